@@ -1,0 +1,346 @@
+#!/bin/sh
+# Installs assume for this user, from a checkout or from the npm package; see --help.
+set -eu
+
+print_help() {
+  cat <<'HELP'
+Usage: ./install.sh [options]
+
+Builds assume, installs it into ${XDG_DATA_HOME:-~/.local/share}/assume, links it from
+~/.local/bin, and lets your shells load it (assume setup). Needs Node 20.19 or newer.
+
+  --yes, -y       ask nothing
+  --shell LIST    only these shells: bash, zsh, fish, powershell, separated by commas
+  --no-prompt     leave the prompt alone
+  --no-setup      leave the rc files alone
+  --try           open a shell with assume in a throw-away home; nothing is installed
+  --uninstall     remove what was installed; settings and plugins stay
+  --purge         with --uninstall: remove settings and plugins too
+  --help, -h      show this help
+HELP
+}
+
+say() {
+  printf '%s\n' "$*"
+}
+
+# fail STATUS MESSAGE [WHAT-TO-DO]
+fail() {
+  printf 'install.sh: %s\n' "$2" >&2
+  [ $# -lt 3 ] || printf '  %s\n' "$3" >&2
+  exit "$1"
+}
+
+parse_options() {
+  action=install yes=no purge=no setup=yes prompt=yes shells=
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --yes | -y) yes=yes ;;
+      --uninstall) action=uninstall ;;
+      --purge) purge=yes ;;
+      --try) action=try ;;
+      --no-setup) setup=no ;;
+      --no-prompt) prompt=no ;;
+      --shell=*) shells=${1#*=} ;;
+      --shell)
+        [ $# -gt 1 ] || fail 2 '--shell needs a value: --shell bash,zsh' './install.sh --help'
+        shells=$2
+        shift
+        ;;
+      --help | -h) action=help ;;
+      *) fail 2 "there is no option $1" './install.sh --help' ;;
+    esac
+    shift
+  done
+  if [ "$purge" = yes ] && [ "$action" != uninstall ]; then
+    fail 2 '--purge goes with --uninstall' './install.sh --uninstall --purge'
+  fi
+}
+
+# base VARIABLE-VALUE FALLBACK: a folder of the XDG specification, where a relative path counts as unset
+base() {
+  case $1 in
+    /*) printf '%s' "$1" ;;
+    *) printf '%s' "$HOME/$2" ;;
+  esac
+}
+
+locate() {
+  [ -n "${HOME:-}" ] || fail 1 'HOME is not set'
+  data=$(base "${XDG_DATA_HOME:-}" .local/share)/assume
+  cache=$(base "${XDG_CACHE_HOME:-}" .cache)/assume
+  state=$(base "${XDG_STATE_HOME:-}" .local/state)/assume
+  config=$(base "${XDG_CONFIG_HOME:-}" .config)/assume
+  link=$HOME/.local/bin/assume
+  # A data folder that was moved elsewhere is replaced there.
+  if [ -h "$data" ] && [ -d "$data" ]; then data=$(cd "$data" && pwd -P); fi
+}
+
+ask() {
+  [ "$yes" = no ] || return 0
+  if [ ! -t 0 ] || [ ! -t 2 ]; then
+    fail 3 'there is no terminal to ask on; nothing was changed' "./install.sh $2--yes"
+  fi
+  while :; do
+    printf '%s [Y/n] ' "$1" >&2
+    IFS= read -r answer || { printf '\n' >&2; exit 130; }
+    case $answer in
+      '' | y | Y | yes) return 0 ;;
+      n | N | no)
+        say 'nothing was changed'
+        exit 0
+        ;;
+    esac
+  done
+}
+
+check_node() {
+  advice='get it from https://nodejs.org/en/download or with a version manager: nvm install 22, fnm install 22'
+  found=$(command -v node) || fail 1 'Node 20.19 or newer is needed, and there is no node on PATH' "$advice"
+  version=$(node --version) || fail 1 "$found does not work" "$advice"
+  major=${version#v}
+  minor=${major#*.}
+  major=${major%%.*}
+  minor=${minor%%.*}
+  case $major$minor in
+    '' | *[!0-9]*) fail 1 "$found says that its version is $version" "$advice" ;;
+  esac
+  if [ "$major" -lt 20 ] || { [ "$major" -eq 20 ] && [ "$minor" -lt 19 ]; }; then
+    fail 1 "Node 20.19 or newer is needed; $found is $version" "$advice"
+  fi
+  # What a version manager has on PATH may be a script that picks another Node in each folder: then the Node it picked.
+  node=$(node -e '
+    const { realpathSync } = require("fs"), found = process.argv[1]
+    const same = found[0] === "/" && realpathSync(found) === realpathSync(process.execPath)
+    process.stdout.write(same ? found : process.execPath)
+  ' "$found")
+}
+
+run_quietly() {
+  log=$(mktemp "${TMPDIR:-/tmp}/assume-log.XXXXXX")
+  status=0
+  (cd "$source" && "$@") >"$log" 2>&1 || status=$?
+  [ "$status" -eq 0 ] || cat "$log" >&2
+  rm -f "$log"
+  [ "$status" -eq 0 ] || fail 1 "\"$*\" failed with status $status"
+}
+
+# is_newer REFERENCE PATH...: whether anything in the paths is newer than the reference, or that is missing
+is_newer() {
+  reference=$1
+  shift
+  [ -e "$reference" ] || return 0
+  [ -n "$(find "$@" -newer "$reference" 2>/dev/null | head -n 1)" ]
+}
+
+build() {
+  if [ ! -d "$source/src" ]; then
+    [ -r "$source/dist/main.js" ] || fail 1 "$source holds neither the sources of assume nor the built program"
+    return
+  fi
+  if is_newer "$source/dist/main.js" "$source/src" "$source/scripts/build.mjs" "$source/package.json"; then
+    command -v npm >/dev/null || fail 1 'npm is needed to build assume, and it is not on PATH' "$advice"
+    if is_newer "$source/node_modules/.package-lock.json" "$source/package-lock.json"; then
+      say 'installing the packages that the build needs (npm ci) ...'
+      run_quietly npm ci --include=dev --no-audit --no-fund
+    fi
+    say 'building ...'
+    run_quietly npm run build
+  fi
+}
+
+is_ours() {
+  [ -f "$data/bin/assume" ] && grep -q '"name": "assume-cli"' "$data/package.json" 2>/dev/null
+}
+
+check_data() {
+  [ ! -e "$data" ] || is_ours || fail 1 "$data is there and holds something else" "move it away: mv $data $data.old"
+}
+
+parts='bin dist shell package.json LICENSE'
+
+is_current() {
+  for part in $parts; do
+    diff -r "$source/$part" "$data/$part" >/dev/null 2>&1 || return 1
+  done
+}
+
+# The new folder is complete before the old one goes; clean_up puts the old one back if this ends in between.
+install_files() {
+  stage=$data.new.$$ old=$data.old.$$
+  mkdir -p "${data%/*}"
+  mkdir "$stage"
+  for part in $parts; do
+    cp -R "$source/$part" "$stage/"
+  done
+  chmod -R u+w "$stage"
+  write_record "$stage/node"
+  [ ! -e "$data" ] || mv "$data" "$old"
+  mv "$stage" "$data"
+  rm -rf "$old"
+}
+
+clean_up() {
+  status=$?
+  trap - EXIT
+  if [ -n "${old:-}" ] && [ -d "$old" ] && [ ! -e "$data" ]; then mv "$old" "$data"; fi
+  [ -z "${stage:-}" ] || rm -rf "$stage"
+  [ -z "${throwaway:-}" ] || rm -rf "$throwaway"
+  exit "$status"
+}
+
+# The record has the modification time of that Node, by which bin/assume sees whether it was replaced.
+write_record() {
+  printf '%s\n' "$node" >"$1"
+  touch -r "$node" "$1"
+}
+
+is_recorded() {
+  [ "$(cat "$data/node" 2>/dev/null)" = "$node" ] &&
+    [ -z "$(find "$node" -newer "$data/node")" ] && [ -z "$(find "$data/node" -newer "$node")" ]
+}
+
+is_our_link() {
+  [ -h "$link" ] && [ "$(readlink "$link")" = "$data/bin/assume" ]
+}
+
+place_link() {
+  mkdir -p "${link%/*}"
+  ln -s "$data/bin/assume" "$link"
+  say "linked $link"
+}
+
+install() {
+  check_node
+  locate
+  check_data
+  ask "Install assume into $data, with a link in ~/.local/bin?" ''
+  build
+  changed=no
+  if ! is_current; then
+    install_files
+    changed=yes
+    say "installed $data"
+  elif ! is_recorded; then
+    write_record "$data/node.new"
+    mv "$data/node.new" "$data/node"
+    changed=yes
+    say "recorded $node"
+  fi
+  if is_our_link; then
+    :
+  elif [ -e "$link" ] || [ -h "$link" ]; then
+    say "$link is something else and stays; the program is $data/bin/assume"
+  else
+    place_link
+    changed=yes
+  fi
+  [ "$changed" = yes ] || say "nothing to do: $data is as it should be"
+  case :$PATH: in
+    *:"$HOME/.local/bin":*) ;;
+    *) say "$HOME/.local/bin is not on PATH: scripts find assume there only when it is" ;;
+  esac
+  "$data/bin/assume" list >/dev/null || say 'the profile index could not be built yet; the next switch does it'
+  [ "$setup" = no ] || run_setup
+}
+
+run_setup() {
+  set -- setup
+  [ "$yes" = no ] || set -- "$@" --yes
+  [ "$prompt" = yes ] || set -- "$@" --no-prompt
+  [ -z "$shells" ] || set -- "$@" --shell "$shells"
+  "$data/bin/assume" "$@"
+}
+
+uninstall() {
+  locate
+  check_data
+  ask "Remove assume from your shells and delete $data?" '--uninstall '
+  program=$data/bin/assume
+  [ -x "$program" ] || program=$source/bin/assume
+  if [ -d "$data" ] || [ -r "$source/dist/main.js" ]; then
+    "$program" setup --uninstall --yes || fail 1 'the rc files could not be cleaned, so everything else stays too'
+  fi
+  if is_our_link; then remove "$link"; fi
+  for path in "$data" "$cache" "$state"; do remove "$path"; done
+  if [ "$purge" = yes ]; then
+    remove "$config"
+  elif [ -e "$config" ]; then
+    say "kept $config with your settings and plugins; --purge removes it too"
+  fi
+}
+
+remove() {
+  if [ -e "$1" ] || [ -h "$1" ]; then
+    rm -rf "$1"
+    say "removed $1"
+  fi
+}
+
+try_out() {
+  [ -d "$source/scripts/try" ] || fail 1 '--try works from a checkout only' 'git clone, then ./install.sh --try'
+  throwaway=$(mktemp -d "${TMPDIR:-/tmp}/assume-try.XXXXXX")
+  check_node
+  # npm keeps its cache in the home folder otherwise.
+  (npm_config_cache=$throwaway/npm && export npm_config_cache && build)
+  make_throwaway_home
+  interactive=no
+  if [ -t 0 ] && [ -t 1 ]; then interactive=yes; fi
+  choose_shell
+  yes=yes setup=yes prompt=yes shells=$shell
+  (install) >"$throwaway/log" 2>&1 || { cat "$throwaway/log" >&2; fail 1 'the trial installation failed'; }
+  if [ "$interactive" = no ]; then
+    bash "$source/scripts/try/tour.bash"
+    return
+  fi
+  say 'assume is loaded in this shell. Its home folder is thrown away when you leave it: exit'
+  say '  assume dev-p<TAB>   switches; see it with: env | grep AWS'
+  say '  assume list         assume -         assume --unset         assume --help'
+  open_shell || :
+}
+
+make_throwaway_home() {
+  names=$(env | sed -n -e 's/^\(AWS_[A-Za-z0-9_]*\)=.*/\1/p' -e 's/^\(XDG_[A-Za-z0-9_]*\)=.*/\1/p' \
+    -e 's/^\(ASSUME_[A-Za-z0-9_]*\)=.*/\1/p')
+  for name in $names ZDOTDIR BASH_ENV ENV; do unset "$name"; done
+  HOME=$throwaway/home PATH=$throwaway/home/.local/bin:$PATH
+  export HOME PATH
+  mkdir -p "$HOME/.aws"
+  cp "$source/scripts/try/config" "$HOME/.aws/config"
+  node "$source/scripts/try/write-token.mjs" "$HOME"
+  printf 'autoload -Uz compinit && compinit -i\n' >"$HOME/.zshrc"
+}
+
+# The user's own shell, else bash; the tour is written for bash.
+choose_shell() {
+  shell=bash program=bash
+  [ "$interactive" = yes ] || return 0
+  case ${SHELL:-} in
+    */bash | */zsh | */fish) shell=${SHELL##*/} program=$SHELL ;;
+    */pwsh) shell=powershell program=$SHELL ;;
+  esac
+}
+
+open_shell() {
+  case $shell in
+    powershell) "$program" -NoLogo ;;
+    *) "$program" -i ;;
+  esac
+}
+
+main() {
+  parse_options "$@"
+  source=$(cd "$(dirname "$0")" && pwd -P)
+  trap clean_up EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  case $action in
+    help) print_help ;;
+    install) install ;;
+    uninstall) uninstall ;;
+    try) try_out ;;
+  esac
+}
+
+main "$@"

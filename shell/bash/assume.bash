@@ -1,0 +1,297 @@
+# assume for bash, 3.2 or newer. Source this file from ~/.bashrc.
+# shellcheck shell=bash
+# The files of all four shells have the same sections: where the core is, the command, applying a switch,
+# saving and restoring, names, the prompt segment, completion, start.
+
+\builtin unalias assume 2>/dev/null || \builtin true
+
+# --- where the core is ---------------------------------------------------------------------------------------
+
+__assume_folder="${BASH_SOURCE[0]}"
+[[ "${__assume_folder}" == /* ]] || __assume_folder="${PWD}/${__assume_folder}"
+__assume_folder="${__assume_folder%/*}"
+
+# The installation that this file belongs to, else the user's own, else whatever is on PATH.
+if [[ -r "${__assume_folder%/shell/bash}/dist/main.js" ]]; then
+  __assume_core="${__assume_folder%/shell/bash}/bin/assume"
+elif [[ -x "${XDG_DATA_HOME:-${HOME-}/.local/share}/assume/bin/assume" ]]; then
+  __assume_core="${XDG_DATA_HOME:-${HOME-}/.local/share}/assume/bin/assume"
+else
+  __assume_core=assume
+fi
+
+# --- the command ---------------------------------------------------------------------------------------------
+
+function assume {
+  # A trace must not show the values of a switch. Before bash 4.4 nothing but the last line brings it back.
+  \builtin local __assume_traced=
+  \builtin local - 2>/dev/null || case $- in *x*) __assume_traced=1 ;; esac
+  { \builtin set +x; } 2>/dev/null
+  \builtin local __assume_status=0
+  case "${1-}" in
+    list | status | env | setup | settings | -h | --help | --version) # subcommands, generated
+      \command "${__assume_core}" "$@" || __assume_status=$?
+      ;;
+    -u | --unset)
+      if [[ $# -eq 1 ]]; then
+        __assume_unset || __assume_status=$?
+      else
+        __assume_switch "$@" || __assume_status=$?
+      fi
+      ;;
+    -)
+      if [[ $# -eq 1 && -n "${__assume_back+set}" ]]; then
+        __assume_switch "${__assume_back[@]}" || __assume_status=$?
+      else
+        \builtin printf 'assume: there is no earlier switch in this shell\n' >&2
+        __assume_status=2
+      fi
+      ;;
+    *) __assume_switch "$@" || __assume_status=$? ;;
+  esac
+  [[ -z "${__assume_traced}" ]] || \builtin set -x
+  \builtin return "${__assume_status}"
+}
+
+# Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch.
+function __assume_switch {
+  \builtin local __assume_code='' __assume_status=0
+  {
+    __assume_code="$(
+      ASSUME_SHELL=bash ASSUME_CONTRACT=1 \command "${__assume_core}" "$@" 3>&1 >&4 4>&-
+    )" || __assume_status=$?
+  } 4>&1 || __assume_status=$?
+  if [[ "${__assume_status}" -eq 0 && -n "${__assume_code}" ]]; then
+    \builtin eval "${__assume_code}" || __assume_status=$?
+  fi
+  \builtin return "${__assume_status}"
+}
+
+# --- applying a switch ---------------------------------------------------------------------------------------
+
+# __assume_apply MESSAGE REPEAT... -- NAME=VALUE... NAME...
+# Sets the first, removes the others, and puts back what an earlier switch changed and this one does not.
+function __assume_apply {
+  \builtin local __assume_message="$1" __assume_entry __assume_name __assume_targets=' '
+  \builtin local __assume_repeat
+  \builtin shift
+  __assume_repeat=()
+  while [[ "$1" != -- ]]; do
+    __assume_repeat+=("$1")
+    \builtin shift
+  done
+  \builtin shift
+
+  for __assume_entry in "$@"; do
+    __assume_name="${__assume_entry%%=*}"
+    __assume_is_usable "${__assume_name}" || \builtin continue
+    __assume_targets+="${__assume_name} "
+  done
+  __assume_check "${__assume_targets}" || \builtin return 1
+
+  __assume_save_all "${__assume_targets}"
+  __assume_restore_all "${__assume_targets}"
+  for __assume_entry in "$@"; do
+    __assume_name="${__assume_entry%%=*}"
+    [[ "${__assume_targets}" == *" ${__assume_name} "* ]] || \builtin continue
+    if [[ "${__assume_entry}" == *=* ]]; then
+      # shellcheck disable=SC2163
+      \builtin export "${__assume_entry}"
+    else
+      \builtin unset -v "${__assume_name}"
+    fi
+  done
+
+  __assume_key=
+  [[ "${__assume_targets}" != *' AWS_ACCESS_KEY_ID '* ]] || __assume_key="${AWS_ACCESS_KEY_ID-}"
+  \builtin export -n __assume_key
+  if [[ -n "${__assume_now+set}" ]]; then __assume_back=("${__assume_now[@]}"); fi
+  __assume_now=("${__assume_repeat[@]}")
+  if [[ -z "${ASSUME_QUIET-}" && -t 2 ]]; then \builtin printf '%s\n' "${__assume_message}" >&2; fi
+}
+
+# Gives this shell back what it had before the first switch.
+function __assume_unset {
+  __assume_check ' ' || \builtin return 1
+  __assume_save_all ' '
+  __assume_restore_all ' '
+  \builtin local __assume_rest="${__assume_saved# }" __assume_name
+  while [[ -n "${__assume_rest}" ]]; do
+    __assume_name="${__assume_rest%% *}"
+    __assume_rest="${__assume_rest#* }"
+    \builtin unset -v "__assume_was_${__assume_name}" "__assume_how_${__assume_name}"
+  done
+  __assume_saved=' '
+  \builtin unset -v ASSUME_VARS
+  __assume_key=
+  if [[ -n "${__assume_now+set}" ]]; then __assume_back=("${__assume_now[@]}"); fi
+  \builtin unset -v __assume_now
+}
+
+# --- saving and restoring ------------------------------------------------------------------------------------
+
+# The former values stay in unexported variables of this shell: __assume_saved lists the names between spaces,
+# __assume_how_NAME is absent, plain or exported, __assume_was_NAME is the value.
+
+# Fails, with a message, when one of the names or one that was saved before is read-only.
+function __assume_check {
+  \builtin local __assume_rest="${1# }${__assume_saved# }" __assume_name
+  while [[ -n "${__assume_rest}" ]]; do
+    __assume_name="${__assume_rest%% *}"
+    __assume_rest="${__assume_rest#* }"
+    if __assume_is_readonly "${__assume_name}"; then
+      \builtin printf 'assume: %s is read-only in this shell, so nothing was changed\n' "${__assume_name}" >&2
+      \builtin printf '  exec bash    starts anew; remove the line that says: readonly %s\n' "${__assume_name}" >&2
+      \builtin return 1
+    fi
+  done
+}
+
+# bash makes no local variable of a read-only one; nothing else tells without a process in every version.
+function __assume_is_readonly {
+  ! \builtin local "$1" 2>/dev/null
+}
+
+# Saves the names that are not saved yet. Those that an inherited ASSUME_VARS lists were absent before.
+function __assume_save_all {
+  \builtin local __assume_rest="${ASSUME_VARS-} " __assume_name
+  while [[ -n "${__assume_rest}" ]]; do
+    __assume_name="${__assume_rest%% *}"
+    __assume_rest="${__assume_rest#* }"
+    if __assume_is_usable "${__assume_name}" && ! __assume_is_readonly "${__assume_name}"; then
+      __assume_save "${__assume_name}" inherited
+    fi
+  done
+  __assume_rest="${1# }"
+  while [[ -n "${__assume_rest}" ]]; do
+    __assume_name="${__assume_rest%% *}"
+    __assume_rest="${__assume_rest#* }"
+    [[ "${__assume_name}" == ASSUME_VARS ]] || __assume_save "${__assume_name}"
+  done
+}
+
+function __assume_save {
+  [[ "${__assume_saved}" != *" $1 "* ]] || \builtin return 0
+  \builtin local __assume_found=absent __assume_flags
+  if [[ "${2-}" != inherited && -n "${!1+set}" ]]; then
+    if [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 404 ]]; then
+      __assume_flags="${!1@a}"
+    else
+      __assume_flags="$(\builtin declare -p "$1")"
+      __assume_flags="${__assume_flags#declare -}"
+      __assume_flags="${__assume_flags%% *}"
+    fi
+    __assume_found=plain
+    [[ "${__assume_flags}" != *x* ]] || __assume_found=exported
+    \builtin eval "__assume_was_$1=\${$1}"
+    \builtin export -n "__assume_was_$1"
+  fi
+  \builtin eval "__assume_how_$1=\${__assume_found}"
+  \builtin export -n "__assume_how_$1"
+  __assume_saved+="$1 "
+  \builtin export -n __assume_saved
+}
+
+# Puts back every saved name that is not among the targets.
+function __assume_restore_all {
+  \builtin local __assume_rest="${__assume_saved# }" __assume_name __assume_how
+  while [[ -n "${__assume_rest}" ]]; do
+    __assume_name="${__assume_rest%% *}"
+    __assume_rest="${__assume_rest#* }"
+    [[ "$1" != *" ${__assume_name} "* ]] || \builtin continue
+    __assume_how="__assume_how_${__assume_name}"
+    \builtin unset -v "${__assume_name}"
+    case "${!__assume_how}" in
+      exported) \builtin eval "\\builtin export ${__assume_name}=\"\${__assume_was_${__assume_name}}\"" ;;
+      plain)
+        \builtin eval "${__assume_name}=\${__assume_was_${__assume_name}}"
+        # shellcheck disable=SC2163
+        \builtin export -n "${__assume_name}"
+        ;;
+      *) ;;
+    esac
+  done
+}
+
+# --- names ---------------------------------------------------------------------------------------------------
+
+# Whether a name can be a variable that a switch changes: decided by pattern, the name is never expanded before.
+function __assume_is_usable {
+  case "$1" in
+    '' | [0123456789]* | *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_]*) \builtin return 1 ;;
+    PATH | HOME | IFS | PWD | OLDPWD | SHELL | ENV | USER | LOGNAME | TERM | LANG | LC_* | LD_* | DYLD_*) \builtin return 1 ;;
+    _ | UID | EUID | PPID | GROUPS | BASH* | SHELLOPTS | FUNC* | DIRSTACK | PIPESTATUS | RANDOM | SRANDOM | SECONDS) \builtin return 1 ;;
+    EPOCH* | LINENO | HIST* | OPT* | PS[0123456789] | PROMPT* | REPLY | COMP* | READLINE_* | __assume_*) \builtin return 1 ;;
+    *) \builtin return 0 ;;
+  esac
+}
+
+# --- the prompt segment --------------------------------------------------------------------------------------
+
+# Fills assume_prompt with what is in force, for PS1='${assume_prompt}...' in single quotes: bash then shows the
+# value and never runs it. \001 and \002 tell readline that the colour takes no room.
+function __assume_update_prompt {
+  \builtin local __assume_last=$? __assume_text=''
+  if [[ -n "${AWS_PROFILE-}" ]]; then
+    __assume_text="${AWS_PROFILE}"
+    [[ -z "${ASSUME_PROFILE-}" || "${ASSUME_PROFILE}" == "${AWS_PROFILE}" ]] || __assume_text+=', by hand'
+  elif [[ -n "${AWS_ACCESS_KEY_ID-}" ]]; then
+    __assume_text='keys from elsewhere'
+    [[ "${AWS_ACCESS_KEY_ID}" != "${__assume_key-}" ]] || __assume_text="${ASSUME_PROFILE-}"
+  fi
+  assume_prompt=
+  if [[ -n "${__assume_text}" ]]; then
+    assume_prompt="(${__assume_text//[[:cntrl:]]/?}) "
+    if [[ -z "${NO_COLOR-}" && "${TERM-}" != dumb ]]; then
+      \builtin local __assume_colour=36
+      [[ "${ASSUME_STYLE-}" != protected ]] || __assume_colour=31
+      assume_prompt=$'\001\033['"${__assume_colour}"$'m\002'"${assume_prompt}"$'\001\033[0m\002'
+    fi
+  fi
+  \builtin return "${__assume_last}"
+}
+
+# Puts the segment in front of PS1, once. setup calls it unless a prompt theme shows the profile already.
+function __assume_place_prompt {
+  # shellcheck disable=SC2016
+  if [[ "${PS1-}" != *'${assume_prompt}'* ]]; then PS1='${assume_prompt}'"${PS1-}"; fi
+}
+
+function __assume_hook_prompt {
+  if [[ "${PROMPT_COMMAND[*]-}" == *__assume_update_prompt* ]]; then
+    \builtin return 0
+  elif [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 501 ]]; then
+    PROMPT_COMMAND+=(__assume_update_prompt)
+  else
+    # shellcheck disable=SC2128,SC2178
+    PROMPT_COMMAND="${PROMPT_COMMAND:+${PROMPT_COMMAND}
+}__assume_update_prompt"
+  fi
+}
+
+# --- completion ----------------------------------------------------------------------------------------------
+
+# The completion is read on the first TAB; that file replaces this function.
+function __assume_complete {
+  # shellcheck source=shell/bash/completion.bash
+  \builtin . "${__assume_folder}/completion.bash" && __assume_complete "$@"
+}
+
+# --- start ---------------------------------------------------------------------------------------------------
+
+__assume_saved="${__assume_saved- }"
+if [[ -z "${__assume_key+set}" ]]; then
+  case " ${ASSUME_VARS-} " in
+    *' AWS_ACCESS_KEY_ID '*) __assume_key="${AWS_ACCESS_KEY_ID-}" ;;
+    *) __assume_key= ;;
+  esac
+fi
+\builtin export -n __assume_saved __assume_key
+
+case $- in
+  *i*)
+    __assume_hook_prompt
+    \builtin complete -F __assume_complete assume
+    ;;
+  *) ;;
+esac

@@ -1,0 +1,78 @@
+# Generated from src/cli/table.ts by: npm run generate
+@{
+  Regions = @('af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'us-gov-east-1', 'us-gov-west-1', 'cn-north-1', 'cn-northwest-1', 'eusc-de-east-1')
+  Commands = @(
+  @{
+    Name = ''
+    Text = 'Switch the AWS profile of this shell.'
+    Places = @('profile')
+    Flags = @(
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
+      @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
+      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'switch even without a session, open nothing' }
+      @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
+      @{ Name = '--unset'; Short = '-u'; Kind = ''; Text = 'give this shell back what it had before the first switch' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
+    Name = 'list'
+    Text = 'Show the profiles with account, role, region, kind and session.'
+    Places = @('text')
+    Flags = @(
+      @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
+    Name = 'status'
+    Text = 'Show what is active in this shell and where it comes from.'
+    Places = @()
+    Flags = @(
+      @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
+    Name = 'env'
+    Text = 'Print a switch for eval in scripts and CI.'
+    Places = @('profile')
+    Flags = @(
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
+      @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
+      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'switch even without a session, open nothing' }
+      @{ Name = '--shell'; Short = '-s'; Kind = '=bash,zsh,fish,powershell'; Text = 'the shell that will evaluate it' }
+      @{ Name = '--format'; Short = '-f'; Kind = '=shell,json,dotenv'; Text = 'json and dotenv are for other programs' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
+    Name = 'setup'
+    Text = 'Load assume in your shells: shows the changes to the rc files, asks, makes them.'
+    Places = @()
+    Flags = @(
+      @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
+      @{ Name = '--uninstall'; Short = ''; Kind = ''; Text = 'take out again what setup put in' }
+      @{ Name = '--shell'; Short = '-s'; Kind = '=bash,zsh,fish,powershell'; Text = 'only this shell (several: --shell bash,zsh); otherwise all that are installed' }
+      @{ Name = '--no-prompt'; Short = ''; Kind = ''; Text = 'leave the prompt alone' }
+      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
+    Name = 'settings'
+    Text = 'Show and change assume''s own settings.'
+    Places = @('=list,get,set', '=assume_region', 'text')
+    Flags = @(
+      @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  )
+}

@@ -1,0 +1,53 @@
+import {
+  appendFileSync,
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs'
+import type { FileStat, Files } from '../context.ts'
+
+/** The file system of this machine. */
+export const nodeFiles: Files = {
+  read: (path) => readFileSync(path),
+  stat(path): FileStat | undefined {
+    const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
+    if (!stat) return undefined
+    return {
+      mtimeNs: stat.mtimeNs,
+      size: Number(stat.size),
+      mode: Number(stat.mode) & 0o7777,
+      isDirectory: stat.isDirectory(),
+    }
+  },
+  list: (path) => readdirSync(path),
+  resolve: (path) => realpathSync(path),
+  create(path, bytes, mode) {
+    const fd = openSync(path, 'wx', mode)
+    try {
+      // The umask has already taken bits away, and a file that replaces another has to keep its mode.
+      fchmodSync(fd, mode)
+      for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written)
+      fsyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+  },
+  append: (path, bytes) => appendFileSync(path, bytes, { flag: 'a', mode: 0o600 }),
+  rename: (from, to) => renameSync(from, to),
+  remove: (path) => rmSync(path, { recursive: true, force: true }),
+  makeDirectory: (path, mode) => void mkdirSync(path, { recursive: true, mode }),
+  touch(path, mtimeNs) {
+    const seconds = Number(mtimeNs) / 1e9
+    utimesSync(path, seconds, seconds)
+  },
+}

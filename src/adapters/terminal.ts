@@ -1,0 +1,59 @@
+import { openSync } from 'node:fs'
+import { constants } from 'node:os'
+import { isatty, ReadStream, WriteStream } from 'node:tty'
+import type { Terminal, TerminalSession } from '../context.ts'
+import { AssumeError } from '../errors.ts'
+
+/** The terminal of this process. stdin and fd 2 are used where they are terminals, else the controlling one. */
+export function createTerminal(platform: NodeJS.Platform): Terminal {
+  return {
+    stdinIsTerminal: isatty(0),
+    stdoutIsTerminal: isatty(1),
+    stderrIsTerminal: isatty(2),
+    open: () => openSession(platform),
+  }
+}
+
+const endingSignals = ['SIGTERM', 'SIGHUP'] as const
+/** From the beginning of the cursor's line everything is cleared, and pasted text is no longer marked. */
+const clearQuestion = '\r\u001b[J\u001b[?2004l'
+
+/**
+ * Whoever draws in raw mode keeps the cursor in the first line of what was drawn: that is how the terminal is given back
+ * in order when the process has to end in the midst of it.
+ */
+function openSession(platform: NodeJS.Platform): TerminalSession {
+  const input = new ReadStream(
+    isatty(0) ? 0 : openControlling(platform === 'win32' ? '\\\\.\\CONIN$' : '/dev/tty'),
+  )
+  // Unlike a stream of our own, this one learns of a new window size.
+  const output: WriteStream = isatty(2)
+    ? (process.stderr as unknown as WriteStream)
+    : new WriteStream(openControlling(platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty'))
+  const giveBack = () => {
+    if (!input.isRaw) return
+    output.write(clearQuestion)
+    input.setRawMode(false)
+  }
+  const end = (signal: NodeJS.Signals) => process.exit(128 + constants.signals[signal])
+  process.on('exit', giveBack)
+  for (const signal of endingSignals) process.on(signal, end)
+  return {
+    input,
+    output,
+    close() {
+      if (input.isRaw) input.setRawMode(false)
+      process.removeListener('exit', giveBack)
+      for (const signal of endingSignals) process.removeListener(signal, end)
+      input.destroy()
+    },
+  }
+}
+
+function openControlling(path: string): number {
+  try {
+    return openSync(path, 'r+')
+  } catch (cause) {
+    throw new AssumeError('terminal-needed', 'there is no terminal to ask on', { cause })
+  }
+}

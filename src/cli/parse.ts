@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util'
+import { findNearest } from '../core/matching.ts'
+import { AssumeError } from '../errors.ts'
+import { type Command, commonFlags, type Flag } from './table.ts'
+
+/** A parsed command line: flags by their long name, the rest in order. */
+export interface Arguments {
+  readonly positionals: readonly string[]
+  readonly flags: Readonly<Record<string, string | true>>
+}
+
+/**
+ * Parses the words after the command's name by its row of the table, without loading yargs.
+ * Throws AssumeError `usage` for a flag that is not in the table, a flag without its value or with one too many,
+ * and more words than the command takes.
+ */
+export function parseArguments(command: Command, words: readonly string[]): Arguments {
+  const flags = [...command.flags, ...commonFlags]
+  const options = Object.fromEntries(
+    flags.map((flag) => [
+      flag.name,
+      {
+        type: flag.value ? ('string' as const) : ('boolean' as const),
+        ...(flag.short && { short: flag.short }),
+      },
+    ]),
+  )
+  const { tokens } = parseArgs({
+    args: [...words],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+  const positionals: string[] = []
+  const values: Record<string, string | true> = {}
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value)
+    if (token.kind !== 'option') continue
+    const flag = flags.find(({ name }) => name === token.name)
+    if (!flag) throw unknownFlag(command, token.rawName, flags)
+    values[flag.name] = readValue(command, flag, token.rawName, token.value)
+  }
+  if (positionals.length > command.positionals.length && values['help'] === undefined) {
+    throw usageError(command.name, `one word too many: "${positionals[command.positionals.length]}"`)
+  }
+  return { positionals, flags: values }
+}
+
+function readValue(command: Command, flag: Flag, rawName: string, value: string | undefined): string | true {
+  if (!flag.value) {
+    if (value !== undefined) throw usageError(command.name, `${rawName} takes no value`)
+    return true
+  }
+  if (value === undefined)
+    throw usageError(command.name, `${rawName} needs a value: ${rawName} ${flag.value.label}`)
+  return value
+}
+
+function unknownFlag(command: Command, rawName: string, flags: readonly Flag[]): AssumeError {
+  const [nearest] = findNearest(
+    rawName,
+    flags.map(({ name }) => `--${name}`),
+    1,
+  )
+  return usageError(command.name, `there is no ${rawName}${nearest ? `; did you mean ${nearest}?` : ''}`)
+}
+
+/** AssumeError `usage` whose hint is the help of the command called `commandName` (empty for the switch). */
+export function usageError(commandName: string, message: string): AssumeError {
+  const name = commandName === '' ? 'assume' : `assume ${commandName}`
+  return new AssumeError('usage', `${name}: ${message}`, { hint: `${name} --help` })
+}

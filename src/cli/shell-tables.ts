@@ -1,0 +1,129 @@
+import { regions } from '../core/region.ts'
+import { settingTable } from '../core/settings.ts'
+import { type Command, commonFlags, type Flag, subcommands, switchCommand, type ValueKind } from './table.ts'
+
+/**
+ * What the shells know of the command line, as files that are generated at build time and committed: the path below
+ * `shell/` and the text. All are ASCII and hold data only.
+ */
+export function generateShellTables(): ReadonlyMap<string, string> {
+  return new Map([
+    ['bash/commands.bash', formatRows('# shellcheck shell=bash disable=SC2034\n')],
+    ['zsh/commands.zsh', formatRows('')],
+    ['fish/completions/assume.fish', formatFish()],
+    ['powershell/Assume/Commands.ps1', formatPowerShell()],
+  ])
+}
+
+/**
+ * The text of a wrapper with its list of the first words that are never a switch brought up to date: the one line
+ * that ends in `# subcommands, generated`.
+ */
+export function updateDirectWords(path: string, text: string): string {
+  const words = [...subcommands.map(({ name }) => name), '-h', '--help', '--version']
+  const list = path.endsWith('.fish')
+    ? `case ${words.join(' ')}`
+    : path.endsWith('.psm1')
+      ? `$direct = ${words.map((word) => `'${word}'`).join(', ')}`
+      : `${words.join(' | ')})`
+  return text.replace(
+    /^( *).*( # subcommands, generated)$/m,
+    (_, indent: string, mark: string) => indent + list + mark,
+  )
+}
+
+const origin = '# Generated from src/cli/table.ts by: npm run generate\n'
+const commands: readonly Command[] = [switchCommand, ...subcommands]
+
+/** `profile`, `region`, `command`, `text`, or `=A,B,C` where there are choices; empty for a flag that takes no value. */
+function describeKind(kind: ValueKind | undefined): string {
+  if (kind === undefined) return ''
+  if (kind === 'setting') return `=${settingTable.map(({ name }) => name).join(',')}`
+  return typeof kind === 'string' ? kind : `=${kind.join(',')}`
+}
+
+function spellings({ name, short }: Flag): string[] {
+  return short === undefined ? [`--${name}`] : [`--${name}`, `-${short}`]
+}
+
+/** Arrays for bash and zsh. Rows: `COMMAND FLAG KIND`, `COMMAND POSITION KIND`, and descriptions for zsh. */
+function formatRows(head: string): string {
+  const flags = commands.flatMap((command) =>
+    [...command.flags, ...commonFlags].flatMap((flag) =>
+      spellings(flag).map((spelling) => `${command.name} ${spelling} ${describeKind(flag.value?.kind)}`),
+    ),
+  )
+  const places = commands.flatMap(({ name, positionals }) =>
+    positionals.map(({ kind }, index) => `${name} ${index + 1} ${describeKind(kind)}`),
+  )
+  const texts = [
+    ...subcommands.map(({ name, describe }) => `${name} ${describe}`),
+    ...commands.flatMap(({ name, flags: own }) =>
+      [...own, ...commonFlags].map((flag) => `${name} --${flag.name} ${flag.describe}`),
+    ),
+  ]
+  return [
+    head,
+    origin,
+    `__assume_subcommands=' ${subcommands.map(({ name }) => name).join(' ')} '\n`,
+    `__assume_regions='${regions.join(' ')}'\n`,
+    formatArray('__assume_flag_table', flags),
+    formatArray('__assume_place_table', places),
+    ...(head === '' ? [formatArray('__assume_text_table', texts)] : []),
+  ].join('')
+}
+
+function formatArray(name: string, rows: readonly string[]): string {
+  return `${name}=(\n${rows.map((row) => `  '${row.replaceAll("'", "'\\''")}'\n`).join('')})\n`
+}
+
+function formatFish(): string {
+  const quote = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`
+  const lines = subcommands.map(
+    ({ name, describe }) => `complete -c assume -n __assume_is_first -a ${name} -d ${quote(describe)}`,
+  )
+  for (const { name, flags, positionals } of commands) {
+    const condition = `-n ${quote(`__assume_is_command ${quote(name)}`)}`
+    for (const { name: flag, short, value, describe } of [...flags, ...commonFlags]) {
+      const takes = value === undefined ? '' : ` -x -a ${quote(offerFish(value.kind))}`
+      const letter = short === undefined ? '' : ` -s ${short}`
+      lines.push(`complete -c assume ${condition} -l ${flag}${letter}${takes} -d ${quote(describe)}`)
+    }
+    for (const [index, { kind }] of positionals.entries()) {
+      const place = `-n ${quote(`__assume_is_place ${quote(name)} ${index + 1}`)}`
+      if (offerFish(kind) !== '') lines.push(`complete -c assume ${place} -a ${quote(offerFish(kind))}`)
+    }
+  }
+  const valued = commands.flatMap(({ flags }) => flags).filter(({ value }) => value !== undefined)
+  return [
+    origin,
+    `set -g __assume_subcommands ${subcommands.map(({ name }) => name).join(' ')}\n`,
+    `set -g __assume_regions ${regions.join(' ')}\n`,
+    `set -g __assume_valued ${[...new Set(valued.flatMap(spellings))].join(' ')}\n`,
+    'complete -c assume -f\n',
+    ...lines.map((line) => `${line}\n`),
+  ].join('')
+}
+
+/** What fish evaluates to get the candidates. */
+function offerFish(kind: ValueKind): string {
+  if (kind === 'profile') return '(__assume_profiles)'
+  if (kind === 'command') return '(__assume_complete_command)'
+  if (kind === 'region') return '$__assume_regions'
+  if (kind === 'text') return ''
+  return describeKind(kind).slice(1).replaceAll(',', ' ')
+}
+
+function formatPowerShell(): string {
+  const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
+  const rows = commands.map(({ name, describe, flags, positionals }) => {
+    const flagRows = [...flags, ...commonFlags].map(
+      ({ name: flag, short, value, describe: text }) =>
+        `      @{ Name = '--${flag}'; Short = '${short === undefined ? '' : `-${short}`}'; Kind = ${quote(describeKind(value?.kind))}; Text = ${quote(text)} }\n`,
+    )
+    const places = positionals.map(({ kind }) => quote(describeKind(kind))).join(', ')
+    return `  @{\n    Name = '${name}'\n    Text = ${quote(describe)}\n    Places = @(${places})\n    Flags = @(\n${flagRows.join('')}    )\n  }\n`
+  })
+  const names = regions.map((region) => quote(region)).join(', ')
+  return `${origin}@{\n  Regions = @(${names})\n  Commands = @(\n${rows.join('')}  )\n}\n`
+}

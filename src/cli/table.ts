@@ -1,0 +1,184 @@
+/** What can stand at a place of the command line; completion offers it. */
+export type ValueKind = 'profile' | 'region' | 'setting' | 'command' | 'text' | readonly string[]
+
+export interface Flag {
+  readonly name: string
+  readonly short?: string
+  /** Absent for a switch that takes no value. */
+  readonly value?: { readonly label: string; readonly kind: ValueKind }
+  readonly describe: string
+}
+
+export interface Positional {
+  readonly name: string
+  readonly kind: ValueKind
+  readonly optional?: boolean
+  readonly describe: string
+}
+
+export interface Command {
+  /** The first word; empty for the switch itself. */
+  readonly name: string
+  readonly describe: string
+  readonly positionals: readonly Positional[]
+  readonly flags: readonly Flag[]
+  /** Command lines and what they do, shown by `--help`. */
+  readonly examples: readonly (readonly [line: string, describe: string])[]
+}
+
+const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
+
+const profileFlag: Flag = {
+  name: 'profile',
+  short: 'p',
+  value: { label: 'NAME', kind: 'profile' },
+  describe: 'the profile, also one that is called like a subcommand',
+}
+const jsonFlag: Flag = { name: 'json', describe: 'print JSON' }
+const yesFlag: Flag = { name: 'yes', short: 'y', describe: 'ask nothing' }
+const dryRunFlag: Flag = { name: 'dry-run', describe: 'show what would change, change nothing' }
+
+const switchFlags: readonly Flag[] = [
+  profileFlag,
+  {
+    name: 'region',
+    short: 'r',
+    value: { label: 'REGION', kind: 'region' },
+    describe: 'this region instead of the one of the profile',
+  },
+  { name: 'no-login', describe: 'switch even without a session, open nothing' },
+  dryRunFlag,
+]
+
+const optionalProfile: Positional = {
+  name: 'profile',
+  kind: 'profile',
+  optional: true,
+  describe: 'the profile to switch to; without it: a picker',
+}
+
+/** `assume [PROFILE]`, the command without a name. */
+export const switchCommand: Command = {
+  name: '',
+  describe: 'Switch the AWS profile of this shell.',
+  positionals: [optionalProfile],
+  flags: [
+    ...switchFlags,
+    { name: 'unset', short: 'u', describe: 'give this shell back what it had before the first switch' },
+  ],
+  examples: [
+    ['assume dev-profile', 'every AWS tool in this terminal works as dev-profile'],
+    ['assume', 'pick a profile from a list'],
+    ['assume -', 'back to the switch before this one'],
+    ['assume -r us-west-2', 'the active profile, in another region'],
+    ['assume --unset', 'as if nothing had been switched'],
+  ],
+}
+
+/** Every subcommand, in the order in which the help shows them. */
+export const subcommands: readonly Command[] = [
+  {
+    name: 'list',
+    describe: 'Show the profiles with account, role, region, kind and session.',
+    positionals: [
+      {
+        name: 'pattern',
+        kind: 'text',
+        optional: true,
+        describe: 'part of a name, or a pattern with * and ?',
+      },
+    ],
+    flags: [jsonFlag],
+    examples: [
+      ['assume list', 'all profiles'],
+      ['assume list prod', 'those whose name contains "prod"'],
+      ["assume list '*-admin' --json", 'as an array of objects'],
+    ],
+  },
+  {
+    name: 'status',
+    describe: 'Show what is active in this shell and where it comes from.',
+    positionals: [],
+    flags: [jsonFlag],
+    examples: [
+      ['assume status', 'the active profile, its account, role, region and session'],
+      ['assume status --json', 'the same as one object'],
+    ],
+  },
+  {
+    name: 'env',
+    describe: 'Print a switch for eval in scripts and CI.',
+    positionals: [{ ...optionalProfile, describe: 'the profile to switch to' }],
+    flags: [
+      ...switchFlags.filter((flag) => flag !== dryRunFlag),
+      {
+        name: 'shell',
+        short: 's',
+        value: { label: 'SHELL', kind: shells },
+        describe: 'the shell that will evaluate it',
+      },
+      {
+        name: 'format',
+        short: 'f',
+        value: { label: 'FORMAT', kind: ['shell', 'json', 'dotenv'] },
+        describe: 'json and dotenv are for other programs',
+      },
+    ],
+    examples: [
+      ['eval "$(assume env dev-profile --shell bash)"', 'in a bash script'],
+      ['assume env dev-profile --shell fish | source', 'in a fish script'],
+      [
+        'assume env dev-profile --shell powershell | Out-String | Invoke-Expression',
+        'in a PowerShell script',
+      ],
+      ['assume env dev-profile --format json', '{"set":{"NAME":"value"},"unset":["NAME"]}'],
+    ],
+  },
+  {
+    name: 'setup',
+    describe: 'Load assume in your shells: shows the changes to the rc files, asks, makes them.',
+    positionals: [],
+    flags: [
+      dryRunFlag,
+      { name: 'uninstall', describe: 'take out again what setup put in' },
+      {
+        name: 'shell',
+        short: 's',
+        value: { label: 'SHELL', kind: shells },
+        describe: 'only this shell (several: --shell bash,zsh); otherwise all that are installed',
+      },
+      { name: 'no-prompt', describe: 'leave the prompt alone' },
+      yesFlag,
+    ],
+    examples: [
+      ['assume setup --dry-run', 'show the changes only'],
+      ['assume setup --shell zsh', 'only ~/.zshrc'],
+      ['assume setup --uninstall', 'the rc files as they were before'],
+    ],
+  },
+  {
+    name: 'settings',
+    describe: "Show and change assume's own settings.",
+    positionals: [
+      { name: 'action', kind: ['list', 'get', 'set'], describe: 'what to do' },
+      { name: 'name', kind: 'setting', optional: true, describe: 'the setting' },
+      { name: 'value', kind: 'text', optional: true, describe: 'its new value' },
+    ],
+    flags: [jsonFlag],
+    examples: [
+      ['assume settings list', 'every setting with its value'],
+      ['assume settings set assume_region off', 'switches leave AWS_REGION alone'],
+    ],
+  },
+]
+
+/** Flags that every command understands. */
+export const commonFlags: readonly Flag[] = [
+  { name: 'help', short: 'h', describe: 'show help' },
+  { name: 'version', describe: 'show the version' },
+]
+
+/** The subcommand called `name`; undefined when there is none. */
+export function findSubcommand(name: string | undefined): Command | undefined {
+  return subcommands.find((command) => command.name === name)
+}

@@ -1,0 +1,31 @@
+import { type Arguments, usageError } from '../cli/parse.ts'
+import { readSwitchOptions } from '../cli/switch-options.ts'
+import type { Context, Outcome } from '../context.ts'
+import { changeEmitters } from '../emit/index.ts'
+import { prepareSwitch } from '../switching/prepare.ts'
+
+/** `assume env PROFILE`: the switch as text for `eval`, or as JSON or a dotenv file. */
+export function run(args: Arguments, context: Context): Outcome {
+  const [word] = args.positionals
+  const flag = args.flags['profile']
+  if (word !== undefined && flag !== undefined) throw usageError('env', 'the profile is named twice')
+  const name = word ?? flag
+  if (typeof name !== 'string') throw usageError('env', 'which profile?')
+  const emit = chooseEmitter(args)
+  const { plan, notices } = prepareSwitch(context, { name, ...readSwitchOptions(args) })
+  return { notices, output: emit(plan.change) }
+}
+
+function chooseEmitter({ flags }: Arguments) {
+  const { format = 'shell', shell } = flags
+  if (format !== 'shell' && shell !== undefined)
+    throw usageError('env', '--shell goes with --format shell only')
+  if (format === 'shell' && shell === undefined) {
+    throw usageError('env', 'name the shell that will evaluate it: --shell bash, zsh, fish or powershell')
+  }
+  const isFormat = format === 'json' || format === 'dotenv'
+  const emit = changeEmitters[String(isFormat ? format : shell)]
+  if (format !== 'shell' && !isFormat) throw usageError('env', `there is no format "${format}"`)
+  if (!emit) throw usageError('env', `there is no shell "${shell}"`)
+  return emit
+}

@@ -1,0 +1,61 @@
+import type { Arguments } from '../cli/parse.ts'
+import type { Context, Outcome } from '../context.ts'
+import { matchesPattern } from '../core/matching.ts'
+import { printable } from '../redact.ts'
+import { shortenPath } from '../store/paths.ts'
+import { describeProfiles, loadProfiles } from '../store/profiles.ts'
+import { describeStates, type ProfileState } from '../switching/state.ts'
+import { formatColumns, type Style } from '../ui/columns.ts'
+
+/** `assume list [PATTERN]`: the profiles with what is known of them. */
+export function run({ positionals, flags }: Arguments, context: Context): Outcome {
+  const profiles = loadProfiles(context)
+  const notices = profiles.warnings.map((warning) => `warning: ${warning}`)
+  const [pattern] = positionals
+  const all = describeProfiles(profiles.config)
+  const chosen = pattern === undefined ? all : all.filter(({ name }) => matchesPattern(name, pattern))
+  const states = describeStates(context, profiles, chosen)
+  if (flags['json'] === true) return { notices, output: `${JSON.stringify(states.map(toJson), null, 2)}\n` }
+  if (all.length === 0) {
+    return {
+      notices: [...notices, `${shortenPath(profiles.paths.awsConfig, profiles.paths)} has no profiles yet`],
+    }
+  }
+  if (states.length === 0) return { notices: [...notices, `no profile matches ${printable(pattern ?? '')}`] }
+  return { notices, output: formatTable(states, context) }
+}
+
+/** The object of a profile in `--json`; what is not known is absent. Times are RFC 3339. */
+function toJson({ profile, session, active }: ProfileState) {
+  return {
+    name: profile.name,
+    kind: profile.kind,
+    accountId: profile.accountId,
+    roleName: profile.roleName,
+    region: profile.region,
+    ssoSession: profile.session?.name ?? profile.missingSession,
+    session: session?.state,
+    sessionExpiresAt:
+      session?.expiresAt === undefined ? undefined : new Date(session.expiresAt).toISOString(),
+    problem: profile.missingSession === undefined ? undefined : `no [sso-session ${profile.missingSession}]`,
+    active,
+  }
+}
+
+function formatTable(states: readonly ProfileState[], context: Context): string {
+  const rows = states.map(({ profile, label, active, usable }) => ({
+    cells: [
+      profile.name,
+      profile.accountId ?? '',
+      profile.roleName ?? '',
+      profile.region ?? '',
+      profile.kind,
+      label,
+    ],
+    style: (active ? 'strong' : usable ? 'plain' : 'faint') as Style,
+  }))
+  const heading = ['PROFILE', 'ACCOUNT', 'ROLE', 'REGION', 'KIND', 'SESSION']
+  return formatColumns(heading, rows, {
+    colour: context.terminal.stdoutIsTerminal && !context.env['NO_COLOR'],
+  })
+}

@@ -1,0 +1,78 @@
+/** The ports: what a command may use of the world. `main.ts` builds the real ones, tests build others. */
+
+import type { Switch } from './core/switch.ts'
+
+/** Environment variables by name; an absent key is an unset variable, an empty string a set and empty one. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface FileStat {
+  /** Modification time in nanoseconds since the epoch. */
+  readonly mtimeNs: bigint
+  readonly size: number
+  /** Permission bits only (`0o600`). */
+  readonly mode: number
+  readonly isDirectory: boolean
+}
+
+/** Synchronous file access. Every function throws Node's errno errors, except where absence is an answer. */
+export interface Files {
+  read(path: string): Uint8Array
+  /** What the path leads to, links followed; undefined when there is nothing. */
+  stat(path: string): FileStat | undefined
+  /** The names in a directory. */
+  list(path: string): string[]
+  /** The path with every link resolved. */
+  resolve(path: string): string
+  /** Creates the file (it must not exist), writes it whole and flushes it to the disk. */
+  create(path: string, bytes: Uint8Array, mode: number): void
+  append(path: string, bytes: Uint8Array): void
+  rename(from: string, to: string): void
+  /** Removes a file or a directory with all it holds; absence is no error. */
+  remove(path: string): void
+  makeDirectory(path: string, mode: number): void
+  /** Sets the modification time, in nanoseconds since the epoch, to about a microsecond. */
+  touch(path: string, mtimeNs: bigint): void
+}
+
+export interface Terminal {
+  readonly stdinIsTerminal: boolean
+  readonly stdoutIsTerminal: boolean
+  readonly stderrIsTerminal: boolean
+  /** Opens the terminal for questions: keys are read from it and drawing goes to fd 2. */
+  open(): TerminalSession
+}
+
+export interface TerminalSession {
+  readonly input: NodeJS.ReadStream
+  readonly output: NodeJS.WriteStream
+  close(): void
+}
+
+export type ShellName = 'bash' | 'zsh' | 'fish' | 'powershell'
+
+export interface Context {
+  readonly env: Environment
+  readonly platform: NodeJS.Platform
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  readonly files: Files
+  readonly terminal: Terminal
+  /** Runs a program without a shell and returns what it printed; undefined when it cannot be started or fails. */
+  readonly capture: (program: string, args: readonly string[]) => string | undefined
+  /** The shell whose function started this process; absent when the executable was called directly. */
+  readonly callingShell: ShellName | undefined
+  /** The folder that holds `bin`, `dist` and `shell` of the running installation. */
+  readonly installation: string
+}
+
+/** What a command leaves to be done by `main.ts`, in this order. */
+export interface Outcome {
+  /** Lines for stderr, printed before anything else. */
+  readonly notices?: readonly string[]
+  /** Text for stdout, with its line feeds. */
+  readonly output?: string
+  /** A switch for the calling shell's function to apply. */
+  readonly switch?: Switch
+  /** Absent means 0. */
+  readonly exitStatus?: number
+}

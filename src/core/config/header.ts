@@ -1,0 +1,99 @@
+import { trimBlanks } from './blank.ts'
+import { quoteWord, splitWords } from './quoting.ts'
+
+/** Which of the two files a text is: their headers differ. */
+export type FileKind = 'config' | 'credentials'
+
+/** The kinds of sections that AWS tools read. */
+export type SectionType = 'profile' | 'sso-session' | 'services'
+
+/** What a header line says. `text` is what stands between the brackets; `bare`: without a type before the name. */
+export interface SectionHeader {
+  readonly type: SectionType
+  readonly name: string
+  readonly text: string
+  readonly bare: boolean
+}
+
+/** The names and keys that all SDKs read as they are. */
+export const identifier = /^[A-Za-z0-9_\-/.%@:+]+$/
+
+/** Sections of the AWS CLI alone. */
+const foreign = new Set(['plugins', 'preview'])
+
+/**
+ * Reads a line that starts with `[`. The result is the header; or `undefined` for a section of the AWS CLI's own,
+ * which is skipped; or the text of a problem, which costs the section.
+ * Rules: the grammar that the AWS SDKs share, and quoted names as botocore reads them (`shlex.split`).
+ */
+export function readHeader(line: string, kind: FileKind): SectionHeader | string | undefined {
+  const comment = line.search(/[#;]/)
+  const plain = trimBlanks(comment < 0 ? line : line.slice(0, comment))
+  if (kind === 'config' && /['"]/.test(plain)) return readQuoted(line, plain)
+  if (!plain.endsWith(']')) return 'a section header has to end with `]`: the section is ignored'
+  const text = trimBlanks(plain.slice(1, -1))
+  if (text === '') return 'a section header without a name: the section is ignored'
+  if (text === 'DEFAULT') return '[DEFAULT] is ignored: the AWS CLI would add its keys to every section'
+  return kind === 'config' ? readPlain(text) : readCredentialsName(text)
+}
+
+/** The header line of a section as it is written: plain where every reader takes it, else quoted. */
+export function formatHeader(type: SectionType, name: string, kind: FileKind): string {
+  if (kind === 'credentials' || (type === 'profile' && name === 'default')) return `[${name}]`
+  return `[${type} ${identifier.test(name) ? name : quoteWord(name)}]`
+}
+
+function readPlain(text: string): SectionHeader | string | undefined {
+  if (text === 'default') return { type: 'profile', name: text, text, bare: true }
+  if (foreign.has(text)) return undefined
+  const [word, name] = cutWord(text)
+  if (!isSectionType(word)) {
+    if (name !== '') return `[${text}] is no profile, sso-session or services section: it is ignored`
+    return `[${text}] is ignored in the config file: write ${formatHeader('profile', text, 'config')}`
+  }
+  if (name === '') return `[${text}] has no name: the section is ignored`
+  if (identifier.test(name)) return { type: word, name, text, bare: false }
+  return `[${text}] is ignored: write ${formatHeader(word, name, 'config')}`
+}
+
+function readQuoted(line: string, plain: string): SectionHeader | string {
+  const split = splitWords(line, 1)
+  if (split === undefined) {
+    const [word, name] = plain.endsWith(']') ? cutWord(trimBlanks(plain.slice(1, -1))) : ['', '']
+    const isKnown = isSectionType(word) && name !== ''
+    const advice = isKnown ? `: write ${formatHeader(word, name, 'config')}` : ': the section is ignored'
+    return `a section header with an open quote or without \`]\`${advice}`
+  }
+  const text = trimBlanks(line.slice(1, split.end))
+  const rest = trimBlanks(line.slice(split.end + 1))
+  if (rest !== '' && !/^[#;]/.test(rest))
+    return 'text after the `]` of a section header: the section is ignored'
+  const [word = '', name = '', ...more] = split.words
+  if (more.length === 0 && name !== '' && isSectionType(word) && text.startsWith(word)) {
+    return { type: word, name, text, bare: false }
+  }
+  if (split.words.length === 1 && word !== '' && !isSectionType(word)) {
+    return `[${text}] is ignored in the config file: write ${formatHeader('profile', word, 'config')}`
+  }
+  return `[${text}] is ignored: a section is a type and one name, which is quoted as a whole`
+}
+
+function readCredentialsName(text: string): SectionHeader | string {
+  if (identifier.test(text)) return { type: 'profile', name: text, text, bare: true }
+  const [word, name] = cutWord(text)
+  if (word === 'profile' && identifier.test(name))
+    return `[${text}] is ignored in the credentials file: write [${name}]`
+  if (word === 'sso-session' || word === 'services')
+    return `[${text}] is ignored: it belongs in the config file`
+  return `[${text}] is ignored: names in this file are of letters, digits and - _ / . % @ : +`
+}
+
+/** The first word of a trimmed text, and what follows it after spaces and tabs. */
+function cutWord(text: string): [word: string, rest: string] {
+  const length = text.search(/[ \t]/)
+  return length < 0 ? [text, ''] : [text.slice(0, length), trimBlanks(text.slice(length))]
+}
+
+function isSectionType(word: string): word is SectionType {
+  return word === 'profile' || word === 'sso-session' || word === 'services'
+}

@@ -1,0 +1,82 @@
+import type { ConfigDocument, ConfigProblem, ConfigSection } from './document.ts'
+import type { FileKind } from './header.ts'
+
+/** What the files say of one profile. */
+export interface ProfileProperties {
+  readonly values: ReadonlyMap<string, string>
+  /** The files that have a section for it. */
+  readonly files: readonly FileKind[]
+}
+
+/** A problem and the file that it is in. */
+export interface FileProblem extends ConfigProblem {
+  readonly file: FileKind
+}
+
+/** Both files as one: what the AWS tools know of profiles, SSO sessions and services. */
+export interface AwsConfig {
+  readonly profiles: ReadonlyMap<string, ProfileProperties>
+  readonly sessions: ReadonlyMap<string, ReadonlyMap<string, string>>
+  readonly services: ReadonlyMap<string, ReadonlyMap<string, string>>
+  readonly problems: readonly FileProblem[]
+}
+
+interface MutableProfile {
+  readonly values: Map<string, string>
+  readonly files: FileKind[]
+}
+
+/**
+ * Merges the two files by the rules that the AWS SDKs share: the last section and key of a name wins, the
+ * credentials file wins per key, and `[profile default]` replaces a `[default]` of the config file.
+ * The order is that of first appearance, the config file first.
+ */
+export function mergeDocuments(config: ConfigDocument, credentials: ConfigDocument): AwsConfig {
+  const profiles = new Map<string, MutableProfile>()
+  const sessions = new Map<string, Map<string, string>>()
+  const services = new Map<string, Map<string, string>>()
+  for (const document of [config, credentials]) {
+    const hasProfileDefault = document.sections.some(isProfileDefault)
+    for (const section of document.sections) {
+      const { type, name } = section
+      if (type !== 'profile') {
+        assign(obtain(type === 'sso-session' ? sessions : services, name, newValues), section)
+        continue
+      }
+      const profile = obtain(profiles, name, newProfile)
+      if (!profile.files.includes(document.kind)) profile.files.push(document.kind)
+      const isReplaced = hasProfileDefault && section.bare && name === 'default'
+      if (!isReplaced) assign(profile.values, section)
+    }
+  }
+  return { profiles, sessions, services, problems: [...listProblems(config), ...listProblems(credentials)] }
+}
+
+/** Whether a section is `[profile default]`, which makes the readers forget `[default]`. */
+export function isProfileDefault(section: ConfigSection): boolean {
+  return section.type === 'profile' && section.name === 'default' && !section.bare
+}
+
+function listProblems(document: ConfigDocument): FileProblem[] {
+  return document.problems.map(({ line, message }) => ({ file: document.kind, line, message }))
+}
+
+function assign(values: Map<string, string>, section: ConfigSection): void {
+  for (const { key, value } of section.properties) values.set(key, value)
+}
+
+function obtain<Value>(map: Map<string, Value>, name: string, make: () => Value): Value {
+  const known = map.get(name)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(name, made)
+  return made
+}
+
+function newValues(): Map<string, string> {
+  return new Map()
+}
+
+function newProfile(): MutableProfile {
+  return { values: new Map(), files: [] }
+}

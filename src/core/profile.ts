@@ -1,0 +1,218 @@
+import type { AwsConfig, ProfileProperties } from './config/merge.ts'
+
+/** How a profile gets its credentials; `sso-legacy` repeats the start URL in the profile, `granted` has only Granted's keys. */
+export type ProfileKind =
+  | 'sso'
+  | 'sso-legacy'
+  | 'role'
+  | 'web-identity'
+  | 'static'
+  | 'login'
+  | 'process'
+  | 'granted'
+  | 'none'
+
+/** An Identity Center session. Without a name it is a legacy one, which is known by its start URL alone. */
+export interface SsoSession {
+  readonly name?: string
+  readonly startUrl: string
+  readonly region: string
+  readonly scopes?: readonly string[]
+}
+
+/** What a profile says. A fact that is not in the files, or empty there, is absent. */
+export interface Profile {
+  readonly name: string
+  readonly kind: ProfileKind
+  /** As it is written: it need not be twelve digits. */
+  readonly accountId?: string
+  readonly roleName?: string
+  readonly region?: string
+  /** Absent from an SSO profile if its start URL or SSO region is missing. */
+  readonly session?: SsoSession
+  /** The name in `sso_session`, when the config file has no such section. */
+  readonly missingSession?: string
+  readonly roleArn?: string
+  readonly sourceProfile?: string
+  readonly credentialSource?: string
+  readonly mfaSerial?: string
+  readonly externalId?: string
+  readonly roleSessionName?: string
+  /** Seconds; absent too if it is no whole number. */
+  readonly durationSeconds?: number
+  readonly webIdentityTokenFile?: string
+  readonly credentialProcess?: string
+  readonly loginSession?: string
+  /** All keys in lower case with their values, those that begin with `assume_` too. */
+  readonly properties: ReadonlyMap<string, string>
+  /** The files that it is in. */
+  readonly files: ProfileProperties['files']
+}
+
+type Values = ReadonlyMap<string, string>
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
+
+/**
+ * What the profile `name` says, or undefined if neither file has it. Which of several ways to credentials counts
+ * is decided as the AWS CLI does: role, web identity, SSO, static keys, `login_session`, `credential_process`;
+ * Granted's own keys come last.
+ */
+export function describeProfile(config: AwsConfig, name: string): Profile | undefined {
+  const found = config.profiles.get(name)
+  return found && describe(config, name, found, isRole(found.values))
+}
+
+/** Whether a role on the way from the profile to its source is assumed with an MFA code. */
+export function usesMfa(config: AwsConfig, name: string): boolean {
+  return followChain(config, name).some((link) => link.kind === 'role' && link.mfaSerial !== undefined)
+}
+
+/**
+ * The SSO session that the profile needs a login to: its own, or that of the profile at the root of its
+ * `source_profile` chain. Undefined if that has none, is not in the files, or the chain is a circle.
+ */
+export function findSessionOfChain(config: AwsConfig, name: string): SsoSession | undefined {
+  return followChain(config, name).at(-1)?.session
+}
+
+/**
+ * The profile at the root of the `source_profile` chain, where the first credentials come from: the profile itself
+ * if it has no source. Undefined if there is no such profile. In a circle it is the last before the second round.
+ */
+export function findRootProfile(config: AwsConfig, name: string): Profile | undefined {
+  return followChain(config, name).at(-1)
+}
+
+/**
+ * The profile and the sources that its role is assumed from, as far as they exist; a circle is left before
+ * its second round. A source with static keys ends the chain even if it names a role (as in botocore).
+ */
+function followChain(config: AwsConfig, name: string): Profile[] {
+  const links: Profile[] = []
+  const visited = new Set<string>()
+  let next = describeProfile(config, name)
+  while (next !== undefined) {
+    links.push(next)
+    visited.add(next.name)
+    const source: string | undefined = next.kind === 'role' ? next.sourceProfile : undefined
+    const found = source === undefined ? undefined : config.profiles.get(source)
+    if (source === undefined || found === undefined) break
+    const assumesRole = isRole(found.values) && !hasStaticKeys(found.values)
+    if (visited.has(source) && assumesRole) break
+    next = describe(config, source, found, assumesRole)
+  }
+  return links
+}
+
+/** The facts that are one key each. */
+const plainFacts = [
+  ['region', 'region'],
+  ['roleArn', 'role_arn'],
+  ['sourceProfile', 'source_profile'],
+  ['credentialSource', 'credential_source'],
+  ['mfaSerial', 'mfa_serial'],
+  ['externalId', 'external_id'],
+  ['roleSessionName', 'role_session_name'],
+  ['webIdentityTokenFile', 'web_identity_token_file'],
+  ['credentialProcess', 'credential_process'],
+  ['loginSession', 'login_session'],
+] as const
+
+function describe(config: AwsConfig, name: string, found: ProfileProperties, assumesRole: boolean): Profile {
+  const { values, files } = found
+  const kind = assumesRole ? 'role' : findKind(values)
+  const profile: Mutable<Profile> = { name, kind, properties: values, files }
+  for (const [fact, key] of plainFacts) setFact(profile, fact, read(values, key))
+  const duration = read(values, 'duration_seconds')
+  if (duration !== undefined && /^\d+$/.test(duration)) profile.durationSeconds = Number(duration)
+  setIdentity(profile)
+  setSession(profile, config)
+  return profile
+}
+
+function isRole(values: Values): boolean {
+  const hasSource = has(values, 'source_profile') || has(values, 'credential_source')
+  return has(values, 'role_arn') && hasSource && !has(values, 'web_identity_token_file')
+}
+
+function hasStaticKeys(values: Values): boolean {
+  return has(values, 'aws_access_key_id')
+}
+
+function findKind(values: Values): ProfileKind {
+  if (has(values, 'web_identity_token_file')) return 'web-identity'
+  const sso = has(values, 'sso_session') ? 'sso' : 'sso-legacy'
+  if (has(values, 'sso_account_id') || has(values, 'sso_role_name')) return sso
+  if (hasStaticKeys(values)) return 'static'
+  if (has(values, 'login_session')) return 'login'
+  if (has(values, 'credential_process')) return 'process'
+  // Good for a token and a login, so it counts only where there is nothing to get keys from.
+  if (has(values, 'sso_session') || has(values, 'sso_start_url')) return sso
+  if (has(values, 'granted_sso_start_url') || has(values, 'granted_sso_account_id')) return 'granted'
+  return has(values, 'role_arn') ? 'role' : 'none'
+}
+
+function setIdentity(profile: Mutable<Profile>): void {
+  const { kind, properties } = profile
+  if (kind === 'sso' || kind === 'sso-legacy') {
+    setFact(profile, 'accountId', read(properties, 'sso_account_id'))
+    setFact(profile, 'roleName', read(properties, 'sso_role_name'))
+  } else if (kind === 'process' || kind === 'granted') {
+    setFact(profile, 'accountId', read(properties, 'granted_sso_account_id'))
+    setFact(profile, 'roleName', read(properties, 'granted_sso_role_name'))
+  } else if (kind === 'role' || kind === 'web-identity') {
+    const { account, role } = parseArn(profile.roleArn)
+    setFact(profile, 'accountId', account)
+    setFact(profile, 'roleName', role)
+  } else if (kind === 'login') {
+    setFact(profile, 'accountId', parseArn(profile.loginSession).account)
+  } else if (kind === 'static') {
+    setFact(profile, 'accountId', read(properties, 'aws_account_id'))
+  }
+}
+
+/** Account of `arn:PARTITION:SERVICE:REGION:ACCOUNT:…`, and the role of `…:role/PATH/NAME`. */
+function parseArn(arn: string | undefined): { account?: string | undefined; role?: string | undefined } {
+  const [, account, resource] = /^arn:[^:]+:[^:]+:[^:]*:([^:]+):(.+)$/s.exec(arn ?? '') ?? []
+  return {
+    account,
+    role: resource?.startsWith('role/') ? resource.split('/').at(-1) || undefined : undefined,
+  }
+}
+
+function setSession(profile: Mutable<Profile>, config: AwsConfig): void {
+  const { kind, properties } = profile
+  if (kind === 'granted') setFact(profile, 'session', readSession(properties, 'granted_sso_', undefined))
+  if (kind === 'sso-legacy') setFact(profile, 'session', readSession(properties, 'sso_', undefined))
+  const name = kind === 'sso' ? read(properties, 'sso_session') : undefined
+  if (name === undefined) return
+  const section = config.sessions.get(name)
+  if (section === undefined) profile.missingSession = name
+  else setFact(profile, 'session', readSession(section, 'sso_', name))
+}
+
+function readSession(values: Values, prefix: string, name: string | undefined): SsoSession | undefined {
+  const startUrl = read(values, `${prefix}start_url`)
+  const region = read(values, `${prefix}region`)
+  if (startUrl === undefined || region === undefined) return undefined
+  const session: Mutable<SsoSession> = name === undefined ? { startUrl, region } : { name, startUrl, region }
+  const scopes = (read(values, `${prefix}registration_scopes`) ?? '').split(',').map((scope) => scope.trim())
+  if (scopes.some((scope) => scope !== '')) session.scopes = scopes.filter((scope) => scope !== '')
+  return session
+}
+
+function has(values: Values, key: string): boolean {
+  return read(values, key) !== undefined
+}
+
+function read(values: Values, key: string): string | undefined {
+  return values.get(key) || undefined
+}
+
+function setFact<Key extends keyof Profile>(
+  profile: Mutable<Profile>,
+  key: Key,
+  value: Mutable<Profile>[Key] | undefined,
+): void {
+  if (value !== undefined) profile[key] = value
+}

@@ -1,0 +1,47 @@
+/** One setting of assume's own settings file. */
+export interface Setting {
+  readonly name: string
+  readonly values: readonly string[]
+  readonly fallback: string
+  readonly describe: string
+}
+
+/** Every setting that there is. A profile's key of the same name in the AWS config file goes before it. */
+export const settingTable: readonly Setting[] = [
+  {
+    name: 'assume_region',
+    values: ['on', 'off'],
+    fallback: 'on',
+    describe: "off: a switch leaves AWS_REGION and AWS_DEFAULT_REGION alone; also as a profile's own key",
+  },
+]
+
+/** The settings that the user's file holds, by name. */
+export type Settings = ReadonlyMap<string, string>
+
+/** The value in force: of the profile's properties, else of the settings file, else the default. */
+export function readSetting(
+  name: string,
+  settings: Settings,
+  properties: ReadonlyMap<string, string> = new Map(),
+): string | undefined {
+  const setting = settingTable.find((each) => each.name === name)
+  const allowed = [properties.get(name), settings.get(name)].find(
+    (value) => value !== undefined && setting?.values.includes(value),
+  )
+  return allowed ?? setting?.fallback
+}
+
+/**
+ * The text of the settings file with `name` set to `value`: its line is replaced, or a new one is put before the
+ * first section. Everything else stays as it is.
+ */
+export function editSettingsText(text: string, name: string, value: string): string {
+  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n')
+  const firstSection = lines.findIndex((line) => line.trimStart().startsWith('['))
+  const end = firstSection === -1 ? lines.length : firstSection
+  const present = lines.findIndex((line, index) => index < end && line.split('=')[0]?.trim() === name)
+  if (present === -1) lines.splice(end, 0, `${name} = ${value}`)
+  else lines[present] = `${name} = ${value}`
+  return `${lines.join('\n')}\n`
+}

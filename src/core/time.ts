@@ -1,0 +1,31 @@
+const timestamp = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i
+
+/**
+ * Milliseconds since the epoch of a time in an AWS cache file, in any of the forms that its writers use:
+ * `…SSZ`, `….mmmZ`, `…+00:00`, `…SSUTC`, and no zone at all, read as UTC. Undefined when it is none of them.
+ */
+export function parseTimestamp(text: unknown): number | undefined {
+  if (typeof text !== 'string') return undefined
+  const match = timestamp.exec(text.trim())
+  if (!match) return undefined
+  const [, date, time, fraction = '0', zone = 'Z'] = match
+  const offset = /^(z|utc)$/i.test(zone) ? 'Z' : zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')
+  const parsed = Date.parse(`${date}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`)
+  return Number.isNaN(parsed) ? undefined : parsed
+}
+
+/** A span in words, to the minute and rounded down: `2d 3h`, `7h 12m`, `5m`, `less than a minute`. */
+export function describeSpan(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000)
+  if (minutes < 1) return 'less than a minute'
+  const parts = [
+    [Math.floor(minutes / 1440), 'd'],
+    [Math.floor(minutes / 60) % 24, 'h'],
+    [minutes % 60, 'm'],
+  ] as const
+  return parts
+    .filter(([count]) => count > 0)
+    .slice(0, 2)
+    .map(([count, unit]) => `${count}${unit}`)
+    .join(' ')
+}

@@ -1,0 +1,20 @@
+import type { EnvironmentChange } from '../core/change.ts'
+import type { Switch } from '../core/switch.ts'
+import { quotePosix } from './quote.ts'
+
+/** A change as statements for `eval` in bash, zsh and sh. */
+export function emitPosix(change: EnvironmentChange): string {
+  const set = change.set.map(([name, value]) => `export ${name}=${quotePosix(value)}\n`)
+  const unset = change.unset.map((name) => `unset ${name}\n`)
+  return [...unset, ...set].join('')
+}
+
+/** A switch as one call of `__assume_apply`, which shell/bash and shell/zsh define. */
+export function emitPosixCall(change: Switch): string {
+  return `__assume_apply ${callArguments(change).map(quotePosix).join(' ')}\n`
+}
+
+/** `MESSAGE REPEAT… -- NAME=VALUE… NAME…`: what every shell's apply function takes. */
+export function callArguments({ change, repeat, message }: Switch): string[] {
+  return [message, ...repeat, '--', ...change.set.map(([name, value]) => `${name}=${value}`), ...change.unset]
+}

@@ -1,0 +1,60 @@
+/** Every way in which a command can fail on purpose; each has a test and a line in the README. */
+export type ErrorCode =
+  | 'usage'
+  | 'unknown-profile'
+  | 'incomplete-profile'
+  | 'unknown-setting'
+  | 'invalid-setting'
+  | 'unreadable-file'
+  | 'unwritable-file'
+  | 'invalid-edit'
+  | 'contract-mismatch'
+  | 'no-shell-function'
+  | 'terminal-needed'
+  | 'confirmation-needed'
+  | 'broken-block'
+  | 'program-failed'
+  | 'cancelled'
+
+const exitStatus: Readonly<Record<ErrorCode, number>> = {
+  usage: 2,
+  'unknown-profile': 2,
+  'incomplete-profile': 1,
+  'unknown-setting': 2,
+  'invalid-setting': 2,
+  'unreadable-file': 1,
+  'unwritable-file': 1,
+  'invalid-edit': 1,
+  'contract-mismatch': 1,
+  'no-shell-function': 2,
+  'terminal-needed': 2,
+  'confirmation-needed': 3,
+  'broken-block': 1,
+  'program-failed': 1,
+  cancelled: 130,
+}
+
+/**
+ * The one error type. `message` says what was wrong with which object; `hint`, when present, is the next
+ * command to type. Anything else that is thrown is a bug in assume (exit status 70).
+ */
+export class AssumeError extends Error {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { hint?: string | undefined; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.name = 'AssumeError'
+    this.code = code
+    this.hint = options.hint
+  }
+
+  /** The exit status of the process, from the table in the README. */
+  get exitStatus(): number {
+    return exitStatus[this.code]
+  }
+}

@@ -1,0 +1,145 @@
+import { fstatSync, readFileSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { captureOutput } from './adapters/capture.ts'
+import { nodeFiles } from './adapters/files.ts'
+import { createTerminal } from './adapters/terminal.ts'
+import { type Arguments, parseArguments } from './cli/parse.ts'
+import { type Command, findSubcommand, switchCommand } from './cli/table.ts'
+import type { Context, Outcome, ShellName } from './context.ts'
+import type { Switch } from './core/switch.ts'
+import { switchEmitters } from './emit/index.ts'
+import { AssumeError } from './errors.ts'
+import { printable } from './redact.ts'
+
+/** The version of what shells and core say to each other; a shell file names the one that it speaks. */
+const contractVersion = '1'
+
+type CommandModule = { run(args: Arguments, context: Context): Outcome | Promise<Outcome> }
+
+const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  '': () => import('./commands/switch.ts'),
+  list: () => import('./commands/list.ts'),
+  status: () => import('./commands/status.ts'),
+  env: () => import('./commands/env.ts'),
+  setup: () => import('./commands/setup.ts'),
+  settings: () => import('./commands/settings.ts'),
+}
+
+/** Those that are called often enough to be worth parsing without yargs. */
+const hotCommands = new Set(['', 'env'])
+
+async function main(): Promise<void> {
+  const { ASSUME_SHELL: shell, ASSUME_CONTRACT: contract, ...env } = process.env
+  delete process.env['ASSUME_SHELL']
+  delete process.env['ASSUME_CONTRACT']
+  const callingShell = findCallingShell(shell)
+  // A core whose output the function waits for could not be resumed from there.
+  if (callingShell) process.on('SIGTSTP', () => {})
+  process.on('SIGINT', () => process.exit(130))
+  if (callingShell && contract !== contractVersion) throw contractMismatch(contract)
+
+  const installation = join(dirname(fileURLToPath(import.meta.url)), '..')
+  const context: Context = {
+    env,
+    platform: process.platform,
+    now: Date.now,
+    files: nodeFiles,
+    terminal: createTerminal(process.platform),
+    capture: captureOutput,
+    callingShell,
+    installation,
+  }
+  finish(await runCommand(process.argv.slice(2), context), context)
+}
+
+async function runCommand(words: readonly string[], context: Context): Promise<Outcome> {
+  const command = findSubcommand(words[0]) ?? switchCommand
+  const rest = command === switchCommand ? words : words.slice(1)
+  const args = hotCommands.has(command.name) ? parseArguments(command, rest) : await parseLate(command, rest)
+  if (args.flags['help'] === true) return { output: await formatLate(command) }
+  if (args.flags['version'] === true) return { output: `assume ${readVersion(context)}\n` }
+  const load = modules[command.name]
+  if (!load) throw new Error(`no module for command "${command.name}"`)
+  return (await load()).run(args, context)
+}
+
+async function parseLate(command: Command, words: readonly string[]): Promise<Arguments> {
+  const { parseWithYargs } = await import('./cli/help.ts')
+  return parseWithYargs(command, words)
+}
+
+async function formatLate(command: Command): Promise<string> {
+  const { formatHelp } = await import('./cli/help.ts')
+  return `${await formatHelp(command, process.stdout.columns ?? 100)}\n`
+}
+
+function finish(outcome: Outcome, { callingShell }: Context): void {
+  for (const notice of outcome.notices ?? []) process.stderr.write(`assume: ${notice}\n`)
+  if (outcome.output) process.stdout.write(outcome.output)
+  if (outcome.switch && callingShell) handToShell(outcome.switch, callingShell)
+  process.exitCode = outcome.exitStatus ?? 0
+}
+
+/** PowerShell can pass no further descriptor to a program, so there the switch goes through stdout. */
+function handToShell(change: Switch, shell: ShellName): void {
+  const text = switchEmitters[shell]?.(change) ?? ''
+  if (shell === 'powershell') {
+    process.stdout.write(text)
+    return
+  }
+  const channel = 3
+  if (!isPipe(channel))
+    throw new AssumeError('contract-mismatch', 'the shell function did not open descriptor 3')
+  for (let bytes = Buffer.from(text); bytes.length > 0; ) bytes = bytes.subarray(writeSync(channel, bytes))
+}
+
+function isPipe(fd: number): boolean {
+  try {
+    const stat = fstatSync(fd)
+    return stat.isFIFO() || stat.isSocket()
+  } catch {
+    return false
+  }
+}
+
+function findCallingShell(name: string | undefined): ShellName | undefined {
+  return name === 'bash' || name === 'zsh' || name === 'fish' || name === 'powershell' ? name : undefined
+}
+
+function contractMismatch(contract: string | undefined): AssumeError {
+  return new AssumeError(
+    'contract-mismatch',
+    `this shell loaded the files of another version of assume (contract ${printable(contract ?? 'none')}, not ${contractVersion})`,
+    { hint: 'open a new shell' },
+  )
+}
+
+function readVersion({ installation }: Context): string {
+  const { version } = JSON.parse(readFileSync(join(installation, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  return version
+}
+
+function fail(error: unknown): void {
+  if (error instanceof AssumeError) {
+    if (error.message !== '') process.stderr.write(`assume: ${error.message}\n`)
+    if (error.hint !== undefined) process.stderr.write(`${error.hint.replace(/^/gm, '  ')}\n`)
+    process.exitCode = error.exitStatus
+    return
+  }
+  const report = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`assume: this is a bug in assume\n${printable(report, { multiline: true })}\n`)
+  process.exitCode = 70
+}
+
+// Whoever reads our output may stop early (`assume list | head -1`); that is not a failure of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+    throw error
+  })
+}
+
+main().catch(fail)

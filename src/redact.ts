@@ -1,0 +1,10 @@
+/**
+ * Text from files, servers and child processes, made safe to print: control characters (a terminal would
+ * obey them) become `?`. Line feeds and tabs stay where `multiline` asks for it.
+ */
+export function printable(text: string, options: { multiline?: boolean } = {}): string {
+  const controls = options.multiline
+    ? /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
+    : /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
+  return text.replace(controls, '?').replace(/\p{Surrogate}/gu, '?')
+}

@@ -1,0 +1,98 @@
+import { AssumeError } from '../errors.ts'
+
+const begin = '# >>> assume >>>'
+const end = '# <<< assume <<<'
+const createdNote = '(file created by assume setup)'
+const unfinishedNote = '(the last line had no line break)'
+
+const beginLine = /^[ \t]*# >>> assume >>>(?: (\([^()]*\)))?[ \t]*$/
+const endLine = /^[ \t]*# <<< assume <<<[ \t]*$/
+
+interface Block {
+  /** Offset of its first character. */
+  readonly start: number
+  /** Offset behind its last character, the line break included. */
+  readonly end: number
+  /** What the begin marker says of the file as it was before; empty when there is nothing to say. */
+  readonly note: string
+  readonly lineBreak: '\n' | '\r\n'
+}
+
+/** Whether an rc text holds our block. Throws AssumeError `broken-block` as all functions here do. */
+export function hasBlock(text: string, file: string): boolean {
+  return findBlock(text, file) !== undefined
+}
+
+/**
+ * The rc text with `line` in our block: appended, or in the place of the block that is there. Undefined text means
+ * that there is no such file. The begin marker keeps what `removeBlock` needs to give the same bytes back.
+ */
+export function placeBlock(text: string | undefined, line: string, file: string): string {
+  if (text === undefined) return formatBlock({ note: createdNote, lineBreak: '\n' }, line)
+  const block = findBlock(text, file)
+  if (block) {
+    const unended = text.endsWith('\n') || block.end < text.length ? '' : block.lineBreak
+    const replacement = formatBlock(block, line)
+    const whole = unended === '' ? replacement : replacement.slice(0, -unended.length)
+    return text.slice(0, block.start) + whole + text.slice(block.end)
+  }
+  const lineBreak = /\r\n[^\n]*$/.test(text) ? '\r\n' : '\n'
+  const unfinished = text !== '' && !text.endsWith('\n')
+  const block_ = formatBlock({ note: unfinished ? unfinishedNote : '', lineBreak }, line)
+  return text + (unfinished ? lineBreak : '') + block_
+}
+
+/** The rc text without our block; undefined when the file was ours alone and is to be deleted. */
+export function removeBlock(text: string, file: string): string | undefined {
+  const block = findBlock(text, file)
+  if (!block) return text
+  const before = text.slice(0, block.start)
+  const after = text.slice(block.end)
+  if (block.note === createdNote && (before + after).trim() === '') return undefined
+  const restores = block.note === unfinishedNote && after === '' && before.endsWith(block.lineBreak)
+  return restores ? before.slice(0, -block.lineBreak.length) : before + after
+}
+
+/** The rc text in which every line of our block is empty: for looking at what the user wrote. */
+export function blankBlock(text: string, file: string): string {
+  const block = findBlock(text, file)
+  if (!block) return text
+  const inside = text.slice(block.start, block.end).replace(/[^\n]+/g, '')
+  return text.slice(0, block.start) + inside + text.slice(block.end)
+}
+
+/** In a CRLF file a comment sign keeps the carriage return out of the command: `fi\r` would be a syntax error. */
+function formatBlock({ note, lineBreak }: Pick<Block, 'note' | 'lineBreak'>, line: string): string {
+  const command = lineBreak === '\r\n' ? `${line} #` : line
+  return [`${begin} ${note}`.trimEnd(), command, end, ''].join(lineBreak)
+}
+
+function findBlock(text: string, file: string): Block | undefined {
+  let found: Block | undefined
+  let open: (Block & { readonly number: number }) | undefined
+  let offset = text.startsWith('\ufeff') ? 1 : 0
+  for (const [index, raw] of text.slice(offset).split('\n').entries()) {
+    const line = raw.replace(/\r$/, '')
+    const next = Math.min(offset + raw.length + 1, text.length)
+    const opening = beginLine.exec(line)
+    if (opening) {
+      if (open) throw broken(file, open.number, `"${begin}" has no "${end}" after it`)
+      if (found) throw broken(file, index + 1, `a second "${begin}"`)
+      const lineBreak = raw.endsWith('\r') ? '\r\n' : '\n'
+      open = { start: offset, end: next, note: opening[1] ?? '', lineBreak, number: index + 1 }
+    } else if (endLine.test(line)) {
+      if (!open) throw broken(file, index + 1, `"${end}" has no "${begin}" before it`)
+      found = { start: open.start, end: next, note: open.note, lineBreak: open.lineBreak }
+      open = undefined
+    }
+    offset = next
+  }
+  if (open) throw broken(file, open.number, `"${begin}" has no "${end}" after it`)
+  return found
+}
+
+function broken(file: string, line: number, what: string): AssumeError {
+  return new AssumeError('broken-block', `${file}:${line}: ${what}`, {
+    hint: `take the marker lines and what assume wrote between them out of ${file}, then repeat`,
+  })
+}

@@ -1,0 +1,59 @@
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+import type { Environment } from '../context.ts'
+
+/** Where everything lies; the only place that knows it. */
+export interface Paths {
+  readonly home: string
+  readonly awsConfig: string
+  readonly awsCredentials: string
+  /** The folder of AWS's own Identity Center tokens. */
+  readonly ssoCache: string
+  readonly settings: string
+  readonly plugins: string
+  /** The folder of the profile index and its stamps. */
+  readonly cache: string
+  readonly history: string
+}
+
+/**
+ * The paths that an environment leads to. The AWS files follow the shared rules of the SDKs ("Location of the
+ * shared config and credentials files"): HOME, USERPROFILE, HOMEDRIVE with HOMEPATH, a leading `~/` expanded. Our
+ * own follow the XDG base directory specification, where a relative path counts as unset; on Windows they lie in
+ * LOCALAPPDATA and APPDATA.
+ */
+export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths {
+  const home = findHome(env, platform)
+  const expand = (path: string) => (/^~[/\\]/.test(path) ? join(home, path.slice(2)) : path)
+  const base = (variable: string, fallback: string) => {
+    const value = env[variable]
+    return value !== undefined && isAbsolute(value) ? value : join(home, fallback)
+  }
+  const windows = platform === 'win32'
+  const config = windows ? base('APPDATA', 'AppData/Roaming') : base('XDG_CONFIG_HOME', '.config')
+  const local = base('LOCALAPPDATA', 'AppData/Local')
+  const cache = windows ? join(local, 'assume', 'cache') : join(base('XDG_CACHE_HOME', '.cache'), 'assume')
+  const state = windows ? join(local, 'assume') : join(base('XDG_STATE_HOME', '.local/state'), 'assume')
+  return {
+    home,
+    awsConfig: expand(env['AWS_CONFIG_FILE'] || join(home, '.aws', 'config')),
+    awsCredentials: expand(env['AWS_SHARED_CREDENTIALS_FILE'] || join(home, '.aws', 'credentials')),
+    ssoCache: join(home, '.aws', 'sso', 'cache'),
+    settings: join(config, 'assume', 'config'),
+    plugins: join(config, 'assume', 'plugins'),
+    cache,
+    history: join(state, 'history'),
+  }
+}
+
+function findHome(env: Environment, platform: NodeJS.Platform): string {
+  if (env['HOME']) return env['HOME']
+  if (platform !== 'win32') return homedir()
+  if (env['USERPROFILE']) return env['USERPROFILE']
+  return env['HOMEDRIVE'] && env['HOMEPATH'] ? env['HOMEDRIVE'] + env['HOMEPATH'] : homedir()
+}
+
+/** A path as a person reads it: with `~` for the home folder. */
+export function shortenPath(path: string, paths: Paths): string {
+  return path.startsWith(`${paths.home}/`) ? `~${path.slice(paths.home.length)}` : path
+}

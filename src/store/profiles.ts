@@ -1,0 +1,57 @@
+import type { Context } from '../context.ts'
+import { parseDocument } from '../core/config/document.ts'
+import { type AwsConfig, mergeDocuments } from '../core/config/merge.ts'
+import { describeProfile, type Profile } from '../core/profile.ts'
+import type { Settings } from '../core/settings.ts'
+import { printable } from '../redact.ts'
+import { locatePaths, type Paths, shortenPath } from './paths.ts'
+import { isIndexFresh, snapshotSources, writeIndex } from './profile-index.ts'
+import { readText } from './read-text.ts'
+import { readSettings } from './settings.ts'
+
+/** The user's profiles and settings, as the files hold them now. */
+export interface Profiles {
+  readonly paths: Paths
+  readonly config: AwsConfig
+  readonly settings: Settings
+  /** What of the AWS files is not understood, one line each with file and line number. */
+  readonly warnings: readonly string[]
+  /** Whether the profile index was stale and has been built anew. */
+  readonly rebuilt: boolean
+}
+
+/**
+ * Reads config, credentials and settings, and brings the profile index up to date.
+ * Throws AssumeError `unreadable-file`; lines that are not understood are warnings.
+ */
+export function loadProfiles(context: Context): Profiles {
+  const paths = locatePaths(context.env, context.platform)
+  const snapshot = snapshotSources(context, paths)
+  const documents = [
+    {
+      path: paths.awsConfig,
+      document: parseDocument(readText(context.files, paths.awsConfig) ?? '', 'config'),
+    },
+    {
+      path: paths.awsCredentials,
+      document: parseDocument(readText(context.files, paths.awsCredentials) ?? '', 'credentials'),
+    },
+  ] as const
+  const config = mergeDocuments(documents[0].document, documents[1].document)
+  const settings = readSettings(context.files, paths.settings)
+  const rebuilt = !isIndexFresh(context, paths, snapshot)
+  if (rebuilt) writeIndex(context, paths, snapshot, describeProfiles(config))
+  const warnings = documents.flatMap(({ path, document }) =>
+    document.problems.map(
+      ({ line, message }) => `${shortenPath(path, paths)}:${line}: ${printable(message)}`,
+    ),
+  )
+  return { paths, config, settings, warnings, rebuilt }
+}
+
+/** Every profile, in the order of the files. */
+export function describeProfiles(config: AwsConfig): Profile[] {
+  return [...config.profiles.keys()]
+    .map((name) => describeProfile(config, name))
+    .filter((each) => each !== undefined)
+}

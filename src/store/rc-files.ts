@@ -1,0 +1,99 @@
+import { dirname, isAbsolute, join } from 'node:path'
+import type { Context, ShellName } from '../context.ts'
+import { locatePaths } from './paths.ts'
+import { isOnPath } from './programs.ts'
+
+/** The files that a shell reads when it starts, as far as setup is concerned. */
+export interface RcFiles {
+  readonly shell: ShellName
+  /** Each takes a block; none when it cannot be told where they are. */
+  readonly own: readonly string[]
+  /** bash's login files on macOS, whose terminals open login shells: one of them may need a block too. */
+  readonly login: readonly string[]
+  /** Read only for what they say of themes and aliases; absent ones are no matter. */
+  readonly others: readonly string[]
+  /** Names of files that tell which theme is installed, without being read. */
+  readonly signs: readonly string[]
+}
+
+/** Finds the rc files of a shell; zsh and PowerShell are asked where theirs are. */
+export function locateRcFiles(shell: ShellName, context: Context): RcFiles {
+  const { home } = locatePaths(context.env, context.platform)
+  switch (shell) {
+    case 'bash':
+      return locateBash(home, context.platform)
+    case 'zsh':
+      return locateZsh(home, context)
+    case 'fish':
+      return locateFish(join(findConfigFolder(home, context), 'fish'), context)
+    case 'powershell':
+      return locatePowerShell(home, context)
+  }
+}
+
+/** Whether the shell is installed on this machine. */
+export function isInstalled(shell: ShellName, context: Context): boolean {
+  const programs = shell === 'powershell' ? powerShells(context.platform) : [shell]
+  return programs.some((program) => isOnPath(context, program))
+}
+
+function locateBash(home: string, platform: NodeJS.Platform): RcFiles {
+  const login = ['.bash_profile', '.bash_login', '.profile'].map((name) => join(home, name))
+  return {
+    shell: 'bash',
+    own: [join(home, '.bashrc')],
+    login: platform === 'darwin' ? login : [],
+    others: [...login, join(home, '.bash_aliases')],
+    signs: [],
+  }
+}
+
+/** ZDOTDIR is often set in `~/.zshenv` only, so zsh itself is asked; what that file prints comes first. */
+function locateZsh(home: string, context: Context): RcFiles {
+  const asked = context.capture('zsh', ['-c', `print -r -- \${ZDOTDIR-}`])?.split('\n').at(-2)
+  const folder = [asked, context.env['ZDOTDIR']].find((path) => path && isAbsolute(path)) ?? home
+  const names = ['.zshenv', '.zprofile', '.zsh_plugins.txt', '.zimrc', '.zpreztorc']
+  const others = [...names.map((name) => join(folder, name)), join(home, '.zshenv'), join(home, '.zshrc')]
+  return { shell: 'zsh', own: [join(folder, '.zshrc')], login: [], others, signs: [] }
+}
+
+function locateFish(folder: string, { files }: Context): RcFiles {
+  const own = join(folder, 'conf.d', 'assume.fish')
+  const list = (name: string) => {
+    const path = join(folder, name)
+    if (!files.stat(path)?.isDirectory) return []
+    return files.list(path).filter((each) => each.endsWith('.fish'))
+  }
+  const snippets = list('conf.d').map((name) => join(folder, 'conf.d', name))
+  const others = [join(folder, 'config.fish'), join(folder, 'fish_plugins'), ...snippets]
+  return { shell: 'fish', own: [own], login: [], others, signs: [...snippets, ...list('functions')] }
+}
+
+const profileQuestion = ['-NoProfile', '-NonInteractive', '-Command']
+const profileNames = '$PROFILE.CurrentUserAllHosts; $PROFILE.CurrentUserCurrentHost'
+
+function locatePowerShell(home: string, context: Context): RcFiles {
+  const own = new Set<string>()
+  const others = new Set<string>()
+  for (const program of powerShells(context.platform)) {
+    if (!isOnPath(context, program)) continue
+    const answer = context.capture(program, [...profileQuestion, profileNames]) ?? ''
+    const [allHosts, currentHost] = answer.split(/\r?\n/).filter((line) => line !== '')
+    if (allHosts === undefined || !isAbsolute(allHosts)) continue
+    own.add(allHosts)
+    others.add(currentHost ?? join(dirname(allHosts), 'Microsoft.PowerShell_profile.ps1'))
+  }
+  if (own.size === 0 && context.platform !== 'win32') {
+    own.add(join(findConfigFolder(home, context), 'powershell', 'profile.ps1'))
+  }
+  return { shell: 'powershell', own: [...own], login: [], others: [...others], signs: [] }
+}
+
+function powerShells(platform: NodeJS.Platform): readonly string[] {
+  return platform === 'win32' ? ['pwsh', 'powershell'] : ['pwsh']
+}
+
+function findConfigFolder(home: string, { env }: Context): string {
+  const folder = env['XDG_CONFIG_HOME']
+  return folder && isAbsolute(folder) ? folder : join(home, '.config')
+}

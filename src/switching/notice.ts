@@ -1,0 +1,25 @@
+import type { Context } from '../context.ts'
+import { formatWord } from '../core/command-line.ts'
+import { findRootProfile, type Profile, usesMfa } from '../core/profile.ts'
+import { printable } from '../redact.ts'
+import type { Profiles } from '../store/profiles.ts'
+import { lookUpSession } from '../store/token-cache.ts'
+
+/** What stands between the tools and credentials for this profile, one line each; none when nothing does. */
+export function noticeOfProfile(context: Context, profiles: Profiles, profile: Profile): string[] {
+  const { config, paths } = profiles
+  const name = printable(profile.name)
+  if (usesMfa(config, profile.name)) {
+    return [`warning: profile ${name} needs an MFA code, which not every tool asks for`]
+  }
+  if (profile.kind === 'granted') {
+    return [`warning: profile ${name} has only granted_sso_ keys, which the AWS tools do not read`]
+  }
+  const root = findRootProfile(config, profile.name)
+  if (!root?.session || root.kind === 'granted') return []
+  const { state } = lookUpSession(context.files, paths.ssoCache, root.session, context.now())
+  if (state === 'valid' || state === 'refreshable') return []
+  const session = printable(root.session.name ?? root.session.startUrl)
+  const login = `aws sso login --profile ${formatWord(printable(root.name))}`
+  return [`no valid session for ${session}; log in with: ${login}`]
+}

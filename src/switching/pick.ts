@@ -1,0 +1,81 @@
+import type { Context } from '../context.ts'
+import { orderByUse } from '../core/history.ts'
+import { prepareCandidates, rankProfiles } from '../core/ranking.ts'
+import { AssumeError } from '../errors.ts'
+import { readUses } from '../store/history.ts'
+import { shortenPath } from '../store/paths.ts'
+import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
+import type { Choices } from '../ui/choices.ts'
+import { describeStates } from './state.ts'
+
+/**
+ * The name of the profile that the user picks on the terminal; those used most come first.
+ * Throws AssumeError `terminal-needed`, `unknown-profile` when there are no profiles, `cancelled`, `unreadable-file`.
+ */
+export async function pickProfile(context: Context): Promise<string> {
+  const { stdinIsTerminal, stderrIsTerminal } = context.terminal
+  if (!stdinIsTerminal || !stderrIsTerminal) {
+    throw new AssumeError(
+      'terminal-needed',
+      'a profile name is needed: there is no terminal to pick one on',
+      {
+        hint: 'assume PROFILE\nassume --help',
+      },
+    )
+  }
+  const profiles = loadProfiles(context)
+  if (profiles.config.profiles.size === 0) {
+    const path = shortenPath(profiles.paths.awsConfig, profiles.paths)
+    throw new AssumeError('unknown-profile', `there is no profile to pick: ${path} has no profiles`, {
+      hint: 'aws configure sso',
+    })
+  }
+  const choices = listChoices(context, profiles)
+  const index = await askForChoice(context, profiles, choices)
+  const name = index === undefined ? undefined : choices.rows[index]?.cells[0]
+  if (name === undefined) throw new AssumeError('cancelled', '')
+  return name
+}
+
+/** Every profile, in the order of use. */
+function listChoices(context: Context, profiles: Profiles): Choices {
+  const described = new Map(describeProfiles(profiles.config).map((profile) => [profile.name, profile]))
+  const ordered = orderByUse([...described.keys()], readUses(context, profiles.paths))
+    .map((name) => described.get(name))
+    .filter((profile) => profile !== undefined)
+  const candidates = prepareCandidates(ordered)
+  return {
+    heading: ['PROFILE', 'ACCOUNT', 'ROLE', 'REGION', 'SESSION'],
+    rows: describeStates(context, profiles, ordered).map(({ profile, label, active, usable }) => ({
+      cells: [profile.name, profile.accountId ?? '', profile.roleName ?? '', profile.region ?? '', label],
+      active,
+      usable,
+    })),
+    rank: (query) => rankProfiles(query, candidates),
+  }
+}
+
+async function askForChoice(
+  context: Context,
+  profiles: Profiles,
+  choices: Choices,
+): Promise<number | undefined> {
+  const session = context.terminal.open()
+  try {
+    // The switch that follows finds a fresh index and has no reason to repeat them.
+    for (const warning of profiles.rebuilt ? profiles.warnings : [])
+      session.output.write(`assume: warning: ${warning}\n`)
+    if (!canMoveCursor(context)) {
+      const { pickByNumber } = await import('../ui/numbered-list.ts')
+      return await pickByNumber(session, choices)
+    }
+    const { pickFrom } = await import('../ui/picker.ts')
+    return await pickFrom(session, choices, { colour: !context.env['NO_COLOR'] })
+  } finally {
+    session.close()
+  }
+}
+
+function canMoveCursor({ env, platform }: Context): boolean {
+  return env['TERM'] ? env['TERM'] !== 'dumb' : platform === 'win32'
+}

@@ -1,0 +1,48 @@
+import type { Context } from '../context.ts'
+import { findRootProfile, type Profile } from '../core/profile.ts'
+import type { SessionState } from '../core/session.ts'
+import { describeSpan } from '../core/time.ts'
+import type { Profiles } from '../store/profiles.ts'
+import { lookUpSession } from '../store/token-cache.ts'
+
+/** A profile and what holds for it right now. */
+export interface ProfileState {
+  readonly profile: Profile
+  /** Of the Identity Center session at the root of its chain; absent when it needs none. */
+  readonly session?: SessionState
+  /** The session in a few words, or what is wrong with the profile. */
+  readonly label: string
+  /** Whether AWS_PROFILE names it. */
+  readonly active: boolean
+  /** False when a login, or a repair of the config file, is needed first. */
+  readonly usable: boolean
+}
+
+/** The states of `chosen`; each token file is read once. */
+export function describeStates(
+  context: Context,
+  profiles: Profiles,
+  chosen: readonly Profile[],
+): ProfileState[] {
+  const sessions = new Map<string, SessionState>()
+  const now = context.now()
+  return chosen.map((profile) => {
+    const active = profile.name === context.env['AWS_PROFILE']
+    if (profile.missingSession !== undefined) {
+      return { profile, label: `no [sso-session ${profile.missingSession}]`, active, usable: false }
+    }
+    const key = findRootProfile(profiles.config, profile.name)?.session
+    if (!key) return { profile, label: '', active, usable: true }
+    const id = `${key.name ?? ''}\n${key.startUrl}`
+    const session = sessions.get(id) ?? lookUpSession(context.files, profiles.paths.ssoCache, key, now)
+    sessions.set(id, session)
+    const usable = session.state === 'valid' || session.state === 'refreshable'
+    return { profile, session, label: labelSession(session, now), active, usable }
+  })
+}
+
+/** `valid 7h 12m`, `renews itself`, `expired`, `logged out`. */
+export function labelSession({ state, expiresAt = 0 }: SessionState, now: number): string {
+  if (state === 'valid') return `valid ${describeSpan(expiresAt - now)}`
+  return { refreshable: 'renews itself', expired: 'expired', none: 'logged out' }[state]
+}

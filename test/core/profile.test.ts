@@ -1,0 +1,273 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parseDocument } from '../../src/core/config/document.ts'
+import { mergeDocuments } from '../../src/core/config/merge.ts'
+import { describeProfile, findRootProfile, findSessionOfChain, usesMfa } from '../../src/core/profile.ts'
+
+const examples = join(import.meta.dirname, '../fixtures/examples')
+const read = (file: string) => readFileSync(join(examples, file), 'utf8')
+
+function configOf(config: string, credentials = '') {
+  return mergeDocuments(parseDocument(config, 'config'), parseDocument(credentials, 'credentials'))
+}
+
+/** The facts of `[profile p]`, without what every profile has. */
+function factsOf(lines: string, rest = '') {
+  const profile = describeProfile(configOf(`[profile p]\n${lines}\n${rest}`), 'p')
+  if (profile === undefined) throw new Error('no profile p')
+  const { name: _name, properties: _properties, files: _files, ...facts } = profile
+  return facts
+}
+
+const sso = 'sso_session = s\nsso_account_id = 111122223333\nsso_role_name = Admin\n'
+const role = 'role_arn = arn:aws:iam::777788889999:role/Audit\nsource_profile = base\n'
+const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n'
+const granted =
+  'granted_sso_start_url = https://g\ngranted_sso_region = eu-west-1\ngranted_sso_account_id = 444455556666\ngranted_sso_role_name = Dev\n'
+const session =
+  '[sso-session s]\nsso_start_url = https://x/start/#\nsso_region = eu-west-2\nsso_registration_scopes = a:b , c,\n'
+
+describe('the kind of a profile', () => {
+  it.each([
+    ['role', role + sso + keys],
+    ['role', `role_arn = arn:aws:iam::1:role/x\ncredential_source = Environment\n${keys}`],
+    ['web-identity', `${role}web_identity_token_file = /t\n${sso}`],
+    ['web-identity', `role_arn = x\nweb_identity_token_file = /t\n`],
+    ['sso', `${sso}${keys}login_session = x\ncredential_process = y`],
+    ['sso', 'sso_session = s\nsso_role_name = Admin'],
+    ['sso', `role_arn = arn:aws:iam::1:role/x\n${sso}`],
+    ['sso', 'sso_session = s'],
+    ['sso', `sso_session = s\n${granted}`],
+    ['static', `sso_session = s\n${keys}`],
+    ['process', 'sso_session = s\ncredential_process = x'],
+    ['sso-legacy', 'sso_start_url = https://x\nsso_region = r\nsso_account_id = 1\nsso_role_name = r'],
+    ['sso-legacy', `sso_account_id = 1\n${keys}`],
+    ['sso-legacy', 'sso_start_url = https://x\nsso_region = r'],
+    ['sso-legacy', 'sso_session =\nsso_account_id = 1'],
+    ['static', `${keys}login_session = x\ncredential_process = y\n${granted}`],
+    ['login', `login_session = x\ncredential_process = y\n${granted}`],
+    ['process', `credential_process = y\n${granted}`],
+    ['granted', granted],
+    ['granted', `${granted}credential_process =\n`],
+    ['role', 'role_arn = arn:aws:iam::1:role/x'],
+    ['none', 'region = x'],
+    ['none', 'aws_access_key_id =\nrole_arn =\n'],
+    ['none', ''],
+  ])('%s: %j', (kind, lines) => {
+    expect(factsOf(lines).kind).toBe(kind)
+  })
+})
+
+describe('the facts of a profile', () => {
+  it('SSO with a session', () => {
+    expect(factsOf(`${sso}region = eu-central-1`, session)).toEqual({
+      kind: 'sso',
+      accountId: '111122223333',
+      roleName: 'Admin',
+      region: 'eu-central-1',
+      session: { name: 's', startUrl: 'https://x/start/#', region: 'eu-west-2', scopes: ['a:b', 'c'] },
+    })
+  })
+
+  it('SSO without the section that it names', () => {
+    expect(factsOf(sso)).toEqual({
+      kind: 'sso',
+      accountId: '111122223333',
+      roleName: 'Admin',
+      missingSession: 's',
+    })
+    expect(factsOf('sso_session = __proto__')).toEqual({ kind: 'sso', missingSession: '__proto__' })
+  })
+
+  it.each(['', 'sso_region = x', 'sso_start_url = x\nsso_region =\n'])(
+    'SSO with an incomplete section: %j',
+    (lines) => {
+      expect(factsOf('sso_session = s', `[sso-session s]\n${lines}`)).toEqual({ kind: 'sso' })
+    },
+  )
+
+  it('SSO without a session, empty values', () => {
+    expect(
+      factsOf('sso_start_url = https://x\nsso_region = r\nsso_account_id = 1\nsso_role_name =\nregion ='),
+    ).toEqual({
+      kind: 'sso-legacy',
+      accountId: '1',
+      session: { startUrl: 'https://x', region: 'r' },
+    })
+  })
+
+  it('a role', () => {
+    const lines =
+      'mfa_serial = m\nexternal_id = e#1\nrole_session_name = me\nduration_seconds = 7200\nregion = r'
+    expect(factsOf(role + lines)).toEqual({
+      kind: 'role',
+      accountId: '777788889999',
+      roleName: 'Audit',
+      roleArn: 'arn:aws:iam::777788889999:role/Audit',
+      sourceProfile: 'base',
+      mfaSerial: 'm',
+      externalId: 'e#1',
+      roleSessionName: 'me',
+      durationSeconds: 7200,
+      region: 'r',
+    })
+    expect(factsOf(`${role}duration_seconds = 1h`)).not.toHaveProperty('durationSeconds')
+  })
+
+  it.each([
+    ['arn:aws-cn:iam::123456789012:role/team/sub/Deploy', '123456789012', 'Deploy'],
+    ['arn:aws-us-gov:iam::123456789012:role/Deploy', '123456789012', 'Deploy'],
+    ['arn:aws-eusc:iam::123456789012:user/me', '123456789012', undefined],
+    ['arn:aws:iam::123456789012:role/', '123456789012', undefined],
+    ['arn:aws:iam::role/Deploy', undefined, undefined],
+    ['Deploy', undefined, undefined],
+  ])('a role by %s', (arn, accountId, roleName) => {
+    const facts = factsOf(`role_arn = ${arn}\nsource_profile = p`)
+    expect([facts.accountId, facts.roleName]).toEqual([accountId, roleName])
+    expect('accountId' in facts).toBe(accountId !== undefined)
+    expect('roleName' in facts).toBe(roleName !== undefined)
+  })
+
+  it('login, process, static', () => {
+    expect(factsOf('login_session = arn:aws:sts::123456789012:assumed-role/Admin/me')).toEqual({
+      kind: 'login',
+      accountId: '123456789012',
+      loginSession: 'arn:aws:sts::123456789012:assumed-role/Admin/me',
+    })
+    expect(factsOf('credential_process = /bin/x "a b"')).toEqual({
+      kind: 'process',
+      credentialProcess: '/bin/x "a b"',
+    })
+    expect(factsOf(`${keys}aws_account_id = 123456789012`)).toEqual({
+      kind: 'static',
+      accountId: '123456789012',
+    })
+  })
+
+  it('of Granted', () => {
+    const identity = { accountId: '444455556666', roleName: 'Dev' }
+    expect(factsOf(`${granted}granted_sso_registration_scopes = a`)).toEqual({
+      kind: 'granted',
+      ...identity,
+      session: { startUrl: 'https://g', region: 'eu-west-1', scopes: ['a'] },
+    })
+    expect(factsOf(`${granted}credential_process = granted`)).toEqual({
+      kind: 'process',
+      ...identity,
+      credentialProcess: 'granted',
+    })
+  })
+
+  it('all properties and the files', () => {
+    const config = configOf('[profile p]\nAssume_Style = protected', '[p]\nx = 1')
+    expect(describeProfile(config, 'p')).toEqual({
+      name: 'p',
+      kind: 'none',
+      properties: new Map(Object.entries({ assume_style: 'protected', x: '1' })),
+      files: ['config', 'credentials'],
+    })
+  })
+
+  it('no profile, none', () => {
+    for (const name of ['', 'q', '__proto__', 'constructor']) {
+      expect(describeProfile(configOf('[profile p]'), name)).toBeUndefined()
+      expect(usesMfa(configOf('[profile p]'), name)).toBe(false)
+      expect(findSessionOfChain(configOf('[profile p]'), name)).toBeUndefined()
+    }
+  })
+
+  it('of the examples', () => {
+    const short = describeProfile(configOf(read('dotted-names')), 'test-account.tester')
+    expect(short).toMatchObject({
+      kind: 'sso',
+      accountId: '43214321',
+      roleName: 'tester',
+      region: 'eu-west-2',
+    })
+    expect(describeProfile(configOf(read('hash-url')), 'prod-admin')).toMatchObject({
+      missingSession: 'mycompany',
+    })
+    expect(describeProfile(configOf(read('legacy')), 'dev')).toMatchObject({
+      kind: 'sso-legacy',
+      region: 'eu-west-1',
+      session: { startUrl: 'https://sso-portal.awsapps.com/start', region: 'eu-west-2' },
+    })
+    const mixed = configOf(read('mixed'), read('mixed.credentials'))
+    expect([...mixed.profiles.keys()].map((name) => [name, describeProfile(mixed, name)?.kind])).toEqual([
+      ['default', 'none'],
+      ['Team A prod', 'sso'],
+      ['audit', 'role'],
+      ['mfa', 'role'],
+      ['vault', 'process'],
+      ['base', 'static'],
+      ['legacy-user', 'static'],
+    ])
+    expect(findSessionOfChain(mixed, 'audit')?.name).toBe('work')
+    expect(findSessionOfChain(mixed, 'Team A prod')?.name).toBe('work')
+    expect(findSessionOfChain(mixed, 'mfa')).toBeUndefined()
+    expect([usesMfa(mixed, 'mfa'), usesMfa(mixed, 'audit'), usesMfa(mixed, 'base')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+})
+
+describe('a chain', () => {
+  const link = (name: string, source: string, more = '') =>
+    `[profile ${name}]\nrole_arn = arn:aws:iam::1:role/${name}\nsource_profile = ${source}\n${more}\n`
+
+  it('has the session and the MFA of what is below', () => {
+    const config = configOf(
+      `${link('a', 'b')}${link('b', 'c', 'mfa_serial = m')}${link('c', 'p')}[profile p]\n${sso}${session}`,
+    )
+    expect(['a', 'b', 'c', 'p'].map((name) => findSessionOfChain(config, name)?.name)).toEqual([
+      's',
+      's',
+      's',
+      's',
+    ])
+    expect(['a', 'b', 'c', 'p'].map((name) => usesMfa(config, name))).toEqual([true, true, false, false])
+  })
+
+  it('ends where it is a circle', () => {
+    const config = configOf(
+      `${link('a', 'b')}${link('b', 'c')}${link('c', 'b', 'mfa_serial = m')}${link('self', 'self', sso)}${session}`,
+    )
+    expect(usesMfa(config, 'a')).toBe(true)
+    for (const name of ['a', 'b', 'c', 'self']) expect(findSessionOfChain(config, name)).toBeUndefined()
+    expect(usesMfa(config, 'self')).toBe(false)
+  })
+
+  it('ends at static keys, which win in a source', () => {
+    const config = configOf(
+      `${link('a', 'b')}${link('b', 'p', `mfa_serial = m\n${keys}`)}[profile p]\n${sso}${session}`,
+    )
+    expect(findSessionOfChain(config, 'a')).toBeUndefined()
+    expect([usesMfa(config, 'a'), usesMfa(config, 'b')]).toEqual([false, true])
+    expect(findSessionOfChain(config, 'b')?.name).toBe('s')
+    const self = configOf(link('self', 'self', `mfa_serial = m\n${keys}`))
+    expect(usesMfa(self, 'self')).toBe(true)
+    expect(findSessionOfChain(self, 'self')).toBeUndefined()
+    expect(findRootProfile(self, 'self')).toMatchObject({ name: 'self', kind: 'static' })
+  })
+
+  it('ends where a source is missing or is the environment', () => {
+    const config = configOf(
+      `${link('a', 'gone')}[profile b]\nrole_arn = x\ncredential_source = Environment\nsso_session = s\n${session}`,
+    )
+    expect(findSessionOfChain(config, 'a')).toBeUndefined()
+    expect(findSessionOfChain(config, 'b')).toBeUndefined()
+  })
+
+  it('leaves out an MFA device that no role is assumed with', () => {
+    const config = configOf(`${link('a', 'base')}[profile base]\nmfa_serial = m\n${keys}`)
+    expect([usesMfa(config, 'a'), usesMfa(config, 'base')]).toEqual([false, false])
+  })
+
+  it('may be very long', () => {
+    const text = Array.from({ length: 20_000 }, (_, index) => link(`p${index}`, `p${index + 1}`)).join('')
+    expect(usesMfa(configOf(text), 'p0')).toBe(false)
+  })
+})

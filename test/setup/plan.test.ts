@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { AssumeError } from '../../src/errors.ts'
+import { planRemoval, planSetup, type ShellTask } from '../../src/setup/plan.ts'
+
+const bash: ShellTask = {
+  shell: 'bash',
+  own: ['.bashrc'],
+  login: [],
+  others: [],
+  signs: [],
+  quotedFile: "'/a'",
+}
+const mac: ShellTask = { ...bash, login: ['/h/.bash_profile', '/h/.profile'] }
+const options = { placesPrompt: true, removesAliases: true }
+const afterOf = (task: ShellTask, texts: Record<string, string | undefined>, others = options) =>
+  Object.fromEntries(
+    planSetup([task], new Map(Object.entries(texts)), others).edits.map(({ path, after }) => [path, after]),
+  )
+
+function codeOf(action: () => unknown): string {
+  try {
+    action()
+  } catch (error) {
+    if (error instanceof AssumeError) return error.code
+  }
+  return 'nothing'
+}
+
+describe('the lines', () => {
+  it.each([
+    ['bash', "if [ -r '/a' ]; then . '/a'; __assume_place_prompt; fi"],
+    ['zsh', "if [ -r '/a' ]; then . '/a'; __assume_place_prompt; fi"],
+    ['fish', "if test -r '/a'; source '/a'; __assume_place_prompt; end"],
+    ['powershell', "if (Test-Path -LiteralPath '/a') { Import-Module '/a'; Enable-AssumePrompt }"],
+  ] as const)('of %s', (shell, line) => {
+    expect(afterOf({ ...bash, shell }, {})['.bashrc']).toContain(`\n${line}\n`)
+    const without = line.replace(/; (__assume_place_prompt|Enable-AssumePrompt)/, '')
+    expect(afterOf({ ...bash, shell }, {}, { ...options, placesPrompt: false })['.bashrc']).toContain(
+      `\n${without}\n`,
+    )
+  })
+})
+
+describe('a theme', () => {
+  it('keeps the prompt as it is, and is named', () => {
+    const plan = planSetup(
+      [{ ...bash, others: ['more'] }],
+      new Map([['more', 'starship init bash\n']]),
+      options,
+    )
+    expect(plan.notes).toEqual(['bash: starship shows the profile already; prompt left alone'])
+    expect(plan.edits[0]?.after).not.toContain('__assume_place_prompt')
+  })
+
+  it('is not read from our own block, whose path may hold such a word', () => {
+    const task = { ...bash, quotedFile: "'/starship/a'" }
+    const first = afterOf(task, {})['.bashrc']
+    expect(afterOf(task, { '.bashrc': first })).toEqual({})
+  })
+
+  it('does not matter with --no-prompt', () => {
+    const plan = planSetup([bash], new Map([['.bashrc', 'starship\n']]), { ...options, placesPrompt: false })
+    expect(plan.notes).toEqual([])
+  })
+})
+
+describe('the login files of bash on macOS', () => {
+  it.each([
+    ['the first that exists takes a block', { '/h/.profile': 'a\n' }, ['.bashrc', '/h/.profile']],
+    ['none: the first is created', {}, ['.bashrc', '/h/.bash_profile']],
+    ['not when it reads .bashrc', { '/h/.bash_profile': '[ -r ~/.bashrc ] && . ~/.bashrc\n' }, ['.bashrc']],
+    ['not when it sources .bashrc', { '/h/.bash_profile': 'source "$HOME/.bashrc"\n' }, ['.bashrc']],
+    [
+      'a comment does not read it',
+      { '/h/.bash_profile': '# . ~/.bashrc\n' },
+      ['.bashrc', '/h/.bash_profile'],
+    ],
+  ])('%s', (_name, texts, paths) => expect(Object.keys(afterOf(mac, texts)).sort()).toEqual(paths.sort()))
+
+  it('in .profile, which sh reads too, the line asks for bash', () => {
+    expect(afterOf(mac, { '/h/.profile': 'a\n' })['/h/.profile']).toContain(
+      'if [ -n "${BASH_VERSION-}" ] && [ -r',
+    )
+  })
+})
+
+describe('what cannot be edited', () => {
+  it.each([
+    [
+      'a signed profile',
+      'a\r\n# SIG # Begin signature block\r\n# SIG # End signature block\r\n',
+      'unwritable-file',
+    ],
+    ['UTF-16', '\udcff\udcfea\u0000', 'unwritable-file'],
+    ['a broken block in a file that is only looked at', '# >>> assume >>>\n', 'broken-block'],
+  ])('%s', (_name, text, code) => {
+    const path = code === 'broken-block' ? 'more' : '.bashrc'
+    const task = { ...bash, others: ['more'] }
+    expect(codeOf(() => planSetup([task], new Map([[path, text]]), options))).toBe(code)
+  })
+
+  it('a signed profile is no matter when nothing would change', () => {
+    const signature = '# SIG # Begin signature block\n'
+    const done = afterOf(bash, {})['.bashrc'] + signature
+    expect(afterOf(bash, { '.bashrc': done })).toEqual({})
+  })
+})
+
+it('aliases are found in every file and stay when they should', () => {
+  const texts = new Map([
+    ['.bashrc', 'alias assume=". assume"\n'],
+    ['more', 'a\nalias assume=". assume"\n'],
+  ])
+  const task = { ...bash, others: ['more'] }
+  const plan = planSetup([task], texts, options)
+  expect(plan.aliases).toEqual(['.bashrc line 1', 'more line 2'])
+  expect(plan.edits.map(({ after }) => after?.includes('alias'))).toEqual([false, false])
+  const kept = planSetup([task], texts, { ...options, removesAliases: false })
+  expect(kept.edits.map(({ path }) => path)).toEqual(['.bashrc'])
+  expect(kept.edits[0]?.after).toContain('alias assume')
+})
+
+it('removal takes every block out, whichever file of the shell it is in', () => {
+  const texts = new Map([['/h/.profile', 'a\n# >>> assume >>>\nb\n# <<< assume <<<\n']])
+  expect(planRemoval([mac], texts).edits).toEqual([
+    { path: '/h/.profile', before: texts.get('/h/.profile'), after: 'a\n' },
+  ])
+})

@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { describe } from 'vitest'
+import type { Home } from './home.ts'
+
+export interface ShellResult {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** An environment by name; values are Latin-1 text, one character a byte. */
+export type Dump = ReadonlyMap<string, string>
+
+/** One of the four shells: how it is started, and how it spells what a scenario says. */
+export interface Shell {
+  readonly name: 'bash' | 'zsh' | 'fish' | 'pwsh'
+  /** Arguments that start it without the machine's start-up files, before a script's path. */
+  readonly scriptArguments: readonly string[]
+  /** Arguments for an interactive session without the machine's start-up files. */
+  readonly interactiveArguments: readonly string[]
+  /** The statement that loads assume. */
+  readonly load: string
+  /** A statement that fails loudly unless the one before had this status. */
+  expectStatus(status: number): string
+  /** Quotes a word. */
+  quote(word: string): string
+  setExported(name: string, value: string): string
+  /** Absent where the shell has no such thing. */
+  readonly setUnexported?: (name: string, value: string) => string
+  unset(name: string): string
+  /** Writes the value and the export flag of a variable of the shell itself: `plain:VALUE`, `exported:VALUE`, `absent`. */
+  show(name: string): string
+  /** Shows the prompt segment, as text without colours on one line of stdout. */
+  readonly showPrompt: string
+  /** The candidates that TAB would offer at the end of `line`, one each line, as plain names. */
+  complete(line: string): string
+}
+
+/** Variables that every test starts with; nothing of the machine's own AWS settings gets in. */
+export function baseEnvironment(home: Home): Record<string, string> {
+  return {
+    HOME: home.path,
+    PATH: process.env['PATH'] ?? '',
+    TERM: 'xterm-256color',
+    LANG: 'C.UTF-8',
+    POWERSHELL_TELEMETRY_OPTOUT: '1',
+    POWERSHELL_UPDATECHECK: 'Off',
+  }
+}
+
+/** Runs a script of lines in a new shell, not interactive. */
+export function runScript(
+  shell: Shell,
+  home: Home,
+  lines: readonly string[],
+  options: { env?: Record<string, string>; before?: readonly string[]; arguments?: readonly string[] } = {},
+): ShellResult {
+  const extension = shell.name === 'pwsh' ? 'ps1' : 'sh'
+  const script = home.write(
+    `script.${extension}`,
+    [...(options.before ?? []), shell.load, ...lines, ''].join('\n'),
+  )
+  const result = spawnSync(shell.name, [...(options.arguments ?? shell.scriptArguments), script], {
+    env: { ...baseEnvironment(home), ...options.env },
+    cwd: home.path,
+    encoding: 'utf8',
+    timeout: 50_000,
+  })
+  return { status: result.status, stdout: result.stdout, stderr: result.stderr }
+}
+
+/** A statement that writes the exported environment to a file, for `readDump`. */
+export function dumpTo(shell: Shell, home: Home, name: string): string {
+  return `env -0 > ${shell.quote(join(home.path, name))}`
+}
+
+export function readDump(home: Home, name: string): Dump {
+  const entries = readFileSync(join(home.path, name), 'latin1').split('\0')
+  return new Map(
+    entries
+      .filter((entry) => entry !== '')
+      .map((entry) => [entry.split('=', 1)[0] as string, entry.slice(entry.indexOf('=') + 1)]),
+  )
+}
+
+/** The AWS and ASSUME variables of a dump, as an object. */
+export function awsOf(dump: Dump): Record<string, string> {
+  return Object.fromEntries([...dump].filter(([name]) => /^(AWS|ASSUME)/.test(name)).sort())
+}
+
+function isInstalled(name: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
+}
+
+/** A suite for each shell; one that is not installed is reported as skipped, or fails where it is required. */
+export function describeShells(title: string, shells: readonly Shell[], body: (shell: Shell) => void): void {
+  const required = (process.env['ASSUME_REQUIRE_SHELLS'] ?? '').split(',')
+  for (const shell of shells) {
+    const usable = isInstalled(shell.name) || required.includes(shell.name)
+    describe.skipIf(!usable)(`${title} in ${shell.name}${usable ? '' : ' (not installed)'}`, () =>
+      body(shell),
+    )
+  }
+}

@@ -1,0 +1,5 @@
+import type { Shell } from '../shell.ts'
+import { bash } from './bash.ts'
+
+/** All shells that assume works in. */
+export const shells: readonly Shell[] = [bash]
