@@ -1,5 +1,6 @@
 /** The ports: what a command may use of the world. `main.ts` builds the real ones, tests build others. */
 
+import type { ShellName } from './core/shell.ts'
 import type { Switch } from './core/switch.ts'
 
 /** Environment variables by name; an absent key is an unset variable, an empty string a set and empty one. */
@@ -47,8 +48,6 @@ export interface TerminalSession {
   readonly output: NodeJS.WriteStream
   close(): void
 }
-
-export type ShellName = 'bash' | 'zsh' | 'fish' | 'powershell'
 
 export interface Context {
   readonly env: Environment

@@ -32,7 +32,11 @@ const layerOf = (path: string) => path.split('/')[0]?.replace(/\.ts$/, '') ?? ''
 
 const modules = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
-  .map((path) => ({ path, text: readFileSync(join(source, path), 'utf8') }))
+  .map((path) => ({ path, text: withoutComments(readFileSync(join(source, path), 'utf8')) }))
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+}
 
 function importsOf(module: { path: string; text: string }): { target: string; typeOnly: boolean }[] {
   return [

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { type Arguments, usageError } from '../cli/parse.ts'
-import type { Context, Outcome, ShellName, TerminalSession } from '../context.ts'
+import type { Context, Outcome, TerminalSession } from '../context.ts'
 import { encodeText } from '../core/config/text.ts'
+import type { ShellName } from '../core/shell.ts'
 import { quoteFish, quotePosix, quotePowerShell } from '../emit/quote.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
@@ -138,9 +139,10 @@ async function askForEdits(
   try {
     session.output.write(formatDiff(plan.edits, { colour: !context.env['NO_COLOR'] }))
     for (const note of plan.notes) session.output.write(`${note}\n`)
-    const { edits } =
-      plan.aliases.length === 0 || (await askForAliases(session, plan.aliases)) ? plan : makePlan(false)
-    if (edits.length === 0 || !(await confirm(session, 'Make these changes?'))) return []
+    const keepsAliases = plan.aliases.length > 0 && !(await askForAliases(session, plan.aliases))
+    const { edits } = keepsAliases ? makePlan(false) : plan
+    const question = keepsAliases ? 'Make the other changes?' : 'Make these changes?'
+    if (edits.length === 0 || !(await confirm(session, question))) return []
     return edits
   } finally {
     session.close()

@@ -1,4 +1,4 @@
-import type { ShellName } from '../context.ts'
+import type { ShellName } from '../core/shell.ts'
 import { findAliases, removeAliases } from './alias.ts'
 import { blankBlock, hasBlock, placeBlock, removeBlock } from './block.ts'
 import { checkEditable, type FileEdit } from './edit.ts'

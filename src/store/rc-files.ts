@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path'
-import type { Context, ShellName } from '../context.ts'
+import type { Context } from '../context.ts'
+import type { ShellName } from '../core/shell.ts'
 import { locatePaths } from './paths.ts'
 import { isOnPath } from './programs.ts'
 

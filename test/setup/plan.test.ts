@@ -79,7 +79,7 @@ describe('the login files of bash on macOS', () => {
 
   it('in .profile, which sh reads too, the line asks for bash', () => {
     expect(afterOf(mac, { '/h/.profile': 'a\n' })['/h/.profile']).toContain(
-      'if [ -n "${BASH_VERSION-}" ] && [ -r',
+      `if [ -n "\${BASH_VERSION-}" ] && [ -r`,
     )
   })
 })
