@@ -68,16 +68,9 @@ export function usesMfa(config: AwsConfig, name: string): boolean {
 }
 
 /**
- * The SSO session that the profile needs a login to: its own, or that of the profile at the root of its
- * `source_profile` chain. Undefined if that has none, is not in the files, or the chain is a circle.
- */
-export function findSessionOfChain(config: AwsConfig, name: string): SsoSession | undefined {
-  return followChain(config, name).at(-1)?.session
-}
-
-/**
- * The profile at the root of the `source_profile` chain, where the first credentials come from: the profile itself
- * if it has no source. Undefined if there is no such profile. In a circle it is the last before the second round.
+ * The profile at the root of the `source_profile` chain, where the first credentials come from and whose SSO
+ * session has to be logged in to: the profile itself if it has no source. Undefined if there is no such profile.
+ * In a circle it is the last before the second round.
  */
 export function findRootProfile(config: AwsConfig, name: string): Profile | undefined {
   return followChain(config, name).at(-1)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from '../../src/core/config/document.ts'
 import { mergeDocuments } from '../../src/core/config/merge.ts'
-import { describeProfile, findRootProfile, findSessionOfChain, usesMfa } from '../../src/core/profile.ts'
+import { describeProfile, findRootProfile, usesMfa } from '../../src/core/profile.ts'
 
 const examples = join(import.meta.dirname, '../fixtures/examples')
 const read = (file: string) => readFileSync(join(examples, file), 'utf8')
@@ -173,7 +173,7 @@ describe('the facts of a profile', () => {
     for (const name of ['', 'q', '__proto__', 'constructor']) {
       expect(describeProfile(configOf('[profile p]'), name)).toBeUndefined()
       expect(usesMfa(configOf('[profile p]'), name)).toBe(false)
-      expect(findSessionOfChain(configOf('[profile p]'), name)).toBeUndefined()
+      expect(findRootProfile(configOf('[profile p]'), name)?.session).toBeUndefined()
     }
   })
 
@@ -203,9 +203,9 @@ describe('the facts of a profile', () => {
       ['base', 'static'],
       ['legacy-user', 'static'],
     ])
-    expect(findSessionOfChain(mixed, 'audit')?.name).toBe('work')
-    expect(findSessionOfChain(mixed, 'Team A prod')?.name).toBe('work')
-    expect(findSessionOfChain(mixed, 'mfa')).toBeUndefined()
+    expect(findRootProfile(mixed, 'audit')?.session?.name).toBe('work')
+    expect(findRootProfile(mixed, 'Team A prod')?.session?.name).toBe('work')
+    expect(findRootProfile(mixed, 'mfa')?.session).toBeUndefined()
     expect([usesMfa(mixed, 'mfa'), usesMfa(mixed, 'audit'), usesMfa(mixed, 'base')]).toEqual([
       true,
       false,
@@ -222,7 +222,7 @@ describe('a chain', () => {
     const config = configOf(
       `${link('a', 'b')}${link('b', 'c', 'mfa_serial = m')}${link('c', 'p')}[profile p]\n${sso}${session}`,
     )
-    expect(['a', 'b', 'c', 'p'].map((name) => findSessionOfChain(config, name)?.name)).toEqual([
+    expect(['a', 'b', 'c', 'p'].map((name) => findRootProfile(config, name)?.session?.name)).toEqual([
       's',
       's',
       's',
@@ -236,7 +236,7 @@ describe('a chain', () => {
       `${link('a', 'b')}${link('b', 'c')}${link('c', 'b', 'mfa_serial = m')}${link('self', 'self', sso)}${session}`,
     )
     expect(usesMfa(config, 'a')).toBe(true)
-    for (const name of ['a', 'b', 'c', 'self']) expect(findSessionOfChain(config, name)).toBeUndefined()
+    for (const name of ['a', 'b', 'c', 'self']) expect(findRootProfile(config, name)?.session).toBeUndefined()
     expect(usesMfa(config, 'self')).toBe(false)
   })
 
@@ -244,12 +244,12 @@ describe('a chain', () => {
     const config = configOf(
       `${link('a', 'b')}${link('b', 'p', `mfa_serial = m\n${keys}`)}[profile p]\n${sso}${session}`,
     )
-    expect(findSessionOfChain(config, 'a')).toBeUndefined()
+    expect(findRootProfile(config, 'a')?.session).toBeUndefined()
     expect([usesMfa(config, 'a'), usesMfa(config, 'b')]).toEqual([false, true])
-    expect(findSessionOfChain(config, 'b')?.name).toBe('s')
+    expect(findRootProfile(config, 'b')?.session?.name).toBe('s')
     const self = configOf(link('self', 'self', `mfa_serial = m\n${keys}`))
     expect(usesMfa(self, 'self')).toBe(true)
-    expect(findSessionOfChain(self, 'self')).toBeUndefined()
+    expect(findRootProfile(self, 'self')?.session).toBeUndefined()
     expect(findRootProfile(self, 'self')).toMatchObject({ name: 'self', kind: 'static' })
   })
 
@@ -257,8 +257,8 @@ describe('a chain', () => {
     const config = configOf(
       `${link('a', 'gone')}[profile b]\nrole_arn = x\ncredential_source = Environment\nsso_session = s\n${session}`,
     )
-    expect(findSessionOfChain(config, 'a')).toBeUndefined()
-    expect(findSessionOfChain(config, 'b')).toBeUndefined()
+    expect(findRootProfile(config, 'a')?.session).toBeUndefined()
+    expect(findRootProfile(config, 'b')?.session).toBeUndefined()
   })
 
   it('leaves out an MFA device that no role is assumed with', () => {

@@ -1,5 +1,6 @@
 import type { Shell } from '../shell.ts'
 import { bash } from './bash.ts'
+import { zsh } from './zsh.ts'
 
 /** All shells that assume works in. */
-export const shells: readonly Shell[] = [bash]
+export const shells: readonly Shell[] = [bash, zsh]

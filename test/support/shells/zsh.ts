@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import { repository } from '../home.ts'
+import type { Shell } from '../shell.ts'
+
+const file = join(repository, 'shell/zsh/assume.plugin.zsh')
+const quote = (word: string) => `'${word.replaceAll("'", "'\\''")}'`
+
+export const zsh: Shell = {
+  name: 'zsh',
+  scriptArguments: ['--no-rcs'],
+  interactiveArguments: ['--no-rcs', '-i'],
+  load: `. ${quote(file)}`,
+  expectStatus: (status) =>
+    `__rc=$?; [ $__rc -eq ${status} ] || { echo "status $__rc, not ${status}"; exit 99; }`,
+  quote,
+  setExported: (name, value) => `export ${name}=${quote(value)}`,
+  setUnexported: (name, value) => `${name}=${quote(value)}`,
+  unset: (name) => `unset ${name}`,
+  show: (name) =>
+    `if (( ! \${+${name}} )); then echo absent; else case "\${(t)${name}}" in *export*) printf exported:;; *) printf plain:;; esac; printf '%s\\n' "$${name}"; fi`,
+  showPrompt: '__assume_update_prompt; print -r -- "${(%):-%9v}"',
+  complete: () => '',
+}
