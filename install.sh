@@ -185,7 +185,6 @@ clean_up() {
   trap - EXIT
   if [ -n "${old:-}" ] && [ -d "$old" ] && [ ! -e "$data" ]; then mv "$old" "$data"; fi
   [ -z "${stage:-}" ] || rm -rf "$stage"
-  [ -z "${throwaway:-}" ] || rm -rf "$throwaway"
   exit "$status"
 }
 
@@ -279,53 +278,7 @@ remove() {
 
 try_out() {
   [ -d "$source/scripts/try" ] || fail 1 '--try works from a checkout only' 'git clone, then ./install.sh --try'
-  throwaway=$(mktemp -d "${TMPDIR:-/tmp}/assume-try.XXXXXX")
-  check_node
-  # npm keeps its cache in the home folder otherwise.
-  (npm_config_cache=$throwaway/npm && export npm_config_cache && build)
-  make_throwaway_home
-  interactive=no
-  if [ -t 0 ] && [ -t 1 ]; then interactive=yes; fi
-  choose_shell
-  yes=yes setup=yes prompt=yes shells=$shell
-  (install) >"$throwaway/log" 2>&1 || { cat "$throwaway/log" >&2; fail 1 'the trial installation failed'; }
-  if [ "$interactive" = no ]; then
-    bash "$source/scripts/try/tour.bash"
-    return
-  fi
-  say 'assume is loaded in this shell. Its home folder is thrown away when you leave it: exit'
-  say '  assume dev-p<TAB>   switches; see it with: env | grep AWS'
-  say '  assume list         assume -         assume --unset         assume --help'
-  open_shell || :
-}
-
-make_throwaway_home() {
-  names=$(env | sed -n -e 's/^\(AWS_[A-Za-z0-9_]*\)=.*/\1/p' -e 's/^\(XDG_[A-Za-z0-9_]*\)=.*/\1/p' \
-    -e 's/^\(ASSUME_[A-Za-z0-9_]*\)=.*/\1/p')
-  for name in $names ZDOTDIR BASH_ENV ENV; do unset "$name"; done
-  HOME=$throwaway/home PATH=$throwaway/home/.local/bin:$PATH
-  export HOME PATH
-  mkdir -p "$HOME/.aws"
-  cp "$source/scripts/try/config" "$HOME/.aws/config"
-  node "$source/scripts/try/write-token.mjs" "$HOME"
-  printf 'autoload -Uz compinit && compinit -i\n' >"$HOME/.zshrc"
-}
-
-# The user's own shell, else bash; the tour is written for bash.
-choose_shell() {
-  shell=bash program=bash
-  [ "$interactive" = yes ] || return 0
-  case ${SHELL:-} in
-    */bash | */zsh | */fish) shell=${SHELL##*/} program=$SHELL ;;
-    */pwsh) shell=powershell program=$SHELL ;;
-  esac
-}
-
-open_shell() {
-  case $shell in
-    powershell) "$program" -NoLogo ;;
-    *) "$program" -i ;;
-  esac
+  sh "$source/scripts/try/try.sh" "$source/install.sh"
 }
 
 main() {

@@ -13,6 +13,7 @@
 # variable, __assume_quote, is the quote that is still open.
 function __assume_split_line {
   \builtin local __assume_line="${COMP_LINE:0:COMP_POINT}" __assume_at=0 __assume_char __assume_word='' __assume_inside=''
+  \builtin local __assume_opened=0
   __assume_words=() __assume_starts=() __assume_cut=0 __assume_quote=''
   while [[ "${__assume_at}" -lt "${#__assume_line}" ]]; do
     __assume_char="${__assume_line:__assume_at:1}"
@@ -35,7 +36,10 @@ function __assume_split_line {
         __assume_at=$((__assume_at + 1))
         __assume_word+="${__assume_line:__assume_at:1}"
         ;;
-      .\' | .\") __assume_quote="${__assume_char}" ;;
+      .\' | .\")
+        __assume_quote="${__assume_char}"
+        __assume_opened="${#__assume_word}"
+        ;;
       .[[:blank:]])
         if [[ -n "${__assume_inside}" ]]; then __assume_words+=("${__assume_word}"); fi
         __assume_word='' __assume_inside='' __assume_cut=0
@@ -53,7 +57,8 @@ function __assume_split_line {
   done
   [[ -n "${__assume_inside}" ]] || __assume_starts+=("${__assume_at}")
   __assume_words+=("${__assume_word}")
-  [[ -z "${__assume_quote}" ]] || __assume_cut=0
+  # Behind an open quote bash replaces what follows the quote.
+  [[ -z "${__assume_quote}" ]] || __assume_cut="${__assume_opened}"
 }
 
 # --- what can stand there ------------------------------------------------------------------------------------
@@ -199,7 +204,12 @@ function __assume_offer {
   [[ "$1" == "${__assume_word}"* ]] || \builtin return 0
   \builtin local __assume_rest="${1:__assume_cut}"
   case "${__assume_quote}" in
-    \') COMPREPLY+=("${__assume_rest//\'/\'\\\'\'}") ;;
+    \')
+      __assume_rest="${__assume_rest//\'/\'\\\'\'}"
+      # readline takes a leading quote for the one that is open already.
+      [[ "${__assume_rest}" != \'* ]] || __assume_rest="'${__assume_rest}"
+      COMPREPLY+=("${__assume_rest}")
+      ;;
     \") COMPREPLY+=("${__assume_rest//[\\\$\`\"]/\\&}") ;;
     *)
       \builtin printf -v __assume_rest %q "${__assume_rest}"

@@ -1,125 +1,23 @@
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { PassThrough } from 'node:stream'
-import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { nodeFiles } from '../../src/adapters/files.ts'
-import { run } from '../../src/commands/setup.ts'
-import type { Context, Environment, Files, TerminalSession } from '../../src/context.ts'
-import { AssumeError } from '../../src/errors.ts'
+import { chmodSync, existsSync, mkdirSync, readFileSync, readlinkSync, statSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createHome, type Home } from '../support/home.ts'
+import { catchFailure, runSetup, type World } from '../support/setup-world.ts'
+import { takeSnapshot } from '../support/snapshot.ts'
 
-let home: string
+let home: Home
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'assume-setup-'))
+  home = createHome()
 })
-afterEach(() => rmSync(home, { recursive: true, force: true }))
 
-const at = (name: string) => join(home, name)
+const setup = (words: string, world?: World) => runSetup(home, words, world)
+const at = (name: string) => join(home.path, name)
 const read = (name: string) => readFileSync(at(name), 'utf8')
-const exists = (name: string) => lstatSync(at(name), { throwIfNoEntry: false }) !== undefined
-function write(name: string, text: string | Uint8Array): void {
-  mkdirSync(dirname(at(name)), { recursive: true })
-  writeFileSync(at(name), text)
-}
+const exists = (name: string) => existsSync(at(name))
+const write = (name: string, content: string | Uint8Array) => home.write(name, content)
+const snapshot = () => takeSnapshot(home.path)
 function installShells(...names: string[]): void {
-  for (const name of names) {
-    write(`bin/${name}`, '#!/bin/sh\n')
-    chmodSync(at(`bin/${name}`), 0o755)
-  }
-}
-/** Every file under the home folder with its bytes, or where it leads. */
-function snapshot(): Record<string, string> {
-  const names = readdirSync(home, { recursive: true, encoding: 'utf8' }).sort()
-  const describeFile = (name: string) => {
-    const stat = lstatSync(at(name))
-    if (stat.isSymbolicLink()) return `link to ${readlinkSync(at(name))}`
-    return stat.isDirectory()
-      ? 'folder'
-      : `${(stat.mode & 0o777).toString(8)} ${readFileSync(at(name)).toString('hex')}`
-  }
-  return Object.fromEntries(names.map((name) => [name, describeFile(name)]))
-}
-
-interface World {
-  readonly env?: Environment
-  readonly platform?: NodeJS.Platform
-  readonly files?: Partial<Files>
-  readonly answers?: readonly string[]
-  readonly capture?: Context['capture']
-}
-
-function createContext(
-  { env, platform = 'linux', files, answers, capture = () => undefined }: World,
-  screen: string[],
-): Context {
-  return {
-    env: { HOME: home, PATH: at('bin'), ...env },
-    platform,
-    now: Date.now,
-    files: { ...nodeFiles, ...files },
-    terminal: {
-      stdinIsTerminal: answers !== undefined,
-      stdoutIsTerminal: false,
-      stderrIsTerminal: answers !== undefined,
-      open: () => openScreen(answers ?? [], screen),
-    },
-    capture,
-    callingShell: undefined,
-    installation: "/opt/it's",
-    version: '0',
-  }
-}
-
-/** Types one answer for each question that appears. */
-function openScreen(answers: readonly string[], screen: string[]): TerminalSession {
-  const input = new PassThrough()
-  const output = new PassThrough()
-  const rest = [...answers]
-  output.on('data', (data) => {
-    screen.push(String(data))
-    if (String(data).includes('[Y/n]')) void delay(5).then(() => input.write(rest.shift() ?? '\u0003'))
-  })
-  return {
-    input: input as unknown as NodeJS.ReadStream,
-    output: output as unknown as NodeJS.WriteStream,
-    close: () => input.pause(),
-  }
-}
-
-async function setup(words: string, world: World = {}) {
-  const names = { n: 'dry-run', u: 'uninstall', p: 'no-prompt', y: 'yes' } as const
-  const flags: Record<string, string | true> = {}
-  for (const word of words.split(' ').filter((each) => each !== '')) {
-    const short = names[word as keyof typeof names]
-    if (short) flags[short] = true
-    else flags['shell'] = word
-  }
-  const screen: string[] = []
-  const outcome = await run({ positionals: [], flags }, createContext(world, screen))
-  return { ...outcome, screen: screen.join('') }
-}
-
-async function failure(promise: Promise<unknown>): Promise<AssumeError> {
-  try {
-    await promise
-  } catch (error) {
-    if (error instanceof AssumeError) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
+  for (const name of names) chmodSync(home.write(`bin/${name}`, ''), 0o755)
 }
 
 describe('with --yes', () => {
@@ -223,7 +121,7 @@ describe('where the files are', () => {
   })
 
   it('a PowerShell on Windows that does not answer cannot be set up by name', async () => {
-    expect((await failure(setup('powershell y', { platform: 'win32' }))).code).toBe('program-failed')
+    expect((await catchFailure(setup('powershell y', { platform: 'win32' }))).code).toBe('program-failed')
   })
 
   it('macOS: the login file that does not read .bashrc takes a block too', async () => {
@@ -231,124 +129,5 @@ describe('where the files are', () => {
     expect(read('.bash_profile')).toBe(read('.bashrc'))
     await setup('bash u y', { platform: 'linux' })
     expect([exists('.bash_profile'), exists('.bashrc')]).toEqual([false, false])
-  })
-})
-
-describe('asking', () => {
-  beforeEach(() => {
-    installShells('bash')
-    write('.bashrc', 'alias assume=". assume"\n')
-    write('.bash_aliases', 'b\n')
-  })
-
-  it('shows the diff first, and does it for yes and Enter', async () => {
-    const { screen, output } = await setup('', { answers: ['\r', 'y\r'] })
-    expect(screen.indexOf('+# >>> assume >>>')).toBeGreaterThan(0)
-    expect(screen.indexOf('Make these changes?')).toBeGreaterThan(screen.indexOf('+# >>> assume >>>'))
-    expect(output).toMatch(/^changed ~\/\.bashrc\n/)
-    expect(read('.bashrc')).not.toContain('alias')
-  })
-
-  it('leaves the alias where the answer is no', async () => {
-    await setup('', { answers: ['n\r', 'what?\r', 'YES\r'] })
-    expect(read('.bashrc')).toMatch(/^alias assume=". assume"\n# >>> assume >>>\n/)
-  })
-
-  it.each([
-    ['no', ['y\r', 'n\r']],
-    ['no to both', ['n\r', 'n\r']],
-  ])('changes nothing for %s', async (_name, answers) => {
-    const before = snapshot()
-    expect((await setup('', { answers })).notices).toEqual(['nothing was changed'])
-    expect(snapshot()).toEqual(before)
-  })
-
-  it.each([
-    ['Ctrl-C', '\u0003'],
-    ['Ctrl-D', '\u0004'],
-  ])('%s cancels', async (_name, key) => {
-    const before = snapshot()
-    const error = await failure(setup('', { answers: ['y\r', key] }))
-    expect([error.code, error.exitStatus]).toEqual(['cancelled', 130])
-    expect(snapshot()).toEqual(before)
-  })
-
-  it('without a terminal: the diff, exit status 3 and the command that does it', async () => {
-    const before = snapshot()
-    const { output, notices, exitStatus } = await setup('')
-    expect(output).toContain('+# >>> assume >>>')
-    expect(notices?.join('\n')).toContain('  assume setup --yes')
-    expect(exitStatus).toBe(3)
-    expect(snapshot()).toEqual(before)
-  })
-
-  it('--dry-run: the diff, nothing else', async () => {
-    const before = snapshot()
-    const { output, exitStatus } = await setup('n')
-    expect(output).toMatch(/^--- .*\.bashrc\n\+\+\+ .*\.bashrc\n@@ -1 \+1,3 @@\n-alias/)
-    expect(exitStatus).toBeUndefined()
-    expect(snapshot()).toEqual(before)
-  })
-
-  it('a file that somebody saves during the question is left as they saved it', async () => {
-    const answers = ['y\r']
-    const world = { answers, files: {} as Partial<Files> }
-    let reads = 0
-    world.files = {
-      read: (path) => {
-        if (path === at('.bashrc') && ++reads === 2) write('.bashrc', 'theirs\n')
-        return nodeFiles.read(path)
-      },
-    }
-    expect((await failure(setup('y', world))).code).toBe('unwritable-file')
-    expect(read('.bashrc')).toBe('theirs\n')
-  })
-})
-
-describe('what goes wrong', () => {
-  beforeEach(() => installShells('bash', 'zsh'))
-
-  it('an unknown shell', async () => {
-    expect((await failure(setup('bash,ksh y'))).message).toContain('there is no shell "ksh"')
-  })
-
-  it('a broken block in one file: nothing is written to the others either', async () => {
-    write('.zshrc', '# >>> assume >>>\n')
-    const before = snapshot()
-    expect((await failure(setup('y'))).message).toMatch(/\.zshrc:1: /)
-    expect((await failure(setup('u y'))).code).toBe('broken-block')
-    expect(snapshot()).toEqual(before)
-  })
-
-  const fail = (code: string) => () => {
-    throw Object.assign(new Error(code), { code })
-  }
-
-  it.each(['EACCES', 'EIO'])('a file that cannot be read (%s)', async (code) => {
-    write('.zshrc', 'a\n')
-    const before = snapshot()
-    const readOrFail = (path: string) => (path === at('.zshrc') ? fail(code)() : nodeFiles.read(path))
-    const error = await failure(setup('y', { files: { read: readOrFail } }))
-    expect([error.code, error.message.includes(at('.zshrc'))]).toEqual(['unreadable-file', true])
-    expect(snapshot()).toEqual(before)
-  })
-
-  it.each(['EACCES', 'EROFS', 'ENOSPC', 'EBUSY'])('a file that cannot be written (%s)', async (code) => {
-    write('.bashrc', 'a\n')
-    const before = snapshot()
-    const error = await failure(setup('bash y', { files: { rename: fail(code) } }))
-    expect([error.code, error.message.includes(at('.bashrc')), error.hint !== undefined]).toEqual([
-      'unwritable-file',
-      true,
-      true,
-    ])
-    expect(snapshot()).toEqual(before)
-  })
-
-  it('a link that leads nowhere is not replaced', async () => {
-    symlinkSync(at('gone/bashrc'), at('.bashrc'))
-    const before = snapshot()
-    expect((await failure(setup('bash y'))).message).toContain('is a link to a file that does not exist')
-    expect(snapshot()).toEqual(before)
   })
 })

@@ -18,8 +18,8 @@ export interface Shell {
   readonly name: 'bash' | 'zsh' | 'fish' | 'pwsh'
   /** Arguments that start it without the machine's start-up files, before a script's path. */
   readonly scriptArguments: readonly string[]
-  /** Arguments for an interactive session without the machine's start-up files. */
-  readonly interactiveArguments: readonly string[]
+  /** Writes the start-up files of an interactive session with assume and its prompt segment before `promptEnd`. */
+  prepareSession(home: Home, promptEnd: string): { args: string[]; env: Record<string, string> }
   /** The statement that loads assume. */
   readonly load: string
   /** A statement that fails loudly unless the one before had this status. */

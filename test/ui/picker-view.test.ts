@@ -33,7 +33,7 @@ describe('renderPicker', () => {
       '   PROFILE  ROLE',
       '>  日本語   Admin',
       '   dev      ReadOnly',
-      '   e\u0301te\u0301     X',
+      '   e\u0301te\u0301      X',
     ])
   })
 
@@ -58,7 +58,7 @@ describe('renderPicker', () => {
   it.each([
     [0, 9],
     [4, 9],
-    [10, 15],
+    [10, 14],
     [99, 99],
   ])('the selected row %i is in sight, row %i is the last', (selected, last) => {
     const choices = makeChoices(Array.from({ length: 100 }, (_, index) => [`row-${index}`]))

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { baseEnvironment } from '../support/shell.ts'
@@ -21,7 +23,7 @@ interface Picker {
   readonly home: Home
   readonly screen: TerminalScreen
   readonly pid: () => number
-  /** The exit status, when the shell has ended. */
+  /** The exit status, when the shell has ended; of a signal as shells say it. */
   readonly end: () => Promise<number>
   readonly picked: () => string | undefined
 }
@@ -63,7 +65,10 @@ function openPicker({ config = threeProfiles, history, env, rows, cols, before =
     home,
     screen,
     pid: () => Number(read('pid')),
-    end: async () => (await screen.exit).status,
+    end: async () => {
+      const { status, signal } = await screen.exit
+      return signal === 0 ? status : 128 + signal
+    },
     picked: () => (existsSync(join(home.path, 'picked')) ? read('picked') : undefined),
   }
 }
@@ -81,13 +86,17 @@ function listedNames(screen: TerminalScreen): string[] {
     .map((row) => row.slice(3).split(' ')[0] ?? '')
 }
 
-function expectTerminalAsBefore({ screen, home }: Picker): void {
+function expectTerminalAsBefore(picker: Picker): void {
+  expectModesAsBefore(picker)
+  expect(picker.screen.text()).toBe('')
+}
+
+function expectModesAsBefore({ screen, home }: Picker): void {
   const modes = readFileSync(join(home.path, 'modes'), 'utf8')
-  expect(modes).toMatch(/ icanon/)
-  expect(modes).toMatch(/ echo /)
-  expect(modes).toMatch(/ isig/)
+  expect(modes).toMatch(/\sicanon\b/)
+  expect(modes).toMatch(/\secho\b/)
+  expect(modes).toMatch(/\sisig\b/)
   expect(screen.modes).toMatchObject({ cursorVisible: true, bracketedPasteMode: false, wraparoundMode: true })
-  expect(screen.text()).toBe('')
 }
 
 describe('the picker', () => {
@@ -148,11 +157,11 @@ describe('the picker', () => {
   it('goes on after Ctrl-Z, and after a stop signal from elsewhere', async () => {
     const picker = openPicker()
     await picker.screen.waitFor('3/3 >')
-    picker.screen.type('\u001ast')
-    await picker.screen.waitFor('1/3 > st')
-    process.kill(picker.pid(), 'SIGTSTP')
-    picker.screen.type('a')
+    picker.screen.type('\u001asta')
     await picker.screen.waitFor('1/3 > sta')
+    process.kill(picker.pid(), 'SIGTSTP')
+    picker.screen.type('g')
+    await picker.screen.waitFor('1/3 > stag')
     picker.screen.type('\r')
     expect(await picker.end()).toBe(0)
     expect(picker.picked()).toBe('stage')
@@ -272,7 +281,8 @@ describe('the picker', () => {
     await picker.screen.waitFor('eu-west-1')
     picker.screen.type('\u0003')
     expect(await picker.end()).toBe(130)
-    expectTerminalAsBefore(picker)
+    expectModesAsBefore(picker)
+    expect(picker.screen.screen().join('')).not.toContain('>')
   })
 
   it.each([
@@ -316,10 +326,14 @@ describe('the picker', () => {
   })
 
   it('ends when the terminal goes away', async () => {
-    const picker = openPicker()
+    // Whoever holds the writing end of the pipe is alive.
+    const picker = openPicker({ before: 'mkfifo alive; exec 9<>alive' })
     await picker.screen.waitFor('3/3 >')
+    const alive = createReadStream(join(picker.home.path, 'alive'))
+    await once(alive, 'open')
     await picker.screen.dispose()
-    expect(() => readFileSync(join(picker.home.path, 'picked'))).toThrow()
+    await finished(alive.resume())
+    expect(picker.picked()).toBeUndefined()
   })
 })
 
@@ -388,7 +402,7 @@ describe('assume without a name', () => {
   it('says first what it does not understand of the files', async () => {
     const picker = openPicker({ config: `${threeProfiles}nonsense\n` })
     await picker.screen.waitFor('3/3 >')
-    expect(picker.screen.screen()[0]).toMatch(/^assume: warning: ~\/\.aws\/config:9: /)
+    expect(picker.screen.screen()[0]).toMatch(/^assume: warning: ~\/\.aws\/config:10: /)
     picker.screen.type('\u0003')
     await picker.end()
   })

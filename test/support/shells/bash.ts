@@ -8,7 +8,10 @@ const quote = (word: string) => `'${word.replaceAll("'", "'\\''")}'`
 export const bash: Shell = {
   name: 'bash',
   scriptArguments: ['--noprofile', '--norc'],
-  interactiveArguments: ['--noprofile', '--norc', '-i'],
+  prepareSession(home, promptEnd) {
+    const rc = home.write('.bashrc', `PS1='${promptEnd} '\n. ${quote(file)}\n__assume_place_prompt\n`)
+    return { args: ['--noprofile', '--rcfile', rc, '-i'], env: {} }
+  },
   load: `. ${quote(file)}`,
   expectStatus: (status) =>
     `__rc=$?; [ $__rc -eq ${status} ] || { echo "status $__rc, not ${status}"; exit 99; }`,

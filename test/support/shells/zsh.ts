@@ -8,7 +8,17 @@ const quote = (word: string) => `'${word.replaceAll("'", "'\\''")}'`
 export const zsh: Shell = {
   name: 'zsh',
   scriptArguments: ['--no-rcs'],
-  interactiveArguments: ['--no-rcs', '-i'],
+  prepareSession(home, promptEnd) {
+    const lines = [
+      'autoload -Uz compinit',
+      'compinit -u',
+      `PROMPT='${promptEnd} '`,
+      `. ${quote(file)}`,
+      '__assume_place_prompt',
+    ]
+    home.write('.zshrc', `${lines.join('\n')}\n`)
+    return { args: ['--no-globalrcs', '-i'], env: {} }
+  },
   load: `. ${quote(file)}`,
   expectStatus: (status) =>
     `__rc=$?; [ $__rc -eq ${status} ] || { echo "status $__rc, not ${status}"; exit 99; }`,

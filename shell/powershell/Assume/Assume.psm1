@@ -1,0 +1,265 @@
+# assume for PowerShell, 5.1 or newer. Import this module from $PROFILE.
+# The files of all four shells have the same sections: where the core is, the command, applying a switch,
+# saving and restoring, names, the prompt segment, completion, start.
+
+# What the user prefers in the session must not reach into these functions.
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$ConfirmPreference = 'None'
+$WhatIfPreference = $false
+$PSDefaultParameterValues = @{}
+$PSNativeCommandUseErrorActionPreference = $false
+
+# --- where the core is ---------------------------------------------------------------------------------------
+
+# The program, and what comes before its arguments: the installation that this file belongs to, else the user's own,
+# else whatever is on PATH. Windows cannot run bin/assume, so there it is node with the same bundle.
+function Find-AssumeCore([string]$Root, [bool]$OnWindows) {
+  if ($OnWindows) {
+    foreach ($folder in $Root, "$env:LOCALAPPDATA/assume") {
+      if ([IO.File]::Exists("$folder/dist/main.js")) { return @('node', "$folder/dist/main.js") }
+    }
+    return 'assume'
+  }
+  $data = if ($env:XDG_DATA_HOME) { $env:XDG_DATA_HOME } else { "$env:HOME/.local/share" }
+  if ([IO.File]::Exists("$Root/dist/main.js")) { return "$Root/bin/assume" }
+  if ([IO.File]::Exists("$data/assume/bin/assume")) { return "$data/assume/bin/assume" }
+  return 'assume'
+}
+
+# Runs the core; what it prints and what is piped in go as they would for a program that is called here. PowerShell
+# changes some words on their way to a program (wildcards, ~, quotes, empty ones): those travel in a variable.
+function Invoke-AssumeCore([string[]]$Words) {
+  $program = $script:core[0]
+  if ($program -ceq 'assume') { $program = (Get-Command -Name assume -CommandType Application -TotalCount 1).Source }
+  $line = @($script:core | Select-Object -Skip 1)
+  $isPlain = @($Words -cnotmatch '\A[A-Za-z0-9_./:@+,=-]+\z').Count -eq 0
+  if ($isPlain) { $line += $Words }
+  try {
+    if (-not $isPlain) { $env:ASSUME_ARGUMENTS = ConvertTo-Json -InputObject $Words -Compress }
+    if ($MyInvocation.ExpectingInput) { $input | & $program @line } else { & $program @line }
+  } finally {
+    Remove-Item -LiteralPath Env:ASSUME_ARGUMENTS -ErrorAction Ignore
+  }
+}
+
+# --- the command ---------------------------------------------------------------------------------------------
+
+# Without param(), so that PowerShell binds nothing and every word gets here.
+function assume {
+  $words = @(Join-AssumeWord $args)
+  $first = if ($words.Count -gt 0) { $words[0] } else { '' }
+  $direct = 'list' # subcommands, generated
+  if ($direct -ccontains $first) {
+    if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $words } else { Invoke-AssumeCore $words }
+  } elseif ($first -ceq '-' -and ($words.Count -gt 1 -or $null -eq $global:__AssumeState.Back)) {
+    [Console]::Error.WriteLine('assume: there is no earlier switch in this shell')
+    $global:LASTEXITCODE = 2
+  } elseif ($first -ceq '-') {
+    Invoke-AssumeSwitch $global:__AssumeState.Back
+  } elseif ($words.Count -eq 1 -and '-u', '--unset' -ccontains $first) {
+    Reset-AssumeSwitch
+    $global:LASTEXITCODE = 0
+  } else {
+    Invoke-AssumeSwitch $words
+  }
+}
+
+# The words as they were typed: PowerShell splits -p:x in two and marks the first half, makes an array of a,b and a
+# number of 012, which remembers its text for the cast to string only.
+function Join-AssumeWord([object[]]$Elements) {
+  $words = New-Object -TypeName System.Collections.Generic.List[string]
+  $isOpen = $false
+  foreach ($element in $Elements) {
+    $text = if ($element -is [Collections.IList]) { @($element | ForEach-Object { [string]$_ }) -join ',' } else { [string]$element }
+    if ($isOpen) { $words[$words.Count - 1] += $text } elseif ($null -ne $element) { $words.Add($text) }
+    $isOpen = $text.EndsWith(':') -and $null -ne $element.PSObject.Properties['<CommandParameterName>']
+  }
+  $words
+}
+
+# Calls the core and applies the one line that is for this module; all others go down the pipeline.
+function Invoke-AssumeSwitch([string[]]$Words) {
+  $sentinel = [char]1 + 'assume:'
+  $json = ''
+  try {
+    $env:ASSUME_SHELL = 'powershell'
+    $env:ASSUME_CONTRACT = '1'
+    Invoke-AssumeCore $Words | ForEach-Object {
+      if ($_.StartsWith($sentinel, [StringComparison]::Ordinal)) { $json = $_.Substring($sentinel.Length) } else { $_ }
+    }
+  } finally {
+    Remove-Item -LiteralPath Env:ASSUME_SHELL, Env:ASSUME_CONTRACT -ErrorAction Ignore
+  }
+  if ($global:LASTEXITCODE -eq 0 -and $json -ne '') { Set-AssumeSwitch (ConvertFrom-Json -InputObject $json) }
+}
+
+# --- applying a switch ---------------------------------------------------------------------------------------
+
+# Sets and removes what the switch says, and puts back what an earlier switch changed and this one does not. Each
+# string begins with =, without which ConvertFrom-Json would make a DateTime of a time.
+function Set-AssumeSwitch([object]$Switch) {
+  $state = $global:__AssumeState
+  $targets = New-AssumeTable
+  foreach ($pair in $Switch.set) { $targets[$pair[0].Substring(1)] = $pair[1].Substring(1) }
+  foreach ($name in $Switch.unset) { $targets[$name.Substring(1)] = $null }
+  foreach ($name in @($targets.Keys)) { if (-not (Test-AssumeName $name)) { $null = $targets.Remove($name) } }
+
+  Save-AssumeVariable $targets.Keys
+  Restore-AssumeVariable $targets
+  foreach ($name in $targets.Keys) { Set-AssumeVariable $name $targets[$name] }
+
+  $state.Key = if ($targets.ContainsKey('AWS_ACCESS_KEY_ID')) { "$env:AWS_ACCESS_KEY_ID" } else { '' }
+  if ($null -ne $state.Now) { $state.Back = $state.Now }
+  $state.Now = @($Switch.repeat | ForEach-Object { $_.Substring(1) })
+  if (-not $env:ASSUME_QUIET -and -not [Console]::IsErrorRedirected) {
+    [Console]::Error.WriteLine($Switch.message.Substring(1))
+  }
+}
+
+# Gives this shell back what it had before the first switch.
+function Reset-AssumeSwitch {
+  $state = $global:__AssumeState
+  Save-AssumeVariable @()
+  Restore-AssumeVariable (New-AssumeTable)
+  $state.Saved.Clear()
+  Set-AssumeVariable ASSUME_VARS $null
+  $state.Key = ''
+  if ($null -ne $state.Now) { $state.Back = $state.Now }
+  $state.Now = $null
+}
+
+# --- saving and restoring ------------------------------------------------------------------------------------
+
+# The former values stay in this process, in Saved of the one global variable: by name, the value or $null for
+# absent. Environment variables are always exported here, and none is read-only.
+
+# A table by name that tells AWS_PROFILE from aws_profile, as Linux and macOS do.
+function New-AssumeTable {
+  $table = New-Object -TypeName 'System.Collections.Generic.Dictionary[string,object]' -ArgumentList ([StringComparer]::Ordinal)
+  return , $table
+}
+
+# Saves the names that are not saved yet. Those that an inherited ASSUME_VARS lists were absent before.
+function Save-AssumeVariable([string[]]$Names) {
+  $saved = $global:__AssumeState.Saved
+  foreach ($name in "$env:ASSUME_VARS".Split(' ')) {
+    if (-not $saved.ContainsKey($name) -and (Test-AssumeName $name)) { $saved[$name] = $null }
+  }
+  foreach ($name in $Names) {
+    if ($name -cne 'ASSUME_VARS' -and -not $saved.ContainsKey($name)) {
+      $saved[$name] = [Environment]::GetEnvironmentVariable($name)
+    }
+  }
+}
+
+# Puts back every saved name that is not among the targets.
+function Restore-AssumeVariable([object]$Targets) {
+  $saved = $global:__AssumeState.Saved
+  foreach ($name in $saved.Keys) {
+    if (-not $Targets.ContainsKey($name)) { Set-AssumeVariable $name $saved[$name] }
+  }
+}
+
+# Sets a variable, also to the empty text, or removes it for $null.
+function Set-AssumeVariable([string]$Name, [object]$Value) {
+  if ($null -ne $Value) {
+    Set-Item -LiteralPath "Env:$Name" -Value $Value
+  } elseif ($null -ne [Environment]::GetEnvironmentVariable($Name)) {
+    Remove-Item -LiteralPath "Env:$Name"
+  }
+}
+
+# --- names ---------------------------------------------------------------------------------------------------
+
+# Whether a name can be a variable that a switch changes: decided by pattern, before it is looked up.
+function Test-AssumeName([string]$Name) {
+  $Name -cmatch '\A[A-Za-z_][A-Za-z0-9_]*\z' -and $Name -notmatch ('\A(PATH|PATHEXT|HOME|HOMEDRIVE|HOMEPATH|IFS|PWD' +
+    '|OLDPWD|SHELL|COMSPEC|ENV|USER|USERNAME|USERPROFILE|LOGNAME|TERM|LANG|LC_.*|LD_.*|DYLD_.*|TMP|TEMP|TMPDIR|APPDATA' +
+    '|LOCALAPPDATA|PROGRAMDATA|SYSTEMROOT|SYSTEMDRIVE|WINDIR|PSMODULE.*|POWERSHELL_.*|__PS.*|DOTNET_.*|CORECLR_.*|COMPLUS_.*)\z')
+}
+
+# --- the prompt segment --------------------------------------------------------------------------------------
+
+# What is in force, as text for a prompt function: empty when there is nothing to show.
+function Get-AssumePrompt {
+  $text = ''
+  if ($env:AWS_PROFILE) {
+    $text = $env:AWS_PROFILE
+    if ($env:ASSUME_PROFILE -and $env:ASSUME_PROFILE -cne $text) { $text += ', by hand' }
+  } elseif ($env:AWS_ACCESS_KEY_ID) {
+    $isOurs = $env:AWS_ACCESS_KEY_ID -ceq $global:__AssumeState.Key
+    $text = if ($isOurs) { "$env:ASSUME_PROFILE" } else { 'keys from elsewhere' }
+  }
+  if ($text -eq '') { return '' }
+  $text = '(' + ($text -replace '[\p{Cc}\u2028-\u202e\u2066-\u2069]', '?') + ') '
+  if ($env:NO_COLOR -or $env:TERM -ceq 'dumb') { return $text }
+  $colour = if ($env:ASSUME_STYLE -ceq 'protected') { 31 } else { 36 }
+  $escape = [char]27
+  return "$escape[${colour}m$text$escape[0m"
+}
+
+# Puts the segment in front of the prompt, whatever it is, once. setup calls it unless a prompt theme shows the
+# profile already. The wrapped prompt finds $? and $LASTEXITCODE as if it were alone.
+function Enable-AssumePrompt {
+  $state = $global:__AssumeState
+  $state.Prompt = $true
+  if ([string]$function:prompt -like '*$assumeInner*') { return }
+  $assumeInner = $function:prompt
+  $assumeSegment = ${function:Get-AssumePrompt}
+  Set-Item -LiteralPath Function:global:prompt -Value {
+    $assumeWas = $?
+    # A theme that wraps this function may have been wrapped in turn: then the outermost shows the segment.
+    $assumeText = if ($global:__AssumeState.InPrompt) { '' } else { & $assumeSegment }
+    $assumeOutside = $global:__AssumeState.InPrompt
+    $global:__AssumeState.InPrompt = $true
+    try {
+      if ($assumeWas) { $null = 0 } else { Write-Error '' -ErrorAction Ignore }
+      $assumeAnswer = @(& $assumeInner)
+    } finally {
+      $global:__AssumeState.InPrompt = $assumeOutside
+    }
+    if ($assumeText -ne '') {
+      # PowerShell shows the first object only, and PS> when that is empty.
+      if ($assumeAnswer.Count -eq 0) { $assumeAnswer = @('') }
+      if ([string]$assumeAnswer[0] -eq '') { $assumeAnswer[0] = 'PS>' }
+      $assumeAnswer[0] = $assumeText + $assumeAnswer[0]
+    }
+    $assumeAnswer
+  }.GetNewClosure()
+}
+
+function Disable-AssumePrompt {
+  if ([string]$function:prompt -notlike '*$assumeInner*') { return }
+  $inner = $function:prompt.Module.SessionState.PSVariable.GetValue('assumeInner')
+  Set-Item -LiteralPath Function:global:prompt -Value $inner
+}
+
+# --- completion ----------------------------------------------------------------------------------------------
+
+# The completion is read on the first TAB; that file registers itself in place of this.
+Register-ArgumentCompleter -Native -CommandName assume -ScriptBlock {
+  param($word, $ast, $cursor)
+  . "$PSScriptRoot/Completion.ps1"
+  Complete-AssumeLine $ast $cursor
+}
+
+# --- start ---------------------------------------------------------------------------------------------------
+
+# An alias would win over the function.
+if (Test-Path -LiteralPath Alias:assume) { Remove-Item -LiteralPath Alias:assume -Force }
+
+$onWindows = [Environment]::OSVersion.Platform -eq 'Win32NT'
+$core = @(Find-AssumeCore ([IO.Path]::GetFullPath("$PSScriptRoot/../../..")) $onWindows)
+
+# What has to outlive this module when it is imported again: so it is a variable of the session, and only completed
+# here.
+if (-not (Test-Path -LiteralPath Variable:global:__AssumeState)) { $global:__AssumeState = @{} }
+$inheritedKey = if (" $env:ASSUME_VARS ".Contains(' AWS_ACCESS_KEY_ID ')) { "$env:AWS_ACCESS_KEY_ID" } else { '' }
+$defaults = @{ Saved = New-AssumeTable; Key = $inheritedKey; Now = $null; Back = $null; Prompt = $false; InPrompt = $false }
+foreach ($entry in $defaults.GetEnumerator()) {
+  if (-not $global:__AssumeState.ContainsKey($entry.Key)) { $global:__AssumeState[$entry.Key] = $entry.Value }
+}
+
+$ExecutionContext.SessionState.Module.OnRemove = { Disable-AssumePrompt }
+if ($global:__AssumeState.Prompt) { Enable-AssumePrompt }

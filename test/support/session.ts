@@ -1,0 +1,49 @@
+import { onTestFinished } from 'vitest'
+import type { Home } from './home.ts'
+import { baseEnvironment, type Shell } from './shell.ts'
+import { TerminalScreen } from './terminal-screen.ts'
+
+/** What the prompt of a session ends with. */
+export const promptEnd = 'READY>'
+
+/** An interactive shell in a terminal, with assume loaded by its start-up files and the segment in its prompt. */
+export class ShellSession {
+  readonly terminal: TerminalScreen
+
+  constructor(terminal: TerminalScreen) {
+    this.terminal = terminal
+  }
+
+  /** Types a line and Enter, and waits until the prompt is there again behind `segment`. */
+  async run(line: string, segment: string): Promise<void> {
+    this.terminal.type(`${line}\r`)
+    await this.prompt(segment, line)
+  }
+
+  /** Waits for a prompt with this segment below everything else; `after` is what must stand above it. */
+  async prompt(segment: string, after = ''): Promise<void> {
+    await this.terminal.waitFor((text) => {
+      const rows = text.trimEnd().split('\n')
+      const above = rows.slice(0, -1).join('\n')
+      return rows.at(-1) === `${segment}${promptEnd}` && above.includes(after.replaceAll('\t', '').trim())
+    })
+  }
+}
+
+/** Starts a session that ends with the test, and waits for its first prompt. */
+export async function startSession(
+  shell: Shell,
+  home: Home,
+  options: { env?: Record<string, string>; cols?: number; rows?: number } = {},
+): Promise<ShellSession> {
+  const { args, env } = shell.prepareSession(home, promptEnd)
+  const terminal = TerminalScreen.spawn(shell.name, args, {
+    env: { ...baseEnvironment(home), ...env, ...options.env },
+    cwd: home.path,
+    cols: options.cols ?? 120,
+    rows: options.rows ?? 30,
+  })
+  onTestFinished(() => terminal.dispose())
+  await terminal.waitFor(promptEnd)
+  return new ShellSession(terminal)
+}
