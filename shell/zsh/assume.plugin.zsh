@@ -2,10 +2,13 @@
 # The files of all four shells have the same sections: where the core is, the command, applying a switch,
 # saving and restoring, names, the prompt segment, completion, start.
 
-# Aliases would be expanded while the functions below are read; the last lines bring them back.
-'builtin' 'typeset' '-g' '__assume_aliases=off'
-[[ ! -o 'aliases' ]] || __assume_aliases=on
-'builtin' 'setopt' 'no_aliases'
+# These options change how the functions below are read (aliases are expanded then); the last lines bring them back.
+'builtin' 'typeset' '-ga' '__assume_options'
+__assume_options=()
+[[ ! -o 'aliases' ]] || __assume_options+=('aliases')
+[[ ! -o 'sh_glob' ]] || __assume_options+=('sh_glob')
+[[ ! -o 'ignore_braces' ]] || __assume_options+=('ignore_braces')
+'builtin' 'setopt' 'no_aliases' 'no_sh_glob' 'no_ignore_braces'
 'builtin' 'unalias' 'assume' 2>/dev/null || 'builtin' 'true'
 
 # --- where the core is ---------------------------------------------------------------------------------------
@@ -28,7 +31,7 @@ fi
 
 function assume {
   # A trace must not show the values of a switch; emulate brings every option back at the end.
-  { builtin emulate -L zsh; builtin setopt no_xtrace no_verbose } 2>/dev/null
+  { builtin emulate -L zsh; builtin setopt no_aliases no_xtrace no_verbose } 2>/dev/null
   builtin local __assume_status=0
   case "${1-}" in
     list | status | env | setup | settings | -h | --help | --version) # subcommands, generated
@@ -264,5 +267,5 @@ function assume_plugin_unload {
   builtin unfunction -m '__assume_*' assume _assume assume_plugin_unload
 }
 
-[[ "${__assume_aliases}" == off ]] || 'builtin' 'setopt' 'aliases'
-'builtin' 'unset' '__assume_aliases'
+[[ -z "${__assume_options[*]}" ]] || 'builtin' 'setopt' "${__assume_options[@]}"
+'builtin' 'unset' '__assume_options'

@@ -77,32 +77,55 @@ function formatArray(name: string, rows: readonly string[]): string {
   return `${name}=(\n${rows.map((row) => `  '${row.replaceAll("'", "'\\''")}'\n`).join('')})\n`
 }
 
+/** Rows of the tables as above. `complete` keeps what an older file said, so that is erased first. */
 function formatFish(): string {
-  const quote = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`
   const lines = subcommands.map(
-    ({ name, describe }) => `complete -c assume -n __assume_is_first -a ${name} -d ${quote(describe)}`,
+    ({ name, describe }) => `complete -c assume -n __assume_is_first -a ${name} -d ${wordFish(describe)}`,
   )
   for (const { name, flags, positionals } of commands) {
-    const condition = `-n ${quote(`__assume_is_command ${quote(name)}`)}`
+    const condition = `-n ${wordFish(`__assume_is_command ${quoteFish(name)}`)}`
     for (const { name: flag, short, value, describe } of [...flags, ...commonFlags]) {
-      const takes = value === undefined ? '' : ` -x -a ${quote(offerFish(value.kind))}`
+      const takes = value === undefined ? '' : ` -x -a ${wordFish(offerFish(value.kind))}`
       const letter = short === undefined ? '' : ` -s ${short}`
-      lines.push(`complete -c assume ${condition} -l ${flag}${letter}${takes} -d ${quote(describe)}`)
+      lines.push(`complete -c assume ${condition} -l ${flag}${letter}${takes} -d ${wordFish(describe)}`)
     }
     for (const [index, { kind }] of positionals.entries()) {
-      const place = `-n ${quote(`__assume_is_place ${quote(name)} ${index + 1}`)}`
-      if (offerFish(kind) !== '') lines.push(`complete -c assume ${place} -a ${quote(offerFish(kind))}`)
+      const place = `-n ${wordFish(`__assume_is_place ${quoteFish(name)} ${index + 1}`)}`
+      if (offerFish(kind) !== '') lines.push(`complete -c assume ${place} -a ${wordFish(offerFish(kind))}`)
     }
   }
-  const valued = commands.flatMap(({ flags }) => flags).filter(({ value }) => value !== undefined)
+  const values = commands.flatMap(({ name, flags }) =>
+    flags.filter(({ value }) => value).flatMap((flag) => spellings(flag).map((word) => `${name} ${word}`)),
+  )
+  const rests = commands.flatMap(({ name, positionals }) =>
+    positionals.flatMap(({ kind }, index) => (kind === 'command' ? [`${name} ${index + 1}`] : [])),
+  )
   return [
     origin,
-    `set -g __assume_subcommands ${subcommands.map(({ name }) => name).join(' ')}\n`,
-    `set -g __assume_regions ${regions.join(' ')}\n`,
-    `set -g __assume_valued ${[...new Set(valued.flatMap(spellings))].join(' ')}\n`,
+    'complete -c assume -e\n',
+    formatFishList(
+      '__assume_subcommands',
+      subcommands.map(({ name }) => name),
+    ),
+    formatFishList('__assume_regions', regions),
+    formatFishList('__assume_value_table', values),
+    formatFishList('__assume_rest_table', rests),
     'complete -c assume -f\n',
     ...lines.map((line) => `${line}\n`),
   ].join('')
+}
+
+function formatFishList(name: string, words: readonly string[]): string {
+  return `${['set -gu', name, ...words.map(wordFish)].join(' ')}\n`
+}
+
+function quoteFish(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`
+}
+
+/** Quoted where it has to be, as fish_indent writes it. */
+function wordFish(text: string): string {
+  return /^[A-Za-z0-9_-]+$/.test(text) ? text : quoteFish(text)
 }
 
 /** What fish evaluates to get the candidates. */

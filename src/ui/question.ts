@@ -21,7 +21,7 @@ function readAnswer({ input, output }: TerminalSession, prompt: string): Promise
       output.write('\n')
       reject(new AssumeError('cancelled', 'cancelled'))
     }
-    lines.once('SIGINT', cancel)
+    // Ctrl-C and Ctrl-D close it too.
     lines.once('close', cancel)
     lines.question(prompt, (answer) => {
       lines.removeListener('close', cancel)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import type { Home } from './home.ts'
 import { baseEnvironment, type Shell } from './shell.ts'
@@ -30,14 +31,27 @@ export class ShellSession {
   }
 }
 
+/** A command under strace, which writes every process that starts to a file. */
+export function traced(path: string, program: string, args: readonly string[]): [string, string[]] {
+  return ['strace', ['-f', '-qq', '-e', 'trace=fork,vfork,clone,clone3,execve', '-o', path, program, ...args]]
+}
+
+/** How many processes a trace has seen start; threads are none. */
+export function countProcesses(path: string): number {
+  const lines = readFileSync(path, 'utf8').split('\n')
+  return lines.filter((line) => /(fork|clone|clone3|execve)\(/.test(line) && !line.includes('CLONE_THREAD'))
+    .length
+}
+
 /** Starts a session that ends with the test, and waits for its first prompt. */
 export async function startSession(
   shell: Shell,
   home: Home,
-  options: { env?: Record<string, string>; cols?: number; rows?: number } = {},
+  options: { env?: Record<string, string>; cols?: number; rows?: number; trace?: string } = {},
 ): Promise<ShellSession> {
   const { args, env } = shell.prepareSession(home, promptEnd)
-  const terminal = TerminalScreen.spawn(shell.name, args, {
+  const [program, words] = options.trace ? traced(options.trace, shell.name, args) : [shell.name, args]
+  const terminal = TerminalScreen.spawn(program, words, {
     env: { ...baseEnvironment(home), ...env, ...options.env },
     cwd: home.path,
     cols: options.cols ?? 120,

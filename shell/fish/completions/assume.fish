@@ -1,7 +1,9 @@
 # Generated from src/cli/table.ts by: npm run generate
-set -g __assume_subcommands list status env setup settings
-set -g __assume_regions af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1
-set -g __assume_valued --profile -p --region -r --shell -s --format -f
+complete -c assume -e
+set -gu __assume_subcommands list status env setup settings
+set -gu __assume_regions af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1
+set -gu __assume_value_table ' --profile' ' -p' ' --region' ' -r' 'env --profile' 'env -p' 'env --region' 'env -r' 'env --shell' 'env -s' 'env --format' 'env -f' 'setup --shell' 'setup -s'
+set -gu __assume_rest_table
 complete -c assume -f
 complete -c assume -n __assume_is_first -a list -d 'Show the profiles with account, role, region, kind and session.'
 complete -c assume -n __assume_is_first -a status -d 'Show what is active in this shell and where it comes from.'
@@ -41,4 +43,4 @@ complete -c assume -n '__assume_is_command \'settings\'' -l json -d 'print JSON'
 complete -c assume -n '__assume_is_command \'settings\'' -l help -s h -d 'show help'
 complete -c assume -n '__assume_is_command \'settings\'' -l version -d 'show the version'
 complete -c assume -n '__assume_is_place \'settings\' 1' -a 'list get set'
-complete -c assume -n '__assume_is_place \'settings\' 2' -a 'assume_region'
+complete -c assume -n '__assume_is_place \'settings\' 2' -a assume_region

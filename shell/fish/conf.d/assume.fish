@@ -3,19 +3,24 @@
 # --- start ---------------------------------------------------------------------------------------------------
 
 begin
-    set --local file (builtin path resolve (status filename) | builtin path filter -f)
-    set --local folder (builtin path dirname $file | builtin path dirname)
+    # The folder above this file's; nothing when the text came through a pipe.
+    set --local folder (string replace --regex --filter '/conf\.d/[^/]+\.fish$' '' (builtin path resolve (status filename)))
     # An alias that another tool left, or an assume.fish that was sourced, would keep fish from loading ours.
     set --local known (builtin functions --details --verbose assume | string split \n)
 
     # The first assume.fish that fish finds has to be ours.
-    for pair in fish_function_path:functions fish_complete_path:completions
-        set --local path (string split : $pair)[1]
-        set --local ours $folder/(string split : $pair)[2]
+    for ours in $folder/functions $folder/completions
+        set --local path fish_complete_path
+        string match --quiet '*/functions' $ours; and set path fish_function_path
         test -r $ours/assume.fish; or continue
-        set --local first (builtin path filter -f -- $$path/assume.fish)[1]
-        test (builtin path resolve -- "$first") = $ours/assume.fish; and continue
-        set --global $path $ours (string match --invert -- $ours $$path)
+        set --local found (builtin path filter -f -- $$path/assume.fish '')
+        set found (builtin path resolve -- $found[1] '')
+        test "$found[1]" != $ours/assume.fish; or continue
+        set --local rest $$path
+        while set --local index (builtin contains --index -- $ours $rest)
+            set --erase rest[$index]
+        end
+        set --global $path $ours $rest
     end
 
     if test "$known[2]" = not-autoloaded
@@ -23,7 +28,7 @@ begin
         string match --quiet 'alias assume=*' -- $known[5]
         and builtin complete -c assume --erase --wraps (string sub --start 14 -- $known[5])
         # What was erased is not loaded by itself any more.
-        test -r $folder/functions/assume.fish; and source $folder/functions/assume.fish
+        set --query folder[1]; and test -r $folder/functions/assume.fish; and source $folder/functions/assume.fish
     end
 end
 
@@ -33,4 +38,4 @@ if not set --query __assume_key
     string match --quiet '* AWS_ACCESS_KEY_ID *' -- " $ASSUME_VARS "; and set __assume_key "$AWS_ACCESS_KEY_ID"
 end
 set --global --unexport __assume_key $__assume_key
-true
+builtin true

@@ -49,7 +49,7 @@ function Invoke-AssumeCore([string[]]$Words) {
 function assume {
   $words = @(Join-AssumeWord $args)
   $first = if ($words.Count -gt 0) { $words[0] } else { '' }
-  $direct = 'list' # subcommands, generated
+  $direct = 'list', 'status', 'env', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
   if ($direct -ccontains $first) {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $words } else { Invoke-AssumeCore $words }
   } elseif ($first -ceq '-' -and ($words.Count -gt 1 -or $null -eq $global:__AssumeState.Back)) {
@@ -68,7 +68,7 @@ function assume {
 # The words as they were typed: PowerShell splits -p:x in two and marks the first half, makes an array of a,b and a
 # number of 012, which remembers its text for the cast to string only.
 function Join-AssumeWord([object[]]$Elements) {
-  $words = New-Object -TypeName System.Collections.Generic.List[string]
+  $words = [Collections.Generic.List[string]]::new()
   $isOpen = $false
   foreach ($element in $Elements) {
     $text = if ($element -is [Collections.IList]) { @($element | ForEach-Object { [string]$_ }) -join ',' } else { [string]$element }
@@ -136,8 +136,7 @@ function Reset-AssumeSwitch {
 
 # A table by name that tells AWS_PROFILE from aws_profile, as Linux and macOS do.
 function New-AssumeTable {
-  $table = New-Object -TypeName 'System.Collections.Generic.Dictionary[string,object]' -ArgumentList ([StringComparer]::Ordinal)
-  return , $table
+  return , [Collections.Generic.Dictionary[string, object]]::new([StringComparer]::Ordinal)
 }
 
 # Saves the names that are not saved yet. Those that an inherited ASSUME_VARS lists were absent before.
@@ -207,7 +206,7 @@ function Enable-AssumePrompt {
   if ([string]$function:prompt -like '*$assumeInner*') { return }
   $assumeInner = $function:prompt
   $assumeSegment = ${function:Get-AssumePrompt}
-  Set-Item -LiteralPath Function:global:prompt -Value {
+  $function:global:prompt = {
     $assumeWas = $?
     # A theme that wraps this function may have been wrapped in turn: then the outermost shows the segment.
     $assumeText = if ($global:__AssumeState.InPrompt) { '' } else { & $assumeSegment }
@@ -232,7 +231,7 @@ function Enable-AssumePrompt {
 function Disable-AssumePrompt {
   if ([string]$function:prompt -notlike '*$assumeInner*') { return }
   $inner = $function:prompt.Module.SessionState.PSVariable.GetValue('assumeInner')
-  Set-Item -LiteralPath Function:global:prompt -Value $inner
+  $function:global:prompt = $inner
 }
 
 # --- completion ----------------------------------------------------------------------------------------------
@@ -246,15 +245,17 @@ Register-ArgumentCompleter -Native -CommandName assume -ScriptBlock {
 
 # --- start ---------------------------------------------------------------------------------------------------
 
+# No cmdlet is used here: the first of each module of PowerShell's own costs the shell's start more than all the rest.
+
 # An alias would win over the function.
-if (Test-Path -LiteralPath Alias:assume) { Remove-Item -LiteralPath Alias:assume -Force }
+$commands = $ExecutionContext.InvokeCommand
+if ($commands.GetCommand('assume', 'Alias')) { Remove-Item -LiteralPath Alias:assume -Force }
 
 $onWindows = [Environment]::OSVersion.Platform -eq 'Win32NT'
 $core = @(Find-AssumeCore ([IO.Path]::GetFullPath("$PSScriptRoot/../../..")) $onWindows)
 
-# What has to outlive this module when it is imported again: so it is a variable of the session, and only completed
-# here.
-if (-not (Test-Path -LiteralPath Variable:global:__AssumeState)) { $global:__AssumeState = @{} }
+# What has to outlive this module when it is imported again is a variable of the session, and only completed here.
+if ($null -eq $ExecutionContext.SessionState.PSVariable.Get('global:__AssumeState')) { $global:__AssumeState = @{} }
 $inheritedKey = if (" $env:ASSUME_VARS ".Contains(' AWS_ACCESS_KEY_ID ')) { "$env:AWS_ACCESS_KEY_ID" } else { '' }
 $defaults = @{ Saved = New-AssumeTable; Key = $inheritedKey; Now = $null; Back = $null; Prompt = $false; InPrompt = $false }
 foreach ($entry in $defaults.GetEnumerator()) {

@@ -4,31 +4,30 @@ $script:commandTable = & "$PSScriptRoot/Commands.ps1"
 
 # --- the words of the line -----------------------------------------------------------------------------------
 
-# The elements of the command up to the cursor with the last one cut there: Words as the command would get them, Starts
-# where each begins in the script. The last word is the one that is being typed; Quoted says whether it has a quote
-# open, and Whole is false when it is more than a word (an array, a variable).
+# The words of a command up to the cursor, where the last one, which is being typed, is cut: Words without their quotes,
+# Starts where each begins in the script. IsQuoted says whether the last has a quote, IsWord is false when it is
+# something else (an array, a variable).
 function Split-AssumeLine([object]$Ast, [int]$Cursor) {
-  $line = @{ Words = @(); Starts = @(); IsQuoted = $false; IsWhole = $true }
+  $line = @{ Words = @(); Starts = @(); IsQuoted = $false; IsWord = $true }
+  $end = 0
   foreach ($element in $Ast.CommandElements) {
     $start = $element.Extent.StartOffset
     if ($start -ge $Cursor) { break }
+    $end = $element.Extent.EndOffset
     $text = $element.Extent.Text
     $isText = $element -is [Management.Automation.Language.StringConstantExpressionAst]
-    if ($element.Extent.EndOffset -ge $Cursor) {
-      $text = $text.Substring(0, $Cursor - $start)
-      $line.IsWhole = $isText -or $element -is [Management.Automation.Language.ConstantExpressionAst] -or
+    $isQuoted = $isText -and $element.StringConstantType -ne 'BareWord'
+    if ($isText) { $text = $element.Value }
+    if ($end -gt $Cursor) { $text = $text.Substring(0, [Math]::Min($text.Length, $Cursor - $start - [int]$isQuoted)) }
+    if ($end -ge $Cursor) {
+      $line.IsQuoted = $isQuoted
+      $line.IsWord = $element -is [Management.Automation.Language.ConstantExpressionAst] -or
         ($element -is [Management.Automation.Language.CommandParameterAst] -and $null -eq $element.Argument)
-    }
-    if ($isText) {
-      $line.IsQuoted = $element.StringConstantType -ne 'BareWord' -and $element.Extent.EndOffset -ge $Cursor
-      $length = $text.Length
-      $text = $element.Value
-      if ($element.Extent.EndOffset -gt $Cursor) { $text = $text.Substring(0, [Math]::Min($text.Length, $length - [int]$line.IsQuoted)) }
     }
     $line.Words += $text
     $line.Starts += $start
   }
-  if ($Ast.CommandElements[$line.Words.Count - 1].Extent.EndOffset -lt $Cursor) {
+  if ($end -lt $Cursor) {
     $line.Words += ''
     $line.Starts += $Cursor
   }
@@ -37,68 +36,188 @@ function Split-AssumeLine([object]$Ast, [int]$Cursor) {
 
 # --- what can stand there ------------------------------------------------------------------------------------
 
-# What the last word is: Kind, Lead (what stands before the value, as in --region=), Command (the row of the table)
-# and, for the kind "command", First: the number of the word that is the command.
+# What the last word is: its Kind, Lead (what of it stands before the value, as in --region=), Command (the row of the
+# table), and for the kind "command" First, the number of the word that is the command.
 function Find-AssumePlace([string[]]$Words) {
+  $commands = $script:commandTable.Commands
   $last = $Words.Count - 1
-  $place = @{ Command = $script:commandTable.Commands[0]; Kind = ''; Lead = ''; First = 0 }
+  $place = @{ Command = $commands[0]; Kind = ''; Lead = ''; First = 0 }
   $index = 1
   $position = 0
   $takesOptions = $true
-  if ($last -gt 1) {
-    foreach ($row in $script:commandTable.Commands) {
-      if ($row.Name -ceq $Words[1]) {
-        $place.Command = $row
-        $index = 2
-      }
-    }
+  $named = @($commands | Where-Object { $last -gt 1 -and $_.Name -ceq $Words[1] })
+  if ($named.Count -gt 0) {
+    $place.Command = $named[0]
+    $index = 2
   }
   for (; $index -lt $last; $index++) {
     $word = $Words[$index]
     if ($takesOptions -and $word -ceq '--') {
       $takesOptions = $false
-    } elseif ($takesOptions -and $word.Length -gt 1 -and $word[0] -eq '-') {
+    } elseif ($takesOptions -and $word -clike '-?*') {
       $kind = Find-AssumeFlag $place.Command $word
-      if ($kind -and ++$index -eq $last) {
+      if ($kind -ne '') { $index++ }
+      # The value is the word that is being typed.
+      if ($index -eq $last) {
         $place.Kind = $kind
         return $place
       }
+    } elseif ((Find-AssumePosition $place.Command $position) -ceq 'command') {
+      break
     } else {
-      if ((Find-AssumePosition $place.Command $position) -ceq 'command') { break }
       $position++
     }
   }
   $word = $Words[$last]
-  if ($index -eq $last -and $takesOptions -and $word -clike '--*=*') {
+  $place.First = $index
+  if ($index -lt $last -or -not $takesOptions -or $word -cnotlike '-*') {
+    $place.Kind = Find-AssumePosition $place.Command $position
+  } elseif ($word -clike '--*=*') {
     $place.Lead = $word.Substring(0, $word.IndexOf('=') + 1)
     $place.Kind = Find-AssumeFlag $place.Command $place.Lead.TrimEnd('=')
-  } elseif ($index -eq $last -and $takesOptions -and $word -clike '-?*') {
-    $place.Kind = 'flag'
   } else {
-    $place.Kind = Find-AssumePosition $place.Command $position
-    $place.First = $index
+    $place.Kind = 'flag'
   }
   $place
 }
 
-# The kind of value that a flag takes; empty for one that takes none or does not exist.
+# The kind of value that a flag takes; empty when it takes none or does not exist.
 function Find-AssumeFlag([object]$Command, [string]$Name) {
-  foreach ($flag in $Command.Flags) { if ($flag.Name -ceq $Name -or $flag.Short -ceq $Name) { return $flag.Kind } }
+  foreach ($flag in $Command.Flags) { if ($Name -cin $flag.Name, $flag.Short) { return $flag.Kind } }
   return ''
 }
 
-# The kind of a positional, counted from 0; "command" goes on to the end of the line.
+# The kind of a positional, counted from 0.
 function Find-AssumePosition([object]$Command, [int]$Position) {
-  $kinds = $Command.Places
-  if ($Position -lt $kinds.Count) { return $kinds[$Position] }
-  if ($kinds.Count -gt 0 -and $kinds[-1] -ceq 'command') { return 'command' }
-  return 'text'
+  if ($Position -lt $Command.Places.Count) { $Command.Places[$Position] } else { 'text' }
 }
 
 # --- the names of the profiles -------------------------------------------------------------------------------
 
-# Rows NAME TAB DESCRIPTION from the profile index, or names from the section headers of the AWS files when it is stale.
+# Rows NAME TAB DESCRIPTION from the profile index, or names alone, from the section headers of the AWS files, when it
+# is stale.
 function Read-AssumeProfile {
-  $home_ = if ($env:HOME) { $env:HOME } else { "$env:USERPROFILE" }
-  $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } elseif ("$env:XDG_CACHE_HOME".StartsWith('/')) { "$env:XDG_CACHE_HOME/assume" } else { "$home_/.cache/assume" }
+  $place = if ($env:HOME) { $env:HOME } else { "$env:USERPROFILE" }
+  $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } else { "$place/.cache/assume" }
+  if (-not $script:onWindows -and "$env:XDG_CACHE_HOME".StartsWith('/')) { $cache = "$env:XDG_CACHE_HOME/assume" }
+  $lines = Read-AssumeLine "$cache/index"
+  if (Test-AssumeIndex $lines $cache) {
+    return [string[]][Linq.Enumerable]::Skip($lines, 6)
+  }
+  $config = if ($env:AWS_CONFIG_FILE) { $env:AWS_CONFIG_FILE } else { '~/.aws/config' }
+  $credentials = if ($env:AWS_SHARED_CREDENTIALS_FILE) { $env:AWS_SHARED_CREDENTIALS_FILE } else { '~/.aws/credentials' }
+  $names = @(Find-AssumeHeader (Read-AssumeLine ($config -replace '\A~(?=[/\\])', $place.Replace('$', '$$'))) 'profile')
+  $names += @(Find-AssumeHeader (Read-AssumeLine ($credentials -replace '\A~(?=[/\\])', $place.Replace('$', '$$'))) '')
+  return [string[]][Linq.Enumerable]::Distinct([string[]]$names)
+}
+
+function Read-AssumeLine([string]$Path) {
+  $lines = try { [IO.File]::ReadAllLines($Path) } catch { @() }
+  return , [string[]]$lines
+}
+
+# Whether the index is of this environment, and its sources are as they were: each has the time that is written there,
+# as exactly as .NET knows it, or is still absent.
+function Test-AssumeIndex([string[]]$Lines, [string]$Cache) {
+  $unit = [char]31
+  $identity = @('assume-index 1', $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME) -join $unit
+  if ($Lines.Count -lt 6 -or $Lines[0] -cne $identity) { return $false }
+  # Without the stamps the index is not to be trusted: a source was just being written.
+  if (-not [IO.Directory]::Exists("$Cache/stamps-$($Lines[1])")) { return $false }
+  foreach ($line in $Lines[2..5]) {
+    $path, $time = $line.Split($unit)
+    if ($time -ceq '-') {
+      if ([IO.File]::Exists($path) -or [IO.Directory]::Exists($path)) { return $false }
+    } else {
+      # Nanoseconds since 1970; .NET counts 100 of them, from the year 1.
+      $ticks = [long]$time.Substring(0, $time.Length - 2) + 621355968000000000
+      if ((Get-AssumeWriteTime $path) -ne $ticks) { return $false }
+    }
+  }
+  return $true
+}
+
+# .NET gives the time of a link itself, and follows links only since version 6: before, such a source looks changed.
+function Get-AssumeWriteTime([string]$Path) {
+  $target = try { [IO.File]::ResolveLinkTarget($Path, $true) } catch { $null }
+  if ($null -eq $target) { [IO.File]::GetLastWriteTimeUtc($Path).Ticks } else { $target.LastWriteTimeUtc.Ticks }
+}
+
+# The profiles by their section headers; in the config file the names have a word before them.
+function Find-AssumeHeader([string[]]$Lines, [string]$Before) {
+  foreach ($line in $Lines) {
+    if (-not $line.StartsWith('[') -or $line -cnotmatch '\A\[[ \t]*([^\]]+?)[ \t]*\][ \t]*([#;].*)?\z') { continue }
+    $name = $Matches[1]
+    if ($Before -ne '' -and $name -cne 'default') {
+      if ($name -cnotmatch "\A$Before[ \t]+(.+)\z") { continue }
+      $name = $Matches[1]
+    }
+    if ($Before -ne '' -and $name -cmatch '\A''(.+)''\z|\A"(.+)"\z') {
+      $name = $name.Substring(1, $name.Length - 2)
+      if ($name -cnotmatch '[\p{Cc}\u2028-\u202e\u2066-\u2069]') { $name }
+    } elseif ($name -cmatch '\A[A-Za-z0-9_./%@:+-]+\z') {
+      $name
+    }
+  }
+}
+
+# --- the answer ----------------------------------------------------------------------------------------------
+
+# The rows TEXT TAB DESCRIPTION that can stand at a place.
+function Get-AssumeChoice([hashtable]$Place, [int]$Count) {
+  $table = $script:commandTable
+  switch -CaseSensitive -Wildcard ($Place.Kind) {
+    'flag' { $Place.Command.Flags | ForEach-Object { "$($_.Name)`t$($_.Text)" } }
+    'region' { $table.Regions }
+    '=*' { $Place.Kind.Substring(1).Split(',') }
+    'profile' {
+      if ($Count -eq 2 -and $Place.Lead -eq '') {
+        $table.Commands | Where-Object { $_.Name -ne '' } | ForEach-Object { "$($_.Name)`t$($_.Text)" }
+      }
+      Read-AssumeProfile
+    }
+  }
+}
+
+# The candidates among the rows that continue the word, quoted where PowerShell would read them differently: its parser
+# takes four typographic quotes for ' too.
+function Select-AssumeChoice([string[]]$Rows, [string]$Lead, [string]$Typed, [bool]$IsQuoted) {
+  foreach ($row in $Rows) {
+    if (-not $row.StartsWith($Typed, [StringComparison]::OrdinalIgnoreCase)) { continue }
+    $name, $text = $row.Split("`t", 2)
+    if (-not $text) { $text = $name }
+    $word = $Lead + $name
+    if ($IsQuoted -or $word -cnotmatch '\A(--)?[A-Za-z0-9_./:+][A-Za-z0-9_./:+=%@-]*\z') {
+      $word = "'" + ($word -replace "['\u2018-\u201b]", '$0$0') + "'"
+    }
+    [Management.Automation.CompletionResult]::new($word, $name, 'ParameterValue', $text)
+  }
+}
+
+# What follows `exec PROFILE`, completed as if it were typed alone. What PowerShell would replace may begin inside the
+# word; what stands before it is kept.
+function Complete-AssumeCommand([object]$Ast, [int]$Cursor, [hashtable]$Line, [int]$First) {
+  $script = $Ast.Extent.StartScriptPosition.GetFullScript()
+  $start = $Line.Starts[$First]
+  $rest = $script.Substring($start, $Cursor - $start)
+  $answer = [Management.Automation.CommandCompletion]::CompleteInput($rest, $rest.Length, $null)
+  $inWord = $start + $answer.ReplacementIndex - $Line.Starts[-1]
+  if ($inWord -lt 0) { return }
+  $kept = $script.Substring($Line.Starts[-1], $inWord)
+  foreach ($match in $answer.CompletionMatches) {
+    [Management.Automation.CompletionResult]::new($kept + $match.CompletionText, $match.ListItemText, $match.ResultType, $match.ToolTip)
+  }
+}
+
+function Complete-AssumeLine([object]$Ast, [int]$Cursor) {
+  $line = Split-AssumeLine $Ast $Cursor
+  $place = Find-AssumePlace $line.Words
+  $matches_ = if ($place.Kind -ceq 'command') {
+    Complete-AssumeCommand $Ast $Cursor $line $place.First
+  } elseif ($line.IsWord) {
+    $typed = $line.Words[-1].Substring($place.Lead.Length)
+    Select-AssumeChoice @(Get-AssumeChoice $place $line.Words.Count) $place.Lead $typed $line.IsQuoted
+  }
+  # Empty text keeps PowerShell from offering the names of files instead.
+  if ($null -eq $matches_) { '' } else { $matches_ }
 }

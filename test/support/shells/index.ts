@@ -1,6 +1,7 @@
 import type { Shell } from '../shell.ts'
 import { bash } from './bash.ts'
+import { fish } from './fish.ts'
 import { zsh } from './zsh.ts'
 
 /** All shells that assume works in. */
-export const shells: readonly Shell[] = [bash, zsh]
+export const shells: readonly Shell[] = [bash, zsh, fish]

@@ -29,5 +29,13 @@ export const zsh: Shell = {
   show: (name) =>
     `if (( ! \${+${name}} )); then echo absent; else case "\${(t)${name}}" in *export*) printf exported:;; *) printf plain:;; esac; printf '%s\\n' "$${name}"; fi`,
   showPrompt: '__assume_update_prompt; print -r -- "${(%):-%9v}"',
-  complete: () => '',
+  // Outside a real TAB the parts of zsh's completion system that _assume calls are stood in for.
+  complete: (line) =>
+    [
+      '_wanted() { print -rl -- "${(@M)found:#${(b)PREFIX}*}" }',
+      'compset() { PREFIX=${PREFIX#*=} }',
+      `words=(${line.split(' ').map(quote).join(' ')})`,
+      'CURRENT=${#words} PREFIX="${words[-1]}"',
+      `. ${quote(join(repository, 'shell/zsh/_assume'))}`,
+    ].join('\n'),
 }

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { createHome, type Home } from '../support/home.ts'
+import { describeShells, runScript, type Shell } from '../support/shell.ts'
+import { shells } from '../support/shells/index.ts'
+
+/** What TAB offers at the end of `line`. */
+function complete(shell: Shell, home: Home, line: string, env: Record<string, string> = {}): string[] {
+  const result = runScript(shell, home, [shell.complete(line)], { env })
+  expect(result.stderr).toBe('')
+  return result.stdout
+    .split('\n')
+    .filter((candidate) => candidate !== '')
+    .sort()
+}
+
+/** A home whose index is fresh and, so that one can tell where a name comes from, names one profile more. */
+function startWithIndex(shell: Shell): Home {
+  const home = createHome()
+  home.useExample('sso-session')
+  const list = runScript(shell, home, ['assume list'])
+  expect(list.stdout).toContain('dev-profile')
+  const index = readFileSync(`${home.path}/.cache/assume/index`, 'utf8')
+  home.write('.cache/assume/index', `${index}only-in-index\tdescribed\n`)
+  return home
+}
+
+describeShells('TAB', shells, (shell) => {
+  it('offers profiles and subcommands for the first word', () => {
+    const home = startWithIndex(shell)
+    expect(complete(shell, home, 'assume ')).toEqual(
+      expect.arrayContaining(['dev-profile', 'test-profile', 'only-in-index', 'list', 'env', 'settings']),
+    )
+    expect(complete(shell, home, 'assume te')).toEqual(['test-profile'])
+    expect(complete(shell, home, 'assume env ')).toEqual(['dev-profile', 'only-in-index', 'test-profile'])
+  })
+
+  it('offers flags, and the values of flags', () => {
+    const home = startWithIndex(shell)
+    expect(complete(shell, home, 'assume --')).toEqual([
+      '--dry-run',
+      '--help',
+      '--no-login',
+      '--profile',
+      '--region',
+      '--unset',
+      '--version',
+    ])
+    expect(complete(shell, home, 'assume dev-profile --no')).toEqual(['--no-login'])
+    expect(complete(shell, home, 'assume --region us-west-')).toEqual(['us-west-1', 'us-west-2'])
+    expect(complete(shell, home, 'assume -r us-west-')).toEqual(['us-west-1', 'us-west-2'])
+    expect(complete(shell, home, 'assume -p te')).toEqual(['test-profile'])
+    expect(complete(shell, home, 'assume env dev-profile --shell ')).toEqual([
+      'bash',
+      'fish',
+      'powershell',
+      'zsh',
+    ])
+    expect(complete(shell, home, 'assume settings ')).toEqual(['get', 'list', 'set'])
+    expect(complete(shell, home, 'assume settings set ')).toEqual(['assume_region'])
+    expect(complete(shell, home, 'assume list --')).toEqual(['--help', '--json', '--version'])
+  })
+
+  it('reads the section headers when a source is newer, older, gone or new', () => {
+    const home = startWithIndex(shell)
+    expect(complete(shell, home, 'assume only')).toEqual(['only-in-index'])
+    home.write(
+      '.aws/config',
+      '[default]\n[profile plain] # note\n[profile  "two words"]\n[sso-session plain]\n[profile bad!]\n',
+    )
+    expect(complete(shell, home, 'assume only')).toEqual([])
+    expect(complete(shell, home, 'assume env ')).toEqual(['default', 'plain', 'two words'])
+  })
+
+  it('reads the section headers when the credentials file appears, the settings, or the plugin folder', () => {
+    for (const name of ['.aws/credentials', '.config/assume/config', '.config/assume/plugins/x']) {
+      const home = startWithIndex(shell)
+      home.write(name, '[static]\n')
+      expect(complete(shell, home, 'assume only')).toEqual([])
+      expect(complete(shell, home, 'assume env sta')).toEqual(name === '.aws/credentials' ? ['static'] : [])
+    }
+  })
+
+  it('does not take the index of another AWS_CONFIG_FILE', () => {
+    const home = startWithIndex(shell)
+    const other = home.write('other', '[profile elsewhere]\n')
+    expect(complete(shell, home, 'assume env ', { AWS_CONFIG_FILE: other })).toEqual(['elsewhere'])
+    expect(complete(shell, home, 'assume env ', { AWS_CONFIG_FILE: '~/other' })).toEqual(['elsewhere'])
+  })
+
+  it('is silent without any file', () => {
+    const home = createHome()
+    expect(complete(shell, home, 'assume env ')).toEqual([])
+    expect(readdirSync(home.path).filter((name) => name.startsWith('.cache/assume'))).toEqual([])
+  })
+})

@@ -1,0 +1,223 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { createHome, type Home } from '../support/home.ts'
+import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
+import { bash } from '../support/shells/bash.ts'
+import { zsh } from '../support/shells/zsh.ts'
+
+const posixShells = [bash, zsh]
+
+function start(): Home {
+  const home = createHome()
+  home.useExample('sso-session')
+  home.logIn('devto-article')
+  return home
+}
+
+describeShells('a variable', posixShells, (shell) => {
+  it('that is read-only and a target: exit 1 with its name, nothing changed', () => {
+    const home = start()
+    const result = runScript(shell, home, [
+      'export AWS_PROFILE=before; readonly AWS_REGION=fixed',
+      'assume dev-profile',
+      shell.expectStatus(1),
+      dumpTo(shell, home, 'after'),
+    ])
+    expect(result).toMatchObject({ status: 0 })
+    expect(result.stderr).toContain('AWS_REGION is read-only in this shell, so nothing was changed')
+    expect(awsOf(readDump(home, 'after'))).toEqual({ AWS_PROFILE: 'before' })
+  })
+
+  it('that became read-only after the switch stops --unset before it changes anything', () => {
+    const home = start()
+    const result = runScript(shell, home, [
+      'assume dev-profile; readonly AWS_REGION',
+      'assume --unset',
+      shell.expectStatus(1),
+      dumpTo(shell, home, 'after'),
+    ])
+    expect(result).toMatchObject({ status: 0 })
+    expect(awsOf(readDump(home, 'after'))).toMatchObject({ AWS_PROFILE: 'dev-profile' })
+  })
+
+  it('that only an inherited ASSUME_VARS names and that is read-only is passed over', () => {
+    const home = start()
+    const lines = [
+      'readonly LOCKED',
+      'assume dev-profile',
+      shell.expectStatus(0),
+      'assume --unset',
+      shell.expectStatus(0),
+    ]
+    const result = runScript(shell, home, [...lines, dumpTo(shell, home, 'after')], {
+      env: { ASSUME_VARS: 'LOCKED', LOCKED: 'stays' },
+    })
+    expect(result).toMatchObject({ status: 0 })
+    expect(readDump(home, 'after').get('LOCKED')).toBe('stays')
+  })
+
+  it('keeps every byte from 1 to 255 through save and restore', () => {
+    const home = start()
+    const bytes = Array.from(
+      { length: 255 },
+      (_, index) => `\\x${(index + 1).toString(16).padStart(2, '0')}`,
+    ).join('')
+    const result = runScript(shell, home, [
+      `export AWS_PROFILE=$'${bytes}' AWS_VAULT=$'ends with line feeds\\n\\n'`,
+      `AWS_SECURITY_TOKEN=$'${bytes}'`,
+      dumpTo(shell, home, 'before'),
+      'assume dev-profile; assume test-profile; assume --unset',
+      dumpTo(shell, home, 'after'),
+      'export AWS_SECURITY_TOKEN',
+      dumpTo(shell, home, 'exported'),
+    ])
+    expect(result).toMatchObject({ status: 0, stderr: '' })
+    const after = readDump(home, 'after')
+    expect(after).toEqual(readDump(home, 'before'))
+    expect(after.get('AWS_PROFILE')).toHaveLength(255)
+    expect(readDump(home, 'exported').get('AWS_SECURITY_TOKEN')).toBe(after.get('AWS_PROFILE'))
+  })
+
+  it('of a subshell changes in that subshell only', () => {
+    const home = start()
+    const inside = `( assume dev-profile; ${dumpTo(shell, home, 'inside')} )`
+    const result = runScript(shell, home, [inside, dumpTo(shell, home, 'outside')])
+    expect(result).toMatchObject({ status: 0 })
+    expect(awsOf(readDump(home, 'inside'))).toMatchObject({ AWS_PROFILE: 'dev-profile' })
+    expect(awsOf(readDump(home, 'outside'))).toEqual({})
+  })
+
+  it('stays unexported under set -a, and so does what assume keeps for itself', () => {
+    const home = start()
+    const result = runScript(shell, home, [
+      'AWS_SECURITY_TOKEN=hidden; export AWS_REGION=mars-north-1',
+      'set -a',
+      'assume dev-profile',
+      dumpTo(shell, home, 'at'),
+      'assume --unset',
+      dumpTo(shell, home, 'after'),
+    ])
+    expect(result).toMatchObject({ status: 0 })
+    expect([...readDump(home, 'at').keys()].filter((name) => name.startsWith('__assume'))).toEqual([])
+    expect(awsOf(readDump(home, 'after'))).toEqual({ AWS_REGION: 'mars-north-1' })
+  })
+})
+
+describeShells('the file', posixShells, (shell) => {
+  it('is ASCII and says nothing when it is sourced under strict options', () => {
+    const home = start()
+    const strict =
+      shell === bash
+        ? 'set -euo pipefail; set -o posix'
+        : 'setopt err_exit no_unset pipe_fail warn_create_global'
+    const result = runScript(shell, home, ['true'], { before: [strict] })
+    expect(result).toEqual({ status: 0, stdout: '', stderr: '' })
+    const folder = join(import.meta.dirname, '../../shell', shell.name)
+    for (const name of shell === bash
+      ? ['assume.bash', 'completion.bash', 'commands.bash']
+      : ['assume.plugin.zsh', '_assume', 'commands.zsh']) {
+      expect(readFileSync(join(folder, name), 'latin1')).toMatch(/^[\n -~]*$/)
+    }
+  })
+})
+
+const hostileAliases = {
+  bash: [
+    'shopt -s expand_aliases',
+    ...['assume', 'command', 'local', 'eval', 'builtin', 'export', 'unset', 'return', 'shift', 'printf'].map(
+      (name) => `alias ${name}='echo garbage'`,
+    ),
+  ],
+  zsh: [
+    ...[
+      'assume',
+      'command',
+      'local',
+      'eval',
+      'builtin',
+      'export',
+      'unset',
+      'return',
+      'shift',
+      'print',
+      'typeset',
+    ].map((name) => `alias ${name}='echo garbage'`),
+    "alias -g dev='echo global'",
+  ],
+}
+
+const optionTables: Record<string, readonly string[]> = {
+  bash: [
+    ':',
+    'set -eu -o pipefail',
+    'set -euC -o posix',
+    'set -x',
+    'set -a',
+    'set -f',
+    'shopt -s extglob nullglob failglob nocasematch',
+    'shopt -s compat32 2>/dev/null || :',
+  ],
+  zsh: [
+    ':',
+    'setopt ksh_arrays sh_word_split',
+    'setopt no_unset err_exit',
+    'setopt err_return',
+    'setopt no_clobber',
+    'setopt csh_junkie_quotes',
+    'setopt rc_quotes glob_subst',
+    'setopt xtrace',
+    'setopt all_export',
+    'setopt posix_builtins',
+    'setopt warn_create_global',
+    'setopt sh_glob ignore_braces',
+    'setopt no_function_argzero',
+    'setopt no_multios',
+    'emulate sh',
+    'emulate ksh',
+  ],
+}
+
+describeShells('hostile options', posixShells, (shell) => {
+  const rows = (optionTables[shell.name] ?? []).flatMap((options) => [
+    [options, 'a plain start', []] as const,
+    [options, 'garbage aliases and IFS', [...hostileAliases[shell.name as 'bash' | 'zsh'], 'IFS=:']] as const,
+  ])
+
+  it.each(rows)('%s, with %s', (options, _title, before) => {
+    const home = start()
+    const dump = (name: string) => `\\env -0 > ${join(home.path, name)}`
+    const result = runScript(
+      shell,
+      home,
+      [
+        '\\assume dev-profile || \\echo failed',
+        dump('switched'),
+        '\\assume nope || { [ $? = 2 ] || \\echo wrong status; }',
+        dump('kept'),
+        '\\assume - || { [ $? = 2 ] || \\echo wrong status; }',
+        '\\assume test-profile -r us-west-2',
+        '\\assume - || \\echo failed',
+        dump('back'),
+        '\\assume --unset || \\echo failed',
+        dump('after'),
+      ],
+      { before: ['export AWS_REGION=mars-north-1', ...before, options] },
+    )
+    expect(result).toMatchObject({ status: 0, stdout: '' })
+    const switched = awsOf(readDump(home, 'switched'))
+    expect(switched).toMatchObject({ AWS_PROFILE: 'dev-profile', AWS_REGION: 'eu-west-1' })
+    expect(awsOf(readDump(home, 'kept'))).toEqual(switched)
+    expect(awsOf(readDump(home, 'back'))).toEqual(switched)
+    expect(awsOf(readDump(home, 'after'))).toEqual({ AWS_REGION: 'mars-north-1' })
+    expect(result.stderr).not.toContain('123456789011')
+    expect(result.stderr).not.toMatch(/AWS_REGION=eu-west-1|ASSUME_VARS=/)
+  })
+
+  it('a trace goes on behind the switch', () => {
+    const home = start()
+    const result = runScript(shell, home, ['set -x', 'assume dev-profile', ': after'])
+    expect(result.stderr).toMatch(/: after/)
+    expect(result.stderr).not.toContain('123456789011')
+  })
+})
