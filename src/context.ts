@@ -49,6 +49,22 @@ export interface TerminalSession {
   close(): void
 }
 
+/** How a program ended; `signal` is a name such as SIGTERM. */
+export type ProgramEnd =
+  | { readonly status: number }
+  | { readonly signal: NodeJS.Signals }
+  | { readonly failure: 'not-found' | 'not-executable' }
+
+/**
+ * Runs a program in place of this one, as far as that can be: the terminal, the standard streams and the job are
+ * its own, and signals that are sent to us are passed on. Nothing but `env` is in its environment.
+ */
+export type RunProgram = (
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+) => Promise<ProgramEnd>
+
 export interface Context {
   readonly env: Environment
   readonly platform: NodeJS.Platform
@@ -56,6 +72,9 @@ export interface Context {
   readonly now: () => number
   readonly files: Files
   readonly terminal: Terminal
+  readonly run: RunProgram
+  /** Prints a line on stderr at once; what can wait goes into the outcome. */
+  readonly notify: (line: string) => void
   /** Runs a program without a shell and returns what it printed; undefined when it cannot be started or fails. */
   readonly capture: (program: string, args: readonly string[]) => string | undefined
   /** The shell whose function started this process; absent when the executable was called directly. */
@@ -72,6 +91,6 @@ export interface Outcome {
   readonly output?: string
   /** A switch for the calling shell's function to apply. */
   readonly switch?: Switch
-  /** Absent means 0. */
-  readonly exitStatus?: number
+  /** Absent means 0. A signal name means that this process is to end by that signal. */
+  readonly exitStatus?: number | NodeJS.Signals
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { captureOutput } from './adapters/capture.ts'
 import { nodeFiles } from './adapters/files.ts'
+import { runProgram } from './adapters/run.ts'
 import { createTerminal } from './adapters/terminal.ts'
 import { type Arguments, parseArguments } from './cli/parse.ts'
 import { type Command, findSubcommand, switchCommand } from './cli/table.ts'
@@ -22,15 +23,17 @@ const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
   '': () => import('./commands/switch.ts'),
   list: () => import('./commands/list.ts'),
   status: () => import('./commands/status.ts'),
+  exec: () => import('./commands/exec.ts'),
   env: () => import('./commands/env.ts'),
   setup: () => import('./commands/setup.ts'),
   settings: () => import('./commands/settings.ts'),
 }
 
 /** Those that are called often enough to be worth parsing without yargs. */
-const hotCommands = new Set(['', 'env'])
+const hotCommands = new Set(['', 'exec', 'env'])
 
 async function main(): Promise<void> {
+  readHandedWords()
   const { ASSUME_SHELL: shell, ASSUME_CONTRACT: contract, ...env } = process.env
   delete process.env['ASSUME_SHELL']
   delete process.env['ASSUME_CONTRACT']
@@ -47,11 +50,23 @@ async function main(): Promise<void> {
     now: Date.now,
     files: nodeFiles,
     terminal: createTerminal(process.platform),
+    run: runProgram,
     capture: captureOutput,
+    notify,
     callingShell,
     installation,
   }
   finish(await runCommand(process.argv.slice(2), context), context)
+}
+
+/**
+ * The PowerShell module hands over words that PowerShell would change on their way to a program (wildcards, quotes,
+ * empty words) as a JSON array in ASSUME_ARGUMENTS, and then gives no others.
+ */
+function readHandedWords(): void {
+  const { ASSUME_ARGUMENTS: json } = process.env
+  delete process.env['ASSUME_ARGUMENTS']
+  if (json !== undefined && process.argv.length === 2) process.argv.push(...(JSON.parse(json) as string[]))
 }
 
 async function runCommand(words: readonly string[], context: Context): Promise<Outcome> {
@@ -76,10 +91,22 @@ async function formatLate(command: Command): Promise<string> {
 }
 
 function finish(outcome: Outcome, { callingShell }: Context): void {
-  for (const notice of outcome.notices ?? []) process.stderr.write(`assume: ${notice}\n`)
+  outcome.notices?.forEach(notify)
   if (outcome.output) process.stdout.write(outcome.output)
   if (outcome.switch && callingShell) handToShell(outcome.switch, callingShell)
-  process.exitCode = outcome.exitStatus ?? 0
+  const { exitStatus = 0 } = outcome
+  if (typeof exitStatus === 'number') process.exitCode = exitStatus
+  else endBySignal(exitStatus)
+}
+
+function notify(line: string): void {
+  process.stderr.write(`assume: ${line}\n`)
+}
+
+/** Ends as the program did that ran in our place, so that the shell sees the same. */
+function endBySignal(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
 }
 
 /** PowerShell can pass no further descriptor to a program, so there the switch goes through stdout. */
@@ -123,11 +150,14 @@ function readVersion({ installation }: Context): string {
   return version
 }
 
+/** `exec` passes on what its command returns, so its own failures have a status that programs do not use. */
+const failedBeforeCommand = 125
+
 function fail(error: unknown): void {
   if (error instanceof AssumeError) {
     if (error.message !== '') process.stderr.write(`assume: ${error.message}\n`)
     if (error.hint !== undefined) process.stderr.write(`${error.hint.replace(/^/gm, '  ')}\n`)
-    process.exitCode = error.exitStatus
+    process.exitCode = process.argv[2] === 'exec' ? failedBeforeCommand : error.exitStatus
     return
   }
   const report = error instanceof Error ? (error.stack ?? error.message) : String(error)

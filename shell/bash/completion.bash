@@ -278,7 +278,8 @@ function __assume_complete_command {
     __assume_at=$((__assume_at + ${#__assume_before} + ${#COMP_WORDS[__assume_number]}))
     __assume_number=$((__assume_number + 1))
     __assume_before="${COMP_LINE:__assume_at}"
-    __assume_at=$((__assume_at + ${#__assume_before} - ${#__assume_before#"${__assume_before%%[![:blank:]]*}"}))
+    __assume_before="${__assume_before%%[![:blank:]]*}"
+    __assume_at=$((__assume_at + ${#__assume_before}))
   done
   if \builtin declare -F _comp_command_offset >/dev/null; then
     _comp_command_offset "${__assume_number}"

@@ -1,5 +1,5 @@
 # Generated from src/cli/table.ts by: npm run generate
-__assume_subcommands=' list status env setup settings '
+__assume_subcommands=' list status exec env setup settings '
 __assume_regions='af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1'
 __assume_flag_table=(
   ' --profile profile'
@@ -21,6 +21,12 @@ __assume_flag_table=(
   'status --help '
   'status -h '
   'status --version '
+  'exec --region region'
+  'exec -r region'
+  'exec --no-login '
+  'exec --help '
+  'exec -h '
+  'exec --version '
   'env --profile profile'
   'env -p profile'
   'env --region region'
@@ -51,6 +57,8 @@ __assume_flag_table=(
 __assume_place_table=(
   ' 1 profile'
   'list 1 text'
+  'exec 1 profile'
+  'exec 2 command'
   'env 1 profile'
   'settings 1 =list,get,set'
   'settings 2 =assume_region'
@@ -59,6 +67,7 @@ __assume_place_table=(
 __assume_text_table=(
   'list Show the profiles with account, role, region, kind and session.'
   'status Show what is active in this shell and where it comes from.'
+  'exec Run one command as a profile; this shell stays as it is.'
   'env Print a switch for eval in scripts and CI.'
   'setup Load assume in your shells: shows the changes to the rc files, asks, makes them.'
   'settings Show and change assume'\''s own settings.'
@@ -75,6 +84,10 @@ __assume_text_table=(
   'status --json print JSON'
   'status --help show help'
   'status --version show the version'
+  'exec --region this region instead of the one of the profile'
+  'exec --no-login switch even without a session, open nothing'
+  'exec --help show help'
+  'exec --version show the version'
   'env --profile the profile, also one that is called like a subcommand'
   'env --region this region instead of the one of the profile'
   'env --no-login switch even without a session, open nothing'

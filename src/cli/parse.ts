@@ -3,6 +3,8 @@ import { findNearest } from '../core/matching.ts'
 import { AssumeError } from '../errors.ts'
 import { type Command, commonFlags, type Flag } from './table.ts'
 
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
+
 /** A parsed command line: flags by their long name, the rest in order. */
 export interface Arguments {
   readonly positionals: readonly string[]
@@ -25,26 +27,40 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
       },
     ]),
   )
-  const { tokens } = parseArgs({
-    args: [...words],
-    options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  })
+  const tokenize = (args: readonly string[]) =>
+    parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true }).tokens
+  const own = countOwnWords(command, words, tokenize(words))
   const positionals: string[] = []
   const values: Record<string, string | true> = {}
-  for (const token of tokens) {
+  for (const token of tokenize(words.slice(0, own))) {
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
     const flag = flags.find(({ name }) => name === token.name)
     if (!flag) throw unknownFlag(command, token.rawName, flags)
     values[flag.name] = readValue(command, flag, token.rawName, token.value)
   }
-  if (positionals.length > command.positionals.length && values['help'] === undefined) {
+  positionals.push(...words.slice(words[own] === '--' ? own + 1 : own))
+  if (
+    positionals.length > command.positionals.length &&
+    !takesCommand(command) &&
+    values['help'] === undefined
+  ) {
     throw usageError(command.name, `one word too many: "${positionals[command.positionals.length]}"`)
   }
   return { positionals, flags: values }
+}
+
+/**
+ * How many of the words are ours to read. Where a command of another program follows, that is all up to the first
+ * word that is no flag.
+ */
+function countOwnWords(command: Command, words: readonly string[], tokens: readonly Token[]): number {
+  const first = takesCommand(command) ? tokens.find(({ kind }) => kind === 'positional') : undefined
+  return first ? first.index + 1 : words.length
+}
+
+function takesCommand(command: Command): boolean {
+  return command.positionals.at(-1)?.kind === 'command'
 }
 
 function readValue(command: Command, flag: Flag, rawName: string, value: string | undefined): string | true {

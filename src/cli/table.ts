@@ -106,6 +106,25 @@ export const subcommands: readonly Command[] = [
     ],
   },
   {
+    name: 'exec',
+    describe: 'Run one command as a profile; this shell stays as it is.',
+    positionals: [
+      { name: 'profile', kind: 'profile', describe: 'the profile' },
+      {
+        name: 'command',
+        kind: 'command',
+        optional: true,
+        describe: 'the command and its arguments, taken as they are; without it: your shell',
+      },
+    ],
+    flags: switchFlags.filter((flag) => flag !== dryRunFlag && flag !== profileFlag),
+    examples: [
+      ['assume exec dev-profile -- terraform plan', 'one command; its exit status is that of the command'],
+      ['assume exec -r us-west-2 dev-profile aws s3 ls', 'in another region'],
+      ['assume exec dev-profile', 'a shell of its own'],
+    ],
+  },
+  {
     name: 'env',
     describe: 'Print a switch for eval in scripts and CI.',
     positionals: [{ ...optionalProfile, describe: 'the profile to switch to' }],

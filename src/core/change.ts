@@ -18,3 +18,18 @@ export function isVariableName(name: string): boolean {
 export function parseVariableNames(list: string | undefined): string[] {
   return (list ?? '').split(' ').filter(isVariableName)
 }
+
+/**
+ * The environment that a change leaves, for a program that is started with it. What an earlier switch set, by its
+ * ASSUME_VARS, is gone from it, as it would be after that switch in a shell.
+ */
+export function applyChange(
+  env: Readonly<Record<string, string | undefined>>,
+  { set, unset }: EnvironmentChange,
+): Record<string, string> {
+  const removed = new Set([...parseVariableNames(env['ASSUME_VARS']), ...unset])
+  const kept = Object.entries(env).flatMap(([name, value]) =>
+    value === undefined || removed.has(name) ? [] : [[name, value] as const],
+  )
+  return Object.fromEntries([...kept, ...set])
+}

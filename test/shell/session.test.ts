@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createHome, type Home } from '../support/home.ts'
@@ -86,6 +86,21 @@ describeShells('a person', shells, (shell) => {
       })
       await session.run('', `(${shown}) `)
     }
+  })
+
+  it('completes the command after exec as if it were typed alone', async () => {
+    const home = start()
+    chmodSync(home.write('bin/zzprogram', '#!/bin/sh\necho "ran with $AWS_PROFILE $1"\n'), 0o755)
+    home.write('some-file', '')
+    const session = await startSession(shell, home, {
+      env: { PATH: `${home.path}/bin:${process.env['PATH']}` },
+    })
+    session.terminal.type('assume exec dev-profile zzpro\t')
+    await session.terminal.waitFor('exec dev-profile zzprogram')
+    session.terminal.type(shell.name === 'pwsh' ? ' some-f\t' : 'some-f\t')
+    await session.terminal.waitFor(/some-file/)
+    await session.run('', '')
+    expect(session.terminal.text()).toMatch(/^ran with dev-profile .*some-file$/m)
   })
 
   it('sees a hostile name as text: nothing runs, nothing reaches the terminal raw', async () => {

@@ -23,7 +23,7 @@ interface Picker {
   readonly home: Home
   readonly screen: TerminalScreen
   readonly pid: () => number
-  /** The exit status, when the shell has ended; of a signal as shells say it. */
+  /** The exit status, when the shell has ended. */
   readonly end: () => Promise<number>
   readonly picked: () => string | undefined
 }
@@ -53,7 +53,9 @@ function openPicker({ config = threeProfiles, history, env, rows, cols, before =
   const home = createHome()
   home.writeAws(config)
   if (history !== undefined) home.write('.local/state/assume/history', history)
-  const screen = TerminalScreen.spawn('bash', ['--norc', '-c', `${before}\n${callingShell}`], {
+  // A job of a shell with job control: elsewhere the kernel lets no process be stopped by Ctrl-Z.
+  const job = ['set -m; bash --norc -c "$1"; exit $?', 'bash', `${before}\n${callingShell}`]
+  const screen = TerminalScreen.spawn('bash', ['--norc', '-c', ...job], {
     env: { ...baseEnvironment(home), MAIN: join(repository, 'dist/main.js'), ...env },
     cwd: home.path,
     ...(rows !== undefined && { rows }),
@@ -65,10 +67,7 @@ function openPicker({ config = threeProfiles, history, env, rows, cols, before =
     home,
     screen,
     pid: () => Number(read('pid')),
-    end: async () => {
-      const { status, signal } = await screen.exit
-      return signal === 0 ? status : 128 + signal
-    },
+    end: async () => (await screen.exit).status,
     picked: () => (existsSync(join(home.path, 'picked')) ? read('picked') : undefined),
   }
 }
@@ -300,6 +299,17 @@ describe('the picker', () => {
     expect(picker.picked()).toBe('prod')
   })
 
+  it('a pasted line picks nothing, even if the end of the paste comes late', async () => {
+    const picker = openPicker()
+    await picker.screen.waitFor('3/3 >')
+    picker.screen.type('\u001b[200~prod\n')
+    await picker.screen.waitFor('1/3 > prod')
+    picker.screen.type('x\u001b[201~')
+    await picker.screen.waitFor('0/3 > prod x')
+    picker.screen.type('\u001b')
+    expect(await picker.end()).toBe(130)
+  })
+
   it('takes what was typed before it was there', async () => {
     const picker = openPicker({ before: 'read -r first' })
     picker.screen.type('go\nstag\n')
@@ -315,6 +325,17 @@ describe('the picker', () => {
     expect(await picker.end()).toBe(130)
     expect(readFileSync(join(picker.home.path, 'modes'), 'utf8')).toMatch(/-icanon/)
     expect(picker.screen.modes.cursorVisible).toBe(true)
+  })
+
+  it('keeps one row each, even where the terminal takes characters for wider than they are', async () => {
+    const picker = openPicker({
+      config: `[profile '${'👨‍👩‍👧‍👦'.repeat(30)}']\nregion = eu-west-1\n${threeProfiles}`,
+    })
+    await picker.screen.waitFor('4/4 >')
+    expect(picker.screen.screen()[3]).toMatch(/^ {3}dev /)
+    picker.screen.type('\u0003')
+    await picker.end()
+    expectTerminalAsBefore(picker)
   })
 
   it('uses no colours where NO_COLOR is set', async () => {

@@ -1,12 +1,13 @@
 # Generated from src/cli/table.ts by: npm run generate
 complete -c assume -e
-set -gu __assume_subcommands list status env setup settings
+set -gu __assume_subcommands list status exec env setup settings
 set -gu __assume_regions af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1
-set -gu __assume_value_table ' --profile' ' -p' ' --region' ' -r' 'env --profile' 'env -p' 'env --region' 'env -r' 'env --shell' 'env -s' 'env --format' 'env -f' 'setup --shell' 'setup -s'
-set -gu __assume_rest_table
+set -gu __assume_value_table ' --profile' ' -p' ' --region' ' -r' 'exec --region' 'exec -r' 'env --profile' 'env -p' 'env --region' 'env -r' 'env --shell' 'env -s' 'env --format' 'env -f' 'setup --shell' 'setup -s'
+set -gu __assume_rest_table 'exec 2'
 complete -c assume -f
 complete -c assume -n __assume_is_first -a list -d 'Show the profiles with account, role, region, kind and session.'
 complete -c assume -n __assume_is_first -a status -d 'Show what is active in this shell and where it comes from.'
+complete -c assume -n __assume_is_first -a exec -d 'Run one command as a profile; this shell stays as it is.'
 complete -c assume -n __assume_is_first -a env -d 'Print a switch for eval in scripts and CI.'
 complete -c assume -n __assume_is_first -a setup -d 'Load assume in your shells: shows the changes to the rc files, asks, makes them.'
 complete -c assume -n __assume_is_first -a settings -d 'Show and change assume\'s own settings.'
@@ -24,6 +25,12 @@ complete -c assume -n '__assume_is_command \'list\'' -l version -d 'show the ver
 complete -c assume -n '__assume_is_command \'status\'' -l json -d 'print JSON'
 complete -c assume -n '__assume_is_command \'status\'' -l help -s h -d 'show help'
 complete -c assume -n '__assume_is_command \'status\'' -l version -d 'show the version'
+complete -c assume -n '__assume_is_command \'exec\'' -l region -s r -x -a '$__assume_regions' -d 'this region instead of the one of the profile'
+complete -c assume -n '__assume_is_command \'exec\'' -l no-login -d 'switch even without a session, open nothing'
+complete -c assume -n '__assume_is_command \'exec\'' -l help -s h -d 'show help'
+complete -c assume -n '__assume_is_command \'exec\'' -l version -d 'show the version'
+complete -c assume -n '__assume_is_place \'exec\' 1' -a '(__assume_profiles)'
+complete -c assume -n '__assume_is_place \'exec\' 2' -a '(__assume_complete_command)'
 complete -c assume -n '__assume_is_command \'env\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
 complete -c assume -n '__assume_is_command \'env\'' -l region -s r -x -a '$__assume_regions' -d 'this region instead of the one of the profile'
 complete -c assume -n '__assume_is_command \'env\'' -l no-login -d 'switch even without a session, open nothing'

@@ -26,7 +26,7 @@ function assume --description 'Switch the AWS profile of this shell'
     # A trace must not show the values of a switch; this one line quiets what is called from here too.
     set --local fish_trace
     switch "$argv[1]"
-        case list status env setup settings -h --help --version # subcommands, generated
+        case list status exec env setup settings -h --help --version # subcommands, generated
             command $__assume_core $argv
         case -u --unset
             if set --query argv[2]
@@ -46,17 +46,16 @@ function assume --description 'Switch the AWS profile of this shell'
     end
 end
 
-# Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch. A command substitution
-# would not see descriptor 4, a pipeline does.
+# Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch.
 function __assume_switch
     set --local __assume_code
     set --local __assume_status
     begin
         set --local --export ASSUME_SHELL fish
         set --local --export ASSUME_CONTRACT 1
-        command $__assume_core $argv 3>&1 1>&4 4>&- | read --null __assume_code
+        command $__assume_core $argv 3>| read --null __assume_code
         set __assume_status $pipestatus[1]
-    end 4>&1
+    end
     if test "$__assume_status" -ne 0; or test -z "$__assume_code"
         return $__assume_status
     end
@@ -79,19 +78,19 @@ function __assume_apply
     end
     set --erase argv[1]
 
-    set --local __assume_targets (__assume_keep_usable (string replace --regex '(?s)=.*' '' -- $argv) | string split \n)
+    # `string split` gives a list whatever IFS is.
+    set --local __assume_names (string replace --regex '(?s)=.*' '' -- $argv | string split \n)
+    set --local __assume_targets (__assume_keep_usable $__assume_names | string split \n)
     set --local __assume_removed (__assume_keep_usable $argv | string split \n)
     __assume_check_universal $__assume_removed; and __assume_check_local $__assume_targets; or return 1
 
     __assume_save_all $__assume_targets
     __assume_restore_all $__assume_targets
-    for __assume_name in $__assume_removed
-        set --query --global $__assume_name; and set --erase --global $__assume_name
-    end
+    set --query __assume_removed[1]; and set --erase --global $__assume_removed
     for __assume_entry in $argv
+        string match --quiet '*=*' -- $__assume_entry; or continue
         set --local __assume_pair (string split --max 1 = -- $__assume_entry)
-        set --query __assume_pair[2]; and builtin contains -- $__assume_pair[1] $__assume_targets; or continue
-        set --global --export $__assume_pair
+        builtin contains -- $__assume_pair[1] $__assume_targets; and set --global --export $__assume_pair
     end
 
     set --global --unexport __assume_key ''
@@ -177,7 +176,7 @@ end
 function __assume_restore_all
     for __assume_name in $__assume_saved
         builtin contains -- $__assume_name $argv; and continue
-        set --query --global $__assume_name; and set --erase --global $__assume_name
+        set --erase --global $__assume_name
         set --local __assume_how __assume_how_$__assume_name
         set --local __assume_was __assume_was_$__assume_name
         test -z "$$__assume_how"; or set $$__assume_how $__assume_name $$__assume_was

@@ -12,31 +12,34 @@ $PSNativeCommandUseErrorActionPreference = $false
 
 # --- where the core is ---------------------------------------------------------------------------------------
 
-# The program, and what comes before its arguments: the installation that this file belongs to, else the user's own,
-# else whatever is on PATH. Windows cannot run bin/assume, so there it is node with the same bundle.
-function Find-AssumeCore([string]$Root, [bool]$OnWindows) {
-  if ($OnWindows) {
+$onWindows = [IO.Path]::DirectorySeparatorChar -eq '\'
+
+# The program and what comes before its arguments: that of the installation that this file belongs to, else the user's
+# own, else whatever is on PATH. Windows cannot run bin/assume, so there it is node with the same bundle.
+function Find-AssumeCore([string]$Root) {
+  if ($script:onWindows) {
     foreach ($folder in $Root, "$env:LOCALAPPDATA/assume") {
-      if ([IO.File]::Exists("$folder/dist/main.js")) { return @('node', "$folder/dist/main.js") }
+      if ([IO.File]::Exists("$folder/dist/main.js")) { return 'node', "$folder/dist/main.js" }
     }
-    return 'assume'
+  } else {
+    $data = if ($env:XDG_DATA_HOME) { $env:XDG_DATA_HOME } else { "$env:HOME/.local/share" }
+    if ([IO.File]::Exists("$Root/dist/main.js")) { return "$Root/bin/assume" }
+    if ([IO.File]::Exists("$data/assume/bin/assume")) { return "$data/assume/bin/assume" }
   }
-  $data = if ($env:XDG_DATA_HOME) { $env:XDG_DATA_HOME } else { "$env:HOME/.local/share" }
-  if ([IO.File]::Exists("$Root/dist/main.js")) { return "$Root/bin/assume" }
-  if ([IO.File]::Exists("$data/assume/bin/assume")) { return "$data/assume/bin/assume" }
-  return 'assume'
+  return (Get-Command -Name assume -CommandType Application -TotalCount 1).Source
 }
 
 # Runs the core; what it prints and what is piped in go as they would for a program that is called here. PowerShell
 # changes some words on their way to a program (wildcards, ~, quotes, empty ones): those travel in a variable.
 function Invoke-AssumeCore([string[]]$Words) {
-  $program = $script:core[0]
-  if ($program -ceq 'assume') { $program = (Get-Command -Name assume -CommandType Application -TotalCount 1).Source }
-  $line = @($script:core | Select-Object -Skip 1)
-  $isPlain = @($Words -cnotmatch '\A[A-Za-z0-9_./:@+,=-]+\z').Count -eq 0
-  if ($isPlain) { $line += $Words }
+  $program, $line = Find-AssumeCore ([IO.Path]::GetFullPath("$PSScriptRoot/../../.."))
+  $line = @($line)
   try {
-    if (-not $isPlain) { $env:ASSUME_ARGUMENTS = ConvertTo-Json -InputObject $Words -Compress }
+    if (@($Words -cnotmatch '\A[A-Za-z0-9_./:@+,=-]+\z').Count -eq 0) {
+      $line += $Words
+    } else {
+      $env:ASSUME_ARGUMENTS = ConvertTo-Json -InputObject $Words -Compress
+    }
     if ($MyInvocation.ExpectingInput) { $input | & $program @line } else { & $program @line }
   } finally {
     Remove-Item -LiteralPath Env:ASSUME_ARGUMENTS -ErrorAction Ignore
@@ -49,7 +52,7 @@ function Invoke-AssumeCore([string[]]$Words) {
 function assume {
   $words = @(Join-AssumeWord $args)
   $first = if ($words.Count -gt 0) { $words[0] } else { '' }
-  $direct = 'list', 'status', 'env', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
+  $direct = 'list', 'status', 'exec', 'env', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
   if ($direct -ccontains $first) {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $words } else { Invoke-AssumeCore $words }
   } elseif ($first -ceq '-' -and ($words.Count -gt 1 -or $null -eq $global:__AssumeState.Back)) {
@@ -136,7 +139,7 @@ function Reset-AssumeSwitch {
 
 # A table by name that tells AWS_PROFILE from aws_profile, as Linux and macOS do.
 function New-AssumeTable {
-  return , [Collections.Generic.Dictionary[string, object]]::new([StringComparer]::Ordinal)
+  return [Collections.Hashtable]::new([StringComparer]::Ordinal)
 }
 
 # Saves the names that are not saved yet. Those that an inherited ASSUME_VARS lists were absent before.
@@ -248,18 +251,12 @@ Register-ArgumentCompleter -Native -CommandName assume -ScriptBlock {
 # No cmdlet is used here: the first of each module of PowerShell's own costs the shell's start more than all the rest.
 
 # An alias would win over the function.
-$commands = $ExecutionContext.InvokeCommand
-if ($commands.GetCommand('assume', 'Alias')) { Remove-Item -LiteralPath Alias:assume -Force }
+if ($null -ne $alias:assume) { Remove-Item -LiteralPath Alias:assume -Force }
 
-$onWindows = [Environment]::OSVersion.Platform -eq 'Win32NT'
-$core = @(Find-AssumeCore ([IO.Path]::GetFullPath("$PSScriptRoot/../../..")) $onWindows)
-
-# What has to outlive this module when it is imported again is a variable of the session, and only completed here.
-if ($null -eq $ExecutionContext.SessionState.PSVariable.Get('global:__AssumeState')) { $global:__AssumeState = @{} }
-$inheritedKey = if (" $env:ASSUME_VARS ".Contains(' AWS_ACCESS_KEY_ID ')) { "$env:AWS_ACCESS_KEY_ID" } else { '' }
-$defaults = @{ Saved = New-AssumeTable; Key = $inheritedKey; Now = $null; Back = $null; Prompt = $false; InPrompt = $false }
-foreach ($entry in $defaults.GetEnumerator()) {
-  if (-not $global:__AssumeState.ContainsKey($entry.Key)) { $global:__AssumeState[$entry.Key] = $entry.Value }
+# What has to outlive this module when it is imported again is a variable of the session.
+if ($null -eq $ExecutionContext.SessionState.PSVariable.Get('global:__AssumeState')) {
+  $global:__AssumeState = @{ Saved = New-AssumeTable; Key = ''; Now = $null; Back = $null; Prompt = $false; InPrompt = $false }
+  if (" $env:ASSUME_VARS ".Contains(' AWS_ACCESS_KEY_ID ')) { $global:__AssumeState.Key = "$env:AWS_ACCESS_KEY_ID" }
 }
 
 $ExecutionContext.SessionState.Module.OnRemove = { Disable-AssumePrompt }

@@ -37,6 +37,17 @@
     )
   }
   @{
+    Name = 'exec'
+    Text = 'Run one command as a profile; this shell stays as it is.'
+    Places = @('profile', 'command')
+    Flags = @(
+      @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
+      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'switch even without a session, open nothing' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
     Name = 'env'
     Text = 'Print a switch for eval in scripts and CI.'
     Places = @('profile')

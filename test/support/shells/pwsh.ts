@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import { repository } from '../home.ts'
+import type { Shell } from '../shell.ts'
+
+const file = join(repository, 'shell/powershell/Assume/Assume.psd1')
+const quote = (word: string) => `'${word.replace(/['\u2018-\u201b]/g, '$&$&')}'`
+
+/** Without `setUnexported`: every environment variable of PowerShell is exported. */
+export const pwsh: Shell = {
+  name: 'pwsh',
+  scriptArguments: ['-NoProfile', '-NonInteractive', '-File'],
+  interactiveArguments: ['-NoProfile', '-NoLogo'],
+  load: `Import-Module -Force ${quote(file)}`,
+  expectStatus: (status) =>
+    `if ($LASTEXITCODE -ne ${status}) { "status $LASTEXITCODE, not ${status}"; exit 99 }`,
+  quote,
+  setExported: (name, value) => `Set-Item -LiteralPath Env:${name} -Value ${quote(value)}`,
+  unset: (name) => `Remove-Item -LiteralPath Env:${name} -ErrorAction Ignore`,
+  show: (name) => `if ($null -eq $Env:${name}) { 'absent' } else { "exported:$Env:${name}" }`,
+  showPrompt: `(Get-AssumePrompt) -replace "$([char]27)\\[[0-9;]*m"`,
+  complete: (line) =>
+    `try { (TabExpansion2 -inputScript ${quote(line)} -cursorColumn ${line.length}).CompletionMatches.ListItemText } catch { }`,
+}
