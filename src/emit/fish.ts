@@ -3,9 +3,9 @@ import type { Switch } from '../core/switch.ts'
 import { callArguments } from './posix.ts'
 import { quoteFish } from './quote.ts'
 
-/** A change as statements for `source` in fish; erasing what is not set is no failure there. */
+/** A change as statements for `source` in fish. `set -eg` fails for what is not set, and `set` keeps that status. */
 export function emitFish(change: EnvironmentChange): string {
-  const unset = change.unset.map((name) => `set -q ${name}; and set -eg ${name}\n`)
+  const unset = change.unset.map((name) => `if set -qg ${name}; set -eg ${name}; end\n`)
   const set = change.set.map(([name, value]) => `set -gx ${name} ${quoteFish(value)}\n`)
   return [...unset, ...set].join('')
 }

@@ -28,7 +28,7 @@ describeShells('a person', shells, (shell) => {
   it('picks a profile from the list', async () => {
     const session = await startSession(shell, start())
     session.terminal.type('assume\r')
-    await session.terminal.waitFor(/dev-profile.*FullAccess[^]*test-profile.*ReadOnly/)
+    await session.terminal.waitFor(/dev-profile.*FullAccess[\s\S]*test-profile.*ReadOnly/)
     session.terminal.type('tst')
     await session.terminal.waitFor((text) => !/FullAccess/.test(text))
     await session.run('', '(test-profile) ')

@@ -15,6 +15,7 @@ export interface World {
   readonly capture?: Context['capture']
 }
 
+/** The ports that setup uses; the others are absent. */
 function createContext(
   home: Home,
   { env, platform = 'linux', files, answers, capture = () => undefined }: World,
@@ -34,7 +35,7 @@ function createContext(
     capture,
     callingShell: undefined,
     installation: "/opt/it's",
-  }
+  } satisfies Partial<Context> as unknown as Context
 }
 
 /** Types one answer for each question that appears. */

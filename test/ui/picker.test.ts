@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { TerminalSession } from '../../src/context.ts'
+import { pickFrom } from '../../src/ui/picker.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { baseEnvironment } from '../support/shell.ts'
 import { TerminalScreen } from '../support/terminal-screen.ts'
@@ -355,6 +358,55 @@ describe('the picker', () => {
     await picker.screen.dispose()
     await finished(alive.resume())
     expect(picker.picked()).toBeUndefined()
+  })
+})
+
+describe('pickFrom', () => {
+  function openSession() {
+    const input = Object.assign(new PassThrough(), {
+      isRaw: false,
+      setRawMode(mode: boolean) {
+        this.isRaw = mode
+      },
+    })
+    const output = Object.assign(new PassThrough(), { getWindowSize: () => [80, 24] })
+    const session = { input, output, close() {} } as unknown as TerminalSession
+    return { input, output, session }
+  }
+
+  const choices = {
+    heading: ['NAME'],
+    rows: ['one', 'two'].map((name) => ({ cells: [name], active: false, usable: true })),
+    rank(query: string) {
+      if (query === 'boom') throw new Error('boom')
+      return query === 'tw' ? [1] : [0, 1]
+    },
+  }
+
+  it('begins with the query that it is given', async () => {
+    const { input, session } = openSession()
+    const picked = pickFrom(session, choices, { query: 'tw', colour: true })
+    expect(input.isRaw).toBe(true)
+    input.write('\r')
+    expect(await picked).toBe(1)
+    expect(input.isRaw).toBe(false)
+  })
+
+  it('gives the terminal back when something fails', async () => {
+    const { input, output, session } = openSession()
+    const picked = pickFrom(session, choices, { colour: true })
+    input.write('boom')
+    await expect(picked).rejects.toThrow('boom')
+    expect(input.isRaw).toBe(false)
+    expect(input.listenerCount('keypress') + output.listenerCount('resize')).toBe(0)
+    expect(String(output.read())).toMatch(/\r\u001b\[J\u001b\[\?2004l$/)
+  })
+
+  it('gives up when the terminal says no more', async () => {
+    const { input, session } = openSession()
+    const picked = pickFrom(session, choices, { colour: true })
+    input.end()
+    expect(await picked).toBeUndefined()
   })
 })
 

@@ -3,6 +3,9 @@
 # --- start ---------------------------------------------------------------------------------------------------
 
 begin
+    # A trace must not show the key.
+    set --local fish_trace
+
     # The folder above this file's; nothing when the text came through a pipe.
     set --local folder (string replace --regex --filter '/conf\.d/[^/]+\.fish$' '' (builtin path resolve (status filename)))
     # An alias that another tool left, or an assume.fish that was sourced, would keep fish from loading ours.
@@ -30,12 +33,12 @@ begin
         # What was erased is not loaded by itself any more.
         set --query folder[1]; and test -r $folder/functions/assume.fish; and source $folder/functions/assume.fish
     end
-end
 
-# A shell that starts with the variables of a switch takes the key among them for that of the switch.
-if not set --query __assume_key
-    set --global __assume_key ''
-    string match --quiet '* AWS_ACCESS_KEY_ID *' -- " $ASSUME_VARS "; and set __assume_key "$AWS_ACCESS_KEY_ID"
+    # A shell that starts with the variables of a switch takes the key among them for that of the switch.
+    if not set --query __assume_key
+        set --global __assume_key ''
+        string match --quiet '* AWS_ACCESS_KEY_ID *' -- " $ASSUME_VARS "; and set __assume_key "$AWS_ACCESS_KEY_ID"
+    end
+    set --global --unexport __assume_key $__assume_key
 end
-set --global --unexport __assume_key $__assume_key
 builtin true

@@ -100,20 +100,25 @@ function Read-AssumeProfile {
   $place = if ($env:HOME) { $env:HOME } else { "$env:USERPROFILE" }
   $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } else { "$place/.cache/assume" }
   if (-not $script:onWindows -and "$env:XDG_CACHE_HOME".StartsWith('/')) { $cache = "$env:XDG_CACHE_HOME/assume" }
-  $lines = Read-AssumeLine "$cache/index"
-  if (Test-AssumeIndex $lines $cache) {
-    return [string[]][Linq.Enumerable]::Skip($lines, 6)
+  $lines = [string[]](Read-AssumeFile "$cache/index").TrimEnd("`n").Split("`n")
+  if (Test-AssumeIndex $lines $cache) { return [Linq.Enumerable]::Skip($lines, 6) }
+  $plain = '(?<name>[A-Za-z0-9_./%@:+-]+)'
+  $quoted = '(?<name>[^\]\p{Cc}\u2028-\u202e\u2066-\u2069]+)'
+  $names = [Collections.Generic.List[string]]::new()
+  foreach ($source in @(
+      @($env:AWS_CONFIG_FILE, 'config', "(?<name>default)|profile[ \t]+(?:'$quoted'|""$quoted""|$plain)"),
+      @($env:AWS_SHARED_CREDENTIALS_FILE, 'credentials', $plain)
+    )) {
+    $path = if ($source[0]) { $source[0] } else { "~/.aws/$($source[1])" }
+    if ($path -cmatch '\A~[/\\]') { $path = $place + $path.Substring(1) }
+    $header = "(?m)^\[[ \t]*(?:$($source[2]))[ \t]*\][ \t]*(?:[#;].*)?\r?$"
+    foreach ($match in [regex]::Matches((Read-AssumeFile $path), $header)) { $names.Add($match.Groups['name'].Value) }
   }
-  $config = if ($env:AWS_CONFIG_FILE) { $env:AWS_CONFIG_FILE } else { '~/.aws/config' }
-  $credentials = if ($env:AWS_SHARED_CREDENTIALS_FILE) { $env:AWS_SHARED_CREDENTIALS_FILE } else { '~/.aws/credentials' }
-  $names = @(Find-AssumeHeader (Read-AssumeLine ($config -replace '\A~(?=[/\\])', $place.Replace('$', '$$'))) 'profile')
-  $names += @(Find-AssumeHeader (Read-AssumeLine ($credentials -replace '\A~(?=[/\\])', $place.Replace('$', '$$'))) '')
-  return [string[]][Linq.Enumerable]::Distinct([string[]]$names)
+  return [Linq.Enumerable]::Distinct($names)
 }
 
-function Read-AssumeLine([string]$Path) {
-  $lines = try { [IO.File]::ReadAllLines($Path) } catch { @() }
-  return , [string[]]$lines
+function Read-AssumeFile([string]$Path) {
+  try { [IO.File]::ReadAllText($Path) } catch { '' }
 }
 
 # Whether the index is of this environment, and its sources are as they were: each has the time that is written there,
@@ -141,24 +146,6 @@ function Test-AssumeIndex([string[]]$Lines, [string]$Cache) {
 function Get-AssumeWriteTime([string]$Path) {
   $target = try { [IO.File]::ResolveLinkTarget($Path, $true) } catch { $null }
   if ($null -eq $target) { [IO.File]::GetLastWriteTimeUtc($Path).Ticks } else { $target.LastWriteTimeUtc.Ticks }
-}
-
-# The profiles by their section headers; in the config file the names have a word before them.
-function Find-AssumeHeader([string[]]$Lines, [string]$Before) {
-  foreach ($line in $Lines) {
-    if (-not $line.StartsWith('[') -or $line -cnotmatch '\A\[[ \t]*([^\]]+?)[ \t]*\][ \t]*([#;].*)?\z') { continue }
-    $name = $Matches[1]
-    if ($Before -ne '' -and $name -cne 'default') {
-      if ($name -cnotmatch "\A$Before[ \t]+(.+)\z") { continue }
-      $name = $Matches[1]
-    }
-    if ($Before -ne '' -and $name -cmatch '\A''(.+)''\z|\A"(.+)"\z') {
-      $name = $name.Substring(1, $name.Length - 2)
-      if ($name -cnotmatch '[\p{Cc}\u2028-\u202e\u2066-\u2069]') { $name }
-    } elseif ($name -cmatch '\A[A-Za-z0-9_./%@:+-]+\z') {
-      $name
-    }
-  }
 }
 
 # --- the answer ----------------------------------------------------------------------------------------------

@@ -9,7 +9,18 @@ const quote = (word: string) => `'${word.replace(/['\u2018-\u201b]/g, '$&$&')}'`
 export const pwsh: Shell = {
   name: 'pwsh',
   scriptArguments: ['-NoProfile', '-NonInteractive', '-File'],
-  interactiveArguments: ['-NoProfile', '-NoLogo'],
+  prepareSession(home, promptEnd) {
+    home.write(
+      '.config/powershell/profile.ps1',
+      [
+        'Set-PSReadLineOption -PredictionSource None',
+        `function prompt { '${promptEnd} ' }`,
+        `Import-Module ${quote(file)}`,
+        'Enable-AssumePrompt\n',
+      ].join('\n'),
+    )
+    return { args: ['-NoLogo'], env: {} }
+  },
   load: `Import-Module -Force ${quote(file)}`,
   expectStatus: (status) =>
     `if ($LASTEXITCODE -ne ${status}) { "status $LASTEXITCODE, not ${status}"; exit 99 }`,

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { formatHelp, parseWithYargs } from '../../src/cli/help.ts'
+import { type Arguments, parseArguments } from '../../src/cli/parse.ts'
+import { type Command, findSubcommand, subcommands, switchCommand } from '../../src/cli/table.ts'
+
+const commandOf = (name: string): Command => {
+  const command = findSubcommand(name)
+  if (!command) throw new Error(name)
+  return command
+}
+
+describe('both parsers', () => {
+  const rows: [string, string[], Arguments][] = [
+    ['env', [], { positionals: [], flags: {} }],
+    ['env', ['dev'], { positionals: ['dev'], flags: {} }],
+    ['env', ['012345', '-r', '1e5'], { positionals: ['012345'], flags: { region: '1e5' } }],
+    ['env', ['dev', '--region=us-east-1'], { positionals: ['dev'], flags: { region: 'us-east-1' } }],
+    ['env', ['--no-login', 'dev'], { positionals: ['dev'], flags: { 'no-login': true } }],
+    ['env', ['-r', 'a', '-r', 'b'], { positionals: [], flags: { region: 'b' } }],
+    ['setup', ['--shell', 'bash,zsh', '-y'], { positionals: [], flags: { shell: 'bash,zsh', yes: true } }],
+    ['settings', ['set', 'a.b', ''], { positionals: ['set', 'a.b', ''], flags: {} }],
+    ['list', ['--', '--json'], { positionals: ['--json'], flags: {} }],
+  ]
+  it.each(rows)('%s %j', (name, words, expected) => {
+    expect(parseArguments(commandOf(name), words)).toEqual(expected)
+    expect(parseWithYargs(commandOf(name), words)).toEqual(expected)
+  })
+
+  it.each([
+    ['env', ['--nope']],
+    ['env', ['a', 'b']],
+    ['list', ['a', 'b']],
+    ['setup', ['--yes=maybe', 'x']],
+    ['env', ['dev', '--region']],
+  ])('%s %j is a usage error', (name, words) => {
+    expect(() => parseArguments(commandOf(name), words)).toThrow(expect.objectContaining({ code: 'usage' }))
+    expect(() => parseWithYargs(commandOf(name), words)).toThrow(expect.objectContaining({ code: 'usage' }))
+  })
+})
+
+describe('the switch', () => {
+  it('takes a value right behind a short flag', () => {
+    expect(parseArguments(switchCommand, ['-rus-east-1', 'dev'])).toEqual({
+      positionals: ['dev'],
+      flags: { region: 'us-east-1' },
+    })
+  })
+
+  it('takes - as a word, and names the nearest flag', () => {
+    expect(parseArguments(switchCommand, ['-'])).toEqual({ positionals: ['-'], flags: {} })
+    expect(() => parseArguments(switchCommand, ['--regoin', 'x'])).toThrow(/did you mean --region\?/)
+  })
+})
+
+describe('exec', () => {
+  const parse = (...words: string[]) => parseArguments(commandOf('exec'), words)
+
+  it('takes everything behind the profile as it is', () => {
+    expect(parse('-r', 'eu-west-1', 'dev', 'ls', '-l', '--help')).toEqual({
+      positionals: ['dev', 'ls', '-l', '--help'],
+      flags: { region: 'eu-west-1' },
+    })
+    expect(parse('dev', '--', 'ls', '--', '-x')).toEqual({
+      positionals: ['dev', 'ls', '--', '-x'],
+      flags: {},
+    })
+    expect(parse('dev', '-r', 'x')).toEqual({ positionals: ['dev', '-r', 'x'], flags: {} })
+    expect(parse('dev')).toEqual({ positionals: ['dev'], flags: {} })
+  })
+})
+
+describe('help', () => {
+  it.each([switchCommand, ...subcommands].map((command) => [command.name || 'assume', command] as const))(
+    'of %s shows every flag and example',
+    async (_name, command) => {
+      const help = await formatHelp(command, 200)
+      expect(help).toContain(command.describe)
+      for (const { name } of command.flags) expect(help).toContain(`--${name}`)
+      for (const [line] of command.examples) expect(help).toContain(line.slice(0, 40))
+    },
+  )
+})

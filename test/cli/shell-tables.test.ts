@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { generateShellTables, updateDirectWords } from '../../src/cli/shell-tables.ts'
+import { commonFlags, subcommands, switchCommand } from '../../src/cli/table.ts'
+import { repository } from '../support/home.ts'
+
+const shellFolder = join(repository, 'shell')
+
+describe('the generated tables', () => {
+  it.each([...generateShellTables()])('%s is up to date (npm run generate)', (path, text) => {
+    expect(readFileSync(join(shellFolder, path), 'utf8')).toBe(text)
+    expect(text).toMatch(/^[\n -~]*$/)
+  })
+
+  it.each([...generateShellTables()])('%s lacks no command and no flag', (path, text) => {
+    for (const { name, flags } of [switchCommand, ...subcommands]) {
+      if (name !== '') expect(text).toContain(name)
+      for (const flag of [...flags, ...commonFlags]) {
+        expect(text).toMatch(new RegExp(path.startsWith('fish') ? `-l ${flag.name}\\b` : `--${flag.name}\\b`))
+        if (flag.short)
+          expect(text).toMatch(
+            new RegExp(path.startsWith('fish') ? `-s ${flag.short}\\b` : `-${flag.short}\\b`),
+          )
+      }
+    }
+  })
+
+  it.each([
+    'bash/assume.bash',
+    'zsh/assume.plugin.zsh',
+    'fish/functions/assume.fish',
+    'powershell/Assume/Assume.psm1',
+  ])('the list of subcommands in %s is up to date', (path) => {
+    const text = readFileSync(join(shellFolder, path), 'utf8')
+    expect(text).toContain('# subcommands, generated')
+    expect(updateDirectWords(path, text)).toBe(text)
+    expect(updateDirectWords(path, text.replace('settings', 'others'))).toBe(text)
+  })
+})

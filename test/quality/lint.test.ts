@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { repository } from '../support/home.ts'
+
+function run(program: string, args: readonly string[]) {
+  const result = spawnSync(program, args, { cwd: repository, encoding: 'utf8', timeout: 120_000 })
+  return { status: result.status, output: result.stdout + result.stderr }
+}
+
+const isInstalled = (name: string) =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
+
+const filesOf = (folder: string, ending: RegExp) =>
+  readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => ending.test(name))
+    .map((name) => join(folder, name))
+
+describe('the sources', () => {
+  it('are formatted and linted', () => {
+    expect(
+      run(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),
+    ).toMatchObject({ status: 0 })
+  })
+
+  it('have the right types', () => {
+    expect(run(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit'])).toEqual({
+      status: 0,
+      output: '',
+    })
+  })
+})
+
+describe.skipIf(!isInstalled('shellcheck'))('shellcheck', () => {
+  it.each([
+    ...filesOf('shell/bash', /\.bash$/),
+    'install.sh',
+    'bin/assume',
+    ...filesOf('scripts', /\.sh$|\.bash$/),
+  ])('%s', (path) => {
+    expect(run('shellcheck', ['-x', path])).toEqual({ status: 0, output: '' })
+  })
+})
+
+describe('the shells parse their files', () => {
+  it.each(filesOf('shell/bash', /\.bash$/))('%s', (path) => {
+    expect(run('bash', ['-n', path])).toEqual({ status: 0, output: '' })
+  })
+
+  it.skipIf(!isInstalled('zsh')).each(filesOf('shell/zsh', /./))('%s', (path) => {
+    expect(run('zsh', ['-n', path])).toEqual({ status: 0, output: '' })
+  })
+
+  it.skipIf(!isInstalled('fish')).each(filesOf('shell/fish', /\.fish$/))('%s', (path) => {
+    expect(run('fish', ['--no-execute', path])).toEqual({ status: 0, output: '' })
+  })
+})

@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { createHome, type Home } from '../support/home.ts'
+import { describeShells, runScript } from '../support/shell.ts'
+import { fish } from '../support/shells/fish.ts'
+
+/** What TAB offers at the end of `line`, with the description behind a tab. */
+function complete(home: Home, line: string, before: readonly string[] = []): string[] {
+  const result = runScript(fish, home, [...before, `complete -C ${fish.quote(line)}`])
+  expect(result).toMatchObject({ status: 0, stderr: '' })
+  return result.stdout.split('\n').filter((candidate) => candidate !== '')
+}
+
+const names = (candidates: readonly string[]) => candidates.map((each) => each.replace(/\t.*/, '')).sort()
+
+const odd = [
+  'Team A prod',
+  'dot.ted',
+  'co:lon',
+  'at@sign',
+  'pl+us',
+  'sla/sh',
+  "it's",
+  'dol$lar',
+  'equ=al',
+  'back\\slash',
+  'qu"ote',
+  'x$(touch PWN)`touch PWN2`%n\\u',
+]
+
+function startWithOddNames(): Home {
+  const home = createHome()
+  const quote = (name: string) => (name.includes('"') ? `'${name}'` : `"${name}"`)
+  home.writeAws(odd.map((name) => `[profile ${quote(name)}]\nregion = eu-west-1\n`).join(''))
+  return home
+}
+
+describeShells('completion', [fish], () => {
+  it.each(['a fresh index', 'no index'])('offers names with any character, with %s', (index) => {
+    const home = startWithOddNames()
+    const before = index === 'a fresh index' ? ['assume list >/dev/null'] : []
+    expect(names(complete(home, 'assume env ', before))).toEqual([...odd].sort())
+    expect(existsSync(join(home.path, '.cache/assume/index'))).toBe(index === 'a fresh index')
+    expect(names(complete(home, 'assume Team\\ A'))).toEqual(['Team A prod'])
+    expect(names(complete(home, 'assume "Team A'))).toEqual(['Team A prod'])
+    expect(names(complete(home, 'assume dol\\$'))).toEqual(['dol$lar'])
+    expect(names(complete(home, 'assume x'))).toEqual(['x$(touch PWN)`touch PWN2`%n\\u'])
+    expect([existsSync(join(home.path, 'PWN')), existsSync(join(home.path, 'PWN2'))]).toEqual([false, false])
+  })
+
+  it('offers no name with a control character, from the index or without it', () => {
+    const home = createHome()
+    home.writeAws("[profile 'x\u001b]0;owned\u0007']\n[profile xenon]\n")
+    expect(names(complete(home, 'assume env '))).toEqual(['xenon'])
+    expect(names(complete(home, 'assume env ', ['assume list >/dev/null']))).toEqual(['xenon'])
+    expect(readFileSync(join(home.path, '.cache/assume/index'), 'utf8')).toContain('xenon\t')
+  })
+
+  it('describes profiles, subcommands and flags', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    expect(complete(home, 'assume dev', ['assume list >/dev/null'])).toEqual([
+      'dev-profile\t123456789011 FullAccess eu-west-1',
+    ])
+    expect(complete(home, 'assume stat')).toEqual([
+      'status\tShow what is active in this shell and where it comes from.',
+    ])
+    expect(complete(home, 'assume --dry')).toEqual(['--dry-run\tshow what would change, change nothing'])
+  })
+
+  it('reads the section headers of both files: quoted names, comments, CRLF, no line feed at the end', () => {
+    const home = createHome()
+    home.writeAws(
+      [
+        '[default]',
+        "[profile 'single quoted' ] ; note",
+        '[\tprofile\t"double quoted"] # note\r',
+        '[profile plain.-_/%@:+]',
+        ' [profile indented]',
+        '[profile no]tail',
+        '[profile two words]',
+        '[profilejoined]',
+        '[plain]',
+        '[sso-session s]',
+        '[profile bad\u00e9]',
+        '[profile last]',
+      ].join('\n'),
+      "[static]\n['quoted']\n[default]\n",
+    )
+    expect(names(complete(home, 'assume env '))).toEqual(
+      ['default', 'double quoted', 'last', 'plain.-_/%@:+', 'single quoted', 'static'].sort(),
+    )
+  })
+
+  it('offers no file, no subcommand behind a flag, and nothing where nothing can stand', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    expect(names(complete(home, 'assume -r us-east-1 '))).toEqual(['dev-profile', 'test-profile'])
+    expect(names(complete(home, 'assume -r us-east-1 -- te'))).toEqual(['test-profile'])
+    expect(complete(home, 'assume dev-profile ')).toEqual([])
+    expect(complete(home, 'assume list ')).toEqual([])
+    expect(complete(home, 'assume list --re')).toEqual([])
+    expect(names(complete(home, 'assume --region=us-west-'))).toEqual([
+      '--region=us-west-1',
+      '--region=us-west-2',
+    ])
+    expect(names(complete(home, 'FOO=1 assume te'))).toEqual(['test-profile'])
+    expect(names(complete(home, 'true; assume te'))).toEqual(['test-profile'])
+  })
+
+  it('offers what the command that is run would get, whatever its words are', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    home.write('some file', '')
+    // The rows as `npm run generate` writes them for a command with a place of the kind "command".
+    const rows = [
+      'complete -C "assume " >/dev/null',
+      'set -g __assume_subcommands $__assume_subcommands run',
+      "set -g __assume_value_table $__assume_value_table 'run --region'",
+      "set -g __assume_rest_table 'run 2'",
+      "complete -c assume -n '__assume_is_command \\'run\\'' -l region -x -a '$__assume_regions'",
+      "complete -c assume -n '__assume_is_command \\'run\\'' -l strict",
+      "complete -c assume -n '__assume_is_place \\'run\\' 1' -a '(__assume_profiles)'",
+      "complete -c assume -n '__assume_is_place \\'run\\' 2' -a '(__assume_complete_command)'",
+      "complete -c tool -f; complete -c tool -l flag; complete -c tool -a 'one two'",
+      'complete -c tool -n \'contains "a b" (commandline -opc)\' -a spaced',
+      'function tool; end',
+    ]
+    const offered = (line: string) => names(complete(home, line, rows))
+    expect(offered('assume run ')).toEqual(['dev-profile', 'test-profile'])
+    expect(offered('assume run --')).toEqual(['--region', '--strict'])
+    expect(offered('assume run --region eu-west-1 dev-profile too')).toContain('tool')
+    expect(offered('assume run dev-profile tool ')).toEqual(['one', 'two'])
+    expect(offered('assume run dev-profile -- tool t')).toEqual(['two'])
+    expect(offered('assume run dev-profile tool --')).toEqual(['--flag'])
+    expect(offered("assume run dev-profile tool 'a b' s")).toEqual(['spaced'])
+    expect(offered('assume run dev-profile tool --region ')).toEqual(['one', 'two'])
+    expect(offered('assume run dev-profile cat so')).toEqual(['some file'])
+  })
+
+  it('forgets what an older file said', () => {
+    const home = createHome()
+    const older = ['complete -c assume -n __assume_is_first -a gone', 'complete -c assume -l gone']
+    expect(names(complete(home, 'assume go', older))).toEqual([])
+    expect(names(complete(home, 'assume --go', older))).toEqual([])
+  })
+})

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import type { Reporter, TestModule } from 'vitest/node'
+
+const shellNames = { bash: 'bash', zsh: 'zsh', fish: 'fish', pwsh: 'PowerShell (pwsh)' }
+
+/** Says at the end which shells were missing, and how many tests passed and failed, alone on the last line. */
+export default class CountReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+    const counts = { passed: 0, failed: errors.length, skipped: 0, pending: 0 }
+    for (const module of modules) {
+      for (const test of module.children.allTests()) counts[test.result().state] += 1
+      if (module.errors().length > 0) counts.failed += 1
+    }
+    const folders = (process.env['PATH'] ?? '').split(delimiter)
+    for (const [program, name] of Object.entries(shellNames)) {
+      const installed = folders.some((folder) => existsSync(join(folder, program)))
+      if (!installed) console.log(`\n${name} is not installed: everything in it went UNTESTED (skipped)`)
+    }
+    const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
+    console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`)
+  }
+}
