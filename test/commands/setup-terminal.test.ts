@@ -1,10 +1,10 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type IPty, spawn } from '@lydell/node-pty'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createHome, type Home } from '../support/home.ts'
 import { copyCheckout } from '../support/install-home.ts'
 import { baseEnvironment } from '../support/shell.ts'
+import { TerminalScreen } from '../support/terminal-screen.ts'
 
 const checkout = copyCheckout()
 let home: Home
@@ -16,28 +16,20 @@ beforeEach(() => {
 const read = (name: string) => readFileSync(join(home.path, name), 'utf8')
 
 /** Runs a program on a terminal, answers its questions one by one, and gives its exit status and what was shown. */
-function converse(program: string, args: string[], answers: readonly string[]) {
-  const options = {
+async function converse(program: string, args: string[], answers: readonly string[]) {
+  const terminal = TerminalScreen.spawn(program, args, {
     cwd: home.path,
     env: { ...baseEnvironment(home), SHELL: '/bin/bash' },
     cols: 200,
     rows: 50,
-  }
-  const pty: IPty = spawn(program, args, options)
-  onTestFinished(() => pty.kill())
-  const rest = [...answers]
-  let text = ''
-  let seen = 0
-  return new Promise<{ status: number; text: string }>((resolve) => {
-    pty.onData((data) => {
-      text += data
-      const at = text.indexOf('[Y/n]', seen)
-      if (at < 0 || rest.length === 0) return
-      seen = at + 5
-      setTimeout(() => pty.write(rest.shift() ?? ''), 50)
-    })
-    pty.onExit(({ exitCode }) => resolve({ status: exitCode, text }))
   })
+  onTestFinished(() => terminal.dispose())
+  for (const [index, answer] of answers.entries()) {
+    await terminal.waitFor((text) => text.split('[Y/n]').length > index + 1)
+    terminal.type(answer)
+  }
+  const { status } = await terminal.exit
+  return { status, text: terminal.output.toString() }
 }
 const setup = (answers: readonly string[]) =>
   converse(join(checkout, 'bin/assume'), ['setup', '--shell', 'bash,zsh'], answers)

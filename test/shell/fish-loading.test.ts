@@ -32,12 +32,17 @@ const dump = (home: Home, name: string) => dumpTo(fish, home, name)
 describeShells('loading', [fish], () => {
   const folder = join(repository, 'shell/fish')
 
-  it('takes the place of an alias that another tool left', () => {
+  it.each([
+    "alias assume='source /usr/local/bin/assume.fish'",
+    'alias assume "source /usr/local/bin/assume.fish"',
+    'alias assume="source (brew --prefix)/bin/assume.fish"',
+    'function assume; source /usr/local/bin/assume.fish; end',
+  ])('takes the place of what another tool left: %s', (left) => {
     const home = start()
     const result = run(
       home,
       ['assume dev-profile', dump(home, 'at'), fish.complete('assume /et'), 'functions --details assume'],
-      { before: ["alias assume='source /usr/local/bin/assume.fish'"] },
+      { before: [left] },
     )
     expect(awsOf(readDump(home, 'at'))).toMatchObject({ AWS_PROFILE: 'dev-profile' })
     expect(result).toMatchObject({ stdout: `${folder}/functions/assume.fish\n`, stderr: '' })

@@ -33,7 +33,7 @@ const table: readonly (readonly [typed: string, words: readonly string[]])[] = [
   ["-p:'*' --p:x '-p:' x --p=x -p x", ['-p:*', '--p:x', '-p:', 'x', '--p=x', '-p', 'x']],
   ["a,b a,'b c',d", ['a,b', 'a,b c,d']],
   ["'-a.b' -a", ['-a.b', '-a']],
-  ["x -- y -- '--'", ['x', '--', 'y', '--', '--']],
+  ["-- x -- y '--'", ['x', '--', 'y', '--']],
   [
     "'--%' '%PATH%' '$HOME' '`' '#' '@x' ';' '|' '&'",
     ['--%', '%PATH%', '$HOME', '`', '#', '@x', ';', '|', '&'],
@@ -60,12 +60,18 @@ describeShells('the words of a command', [pwsh], (shell) => {
     expect(JSON.parse(result.stdout)).toEqual(['-p:x', '012', '*', 'a,b', ''])
   })
 
-  it('lose what PowerShell itself has forgotten: documented, to be quoted', () => {
+  it('lose what PowerShell itself has forgotten: the first --, the text of numbers in a list, -a.b', () => {
     const home = start()
-    const result = runScript(shell, home, ['assume exec dev-profile ./show -- -a.b 01,0x2'])
-    expect(JSON.parse(result.stdout)).toEqual(['-a.b', '1,2'])
-    const unmarked = runScript(shell, home, ['assume exec dev-profile ./show -a.b'])
-    expect(JSON.parse(unmarked.stdout)).toEqual(['-a', '.b'])
+    const typed = ['kubectl -- sh', '01,0x2', '-a.b']
+    const result = runScript(
+      shell,
+      home,
+      typed.map((words) => `assume exec dev-profile ./show ${words}`),
+    )
+    const words = result.stdout.trimEnd().split('\n')
+    expect(words.map((line) => JSON.parse(line))).toEqual([['kubectl', 'sh'], ['1,2'], ['-a', '.b']])
+    const remedy = runScript(shell, home, ["assume exec dev-profile -- ./show kubectl -- sh '01,0x2' '-a.b'"])
+    expect(JSON.parse(remedy.stdout)).toEqual(['kubectl', '--', 'sh', '01,0x2', '-a.b'])
   })
 
   it('that name a profile do so exactly', () => {
@@ -126,7 +132,7 @@ describeShells('what goes in and out', [pwsh], (shell) => {
     const { status, stdout, stderr } = runScript(shell, home, [
       "'one', 'two' | assume exec dev-profile cat | ForEach-Object { \"<$_>\" }",
       'assume list | Select-Object -First 1 | ForEach-Object { $_.Substring(0, 7) }',
-      "$plan = assume test-profile --dry-run; $plan[0].GetType().Name; @($plan -match 'AWS_PROFILE').Count",
+      "$plan = assume test-profile --dry-run; $plan[0].GetType().Name; @($plan -match 'set +AWS_PROFILE').Count",
     ])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout.split('\n')).toEqual(['<one>', '<two>', 'PROFILE', 'String', '1', ''])

@@ -35,12 +35,13 @@ export class Home {
 
   /** Writes a token as the AWS CLI does, for an sso-session's name or a legacy start URL. */
   logIn(key: string, expiresAt = Date.now() + 8 * 3600_000): void {
-    const name = createHash('sha1').update(key).digest('hex')
     const time = new Date(expiresAt).toISOString().replace(/\.\d+Z$/, 'Z')
-    this.write(
-      `.aws/sso/cache/${name}.json`,
-      `{"startUrl": "x", "accessToken": "fake", "expiresAt": "${time}"}`,
-    )
+    this.logInRaw(key, `{"startUrl": "x", "accessToken": "fake", "expiresAt": "${time}"}`)
+  }
+
+  /** Writes this text as the token file of a session. */
+  logInRaw(key: string, text: string): void {
+    this.write(`.aws/sso/cache/${createHash('sha1').update(key).digest('hex')}.json`, text)
   }
 
   /** Logs in to every session that an AWS config text names. */

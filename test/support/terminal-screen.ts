@@ -139,7 +139,8 @@ export class TerminalScreen {
   }
 
   /**
-   * Resolves as soon as what is in sight (`screen()`, one row per line) is as expected. Rejects, with a picture of the
+   * Resolves as soon as what is in sight (`screen()`, one row per line) is as expected: a prompt
+   * `$ ` shows as `$`. Rejects, with a picture of the
    * screen, when the program ends or the deadline passes without that.
    */
   waitFor(expected: Expected): Promise<void> {

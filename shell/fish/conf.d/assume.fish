@@ -28,8 +28,8 @@ begin
 
     if test "$known[2]" = not-autoloaded
         builtin functions --erase assume
-        string match --quiet 'alias assume=*' -- $known[5]
-        and builtin complete -c assume --erase --wraps (string sub --start 14 -- $known[5])
+        set --local wrapped (string replace --regex --filter '^alias assume[= ]' '' -- $known[5])
+        and builtin complete -c assume --erase --wraps $wrapped
         # What was erased is not loaded by itself any more.
         set --query folder[1]; and test -r $folder/functions/assume.fish; and source $folder/functions/assume.fish
     end

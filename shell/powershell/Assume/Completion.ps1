@@ -117,7 +117,9 @@ function Read-AssumeProfile {
   return [Linq.Enumerable]::Distinct($names)
 }
 
+# The text of a file; empty when there is none or it cannot be read. What is caught stays in the user's $Error.
 function Read-AssumeFile([string]$Path) {
+  if (-not [IO.File]::Exists($Path)) { return '' }
   try { [IO.File]::ReadAllText($Path) } catch { '' }
 }
 
@@ -131,20 +133,17 @@ function Test-AssumeIndex([string[]]$Lines, [string]$Cache) {
   if (-not [IO.Directory]::Exists("$Cache/stamps-$($Lines[1])")) { return $false }
   foreach ($line in $Lines[2..5]) {
     $path, $time = $line.Split($unit)
-    if ($time -ceq '-') {
-      if ([IO.File]::Exists($path) -or [IO.Directory]::Exists($path)) { return $false }
-    } else {
-      # Nanoseconds since 1970; .NET counts 100 of them, from the year 1.
-      $ticks = [long]$time.Substring(0, $time.Length - 2) + 621355968000000000
-      if ((Get-AssumeWriteTime $path) -ne $ticks) { return $false }
-    }
+    $exists = [IO.File]::Exists($path) -or [IO.Directory]::Exists($path)
+    if ($exists -eq ($time -ceq '-')) { return $false }
+    # Nanoseconds since 1970; .NET counts 100 of them, from the year 1.
+    if ($exists -and [long]($time -replace '..\z') + 621355968000000000 -ne (Get-AssumeWriteTime $path)) { return $false }
   }
   return $true
 }
 
-# .NET gives the time of a link itself, and follows links only since version 6: before, such a source looks changed.
+# .NET gives the time of a link itself, and only .NET 6 can follow it: before, a source that is a link looks changed.
 function Get-AssumeWriteTime([string]$Path) {
-  $target = try { [IO.File]::ResolveLinkTarget($Path, $true) } catch { $null }
+  $target = if ($PSVersionTable.PSVersion -ge [version]'7.2') { [IO.File]::ResolveLinkTarget($Path, $true) } else { $null }
   if ($null -eq $target) { [IO.File]::GetLastWriteTimeUtc($Path).Ticks } else { $target.LastWriteTimeUtc.Ticks }
 }
 
@@ -199,12 +198,12 @@ function Complete-AssumeCommand([object]$Ast, [int]$Cursor, [hashtable]$Line, [i
 function Complete-AssumeLine([object]$Ast, [int]$Cursor) {
   $line = Split-AssumeLine $Ast $Cursor
   $place = Find-AssumePlace $line.Words
-  $matches_ = if ($place.Kind -ceq 'command') {
+  $found = if ($place.Kind -ceq 'command') {
     Complete-AssumeCommand $Ast $Cursor $line $place.First
   } elseif ($line.IsWord) {
     $typed = $line.Words[-1].Substring($place.Lead.Length)
     Select-AssumeChoice @(Get-AssumeChoice $place $line.Words.Count) $place.Lead $typed $line.IsQuoted
   }
-  # Empty text keeps PowerShell from offering the names of files instead.
-  if ($null -eq $matches_) { '' } else { $matches_ }
+  # An empty text for nothing: otherwise PowerShell would offer the names of files (PowerShell#18233, #27398).
+  if ($null -eq $found) { '' } else { $found }
 }

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { runCore } from '../support/core.ts'
+import { createHome } from '../support/home.ts'
+
+function start() {
+  const home = createHome()
+  home.useExample('sso-session')
+  home.logIn('devto-article')
+  return home
+}
+
+describe('assume env', () => {
+  it('prints JSON with what is set and what is removed', () => {
+    const { status, stdout, stderr } = runCore(start(), ['env', 'dev-profile', '--format', 'json'])
+    expect([status, stderr]).toEqual([0, ''])
+    const { set, unset } = JSON.parse(stdout)
+    expect(set).toMatchObject({
+      AWS_PROFILE: 'dev-profile',
+      AWS_REGION: 'eu-west-1',
+      AWS_DEFAULT_REGION: 'eu-west-1',
+      ASSUME_PROFILE: 'dev-profile',
+    })
+    expect(unset).toEqual(
+      expect.arrayContaining([
+        'AWS_ACCESS_KEY_ID',
+        'AWS_SECRET_ACCESS_KEY',
+        'AWS_SESSION_TOKEN',
+        'AWS_SECURITY_TOKEN',
+        'AWS_DEFAULT_PROFILE',
+        'AWS_VAULT',
+      ]),
+    )
+    expect(unset.filter((name: string) => name in set)).toEqual([])
+  })
+
+  it('prints a dotenv file', () => {
+    const home = createHome()
+    home.writeAws('[profile "two words"]\nregion = eu-west-1\n')
+    expect(runCore(home, ['env', 'two words', '--format', 'dotenv']).stdout).toMatch(
+      /^AWS_PROFILE='two words'\nAWS_REGION=eu-west-1\n/,
+    )
+  })
+
+  it('writes nothing on stdout when it fails', () => {
+    expect(runCore(start(), ['env', 'nope', '--shell', 'bash'])).toMatchObject({ status: 2, stdout: '' })
+  })
+
+  it.each([
+    [['env', 'dev-profile'], '--shell bash, zsh, fish or powershell'],
+    [['env', '--shell', 'bash'], 'which profile?'],
+    [['env', 'dev-profile', '--shell', 'tcsh'], 'there is no shell "tcsh"'],
+    [['env', 'dev-profile', '--format', 'xml'], 'there is no format "xml"'],
+    [['env', 'dev-profile', '--format', 'json', '--shell', 'bash'], '--shell goes with --format shell only'],
+    [['env', 'dev-profile', '--shell', 'bash', '-r', 'Mars 1'], '"Mars 1" is no AWS region'],
+    [['env', 'a', '-p', 'b', '--shell', 'bash'], 'named twice'],
+  ])('%j is a usage error', (words, message) => {
+    const { status, stdout, stderr } = runCore(start(), words)
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(message)
+  })
+})
+
+describe('the bare executable', () => {
+  it('cannot switch, and names the three ways', () => {
+    const { status, stdout, stderr } = runCore(start(), ['dev-profile'])
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('assume setup')
+    expect(stderr).toContain('eval "$(assume env dev-profile')
+    expect(stderr).toContain('assume exec dev-profile')
+  })
+
+  it('needs a name without a terminal', () => {
+    const { status, stderr } = runCore(start(), [])
+    expect(status).toBe(2)
+    expect(stderr).toContain('assume PROFILE')
+  })
+
+  it('shows a plan with --dry-run', () => {
+    const { status, stdout } = runCore(start(), ['dev-profile', '--dry-run'])
+    expect(status).toBe(0)
+    expect(stdout).toContain('set    AWS_PROFILE=dev-profile')
+    expect(stdout).toContain('remove AWS_ACCESS_KEY_ID')
+  })
+
+  it('shows help and version', () => {
+    expect(runCore(start(), ['--version']).stdout).toMatch(/^assume \d+\.\d+\.\d+\n$/)
+    expect(runCore(start(), ['--help']).stdout).toContain('assume list')
+    expect(runCore(start(), ['list', '-h']).stdout).toContain('assume list [pattern]')
+  })
+
+  it('refuses shell files of another version', () => {
+    const { status, stderr } = runCore(start(), ['dev-profile'], {
+      env: { ASSUME_SHELL: 'bash', ASSUME_CONTRACT: '99' },
+    })
+    expect(status).toBe(1)
+    expect(stderr).toContain('open a new shell')
+  })
+
+  it('writes a switch only to the pipe of the function', () => {
+    const { status, stderr } = runCore(start(), ['dev-profile'], {
+      env: { ASSUME_SHELL: 'bash', ASSUME_CONTRACT: '1' },
+    })
+    expect(status).toBe(1)
+    expect(stderr).toContain('descriptor 3')
+  })
+})

@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runCore } from '../support/core.ts'
+import { createHome, repository } from '../support/home.ts'
+import { baseEnvironment } from '../support/shell.ts'
+
+describe('assume list', () => {
+  it('shows every profile with what is known of it', () => {
+    const home = createHome()
+    home.useExample('mixed')
+    home.logIn('work')
+    const { status, stdout } = runCore(home, ['list'])
+    expect(status).toBe(0)
+    expect(stdout.split('\n').map((line) => line.replace(/valid .*/, 'valid'))).toEqual([
+      'PROFILE      ACCOUNT       ROLE   REGION        KIND     SESSION',
+      'default                           eu-central-1  none',
+      'Team A prod  444455556666  Admin                sso      valid',
+      'audit        777788889999  Audit                role     valid',
+      'mfa          777788889999  Admin                role',
+      'vault                                           process',
+      'base                                            static',
+      'legacy-user                                     static',
+      '',
+    ])
+  })
+
+  it('marks a profile whose sso-session is missing', () => {
+    const home = createHome()
+    home.useExample('hash-url')
+    expect(runCore(home, ['list', 'prod']).stdout).toContain('no [sso-session mycompany]')
+    const [profile] = JSON.parse(runCore(home, ['list', 'prod', '--json']).stdout)
+    expect(profile).toMatchObject({
+      name: 'prod-admin',
+      ssoSession: 'mycompany',
+      problem: 'no [sso-session mycompany]',
+    })
+  })
+
+  it('takes a part of a name, or a pattern', () => {
+    const home = createHome()
+    home.writeAws('[profile dev-a]\n[profile dev-b]\n[profile prod]\n')
+    const names = (...args: string[]) =>
+      JSON.parse(runCore(home, ['list', '--json', ...args]).stdout).map((each: { name: string }) => each.name)
+    expect(names()).toEqual(['dev-a', 'dev-b', 'prod'])
+    expect(names('DEV')).toEqual(['dev-a', 'dev-b'])
+    expect(names('*-b')).toEqual(['dev-b'])
+    expect(names('d?v-a')).toEqual(['dev-a'])
+    expect(names('nothing')).toEqual([])
+    expect(runCore(home, ['list', 'nothing'])).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: 'assume: no profile matches nothing\n',
+    })
+  })
+
+  it.each([
+    ['2099-01-01T00:00:00Z', {}, 'valid'],
+    ['2099-01-01T00:00:00UTC', {}, 'valid'],
+    ['2099-01-01T00:00:00.000+00:00', {}, 'valid'],
+    ['2001-01-01T00:00:00Z', {}, 'expired'],
+    [
+      '2001-01-01T00:00:00Z',
+      { refreshToken: 'r', clientId: 'c', clientSecret: 's', registrationExpiresAt: '2099-01-01T00:00:00Z' },
+      'refreshable',
+    ],
+    [
+      '2001-01-01T00:00:00Z',
+      { refreshToken: 'r', clientId: 'c', clientSecret: 's', registrationExpiresAt: '2001-01-01T00:00:00Z' },
+      'expired',
+    ],
+    ['nonsense', {}, 'none'],
+  ])('reads a token that ends %s, with %j, as %s', (expiresAt, extra, state) => {
+    const home = createHome()
+    home.useExample('sso-session')
+    home.logIn('devto-article')
+    home.write('.aws/sso/cache/fa254a4df2a9b5d4fb6c2e1e5e6f1a5a7ad1ab33.json', '{"half":')
+    const name = runCore(home, ['list', '--json'])
+    expect(JSON.parse(name.stdout)[0].session).toBe('valid')
+    home.logInRaw('devto-article', JSON.stringify({ accessToken: 'x', expiresAt, ...extra }))
+    expect(JSON.parse(runCore(home, ['list', '--json']).stdout)[0].session).toBe(state)
+  })
+
+  it('is no trace of a token that is broken', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    home.logInRaw('devto-article', '{"accessToken": "se')
+    const { status, stdout, stderr } = runCore(home, ['list', '--json'])
+    expect([status, stderr, JSON.parse(stdout)[0].session]).toEqual([0, '', 'none'])
+  })
+
+  it('is quiet when its reader stops early', () => {
+    const home = createHome()
+    home.writeAws(
+      Array.from({ length: 5000 }, (_, index) => `[profile p${index}]\nregion = eu-west-1\n`).join(''),
+    )
+    const command = `'${join(repository, 'bin/assume')}' list | head -1`
+    const result = spawnSync('bash', ['-o', 'pipefail', '-c', command], {
+      env: baseEnvironment(home),
+      encoding: 'utf8',
+    })
+    expect(result).toMatchObject({ status: 0, stderr: '' })
+    expect(result.stdout).toMatch(/^PROFILE/)
+  })
+
+  it('warns of a line that is not understood, and goes on', () => {
+    const home = createHome()
+    home.writeAws(
+      Buffer.from('[profile a]\nregion = eu-west-1\nnonsense\n[profile j\xfcrgen]\n[profile b]\n', 'latin1'),
+    )
+    const { status, stdout, stderr } = runCore(home, ['list'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^a[^]*\nb/m)
+    expect(stderr).toMatch(/assume: warning: ~\/\.aws\/config:3: /)
+    expect(stderr).toMatch(/assume: warning: ~\/\.aws\/config:4: /)
+  })
+
+  it('says so when there are no profiles', () => {
+    const home = createHome()
+    expect(runCore(home, ['list'])).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: 'assume: ~/.aws/config has no profiles yet\n',
+    })
+    expect(runCore(home, ['list', '--json']).stdout).toBe('[]\n')
+  })
+
+  it('names a file that it cannot read, with exit 1', () => {
+    const home = createHome()
+    const path = home.write('.aws/config/folder', '')
+    chmodSync(path, 0o600)
+    const { status, stderr } = runCore(home, ['list'])
+    expect([status, stderr]).toEqual([1, `assume: cannot read ${home.path}/.aws/config: it is a directory\n`])
+  })
+
+  it('works with a cache folder that cannot be written', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    home.write('.cache', 'a file where the folder should be')
+    expect(runCore(home, ['list'])).toMatchObject({ status: 0, stderr: '' })
+  })
+})

@@ -1,0 +1,55 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runCore } from '../support/core.ts'
+import { createHome } from '../support/home.ts'
+
+describe('assume settings', () => {
+  it('lists, gets and sets', () => {
+    const home = createHome()
+    expect(runCore(home, ['settings', 'list']).stdout).toContain('assume_region = on')
+    expect(runCore(home, ['settings', 'set', 'assume_region', 'off'])).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    })
+    expect(runCore(home, ['settings', 'get', 'assume_region']).stdout).toBe('off\n')
+    expect(JSON.parse(runCore(home, ['settings', 'list', '--json']).stdout)[0]).toMatchObject({
+      name: 'assume_region',
+      value: 'off',
+    })
+    const path = join(home.path, '.config/assume/config')
+    expect(readFileSync(path, 'utf8')).toBe('assume_region = off\n')
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('keeps comments and sections', () => {
+    const home = createHome()
+    home.write('.config/assume/config', '# mine\nassume_region=on\n\n[later]\nassume_region = x\n')
+    runCore(home, ['settings', 'set', 'assume_region', 'off'])
+    expect(readFileSync(join(home.path, '.config/assume/config'), 'utf8')).toBe(
+      '# mine\nassume_region = off\n\n[later]\nassume_region = x\n',
+    )
+  })
+
+  it('is heard by the switch', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    home.logIn('devto-article')
+    runCore(home, ['settings', 'set', 'assume_region', 'off'])
+    const { set } = JSON.parse(runCore(home, ['env', 'dev-profile', '--format', 'json']).stdout)
+    expect(Object.keys(set)).not.toContain('AWS_REGION')
+  })
+
+  it.each([
+    [['get', 'asume_region'], 2, 'did you mean assume_region?'],
+    [['set', 'assume_region', 'maybe'], 2, 'assume_region is on or off'],
+    [['set', 'assume_region'], 2, 'assume settings --help'],
+    [['frobnicate'], 2, 'assume settings --help'],
+    [[], 2, 'assume settings --help'],
+  ])('%j is exit %i', (words, status, message) => {
+    const result = runCore(createHome(), ['settings', ...words])
+    expect(result.status).toBe(status)
+    expect(result.stderr).toContain(message)
+  })
+})
