@@ -5,6 +5,7 @@ import { distance } from 'fastest-levenshtein'
  * those within a third of its length in edits. At most `limit`.
  */
 export function findNearest(name: string, candidates: Iterable<string>, limit = 3): string[] {
+  if (name === '') return []
   const wanted = name.toLowerCase()
   const tolerance = Math.max(1, Math.floor(wanted.length / 3))
   const ranked: { candidate: string; rank: number }[] = []

@@ -54,7 +54,6 @@ export function writeIndex(
   profiles: readonly Profile[],
 ): boolean {
   const { files } = context
-  const old = readHeader(files, paths, sources.length)?.generation
   const generation = randomBytes(6).toString('hex')
   const text = formatIndex({ identity: identifyIndex(context.env), generation, sources }, profiles)
   if (text === undefined) return false
@@ -64,7 +63,7 @@ export function writeIndex(
       stampSources(files, stampFolder(paths, generation), sources)
     }
     writeAtomically(files, indexPath(paths), encodeText(text), { mode: 0o600 })
-    if (old !== undefined) files.remove(stampFolder(paths, old))
+    removeOtherStamps(files, paths, generation)
     return true
   } catch {
     return false
@@ -77,6 +76,14 @@ function indexPath(paths: Paths): string {
 
 function stampFolder(paths: Paths, generation: string): string {
   return join(paths.cache, `stamps-${generation}`)
+}
+
+function removeOtherStamps(files: Files, paths: Paths, generation: string): void {
+  const kept = stampFolder(paths, generation)
+  for (const name of files.list(paths.cache)) {
+    const path = join(paths.cache, name)
+    if (name.startsWith('stamps-') && path !== kept) files.remove(path)
+  }
 }
 
 function readHeader(files: Files, paths: Paths, sourceCount: number): IndexHeader | undefined {

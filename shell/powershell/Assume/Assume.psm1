@@ -239,7 +239,7 @@ function Disable-AssumePrompt {
 
 # --- completion ----------------------------------------------------------------------------------------------
 
-# The completion is read on the first TAB; that file registers itself in place of this.
+# The completion is read when TAB is pressed; from the second time on PowerShell has it compiled.
 Register-ArgumentCompleter -Native -CommandName assume -ScriptBlock {
   param($word, $ast, $cursor)
   . "$PSScriptRoot/Completion.ps1"

@@ -1,4 +1,4 @@
-# Completion of assume for PowerShell, read by Assume.psm1 on the first TAB. Starts no process.
+# Completion of assume for PowerShell, read by Assume.psm1 on TAB. Starts no process.
 
 $script:commandTable = & "$PSScriptRoot/Commands.ps1"
 

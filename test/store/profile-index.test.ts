@@ -1,0 +1,124 @@
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { nodeFiles } from '../../src/adapters/files.ts'
+import type { Context } from '../../src/context.ts'
+import { loadProfiles } from '../../src/store/profiles.ts'
+import { createHome, type Home } from '../support/home.ts'
+
+/** Just what loading profiles needs of the world. */
+function contextOf(home: Home, env: Record<string, string> = {}): Context {
+  return { env: { HOME: home.path, ...env }, platform: 'linux', now: Date.now, files: nodeFiles } as Context
+}
+const cacheOf = (home: Home) => join(home.path, '.cache/assume')
+const stampsOf = (home: Home) => readdirSync(cacheOf(home)).filter((name) => name.startsWith('stamps-'))
+const namesOf = (home: Home) =>
+  readFileSync(join(cacheOf(home), 'index'), 'utf8')
+    .split('\n')
+    .slice(6, -1)
+
+function start(): Home {
+  const home = createHome()
+  home.useExample('sso-session')
+  expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+  expect(loadProfiles(contextOf(home)).rebuilt).toBe(false)
+  return home
+}
+
+describe('the profile index', () => {
+  it('holds names and descriptions, and no more than the user may read it', () => {
+    const home = start()
+    expect(namesOf(home)).toEqual([
+      'dev-profile\t123456789011 FullAccess eu-west-1',
+      'test-profile\t123456789012 ReadOnly eu-west-1',
+    ])
+    expect(statSync(join(cacheOf(home), 'index')).mode & 0o777).toBe(0o600)
+    expect(statSync(cacheOf(home)).mode & 0o777).toBe(0o700)
+  })
+
+  it('leaves out names with control characters', () => {
+    const home = createHome()
+    home.writeAws('[profile "tab\there"]\n[profile "esc\u001b"]\n[profile fine]\n')
+    loadProfiles(contextOf(home))
+    expect(namesOf(home)).toEqual(['fine\tnone'])
+  })
+
+  const changes: [string, (home: Home) => void][] = [
+    ['a source is edited', (home) => home.writeAws('[profile other]\n')],
+    [
+      'a source is replaced by one with an older time',
+      (home) => {
+        const old = home.write('old', '[profile old]\n')
+        utimesSync(old, 1_000_000_000, 1_000_000_000)
+        copyFileSync(old, join(home.path, '.aws/config'))
+        utimesSync(join(home.path, '.aws/config'), 1_000_000_000, 1_000_000_000)
+      },
+    ],
+    ['a source vanishes', (home) => rmSync(join(home.path, '.aws/config'))],
+    ['the credentials file appears', (home) => void home.write('.aws/credentials', '[c]\n')],
+    ['the settings appear', (home) => void home.write('.config/assume/config', '')],
+    [
+      'the plugin folder appears',
+      (home) => {
+        home.write('.config/assume/plugins/x', '')
+        utimesSync(join(home.path, '.config/assume/plugins'), 1_000_000_001, 1_000_000_001)
+      },
+    ],
+    [
+      'the stamps are gone',
+      (home) => rmSync(join(cacheOf(home), stampsOf(home)[0] as string), { recursive: true }),
+    ],
+    ['the index is broken', (home) => void home.write('.cache/assume/index', 'assume-index 1\u001f\n')],
+  ]
+  it.each(changes)('is built anew when %s', (_title, change) => {
+    const home = start()
+    change(home)
+    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+    expect(loadProfiles(contextOf(home)).rebuilt).toBe(false)
+    expect(stampsOf(home)).toHaveLength(1)
+  })
+
+  it('is built anew for other path variables', () => {
+    const home = start()
+    const env = { AWS_CONFIG_FILE: home.write('elsewhere', '[profile there]\n') }
+    expect(loadProfiles(contextOf(home, env)).rebuilt).toBe(true)
+    expect(loadProfiles(contextOf(home, env)).rebuilt).toBe(false)
+    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+  })
+
+  it('is not trusted while a second save could have the same time', () => {
+    const home = createHome()
+    const path = home.write('.aws/config', '[profile first]\n')
+    const now = Date.now() / 1000
+    utimesSync(path, now, now)
+    loadProfiles(contextOf(home))
+    expect(stampsOf(home)).toEqual([])
+    home.write('.aws/config', '[profile second]\n')
+    utimesSync(path, now, now)
+    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+    expect(namesOf(home)).toEqual(['second\tnone'])
+  })
+
+  it('sees a save between the read and the write', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    const context = contextOf(home)
+    const files = {
+      ...nodeFiles,
+      create(path: string, bytes: Uint8Array, mode: number) {
+        home.writeAws('[profile saved-meanwhile]\n')
+        nodeFiles.create(path, bytes, mode)
+      },
+    }
+    loadProfiles({ ...context, files })
+    expect(loadProfiles(context).rebuilt).toBe(true)
+    expect(namesOf(home)).toEqual(['saved-meanwhile\tnone'])
+  })
+
+  it('is not written where a path has a control character', () => {
+    const home = createHome()
+    const env = { AWS_CONFIG_FILE: home.write('odd\nname', '[profile x]\n') }
+    expect(loadProfiles(contextOf(home, env)).config.profiles.size).toBe(1)
+    expect(existsSync(join(cacheOf(home), 'index'))).toBe(false)
+  })
+})
