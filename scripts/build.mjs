@@ -24,6 +24,8 @@ async function buildBundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    // ES modules where a package has them: what is not used of the AWS SDK is then left out.
+    mainFields: ['module', 'main'],
     minifySyntax: true,
     legalComments: 'none',
     chunkNames: 'chunks/[name]-[hash]',

@@ -30,6 +30,8 @@ export interface Files {
   rename(from: string, to: string): void
   /** Removes a file or a directory with all it holds; absence is no error. */
   remove(path: string): void
+  /** Removes a directory only if nothing is in it. */
+  removeEmptyDirectory(path: string): void
   makeDirectory(path: string, mode: number): void
   /** Sets the modification time, in nanoseconds since the epoch, to about a microsecond. */
   touch(path: string, mtimeNs: bigint): void
@@ -68,10 +70,18 @@ export type RunProgram = (
 export interface Context {
   readonly env: Environment
   readonly platform: NodeJS.Platform
+  /** The id of this process. */
+  readonly pid: number
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly files: Files
   readonly terminal: Terminal
+  /** The proxy for a URL, as the environment says; undefined for none. */
+  readonly findProxy: (url: string) => string | undefined
+  /** Starts a program that goes on by itself; false when it could not be started. */
+  readonly start: (program: string, args: readonly string[]) => Promise<boolean>
+  /** Is aborted by Ctrl-C, so that a wait can end and clean up after itself. */
+  readonly interruption: AbortSignal
   readonly run: RunProgram
   /** Prints a line on stderr at once; what can wait goes into the outcome. */
   readonly notify: (line: string) => void

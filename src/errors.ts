@@ -14,6 +14,13 @@ export type ErrorCode =
   | 'confirmation-needed'
   | 'broken-block'
   | 'program-failed'
+  | 'invalid-endpoint'
+  | 'network'
+  | 'service'
+  | 'login-failed'
+  | 'login-needed'
+  | 'not-assigned'
+  | 'session-over'
   | 'cancelled'
 
 const exitStatus: Readonly<Record<ErrorCode, number>> = {
@@ -31,6 +38,13 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   'confirmation-needed': 3,
   'broken-block': 1,
   'program-failed': 1,
+  'invalid-endpoint': 1,
+  network: 1,
+  service: 1,
+  'login-failed': 1,
+  'login-needed': 3,
+  'not-assigned': 1,
+  'session-over': 1,
   cancelled: 130,
 }
 

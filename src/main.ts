@@ -1,9 +1,12 @@
+import { getEventListeners } from 'node:events'
 import { fstatSync, readFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { captureOutput } from './adapters/capture.ts'
 import { nodeFiles } from './adapters/files.ts'
+import { findProxy } from './adapters/proxy.ts'
 import { runProgram } from './adapters/run.ts'
+import { startProgram } from './adapters/start.ts'
 import { createTerminal } from './adapters/terminal.ts'
 import { type Arguments, parseArguments } from './cli/parse.ts'
 import { type Command, findSubcommand, switchCommand } from './cli/table.ts'
@@ -25,6 +28,8 @@ const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
   status: () => import('./commands/status.ts'),
   exec: () => import('./commands/exec.ts'),
   env: () => import('./commands/env.ts'),
+  login: () => import('./commands/login.ts'),
+  logout: () => import('./commands/logout.ts'),
   setup: () => import('./commands/setup.ts'),
   settings: () => import('./commands/settings.ts'),
 }
@@ -33,23 +38,30 @@ const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
 const hotCommands = new Set(['', 'exec', 'env'])
 
 async function main(): Promise<void> {
+  const interruption = new AbortController()
+  process.on('SIGINT', () => interrupt(interruption))
   readHandedWords()
   const { ASSUME_SHELL: shell, ASSUME_CONTRACT: contract, ...env } = process.env
   delete process.env['ASSUME_SHELL']
   delete process.env['ASSUME_CONTRACT']
+  // Else the AWS SDK tells every user of Node 20, on stderr, that it will need Node 22 from 2027 on.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
   const callingShell = findCallingShell(shell)
   // A core whose output the function waits for could not be resumed from there.
   if (callingShell) process.on('SIGTSTP', () => {})
-  process.on('SIGINT', () => process.exit(130))
   if (callingShell && contract !== contractVersion) throw contractMismatch(contract)
 
   const installation = join(dirname(fileURLToPath(import.meta.url)), '..')
   const context: Context = {
     env,
     platform: process.platform,
+    pid: process.pid,
     now: Date.now,
     files: nodeFiles,
     terminal: createTerminal(process.platform),
+    findProxy,
+    start: startProgram,
+    interruption: interruption.signal,
     run: runProgram,
     capture: captureOutput,
     notify,
@@ -67,6 +79,13 @@ function readHandedWords(): void {
   const { ASSUME_ARGUMENTS: json } = process.env
   delete process.env['ASSUME_ARGUMENTS']
   if (json !== undefined && process.argv.length === 2) process.argv.push(...(JSON.parse(json) as string[]))
+}
+
+/** Ctrl-C: what is waiting gets the chance to clean up, and reports the cancellation; a second one ends at once. */
+function interrupt(interruption: AbortController): void {
+  const isAwaited = getEventListeners(interruption.signal, 'abort').length > 0
+  if (!isAwaited || interruption.signal.aborted) process.exit(130)
+  interruption.abort(new AssumeError('cancelled', 'cancelled'))
 }
 
 async function runCommand(words: readonly string[], context: Context): Promise<Outcome> {

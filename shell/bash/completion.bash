@@ -86,8 +86,14 @@ function __assume_read_line {
     __assume_command="${__assume_words[1]}"
     __assume_index=2
   fi
-  while [[ "${__assume_index}" -lt "${__assume_last}" ]]; do
+  while :; do
+    __assume_find_place
+    if [[ "${__assume_kind}" == command ]]; then
+      __assume_first="${__assume_index}"
+      \builtin return 0
+    fi
     __assume_word="${__assume_words[__assume_index]}"
+    [[ "${__assume_index}" -lt "${__assume_last}" ]] || \builtin break
     if [[ -n "${__assume_options}" && "${__assume_word}" == -- ]]; then
       __assume_options=''
     elif [[ -n "${__assume_options}" && "${__assume_word}" == -?* ]]; then
@@ -97,26 +103,15 @@ function __assume_read_line {
         [[ "${__assume_index}" -ne "${__assume_last}" ]] || \builtin return 0
       fi
     else
-      __assume_find_place
-      if [[ "${__assume_kind}" == command ]]; then
-        __assume_first="${__assume_index}"
-        \builtin return 0
-      fi
       __assume_place=$((__assume_place + 1))
     fi
     __assume_index=$((__assume_index + 1))
   done
-  __assume_word="${__assume_words[__assume_last]}"
-  __assume_kind=
-  if [[ -n "${__assume_options}" && "${__assume_word}" == --*=* ]]; then
-    __assume_lead="${__assume_word%%=*}="
-    __assume_find_flag "${__assume_command}" "${__assume_lead%=}" || __assume_kind=text
-  elif [[ -n "${__assume_options}" && "${__assume_word}" == -?* ]]; then
-    __assume_kind=flag
-  else
-    __assume_find_place
-    [[ "${__assume_kind}" != command ]] || __assume_first="${__assume_last}"
-  fi
+  [[ -n "${__assume_options}" && "${__assume_word}" == -?* ]] || \builtin return 0
+  __assume_kind=flag
+  [[ "${__assume_word}" == --*=* ]] || \builtin return 0
+  __assume_lead="${__assume_word%%=*}="
+  __assume_find_flag "${__assume_command}" "${__assume_lead%=}" || __assume_kind=text
 }
 
 # The kind of the positional number __assume_place; "command" goes on to the end of the line.

@@ -9,11 +9,13 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   utimesSync,
   writeSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 import type { FileStat, Files } from '../context.ts'
 
 /** The file system of this machine. */
@@ -45,9 +47,26 @@ export const nodeFiles: Files = {
   append: (path, bytes) => appendFileSync(path, bytes, { flag: 'a', mode: 0o600 }),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { recursive: true, force: true }),
-  makeDirectory: (path, mode) => void mkdirSync(path, { recursive: true, mode }),
+  removeEmptyDirectory: (path) => rmdirSync(path),
+  makeDirectory,
   touch(path, mtimeNs) {
     const seconds = Number(mtimeNs) / 1e9
     utimesSync(path, seconds, seconds)
   },
+}
+
+/** Unlike Node's own recursion it fails with the true reason: that says ENOENT where a file system is read-only. */
+function makeDirectory(path: string, mode: number): void {
+  if (isDirectory(path)) return
+  if (dirname(path) !== path) makeDirectory(dirname(path), mode)
+  try {
+    mkdirSync(path, mode)
+  } catch (error) {
+    // Another process may have made it in between.
+    if (!isDirectory(path)) throw error
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }

@@ -50,6 +50,11 @@ const switchFlags: readonly Flag[] = [
   dryRunFlag,
 ]
 
+const loginFlags: readonly Flag[] = [
+  { name: 'device-code', describe: 'log in with a code, on any device, instead of this browser' },
+  { name: 'no-browser', describe: 'open no browser, print the address' },
+]
+
 const optionalProfile: Positional = {
   name: 'profile',
   kind: 'profile',
@@ -151,6 +156,41 @@ export const subcommands: readonly Command[] = [
         'in a PowerShell script',
       ],
       ['assume env dev-profile --format json', '{"set":{"NAME":"value"},"unset":["NAME"]}'],
+    ],
+  },
+  {
+    name: 'login',
+    describe: 'Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.',
+    positionals: [
+      {
+        name: 'session',
+        kind: 'profile',
+        optional: true,
+        describe: 'an sso-session or a profile; without it: that of the active profile, or the only one',
+      },
+    ],
+    flags: [...loginFlags, { name: 'all', describe: 'log in to every session of the config file' }],
+    examples: [
+      ['assume login', 'the session of the active profile'],
+      ['assume login dev-profile', 'the session that this profile uses'],
+      ['assume login --device-code', 'with a code, for example over SSH'],
+    ],
+  },
+  {
+    name: 'logout',
+    describe: 'End an Identity Center session and remove what was cached with it.',
+    positionals: [
+      {
+        name: 'session',
+        kind: 'profile',
+        optional: true,
+        describe: 'an sso-session or a profile; without it: that of the active profile, or the only one',
+      },
+    ],
+    flags: [{ name: 'all', describe: 'end every session of the config file' }],
+    examples: [
+      ['assume logout', 'the session of the active profile'],
+      ['assume logout --all', 'every session'],
     ],
   },
   {

@@ -5,14 +5,14 @@ import { changeEmitters } from '../emit/index.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
 
 /** `assume env PROFILE`: the switch as text for `eval`, or as JSON or a dotenv file. */
-export function run(args: Arguments, context: Context): Outcome {
+export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const [word] = args.positionals
   const flag = args.flags['profile']
   if (word !== undefined && flag !== undefined) throw usageError('env', 'the profile is named twice')
   const name = word ?? flag
   if (typeof name !== 'string') throw usageError('env', 'which profile?')
   const emit = chooseEmitter(args)
-  const { plan, notices } = prepareSwitch(context, { name, ...readSwitchOptions(args) })
+  const { plan, notices } = await prepareSwitch(context, { name, ...readSwitchOptions(args) })
   return { notices, output: emit(plan.change) }
 }
 

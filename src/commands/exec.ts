@@ -15,7 +15,7 @@ const failures = {
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const [name, ...command] = args.positionals
   if (name === undefined) throw usageError('exec', 'which profile?')
-  const { plan, notices } = prepareSwitch(context, { name, ...readSwitchOptions(args) })
+  const { plan, notices } = await prepareSwitch(context, { name, ...readSwitchOptions(args) })
   for (const notice of notices) context.notify(notice)
   const [program = findUserShell(context.env), ...words] = command
   const end = await context.run(program, words, applyChange(context.env, plan.change))

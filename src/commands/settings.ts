@@ -22,11 +22,15 @@ export function run({ positionals, flags }: Arguments, context: Context): Outcom
   if (action === 'list' && name === undefined) {
     const shown = settingTable.map(show)
     if (flags['json'] === true) return { output: `${JSON.stringify(shown, null, 2)}\n` }
-    return { output: shown.map((each) => `${each.name} = ${each.value}\n    ${each.describe}\n`).join('') }
+    return {
+      output: shown.map((each) => `${each.name} = ${each.value ?? ''}\n    ${each.describe}\n`).join(''),
+    }
   }
   if (action === 'get' && name !== undefined && value === undefined) {
     const shown = show(findSetting(name))
-    return { output: flags['json'] === true ? `${JSON.stringify(shown, null, 2)}\n` : `${shown.value}\n` }
+    return {
+      output: flags['json'] === true ? `${JSON.stringify(shown, null, 2)}\n` : `${shown.value ?? ''}\n`,
+    }
   }
   if (action === 'set' && name !== undefined && value !== undefined) {
     checkValue(findSetting(name), value)
@@ -53,12 +57,13 @@ function findSetting(name: string): Setting {
 }
 
 function checkValue(setting: Setting, value: string): void {
-  if (setting.values.includes(value)) return
+  const { values } = setting
+  if (!values || values.includes(value)) return
   throw new AssumeError(
     'invalid-setting',
-    `${setting.name} is ${setting.values.join(' or ')}, not "${printable(value)}"`,
+    `${setting.name} is ${values.join(' or ')}, not "${printable(value)}"`,
     {
-      hint: `assume settings set ${setting.name} ${setting.values[0]}`,
+      hint: `assume settings set ${setting.name} ${values[0]}`,
     },
   )
 }

@@ -12,9 +12,11 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const { flags } = args
   if (flags['unset'] === true) throw refuseUnset(args, context)
   const name = await chooseProfile(args, context)
-  if (flags['dry-run'] !== true && context.callingShell === undefined) throw noShellFunction(name)
-  const prepared = prepareSwitch(context, { name, ...readSwitchOptions(args) })
-  if (flags['dry-run'] === true) return { notices: prepared.notices, output: formatPlan(prepared.plan) }
+  const isDryRun = flags['dry-run'] === true
+  if (!isDryRun && context.callingShell === undefined) throw noShellFunction(name)
+  const options = readSwitchOptions(args)
+  const prepared = await prepareSwitch(context, { name, ...options, noLogin: options.noLogin || isDryRun })
+  if (isDryRun) return { notices: prepared.notices, output: formatPlan(prepared.plan) }
   recordUse(context, prepared.profiles.paths, prepared.profileName)
   return { notices: prepared.notices, switch: prepared.plan }
 }

@@ -1,8 +1,10 @@
 /** One setting of assume's own settings file. */
 export interface Setting {
   readonly name: string
-  readonly values: readonly string[]
-  readonly fallback: string
+  /** The values it can have; absent for any text. */
+  readonly values?: readonly string[]
+  /** The value where nothing is set; absent for none. */
+  readonly fallback?: string
   readonly describe: string
 }
 
@@ -13,6 +15,16 @@ export const settingTable: readonly Setting[] = [
     values: ['on', 'off'],
     fallback: 'on',
     describe: "off: a switch leaves AWS_REGION and AWS_DEFAULT_REGION alone; also as a profile's own key",
+  },
+  {
+    name: 'assume_login',
+    values: ['auto', 'pkce', 'device-code'],
+    fallback: 'auto',
+    describe: "how to log in: in this machine's browser, or with a code; also as an sso-session's own key",
+  },
+  {
+    name: 'assume_browser',
+    describe: 'the command that opens a login page, for example: firefox --private-window %s',
   },
 ]
 
@@ -27,7 +39,7 @@ export function readSetting(
 ): string | undefined {
   const setting = settingTable.find((each) => each.name === name)
   const allowed = [properties.get(name), settings.get(name)].find(
-    (value) => value !== undefined && setting?.values.includes(value),
+    (value) => value !== undefined && (setting?.values?.includes(value) ?? true),
   )
   return allowed ?? setting?.fallback
 }

@@ -14,6 +14,11 @@ export function parseTimestamp(text: unknown): number | undefined {
   return Number.isNaN(parsed) ? undefined : parsed
 }
 
+/** A time in the one form that every reader of AWS's cache files understands: `YYYY-MM-DDTHH:MM:SSZ`, rounded down. */
+export function formatTimestamp(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
+}
+
 /** A span in words, to the minute and rounded down: `2d 3h`, `7h 12m`, `5m`, `less than a minute`. */
 export function describeSpan(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000)

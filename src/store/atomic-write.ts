@@ -3,22 +3,36 @@ import { basename, dirname, join } from 'node:path'
 import type { Files } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 
+interface Options {
+  /** Of a new file; 0600 unless told. */
+  readonly mode?: number
+  /** Gives `mode` to an existing file too, for secrets that another tool has left open to others. */
+  readonly forceMode?: boolean
+}
+
+/** The ending keeps it out of the globs of the folders we write to: *.fish, *.json. */
+const temporaryName = /^\.assume-[0-9a-f]{16}\.tmp$/
+
+/** No write takes as long as this; a temporary file this much older than the next one was left by a killed process. */
+const leftoverAgeNs = 600_000_000_000n
+
 /**
  * Writes a file whole or not at all: beside it, flushed, then renamed. A link stays and what it leads to is
- * replaced; an existing file keeps its mode, a new one gets `mode` (0600); missing folders are made 0700.
- * Throws AssumeError `unwritable-file`.
+ * replaced; an existing file keeps its mode unless told otherwise; missing folders are made 0700. What killed
+ * writers have left in the folder is cleared away. Throws AssumeError `unwritable-file`.
  */
 export function writeAtomically(
   files: Files,
   path: string,
   bytes: Uint8Array,
-  { mode = 0o600 }: { mode?: number } = {},
+  { mode = 0o600, forceMode = false }: Options = {},
 ): void {
   try {
     const existing = files.stat(path)
     if (!existing) prepareFolder(files, path)
     const target = existing ? files.resolve(path) : path
-    replace(files, target, bytes, existing?.mode ?? mode)
+    replace(files, target, bytes, forceMode ? mode : (existing?.mode ?? mode))
+    removeLeftovers(files, target)
   } catch (cause) {
     throw describeFailure(path, cause)
   }
@@ -35,7 +49,6 @@ function prepareFolder(files: Files, path: string): void {
 }
 
 function replace(files: Files, target: string, bytes: Uint8Array, mode: number): void {
-  // The ending keeps it out of the globs of the folders we write to: *.fish, *.json.
   const temporary = join(dirname(target), `.assume-${randomBytes(8).toString('hex')}.tmp`)
   try {
     files.create(temporary, bytes, mode)
@@ -46,23 +59,42 @@ function replace(files: Files, target: string, bytes: Uint8Array, mode: number):
   }
 }
 
-const reasons: Readonly<Record<string, readonly [reason: string, hint: (path: string) => string]>> = {
-  EACCES: ['permission denied', (path) => `ls -ld ${dirname(path)} ${path}`],
-  EPERM: ['the system does not permit it', (path) => `ls -ld ${dirname(path)} ${path}`],
-  EROFS: ['its file system is read-only', (path) => `df ${dirname(path)}`],
-  ENOSPC: ['the disk is full', (path) => `df ${dirname(path)}`],
+/** Their age is measured against the file just written: on a network drive the clocks may differ. */
+function removeLeftovers(files: Files, target: string): void {
+  const folder = dirname(target)
+  try {
+    const now = files.stat(target)?.mtimeNs ?? 0n
+    for (const name of files.list(folder).filter((name) => temporaryName.test(name))) {
+      const time = files.stat(join(folder, name))?.mtimeNs ?? now
+      if (now - time > leftoverAgeNs) files.remove(join(folder, name))
+    }
+  } catch {
+    // What was to be written is written.
+  }
+}
+
+/** `at` is where the system call failed: beside the file, or further up where its folder was to be made. */
+const reasons: Readonly<
+  Record<string, readonly [reason: string, hint: (path: string, at: string) => string]>
+> = {
+  EACCES: ['permission denied', (_path, at) => `ls -ld ${dirname(at)}`],
+  EPERM: ['the system does not permit it', (_path, at) => `ls -ld ${dirname(at)}`],
+  EROFS: ['its file system is read-only', (_path, at) => `df ${dirname(at)}`],
+  ENOSPC: ['the disk is full', (_path, at) => `df ${dirname(at)}`],
   EDQUOT: ['the disk quota is used up', () => 'quota'],
   EBUSY: ['it is a mount point, which cannot be replaced', () => 'mount'],
   EISDIR: ['it is a directory', (path) => `ls -ld ${path}`],
-  ENOTDIR: ['a part of its path is no directory', (path) => `ls -ld ${dirname(path)}`],
+  EEXIST: ['a part of its path is no directory', (_path, at) => `ls -ld ${at}`],
+  ENOTDIR: ['a part of its path is no directory', (_path, at) => `ls -ld ${at}`],
 }
 
-function describeFailure(path: string, cause: unknown): unknown {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
-  if (code === undefined || cause instanceof AssumeError) return cause
+/** The AssumeError for a file at `path` that could not be written or removed; what is no system error stays. */
+export function describeFailure(path: string, cause: unknown, verb = 'write'): unknown {
+  if (!(cause instanceof Error) || !('code' in cause) || cause instanceof AssumeError) return cause
+  const { code = '', path: at = path } = cause as NodeJS.ErrnoException
   const [reason, hint] = reasons[code] ?? [code, undefined]
-  return new AssumeError('unwritable-file', `cannot write ${path}: ${reason}`, {
-    ...(hint && { hint: hint(path) }),
+  return new AssumeError('unwritable-file', `cannot ${verb} ${path}: ${reason}`, {
+    ...(hint && { hint: hint(path, at) }),
     cause,
   })
 }

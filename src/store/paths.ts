@@ -9,11 +9,17 @@ export interface Paths {
   readonly awsCredentials: string
   /** The folder of AWS's own Identity Center tokens. */
   readonly ssoCache: string
+  /** The folder of the AWS CLI's role credentials. */
+  readonly cliCache: string
   readonly settings: string
   readonly plugins: string
   /** The folder of the profile index and its stamps. */
   readonly cache: string
   readonly history: string
+  /** The folder of our client registrations, which are ours alone: the SDKs read only the copy in a token file. */
+  readonly registrations: string
+  /** The folder of the locks; outside `~/.aws`, whose cache folders other tools read and clear whole. */
+  readonly locks: string
 }
 
 /**
@@ -24,7 +30,7 @@ export interface Paths {
  */
 export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths {
   const home = findHome(env, platform)
-  const expand = (path: string) => (/^~[/\\]/.test(path) ? join(home, path.slice(2)) : path)
+  const expand = (path: string) => expandHome(path, { home })
   const base = (variable: string, fallback: string) => {
     const value = env[variable]
     return value !== undefined && isAbsolute(value) ? value : join(home, fallback)
@@ -39,10 +45,13 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
     awsConfig: expand(env['AWS_CONFIG_FILE'] || join(home, '.aws', 'config')),
     awsCredentials: expand(env['AWS_SHARED_CREDENTIALS_FILE'] || join(home, '.aws', 'credentials')),
     ssoCache: join(home, '.aws', 'sso', 'cache'),
+    cliCache: join(home, '.aws', 'cli', 'cache'),
     settings: join(config, 'assume', 'config'),
     plugins: join(config, 'assume', 'plugins'),
     cache,
     history: join(state, 'history'),
+    registrations: join(cache, 'registrations'),
+    locks: join(state, 'locks'),
   }
 }
 
@@ -51,6 +60,11 @@ function findHome(env: Environment, platform: NodeJS.Platform): string {
   if (platform !== 'win32') return homedir()
   if (env['USERPROFILE']) return env['USERPROFILE']
   return env['HOMEDRIVE'] && env['HOMEPATH'] ? env['HOMEDRIVE'] + env['HOMEPATH'] : homedir()
+}
+
+/** A path with a leading `~/` put in full, as the AWS tools read theirs. */
+export function expandHome(path: string, { home }: Pick<Paths, 'home'>): string {
+  return /^~[/\\]/.test(path) ? join(home, path.slice(2)) : path
 }
 
 /** A path as a person reads it: with `~` for the home folder. */

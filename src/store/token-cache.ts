@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import type { Files } from '../context.ts'
-import { readSessionState, type SessionKey, type SessionState, tokenFileName } from '../core/session.ts'
+import { tokenFileName } from '../core/cache-key.ts'
+import { readSessionState, type SessionKey, type SessionState } from '../core/session.ts'
+import { formatToken, parseToken, type Token } from '../core/token.ts'
+import { describeFailure, writeAtomically } from './atomic-write.ts'
 import { readText } from './read-text.ts'
 
 /**
@@ -13,9 +16,50 @@ export function lookUpSession(
   session: SessionKey,
   now: number,
 ): SessionState {
+  return readSessionState(session, readTokenText(files, join(ssoCache, tokenFileName(session)), now), now)
+}
+
+/** The token of a session, whether it is over or not; undefined when the file is absent, unreadable or no token. */
+export function readToken(
+  files: Files,
+  ssoCache: string,
+  session: SessionKey,
+  now: number,
+): Token | undefined {
+  return parseToken(readTokenText(files, join(ssoCache, tokenFileName(session)), now))
+}
+
+/**
+ * Writes the token of a session for all AWS tools, 0600 whatever its mode was, whole or not at all.
+ * Throws AssumeError `unwritable-file`.
+ */
+export function writeToken(files: Files, ssoCache: string, session: SessionKey, token: Token): void {
+  const bytes = Buffer.from(formatToken(token))
+  writeAtomically(files, join(ssoCache, tokenFileName(session)), bytes, { mode: 0o600, forceMode: true })
+}
+
+/** Removes the token of a session, and nothing else; none is no error. Throws AssumeError `unwritable-file`. */
+export function removeToken(files: Files, ssoCache: string, session: SessionKey): void {
+  const path = join(ssoCache, tokenFileName(session))
   try {
-    return readSessionState(session, readText(files, join(ssoCache, tokenFileName(session))), now)
+    // The port would remove a directory with all it holds.
+    if (files.stat(path)?.isDirectory) throw Object.assign(new Error('directory'), { code: 'EISDIR' })
+    files.remove(path)
+  } catch (cause) {
+    throw describeFailure(path, cause, 'remove')
+  }
+}
+
+/** Several SDKs write in place, so what was changed within this time may be half a file. */
+const writeTime = 1000
+
+function readTokenText(files: Files, path: string, now: number): string | undefined {
+  try {
+    const text = readText(files, path)
+    if (text === undefined || parseToken(text)) return text
+    const age = now - Number((files.stat(path)?.mtimeNs ?? 0n) / 1_000_000n)
+    return age < writeTime ? readText(files, path) : text
   } catch {
-    return { state: 'none' }
+    return undefined
   }
 }

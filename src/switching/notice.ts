@@ -1,12 +1,13 @@
 import type { Context } from '../context.ts'
 import { formatWord } from '../core/command-line.ts'
-import { findRootProfile, type Profile, usesMfa } from '../core/profile.ts'
+import { type Profile, usesMfa } from '../core/profile.ts'
+import { findTargetOfProfile, nameSession } from '../core/session-list.ts'
 import { printable } from '../redact.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { lookUpSession } from '../store/token-cache.ts'
 
 /** What stands between the tools and credentials for this profile, one line each; none when nothing does. */
-export function noticeOfProfile(context: Context, profiles: Profiles, profile: Profile): string[] {
+export function listNotices(context: Context, profiles: Profiles, profile: Profile): string[] {
   const { config, paths } = profiles
   const name = printable(profile.name)
   if (usesMfa(config, profile.name)) {
@@ -15,11 +16,10 @@ export function noticeOfProfile(context: Context, profiles: Profiles, profile: P
   if (profile.kind === 'granted') {
     return [`warning: profile ${name} has only granted_sso_ keys, which the AWS tools do not read`]
   }
-  const root = findRootProfile(config, profile.name)
-  if (!root?.session || root.kind === 'granted') return []
-  const { state } = lookUpSession(context.files, paths.ssoCache, root.session, context.now())
+  const target = findTargetOfProfile(config, profile.name)
+  if (!target) return []
+  const { state } = lookUpSession(context.files, paths.ssoCache, target.session, context.now())
   if (state === 'valid' || state === 'refreshable') return []
-  const session = printable(root.session.name ?? root.session.startUrl)
-  const login = `aws sso login --profile ${formatWord(printable(root.name))}`
-  return [`no valid session for ${session}; log in with: ${login}`]
+  const login = `aws sso login --profile ${formatWord(printable(target.profile.name))}`
+  return [`no valid session for ${nameSession(target.session)}; log in with: ${login}`]
 }

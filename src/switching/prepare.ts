@@ -1,13 +1,14 @@
 import type { Context } from '../context.ts'
 import { isRegionName } from '../core/region.ts'
 import { resolveProfile } from '../core/resolve.ts'
+import { findTargetOfProfile } from '../core/session-list.ts'
 import { readSetting } from '../core/settings.ts'
 import { planSwitch, type Switch } from '../core/switch.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
 import { loadProfiles, type Profiles } from '../store/profiles.ts'
-import { noticeOfProfile } from './notice.ts'
+import { listNotices } from './notice.ts'
 
 /** A switch that is ready to be applied, and what the user should hear first. */
 export interface PreparedSwitch {
@@ -25,10 +26,14 @@ export interface SwitchRequest {
 }
 
 /**
- * Works out the switch that is asked for by the files as they are now.
- * Throws AssumeError `unknown-profile`, `incomplete-profile`, `usage` for a malformed region, `unreadable-file`.
+ * Works out the switch that is asked for by the files as they are now, and logs in first where that is needed and
+ * wanted. Throws AssumeError `unknown-profile`, `incomplete-profile`, `usage` for a malformed region,
+ * `unreadable-file`, and what `ensureSession` throws.
  */
-export function prepareSwitch(context: Context, { name, region, noLogin }: SwitchRequest): PreparedSwitch {
+export async function prepareSwitch(
+  context: Context,
+  { name, region, noLogin }: SwitchRequest,
+): Promise<PreparedSwitch> {
   const profiles = loadProfiles(context)
   const { config, settings, paths } = profiles
   const profile = resolveProfile(config, name, shortenPath(paths.awsConfig, paths))
@@ -42,11 +47,16 @@ export function prepareSwitch(context: Context, { name, region, noLogin }: Switc
     setsRegion: readSetting('assume_region', settings, profile.properties) !== 'off',
     noLogin,
   })
+  const target = findTargetOfProfile(config, name)
+  if (target && !noLogin) {
+    const { ensureSession } = await import('./session.ts')
+    await ensureSession(context, profiles, target)
+  }
   const warnings = profiles.rebuilt ? profiles.warnings.map((warning) => `warning: ${warning}`) : []
   return {
     plan,
     profileName: name,
-    notices: [...warnings, ...noticeOfProfile(context, profiles, profile)],
+    notices: [...warnings, ...listNotices(context, profiles, profile)],
     profiles,
   }
 }

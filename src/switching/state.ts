@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
-import { findRootProfile, type Profile } from '../core/profile.ts'
+import type { Profile } from '../core/profile.ts'
 import type { SessionState } from '../core/session.ts'
+import { findTargetOfProfile } from '../core/session-list.ts'
 import { describeSpan } from '../core/time.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { lookUpSession } from '../store/token-cache.ts'
@@ -31,7 +32,7 @@ export function describeStates(
     if (profile.missingSession !== undefined) {
       return { profile, label: `no [sso-session ${profile.missingSession}]`, active, usable: false }
     }
-    const key = findRootProfile(profiles.config, profile.name)?.session
+    const key = findTargetOfProfile(profiles.config, profile.name)?.session
     if (!key) return { profile, label: '', active, usable: true }
     const id = `${key.name ?? ''}\n${key.startUrl}`
     const session = sessions.get(id) ?? lookUpSession(context.files, profiles.paths.ssoCache, key, now)

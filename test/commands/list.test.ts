@@ -111,7 +111,7 @@ describe('assume list', () => {
     )
     const { status, stdout, stderr } = runCore(home, ['list'])
     expect(status).toBe(0)
-    expect(stdout).toMatch(/^a[^]*\nb/m)
+    expect(stdout).toMatch(/^a[\s\S]*\nb/m)
     expect(stderr).toMatch(/assume: warning: ~\/\.aws\/config:3: /)
     expect(stderr).toMatch(/assume: warning: ~\/\.aws\/config:4: /)
   })

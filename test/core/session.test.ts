@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tokenFileName } from '../../src/core/session.ts'
+import { tokenFileName } from '../../src/core/cache-key.ts'
 import { describeSpan, parseTimestamp } from '../../src/core/time.ts'
 
 describe('the token file name', () => {

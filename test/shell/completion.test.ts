@@ -57,8 +57,18 @@ describeShells('TAB', shells, (shell) => {
       'zsh',
     ])
     expect(complete(shell, home, 'assume settings ')).toEqual(['get', 'list', 'set'])
-    expect(complete(shell, home, 'assume settings set ')).toEqual(['assume_region'])
+    expect(complete(shell, home, 'assume settings set ')).toEqual([
+      'assume_browser',
+      'assume_login',
+      'assume_region',
+    ])
     expect(complete(shell, home, 'assume list --')).toEqual(['--help', '--json', '--version'])
+  })
+
+  it('offers none of our flags behind the profile of exec', () => {
+    const home = startWithIndex(shell)
+    expect(complete(shell, home, 'assume exec --')).toContain('--region')
+    expect(complete(shell, home, 'assume exec dev-profile --')).not.toContain('--region')
   })
 
   it('reads the section headers when a source is newer, older, gone or new', () => {

@@ -51,7 +51,7 @@ describeShells('completion', [fish], () => {
 
   it('offers no name with a control character, from the index or without it', () => {
     const home = createHome()
-    home.writeAws("[profile 'x\u001b]0;owned\u0007']\n[profile xenon]\n")
+    home.writeAws("[profile 'x\u001bowned\u0007']\n[profile xenon]\n")
     expect(names(complete(home, 'assume env '))).toEqual(['xenon'])
     expect(names(complete(home, 'assume env ', ['assume list >/dev/null']))).toEqual(['xenon'])
     expect(readFileSync(join(home.path, '.cache/assume/index'), 'utf8')).toContain('xenon\t')
@@ -81,6 +81,7 @@ describeShells('completion', [fish], () => {
         '[profile no]tail',
         '[profile two words]',
         '[profilejoined]',
+        '[profile crlf]\r',
         '[plain]',
         '[sso-session s]',
         '[profile bad\u00e9]',
@@ -89,8 +90,19 @@ describeShells('completion', [fish], () => {
       "[static]\n['quoted']\n[default]\n",
     )
     expect(names(complete(home, 'assume env '))).toEqual(
-      ['default', 'double quoted', 'last', 'plain.-_/%@:+', 'single quoted', 'static'].sort(),
+      ['crlf', 'default', 'double quoted', 'last', 'plain.-_/%@:+', 'single quoted', 'static'].sort(),
     )
+  })
+
+  it('does not trust the index when a source is older than it was', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    const before = [
+      'assume list >/dev/null',
+      "echo '[profile older]' >.aws/config",
+      "touch -d '1 hour ago' .aws/config",
+    ]
+    expect(names(complete(home, 'assume env ', before))).toEqual(['older'])
   })
 
   it('offers no file, no subcommand behind a flag, and nothing where nothing can stand', () => {
@@ -113,30 +125,22 @@ describeShells('completion', [fish], () => {
     const home = createHome()
     home.useExample('sso-session')
     home.write('some file', '')
-    // The rows as `npm run generate` writes them for a command with a place of the kind "command".
     const rows = [
-      'complete -C "assume " >/dev/null',
-      'set -g __assume_subcommands $__assume_subcommands run',
-      "set -g __assume_value_table $__assume_value_table 'run --region'",
-      "set -g __assume_rest_table 'run 2'",
-      "complete -c assume -n '__assume_is_command \\'run\\'' -l region -x -a '$__assume_regions'",
-      "complete -c assume -n '__assume_is_command \\'run\\'' -l strict",
-      "complete -c assume -n '__assume_is_place \\'run\\' 1' -a '(__assume_profiles)'",
-      "complete -c assume -n '__assume_is_place \\'run\\' 2' -a '(__assume_complete_command)'",
       "complete -c tool -f; complete -c tool -l flag; complete -c tool -a 'one two'",
       'complete -c tool -n \'contains "a b" (commandline -opc)\' -a spaced',
       'function tool; end',
     ]
     const offered = (line: string) => names(complete(home, line, rows))
-    expect(offered('assume run ')).toEqual(['dev-profile', 'test-profile'])
-    expect(offered('assume run --')).toEqual(['--region', '--strict'])
-    expect(offered('assume run --region eu-west-1 dev-profile too')).toContain('tool')
-    expect(offered('assume run dev-profile tool ')).toEqual(['one', 'two'])
-    expect(offered('assume run dev-profile -- tool t')).toEqual(['two'])
-    expect(offered('assume run dev-profile tool --')).toEqual(['--flag'])
-    expect(offered("assume run dev-profile tool 'a b' s")).toEqual(['spaced'])
-    expect(offered('assume run dev-profile tool --region ')).toEqual(['one', 'two'])
-    expect(offered('assume run dev-profile cat so')).toEqual(['some file'])
+    expect(offered('assume exec ')).toEqual(['dev-profile', 'test-profile'])
+    expect(offered('assume exec --')).toEqual(['--help', '--no-login', '--region', '--version'])
+    expect(offered('assume exec dev-profile --')).not.toContain('--region')
+    expect(offered('assume exec --region eu-west-1 dev-profile too')).toContain('tool')
+    expect(offered('assume exec dev-profile tool ')).toEqual(['one', 'two'])
+    expect(offered('assume exec dev-profile -- tool t')).toEqual(['two'])
+    expect(offered('assume exec dev-profile tool --')).toEqual(['--flag'])
+    expect(offered("assume exec dev-profile tool 'a b' s")).toEqual(['spaced'])
+    expect(offered('assume exec dev-profile tool --region ')).toEqual(['one', 'two'])
+    expect(offered('assume exec dev-profile cat so')).toEqual(['some file'])
   })
 
   it('forgets what an older file said', () => {

@@ -47,6 +47,17 @@ describeShells('a core that does not finish', [fish], () => {
     expect(awsOf(readDump(home, 'at'))).toMatchObject({ AWS_PROFILE: 'dev-profile', AWS_REGION: 'eu-west-1' })
   })
 
+  it('keeps stdin, stdout and stderr, and its words', () => {
+    const home = start()
+    const script = 'cat; printf "<%s>" "$@"; echo error >&2; echo "set -g EVALUATED \'a  b\'" >&3'
+    const result = run(home, [
+      replaceCore(home, script),
+      "echo input | assume 'two words' '' '*' -x",
+      'echo $EVALUATED',
+    ])
+    expect(result).toMatchObject({ stdout: 'input\n<two words><><*><-x>a  b\n', stderr: 'error\n' })
+  })
+
   it('is told its shell and contract, and nothing else of ours reaches it or later programs', () => {
     const home = start()
     run(home, [replaceCore(home, 'env -0 >told'), 'assume x', dump(home, 'later')])

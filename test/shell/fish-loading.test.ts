@@ -42,7 +42,7 @@ describeShells('loading', [fish], () => {
     const result = run(
       home,
       ['assume dev-profile', dump(home, 'at'), fish.complete('assume /et'), 'functions --details assume'],
-      { before: [left] },
+      { before: [left], arguments: [] },
     )
     expect(awsOf(readDump(home, 'at'))).toMatchObject({ AWS_PROFILE: 'dev-profile' })
     expect(result).toMatchObject({ stdout: `${folder}/functions/assume.fish\n`, stderr: '' })
@@ -71,12 +71,12 @@ describeShells('loading', [fish], () => {
       dump(home, 'after'),
       fish.load,
       'assume dev-profile',
-      'echo $fish_function_path[1]; count $fish_function_path',
+      'echo $fish_function_path',
     ])
     const said = 'newer assume\n'
     expect(result.stdout).toMatch(
       `${said}newer assume_prompt\n${home.path}/.local/share/assume/bin/assume ${newer}/functions\n` +
-        `${said}${said}${folder}/functions\n`,
+        `${said}${said}${folder}/functions ${newer}/functions /usr`,
     )
     expect(awsOf(readDump(home, 'back'))).toMatchObject({ AWS_PROFILE: 'dev-profile' })
     expect(awsOf(readDump(home, 'after'))).toEqual({ AWS_REGION: 'mars-north-1' })

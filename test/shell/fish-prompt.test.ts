@@ -11,7 +11,7 @@ function start(): Home {
   return home
 }
 
-const plain = fish.showPrompt.replace('assume_prompt', 'begin; assume_prompt; echo; end')
+const plain = fish.showPrompt
 const cyan = '\u001b[36m'
 const red = '\u001b[31m'
 
@@ -52,7 +52,8 @@ describeShells('the prompt segment', [fish], () => {
     )
     expect(show(start(), [plain], env)).toBe('(keys from elsewhere) \n')
     const vars = { ...env, ASSUME_VARS: 'AWS_ACCESS_KEY_ID' }
-    expect(show(start(), ['set -gx AWS_ACCESS_KEY_ID ASIA2', plain], vars)).toBe('(keys from elsewhere) \n')
+    const lines = ['set -gx AWS_ACCESS_KEY_ID ASIA2', plain, fish.load, plain]
+    expect(show(start(), lines, vars)).toBe('(keys from elsewhere) \n(keys from elsewhere) \n')
   })
 
   it('is coloured, red for a protected profile, and not with NO_COLOR or a dumb terminal', () => {
@@ -124,6 +125,8 @@ describeShells('the prompt that setup places', [fish], () => {
     await run(terminal, 'false | sh -c "exit 7"', /^\(dev-profile\) 7 \[1 7\]\nREADY>$/m)
     await run(terminal, 'echo after $status', /^after 7\n\(dev-profile\) 0 \[0\]/m)
     await run(terminal, 'assume --unset', /^0 \[0\]\nREADY>$/m)
+    await run(terminal, 'function __assume_inner_prompt; printf "READY>\\n\\n"; end', /^READY>$/m)
+    await run(terminal, 'echo lines (fish_prompt | wc -l)', /^lines 2\nREADY>$/m)
   })
 
   it('is placed once, also when it is loaded again', async () => {
@@ -131,6 +134,7 @@ describeShells('the prompt that setup places', [fish], () => {
     await run(terminal, 'assume dev-profile', /^\(dev-profile\) 0/m)
     await run(terminal, 'source ~/.config/fish/conf.d/assume.fish', /^\(dev-profile\) 0/m)
     await run(terminal, 'true again', /^\(dev-profile\) 0/m)
+    expect(terminal.text()).not.toMatch(/already exists|functions:/)
   })
 
   it('lives with a prompt that wraps it later, as virtualenv does, and with one that replaces it', async () => {

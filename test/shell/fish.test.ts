@@ -55,7 +55,7 @@ describeShells('universal and local variables', [fish], () => {
 
   it('a universal variable that is only hidden, or not exported, stays and comes back', () => {
     const home = start()
-    const universal = 'set -qUx AWS_PROFILE; and set -qUu AWS_VAULT; and echo kept'
+    const universal = 'set -qUx AWS_PROFILE; and set -qUu AWS_VAULT; and not set -qg AWS_VAULT; and echo kept'
     const result = run(
       home,
       [
@@ -128,6 +128,27 @@ describeShells('what was there before', [fish], () => {
     const shown = (name: string) => readFileSync(join(home.path, name), 'latin1')
     expect(shown('shown-after')).toBe(shown('shown-before'))
     expect(shown('shown-after')).toContain('$AWS_REGION: set in global scope, exported, a path variable')
+  })
+
+  it('survives for names that end in PATH, which fish splits at colons by itself', () => {
+    const home = start()
+    const show = (file: string) => `set -S AN_PATH OTHER_PATH >${file}`
+    run(home, [
+      'functions -q assume',
+      "set -gx --unpath AN_PATH 'a:b' c; set -gx OTHER_PATH a:b c",
+      dump(home, 'before'),
+      show('shown-before'),
+      "__assume_apply message --profile=x -- AN_PATH=z 'AWS_PROFILE=a=b' OTHER_PATH",
+      dump(home, 'at'),
+      'assume --unset',
+      dump(home, 'after'),
+      show('shown-after'),
+    ])
+    expect(readDump(home, 'at').get('AN_PATH')).toBe('z')
+    expect(awsOf(readDump(home, 'at'))).toEqual({ AWS_PROFILE: 'a=b' })
+    expect(readDump(home, 'after')).toEqual(readDump(home, 'before'))
+    const shown = (name: string) => readFileSync(join(home.path, name), 'utf8')
+    expect(shown('shown-after')).toBe(shown('shown-before'))
   })
 
   it('stays in this shell, under names that are never exported', () => {

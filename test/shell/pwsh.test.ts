@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { emitPowerShellMessage } from '../../src/emit/powershell.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { startSession } from '../support/session.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
@@ -281,10 +282,38 @@ describeShells('the prompt', [pwsh], () => {
   it('is given back when the module is removed', () => {
     const lines = run(start(), [
       "function prompt { 'mine' }",
-      "Enable-AssumePrompt; $Env:AWS_PROFILE = 'x'",
+      "Enable-AssumePrompt; Enable-AssumePrompt; $Env:AWS_PROFILE = 'x'",
       'Remove-Module Assume; prompt; $function:prompt.ToString().Trim()',
     ])
     expect(lines).toEqual(['mine', "'mine'"])
+  })
+
+  it('knows the keys that a switch set from others', () => {
+    const home = start()
+    cpSync(folder, join(home.path, 'a/b/c/Assume'), { recursive: true })
+    const set = {
+      AWS_ACCESS_KEY_ID: 'AKIAOURS',
+      ASSUME_PROFILE: 'keys',
+      ASSUME_VARS: 'AWS_ACCESS_KEY_ID ASSUME_PROFILE',
+    }
+    const change = { set: Object.entries(set), unset: [] }
+    const text = emitPowerShellMessage({ change, repeat: ['keys'], message: 'm' })
+    home.write('switch', text)
+    home.write('a/dist/main.js', '')
+    chmodSync(home.write('a/bin/assume', '#!/bin/sh\ncat switch\n'), 0o755)
+    const load = "Remove-Module Assume; Import-Module (Join-Path $HOME 'a/b/c/Assume/Assume.psd1')"
+    const lines = run(
+      home,
+      [
+        load,
+        'assume keys; Get-AssumePrompt',
+        `${load}; Get-AssumePrompt`,
+        "$Env:AWS_ACCESS_KEY_ID = 'akiaours'; Get-AssumePrompt",
+        'assume -u; "<$(Get-AssumePrompt)>"',
+      ],
+      { env: { NO_COLOR: '1' } },
+    )
+    expect(lines).toEqual(['(keys) ', '(keys) ', '(keys from elsewhere) ', '<>'])
   })
 
   it('finds $? and $LASTEXITCODE as they were', () => {

@@ -8,7 +8,12 @@ import { createHome, type Home } from '../support/home.ts'
 
 /** Just what loading profiles needs of the world. */
 function contextOf(home: Home, env: Record<string, string> = {}): Context {
-  return { env: { HOME: home.path, ...env }, platform: 'linux', now: Date.now, files: nodeFiles } as Context
+  return {
+    env: { HOME: home.path, ...env },
+    platform: 'linux',
+    now: Date.now,
+    files: nodeFiles,
+  } as unknown as Context
 }
 const cacheOf = (home: Home) => join(home.path, '.cache/assume')
 const stampsOf = (home: Home) => readdirSync(cacheOf(home)).filter((name) => name.startsWith('stamps-'))

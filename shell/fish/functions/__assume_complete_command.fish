@@ -5,5 +5,6 @@ function __assume_complete_command
     set --local words (builtin commandline -opc)
     set --erase words[1..(builtin math $line[3] - 1)]
     set --query words[1]; and set words (string escape -- $words)
-    builtin complete -C (string join -- ' ' $words (builtin commandline -ct))
+    set --local token (builtin commandline -ct)
+    builtin complete --do-complete=(string join -- ' ' $words "$token")
 end

@@ -26,7 +26,7 @@ function assume --description 'Switch the AWS profile of this shell'
     # A trace must not show the values of a switch; this one line quiets what is called from here too.
     set --local fish_trace
     switch "$argv[1]"
-        case list status exec env setup settings -h --help --version # subcommands, generated
+        case list status exec env login logout setup settings -h --help --version # subcommands, generated
             command $__assume_core $argv
         case -u --unset
             if set --query argv[2]
@@ -191,6 +191,5 @@ function __assume_keep_usable
     set --local ours 'PATH|HOME|IFS|PWD|OLDPWD|SHELL|ENV|USER|LOGNAME|TERM|LANG|LC_.*|LD_.*|DYLD_.*'
     set --local fishs '_|argv|status|status_generation|pipestatus|history|version|hostname|umask|SHLVL|EUID'
     set --local more 'COLUMNS|LINES|CDPATH|CMD_DURATION|FISH_VERSION|fish_.*|__fish_.*|__assume_.*'
-    # The empty word is for no words at all, when `string` would read stdin.
-    string match --regex "^(?!(?:$ours|$fishs|$more)\z)[A-Za-z_][A-Za-z0-9_]*\z" -- $argv ''
+    string match --regex "^(?!(?:$ours|$fishs|$more)\z)[A-Za-z_][A-Za-z0-9_]*\z" -- $argv
 end

@@ -7,7 +7,6 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ConfirmPreference = 'None'
 $WhatIfPreference = $false
-$PSDefaultParameterValues = @{}
 $PSNativeCommandUseErrorActionPreference = $false
 
 # --- where the core is ---------------------------------------------------------------------------------------
@@ -32,14 +31,17 @@ function Find-AssumeCore([string]$Root) {
 # Runs the core; what it prints and what is piped in go as they would for a program that is called here. PowerShell
 # changes some words on their way to a program (wildcards, ~, quotes, empty ones): those travel in a variable.
 function Invoke-AssumeCore([string[]]$Words) {
-  $program, $line = Find-AssumeCore ([IO.Path]::GetFullPath("$PSScriptRoot/../../.."))
-  $line = @($line)
+  $line = @(Find-AssumeCore ([IO.Path]::GetFullPath("$PSScriptRoot/../../..")))
+  $program = $line[0]
+  $line = @($line | Select-Object -Skip 1)
   try {
     if (@($Words -cnotmatch '\A[A-Za-z0-9_./:@+,=-]+\z').Count -eq 0) {
       $line += $Words
     } else {
       $env:ASSUME_ARGUMENTS = ConvertTo-Json -InputObject $Words -Compress
     }
+    # Windows PowerShell makes an error of each line that a program writes to a stderr that the user redirects.
+    $ErrorActionPreference = 'Continue'
     if ($MyInvocation.ExpectingInput) { $input | & $program @line } else { & $program @line }
   } finally {
     Remove-Item -LiteralPath Env:ASSUME_ARGUMENTS -ErrorAction Ignore
@@ -52,7 +54,7 @@ function Invoke-AssumeCore([string[]]$Words) {
 function assume {
   $words = @(Join-AssumeWord $args)
   $first = if ($words.Count -gt 0) { $words[0] } else { '' }
-  $direct = 'list', 'status', 'exec', 'env', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
+  $direct = 'list', 'status', 'exec', 'env', 'login', 'logout', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
   if ($direct -ccontains $first) {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $words } else { Invoke-AssumeCore $words }
   } elseif ($first -ceq '-' -and ($words.Count -gt 1 -or $null -eq $global:__AssumeState.Back)) {
@@ -74,7 +76,7 @@ function Join-AssumeWord([object[]]$Elements) {
   $words = [Collections.Generic.List[string]]::new()
   $isOpen = $false
   foreach ($element in $Elements) {
-    $text = if ($element -is [Collections.IList]) { @($element | ForEach-Object { [string]$_ }) -join ',' } else { [string]$element }
+    $text = @($element | ForEach-Object { [string]$_ }) -join ','
     if ($isOpen) { $words[$words.Count - 1] += $text } elseif ($null -ne $element) { $words.Add($text) }
     $isOpen = $text.EndsWith(':') -and $null -ne $element.PSObject.Properties['<CommandParameterName>']
   }
@@ -176,9 +178,10 @@ function Set-AssumeVariable([string]$Name, [object]$Value) {
 
 # Whether a name can be a variable that a switch changes: decided by pattern, before it is looked up.
 function Test-AssumeName([string]$Name) {
-  $Name -cmatch '\A[A-Za-z_][A-Za-z0-9_]*\z' -and $Name -notmatch ('\A(PATH|PATHEXT|HOME|HOMEDRIVE|HOMEPATH|IFS|PWD' +
-    '|OLDPWD|SHELL|COMSPEC|ENV|USER|USERNAME|USERPROFILE|LOGNAME|TERM|LANG|LC_.*|LD_.*|DYLD_.*|TMP|TEMP|TMPDIR|APPDATA' +
-    '|LOCALAPPDATA|PROGRAMDATA|SYSTEMROOT|SYSTEMDRIVE|WINDIR|PSMODULE.*|POWERSHELL_.*|__PS.*|DOTNET_.*|CORECLR_.*|COMPLUS_.*)\z')
+  $kept = 'PATH|HOME|IFS|PWD|OLDPWD|SHELL|ENV|USER|LOGNAME|TERM|LANG|LC_.*|LD_.*|DYLD_.*|TMPDIR|TMP|TEMP' +
+    '|PATHEXT|COMSPEC|HOMEDRIVE|HOMEPATH|USERNAME|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA' +
+    '|SYSTEMROOT|SYSTEMDRIVE|WINDIR|PSMODULE.*|POWERSHELL_.*|__PS.*|DOTNET_.*|CORECLR_.*|COMPLUS_.*'
+  $Name -cmatch '\A[A-Za-z_][A-Za-z0-9_]*\z' -and $Name -notmatch "\A(?:$kept)\z"
 }
 
 # --- the prompt segment --------------------------------------------------------------------------------------
@@ -204,8 +207,7 @@ function Get-AssumePrompt {
 # Puts the segment in front of the prompt, whatever it is, once. setup calls it unless a prompt theme shows the
 # profile already. The wrapped prompt finds $? and $LASTEXITCODE as if it were alone.
 function Enable-AssumePrompt {
-  $state = $global:__AssumeState
-  $state.Prompt = $true
+  $global:__AssumeState.Prompt = $true
   if ([string]$function:prompt -like '*$assumeInner*') { return }
   $assumeInner = $function:prompt
   $assumeSegment = ${function:Get-AssumePrompt}
@@ -233,8 +235,7 @@ function Enable-AssumePrompt {
 
 function Disable-AssumePrompt {
   if ([string]$function:prompt -notlike '*$assumeInner*') { return }
-  $inner = $function:prompt.Module.SessionState.PSVariable.GetValue('assumeInner')
-  $function:global:prompt = $inner
+  $function:global:prompt = $function:prompt.Module.SessionState.PSVariable.GetValue('assumeInner')
 }
 
 # --- completion ----------------------------------------------------------------------------------------------
@@ -251,11 +252,19 @@ Register-ArgumentCompleter -Native -CommandName assume -ScriptBlock {
 # No cmdlet is used here: the first of each module of PowerShell's own costs the shell's start more than all the rest.
 
 # An alias would win over the function.
-if ($null -ne $alias:assume) { Remove-Item -LiteralPath Alias:assume -Force }
+if ($null -ne $alias:assume) { Remove-Item -LiteralPath Alias:assume -Force -ErrorAction Ignore }
 
 # What has to outlive this module when it is imported again is a variable of the session.
 if ($null -eq $ExecutionContext.SessionState.PSVariable.Get('global:__AssumeState')) {
-  $global:__AssumeState = @{ Saved = New-AssumeTable; Key = ''; Now = $null; Back = $null; Prompt = $false; InPrompt = $false }
+  $global:__AssumeState = @{
+    Saved = New-AssumeTable
+    # The access key that a switch set, the arguments that repeat this switch and the one before.
+    Key = ''
+    Now = $null
+    Back = $null
+    Prompt = $false
+    InPrompt = $false
+  }
   if (" $env:ASSUME_VARS ".Contains(' AWS_ACCESS_KEY_ID ')) { $global:__AssumeState.Key = "$env:AWS_ACCESS_KEY_ID" }
 }
 

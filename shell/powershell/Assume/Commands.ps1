@@ -62,6 +62,28 @@
     )
   }
   @{
+    Name = 'login'
+    Text = 'Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.'
+    Places = @('profile')
+    Flags = @(
+      @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
+      @{ Name = '--no-browser'; Short = ''; Kind = ''; Text = 'open no browser, print the address' }
+      @{ Name = '--all'; Short = ''; Kind = ''; Text = 'log in to every session of the config file' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
+    Name = 'logout'
+    Text = 'End an Identity Center session and remove what was cached with it.'
+    Places = @('profile')
+    Flags = @(
+      @{ Name = '--all'; Short = ''; Kind = ''; Text = 'end every session of the config file' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
     Name = 'setup'
     Text = 'Load assume in your shells: shows the changes to the rc files, asks, makes them.'
     Places = @()
@@ -78,7 +100,7 @@
   @{
     Name = 'settings'
     Text = 'Show and change assume''s own settings.'
-    Places = @('=list,get,set', '=assume_region', 'text')
+    Places = @('=list,get,set', '=assume_region,assume_login,assume_browser', 'text')
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }

@@ -54,6 +54,8 @@ function Find-AssumePlace([string[]]$Words) {
     $word = $Words[$index]
     if ($takesOptions -and $word -ceq '--') {
       $takesOptions = $false
+    } elseif ((Find-AssumePosition $place.Command $position) -ceq 'command') {
+      break
     } elseif ($takesOptions -and $word -clike '-?*') {
       $kind = Find-AssumeFlag $place.Command $word
       if ($kind -ne '') { $index++ }
@@ -62,16 +64,17 @@ function Find-AssumePlace([string[]]$Words) {
         $place.Kind = $kind
         return $place
       }
-    } elseif ((Find-AssumePosition $place.Command $position) -ceq 'command') {
-      break
     } else {
       $position++
     }
   }
   $word = $Words[$last]
-  $place.First = $index
-  if ($index -lt $last -or -not $takesOptions -or $word -cnotlike '-*') {
-    $place.Kind = Find-AssumePosition $place.Command $position
+  $place.Kind = Find-AssumePosition $place.Command $position
+  if ($place.Kind -ceq 'command') {
+    # From here on it is another command's line.
+    $place.First = $index
+  } elseif (-not $takesOptions -or $word -cnotlike '-*') {
+    return $place
   } elseif ($word -clike '--*=*') {
     $place.Lead = $word.Substring(0, $word.IndexOf('=') + 1)
     $place.Kind = Find-AssumeFlag $place.Command $place.Lead.TrimEnd('=')
@@ -127,7 +130,8 @@ function Read-AssumeFile([string]$Path) {
 # as exactly as .NET knows it, or is still absent.
 function Test-AssumeIndex([string[]]$Lines, [string]$Cache) {
   $unit = [char]31
-  $identity = @('assume-index 1', $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME) -join $unit
+  $paths = $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME
+  $identity = (@('assume-index 1') + $paths) -join $unit
   if ($Lines.Count -lt 6 -or $Lines[0] -cne $identity) { return $false }
   # Without the stamps the index is not to be trusted: a source was just being written.
   if (-not [IO.Directory]::Exists("$Cache/stamps-$($Lines[1])")) { return $false }
@@ -135,15 +139,18 @@ function Test-AssumeIndex([string[]]$Lines, [string]$Cache) {
     $path, $time = $line.Split($unit)
     $exists = [IO.File]::Exists($path) -or [IO.Directory]::Exists($path)
     if ($exists -eq ($time -ceq '-')) { return $false }
+    if (-not $exists) { continue }
     # Nanoseconds since 1970; .NET counts 100 of them, from the year 1.
-    if ($exists -and [long]($time -replace '..\z') + 621355968000000000 -ne (Get-AssumeWriteTime $path)) { return $false }
+    $ticks = [long]($time -replace '..\z') + 621355968000000000
+    if ($ticks -ne (Get-AssumeWriteTime $path)) { return $false }
   }
   return $true
 }
 
 # .NET gives the time of a link itself, and only .NET 6 can follow it: before, a source that is a link looks changed.
 function Get-AssumeWriteTime([string]$Path) {
-  $target = if ($PSVersionTable.PSVersion -ge [version]'7.2') { [IO.File]::ResolveLinkTarget($Path, $true) } else { $null }
+  $target = $null
+  if ($PSVersionTable.PSVersion -ge [version]'7.2') { $target = [IO.File]::ResolveLinkTarget($Path, $true) }
   if ($null -eq $target) { [IO.File]::GetLastWriteTimeUtc($Path).Ticks } else { $target.LastWriteTimeUtc.Ticks }
 }
 
@@ -180,26 +187,18 @@ function Select-AssumeChoice([string[]]$Rows, [string]$Lead, [string]$Typed, [bo
   }
 }
 
-# What follows `exec PROFILE`, completed as if it were typed alone. What PowerShell would replace may begin inside the
-# word; what stands before it is kept.
-function Complete-AssumeCommand([object]$Ast, [int]$Cursor, [hashtable]$Line, [int]$First) {
-  $script = $Ast.Extent.StartScriptPosition.GetFullScript()
-  $start = $Line.Starts[$First]
-  $rest = $script.Substring($start, $Cursor - $start)
-  $answer = [Management.Automation.CommandCompletion]::CompleteInput($rest, $rest.Length, $null)
-  $inWord = $start + $answer.ReplacementIndex - $Line.Starts[-1]
-  if ($inWord -lt 0) { return }
-  $kept = $script.Substring($Line.Starts[-1], $inWord)
-  foreach ($match in $answer.CompletionMatches) {
-    [Management.Automation.CompletionResult]::new($kept + $match.CompletionText, $match.ListItemText, $match.ResultType, $match.ToolTip)
-  }
+# What follows `exec PROFILE`, completed as if it were typed alone. The part of the line that PowerShell will replace
+# is the same in both.
+function Complete-AssumeCommand([object]$Ast, [int]$Cursor, [int]$Start) {
+  $rest = $Ast.Extent.StartScriptPosition.GetFullScript().Substring($Start, $Cursor - $Start)
+  [Management.Automation.CommandCompletion]::CompleteInput($rest, $rest.Length, $null).CompletionMatches
 }
 
 function Complete-AssumeLine([object]$Ast, [int]$Cursor) {
   $line = Split-AssumeLine $Ast $Cursor
   $place = Find-AssumePlace $line.Words
   $found = if ($place.Kind -ceq 'command') {
-    Complete-AssumeCommand $Ast $Cursor $line $place.First
+    Complete-AssumeCommand $Ast $Cursor $line.Starts[$place.First]
   } elseif ($line.IsWord) {
     $typed = $line.Words[-1].Substring($place.Lead.Length)
     Select-AssumeChoice @(Get-AssumeChoice $place $line.Words.Count) $place.Lead $typed $line.IsQuoted

@@ -27,6 +27,6 @@ export const fish: Shell = {
   unset: (name) => `set -eg ${name}`,
   show: (name) =>
     `if not set -q ${name}; echo absent; else; set -qx ${name}; and printf exported:; or printf plain:; printf '%s\\n' "$${name}"; end`,
-  showPrompt: `assume_prompt | string replace -ra '\\e(\\[[0-9;]*m|\\(B)' ''`,
+  showPrompt: `begin; assume_prompt; echo; end | string replace -ra '\\e(\\[[0-9;]*m|\\(B)' ''; true`,
   complete: (line) => `complete -C ${quote(line)} | string replace -r '\\t.*' ''`,
 }

@@ -33,7 +33,7 @@ export const zsh: Shell = {
   complete: (line) =>
     [
       '_wanted() { print -rl -- "${(@M)found:#${(b)PREFIX}*}" }',
-      'compset() { PREFIX=${PREFIX#*=} }',
+      'compset() { PREFIX=${PREFIX#*=} }; _normal() { : }',
       `words=(${line.split(' ').map(quote).join(' ')})`,
       'CURRENT=${#words} PREFIX="${words[-1]}"',
       `. ${quote(join(repository, 'shell/zsh/_assume'))}`,

@@ -1,0 +1,43 @@
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import { type LogIn, wait } from './login.ts'
+
+/**
+ * Logs in with a device code (RFC 8628): shows a code and an address, and asks for the token at the interval that the
+ * service names until the user has answered there. Throws AssumeError `login-failed`, `network`, `service`; the
+ * signal's reason when aborted.
+ */
+export const logInWithDeviceCode: LogIn = async (service, session, register, ports) => {
+  const registration = await register()
+  const authorization = await service.startDeviceAuthorization(registration, session.startUrl)
+  const { deviceCode, userCode, verificationUri, verificationUriComplete } = authorization
+  ports.say(
+    `log in at ${printable(verificationUri)}\n  with the code ${printable(userCode)}, or open\n  ${printable(verificationUriComplete)}`,
+  )
+  await ports.openBrowser(verificationUriComplete)
+  let interval = authorization.interval
+  for (let waited = 0; waited < authorization.expiresIn; waited += interval) {
+    await wait(interval * 1000, ports.signal)
+    const answer = await service.createToken(registration, {
+      grantType: 'urn:ietf:params:oauth:grant-type:device_code',
+      deviceCode,
+    })
+    if (typeof answer !== 'string') return { registration, grant: answer }
+    if (answer === 'slow_down') interval += 5
+    else if (answer !== 'pending') throw explain(answer, session.region)
+  }
+  throw explain('expired', session.region)
+}
+
+function explain(answer: 'expired' | 'denied' | 'rejected', region: string): AssumeError {
+  if (answer === 'denied')
+    return new AssumeError('login-failed', 'the login was denied in the browser', { hint: 'assume login' })
+  if (answer === 'expired') {
+    return new AssumeError('login-failed', 'nobody logged in before the code expired', {
+      hint: 'assume login',
+    })
+  }
+  return new AssumeError('login-failed', 'Identity Center did not accept the login', {
+    hint: `check sso_start_url and sso_region: the region is ${region}`,
+  })
+}

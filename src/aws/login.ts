@@ -1,0 +1,46 @@
+import type { SsoSession } from '../core/profile.ts'
+import type { Registration } from '../core/registration.ts'
+import type { TokenGrant } from '../core/token.ts'
+import type { OidcService } from './oidc.ts'
+
+/** What a login needs of the world besides the service. */
+export interface LoginPorts {
+  /** Shows a line to the user. */
+  readonly say: (line: string) => void
+  /** Opens the user's browser, if there is one and it is to be opened. */
+  readonly openBrowser: (url: string) => Promise<void>
+  /** Ends the wait. */
+  readonly signal: AbortSignal
+}
+
+/** A registration for this session and flow, kept or made; the redirect URI is absent for the device flow. */
+export type Register = (redirectUri?: string) => Promise<Registration>
+
+export interface LoginResult {
+  readonly registration: Registration
+  readonly grant: TokenGrant
+}
+
+/** A way to log in. Throws AssumeError `login-failed`, `network`, `service`; the signal's reason when aborted. */
+export type LogIn = (
+  service: OidcService,
+  session: SsoSession,
+  register: Register,
+  ports: LoginPorts,
+) => Promise<LoginResult>
+
+/** Resolves after this many milliseconds; rejects with the signal's reason when it is aborted. */
+export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', abort)
+      resolve()
+    }, milliseconds)
+    if (signal.aborted) abort()
+    else signal.addEventListener('abort', abort, { once: true })
+  })
+}

@@ -1,0 +1,30 @@
+import { type Arguments, usageError } from '../cli/parse.ts'
+import type { Context, Outcome } from '../context.ts'
+import { findSession, listSessions, nameSession } from '../core/session-list.ts'
+import { describeSpan } from '../core/time.ts'
+import { shortenPath } from '../store/paths.ts'
+import { loadProfiles } from '../store/profiles.ts'
+import { logIn } from '../switching/login.ts'
+
+/** `assume login [SESSION or PROFILE]`: always a new login, as the user asked for one. */
+export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
+  const profiles = loadProfiles(context)
+  const { config, paths } = profiles
+  const [word] = positionals
+  if (flags['all'] === true && word !== undefined) throw usageError('login', '--all takes no session')
+  const targets =
+    flags['all'] === true
+      ? listSessions(config)
+      : [findSession(config, word, context.env['AWS_PROFILE'], shortenPath(paths.awsConfig, paths))]
+  const notices: string[] = []
+  for (const target of targets) {
+    const token = await logIn(context, profiles, target, {
+      ...(flags['device-code'] === true && { flow: 'device-code' as const }),
+      opensBrowser: flags['no-browser'] !== true,
+    })
+    const left = describeSpan(token.expiresAt - context.now())
+    const renews = token.refreshToken === undefined ? `for ${left}` : 'and stays so while the session lasts'
+    notices.push(`logged in to ${nameSession(target.session)} ${renews}`)
+  }
+  return { notices }
+}

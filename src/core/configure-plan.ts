@@ -1,0 +1,61 @@
+import type { SectionName } from './config/constraint.ts'
+import { parseDocument } from './config/document.ts'
+import type { ConfigEdit } from './config/edit.ts'
+import { mergeDocuments } from './config/merge.ts'
+
+/** What the questions of `assume configure` were answered with. */
+export interface Answers {
+  readonly session: {
+    readonly name: string
+    readonly startUrl: string
+    readonly region: string
+    /** Separated by commas; absent: the section keeps what it says of them. */
+    readonly scopes?: string | undefined
+  }
+  readonly accountId: string
+  readonly roleName: string
+  /** Absent: the profile has none. */
+  readonly region?: string | undefined
+  /** Absent: the profile has none. */
+  readonly output?: string | undefined
+  readonly profileName: string
+}
+
+type Properties = readonly (readonly [key: string, value: string | undefined])[]
+type Values = ReadonlyMap<string, string>
+
+/** Keys of a legacy profile, which an sso-session replaces: botocore rejects a profile in which the two differ. */
+const replacedKeys = ['sso_start_url', 'sso_region', 'sso_registration_scopes'] as const
+
+/**
+ * The edits that make the config file `text` say what was answered: sections, keys and order as `aws configure sso`
+ * writes them, profile before session. What is so already is not edited.
+ */
+export function planConfigure(text: string, answers: Answers): ConfigEdit[] {
+  const { session, profileName } = answers
+  const { profiles, sessions } = mergeDocuments(parseDocument(text, 'config'), parseDocument('', 'credentials'))
+  return [
+    ...editSection({ type: 'profile', name: profileName }, profiles.get(profileName)?.values, [
+      ['sso_session', session.name],
+      ['sso_account_id', answers.accountId],
+      ['sso_role_name', answers.roleName],
+      ['region', answers.region],
+      ['output', answers.output],
+      ...replacedKeys.map((key) => [key, undefined] as const),
+    ]),
+    ...editSection({ type: 'sso-session', name: session.name }, sessions.get(session.name), [
+      ['sso_start_url', session.startUrl],
+      ['sso_region', session.region],
+      ...(session.scopes === undefined ? [] : [['sso_registration_scopes', session.scopes] as const]),
+    ]),
+  ]
+}
+
+/** An undefined value stands for a key that is not to be there. */
+function editSection(section: SectionName, current: Values | undefined, wanted: Properties): ConfigEdit[] {
+  return wanted
+    .filter(([key, value]) => current?.get(key) !== value)
+    .map(([key, value]) =>
+      value === undefined ? { op: 'remove', section, key } : { op: 'set', section, key, value },
+    )
+}

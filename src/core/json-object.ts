@@ -1,0 +1,18 @@
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** The object that a JSON text holds; an empty one for no text, broken JSON or anything that is no object. */
+export function parseJsonObject(text: string | undefined): JsonObject {
+  if (text === undefined) return {}
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as JsonObject) : {}
+  } catch {
+    return {}
+  }
+}
+
+/** The string under `key`; undefined when there is none, or something else. */
+export function stringIn(object: JsonObject, key: string): string | undefined {
+  const value = object[key]
+  return typeof value === 'string' ? value : undefined
+}

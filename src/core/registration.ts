@@ -1,0 +1,37 @@
+import { parseJsonObject, stringIn } from './json-object.ts'
+import { formatPythonJson } from './python-json.ts'
+import { formatTimestamp, parseTimestamp } from './time.ts'
+
+/** How a login is confirmed; a client is registered for one of the two. */
+export type LoginFlow = 'pkce' | 'device-code'
+
+/** A client that is registered with an Identity Center. */
+export interface Registration {
+  readonly clientId: string
+  readonly clientSecret: string
+  /** In milliseconds since the epoch. */
+  readonly expiresAt: number
+}
+
+/** A registration that is as near to its end as this, in milliseconds, could be over before the login is. */
+const reserve = 15 * 60_000
+
+/** The registration in the text of one of our files; undefined for anything else. */
+export function parseRegistration(text: string | undefined): Registration | undefined {
+  const fields = parseJsonObject(text)
+  const clientId = stringIn(fields, 'clientId')
+  const clientSecret = stringIn(fields, 'clientSecret')
+  const expiresAt = parseTimestamp(fields['expiresAt'])
+  if (!clientId || !clientSecret || expiresAt === undefined) return undefined
+  return { clientId, clientSecret, expiresAt }
+}
+
+/** The text of one of our files: like the AWS CLI's for the device flow, for who looks at both. */
+export function formatRegistration({ clientId, clientSecret, expiresAt }: Registration): string {
+  return formatPythonJson({ clientId, clientSecret, expiresAt: formatTimestamp(expiresAt) })
+}
+
+/** Whether a login that starts at `now` can still use it. */
+export function isReusable(registration: Registration, now: number): boolean {
+  return registration.expiresAt - now > reserve
+}

@@ -1,0 +1,102 @@
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import type { AwsConfig } from './config/merge.ts'
+import { findNearest } from './matching.ts'
+import { describeProfile, findRootProfile, type Profile, type SsoSession } from './profile.ts'
+import { resolveProfile } from './resolve.ts'
+
+/** A session that can be logged in to, with the profile whose network settings count. */
+export interface LoginTarget {
+  readonly session: SsoSession
+  readonly profile: Profile
+}
+
+/** Every session that a profile uses, each once, in the order of the profiles. */
+export function listSessions(config: AwsConfig): LoginTarget[] {
+  const targets = new Map<string, LoginTarget>()
+  for (const name of config.profiles.keys()) {
+    const target = toTarget(describeProfile(config, name))
+    if (!target) continue
+    const { session } = target
+    const key = session.name === undefined ? `url ${session.startUrl}` : `name ${session.name}`
+    if (!targets.has(key)) targets.set(key, target)
+  }
+  return [...targets.values()]
+}
+
+/** The session at the root of a profile's chain; undefined when the profile needs none, or it is not in the files. */
+export function findTargetOfProfile(config: AwsConfig, name: string): LoginTarget | undefined {
+  return toTarget(findRootProfile(config, name))
+}
+
+/** Granted's own keys name a session too, but the AWS tools do not know it. */
+function toTarget(profile: Profile | undefined): LoginTarget | undefined {
+  if (!profile?.session || profile.kind === 'granted') return undefined
+  return { session: profile.session, profile }
+}
+
+/** How a session is called in messages: by its name, a legacy one by its start URL. */
+export function nameSession({ name, startUrl }: SsoSession): string {
+  return printable(name ?? startUrl)
+}
+
+/**
+ * The session that `word` means: an sso-session by name or start URL, else that at the root of a profile. Without a
+ * word: that of the active profile, else the only one there is.
+ * Throws AssumeError `unknown-profile`, `incomplete-profile`, and `usage` when a word is needed.
+ */
+export function findSession(
+  config: AwsConfig,
+  word: string | undefined,
+  activeProfile: string | undefined,
+  configPath: string,
+): LoginTarget {
+  const sessions = listSessions(config)
+  const name = word ?? activeProfile
+  const found = sessions.find(({ session }) => session.name === name || session.startUrl === name)
+  if (word !== undefined && found) return found
+  if (name !== undefined && (word !== undefined || config.profiles.has(name))) {
+    return findSessionOfProfile(config, name, sessions, configPath)
+  }
+  const [only, ...others] = sessions
+  if (only && others.length === 0) return only
+  if (!only) {
+    throw new AssumeError('unknown-profile', `${configPath} has no profile with an SSO session`, {
+      hint: 'assume configure',
+    })
+  }
+  const names = sessions.map(({ session }) => nameSession(session)).join(', ')
+  throw new AssumeError('usage', `which session? There are ${names}`, {
+    hint: `assume login ${nameSession(only.session)}`,
+  })
+}
+
+function findSessionOfProfile(
+  config: AwsConfig,
+  name: string,
+  sessions: readonly LoginTarget[],
+  configPath: string,
+): LoginTarget {
+  if (!config.profiles.has(name)) {
+    const candidates = [
+      ...sessions.map(({ session }) => session.name ?? session.startUrl),
+      ...config.profiles.keys(),
+    ]
+    const nearest = findNearest(name, candidates).map((each) => printable(each))
+    const suggestion = nearest.length > 0 ? `; nearest: ${nearest.join(', ')}` : ''
+    throw new AssumeError(
+      'unknown-profile',
+      `there is no session and no profile ${printable(name)}${suggestion}`,
+      {
+        hint: 'assume list',
+      },
+    )
+  }
+  const root = findRootProfile(config, name)
+  const profile = resolveProfile(config, root?.name ?? name, configPath)
+  const target = toTarget(profile)
+  if (target) return target
+  throw new AssumeError('incomplete-profile', `profile ${printable(name)} has no SSO session to log in to`, {
+    hint: 'assume status',
+  })
+}

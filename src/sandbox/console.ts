@@ -1,0 +1,73 @@
+import { type Call, type Reply, replyJson } from './call.ts'
+import type { Clock } from './clock.ts'
+import { escapeMarkup, replyPage } from './page.ts'
+import { Refusal } from './refusal.ts'
+import type { Secrets } from './secrets.ts'
+import type { SandboxState } from './state.ts'
+import type { TemporaryKeys } from './sts/identity.ts'
+
+const tokenLifetime = 15 * 60_000
+
+/** Sign-in tokens of console federation. */
+export class SigninTokens {
+  readonly #clock: Clock
+  readonly #secrets: Secrets
+  readonly #tokens = new Map<string, { keys: TemporaryKeys; expiresAt: number }>()
+
+  constructor(clock: Clock, secrets: Secrets) {
+    this.#clock = clock
+    this.#secrets = secrets
+  }
+
+  issue(keys: TemporaryKeys): string {
+    const token = this.#secrets.issue('signin-token')
+    this.#tokens.set(token, { keys, expiresAt: this.#clock.now() + tokenLifetime })
+    return token
+  }
+
+  find(token: string): TemporaryKeys | undefined {
+    const entry = this.#tokens.get(token)
+    return entry && entry.expiresAt > this.#clock.now() ? entry.keys : undefined
+  }
+}
+
+/**
+ * GET /federation?Action=getSigninToken,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
+ */
+export function getSigninToken(state: SandboxState, call: Call): Reply {
+  const keys = readKeys(state, call.query.get('Session') ?? '')
+  const duration = call.query.get('SessionDuration')
+  if (duration !== null && (keys.isChained || !(Number(duration) >= 900 && Number(duration) <= 43_200)))
+    throw new Refusal(400, 'invalid_duration', 'This SessionDuration is not allowed for these credentials.')
+  return replyJson({ SigninToken: state.signinTokens.issue(keys) })
+}
+
+/** GET /federation?Action=login: a page that names who is signed in, instead of the console. */
+export function logInToConsole(state: SandboxState, call: Call): Reply {
+  const keys = state.signinTokens.find(call.query.get('SigninToken') ?? '')
+  const destination = call.query.get('Destination')
+  if (!keys || !destination) throw new Refusal(400, 'invalid_token', 'The sign-in token is not valid.')
+  return replyPage(
+    'AWS console',
+    `<p>Signed in as <code>${escapeMarkup(keys.arn)}</code>.</p>` +
+      `<p>The console would now open <code>${escapeMarkup(destination)}</code>.</p>`,
+  )
+}
+
+function readKeys(state: SandboxState, session: string): TemporaryKeys {
+  const { sessionId, sessionKey, sessionToken } = parseSession(session)
+  const keys = state.identities.find(String(sessionId))
+  const isRight = keys?.secretAccessKey === sessionKey && keys?.sessionToken === sessionToken
+  if (!isRight || keys?.sessionToken === undefined || keys.expiresAt <= state.clock.now())
+    throw new Refusal(400, 'invalid_session', 'The credentials of the session are not valid.')
+  return keys
+}
+
+function parseSession(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}

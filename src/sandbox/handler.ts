@@ -1,0 +1,36 @@
+import type { Call, Reply } from './call.ts'
+import { getSigninToken, logInToConsole } from './console.ts'
+import { answerAuthorize, authorize } from './oidc/authorization.ts'
+import { registerClient } from './oidc/client.ts'
+import { answerDevice, startDeviceAuthorization, verifyDevice } from './oidc/device.ts'
+import { createToken } from './oidc/token.ts'
+import type { Operation } from './operation.ts'
+import { getRoleCredentials, listAccountRoles, listAccounts, logOut } from './portal/portal.ts'
+import { showStartPage } from './start-page.ts'
+import type { SandboxState } from './state.ts'
+import { assumeRole, assumeRoleWithWebIdentity } from './sts/assume-role.ts'
+import { getCallerIdentity, listAccountAliases } from './sts/caller-identity.ts'
+
+/** Carries an operation out; throws a Refusal. */
+export type Handler = (state: SandboxState, call: Call) => Reply
+
+export const handlers: Readonly<Record<Operation, Handler>> = {
+  RegisterClient: registerClient,
+  StartDeviceAuthorization: startDeviceAuthorization,
+  CreateToken: createToken,
+  Authorize: authorize,
+  AnswerAuthorize: answerAuthorize,
+  VerifyDevice: verifyDevice,
+  AnswerDevice: answerDevice,
+  StartPage: showStartPage,
+  ListAccounts: listAccounts,
+  ListAccountRoles: listAccountRoles,
+  GetRoleCredentials: getRoleCredentials,
+  Logout: logOut,
+  AssumeRole: assumeRole,
+  AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
+  GetCallerIdentity: getCallerIdentity,
+  ListAccountAliases: listAccountAliases,
+  GetSigninToken: getSigninToken,
+  ConsoleLogin: logInToConsole,
+}

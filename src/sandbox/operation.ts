@@ -1,0 +1,65 @@
+import { type Call, readForm } from './call.ts'
+import type { Protocol } from './refusal.ts'
+
+type Group = 'oidc' | 'pages' | 'portal' | 'sts' | 'iam' | 'console'
+
+/** Every operation: the group of hosts that has it, how its errors are phrased, method, path. */
+const operations = {
+  RegisterClient: ['oidc', 'oidc', 'POST', '/client/register'],
+  StartDeviceAuthorization: ['oidc', 'oidc', 'POST', '/device_authorization'],
+  CreateToken: ['oidc', 'oidc', 'POST', '/token'],
+  Authorize: ['oidc', 'page', 'GET', '/authorize'],
+  AnswerAuthorize: ['oidc', 'page', 'POST', '/authorize'],
+  VerifyDevice: ['pages', 'page', 'GET', '/device'],
+  AnswerDevice: ['pages', 'page', 'POST', '/device'],
+  StartPage: ['pages', 'page', 'GET', '/start'],
+  ListAccounts: ['portal', 'portal', 'GET', '/assignment/accounts'],
+  ListAccountRoles: ['portal', 'portal', 'GET', '/assignment/roles'],
+  GetRoleCredentials: ['portal', 'portal', 'GET', '/federation/credentials'],
+  Logout: ['portal', 'portal', 'POST', '/logout'],
+  AssumeRole: ['sts', 'query', 'POST', '/'],
+  AssumeRoleWithWebIdentity: ['sts', 'query', 'POST', '/'],
+  GetCallerIdentity: ['sts', 'query', 'POST', '/'],
+  ListAccountAliases: ['iam', 'query', 'POST', '/'],
+  GetSigninToken: ['console', 'page', 'GET', '/federation'],
+  ConsoleLogin: ['console', 'page', 'GET', '/federation'],
+} as const satisfies Record<string, readonly [Group, Protocol, string, string]>
+
+export type Operation = keyof typeof operations
+
+/** The `Action` of console federation, https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html */
+const consoleActions: Readonly<Record<string, Operation>> = {
+  getSigninToken: 'GetSigninToken',
+  login: 'ConsoleLogin',
+}
+
+/** Hosts as the endpoint rules of the services name them, FIPS and dual-stack included. */
+const hosts: readonly (readonly [RegExp, readonly Group[]])[] = [
+  [/^(127\.0\.0\.1|localhost)$/, ['oidc', 'pages', 'portal', 'sts', 'iam', 'console']],
+  [/^oidc(-fips)?\./, ['oidc']],
+  [/^portal\.sso(-fips)?\./, ['portal']],
+  [/^sts(-fips)?\./, ['sts']],
+  [/^iam(-fips)?\./, ['iam']],
+  [/(^|\.)signin\./, ['console']],
+  [/\.awsapps\.(com|cn)$|\.app\.aws$|\.portal\.amazonaws\.(com(\.cn)?|eu)$/, ['pages']],
+]
+
+/** Which operation a request means; undefined when the host that it is sent to has none like it. */
+export function recogniseOperation(call: Call): Operation | undefined {
+  const groups = hosts.find(([pattern]) => pattern.test(call.host))?.[1] ?? []
+  const method = call.method === 'HEAD' ? 'GET' : call.method
+  const path =
+    call.path === '/start' && (method === 'POST' || call.query.has('user_code')) ? '/device' : call.path
+  const action = readForm(call).get('Action') ?? ''
+  return (Object.keys(operations) as Operation[]).find((name) => {
+    const [group, protocol, itsMethod, itsPath] = operations[name]
+    if (!groups.includes(group) || itsMethod !== method || itsPath !== path) return false
+    if (group === 'console') return consoleActions[action] === name
+    return protocol !== 'query' || action === name
+  })
+}
+
+/** How the errors of an operation are phrased. */
+export function protocolOf(operation: Operation): Protocol {
+  return operations[operation][1]
+}

@@ -1,0 +1,59 @@
+import type { Reply } from './call.ts'
+import type { User } from './directory.ts'
+
+const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:12vh auto;padding:0 1rem;color:#16191f}
+button{font:inherit;padding:.5rem 1.5rem;margin-right:.5rem;border:1px solid #16191f;border-radius:4px;background:#fff}
+button[value=allow]{background:#16191f;color:#fff}code{font-size:1.2em}footer{margin-top:3rem;color:#687078}`
+
+/** Text made safe for HTML and XML, attribute values in double quotes included. */
+export function escapeMarkup(text: string): string {
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  }
+  return text.replace(/[&<>"']/g, (character) => entities[character] as string)
+}
+
+/** A whole page; `content` is HTML. */
+export function replyPage(title: string, content: string, status = 200): Reply {
+  const body =
+    `<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>${escapeMarkup(title)}</title>` +
+    `<link rel="icon" href="data:,"><style>${style}</style></head>\n` +
+    `<body><main><h1>${escapeMarkup(title)}</h1>\n${content}\n</main>` +
+    `<footer>assume sandbox: a local Identity Center. Nothing here reaches AWS.</footer></body></html>\n`
+  return {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+    },
+    body,
+  }
+}
+
+/** The page with the Allow and the Deny button. `fields` come back with the answer; a choice of users if several. */
+export function replyQuestion(question: {
+  action: string
+  fields: Readonly<Record<string, string>>
+  /** HTML. */
+  text: string
+  users: readonly User[]
+}): Reply {
+  const hidden = Object.entries(question.fields).map(
+    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeMarkup(value)}">`,
+  )
+  const options = question.users.map(({ name }) => `<option>${escapeMarkup(name)}</option>`)
+  const choice =
+    options.length > 1 ? `<p><label>User <select name="user">${options.join('')}</select></label></p>` : ''
+  return replyPage(
+    'Allow access?',
+    `${question.text}\n<form method="post" action="${question.action}">${hidden.join('')}${choice}\n` +
+      `<button name="decision" value="allow" id="allow">Allow</button>` +
+      `<button name="decision" value="deny" id="deny">Deny</button></form>`,
+  )
+}

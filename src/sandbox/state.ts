@@ -1,0 +1,47 @@
+import { Clock } from './clock.ts'
+import { SigninTokens } from './console.ts'
+import { Directory } from './directory.ts'
+import { Authorizations } from './oidc/authorization.ts'
+import { Clients } from './oidc/client.ts'
+import { Devices } from './oidc/device.ts'
+import { Sessions } from './oidc/session.ts'
+import { decideSettings, type LoginAnswer, type SandboxOptions, type Settings } from './options.ts'
+import { Secrets } from './secrets.ts'
+import { Identities } from './sts/identity.ts'
+
+/** Everything that the operations read and change. */
+export interface SandboxState {
+  readonly settings: Settings
+  readonly clock: Clock
+  readonly secrets: Secrets
+  readonly directory: Directory
+  readonly clients: Clients
+  readonly devices: Devices
+  readonly authorizations: Authorizations
+  readonly sessions: Sessions
+  readonly identities: Identities
+  readonly signinTokens: SigninTokens
+  answer: LoginAnswer
+  /** Where the pages are; set when the server listens. */
+  url: string
+}
+
+export function createState(options: SandboxOptions): SandboxState {
+  const settings = decideSettings(options)
+  const clock = new Clock(settings.now)
+  const secrets = new Secrets()
+  return {
+    settings,
+    clock,
+    secrets,
+    directory: new Directory(settings.accounts, settings.users),
+    clients: new Clients(clock, secrets, settings.registrationLifetime),
+    devices: new Devices(clock, secrets, settings.deviceCodeLifetime),
+    authorizations: new Authorizations(clock, secrets),
+    sessions: new Sessions(clock, secrets, settings),
+    identities: new Identities(clock, secrets, settings.iamUsers),
+    signinTokens: new SigninTokens(clock, secrets),
+    answer: settings.answer,
+    url: '',
+  }
+}

@@ -1,0 +1,107 @@
+import { type Call, type Reply, readForm } from '../call.ts'
+import { Refusal } from '../refusal.ts'
+import type { SandboxState } from '../state.ts'
+import { answerSts, describeKeys } from './answer.ts'
+import { identifyCaller } from './caller.ts'
+import type { Identity } from './identity.ts'
+import { checkMfa } from './mfa.ts'
+import type { Role } from './role.ts'
+
+/** AssumeRole, https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export function assumeRole(state: SandboxState, call: Call): Reply {
+  const caller = identifyCaller(state, call)
+  const form = readForm(call)
+  const roleArn = requireParameter(form, 'RoleArn')
+  const sessionName = readSessionName(form)
+  const isChained = caller.sessionToken !== undefined
+  const role = state.settings.roles.find(({ arn }) => arn === roleArn)
+  const hasMfa = checkMfa(form, state.settings.mfaDevices)
+  if (!role || !isTrusted(role, caller, form, hasMfa)) throw refuseAccess(caller, 'sts:AssumeRole', roleArn)
+  const terms = { seconds: readDuration(form, role, isChained), isChained }
+  return answerSts('AssumeRole', describeKeys(state.identities.issueForRole(roleArn, sessionName, terms)))
+}
+
+/** AssumeRoleWithWebIdentity, which nobody signs. */
+export function assumeRoleWithWebIdentity(state: SandboxState, call: Call): Reply {
+  const form = readForm(call)
+  const roleArn = requireParameter(form, 'RoleArn')
+  const sessionName = readSessionName(form)
+  const token = requireParameter(form, 'WebIdentityToken')
+  const role = state.settings.roles.find(({ arn }) => arn === roleArn)
+  if (role?.webIdentityToken === undefined)
+    throw new Refusal(403, 'AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity')
+  if (role.webIdentityToken !== token)
+    throw new Refusal(400, 'InvalidIdentityToken', 'The ID Token provided is not a valid JWT.')
+  const terms = { seconds: readDuration(form, role, false), isChained: false }
+  const keys = state.identities.issueForRole(roleArn, sessionName, terms)
+  return answerSts('AssumeRoleWithWebIdentity', {
+    ...describeKeys(keys),
+    SubjectFromWebIdentityToken: 'sandbox-subject',
+    Audience: 'sts.amazonaws.com',
+    Provider: 'https://sandbox.invalid',
+  })
+}
+
+function isTrusted(role: Role, caller: Identity, form: URLSearchParams, hasMfa: boolean): boolean {
+  const { trusts, externalId, mfa, webIdentityToken } = role
+  return (
+    webIdentityToken === undefined &&
+    (!trusts || trusts.includes(caller.accountId) || trusts.includes(caller.principal)) &&
+    (externalId === undefined || externalId === form.get('ExternalId')) &&
+    (!mfa || hasMfa)
+  )
+}
+
+function refuseAccess(caller: Identity, action: string, resource: string): Refusal {
+  return new Refusal(
+    403,
+    'AccessDenied',
+    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource}`,
+  )
+}
+
+function requireParameter(form: URLSearchParams, name: string): string {
+  const value = form.get(name)
+  if (value) return value
+  const member = name[0]?.toLowerCase() + name.slice(1)
+  throw refuseValue(`Value null at '${member}' failed to satisfy constraint: Member must not be null`)
+}
+
+function readSessionName(form: URLSearchParams): string {
+  const name = requireParameter(form, 'RoleSessionName')
+  if (/^[\w+=,.@-]{2,64}$/.test(name)) return name
+  const constraint = 'Member must satisfy regular expression pattern: [\\w+=,.@-]*'
+  throw refuseValue(`Value '${name}' at 'roleSessionName' failed to satisfy constraint: ${constraint}`)
+}
+
+/** Between 15 minutes and the role's maximum, an hour for a chained role; an hour when nothing is asked for. */
+function readDuration(form: URLSearchParams, role: Role, isChained: boolean): number {
+  const text = form.get('DurationSeconds')
+  if (text === null) return 3600
+  const seconds = Number(text)
+  const constraint =
+    !Number.isInteger(seconds) || seconds < 900
+      ? 'greater than or equal to 900'
+      : seconds > 43_200 && 'less than or equal to 43200'
+  if (constraint !== false)
+    throw refuseValue(
+      `Value '${text}' at 'durationSeconds' failed to satisfy constraint: Member must have value ${constraint}`,
+    )
+  if (isChained && seconds > 3600)
+    throw new Refusal(
+      400,
+      'ValidationError',
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+    )
+  if (seconds > (role.maxSessionDuration ?? 3600))
+    throw new Refusal(
+      400,
+      'ValidationError',
+      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    )
+  return seconds
+}
+
+function refuseValue(problem: string): Refusal {
+  return new Refusal(400, 'ValidationError', `1 validation error detected: ${problem}`)
+}

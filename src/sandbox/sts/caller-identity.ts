@@ -1,0 +1,20 @@
+import type { Call, Reply } from '../call.ts'
+import type { SandboxState } from '../state.ts'
+import { answerQuery, answerSts } from './answer.ts'
+import { identifyCaller } from './caller.ts'
+
+/** GetCallerIdentity of STS. */
+export function getCallerIdentity(state: SandboxState, call: Call): Reply {
+  const { accountId, arn, userId } = identifyCaller(state, call)
+  return answerSts('GetCallerIdentity', { Arn: arn, UserId: userId, Account: accountId })
+}
+
+/** ListAccountAliases of IAM. */
+export function listAccountAliases(state: SandboxState, call: Call): Reply {
+  const { accountId } = identifyCaller(state, call)
+  const alias = state.directory.findAccount(accountId)?.alias
+  return answerQuery('ListAccountAliases', 'https://iam.amazonaws.com/doc/2010-05-08/', {
+    AccountAliases: alias === undefined ? [] : [alias],
+    IsTruncated: 'false',
+  })
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Context } from '../context.ts'
+import { tokenFileName } from '../core/cache-key.ts'
+import type { SessionKey } from '../core/session.ts'
+import {
+  type Claim,
+  enterClaim,
+  type Holder,
+  type LockOwner,
+  leaveClaim,
+  makeClaim,
+  readHolder,
+  removeHolder,
+} from './lock-claim.ts'
+import { watchPresence } from './presence.ts'
+
+export type { LockOwner }
+
+type World = Pick<Context, 'files' | 'platform' | 'interruption'>
+
+interface Options {
+  /** This process and what it needs the lock for: others that wait are told so. */
+  readonly owner: LockOwner
+  /** Called when one and the same owner has kept us waiting for a second. */
+  readonly onWait?: (owner: LockOwner) => void
+}
+
+/** Where in the folder `locks` the lock for the login and the refresh of a session lies. */
+export function locateSessionLock(locks: string, session: SessionKey): string {
+  // The path of a socket has to be short, and a part of a hash is as good as the whole.
+  return join(locks, tokenFileName(session).slice(0, 16))
+}
+
+/**
+ * Runs `body` while no other process (nor this one, so never nest it) has the lock at `path`. A live process keeps
+ * it for as long as it likes, be it busy or stopped; one that has ended in any way, SIGKILL included, has lost it at
+ * that moment. Aborting the context's `interruption` ends the wait with its reason. Throws AssumeError
+ * `unwritable-file` before `body` when there can be no lock; nothing is then known of other processes.
+ */
+export async function withLock<T>(
+  world: World,
+  path: string,
+  options: Options,
+  body: () => T | Promise<T>,
+): Promise<T> {
+  const claim = await acquire(world, path, options)
+  try {
+    return await body()
+  } finally {
+    leaveClaim(world.files, path, claim)
+  }
+}
+
+async function acquire(world: World, path: string, { owner, onWait }: Options): Promise<Claim> {
+  const { files, interruption } = world
+  const patience = new Patience(onWait)
+  try {
+    for (;;) {
+      interruption.throwIfAborted()
+      const holder = readHolder(files, path)
+      if (holder) {
+        patience.meet(holder)
+        const result = await watchPresence(holder.address, interruption)
+        if (result === 'absent') removeHolder(files, path, holder)
+        else await pause(interruption)
+      } else {
+        const claim = await claimFree(world, path, owner)
+        if (claim) return claim
+      }
+    }
+  } finally {
+    patience.end()
+  }
+}
+
+async function claimFree(world: World, path: string, owner: LockOwner): Promise<Claim | undefined> {
+  const claim = await makeClaim(world, path, owner)
+  let entered = false
+  try {
+    entered = enterClaim(world, path, claim)
+  } finally {
+    if (!entered) leaveClaim(world.files, path, claim)
+  }
+  return entered ? claim : undefined
+}
+
+/** Lets those who are all woken by one end try one after the other. */
+async function pause(interruption: AbortSignal): Promise<void> {
+  // The caller looks whether it was aborted.
+  await sleep(Math.random() * 100, undefined, { signal: interruption }).catch(() => {})
+}
+
+/** Tells of an owner once, when it has been waited for long enough that a person would wonder. */
+class Patience {
+  readonly #onWait: Options['onWait']
+  #id: string | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(onWait: Options['onWait']) {
+    this.#onWait = onWait
+  }
+
+  meet({ id, owner }: Holder): void {
+    if (id === this.#id) return
+    this.end()
+    this.#id = id
+    this.#timer = setTimeout(() => this.#onWait?.(owner), 1000)
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+}

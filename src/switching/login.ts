@@ -1,0 +1,135 @@
+import type { LoginPorts, Register } from '../aws/login.ts'
+import type { OidcService } from '../aws/oidc.ts'
+import type { Context } from '../context.ts'
+import { listBrowserCommands } from '../core/browser.ts'
+import { chooseLoginFlow } from '../core/login-choice.ts'
+import type { LoginFlow } from '../core/registration.ts'
+import { type LoginTarget, nameSession } from '../core/session-list.ts'
+import { readSetting } from '../core/settings.ts'
+import { issueToken, type Token } from '../core/token.ts'
+import type { Profiles } from '../store/profiles.ts'
+import {
+  type RegistrationKey,
+  readRegistration,
+  removeRegistration,
+  writeRegistration,
+} from '../store/registration-cache.ts'
+import { readToken, writeToken } from '../store/token-cache.ts'
+import { findRoute } from './route.ts'
+import { lockSession } from './session-lock.ts'
+
+export interface LoginRequest {
+  /** The way that the user asked for; absent: the one that fits. */
+  readonly flow?: LoginFlow
+  readonly opensBrowser: boolean
+}
+
+/**
+ * Logs in to a session and writes its token where all AWS tools find it. Of several processes that want the same
+ * login one performs it, and the others take what it has got. Throws AssumeError `login-failed`, `network`,
+ * `service`, `unwritable-file`, `cancelled`.
+ */
+export async function logIn(
+  context: Context,
+  profiles: Profiles,
+  target: LoginTarget,
+  request: LoginRequest,
+): Promise<Token> {
+  const { session } = target
+  const { ssoCache, locks } = profiles.paths
+  const read = () => readToken(context.files, ssoCache, session, context.now())
+  const before = read()
+  return lockSession(context, locks, session, `the login to ${nameSession(session)}`, async () => {
+    const now = read()
+    if (now && now.expiresAt > context.now() && now.accessToken !== before?.accessToken) return now
+    const token = await perform(context, profiles, target, request)
+    writeToken(context.files, ssoCache, session, token)
+    return token
+  })
+}
+
+async function perform(
+  context: Context,
+  profiles: Profiles,
+  target: LoginTarget,
+  { flow: asked, opensBrowser }: LoginRequest,
+): Promise<Token> {
+  const { session, profile } = target
+  const flow = chooseLoginFlow(
+    session,
+    { env: context.env, isContainer: isContainer(context) },
+    {
+      ...(asked && { asked }),
+      configured: readSetting('assume_login', profiles.settings, sectionOf(profiles, target)),
+    },
+  )
+  const [{ OidcService }, { resolveStartUrl }, logInWith] = await Promise.all([
+    import('../aws/oidc.ts'),
+    import('../aws/start-url.ts'),
+    flow === 'pkce'
+      ? import('../aws/login-pkce.ts').then((module) => module.logInWithPkce)
+      : import('../aws/login-device.ts').then((module) => module.logInWithDeviceCode),
+  ])
+  const route = findRoute(context, profiles, profile, 'sso_oidc', session.region)
+  const startUrl = await resolveStartUrl(session.startUrl, route)
+  const service = await OidcService.open(route, session.region)
+  const key: RegistrationKey = { region: session.region, startUrl, scopes: session.scopes ?? [], flow }
+  const register = keepRegistration(context, profiles, service, key, nameSession(session))
+  try {
+    const { registration, grant } = await logInWith(
+      service,
+      { ...session, startUrl },
+      register,
+      createPorts(context, profiles, opensBrowser),
+    )
+    return issueToken(session, registration, grant, context.now())
+  } catch (error) {
+    // The service may have forgotten the registration; the next login makes another.
+    removeRegistration(context.files, profiles.paths.registrations, key)
+    throw error
+  }
+}
+
+function keepRegistration(
+  { files, now }: Context,
+  { paths }: Profiles,
+  service: OidcService,
+  key: RegistrationKey,
+  name: string,
+): Register {
+  return async (redirectUri) => {
+    const kept = readRegistration(files, paths.registrations, key, now())
+    if (kept) return kept
+    const scopes = key.scopes.length > 0 ? key.scopes : redirectUri ? ['sso:account:access'] : undefined
+    const registration = await service.register({
+      clientName: `assume-${name}`,
+      ...(scopes && { scopes }),
+      ...(redirectUri && { redirectUri, issuerUrl: key.startUrl }),
+    })
+    writeRegistration(files, paths.registrations, key, registration)
+    return registration
+  }
+}
+
+function createPorts(context: Context, { settings }: Profiles, opensBrowser: boolean): LoginPorts {
+  const { env, platform } = context
+  return {
+    say: context.notify,
+    signal: context.interruption,
+    async openBrowser(url) {
+      if (!opensBrowser) return
+      const configured = readSetting('assume_browser', settings)
+      for (const [program, ...args] of listBrowserCommands(url, { env, platform, configured })) {
+        if (await context.start(program, args)) return
+      }
+    },
+  }
+}
+
+function isContainer({ files }: Context): boolean {
+  return ['/.dockerenv', '/run/.containerenv'].some((path) => files.stat(path) !== undefined)
+}
+
+function sectionOf({ config }: Profiles, { session }: LoginTarget): ReadonlyMap<string, string> | undefined {
+  return session.name === undefined ? undefined : config.sessions.get(session.name)
+}

@@ -1,0 +1,38 @@
+import type { Route } from '../aws/network.ts'
+import type { Context } from '../context.ts'
+import { type AwsService, resolveEndpoint } from '../core/endpoint.ts'
+import type { Profile } from '../core/profile.ts'
+import { AssumeError } from '../errors.ts'
+import { expandHome } from '../store/paths.ts'
+import type { Profiles } from '../store/profiles.ts'
+import { readText } from '../store/read-text.ts'
+
+/**
+ * How a service of a region is reached: with the endpoints, the proxy and the certificates that the environment, and
+ * the profile where there is one, name. Throws AssumeError `invalid-endpoint`, `unreadable-file`.
+ */
+export function findRoute(
+  context: Context,
+  { config, paths }: Profiles,
+  profile: Profile | undefined,
+  service: AwsService,
+  region: string,
+): Route {
+  const properties = profile?.properties ?? new Map<string, string>()
+  const services = config.services.get(properties.get('services') ?? '')
+  const endpoint = resolveEndpoint(service, region, { env: context.env, properties, services })
+  const bundle = context.env['AWS_CA_BUNDLE'] || properties.get('ca_bundle')
+  return {
+    endpoint,
+    proxy: context.findProxy(endpoint),
+    certificates: bundle ? readCertificates(context, expandHome(bundle, paths)) : undefined,
+  }
+}
+
+function readCertificates(context: Context, path: string): string {
+  const text = readText(context.files, path)
+  if (text !== undefined) return text
+  throw new AssumeError('unreadable-file', `there is no CA bundle ${path}`, {
+    hint: 'AWS_CA_BUNDLE, or ca_bundle of the profile, names it',
+  })
+}

@@ -1,0 +1,26 @@
+import type { Context } from '../context.ts'
+import type { SessionKey } from '../core/session.ts'
+import { locateSessionLock, withLock } from '../store/lock.ts'
+
+/**
+ * Runs `body` while no other process logs in to or refreshes this session. Who waits is told for whom, and Ctrl-C ends
+ * the wait only. `task` says what is done, as in "the login to my-sso".
+ */
+export function lockSession<Result>(
+  context: Context,
+  locks: string,
+  session: SessionKey,
+  task: string,
+  body: () => Promise<Result>,
+): Promise<Result> {
+  return withLock(
+    context,
+    locateSessionLock(locks, session),
+    {
+      owner: { pid: context.pid, task },
+      onWait: ({ pid, task }) =>
+        context.notify(`waiting for ${task} in process ${pid}; Ctrl-C ends the wait`),
+    },
+    body,
+  )
+}

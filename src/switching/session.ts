@@ -1,0 +1,84 @@
+import type { Context } from '../context.ts'
+import { formatWord } from '../core/command-line.ts'
+import { type LoginTarget, nameSession } from '../core/session-list.ts'
+import { isRefreshable, needsRefresh, renewToken, type Token } from '../core/token.ts'
+import { AssumeError } from '../errors.ts'
+import type { Profiles } from '../store/profiles.ts'
+import { readToken, writeToken } from '../store/token-cache.ts'
+import { logIn } from './login.ts'
+import { findRoute } from './route.ts'
+import { lockSession } from './session-lock.ts'
+
+/**
+ * A token that can be used: the one in the cache, refreshed when it is over or nearly so, else that of a login.
+ * Throws AssumeError `login-needed` when a login is needed and there is no terminal, and what a login throws.
+ */
+export async function ensureSession(
+  context: Context,
+  profiles: Profiles,
+  target: LoginTarget,
+): Promise<Token> {
+  const { session } = target
+  const token = readToken(context.files, profiles.paths.ssoCache, session, context.now())
+  const now = context.now()
+  if (token && !needsRefresh(token, now)) return token
+  if (token && isRefreshable(token, now, session)) {
+    const refreshed = await refresh(context, profiles, target)
+    if (refreshed) return refreshed
+  } else if (token && token.expiresAt > now) return token
+  if (!context.terminal.stderrIsTerminal) throw loginNeeded(target)
+  return logIn(context, profiles, target, { opensBrowser: true })
+}
+
+/** AssumeError `login-needed`, with the command that logs in. */
+function loginNeeded({ session }: LoginTarget): AssumeError {
+  const name = nameSession(session)
+  return new AssumeError(
+    'login-needed',
+    `a login to ${name} is needed, and there is no terminal to do it on`,
+    {
+      hint: `assume login ${formatWord(name)}`,
+    },
+  )
+}
+
+/** The token that a refresh brings; undefined when the session is over. One process refreshes, the others re-read. */
+function refresh(context: Context, profiles: Profiles, target: LoginTarget): Promise<Token | undefined> {
+  const { session, profile } = target
+  const { ssoCache, locks } = profiles.paths
+  const read = () => readToken(context.files, ssoCache, session, context.now())
+  return lockSession(context, locks, session, `the refresh of ${nameSession(session)}`, async () => {
+    const token = read()
+    const now = context.now()
+    if (token && !needsRefresh(token, now)) return token
+    if (!token?.refreshToken || !isRefreshable(token, now, session)) return undefined
+    const { clientId = '', clientSecret = '', refreshToken } = token
+    const { OidcService } = await import('../aws/oidc.ts')
+    try {
+      const service = await OidcService.open(
+        findRoute(context, profiles, profile, 'sso_oidc', session.region),
+        session.region,
+      )
+      const grant = await service.createToken(
+        { clientId, clientSecret },
+        { grantType: 'refresh_token', refreshToken },
+      )
+      if (typeof grant === 'string') return findNewer(read(), token, context.now())
+      const renewed = renewToken(token, session, grant, context.now())
+      writeToken(context.files, ssoCache, session, renewed)
+      return renewed
+    } catch (error) {
+      // What is still good for some minutes is better than a failure; the tools will try again.
+      const isUsable = error instanceof AssumeError && token.expiresAt > context.now()
+      if (!isUsable) throw error
+      context.notify(`warning: ${error.message}`)
+      return token
+    }
+  })
+}
+
+/** Another program may have refreshed in between, which makes our refresh token a used one. */
+function findNewer(found: Token | undefined, tried: Token, now: number): Token | undefined {
+  const isNewer = found !== undefined && found.accessToken !== tried.accessToken && found.expiresAt > now
+  return isNewer ? found : undefined
+}

@@ -1,0 +1,185 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { sandboxConfig } from '../../src/sandbox/config.ts'
+import type { SandboxOptions } from '../../src/sandbox/options.ts'
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import { startCore } from '../support/core-process.ts'
+import { createHome, type Home } from '../support/home.ts'
+
+const tokenName = 'fa254a4df2a9b5d4'
+let home: Home
+let sandbox: Sandbox
+
+async function start(options: SandboxOptions = {}) {
+  home = createHome()
+  sandbox = await startSandbox({ answer: 'allow', ...options })
+  onTestFinished(() => sandbox.close())
+  home.writeAws(sandboxConfig(sandbox.url))
+}
+beforeEach(() => start())
+
+const assume = (...args: string[]) => startCore(home, args)
+const cache = () => join(home.path, '.aws/sso/cache')
+const tokenPath = () =>
+  join(cache(), readdirSync(cache()).find((name) => name.endsWith('.json')) ?? tokenName)
+const token = () => JSON.parse(readFileSync(tokenPath(), 'utf8'))
+const shown = ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr
+
+/** No output and no file but the caches holds what the server handed out. */
+function expectNoSecret(text: string): void {
+  for (const { value } of sandbox.secrets()) expect(text).not.toContain(value)
+}
+
+describe('assume login', () => {
+  it('with a device code: shows the code, waits, writes the token as the AWS CLI does', async () => {
+    const result = await assume('login', '--device-code')
+    expect(result.status).toBe(0)
+    expect(result.stderr).toMatch(/with the code [A-Z]{4}-[A-Z]{4}/)
+    expect(result.stderr).toContain('logged in to devto-article')
+    expect(readFileSync(tokenPath(), 'utf8')).toMatch(
+      /^\{"startUrl": "https:\/\/sso-portal\.awsapps\.com\/start", "region": "eu-west-2", "accessToken": "[^"]+", "expiresAt": "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "clientId": "[^"]+", "clientSecret": "[^"]+", "registrationExpiresAt": "[^"]+Z", "refreshToken": "[^"]+"\}$/,
+    )
+    expect(statSync(tokenPath()).mode & 0o777).toBe(0o600)
+    expect(readdirSync(cache())).toHaveLength(1)
+    const list = JSON.parse((await assume('list', '--json')).stdout)
+    expect(list[0].session).toBe('valid')
+  })
+
+  it('reuses its registration', async () => {
+    await assume('login', '--device-code')
+    await assume('login', '--device-code')
+    expect(sandbox.requests.count('RegisterClient')).toBe(1)
+    expect(sandbox.requests.count('StartDeviceAuthorization')).toBe(2)
+  })
+
+  it('names what there is when the word means nothing', async () => {
+    expect(await assume('login', 'devto-articel')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('nearest: devto-article'),
+    })
+  })
+})
+
+describe('assume login in the browser', () => {
+  /** A browser that logs in by itself: it follows the redirects of the page, whose sandbox allows at once. */
+  const browser = () => {
+    const path = home.write('browser', '#!/bin/sh\ncurl -sL -o "$HOME/page" "$1" >"$HOME/browser-log" 2>&1\n')
+    chmodSync(path, 0o755)
+    return path
+  }
+  const logIn = (...args: string[]) => startCore(home, ['login', ...args], { env: { BROWSER: browser() } })
+
+  it('waits for the redirect, shows a page, and writes the token', async () => {
+    home.writeAws(
+      sandboxConfig(sandbox.url).replace(
+        '[sso-session devto-article]',
+        '[sso-session devto-article]\nassume_login = pkce',
+      ),
+    )
+    const result = await logIn()
+    expect(result).toMatchObject({ status: 0 })
+    expect(result.stderr).toContain('log in in the browser')
+    expect(readFileSync(join(home.path, 'page'), 'utf8')).toContain('You are logged in')
+    expect(token()).toMatchObject({ startUrl: 'https://sso-portal.awsapps.com/start', region: 'eu-west-2' })
+    expect(sandbox.requests.of('RegisterClient')[0]?.parameters).toMatchObject({
+      redirectUris: 'http://127.0.0.1/oauth/callback',
+      grantTypes: 'authorization_code refresh_token',
+      scopes: 'sso:account:access',
+    })
+  })
+
+  it('fails when the user denies it, and writes nothing', async () => {
+    await start({ answer: 'deny' })
+    home.writeAws(
+      sandboxConfig(sandbox.url).replace(
+        '[sso-session devto-article]',
+        '[sso-session devto-article]\nassume_login = pkce',
+      ),
+    )
+    const result = await logIn()
+    expect(result.status).toBe(1)
+    expect(result.stderr).toMatch(/the login was refused: access.denied/i)
+    expect(readFileSync(join(home.path, 'page'), 'utf8')).toContain('The login failed')
+    expect(existsSync(cache())).toBe(false)
+  })
+
+  it('ends with 130 on Ctrl-C, and writes nothing', async () => {
+    home.writeAws(
+      sandboxConfig(sandbox.url).replace(
+        '[sso-session devto-article]',
+        '[sso-session devto-article]\nassume_login = pkce',
+      ),
+    )
+    const interruption = new AbortController()
+    const running = startCore(home, ['login', '--no-browser'], { signal: interruption.signal })
+    await sandbox.requests.arrived('RegisterClient')
+    await running.shows('/authorize?')
+    interruption.abort()
+    const result = await running
+    expect(result.status).toBe(130)
+    expect(existsSync(cache())).toBe(false)
+  })
+})
+
+describe('assume logout', () => {
+  it('ends the session, and removes its token and the cached roles of its profiles only', async () => {
+    await assume('login', '--device-code')
+    home.write('.aws/cli/cache/other.json', '{}')
+    home.write('.aws/sso/cache/foreign.json', '{"accessToken": "x"}')
+    const result = await assume('logout')
+    expect(result).toMatchObject({ status: 0, stderr: 'assume: logged out of devto-article\n' })
+    expect(sandbox.requests.count('Logout')).toBe(1)
+    expect(readdirSync(cache())).toEqual(['foreign.json'])
+    expect(existsSync(join(home.path, '.aws/cli/cache/other.json'))).toBe(true)
+    expect(JSON.parse((await assume('list', '--json')).stdout)[0].session).toBe('none')
+  })
+})
+
+describe('a switch', () => {
+  it('without a session and a terminal: exit 3, the command to type, nothing changed', async () => {
+    const result = await assume('env', 'dev-profile', '--shell', 'bash')
+    expect(result).toMatchObject({ status: 3, stdout: '' })
+    expect(result.stderr).toContain('assume login devto-article')
+    expect(existsSync(cache())).toBe(false)
+  })
+
+  it('refreshes a token that is over, and keeps the refresh token when none comes', async () => {
+    await start({ refreshTokens: 'keep', accessTokenLifetime: 600 })
+    await assume('login', '--device-code')
+    const before = token()
+    const result = await assume('env', 'dev-profile', '--shell', 'bash')
+    expect(result).toMatchObject({ status: 0, stderr: '' })
+    expect(token().accessToken).not.toBe(before.accessToken)
+    expect(token().refreshToken).toBe(before.refreshToken)
+    expectNoSecret(shown(result))
+  })
+
+  it('does nothing while the session is good', async () => {
+    await assume('login', '--device-code')
+    const requests = sandbox.requests.all.length
+    expect((await assume('env', 'dev-profile', '--shell', 'bash')).status).toBe(0)
+    expect(sandbox.requests.all.length).toBe(requests)
+  })
+
+  it('of fifty processes with a token that is nearly over refreshes once', async () => {
+    await assume('login', '--device-code')
+    const soon = new Date(Date.now() + 60_000).toISOString().replace(/\.\d+Z$/, 'Z')
+    home.logInRaw('devto-article', JSON.stringify({ ...token(), expiresAt: soon }))
+    const before = sandbox.requests.count('CreateToken')
+    const results = await Promise.all(
+      Array.from({ length: 50 }, () => assume('env', 'dev-profile', '--shell', 'bash')),
+    )
+    expect(results.map(({ status }) => status)).toEqual(results.map(() => 0))
+    expect(sandbox.requests.count('CreateToken')).toBe(before + 1)
+  })
+
+  it('says that the session is over when the service no longer refreshes it', async () => {
+    await assume('login', '--device-code')
+    home.logInRaw('devto-article', JSON.stringify({ ...token(), expiresAt: '2026-01-01T00:00:00Z' }))
+    sandbox.endSessions()
+    const result = await assume('env', 'dev-profile', '--shell', 'bash')
+    expect(result).toMatchObject({ status: 3, stdout: '' })
+    expect(result.stderr).toContain('assume login devto-article')
+  })
+})

@@ -1,0 +1,200 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { nodeFiles } from '../../src/adapters/files.ts'
+import { locateSessionLock, withLock } from '../../src/store/lock.ts'
+import { locatePaths } from '../../src/store/paths.ts'
+import { canMount, createDisk } from '../support/disk.ts'
+import { createHome, type Home } from '../support/home.ts'
+import { bundleWorker, Worker } from '../support/worker.ts'
+
+const program = bundleWorker(join(import.meta.dirname, 'workers/hold-lock.ts'))
+
+let home: Home
+let lock: string
+let locks: string
+beforeEach(() => {
+  home = createHome()
+  locks = locatePaths({ HOME: home.path }, 'linux').locks
+  lock = locateSessionLock(locks, { name: 'my-sso', startUrl: 'x' })
+})
+
+const start = (how: string, path = lock) => new Worker(program, [path, how, join(home.path, 'count')])
+async function startHolder(path = lock): Promise<Worker> {
+  const holder = start('hold', path)
+  await holder.says('has it')
+  return holder
+}
+const world = (signal = new AbortController().signal) => ({
+  files: nodeFiles,
+  platform: process.platform,
+  interruption: signal,
+})
+const options = { owner: { pid: process.pid, task: 'test' } }
+/** Takes the lock in this process and gives it back. */
+const pass = (path = lock) => withLock(world(), path, options, () => 'passed')
+
+describe('a lock', () => {
+  it('gives back what its body does, and leaves nothing behind', async () => {
+    expect(await pass()).toBe('passed')
+    await expect(
+      withLock(world(), lock, options, () => Promise.reject(new Error('of the body'))),
+    ).rejects.toThrow('of the body')
+    expect(await pass()).toBe('passed')
+    expect(readdirSync(locks)).toEqual([])
+    expect(readdirSync(home.path)).toEqual(['.local'])
+  })
+
+  it('lets 50 processes in one by one, though every fifth is killed inside', {
+    timeout: 180_000,
+  }, async () => {
+    const counter = home.write('count', '0')
+    const all = Array.from({ length: 50 }, (_, n) => start(n % 5 === 0 ? 'count-and-die' : 'count'))
+    await Promise.all(all.map((worker) => worker.ended))
+    expect(all.filter(({ output }) => output.includes('is done'))).toHaveLength(40)
+    expect(readFileSync(counter, 'utf8')).toBe('50')
+    await pass()
+    expect(readdirSync(locks)).toEqual([])
+  })
+
+  it('lets callers within one process in one by one', async () => {
+    let inside = 0
+    const enter = async () => {
+      inside += 1
+      expect(inside).toBe(1)
+      await sleep(5)
+      inside -= 1
+    }
+    await Promise.all(Array.from({ length: 5 }, () => withLock(world(), lock, options, enter)))
+  })
+})
+
+describe('the owner of a lock', () => {
+  it.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)('loses it by %s', async (signal) => {
+    const holder = await startHolder()
+    const next = start('count', lock)
+    home.write('count', '0')
+    await holder.kill(signal)
+    await next.says('is done')
+  })
+
+  it('has lost it too when its process id now belongs to another process', async () => {
+    const holder = await startHolder()
+    const [claim = ''] = readdirSync(lock).filter((name) => name.endsWith('.json'))
+    await holder.kill()
+    writeFileSync(join(lock, claim), JSON.stringify({ pid: process.pid, task: 'alive' }))
+    expect(await pass()).toBe('passed')
+  })
+
+  it('keeps it while it is stopped, and while it is too busy to answer', { timeout: 120_000 }, async () => {
+    const holder = await startHolder()
+    holder.process.kill('SIGSTOP')
+    const next = start('block')
+    await next.says(`waits for ${holder.pid}: test of hold`)
+    await sleep(2000)
+    expect(next.output).not.toContain('has it')
+    holder.process.kill('SIGCONT')
+    holder.process.stdin?.write('go')
+    await next.says('has it')
+
+    const last = start('wait')
+    await last.says(`waits for ${next.pid}: test of block`)
+    await last.says('has it')
+    expect(next.output).toContain('is done')
+  })
+})
+
+describe('who waits', () => {
+  it('can be interrupted, which is no matter for the owner', async () => {
+    const holder = await startHolder()
+    const before = readdirSync(lock)
+    const waiter = start('wait')
+    await waiter.says(`waits for ${holder.pid}: test of hold`)
+    await waiter.kill('SIGINT')
+    expect(waiter.output).toContain('failed: interrupted')
+    const killed = start('wait')
+    await killed.says('waits for')
+    await killed.kill()
+    expect([readdirSync(lock), readdirSync(locks)]).toEqual([before, [expect.any(String)]])
+    holder.process.stdin?.write('go')
+    await holder.says('is done')
+    expect(await pass()).toBe('passed')
+  })
+
+  it('does not even begin when it is interrupted already', async () => {
+    const reason = new Error('interrupted')
+    await expect(withLock(world(AbortSignal.abort(reason)), lock, options, () => 1)).rejects.toBe(reason)
+    expect(existsSync(locks)).toBe(false)
+  })
+})
+
+describe('what killed processes have left', () => {
+  it.each([
+    ['a claim that a crash has emptied', '0123456789ab.json', ''],
+    ['a file that is not ours', 'notes', 'x'],
+    ['a hidden file', '.DS_Store', 'x'],
+  ])('%s stops nobody', async (_title, name, text) => {
+    mkdirSync(lock, { recursive: true })
+    writeFileSync(join(lock, name), text)
+    expect(await pass()).toBe('passed')
+    expect(readdirSync(locks)).toEqual([])
+  })
+
+  it('beside the lock goes when it is old', async () => {
+    const old = `${lock}.0123456789ab`
+    const other = locateSessionLock(locks, { name: 'other', startUrl: 'x' })
+    for (const folder of [old, `${lock}.ba9876543210`, `${other}.0123456789ab`])
+      mkdirSync(folder, { recursive: true })
+    for (const folder of [old, `${other}.0123456789ab`]) utimesSync(folder, 1_000_000_000, 1_000_000_000)
+    await pass()
+    expect(readdirSync(locks).sort()).toEqual(
+      [`${lock}.ba9876543210`, `${other}.0123456789ab`].map((path) => path.slice(locks.length + 1)).sort(),
+    )
+  })
+})
+
+describe('a lock in a place', () => {
+  it('with a path too long for a socket works all the same', async () => {
+    const far = join(locks, 'x'.repeat(100), 'lock')
+    const temporary = join(home.path, 'tmp')
+    mkdirSync(temporary)
+    const holder = new Worker(program, [far, 'hold'], { TMPDIR: temporary })
+    await holder.says('has it')
+    const waiter = start('wait', far)
+    await waiter.says(`waits for ${holder.pid}`)
+    expect(readdirSync(temporary)).toHaveLength(1)
+    await holder.kill()
+    await waiter.says('is done')
+    expect(readdirSync(temporary)).toEqual([])
+  })
+
+  it.skipIf(!canMount)(
+    'that is full or read-only (only where root may mount) fails before the body',
+    async () => {
+      const disk = createDisk()
+      const path = join(disk.path, 'locks/lock')
+      const attempt = () => withLock(world(), path, options, () => expect.unreachable())
+      disk.fill()
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'unwritable-file',
+        message: `cannot write ${path}: the disk is full`,
+      })
+      expect(existsSync(path)).toBe(false)
+      disk.makeReadOnly()
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'unwritable-file',
+        message: `cannot write ${path}: its file system is read-only`,
+      })
+    },
+  )
+
+  it('that is no folder fails before the body', async () => {
+    mkdirSync(locks, { recursive: true })
+    writeFileSync(lock, '')
+    await expect(withLock(world(), lock, options, () => expect.unreachable())).rejects.toMatchObject({
+      code: 'unwritable-file',
+    })
+    expect(readdirSync(locks)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,43 @@
+/** Takes a lock: `LOCK HOW [FILE]`, where HOW says what it does with it. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { nodeFiles } from '../../../src/adapters/files.ts'
+import type { Context } from '../../../src/context.ts'
+import { withLock } from '../../../src/store/lock.ts'
+
+const [lock = '', how = 'hold', file = ''] = process.argv.slice(2)
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+const interruption = new AbortController()
+if (how === 'wait') process.on('SIGINT', () => interruption.abort(new Error('interrupted')))
+
+const world = { files: nodeFiles, platform: process.platform, interruption: interruption.signal } as Context
+const options = {
+  owner: { pid: process.pid, task: `test of ${how}` },
+  onWait: ({ pid, task }: { pid: number; task: string }) => say(`waits for ${pid}: ${task}`),
+}
+
+try {
+  await withLock(world, lock, options, async () => {
+    say('has it')
+    if (how.startsWith('count')) await count()
+    if (how === 'count-and-die') process.kill(process.pid, 'SIGKILL')
+    if (how === 'block') block(3000)
+    if (how === 'hold') await new Promise((resolve) => process.stdin.once('data', resolve))
+    say('is done')
+  })
+} catch (error) {
+  say(`failed: ${(error as Error).message}`)
+}
+process.exit()
+
+async function count(): Promise<void> {
+  const value = Number(readFileSync(file, 'utf8'))
+  await sleep(Math.random() * 20)
+  writeFileSync(file, String(value + 1))
+}
+
+function block(milliseconds: number): void {
+  const end = Date.now() + milliseconds
+  while (Date.now() < end);
+}

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { type Home, repository } from './home.ts'
+import { baseEnvironment, type ShellResult } from './shell.ts'
+
+interface RunningCore {
+  readonly pid: number | undefined
+  /** Resolves as soon as stderr holds this text. */
+  shows(text: string): Promise<void>
+}
+
+/** Runs the built executable without blocking this process, which may be the server that it talks to. */
+export function startCore(
+  home: Home,
+  args: readonly string[],
+  options: { env?: Record<string, string>; signal?: AbortSignal } = {},
+): Promise<ShellResult> & RunningCore {
+  const child = spawn(join(repository, 'bin/assume'), args, {
+    env: { ...baseEnvironment(home), ...options.env },
+    cwd: home.path,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.signal && { signal: options.signal, killSignal: 'SIGINT' }),
+  })
+  let stdout = ''
+  let stderr = ''
+  const waiting: (() => void)[] = []
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+    for (const look of waiting) look()
+  })
+  const result = new Promise<ShellResult>((resolve) => {
+    child.on('error', () => {})
+    child.on('close', (status) => resolve({ status, stdout, stderr }))
+  })
+  const shows = (text: string) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (stderr.includes(text)) resolve()
+      }
+      waiting.push(look)
+      look()
+    })
+  return Object.assign(result, { pid: child.pid, shows })
+}
