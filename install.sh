@@ -13,16 +13,14 @@ Builds assume, installs it into ${XDG_DATA_HOME:-~/.local/share}/assume, links i
   --shell LIST    only these shells: bash, zsh, fish, powershell, separated by commas
   --no-prompt     leave the prompt alone
   --no-setup      leave the rc files alone
-  --try           open a shell with assume in a throw-away home; nothing is installed
+  --try           open a shell in the sandbox (assume sandbox); nothing is installed
   --uninstall     remove what was installed; settings and plugins stay
   --purge         with --uninstall: remove settings and plugins too
   --help, -h      show this help
 HELP
 }
 
-say() {
-  printf '%s\n' "$*"
-}
+say() { printf '%s\n' "$*"; }
 
 # fail STATUS MESSAGE [WHAT-TO-DO]
 fail() {
@@ -185,6 +183,7 @@ clean_up() {
   trap - EXIT
   if [ -n "${old:-}" ] && [ -d "$old" ] && [ ! -e "$data" ]; then mv "$old" "$data"; fi
   [ -z "${stage:-}" ] || rm -rf "$stage"
+  [ -z "${throwaway:-}" ] || rm -rf "$throwaway"
   exit "$status"
 }
 
@@ -199,13 +198,17 @@ is_recorded() {
     [ -z "$(find "$node" -newer "$data/node")" ] && [ -z "$(find "$data/node" -newer "$node")" ]
 }
 
-is_our_link() {
-  [ -h "$link" ] && [ "$(readlink "$link")" = "$data/bin/assume" ]
-}
+is_our_link() { [ -h "$link" ] && [ "$(readlink "$link")" = "$data/bin/assume" ]; }
 
 place_link() {
+  ! is_our_link || return 0
+  if [ -e "$link" ] || [ -h "$link" ]; then
+    say "$link is something else and stays; the program is $data/bin/assume"
+    return
+  fi
   mkdir -p "${link%/*}"
   ln -s "$data/bin/assume" "$link"
+  changed=yes
   say "linked $link"
 }
 
@@ -226,14 +229,7 @@ install() {
     changed=yes
     say "recorded $node"
   fi
-  if is_our_link; then
-    :
-  elif [ -e "$link" ] || [ -h "$link" ]; then
-    say "$link is something else and stays; the program is $data/bin/assume"
-  else
-    place_link
-    changed=yes
-  fi
+  place_link
   [ "$changed" = yes ] || say "nothing to do: $data is as it should be"
   case :$PATH: in
     *:"$HOME/.local/bin":*) ;;
@@ -276,18 +272,23 @@ remove() {
   fi
 }
 
+# The real home folder is only read: the cache of npm is thrown away too.
 try_out() {
-  [ -d "$source/scripts/try" ] || fail 1 '--try works from a checkout only' 'git clone, then ./install.sh --try'
-  sh "$source/scripts/try/try.sh" "$source/install.sh"
+  [ -r "$source/scripts/tour.bash" ] || fail 1 '--try works from a checkout only' 'assume sandbox'
+  check_node
+  throwaway=$(mktemp -d "${TMPDIR:-/tmp}/assume-try.XXXXXX")
+  (export npm_config_cache="$throwaway/npm" && build)
+  rm -rf "$throwaway"
+  # The status of the user's last command is no matter of ours.
+  if [ -t 0 ] && [ -t 1 ]; then "$source/bin/assume" sandbox || :; return; fi
+  "$source/bin/assume" sandbox --approve -- bash "$source/scripts/tour.bash"
 }
 
 main() {
   parse_options "$@"
   source=$(cd "$(dirname "$0")" && pwd -P)
   trap clean_up EXIT
-  trap 'exit 129' HUP
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
+  trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM
   case $action in
     help) print_help ;;
     install) install ;;

@@ -30,12 +30,15 @@ const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
   env: () => import('./commands/env.ts'),
   login: () => import('./commands/login.ts'),
   logout: () => import('./commands/logout.ts'),
+  configure: () => import('./commands/configure.ts'),
+  sandbox: () => import('./commands/sandbox.ts'),
+  sync: () => import('./commands/sync.ts'),
   setup: () => import('./commands/setup.ts'),
   settings: () => import('./commands/settings.ts'),
 }
 
 /** Those that are called often enough to be worth parsing without yargs. */
-const hotCommands = new Set(['', 'exec', 'env'])
+const hotCommands = new Set(['', 'exec', 'env', 'sandbox'])
 
 async function main(): Promise<void> {
   const interruption = new AbortController()

@@ -110,12 +110,15 @@ describe('--try', () => {
     const env = { XDG_CONFIG_HOME: home.at('c'), AWS_PROFILE: 'mine', AWS_CONFIG_FILE: home.at('none') }
     const { status, stdout, stderr, left } = install(['--try'], { env })
     expect([status, stderr, left]).toEqual([0, '', []])
-    expect(stdout).toMatch(/\$ assume list\n.*\ndev-profile +123456789011 +FullAccess +eu-west-1 +sso +valid/)
     expect(stdout).toMatch(
-      /\$ assume dev-profile\n[^$]*\$ env [^\n]*\n[^$]*AWS_PROFILE=dev-profile\nAWS_REGION=eu-west-1\n/,
+      /\$ assume list\n.*\ndev-profile +123456789011 +FullAccess +eu-west-1 +sso +logged out/,
+    )
+    expect(stdout).toContain('logged in to devto-article')
+    expect(stdout).toMatch(
+      /\$ assume dev-profile\n\n\$ env [^\n]*\n[^$]*AWS_PROFILE=dev-profile\nAWS_REGION=eu-west-1\n/,
     )
     expect(stdout).toMatch(/\$ assume -\n[^$]*\$ echo "\$\{AWS_PROFILE\}"\ndev-profile\n/)
-    expect(stdout.trimEnd()).toMatch(/nothing is left$/)
+    expect(stdout.trimEnd()).toMatch(/\n<>$/)
     expect(takeSnapshot(home.path)).toEqual({ ...before, tmp: 'folder' })
   })
 

@@ -73,7 +73,7 @@ const ask: Readonly<Record<Shell['name'], readonly string[]>> = {
   bash: ['-ic', 'type -t assume; echo done'],
   zsh: ['-ic', 'whence -w assume; echo done'],
   fish: ['-c', 'functions -q assume; and echo function; echo done'],
-  pwsh: ['-NonInteractive', '-Command', '(Get-Command assume).CommandType; "done"'],
+  pwsh: ['-NonInteractive', '-Command', '(Get-Command assume -ErrorAction Ignore).CommandType; "done"'],
 }
 
 describeShells('the rc files', shells, ({ name }) => {

@@ -51,12 +51,16 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
 }
 
 /**
- * How many of the words are ours to read. Where a command of another program follows, that is all up to the first
- * word that is no flag.
+ * How many of the words are ours to read. Where a command of another program comes last, that is all up to where it
+ * begins: behind the words before it, or at the first word that is no flag when there are none.
  */
 function countOwnWords(command: Command, words: readonly string[], tokens: readonly Token[]): number {
-  const first = takesCommand(command) ? tokens.find(({ kind }) => kind === 'positional') : undefined
-  return first ? first.index + 1 : words.length
+  if (!takesCommand(command)) return words.length
+  const before = command.positionals.length - 1
+  const places = tokens.filter(({ kind }) => kind === 'positional').map(({ index }) => index)
+  if (before === 0) return places[0] ?? words.length
+  const last = places[before - 1]
+  return last === undefined ? words.length : last + 1
 }
 
 function takesCommand(command: Command): boolean {

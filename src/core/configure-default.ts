@@ -1,7 +1,7 @@
 import type { AwsConfig } from './config/merge.ts'
 import { describeProfile, type Profile, type SsoSession } from './profile.ts'
 import { isRegionName } from './region.ts'
-import { listSessions, type LoginTarget } from './session-list.ts'
+import { type LoginTarget, listSessions } from './session-list.ts'
 
 /** The name that the AWS documentation gives to a first session. */
 const firstSessionName = 'my-sso'
@@ -10,9 +10,7 @@ const firstSessionName = 'my-sso'
 export function listSessionNames(config: AwsConfig, profileName: string | undefined): string[] {
   const preferred = config.profiles.get(profileName ?? '')?.values.get('sso_session') ?? ''
   const names = [...config.sessions.keys()]
-  return config.sessions.has(preferred)
-    ? [preferred, ...names.filter((name) => name !== preferred)]
-    : names
+  return config.sessions.has(preferred) ? [preferred, ...names.filter((name) => name !== preferred)] : names
 }
 
 /** A name for a new session; undefined when the usual one is taken. */
@@ -87,6 +85,8 @@ export function findObstacle(config: AwsConfig, name: string): string | undefine
 /** The region in the host of a portal: `ID.portal.REGION.app.aws`, `ID.REGION.portal.amazonaws.com`. */
 function findRegion(startUrl: string): string | undefined {
   const { hostname } = new URL(startUrl)
-  const region = /\.portal\.([^.]+)\.app\.aws$|\.([^.]+)\.portal\.amazonaws\.(?:com|com\.cn|eu)$/.exec(hostname)
+  const region = /\.portal\.([^.]+)\.app\.aws$|\.([^.]+)\.portal\.amazonaws\.(?:com|com\.cn|eu)$/.exec(
+    hostname,
+  )
   return region?.[1] ?? region?.[2]
 }

@@ -33,7 +33,10 @@ const replacedKeys = ['sso_start_url', 'sso_region', 'sso_registration_scopes'] 
  */
 export function planConfigure(text: string, answers: Answers): ConfigEdit[] {
   const { session, profileName } = answers
-  const { profiles, sessions } = mergeDocuments(parseDocument(text, 'config'), parseDocument('', 'credentials'))
+  const { profiles, sessions } = mergeDocuments(
+    parseDocument(text, 'config'),
+    parseDocument('', 'credentials'),
+  )
   return [
     ...editSection({ type: 'profile', name: profileName }, profiles.get(profileName)?.values, [
       ['sso_session', session.name],

@@ -76,6 +76,7 @@ async function askForChoice(
   }
 }
 
-function canMoveCursor({ env, platform }: Context): boolean {
+/** Whether the terminal can be drawn on; others take lines only. */
+export function canMoveCursor({ env, platform }: Context): boolean {
   return env['TERM'] ? env['TERM'] !== 'dumb' : platform === 'win32'
 }

@@ -1,20 +1,10 @@
 import stringWidth from 'string-width'
 import { printable } from '../redact.ts'
-import { fitCell, splitCharacters, truncateText } from './cell.ts'
+import { fitCell, truncateText } from './cell.ts'
 import type { Choices } from './choices.ts'
-import type { Line } from './line-editor.ts'
+import type { Frame, Size } from './frame.ts'
 import type { PickerState } from './picker-state.ts'
-
-export interface Size {
-  readonly columns: number
-  readonly rows: number
-}
-
-/** What is on the screen: lines from the query on, and the column of the cursor in the first of them. */
-export interface Frame {
-  readonly lines: readonly string[]
-  readonly cursor: number
-}
+import { renderTypedLine } from './typed-line.ts'
 
 /** Choices as text, measured once. */
 export interface Table {
@@ -64,12 +54,13 @@ export function renderPicker(
   state: PickerState,
   table: Table,
   size: Size,
-  { colour }: { colour: boolean },
+  { colour, label = '' }: { colour: boolean; label?: string },
 ): Frame {
   const width = Math.max(1, size.columns - 1)
   const paint = (text: string, style: keyof typeof styles) =>
     colour && styles[style] ? `${styles[style]}${text}\u001b[0m` : text
-  const query = renderQuery(state.line, `${countMatches(state, table)} > `, width)
+  const prompt = `${label && `${printable(label)} `}${countMatches(state, table)} > `
+  const query = renderTypedLine(state.line, stringWidth(prompt) < width / 2 ? prompt : '> ', width)
   const widths = shareWidth(table.widths, width)
   const format = (gutter: string, cells: readonly string[]) =>
     truncateText(
@@ -97,20 +88,6 @@ function findTop({ matches, selected }: PickerState, shown: number): number {
 /** As wide for every state, so that the query stays where it is. */
 function countMatches({ matches }: PickerState, { rows }: Table): string {
   return `${matches.length}/${rows.length}`.padStart(2 * `${rows.length}`.length + 1)
-}
-
-/** A query that is too long is cut at its beginning, so that the cursor is in sight. */
-function renderQuery(
-  { before, after }: Line,
-  prompt: string,
-  width: number,
-): { text: string; cursor: number } {
-  const label = stringWidth(prompt) < width / 2 ? prompt : '> '
-  const room = width - stringWidth(label) - 1
-  const characters = splitCharacters(before)
-  while (characters.length > 0 && stringWidth(characters.join('')) > room) characters.shift()
-  const visible = label + characters.join('')
-  return { text: truncateText(visible + after, width), cursor: Math.min(stringWidth(visible), width) }
 }
 
 /** Of a table that is too wide the name gets at most three fifths; what does not fit then is cut at the right. */

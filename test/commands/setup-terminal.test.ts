@@ -70,9 +70,9 @@ describe('on a terminal', () => {
     const { status, text } = await converse(
       '/bin/sh',
       ['-c', `SHELL='${home.path}/sh/bash' ${script}`],
-      ['assume test-profile; echo "<$AWS_PROFILE>" "$HOME"; exit\r'],
+      ['assume test-profile --no-login; echo "<$AWS_PROFILE>" "$HOME"; exit\r'],
     )
-    expect(text).toContain('<test-profile>')
+    expect(text).toContain('<test-profile> /')
     expect(text).toMatch(/test-profile · 123456789012 ReadOnly · eu-west-1/)
     expect(status).toBe(0)
     expect(existsSync(join(home.path, '.aws'))).toBe(false)

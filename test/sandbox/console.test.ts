@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import { askPortal, browse, logIn, openSandbox } from './client.ts'
 
@@ -21,7 +22,8 @@ async function prepare(options?: SandboxOptions) {
     browse(
       `${sandbox.url}/federation?${new URLSearchParams({ Action: 'login', Issuer: 'x', Destination, SigninToken })}`,
     )
-  return { sandbox, getToken, logInTo }
+  const credentials = { accessKeyId, secretAccessKey, sessionToken }
+  return { sandbox, credentials, getToken, logInTo }
 }
 
 describe('the console', () => {
@@ -51,6 +53,26 @@ describe('the console', () => {
   ])('gives no sign-in token for %s', async (_name, changes, more) => {
     const { getToken } = await prepare()
     expect((await getToken(changes, more)).status).toBe(400)
+  })
+
+  it('allows no duration for keys from a chain of roles', async () => {
+    vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
+    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent')
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+    })
+    const { sandbox, credentials, getToken } = await prepare()
+    const sts = new STSClient({ region: 'eu-west-2', endpoint: sandbox.url, credentials })
+    const { Credentials } = await sts.send(
+      new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::999988887777:role/Deploy', RoleSessionName: 'me' }),
+    )
+    const session = {
+      sessionId: Credentials?.AccessKeyId,
+      sessionKey: Credentials?.SecretAccessKey,
+      sessionToken: Credentials?.SessionToken,
+    }
+    expect((await getToken(session, { SessionDuration: '900' })).status).toBe(400)
+    expect((await getToken(session)).status).toBe(200)
   })
 
   it('gives none for keys that are over', async () => {

@@ -42,6 +42,7 @@ describe('the accounts', () => {
 
   it.each([
     ['&max_result=7', 36],
+    ['&max_result=50', 5],
     ['&max_result=100', 3],
     ['', 3],
   ])('come in pages: %j', async (size, requests) => {

@@ -33,7 +33,9 @@ import {
 beforeEach(() => {
   vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
   useConfig('')
-  onTestFinished(() => vi.unstubAllEnvs())
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
 })
 
 /** Makes this text the only AWS configuration that the SDK finds. */
@@ -184,23 +186,25 @@ describe('the portal client of the AWS SDK', () => {
 })
 
 describe('the configuration of the sandbox', () => {
-  /** Who an SSO profile is by a client that gets everything from configuration. */
-  async function identify(sandbox: Sandbox, profile: string) {
+  /** Who a role is, by clients that get the endpoints from configuration. */
+  async function identify(sandbox: Sandbox) {
     const { accessToken } = await logIn(sandbox)
-    const portal = new SSOClient({ region, profile })
+    const portal = new SSOClient({ region })
     const { roleCredentials } = await portal.send(
       new GetRoleCredentialsCommand({ accessToken, accountId: '999988887777', roleName: 'Admin' }),
     )
     const { accessKeyId = '', secretAccessKey = '', sessionToken = '' } = roleCredentials ?? {}
     const credentials = { accessKeyId, secretAccessKey, sessionToken }
-    const sts = new STSClient({ region, profile, credentials })
+    const sts = new STSClient({ region, credentials })
     return sts.send(new GetCallerIdentityCommand({}))
   }
 
   it('leads the SDK to it through the config file', async () => {
     const sandbox = await openSandbox()
     useConfig(sandboxConfig(sandbox.url))
-    expect(await identify(sandbox, 'production')).toMatchObject({
+    // The SDK takes endpoints from this profile, whatever profile the client is given.
+    vi.stubEnv('AWS_PROFILE', 'production')
+    expect(await identify(sandbox)).toMatchObject({
       Account: '999988887777',
       Arn: expect.stringMatching(
         /^arn:aws:sts::999988887777:assumed-role\/AWSReservedSSO_Admin_[0-9a-f]{16}\/dev@example\.com$/,
@@ -211,6 +215,6 @@ describe('the configuration of the sandbox', () => {
   it('leads the SDK to it through the environment', async () => {
     const sandbox = await openSandbox()
     for (const [name, value] of Object.entries(sandboxEnvironment(sandbox.url))) vi.stubEnv(name, value)
-    expect(await identify(sandbox, 'default')).toMatchObject({ Account: '999988887777' })
+    expect(await identify(sandbox)).toMatchObject({ Account: '999988887777' })
   })
 })

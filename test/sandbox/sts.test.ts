@@ -13,7 +13,9 @@ beforeEach(() => {
   vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
   vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent')
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent')
-  onTestFinished(() => vi.unstubAllEnvs())
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
 })
 
 interface Keys {
@@ -51,7 +53,9 @@ async function assume(
 async function getSsoKeys(sandbox: Sandbox): Promise<Keys> {
   const { accessToken } = await logIn(sandbox)
   const path = '/federation/credentials?account_id=123456789011&role_name=FullAccess'
-  return (await askPortal(sandbox, path, accessToken)).json.roleCredentials
+  const { json } = await askPortal(sandbox, path, accessToken)
+  const { accessKeyId, secretAccessKey, sessionToken } = json.roleCredentials
+  return { accessKeyId, secretAccessKey, sessionToken }
 }
 
 async function whoIs(sandbox: Sandbox, keys: Keys): Promise<string | undefined> {
@@ -227,7 +231,7 @@ describe('AssumeRoleWithWebIdentity', () => {
   it('is refused for another token, and for roles that are not for it', async () => {
     const sandbox = await openSandbox()
     await expect(assumeWithToken(sandbox, pipeline, 'no.such.token')).rejects.toMatchObject({
-      name: 'InvalidIdentityToken',
+      name: 'InvalidIdentityTokenException',
     })
     await expect(assumeWithToken(sandbox, deploy, 'sandbox.web-identity.token')).rejects.toMatchObject({
       name: 'AccessDenied',

@@ -53,7 +53,8 @@ describeShells('a person', shells, (shell) => {
     session.terminal.type('\u001a\u001b')
     await session.prompt('')
     session.terminal.type('assume list | cat\r\u001a')
-    await session.run('echo still here', '')
+    session.terminal.type('\u0015')
+    await session.run("echo 'still here'", '')
     expect(session.terminal.text()).toMatch(/^still here$/m)
   })
 
@@ -112,7 +113,7 @@ describeShells('a person', shells, (shell) => {
     session.terminal.type('assume x\t')
     await session.run('', '(xenon) ')
     session.terminal.type('assume\r')
-    await session.terminal.waitFor('touch PWN2')
+    await session.terminal.waitFor(/^2\/2 >[\s\S]*touch PWN2/m)
     session.terminal.type('touch\r')
     await session.prompt('(x$(touch PWN)`touch PWN2`%n\\u?]0;owned?) ')
     await session.run('assume -', '(xenon) ')

@@ -19,7 +19,7 @@ const parts = [
   'bin',
   'dist',
   'shell',
-  'scripts/try',
+  'scripts/tour.bash',
   'install.sh',
   'package.json',
   'package-lock.json',

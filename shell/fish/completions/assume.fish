@@ -1,9 +1,9 @@
 # Generated from src/cli/table.ts by: npm run generate
 complete -c assume -e
-set -gu __assume_subcommands list status exec env login logout setup settings
+set -gu __assume_subcommands list status exec env login logout sandbox setup settings
 set -gu __assume_regions af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1
 set -gu __assume_value_table ' --profile' ' -p' ' --region' ' -r' 'exec --region' 'exec -r' 'env --profile' 'env -p' 'env --region' 'env -r' 'env --shell' 'env -s' 'env --format' 'env -f' 'setup --shell' 'setup -s'
-set -gu __assume_rest_table 'exec 2'
+set -gu __assume_rest_table 'exec 2' 'sandbox 1'
 complete -c assume -f
 complete -c assume -n __assume_is_first -a list -d 'Show the profiles with account, role, region, kind and session.'
 complete -c assume -n __assume_is_first -a status -d 'Show what is active in this shell and where it comes from.'
@@ -11,6 +11,7 @@ complete -c assume -n __assume_is_first -a exec -d 'Run one command as a profile
 complete -c assume -n __assume_is_first -a env -d 'Print a switch for eval in scripts and CI.'
 complete -c assume -n __assume_is_first -a login -d 'Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.'
 complete -c assume -n __assume_is_first -a logout -d 'End an Identity Center session and remove what was cached with it.'
+complete -c assume -n __assume_is_first -a sandbox -d 'Try everything without an AWS account: a throw-away home with a local Identity Center.'
 complete -c assume -n __assume_is_first -a setup -d 'Load assume in your shells: shows the changes to the rc files, asks, makes them.'
 complete -c assume -n __assume_is_first -a settings -d 'Show and change assume\'s own settings.'
 complete -c assume -n '__assume_is_command \'\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
@@ -51,6 +52,10 @@ complete -c assume -n '__assume_is_command \'logout\'' -l all -d 'end every sess
 complete -c assume -n '__assume_is_command \'logout\'' -l help -s h -d 'show help'
 complete -c assume -n '__assume_is_command \'logout\'' -l version -d 'show the version'
 complete -c assume -n '__assume_is_place \'logout\' 1' -a '(__assume_profiles)'
+complete -c assume -n '__assume_is_command \'sandbox\'' -l approve -d 'allow every login at once, without the page'
+complete -c assume -n '__assume_is_command \'sandbox\'' -l help -s h -d 'show help'
+complete -c assume -n '__assume_is_command \'sandbox\'' -l version -d 'show the version'
+complete -c assume -n '__assume_is_place \'sandbox\' 1' -a '(__assume_complete_command)'
 complete -c assume -n '__assume_is_command \'setup\'' -l dry-run -d 'show what would change, change nothing'
 complete -c assume -n '__assume_is_command \'setup\'' -l uninstall -d 'take out again what setup put in'
 complete -c assume -n '__assume_is_command \'setup\'' -l shell -s s -x -a 'bash zsh fish powershell' -d 'only this shell (several: --shell bash,zsh); otherwise all that are installed'

@@ -84,6 +84,16 @@
     )
   }
   @{
+    Name = 'sandbox'
+    Text = 'Try everything without an AWS account: a throw-away home with a local Identity Center.'
+    Places = @('command')
+    Flags = @(
+      @{ Name = '--approve'; Short = ''; Kind = ''; Text = 'allow every login at once, without the page' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
     Name = 'setup'
     Text = 'Load assume in your shells: shows the changes to the rc files, asks, makes them.'
     Places = @()

@@ -1,18 +1,19 @@
-# Played by `install.sh --try` where there is no terminal. HOME is the throw-away one.
+# Played by `install.sh --try` in the sandbox where there is no terminal.
 # shellcheck disable=SC1091,SC2016
 . "${HOME}/.bashrc"
 
 step() {
   printf '\n$ %s\n' "$1"
-  eval "$1" || exit
+  eval "$1" 2>&1 || exit
 }
 
 step 'assume list'
+step 'assume login --device-code'
 step 'assume dev-profile'
-step "env | grep -E '^(AWS|ASSUME)_' | sort"
+step "env | grep -E '^(AWS_(PROFILE|REGION|DEFAULT)|ASSUME)' | sort"
 step 'assume test-profile'
 step 'echo "${AWS_PROFILE}"'
 step 'assume -'
 step 'echo "${AWS_PROFILE}"'
 step 'assume --unset'
-step "env | grep -E '^(AWS|ASSUME)_' || echo 'nothing is left'"
+step 'echo "<${AWS_PROFILE-}>"'

@@ -1,0 +1,222 @@
+import { type Arguments, usageError } from '../cli/parse.ts'
+import { findSubcommand } from '../cli/table.ts'
+import type { Context, Outcome } from '../context.ts'
+import { formatWord } from '../core/command-line.ts'
+import { editDocument } from '../core/config/edit.ts'
+import type { AwsConfig } from '../core/config/merge.ts'
+import {
+  type Check,
+  checkAccountId,
+  checkName,
+  checkOutput,
+  checkRegion,
+  checkRoleName,
+  checkScopes,
+  checkStartUrl,
+  noAnswer,
+  splitScopes,
+} from '../core/configure-answer.ts'
+import { findObstacle, findTarget, suggestProfileName, suggestRegion } from '../core/configure-default.ts'
+import { type Answers, planConfigure } from '../core/configure-plan.ts'
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import { formatDiff } from '../setup/diff.ts'
+import { writeAwsConfig } from '../store/aws-config-file.ts'
+import { shortenPath } from '../store/paths.ts'
+import { loadProfiles, type Profiles } from '../store/profiles.ts'
+import { readText } from '../store/read-text.ts'
+import { type Assignment, chooseAssignment, openNewPortal } from '../switching/assignment.ts'
+import { canMoveCursor } from '../switching/pick.ts'
+import { openPortal } from '../switching/portal.ts'
+import { chooseSession, type SessionChoice } from '../switching/session-choice.ts'
+import { Interview } from '../ui/interview.ts'
+
+/** Names are checked later: those that are in the config file already are good. */
+const flagChecks = {
+  session: () => undefined,
+  'start-url': checkStartUrl,
+  'sso-region': checkRegion,
+  scopes: checkScopes,
+  account: checkAccountId,
+  'role-name': checkRoleName,
+  region: checkRegion,
+  output: checkOutput,
+  profile: () => undefined,
+} as const satisfies Record<string, Check>
+
+type Given = Readonly<Partial<Record<keyof typeof flagChecks, string>>>
+
+/** `assume configure`: asks for session, account, role and name, logs in, and writes the profile. */
+export async function run({ flags }: Arguments, context: Context): Promise<Outcome> {
+  const given = readGiven(flags)
+  const profiles = loadProfiles(context)
+  const interview = new Interview(context.terminal, {
+    command: 'assume configure',
+    takesDefaults: flags['yes'] === true,
+    colour: !context.env['NO_COLOR'],
+    movesCursor: canMoveCursor(context),
+  })
+  if (!interview.asks && flags['yes'] !== true) refuseMissing(given, profiles.config)
+
+  const choice = await chooseSession(
+    profiles.config,
+    interview,
+    { name: given.session, startUrl: given['start-url'], region: given['sso-region'], scopes: given.scopes },
+    given.profile,
+  )
+  const assignment = await chooseRole(context, profiles, interview, choice, given)
+  const region = await chooseRegion(profiles.config, interview, choice, given)
+  const output = await chooseOutput(profiles.config, interview, given)
+  const answers = { session: choice.session, ...assignment, region, output }
+  return writeProfile(context, interview, given, answers, flags['dry-run'] === true)
+}
+
+function readGiven(flags: Arguments['flags']): Given {
+  const given: Partial<Record<keyof typeof flagChecks, string>> = {}
+  for (const [name, check] of Object.entries(flagChecks) as [keyof typeof flagChecks, Check][]) {
+    const value = flags[name]
+    if (typeof value !== 'string') continue
+    const complaint = check(value)
+    if (complaint) throw usageError('configure', `--${name} ${printable(value)}: ${complaint}`)
+    given[name] = value
+  }
+  return given
+}
+
+/** Names all that is missing at once; whether account and role are needed is known only after the login. */
+function refuseMissing(given: Given, { sessions }: AwsConfig): void {
+  const isNew = given.session !== undefined && !sessions.has(given.session)
+  const ofSession = ['session', ...(isNew ? (['start-url', 'sso-region', 'scopes'] as const) : [])] as const
+  const missing = [...ofSession, 'region', 'output', 'profile'].filter((name) => !(name in given))
+  if (missing.length === 0) return
+  throw new AssumeError('terminal-needed', 'there is no terminal to ask on, and flags are missing', {
+    hint: `assume configure ${missing.map((name) => `--${name} …`).join(' ')}\nor --yes for the defaults`,
+  })
+}
+
+/** Account and role that are both given are taken as they are, so that a machine without a browser can be set up. */
+async function chooseRole(
+  context: Context,
+  profiles: Profiles,
+  interview: Interview,
+  { session, isNew }: SessionChoice,
+  { account: accountId, 'role-name': roleName }: Given,
+): Promise<Assignment> {
+  if (accountId !== undefined && roleName !== undefined) return { accountId, roleName }
+  const { name, startUrl, region, scopes } = session
+  const target = findTarget(profiles.config, {
+    name,
+    startUrl,
+    region,
+    ...(scopes && { scopes: splitScopes(scopes) }),
+  })
+  const portal = await (isNew ? openNewPortal : openPortal)(context, profiles, target)
+  return chooseAssignment(portal, interview, { accountId, roleName })
+}
+
+async function chooseRegion(
+  config: AwsConfig,
+  interview: Interview,
+  { session }: SessionChoice,
+  { region, profile }: Given,
+): Promise<string | undefined> {
+  const answer =
+    region ??
+    (await interview.askForText({
+      label: 'Default region',
+      flag: '--region REGION',
+      fallback: suggestRegion(config, session.name, profile) ?? noAnswer,
+      check: checkRegion,
+    }))
+  return answer === noAnswer ? undefined : answer
+}
+
+async function chooseOutput(
+  config: AwsConfig,
+  interview: Interview,
+  { output, profile }: Given,
+): Promise<string | undefined> {
+  const current = config.profiles.get(profile ?? '')?.values.get('output')
+  const answer =
+    output ??
+    (await interview.askForText({
+      label: 'Output format (json if not specified)',
+      flag: '--output FORMAT',
+      fallback: current || noAnswer,
+      check: (typed) => (typed === current ? undefined : checkOutput(typed)),
+    }))
+  return answer === noAnswer ? undefined : answer
+}
+
+/** Asks for the name, and again when a profile of that name is to stay as it is; shows the edit and writes it. */
+async function writeProfile(
+  context: Context,
+  interview: Interview,
+  given: Given,
+  answers: Omit<Answers, 'profileName'>,
+  isDryRun: boolean,
+): Promise<Outcome> {
+  const { config, paths } = loadProfiles(context)
+  const { files, terminal, env } = context
+  const path = paths.awsConfig
+  for (let named = given.profile; ; named = undefined) {
+    const profileName = named ?? (await askForName(config, interview, answers))
+    const complaint = checkProfileName(config, profileName)
+    if (complaint) throw usageError('configure', `--profile ${printable(profileName)}: ${complaint}`)
+    const before = readText(files, path)
+    const edits = planConfigure(before ?? '', { ...answers, profileName })
+    const next = `next: ${formatSwitch(profileName)}\n`
+    if (edits.length === 0) return { output: `nothing to do: the profile says so already\n${next}` }
+    const changesProfile =
+      config.profiles.has(profileName) && edits.some(({ section }) => section.type === 'profile')
+    if (changesProfile && !isDryRun && !(await allowUpdate(config, interview, profileName))) continue
+
+    const edit = { path, before, after: editDocument(before ?? '', 'config', edits) }
+    const format = (isTerminal: boolean) => formatDiff([edit], { colour: isTerminal && !env['NO_COLOR'] })
+    if (isDryRun) return { output: format(terminal.stdoutIsTerminal) }
+    if (interview.asks && !(await interview.confirm('Write this?', format(true)))) {
+      return { notices: ['nothing was written'] }
+    }
+    writeAwsConfig(files, path, before, edit.after)
+    const shown = !interview.asks && terminal.stdoutIsTerminal ? format(true) : ''
+    const verb = before === undefined ? 'created' : 'changed'
+    return { output: `${shown}${verb} ${printable(shortenPath(path, paths))}\n${next}` }
+  }
+}
+
+function askForName(
+  config: AwsConfig,
+  interview: Interview,
+  { roleName, accountId }: Assignment,
+): Promise<string> {
+  return interview.askForText({
+    label: 'Profile name',
+    flag: '--profile NAME',
+    fallback: suggestProfileName(roleName, accountId),
+    check: (name) => checkProfileName(config, name),
+  })
+}
+
+function checkProfileName(config: AwsConfig, name: string): string | undefined {
+  return config.profiles.has(name) ? findObstacle(config, name) : checkName(name)
+}
+
+/** Whether an existing profile may be changed. Throws AssumeError `confirmation-needed` when nobody can be asked. */
+async function allowUpdate(config: AwsConfig, interview: Interview, name: string): Promise<boolean> {
+  const values = config.profiles.get(name)?.values
+  const identity = ['sso_account_id', 'sso_role_name', 'region']
+    .map((key) => values?.get(key))
+    .filter(Boolean)
+  const described = `profile ${printable(name)} is there already (${printable(identity.join(' ')) || 'empty'})`
+  if (interview.takesDefaults) return true
+  if (interview.asks) return interview.confirm(`There is a ${described}. Update it?`)
+  throw new AssumeError('confirmation-needed', `${described}; nothing was written`, {
+    hint: 'assume configure --yes  updates it\nassume configure --profile NAME  makes another',
+  })
+}
+
+/** The command line that switches to a profile, whatever its name is. */
+function formatSwitch(name: string): string {
+  const isPlain = !findSubcommand(name) && !name.startsWith('-')
+  return isPlain ? `assume ${formatWord(name)}` : `assume --profile=${formatWord(name)}`
+}

@@ -1,0 +1,67 @@
+import { printable } from '../redact.ts'
+import type { SyncEntry, SyncPlan } from './sync-plan.ts'
+
+/** What sync did or would do, as numbers: `3 added, 1 removed`; empty when there is nothing. */
+export function summarizePlan({ added, changed, removed }: SyncPlan): string {
+  return [
+    [added, 'added'],
+    [changed, 'changed'],
+    [removed, 'removed'],
+  ]
+    .filter(([entries]) => entries?.length)
+    .map(([entries, verb]) => `${entries?.length} ${verb}`)
+    .join(', ')
+}
+
+/** What the user should know besides the diff, one line each. `session` is as the user would type it. */
+export function describeRest(plan: SyncPlan, session: string, closedAccounts: readonly string[]): string[] {
+  const { stale, needed, displaced, renamed } = plan
+  const unpruned = stale.filter((entry) => !needed.includes(entry))
+  const lines: string[] = []
+  if (unpruned.length > 0) {
+    lines.push(
+      `${count(unpruned, 'profile')} of roles that are gone: ${listNames(unpruned)}; to remove: assume sync ${session} --prune`,
+    )
+  }
+  if (needed.length > 0) {
+    lines.push(
+      `the role is gone, but another profile has it as its source_profile, so it stays: ${listNames(needed)}`,
+    )
+  }
+  if (displaced.length > 0) {
+    lines.push(
+      `names that other profiles have: ${listPairs(displaced, (wished, name) => `${wished}, so it is ${name}`)}`,
+    )
+  }
+  if (renamed.length > 0) {
+    lines.push(
+      `profiles keep their names; the template would say: ${listPairs(renamed, (wished, name) => `${wished} for ${name}`)}`,
+    )
+  }
+  if (closedAccounts.length > 0) {
+    lines.push(
+      `the roles of ${closedAccounts.map((id) => printable(id)).join(', ')} are not told; profiles of these accounts stay as they are`,
+    )
+  }
+  return lines
+}
+
+const shownNames = 5
+
+function listNames(entries: readonly SyncEntry[]): string {
+  return shorten(entries.map(({ name }) => printable(name)))
+}
+
+function listPairs(pairs: SyncPlan['renamed'], format: (wished: string, name: string) => string): string {
+  return shorten(pairs.map(({ entry, wished }) => format(printable(wished), printable(entry.name))))
+}
+
+function shorten(words: readonly string[]): string {
+  const more = words.length - shownNames
+  const shown = words.slice(0, shownNames).join(', ')
+  return more > 0 ? `${shown} and ${more} more` : shown
+}
+
+function count({ length }: readonly unknown[], noun: string): string {
+  return `${length} ${noun}${length === 1 ? '' : 's'}`
+}

@@ -1,0 +1,112 @@
+import type { Account, PortalService } from '../aws/portal.ts'
+import type { Context } from '../context.ts'
+import { type LoginTarget, nameSession } from '../core/session-list.ts'
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import type { Profiles } from '../store/profiles.ts'
+import { readToken } from '../store/token-cache.ts'
+import type { Interview } from '../ui/interview.ts'
+import { logIn } from './login.ts'
+import { openPortal } from './portal.ts'
+
+/** A role that the user has in an account. */
+export interface Assignment {
+  readonly accountId: string
+  readonly roleName: string
+}
+
+/**
+ * The role in an account that the user picks. What is given by flags is not asked for, and neither is what there is
+ * only one of. Throws AssumeError `not-assigned`, `session-over`, and what a login and an interview throw.
+ */
+export async function chooseAssignment(
+  portal: PortalService,
+  interview: Interview,
+  given: { readonly accountId?: string | undefined; readonly roleName?: string | undefined },
+): Promise<Assignment> {
+  const accountId = given.accountId ?? (await chooseAccount(portal, interview))
+  const roleName = await chooseRole(portal, interview, accountId, given.roleName)
+  return { accountId, roleName }
+}
+
+/**
+ * The portal of a session that the config file does not have yet. A token of the same name may be left of a former
+ * session, and would open that one's portal. Throws AssumeError `login-needed`, and what a login throws.
+ */
+export async function openNewPortal(
+  context: Context,
+  profiles: Profiles,
+  target: LoginTarget,
+): Promise<PortalService> {
+  const { session } = target
+  const token = readToken(context.files, profiles.paths.ssoCache, session, context.now())
+  const isOurs = token?.startUrl === session.startUrl
+  if (!isOurs && !context.terminal.stderrIsTerminal) {
+    throw new AssumeError(
+      'login-needed',
+      `accounts and roles are known after a login to ${nameSession(session)}, and there is no terminal to do it on`,
+      { hint: 'assume configure --account ID --role-name NAME' },
+    )
+  }
+  if (token && !isOurs) await logIn(context, profiles, target, { opensBrowser: true })
+  return openPortal(context, profiles, target)
+}
+
+async function chooseAccount(portal: PortalService, interview: Interview): Promise<string> {
+  const accounts = (await portal.listAccounts()).toSorted(byName)
+  const [only, ...others] = accounts
+  if (!only) throw new AssumeError('not-assigned', 'no account is assigned to you')
+  if (others.length === 0) {
+    await interview.tell('Account', `${nameAccount(only)} · ${only.accountId} (the only one)`)
+    return only.accountId
+  }
+  const index = await interview.pick({
+    label: 'Account',
+    flag: '--account ID',
+    heading: ['ACCOUNT', 'ID', 'E-MAIL'],
+    rows: accounts.map((account) => [nameAccount(account), account.accountId, account.emailAddress ?? '']),
+  })
+  return accounts[index]?.accountId ?? only.accountId
+}
+
+async function chooseRole(
+  portal: PortalService,
+  interview: Interview,
+  accountId: string,
+  given: string | undefined,
+): Promise<string> {
+  const roles = (await portal.listRoles(accountId)).toSorted()
+  const [only, ...others] = roles
+  if (only === undefined) {
+    throw new AssumeError('not-assigned', `no role is assigned to you in account ${accountId}`)
+  }
+  if (given !== undefined) {
+    if (roles.includes(given)) return given
+    const names = roles.map((role) => printable(role)).join(', ')
+    throw new AssumeError(
+      'not-assigned',
+      `role ${printable(given)} is not assigned to you in account ${accountId}; there are: ${names}`,
+    )
+  }
+  if (others.length === 0) {
+    await interview.tell('Role', `${only} (the only one)`)
+    return only
+  }
+  const index = await interview.pick({
+    label: 'Role',
+    flag: '--role-name NAME',
+    heading: ['ROLE'],
+    rows: roles.map((role) => [role]),
+  })
+  return roles[index] ?? only
+}
+
+function byName(one: Account, other: Account): number {
+  const order = nameAccount(one).localeCompare(nameAccount(other), 'en')
+  return order || (one.accountId < other.accountId ? -1 : 1)
+}
+
+/** The service does not always send a name. */
+function nameAccount({ accountName, emailAddress, accountId }: Account): string {
+  return accountName ?? emailAddress ?? accountId
+}

@@ -1,0 +1,86 @@
+import { isNamed } from '../aws/failure.ts'
+import type { Account, PortalService } from '../aws/portal.ts'
+import type { Assignment } from '../core/sync-plan.ts'
+import { AssumeError } from '../errors.ts'
+import { Pacer, type Wait } from './pacer.ts'
+
+/** What the user may use of a session. */
+export interface Assignments {
+  readonly assignments: readonly Assignment[]
+  /** The ids of accounts whose roles the service refuses to tell, although it lists the accounts. */
+  readonly closedAccounts: readonly string[]
+}
+
+interface Options {
+  readonly signal: AbortSignal
+  /** Called after each account. */
+  readonly onProgress: (done: number, total: number) => void
+  readonly wait?: Wait
+}
+
+/** More would only wait for the pace. */
+const workers = 4
+
+/**
+ * Fetches every account and its roles, at a pace that the service takes. Throws AssumeError `session-over`, `network`,
+ * `service`; the signal's reason when it is aborted.
+ */
+export async function fetchAssignments(
+  portal: Pick<PortalService, 'listAccounts' | 'listRoles'>,
+  { signal: interruption, onProgress, wait }: Options,
+): Promise<Assignments> {
+  const stop = new AbortController()
+  const { signal } = stop
+  // Not `AbortSignal.any`: main looks for a listener to know that somebody ends the work.
+  const interrupt = () => stop.abort(interruption.reason)
+  interruption.addEventListener('abort', interrupt)
+  const pacer = new Pacer(signal, wait)
+  const manners = { signal, send: <Answer>(request: () => Promise<Answer>) => pacer.send(request) }
+  try {
+    const accounts = await portal.listAccounts(manners)
+    const roles = new Map<Account, readonly string[] | undefined>()
+    const queue = accounts.values()
+    const work = async () => {
+      for (const account of queue) {
+        roles.set(account, await portal.listRoles(account.accountId, manners).catch(excuseClosed))
+        onProgress(roles.size, accounts.length)
+      }
+    }
+    onProgress(0, accounts.length)
+    await Promise.all(Array.from({ length: workers }, work))
+    return collect(accounts, roles)
+  } catch (error) {
+    interruption.throwIfAborted()
+    throw error
+  } finally {
+    interruption.removeEventListener('abort', interrupt)
+    // After a failure the other requests would go on, and keep the process.
+    stop.abort()
+  }
+}
+
+/** An account can be listed for a while after its last role is gone, and its roles then be refused. */
+function excuseClosed(error: unknown): undefined {
+  const cause = error instanceof AssumeError ? error.cause : undefined
+  if (!isNamed(cause, 'ForbiddenException', 'ResourceNotFoundException')) throw error
+}
+
+function collect(
+  accounts: readonly Account[],
+  roles: ReadonlyMap<Account, readonly string[] | undefined>,
+): Assignments {
+  return {
+    assignments: accounts.flatMap((account) => {
+      const { accountId, accountName, emailAddress: email } = account
+      return (roles.get(account) ?? []).map((roleName) => ({
+        accountId,
+        ...(accountName && { accountName }),
+        ...(email && { email }),
+        roleName,
+      }))
+    }),
+    closedAccounts: accounts
+      .filter((account) => roles.get(account) === undefined)
+      .map(({ accountId }) => accountId),
+  }
+}

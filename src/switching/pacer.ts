@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isNamed } from '../aws/failure.ts'
+
+/** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
+
+/** Identity Center refuses what is above 20 requests a second, other programs of the user included. */
+const requestsPerSecond = 15
+/** How often a request is sent that is refused as one too many, and how long to wait in between, in milliseconds. */
+const attempts = 12
+const firstDelay = 500
+const longestDelay = 20_000
+
+/** Sends requests one after another at an even pace, however many are under way, and again when they were too many. */
+export class Pacer {
+  readonly #signal: AbortSignal
+  readonly #wait: Wait
+  #nextTurn: Promise<void> = Promise.resolve()
+
+  constructor(signal: AbortSignal, wait: Wait = waitForTimer) {
+    this.#signal = signal
+    this.#wait = wait
+  }
+
+  /** What the request answers, or fails with. Rejects with the signal's reason when that is aborted. */
+  async send<Answer>(request: () => Promise<Answer>): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      await this.#takeTurn()
+      try {
+        return await request()
+      } catch (error) {
+        this.#signal.throwIfAborted()
+        if (attempt === attempts || !isRefusedAsTooMany(error)) throw error
+      }
+      await this.#wait(Math.min(firstDelay * 2 ** (attempt - 1), longestDelay), this.#signal)
+    }
+  }
+
+  /** Turns follow each other by waiting, not by the clock, which may be set. */
+  #takeTurn(): Promise<void> {
+    const turn = this.#nextTurn
+    this.#nextTurn = turn.then(() => this.#wait(1000 / requestsPerSecond, this.#signal))
+    // Perhaps nobody takes the last turn.
+    this.#nextTurn.catch(() => {})
+    return turn
+  }
+}
+
+async function waitForTimer(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, { signal })
+  } catch {
+    throw signal.reason
+  }
+}
+
+function isRefusedAsTooMany(error: unknown): boolean {
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+  return status === 429 || isNamed(error, 'TooManyRequestsException', 'ThrottlingException')
+}

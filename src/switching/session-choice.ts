@@ -1,0 +1,119 @@
+import type { AwsConfig } from '../core/config/merge.ts'
+import {
+  type Check,
+  checkName,
+  checkRegion,
+  checkScopes,
+  checkStartUrl,
+  splitScopes,
+} from '../core/configure-answer.ts'
+import {
+  listSessionNames,
+  suggestSessionName,
+  suggestSsoRegion,
+  suggestStartUrl,
+} from '../core/configure-default.ts'
+import type { Answers } from '../core/configure-plan.ts'
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import type { FlagQuestion, Interview } from '../ui/interview.ts'
+
+/** What flags say of a session. */
+export interface GivenSession {
+  readonly name?: string | undefined
+  readonly startUrl?: string | undefined
+  readonly region?: string | undefined
+  readonly scopes?: string | undefined
+}
+
+export interface SessionChoice {
+  readonly session: Answers['session']
+  /** Whether the config file did not say yet where it is. */
+  readonly isNew: boolean
+}
+
+const defaultScopes = 'sso:account:access'
+
+/**
+ * The sso-session that the user picks, or all that makes a new one. What is `given` is not asked for, and neither is
+ * what the config file says of the session already. `profileName` is the profile that is to be updated, if any.
+ * Throws AssumeError `usage` for a flag that contradicts the config file, and what an interview throws.
+ */
+export async function chooseSession(
+  config: AwsConfig,
+  interview: Interview,
+  given: GivenSession,
+  profileName: string | undefined,
+): Promise<SessionChoice> {
+  const name = given.name ?? (await askForName(config, interview, profileName))
+  const section = config.sessions.get(name)
+  const complaint = section ? undefined : checkName(name)
+  if (complaint) throw new AssumeError('usage', `--session ${printable(name)}: ${complaint}`)
+  const read = (key: string) => section?.get(key) || undefined
+  const settle = (key: string, wanted: string | undefined, question: FlagQuestion) =>
+    settleOn(interview, { name, current: read(key), given: wanted }, question)
+
+  const startUrl = await settle('sso_start_url', given.startUrl, {
+    label: 'Start URL',
+    flag: '--start-url URL',
+    fallback: suggestStartUrl(config),
+    check: checkStartUrl,
+  })
+  const region = await settle('sso_region', given.region, {
+    label: 'SSO region',
+    flag: '--sso-region REGION',
+    fallback: suggestSsoRegion(config, startUrl),
+    check: checkRegion,
+  })
+  const asksForScopes = !section || given.scopes !== undefined
+  const scopes = asksForScopes
+    ? await settle('sso_registration_scopes', given.scopes, {
+        label: 'Registration scopes',
+        flag: '--scopes LIST',
+        fallback: defaultScopes,
+        check: checkScopes,
+      })
+    : read('sso_registration_scopes')
+  return { session: { name, startUrl, region, scopes }, isNew: read('sso_start_url') === undefined }
+}
+
+async function askForName(
+  config: AwsConfig,
+  interview: Interview,
+  profileName: string | undefined,
+): Promise<string> {
+  const names = listSessionNames(config, profileName)
+  const flag = '--session NAME'
+  if (names.length > 0) {
+    const rows = names.map((name) => {
+      const section = config.sessions.get(name)
+      return [name, section?.get('sso_start_url') ?? '', section?.get('sso_region') ?? '']
+    })
+    const index = await interview.pick({
+      label: 'Session',
+      flag,
+      heading: ['SESSION', 'START URL', 'SSO REGION'],
+      rows: [...rows, ['(a new one)', '', '']],
+      fallback: 0,
+    })
+    const picked = names[index]
+    if (picked !== undefined) return picked
+  }
+  const check: Check = (answer) => (config.sessions.has(answer) ? undefined : checkName(answer))
+  return interview.askForText({ label: 'Session name', flag, fallback: suggestSessionName(config), check })
+}
+
+/** What the section says, else what the flag says, else what the user answers. */
+async function settleOn(
+  interview: Interview,
+  { name, current, given }: { name: string; current: string | undefined; given: string | undefined },
+  question: FlagQuestion,
+): Promise<string> {
+  if (current === undefined) return given ?? interview.askForText(question)
+  if (given === undefined || splitScopes(given).join() === splitScopes(current).join()) return current
+  throw new AssumeError(
+    'usage',
+    `sso-session ${printable(name)} has another ${question.label.toLowerCase()}: ${printable(current)}`,
+    { hint: 'assume configure --session NAME  (a new name)' },
+  )
+}

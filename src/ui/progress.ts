@@ -1,0 +1,35 @@
+import type { Terminal, TerminalSession } from '../context.ts'
+import { truncateText } from './cell.ts'
+
+const barWidth = 24
+const clearLine = '\r\u001b[K'
+
+/** A line on the terminal that is drawn anew as the work goes on, and leaves nothing behind. */
+export interface Progress {
+  show(done: number, total: number): void
+  end(): void
+}
+
+/** Draws on the terminal, if there is one. `unit` is what is counted, as in "3 of 7 accounts". */
+export function startProgress(terminal: Terminal, unit: string): Progress {
+  if (!terminal.stdinIsTerminal || !terminal.stderrIsTerminal) return { show() {}, end() {} }
+  const session = terminal.open()
+  return {
+    show: (done, total) => draw(session, formatProgress(done, total, unit)),
+    end() {
+      session.output.write(clearLine)
+      session.close()
+    },
+  }
+}
+
+/** `[####--------] 1 of 3 accounts`. */
+export function formatProgress(done: number, total: number, unit: string): string {
+  const filled = total === 0 ? barWidth : Math.floor((done / total) * barWidth)
+  return `[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}] ${done} of ${total} ${unit}`
+}
+
+/** The last column stays empty: some terminals go to the next line there. */
+function draw({ output }: TerminalSession, text: string): void {
+  output.write(clearLine + truncateText(text, (output.columns || 80) - 1))
+}
