@@ -83,6 +83,8 @@ export interface Context {
   /** Is aborted by Ctrl-C, so that a wait can end and clean up after itself. */
   readonly interruption: AbortSignal
   readonly run: RunProgram
+  /** Prints a line on stderr with --verbose, and nothing otherwise. Never a secret. */
+  readonly trace: (line: string) => void
   /** Prints a line on stderr at once; what can wait goes into the outcome. */
   readonly notify: (line: string) => void
   /** Runs a program without a shell and returns what it printed; undefined when it cannot be started or fails. */

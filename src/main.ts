@@ -67,6 +67,7 @@ async function main(): Promise<void> {
     interruption: interruption.signal,
     run: runProgram,
     capture: captureOutput,
+    trace: () => {},
     notify,
     callingShell,
     installation,
@@ -99,7 +100,8 @@ async function runCommand(words: readonly string[], context: Context): Promise<O
   if (args.flags['version'] === true) return { output: `assume ${readVersion(context)}\n` }
   const load = modules[command.name]
   if (!load) throw new Error(`no module for command "${command.name}"`)
-  return (await load()).run(args, context)
+  const trace = args.flags['verbose'] === true ? notify : context.trace
+  return (await load()).run(args, { ...context, trace })
 }
 
 async function parseLate(command: Command, words: readonly string[]): Promise<Arguments> {

@@ -6,6 +6,8 @@ export interface Call {
   /** As in "cannot ${doing}: …". */
   readonly doing: string
   readonly endpoint: string
+  /** The one on the way, if there is one. */
+  readonly proxy?: string | undefined
 }
 
 const unreachable = new Set([
@@ -16,27 +18,35 @@ const unreachable = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'EPIPE',
+  'EPROTO',
   'ETIMEDOUT',
   'TimeoutError',
 ])
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/
+/** Far more often the clock is wrong than a certificate of AWS. */
+const untimely = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'])
+/** Something answers, but not in HTTP, or not in TLS. */
+const misunderstood = /^(HPE_|ERR_SSL_)/
 
 /**
  * An error of the AWS SDK in our words. The texts of the service are kept, made printable; tokens never stand in
  * them. What is no error of a service or of the network is returned as it is: a bug.
  */
-export function translateFailure(error: unknown, { doing, endpoint }: Call): unknown {
+export function translateFailure(error: unknown, { doing, endpoint, proxy }: Call): unknown {
   if (error instanceof AssumeError || !(error instanceof Error)) return error
   const { name } = error
   const { code = '' } = error as NodeJS.ErrnoException
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
   const host = URL.canParse(endpoint) ? new URL(endpoint).host : endpoint
-  if (unreachable.has(code) || unreachable.has(name)) {
+  if (unreachable.has(code) || unreachable.has(name) || misunderstood.test(code)) {
+    const way = proxy === undefined ? '' : ` through the proxy ${new URL(proxy).host}`
     return new AssumeError(
       'network',
-      `cannot ${doing}: ${host} cannot be reached (${code || 'no answer in time'})`,
+      `cannot ${doing}: ${host} cannot be reached${way} (${code || 'no answer in time'})`,
       {
-        hint: 'check the network; behind a proxy set HTTPS_PROXY',
+        hint: proxy
+          ? 'check the network, HTTPS_PROXY and NO_PROXY'
+          : `check the network${code === 'ENOTFOUND' ? ', sso_region and sso_start_url' : ''}; behind a proxy set HTTPS_PROXY`,
         cause: error,
       },
     )
@@ -46,19 +56,40 @@ export function translateFailure(error: unknown, { doing, endpoint }: Call): unk
       'network',
       `cannot ${doing}: the certificate of ${host} is not trusted (${code})`,
       {
-        hint: "behind a proxy of your company set AWS_CA_BUNDLE to that company's certificates",
+        hint: untimely.has(code)
+          ? 'check the clock of this machine: date'
+          : "behind a proxy of your company set AWS_CA_BUNDLE to that company's certificates",
         cause: error,
       },
     )
   }
-  if (status === undefined && !('$fault' in error)) {
-    return /deserialization|JSON|Unexpected/i.test(`${name} ${error.message}`)
-      ? new AssumeError('service', `cannot ${doing}: ${host} sent an answer that is not understood`, {
-          cause: error,
-        })
-      : error
+  if ('$fault' in error) {
+    return new AssumeError('service', `cannot ${doing}: ${host} answers ${describeService(error, status)}`, {
+      hint: adviseOn(error, status),
+      cause: error,
+    })
   }
-  return new AssumeError('service', `cannot ${doing}: ${describeService(error, status)}`, { cause: error })
+  return '$response' in error ? strangeAnswer({ doing, endpoint }) : error
+}
+
+/** AssumeError `service` for an answer that is not the service's. It has no cause: that would quote the answer. */
+export function strangeAnswer({ doing, endpoint }: Call): AssumeError {
+  return new AssumeError(
+    'service',
+    `cannot ${doing}: what ${new URL(endpoint).host} answers is not understood`,
+    {
+      hint: `a proxy or a network that asks for a sign-in may answer in its place; look with: curl -i ${endpoint}`,
+    },
+  )
+}
+
+function adviseOn(error: Error, status = 0): string {
+  if (status === 429 || isNamed(error, 'SlowDownException', 'TooManyRequestsException')) {
+    return 'too much is asked of it at the moment; try again in a minute'
+  }
+  return status >= 500
+    ? 'the service has trouble; try again in a minute'
+    : 'check sso_start_url and sso_region in the config file'
 }
 
 function describeService(error: Error, status: number | undefined): string {

@@ -1,8 +1,9 @@
 import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import type { Registration } from '../core/registration.ts'
 import type { TokenGrant } from '../core/token.ts'
-import { type Call, isNamed, translateFailure } from './failure.ts'
-import { createHandlerOptions, type Route } from './network.ts'
+import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
+import { fixEndpoint, type Route } from './network.ts'
+import { traceRequests } from './trace.ts'
 
 export interface DeviceAuthorization {
   readonly deviceCode: string
@@ -32,15 +33,13 @@ export type TokenRefusal = 'pending' | 'slow_down' | 'expired' | 'denied' | 'rej
 /** The OIDC operations of one region. All throw AssumeError `network` or `service`. */
 export class OidcService {
   readonly endpoint: string
+  readonly #route: Route
   readonly #client: SSOOIDCClient
   readonly #sdk: typeof import('@aws-sdk/client-sso-oidc')
 
-  private constructor(
-    endpoint: string,
-    client: SSOOIDCClient,
-    sdk: typeof import('@aws-sdk/client-sso-oidc'),
-  ) {
-    this.endpoint = endpoint
+  private constructor(route: Route, client: SSOOIDCClient, sdk: typeof import('@aws-sdk/client-sso-oidc')) {
+    this.endpoint = route.endpoint
+    this.#route = route
     this.#client = client
     this.#sdk = sdk
   }
@@ -49,13 +48,13 @@ export class OidcService {
     const sdk = await import('@aws-sdk/client-sso-oidc')
     const client = new sdk.SSOOIDCClient({
       region,
-      endpoint: route.endpoint,
+      ...fixEndpoint(route),
       credentials: { accessKeyId: '', secretAccessKey: '' },
-      requestHandler: createHandlerOptions(route),
       maxAttempts: 3,
       retryMode: 'standard',
     })
-    return new OidcService(route.endpoint, client, sdk)
+    traceRequests(client, route.trace)
+    return new OidcService(route, client, sdk)
   }
 
   async register(request: {
@@ -76,22 +75,27 @@ export class OidcService {
         issuerUrl,
       }),
     })
-    const answer = await this.#call('register with Identity Center', () => this.#client.send(command))
-    return {
-      clientId: answer.clientId ?? '',
-      clientSecret: answer.clientSecret ?? '',
-      expiresAt: (answer.clientSecretExpiresAt ?? 0) * 1000,
-    }
+    const answer = await this.#call(
+      'register with Identity Center',
+      ['clientId', 'clientSecret', 'clientSecretExpiresAt'],
+      () => this.#client.send(command),
+    )
+    const { clientId, clientSecret, clientSecretExpiresAt } = answer
+    return { clientId, clientSecret, expiresAt: clientSecretExpiresAt * 1000 }
   }
 
   async startDeviceAuthorization(registration: Registration, startUrl: string): Promise<DeviceAuthorization> {
     const { clientId, clientSecret } = registration
     const command = new this.#sdk.StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl })
-    const answer = await this.#call(`start a login at ${startUrl}`, () => this.#client.send(command))
-    const verificationUri = answer.verificationUri ?? ''
+    const answer = await this.#call(
+      `start a login at ${printable(startUrl)}`,
+      ['deviceCode', 'userCode', 'verificationUri'],
+      () => this.#client.send(command),
+    )
+    const { deviceCode, userCode, verificationUri } = answer
     return {
-      deviceCode: answer.deviceCode ?? '',
-      userCode: answer.userCode ?? '',
+      deviceCode,
+      userCode,
       verificationUri,
       verificationUriComplete: answer.verificationUriComplete ?? verificationUri,
       expiresIn: answer.expiresIn ?? 600,
@@ -106,23 +110,32 @@ export class OidcService {
   ): Promise<TokenGrant | TokenRefusal> {
     const { clientId, clientSecret } = registration
     const command = new this.#sdk.CreateTokenCommand({ clientId, clientSecret, ...grant })
+    const doing = `${grant.grantType === 'refresh_token' ? 'renew the' : 'get a'} token of Identity Center`
     try {
-      const answer = await this.#client.send(command)
-      const { accessToken = '', expiresIn = 0, refreshToken } = answer
+      const { accessToken, expiresIn, refreshToken } = await this.#call(
+        doing,
+        ['accessToken', 'expiresIn'],
+        () => this.#client.send(command),
+      )
       return { accessToken, expiresIn, ...(refreshToken && { refreshToken }) }
     } catch (error) {
-      const refusal = refusalOf(error)
+      const refusal = refusalOf(error instanceof AssumeError ? error.cause : error)
       if (refusal) return refusal
-      throw translateFailure(error, { doing: 'get a token from Identity Center', endpoint: this.endpoint })
+      throw error
     }
   }
 
-  async #call<Answer>(doing: Call['doing'], send: () => Promise<Answer>): Promise<Answer> {
-    try {
-      return await send()
-    } catch (error) {
-      throw translateFailure(error, { doing, endpoint: this.endpoint })
-    }
+  /** What the service answers; an answer without one of the `needed` fields is not from the service. */
+  async #call<Answer, Field extends keyof Answer>(
+    doing: string,
+    needed: readonly Field[],
+    send: () => Promise<Answer>,
+  ): Promise<Answer & { [Name in Field]-?: NonNullable<Answer[Name]> }> {
+    const answer = await send().catch((error) => {
+      throw translateFailure(error, { doing, ...this.#route })
+    })
+    if (needed.some((field) => !answer[field])) throw strangeAnswer({ doing, ...this.#route })
+    return answer as Answer & { [Name in Field]-?: NonNullable<Answer[Name]> }
   }
 }
 

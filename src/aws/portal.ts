@@ -1,7 +1,8 @@
 import type { ListAccountRolesCommand, ListAccountsCommand, SSOClient } from '@aws-sdk/client-sso'
 import { AssumeError } from '../errors.ts'
 import { isNamed, translateFailure } from './failure.ts'
-import { createHandlerOptions, type Route } from './network.ts'
+import { fixEndpoint, type Route } from './network.ts'
+import { traceRequests } from './trace.ts'
 
 export interface Account {
   readonly accountId: string
@@ -19,7 +20,7 @@ export interface Manners {
 
 /** Identity Center's portal with one access token. Throws AssumeError `session-over`, `not-assigned`, `network`, `service`. */
 export class PortalService {
-  readonly #endpoint: string
+  readonly #route: Route
   readonly #accessToken: string
   readonly #client: SSOClient
   readonly #sdk: typeof import('@aws-sdk/client-sso')
@@ -30,7 +31,7 @@ export class PortalService {
     client: SSOClient,
     sdk: typeof import('@aws-sdk/client-sso'),
   ) {
-    this.#endpoint = route.endpoint
+    this.#route = route
     this.#accessToken = accessToken
     this.#client = client
     this.#sdk = sdk
@@ -40,12 +41,12 @@ export class PortalService {
     const sdk = await import('@aws-sdk/client-sso')
     const client = new sdk.SSOClient({
       region,
-      endpoint: route.endpoint,
-      requestHandler: createHandlerOptions(route),
+      ...fixEndpoint(route),
       // The portal answers 429 above 20 requests a second in total, so patience is needed more than speed.
       maxAttempts: 8,
       retryMode: 'standard',
     })
+    traceRequests(client, route.trace)
     return new PortalService(route, accessToken, client, sdk)
   }
 
@@ -102,7 +103,7 @@ export class PortalService {
       await this.#client.send(command)
     } catch (error) {
       if (!isNamed(error, 'UnauthorizedException')) {
-        throw translateFailure(error, { doing: 'log out', endpoint: this.#endpoint })
+        throw translateFailure(error, { doing: 'log out', ...this.#route })
       }
     }
   }
@@ -119,7 +120,7 @@ export class PortalService {
       if (isNamed(error, 'ForbiddenException')) {
         throw new AssumeError('not-assigned', `cannot ${doing}: it is not assigned to you`, { cause: error })
       }
-      throw translateFailure(error, { doing, endpoint: this.#endpoint })
+      throw translateFailure(error, { doing, ...this.#route })
     }
   }
 }

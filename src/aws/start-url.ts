@@ -3,6 +3,7 @@ import { request as requestHttps } from 'node:https'
 import { isOwnStartUrl } from '../core/start-url.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import { translateFailure } from './failure.ts'
 import { createHandlerOptions, type Route } from './network.ts'
 
 const timeout = 10_000
@@ -11,7 +12,10 @@ const timeout = 10_000
  * The start URL that Identity Center knows: a vanity URL of a company leads there by one redirect. The configured one
  * stays the name of the session everywhere else. Throws AssumeError `login-failed` when it leads to no host of AWS.
  */
-export async function resolveStartUrl(startUrl: string, route: Omit<Route, 'endpoint'>): Promise<string> {
+export async function resolveStartUrl(
+  startUrl: string,
+  route: Omit<Route, 'endpoint' | 'trace'>,
+): Promise<string> {
   if (isOwnStartUrl(startUrl)) return startUrl
   if (!URL.canParse(startUrl) || new URL(startUrl).protocol !== 'https:') {
     throw new AssumeError(
@@ -38,7 +42,7 @@ export async function resolveStartUrl(startUrl: string, route: Omit<Route, 'endp
 function askForRedirect(
   url: string,
   method: 'HEAD' | 'GET',
-  route: Omit<Route, 'endpoint'>,
+  route: Omit<Route, 'endpoint' | 'trace'>,
 ): Promise<string | undefined> {
   const { httpAgent, httpsAgent } = createHandlerOptions({ ...route, endpoint: url })
   const [request, agent] = url.startsWith('http:') ? [requestHttp, httpAgent] : [requestHttps, httpsAgent]
@@ -49,14 +53,9 @@ function askForRedirect(
       resolve(location === undefined ? undefined : new URL(location, url).href)
     })
     call.once('timeout', () => call.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })))
-    call.once('error', (error: NodeJS.ErrnoException) => {
-      const { host } = new URL(url)
-      reject(
-        new AssumeError('network', `cannot ask ${host} for the start URL: ${error.code ?? error.message}`, {
-          cause: error,
-        }),
-      )
-    })
+    call.once('error', (error) =>
+      reject(translateFailure(error, { ...route, doing: 'resolve the start URL', endpoint: url })),
+    )
     call.end()
   })
 }

@@ -1,4 +1,4 @@
-import { noAnswer, outputFormats } from '../core/configure-answer.ts'
+import { outputFormats } from '../core/output-format.ts'
 
 /** What can stand at a place of the command line; completion offers it. */
 export type ValueKind = 'profile' | 'region' | 'setting' | 'command' | 'text' | readonly string[]
@@ -294,7 +294,7 @@ export const subcommands: readonly Command[] = [
       },
       {
         name: 'output',
-        value: { label: 'FORMAT', kind: [...outputFormats, noAnswer] },
+        value: { label: 'FORMAT', kind: [...outputFormats, 'none'] },
         describe: 'output format of the AWS CLI',
       },
       { ...profileFlag, describe: 'the name of the profile, a new one or one to update' },
@@ -350,6 +350,7 @@ export const subcommands: readonly Command[] = [
 
 /** Flags that every command understands. */
 export const commonFlags: readonly Flag[] = [
+  { name: 'verbose', describe: 'say what is done, on stderr' },
   { name: 'help', short: 'h', describe: 'show help' },
   { name: 'version', describe: 'show the version' },
 ]

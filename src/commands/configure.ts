@@ -5,14 +5,14 @@ import { formatWord } from '../core/command-line.ts'
 import { editDocument } from '../core/config/edit.ts'
 import type { AwsConfig } from '../core/config/merge.ts'
 import {
+  type AnswerFlag,
   type Check,
-  checkAccountId,
   checkName,
   checkOutput,
   checkRegion,
-  checkRoleName,
-  checkScopes,
-  checkStartUrl,
+  flagChecks,
+  type GivenAnswers,
+  listMissing,
   noAnswer,
   splitScopes,
 } from '../core/configure-answer.ts'
@@ -31,21 +31,6 @@ import { openPortal } from '../switching/portal.ts'
 import { chooseSession, type SessionChoice } from '../switching/session-choice.ts'
 import { Interview } from '../ui/interview.ts'
 
-/** Names are checked later: those that are in the config file already are good. */
-const flagChecks = {
-  session: () => undefined,
-  'start-url': checkStartUrl,
-  'sso-region': checkRegion,
-  scopes: checkScopes,
-  account: checkAccountId,
-  'role-name': checkRoleName,
-  region: checkRegion,
-  output: checkOutput,
-  profile: () => undefined,
-} as const satisfies Record<string, Check>
-
-type Given = Readonly<Partial<Record<keyof typeof flagChecks, string>>>
-
 /** `assume configure`: asks for session, account, role and name, logs in, and writes the profile. */
 export async function run({ flags }: Arguments, context: Context): Promise<Outcome> {
   const given = readGiven(flags)
@@ -56,7 +41,9 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     colour: !context.env['NO_COLOR'],
     movesCursor: canMoveCursor(context),
   })
-  if (!interview.asks && flags['yes'] !== true) refuseMissing(given, profiles.config)
+  if (!interview.asks && !interview.takesDefaults) {
+    refuseMissing(listMissing(given, (name) => profiles.config.sessions.has(name)))
+  }
 
   const choice = await chooseSession(
     profiles.config,
@@ -71,9 +58,9 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
   return writeProfile(context, interview, given, answers, flags['dry-run'] === true)
 }
 
-function readGiven(flags: Arguments['flags']): Given {
-  const given: Partial<Record<keyof typeof flagChecks, string>> = {}
-  for (const [name, check] of Object.entries(flagChecks) as [keyof typeof flagChecks, Check][]) {
+function readGiven(flags: Arguments['flags']): GivenAnswers {
+  const given: Partial<Record<AnswerFlag, string>> = {}
+  for (const [name, check] of Object.entries(flagChecks) as [AnswerFlag, Check][]) {
     const value = flags[name]
     if (typeof value !== 'string') continue
     const complaint = check(value)
@@ -83,14 +70,10 @@ function readGiven(flags: Arguments['flags']): Given {
   return given
 }
 
-/** Names all that is missing at once; whether account and role are needed is known only after the login. */
-function refuseMissing(given: Given, { sessions }: AwsConfig): void {
-  const isNew = given.session !== undefined && !sessions.has(given.session)
-  const ofSession = ['session', ...(isNew ? (['start-url', 'sso-region', 'scopes'] as const) : [])] as const
-  const missing = [...ofSession, 'region', 'output', 'profile'].filter((name) => !(name in given))
+function refuseMissing(missing: readonly AnswerFlag[]): void {
   if (missing.length === 0) return
   throw new AssumeError('terminal-needed', 'there is no terminal to ask on, and flags are missing', {
-    hint: `assume configure ${missing.map((name) => `--${name} …`).join(' ')}\nor --yes for the defaults`,
+    hint: `assume configure ${missing.map((name) => `--${name} …`).join(' ')}\nassume configure --yes  takes the defaults`,
   })
 }
 
@@ -100,7 +83,7 @@ async function chooseRole(
   profiles: Profiles,
   interview: Interview,
   { session, isNew }: SessionChoice,
-  { account: accountId, 'role-name': roleName }: Given,
+  { account: accountId, 'role-name': roleName }: GivenAnswers,
 ): Promise<Assignment> {
   if (accountId !== undefined && roleName !== undefined) return { accountId, roleName }
   const { name, startUrl, region, scopes } = session
@@ -118,7 +101,7 @@ async function chooseRegion(
   config: AwsConfig,
   interview: Interview,
   { session }: SessionChoice,
-  { region, profile }: Given,
+  { region, profile }: GivenAnswers,
 ): Promise<string | undefined> {
   const answer =
     region ??
@@ -134,7 +117,7 @@ async function chooseRegion(
 async function chooseOutput(
   config: AwsConfig,
   interview: Interview,
-  { output, profile }: Given,
+  { output, profile }: GivenAnswers,
 ): Promise<string | undefined> {
   const current = config.profiles.get(profile ?? '')?.values.get('output')
   const answer =
@@ -152,7 +135,7 @@ async function chooseOutput(
 async function writeProfile(
   context: Context,
   interview: Interview,
-  given: Given,
+  given: GivenAnswers,
   answers: Omit<Answers, 'profileName'>,
   isDryRun: boolean,
 ): Promise<Outcome> {
@@ -207,9 +190,10 @@ async function allowUpdate(config: AwsConfig, interview: Interview, name: string
   const identity = ['sso_account_id', 'sso_role_name', 'region']
     .map((key) => values?.get(key))
     .filter(Boolean)
-  const described = `profile ${printable(name)} is there already (${printable(identity.join(' ')) || 'empty'})`
+  const known = identity.length > 0 ? ` (${printable(identity.join(' '))})` : ''
+  const described = `there is a profile ${printable(name)} already${known}`
   if (interview.takesDefaults) return true
-  if (interview.asks) return interview.confirm(`There is a ${described}. Update it?`)
+  if (interview.asks) return interview.confirm(`${described.replace('t', 'T')}. Update it?`)
   throw new AssumeError('confirmation-needed', `${described}; nothing was written`, {
     hint: 'assume configure --yes  updates it\nassume configure --profile NAME  makes another',
   })

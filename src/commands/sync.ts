@@ -3,9 +3,8 @@ import type { Context, Outcome } from '../context.ts'
 import { formatWord } from '../core/command-line.ts'
 import { parseDocument } from '../core/config/document.ts'
 import { editDocument } from '../core/config/edit.ts'
-import { type AwsConfig, mergeDocuments } from '../core/config/merge.ts'
+import { mergeDocuments } from '../core/config/merge.ts'
 import { defaultTemplate, parseTemplate } from '../core/name-template.ts'
-import { describeProfile } from '../core/profile.ts'
 import { isRegionName } from '../core/region.ts'
 import { findSession, type LoginTarget, listSessions, nameSession } from '../core/session-list.ts'
 import { planSync, type SyncPlan, type SyncRequest } from '../core/sync-plan.ts'
@@ -45,12 +44,12 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const found = await fetchWithProgress(context, profiles, target)
   const draft = draftConfig(context, paths, target, found, wishes)
   const { plan } = draft
-  const notices = describeRest(plan, formatWord(printable(session)), found.closedAccounts)
+  const notices = describeRest(plan, { session, ...found })
   const isJson = flags['json'] === true
   const report = (isWritten: boolean) => `${JSON.stringify(toJson(session, plan, isWritten), null, 2)}\n`
   if (plan.edits.length === 0) {
     const count = plan.unchanged.length + plan.kept.length
-    const text = `nothing to do: ${count} ${count === 1 ? 'role' : 'roles'} of ${printable(session)}, each has its profile\n`
+    const text = `nothing to do: the roles of ${printable(session)} have their profiles (${count})\n`
     return { notices, output: isJson ? report(false) : text }
   }
   const summary = summarizePlan(plan)

@@ -1,4 +1,5 @@
 import { identifier } from './config/header.ts'
+import { outputFormats } from './output-format.ts'
 import { isRegionName } from './region.ts'
 
 /** What is wrong with an answer, in a sentence to show below it; undefined when it is good. */
@@ -6,9 +7,6 @@ export type Check = (answer: string) => string | undefined
 
 /** What is typed to leave region or output out of the profile. */
 export const noAnswer = 'none'
-
-/** The formats of the AWS CLI. */
-export const outputFormats = ['json', 'yaml', 'yaml-stream', 'text', 'table'] as const
 
 const scope = /^[^\s,]+$/
 const accountId = /^\d{12}$/
@@ -47,4 +45,38 @@ export const checkOutput: Check = (answer) =>
 /** The scopes of a comma-separated list, as the AWS CLI reads it. */
 export function splitScopes(list: string): string[] {
   return list.split(',').map((each) => each.trim())
+}
+
+/** The flags that answer a question. Names are checked later: one that is in the config file already is good. */
+export const flagChecks = {
+  session: () => undefined,
+  'start-url': checkStartUrl,
+  'sso-region': checkRegion,
+  scopes: checkScopes,
+  account: checkAccountId,
+  'role-name': checkRoleName,
+  region: checkRegion,
+  output: checkOutput,
+  profile: () => undefined,
+} as const satisfies Record<string, Check>
+
+export type AnswerFlag = keyof typeof flagChecks
+
+/** The answers that flags give. */
+export type GivenAnswers = Readonly<Partial<Record<AnswerFlag, string>>>
+
+/**
+ * The flags without which nothing can be written unless somebody is asked. Whether account and role are among them
+ * is known only after a login.
+ */
+export function listMissing(given: GivenAnswers, isKnownSession: (name: string) => boolean): AnswerFlag[] {
+  const isNew = given.session !== undefined && !isKnownSession(given.session)
+  const needed: AnswerFlag[] = [
+    'session',
+    ...(isNew ? (['start-url', 'sso-region', 'scopes'] as const) : []),
+    'region',
+    'output',
+    'profile',
+  ]
+  return needed.filter((name) => given[name] === undefined)
 }

@@ -1,4 +1,5 @@
 import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
 
 /** A service by the name that `services` sections and AWS_ENDPOINT_URL_… use, in lower case. */
 export type AwsService = 'sso' | 'sso_oidc' | 'sts'
@@ -35,7 +36,8 @@ const hosts: Readonly<Record<AwsService, string>> = { sso: 'portal.sso', sso_oid
  * The URL of a service in a region, without a slash at its end. An endpoint that is set goes first, in the order of
  * the SDKs ("Service-specific endpoints" of the SDK reference): AWS_ENDPOINT_URL_SERVICE, AWS_ENDPOINT_URL, the
  * `services` section, `endpoint_url` of the profile; unless the ignore switch is on.
- * Throws AssumeError `invalid-endpoint` for an endpoint that is no URL, or one together with FIPS or dual-stack.
+ * Throws AssumeError `invalid-endpoint` for an endpoint that is no URL, or one together with FIPS or dual-stack, and for
+ * a `services` section that is missing, as the SDKs do.
  */
 export function resolveEndpoint(service: AwsService, region: string, settings: EndpointSettings): string {
   const dualStack = isOn(settings, 'use_dualstack_endpoint')
@@ -47,19 +49,19 @@ export function resolveEndpoint(service: AwsService, region: string, settings: E
   if (dualStack || fips) {
     throw new AssumeError(
       'invalid-endpoint',
-      `the endpoint ${configured} cannot go together with ${fips ? 'FIPS' : 'dual-stack'}`,
+      `the endpoint ${printable(configured)} cannot go together with ${fips ? 'FIPS' : 'dual-stack'}`,
     )
   }
   if (!URL.canParse(configured) || !/^https?:$/.test(new URL(configured).protocol)) {
-    throw new AssumeError('invalid-endpoint', `the endpoint of ${service} is no URL: ${configured}`)
+    throw new AssumeError('invalid-endpoint', `the endpoint of ${service} is no URL: ${printable(configured)}`)
   }
   return configured.replace(/\/+$/, '')
 }
 
 function buildEndpoint(service: AwsService, region: string, dualStack: boolean, fips: boolean): string {
   const partition = partitions.find(({ regions }) => regions.test(region)) ?? commercial
-  // The Identity Center hosts of GovCloud are FIPS hosts under their plain names.
-  const marked = fips && !(region.startsWith('us-gov-') && service !== 'sts')
+  // The hosts of GovCloud are FIPS hosts under their plain names, those of dual-stack excepted.
+  const marked = fips && (dualStack || !region.startsWith('us-gov-'))
   const suffix = dualStack ? partition.dualStackSuffix : partition.suffix
   return `https://${hosts[service]}${marked ? '-fips' : ''}.${region}.${suffix}`
 }
@@ -68,15 +70,17 @@ function findConfigured(
   service: AwsService,
   { env, properties, services }: EndpointSettings,
 ): string | undefined {
-  const section = services?.get(service)
-  const ofSection = section === undefined ? undefined : /^\s*endpoint_url\s*=\s*(\S+)/m.exec(section)?.[1]
-  const candidates = [
-    env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`],
-    env['AWS_ENDPOINT_URL'],
-    ofSection,
-    properties.get('endpoint_url'),
-  ]
-  return candidates.find((candidate) => candidate !== undefined && candidate !== '')
+  const ofEnvironment = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env['AWS_ENDPOINT_URL']
+  if (ofEnvironment) return ofEnvironment
+  const name = properties.get('services')
+  if (name && !services) {
+    throw new AssumeError(
+      'invalid-endpoint',
+      `the profile names a section [services ${printable(name)}], which is missing`,
+    )
+  }
+  const ofSection = /^\s*endpoint_url\s*=\s*(\S+)/m.exec(services?.get(service) ?? '')?.[1]
+  return ofSection ?? (properties.get('endpoint_url') || undefined)
 }
 
 function isOn({ env, properties }: EndpointSettings, key: string): boolean {

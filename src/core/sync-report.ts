@@ -1,5 +1,6 @@
 import { printable } from '../redact.ts'
-import type { SyncEntry, SyncPlan } from './sync-plan.ts'
+import { formatWord } from './command-line.ts'
+import type { SyncEntry, SyncPlan, SyncRequest } from './sync-plan.ts'
 
 /** What sync did or would do, as numbers: `3 added, 1 removed`; empty when there is nothing. */
 export function summarizePlan({ added, changed, removed }: SyncPlan): string {
@@ -13,14 +14,21 @@ export function summarizePlan({ added, changed, removed }: SyncPlan): string {
     .join(', ')
 }
 
-/** What the user should know besides the diff, one line each. `session` is as the user would type it. */
-export function describeRest(plan: SyncPlan, session: string, closedAccounts: readonly string[]): string[] {
+/** What the user should know besides the diff, one line each. */
+export function describeRest(
+  plan: SyncPlan,
+  request: Pick<SyncRequest, 'session' | 'assignments' | 'closedAccounts'>,
+): string[] {
   const { stale, needed, displaced, renamed } = plan
-  const unpruned = stale.filter((entry) => !needed.includes(entry))
+  const { assignments, closedAccounts } = request
+  const session = printable(request.session)
   const lines: string[] = []
-  if (unpruned.length > 0) {
+  const unpruned = stale.filter((entry) => !needed.includes(entry))
+  if (assignments.length === 0) {
+    lines.push(`Identity Center tells of no role in ${session}; profiles are not removed for that`)
+  } else if (unpruned.length > 0) {
     lines.push(
-      `${count(unpruned, 'profile')} of roles that are gone: ${listNames(unpruned)}; to remove: assume sync ${session} --prune`,
+      `profiles of roles that are gone: ${listNames(unpruned)}; to remove them: assume sync ${formatWord(session)} --prune`,
     )
   }
   if (needed.length > 0) {
@@ -60,8 +68,4 @@ function shorten(words: readonly string[]): string {
   const more = words.length - shownNames
   const shown = words.slice(0, shownNames).join(', ')
   return more > 0 ? `${shown} and ${more} more` : shown
-}
-
-function count({ length }: readonly unknown[], noun: string): string {
-  return `${length} ${noun}${length === 1 ? '' : 's'}`
 }

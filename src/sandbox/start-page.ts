@@ -6,6 +6,5 @@ import type { SandboxState } from './state.ts'
 export function showStartPage(state: SandboxState, call: Call): Reply {
   const target = state.settings.vanityHosts[call.host]
   if (target !== undefined) return redirect(target)
-
   return replyPage('Your AWS access portal', '<p>Log in from a command line to see more.</p>')
 }

@@ -40,6 +40,8 @@ export function loadProfiles(context: Context): Profiles {
   const config = mergeDocuments(documents[0].document, documents[1].document)
   const settings = readSettings(context.files, paths.settings)
   const rebuilt = !isIndexFresh(context, paths, snapshot)
+  context.trace(`${config.profiles.size} profiles in ${documents.map(({ path }) => path).join(' and ')}`)
+  context.trace(`the profile index is ${rebuilt ? 'built anew' : 'fresh'}`)
   if (rebuilt) writeIndex(context, paths, snapshot, describeProfiles(config))
   const warnings = documents.flatMap(({ path, document }) =>
     document.problems.map(

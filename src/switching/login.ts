@@ -63,6 +63,7 @@ async function perform(
       configured: readSetting('assume_login', profiles.settings, sectionOf(profiles, target)),
     },
   )
+  context.trace(`login to ${nameSession(session)} by ${flow}`)
   const [{ OidcService }, { resolveStartUrl }, logInWith] = await Promise.all([
     import('../aws/oidc.ts'),
     import('../aws/start-url.ts'),

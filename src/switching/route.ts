@@ -22,10 +22,15 @@ export function findRoute(
   const services = config.services.get(properties.get('services') ?? '')
   const endpoint = resolveEndpoint(service, region, { env: context.env, properties, services })
   const bundle = context.env['AWS_CA_BUNDLE'] || properties.get('ca_bundle')
+  const proxy = context.findProxy(endpoint)
+  context.trace(
+    `${service} in ${region}: ${endpoint}${proxy ? ', through a proxy' : ''}${bundle ? `, CA bundle ${bundle}` : ''}`,
+  )
   return {
     endpoint,
-    proxy: context.findProxy(endpoint),
+    proxy,
     certificates: bundle ? readCertificates(context, expandHome(bundle, paths)) : undefined,
+    trace: context.trace,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { formatWord } from '../core/command-line.ts'
 import { type LoginTarget, nameSession } from '../core/session-list.ts'
+import { describeSpan } from '../core/time.ts'
 import { isRefreshable, needsRefresh, renewToken, type Token } from '../core/token.ts'
 import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../store/profiles.ts'
@@ -21,6 +22,9 @@ export async function ensureSession(
   const { session } = target
   const token = readToken(context.files, profiles.paths.ssoCache, session, context.now())
   const now = context.now()
+  context.trace(
+    `session ${nameSession(session)}: ${token ? describeLeft(token.expiresAt - now) : 'no token'}`,
+  )
   if (token && !needsRefresh(token, now)) return token
   if (token && isRefreshable(token, now, session)) {
     const refreshed = await refresh(context, profiles, target)
@@ -81,4 +85,8 @@ function refresh(context: Context, profiles: Profiles, target: LoginTarget): Pro
 function findNewer(found: Token | undefined, tried: Token, now: number): Token | undefined {
   const isNewer = found !== undefined && found.accessToken !== tried.accessToken && found.expiresAt > now
   return isNewer ? found : undefined
+}
+
+function describeLeft(left: number): string {
+  return left > 0 ? `${describeSpan(left)} left` : 'the access token is over'
 }

@@ -44,6 +44,7 @@ describeShells('TAB', shells, (shell) => {
       '--profile',
       '--region',
       '--unset',
+      '--verbose',
       '--version',
     ])
     expect(complete(shell, home, 'assume dev-profile --no')).toEqual(['--no-login'])
@@ -62,7 +63,7 @@ describeShells('TAB', shells, (shell) => {
       'assume_login',
       'assume_region',
     ])
-    expect(complete(shell, home, 'assume list --')).toEqual(['--help', '--json', '--version'])
+    expect(complete(shell, home, 'assume list --')).toEqual(['--help', '--json', '--verbose', '--version'])
   })
 
   it('offers none of our flags behind the profile of exec', () => {

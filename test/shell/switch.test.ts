@@ -94,6 +94,21 @@ describeShells('the examples', shells, (shell) => {
     }
   })
 
+  it.each(examples)('%s: list shows every profile, TAB completes it', (example) => {
+    const home = createHome()
+    home.useExample(example)
+    const { profiles } = readExample(example)
+    const lines = profiles.flatMap(({ name }) => [
+      shell.complete(`assume ${name.slice(0, -1).split(' ').at(0)}`),
+    ])
+    const { status, stdout, stderr } = runScript(shell, home, [assume(shell, 'list'), ...lines])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    for (const { name } of profiles) {
+      expect(stdout).toMatch(new RegExp(`^${name} `, 'm'))
+      expect(stdout).toMatch(new RegExp(`^${name}$`, 'm'))
+    }
+  })
+
   it('the MFA profile switches in profile mode, with a warning', () => {
     const home = createHome()
     home.useExample('mixed')

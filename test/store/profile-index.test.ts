@@ -13,6 +13,7 @@ function contextOf(home: Home, env: Record<string, string> = {}): Context {
     platform: 'linux',
     now: Date.now,
     files: nodeFiles,
+    trace: () => {},
   } as unknown as Context
 }
 const cacheOf = (home: Home) => join(home.path, '.cache/assume')

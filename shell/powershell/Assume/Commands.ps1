@@ -12,6 +12,7 @@
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'switch even without a session, open nothing' }
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
       @{ Name = '--unset'; Short = '-u'; Kind = ''; Text = 'give this shell back what it had before the first switch' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
@@ -22,6 +23,7 @@
     Places = @('text')
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
@@ -32,6 +34,7 @@
     Places = @()
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
@@ -43,6 +46,7 @@
     Flags = @(
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'switch even without a session, open nothing' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
@@ -57,6 +61,7 @@
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'switch even without a session, open nothing' }
       @{ Name = '--shell'; Short = '-s'; Kind = '=bash,zsh,fish,powershell'; Text = 'the shell that will evaluate it' }
       @{ Name = '--format'; Short = '-f'; Kind = '=shell,json,dotenv'; Text = 'json and dotenv are for other programs' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
@@ -69,6 +74,7 @@
       @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--no-browser'; Short = ''; Kind = ''; Text = 'open no browser, print the address' }
       @{ Name = '--all'; Short = ''; Kind = ''; Text = 'log in to every session of the config file' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
@@ -79,6 +85,7 @@
     Places = @('profile')
     Flags = @(
       @{ Name = '--all'; Short = ''; Kind = ''; Text = 'end every session of the config file' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
@@ -89,6 +96,45 @@
     Places = @('command')
     Flags = @(
       @{ Name = '--approve'; Short = ''; Kind = ''; Text = 'allow every login at once, without the page' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
+    Name = 'sync'
+    Text = 'Write a profile for every account and role of an Identity Center session.'
+    Places = @('profile')
+    Flags = @(
+      @{ Name = '--template'; Short = '-t'; Kind = 'text'; Text = 'names of new profiles, by default {account_name}-{role}; also account_id, email, session, and slug, lower, upper behind a |' }
+      @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'the region of new profiles, or none; by default that of the session' }
+      @{ Name = '--filter'; Short = '-f'; Kind = 'text'; Text = 'only these accounts, roles or profiles: part of a name, or a pattern with * and ?' }
+      @{ Name = '--prune'; Short = ''; Kind = ''; Text = 'remove profiles that sync wrote and whose role is gone' }
+      @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
+      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing' }
+      @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
+    Name = 'configure'
+    Text = 'Write a profile for an account and a role of Identity Center: asks, logs in, shows, writes.'
+    Places = @()
+    Flags = @(
+      @{ Name = '--session'; Short = ''; Kind = 'text'; Text = 'the sso-session, one of the config file or a new name' }
+      @{ Name = '--start-url'; Short = ''; Kind = 'text'; Text = 'start URL of a new session, as in https://my-company.awsapps.com/start' }
+      @{ Name = '--sso-region'; Short = ''; Kind = 'region'; Text = 'where Identity Center of a new session is' }
+      @{ Name = '--scopes'; Short = ''; Kind = 'text'; Text = 'registration scopes of a new session, separated by commas' }
+      @{ Name = '--account'; Short = ''; Kind = 'text'; Text = 'the account; together with --role-name taken as it is, without a login' }
+      @{ Name = '--role-name'; Short = ''; Kind = 'text'; Text = 'the role in the account' }
+      @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'default region of the profile; "none" for none' }
+      @{ Name = '--output'; Short = ''; Kind = '=json,yaml,yaml-stream,text,table,none'; Text = 'output format of the AWS CLI' }
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the name of the profile, a new one or one to update' }
+      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, take the defaults' }
+      @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
@@ -103,6 +149,7 @@
       @{ Name = '--shell'; Short = '-s'; Kind = '=bash,zsh,fish,powershell'; Text = 'only this shell (several: --shell bash,zsh); otherwise all that are installed' }
       @{ Name = '--no-prompt'; Short = ''; Kind = ''; Text = 'leave the prompt alone' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
@@ -113,6 +160,7 @@
     Places = @('=list,get,set', '=assume_region,assume_login,assume_browser', 'text')
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parseDocument } from '../../src/core/config/document.ts'
+import { mergeDocuments } from '../../src/core/config/merge.ts'
+import {
+  findObstacle,
+  findTarget,
+  listSessionNames,
+  suggestProfileName,
+  suggestRegion,
+  suggestSessionName,
+  suggestSsoRegion,
+  suggestStartUrl,
+} from '../../src/core/configure-default.ts'
+import { fixtures } from '../support/home.ts'
+
+const read = (config: string, credentials = '') =>
+  mergeDocuments(parseDocument(config, 'config'), parseDocument(credentials, 'credentials'))
+const example = (name: string) => {
+  const text = (file: string) => readFileSync(join(fixtures, 'examples', file), 'utf8')
+  return read(text(name), name === 'mixed' ? text('mixed.credentials') : '')
+}
+const twoSessions = `
+[sso-session a]
+sso_start_url = https://a.awsapps.com/start
+sso_region = eu-west-1
+[sso-session b]
+sso_start_url = https://b.awsapps.com/start
+sso_region = eu-west-2
+[profile of-b]
+sso_session = b
+region = ap-south-1
+`
+
+describe('the session', () => {
+  it('is the first of the file, or that of the profile to update', () => {
+    expect(listSessionNames(read(twoSessions), undefined)).toEqual(['a', 'b'])
+    expect(listSessionNames(read(twoSessions), 'of-b')).toEqual(['b', 'a'])
+    expect(listSessionNames(read(twoSessions), 'unknown')).toEqual(['a', 'b'])
+    expect(listSessionNames(example('legacy'), undefined)).toEqual([])
+  })
+
+  it('is called my-sso if that is free', () => {
+    expect(suggestSessionName(read(''))).toBe('my-sso')
+    expect(suggestSessionName(read('[sso-session my-sso]\n'))).toBeUndefined()
+  })
+
+  it('is logged in to with the network settings of a profile that uses it', () => {
+    const session = { name: 'b', startUrl: 'x', region: 'y' }
+    expect(findTarget(read(twoSessions), session)).toMatchObject({ session, profile: { name: 'of-b' } })
+    const { profile } = findTarget(read(twoSessions), { ...session, name: 'new' })
+    expect([profile.name, profile.properties.size]).toEqual(['', 0])
+  })
+})
+
+describe('the start URL', () => {
+  it('is that of a legacy profile', () => {
+    expect(suggestStartUrl(example('legacy'))).toBe('https://my-sso-portal.awsapps.com/start')
+  })
+  it('is not that of a session: a new one is for another portal', () => {
+    expect(suggestStartUrl(read(twoSessions))).toBeUndefined()
+    expect(
+      suggestStartUrl(
+        read(
+          `${twoSessions}[profile old]\nsso_account_id = 1\nsso_start_url = https://a.awsapps.com/start\nsso_region = x\n`,
+        ),
+      ),
+    ).toBeUndefined()
+  })
+})
+
+describe('the SSO region', () => {
+  it.each([
+    ['in the start URL', twoSessions, 'https://ssoins-1.portal.us-east-2.app.aws', 'us-east-2'],
+    ['in an older form of it', twoSessions, 'https://ssoins-1.us-west-1.portal.amazonaws.com/x', 'us-west-1'],
+    ['of a profile with that start URL', twoSessions, 'https://b.awsapps.com/start', 'eu-west-2'],
+    ['of the first session', twoSessions, 'https://c.awsapps.com/start', 'eu-west-1'],
+    ['us-east-1 when nothing is known', '', 'https://c.awsapps.com/start', 'us-east-1'],
+  ])('is the one %s', (_name, config, startUrl, region) => {
+    expect(suggestSsoRegion(read(config), startUrl)).toBe(region)
+  })
+})
+
+describe('the region', () => {
+  it.each([
+    ['of another profile of the session', twoSessions, 'b', undefined, 'ap-south-1'],
+    [
+      'of the default profile first',
+      `[default]\nregion = sa-east-1\n${twoSessions}`,
+      'b',
+      undefined,
+      'sa-east-1',
+    ],
+    [
+      'of the profile to update before all',
+      `[default]\nregion = sa-east-1\n${twoSessions}`,
+      'a',
+      'of-b',
+      'ap-south-1',
+    ],
+    ['of nobody else', twoSessions, 'a', undefined, undefined],
+    ['not what is no region', '[default]\nregion = Frankfurt\n', 'a', undefined, undefined],
+  ])('is the one %s', (_name, config, session, profile, region) => {
+    expect(suggestRegion(read(config), session, profile)).toBe(region)
+  })
+})
+
+describe('the profile name', () => {
+  it('is role and account, as the AWS CLI proposes, in characters that all tools take', () => {
+    expect(suggestProfileName('FullAccess', '123456789011')).toBe('FullAccess-123456789011')
+    expect(suggestProfileName('a=b,c@d.e', '123456789011')).toBe('a-b-c@d.e-123456789011')
+  })
+
+  it.each([
+    ['Team A prod', undefined],
+    ['default', undefined],
+    ['no such', undefined],
+    ['audit', 'assumes a role'],
+    ['mfa', 'assumes a role'],
+    ['vault', 'credential_process'],
+    ['base', 'access keys'],
+  ])('%j of the mixed example: %s', (name, obstacle) => {
+    const found = findObstacle(example('mixed'), name)
+    if (obstacle === undefined) expect(found).toBeUndefined()
+    else expect(found).toContain(obstacle)
+  })
+})

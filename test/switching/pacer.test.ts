@@ -1,0 +1,97 @@
+import { setMaxListeners } from 'node:events'
+import { setImmediate as flush } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { Pacer } from '../../src/switching/pacer.ts'
+
+/** Time that passes only when everybody waits. */
+class VirtualTime {
+  now = 0
+  readonly #waiting = new Set<{ due: number; resolve: () => void }>()
+
+  readonly wait = (milliseconds: number, signal: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      this.#waiting.add({ due: this.now + milliseconds, resolve })
+      signal.addEventListener('abort', () => reject(signal.reason))
+    })
+
+  async run<Result>(work: Promise<Result>): Promise<Result> {
+    let isOver = false
+    const end = () => {
+      isOver = true
+    }
+    work.then(end, end)
+    for (;;) {
+      await flush()
+      const [next] = [...this.#waiting].sort((a, b) => a.due - b.due)
+      if (isOver || !next) return work
+      this.#waiting.delete(next)
+      this.now = Math.max(this.now, next.due)
+      next.resolve()
+    }
+  }
+}
+
+const tooMany = Object.assign(new Error('HTTP 429 Unknown Code'), { name: 'TooManyRequestsException' })
+
+function start() {
+  const time = new VirtualTime()
+  const interruption = new AbortController()
+  setMaxListeners(0, interruption.signal)
+  const pacer = new Pacer(interruption.signal, time.wait)
+  const times: number[] = []
+  /** Sends a request that answers `answer`, after `failures` refusals. */
+  const send = (answer: string, failures = 0, failure: Error = tooMany) => {
+    let rest = failures
+    return pacer.send(async () => {
+      times.push(Math.round(time.now))
+      if (rest-- > 0) throw failure
+      return answer
+    })
+  }
+  return { time, interruption, times, send }
+}
+
+const gaps = (times: readonly number[]) => times.slice(1).map((at, index) => at - (times[index] ?? 0))
+
+describe('requests', () => {
+  it('are sent at an even pace of 15 a second, however many are asked for at once', async () => {
+    const { time, times, send } = start()
+    const answers = await time.run(Promise.all(Array.from({ length: 31 }, (_, index) => send(`${index}`))))
+    expect(answers).toHaveLength(31)
+    expect(times.at(-1)).toBe(2000)
+    expect(Math.min(...gaps(times))).toBeGreaterThanOrEqual(66)
+  })
+
+  it('are sent again later and later when they were too many, while others go on', async () => {
+    const { time, times, send } = start()
+    expect(await time.run(Promise.all([send('a', 3), send('b')]))).toEqual(['a', 'b'])
+    expect(times).toEqual([0, 67, 500, 1500, 3500])
+  })
+
+  it('are refused many times before that is a failure', async () => {
+    const { time, times, send } = start()
+    expect(await time.run(send('a', 11))).toBe('a')
+    await expect(time.run(send('a', 12))).rejects.toBe(tooMany)
+    expect(times).toHaveLength(24)
+    expect(Math.max(...gaps(times))).toBe(20_000)
+  })
+
+  it('that fail otherwise are not sent again', async () => {
+    const { time, times, send } = start()
+    const failure = new Error('no')
+    await expect(time.run(send('a', 1, failure))).rejects.toBe(failure)
+    expect(times).toEqual([0])
+  })
+
+  it('end with the reason of an interruption, wherever they wait', async () => {
+    const { interruption, send, times } = start()
+    const [first, ...others] = [send('a', 1), send('b'), send('c')]
+    await flush()
+    const reason = new Error('Ctrl-C')
+    interruption.abort(reason)
+    await expect(first).rejects.toBe(reason)
+    for (const other of others) await expect(other).rejects.toBe(reason)
+    await expect(send('d')).rejects.toBe(reason)
+    expect(times).toEqual([0])
+  })
+})
