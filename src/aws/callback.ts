@@ -13,9 +13,17 @@ export const registeredRedirectUri = `http://127.0.0.1${callbackPath}`
 /** A listener on loopback that waits for one redirect of the browser. */
 export interface CallbackListener {
   readonly redirectUri: string
-  /** The authorization code. Rejects with AssumeError `login-failed` when the user or the service refused. */
-  readonly code: Promise<string>
+  /** Rejects with AssumeError `login-failed` when the user or the service refused. */
+  readonly redirect: Promise<Redirect>
   close(): void
+}
+
+/** The redirect that was waited for. The browser waits for its page. */
+export interface Redirect {
+  /** The authorization code. */
+  readonly code: string
+  /** Shows the browser what comes of the code, and passes it on. */
+  readonly conclude: <Result>(outcome: Promise<Result>) => Promise<Result>
 }
 
 /**
@@ -23,26 +31,26 @@ export interface CallbackListener {
  * every one after the first answer, are refused and change nothing: the login goes on.
  */
 export async function listenForCallback(state: string): Promise<CallbackListener> {
-  const { promise: code, resolve, reject } = deferCode()
+  const { promise: redirect, resolve, reject } = deferRedirect()
   let settled = false
   const server = createServer((request, response) => {
     const refusal = settled
       ? { status: 409, text: 'This login has been answered already.' }
       : refuse(request, state, port())
     if (refusal) {
-      answer(response, refusal.status, 'Not this one', refusal.text)
+      void answer(response, refusal.status, 'Not this one', refusal.text)
       return
     }
     settled = true
     const query = new URL(request.url ?? '', registeredRedirectUri).searchParams
     const failure = query.get('error')
-    if (failure === null && query.get('code')) {
-      answer(response, 200, 'You are logged in', 'You can close this page and go back to the terminal.')
-      resolve(query.get('code') ?? '')
+    const code = query.get('code')
+    if (failure === null && code) {
+      resolve({ code, conclude: (outcome) => conclude(response, outcome) })
     } else {
       const reason = printable(query.get('error_description') ?? failure ?? 'there was no code in the answer')
-      answer(response, 400, 'The login failed', `${reason}. Nothing was changed; try again in the terminal.`)
-      reject(new AssumeError('login-failed', `the login was refused: ${reason}`, { hint: 'assume login' }))
+      const error = new AssumeError('login-failed', `the login was refused: ${reason}`)
+      conclude(response, Promise.reject(error)).catch(reject)
     }
   })
   const port = () => (server.address() as AddressInfo).port
@@ -52,16 +60,17 @@ export async function listenForCallback(state: string): Promise<CallbackListener
   })
   const close = () => {
     server.close()
-    server.closeIdleConnections()
+    // Browsers open connections in advance, which never carry a request.
+    server.closeAllConnections()
   }
-  return { redirectUri: `http://127.0.0.1:${port()}${callbackPath}`, code, close }
+  return { redirectUri: `http://127.0.0.1:${port()}${callbackPath}`, redirect, close }
 }
 
-function deferCode() {
-  let resolve: (code: string) => void = () => {}
+function deferRedirect() {
+  let resolve: (redirect: Redirect) => void = () => {}
   let reject: (error: Error) => void = () => {}
-  const promise = new Promise<string>((onCode, onError) => {
-    resolve = onCode
+  const promise = new Promise<Redirect>((onRedirect, onError) => {
+    resolve = onRedirect
     reject = onError
   })
   // Whoever waits hears of it; nobody may be waiting any more when the listener is closed.
@@ -84,7 +93,20 @@ function refuse(
   return undefined
 }
 
-function answer(response: ServerResponse, status: number, title: string, text: string): void {
+async function conclude<Result>(response: ServerResponse, outcome: Promise<Result>): Promise<Result> {
+  try {
+    const result = await outcome
+    await answer(response, 200, 'You are logged in', 'You can close this page and go back to the terminal.')
+    return result
+  } catch (error) {
+    const reason = error instanceof AssumeError ? error.message : 'something went wrong'
+    await answer(response, 400, 'The login failed', `assume: ${reason}`)
+    throw error
+  }
+}
+
+/** Sends a page; resolves when it is on its way, or nobody waits for it any more. */
+function answer(response: ServerResponse, status: number, title: string, text: string): Promise<void> {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
@@ -92,5 +114,9 @@ function answer(response: ServerResponse, status: number, title: string, text: s
     'referrer-policy': 'no-referrer',
     connection: 'close',
   })
-  response.end(renderPage(title, text))
+  return new Promise((resolve) => {
+    response.once('close', resolve)
+    if (response.closed) resolve()
+    response.end(renderPage(title, text))
+  })
 }

@@ -69,14 +69,15 @@ export function translateFailure(error: unknown, { doing, endpoint, proxy }: Cal
       cause: error,
     })
   }
-  return '$response' in error ? strangeAnswer({ doing, endpoint }) : error
+  return '$response' in error ? strangeAnswer({ doing, endpoint }, status) : error
 }
 
 /** AssumeError `service` for an answer that is not the service's. It has no cause: that would quote the answer. */
-export function strangeAnswer({ doing, endpoint }: Call): AssumeError {
+export function strangeAnswer({ doing, endpoint }: Call, status = 200): AssumeError {
+  const what = status === 200 ? '' : ` (HTTP ${status})`
   return new AssumeError(
     'service',
-    `cannot ${doing}: what ${new URL(endpoint).host} answers is not understood`,
+    `cannot ${doing}: what ${new URL(endpoint).host} answers${what} is not understood`,
     {
       hint: `a proxy or a network that asks for a sign-in may answer in its place; look with: curl -i ${endpoint}`,
     },
@@ -95,9 +96,7 @@ function adviseOn(error: Error, status = 0): string {
 function describeService(error: Error, status: number | undefined): string {
   const { error: kind, error_description: text } = error as { error?: string; error_description?: string }
   const words = text ?? (error.message === 'UnknownError' ? undefined : error.message) ?? kind
-  return printable(
-    [words, `(${error.name}${status === undefined ? '' : `, HTTP ${status}`})`].filter(Boolean).join(' '),
-  )
+  return words === undefined ? `HTTP ${status}` : printable(`${words} (${error.name}, HTTP ${status})`)
 }
 
 /** Whether an error of the SDK has this name: its classes are loaded on demand, so there is no `instanceof`. */

@@ -1,6 +1,7 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { type LogIn, wait } from './login.ts'
+import { deviceGrant } from './oidc.ts'
 
 /**
  * Logs in with a device code (RFC 8628): shows a code and an address, and asks for the token at the interval that the
@@ -15,11 +16,11 @@ export const logInWithDeviceCode: LogIn = async (service, session, register, por
     `log in at ${printable(verificationUri)}\n  with the code ${printable(userCode)}, or open\n  ${printable(verificationUriComplete)}`,
   )
   await ports.openBrowser(verificationUriComplete)
-  let interval = authorization.interval
-  for (let waited = 0; waited < authorization.expiresIn; waited += interval) {
+  let { interval } = authorization
+  for (let waited = 0; waited < authorization.expiresIn; waited += Math.max(1, interval)) {
     await wait(interval * 1000, ports.signal)
     const answer = await service.createToken(registration, {
-      grantType: 'urn:ietf:params:oauth:grant-type:device_code',
+      grantType: deviceGrant,
       deviceCode,
     })
     if (typeof answer !== 'string') return { registration, grant: answer }
@@ -30,13 +31,8 @@ export const logInWithDeviceCode: LogIn = async (service, session, register, por
 }
 
 function explain(answer: 'expired' | 'denied' | 'rejected', region: string): AssumeError {
-  if (answer === 'denied')
-    return new AssumeError('login-failed', 'the login was denied in the browser', { hint: 'assume login' })
-  if (answer === 'expired') {
-    return new AssumeError('login-failed', 'nobody logged in before the code expired', {
-      hint: 'assume login',
-    })
-  }
+  if (answer === 'denied') return new AssumeError('login-failed', 'the login was denied in the browser')
+  if (answer === 'expired') return new AssumeError('login-failed', 'nobody logged in before the code expired')
   return new AssumeError('login-failed', 'Identity Center did not accept the login', {
     hint: `check sso_start_url and sso_region: the region is ${region}`,
   })

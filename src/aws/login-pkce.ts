@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { SsoSession } from '../core/profile.ts'
 import type { Registration } from '../core/registration.ts'
+import type { TokenGrant } from '../core/token.ts'
 import { AssumeError } from '../errors.ts'
-import { listenForCallback, registeredRedirectUri } from './callback.ts'
+import { listenForCallback, type Redirect, registeredRedirectUri } from './callback.ts'
 import { type LogIn, wait } from './login.ts'
+import type { OidcService } from './oidc.ts'
 
 const patience = 10 * 60_000
 
@@ -24,31 +27,42 @@ export const logInWithPkce: LogIn = async (service, session, register, ports) =>
     })
     ports.say(`log in in the browser; if none opens, go to\n  ${url}`)
     await ports.openBrowser(url)
-    const code = await waitForCode(listener.code, ports.signal)
-    const answer = await service.createToken(registration, {
-      grantType: 'authorization_code',
-      code,
-      codeVerifier: verifier,
-      redirectUri: listener.redirectUri,
-    })
-    if (typeof answer === 'string') {
-      throw new AssumeError('login-failed', `Identity Center did not accept the login (${answer})`, {
-        hint: `check sso_region: it is ${session.region}`,
-      })
-    }
-    return { registration, grant: answer }
+    const { code, conclude } = await waitForRedirect(listener.redirect, ports.signal)
+    const { redirectUri } = listener
+    const grant = await conclude(exchange(service, session, registration, { code, verifier, redirectUri }))
+    return { registration, grant }
   } finally {
     listener.close()
   }
 }
 
-function waitForCode(code: Promise<string>, signal: AbortSignal): Promise<string> {
-  const done = new AbortController()
-  const late = wait(patience, AbortSignal.any([signal, done.signal])).then(() => {
-    throw new AssumeError('login-failed', 'nobody logged in within 10 minutes', { hint: 'assume login' })
+async function exchange(
+  service: OidcService,
+  session: SsoSession,
+  registration: Registration,
+  { code, verifier, redirectUri }: { code: string; verifier: string; redirectUri: string },
+): Promise<TokenGrant> {
+  const grant = { grantType: 'authorization_code', code, codeVerifier: verifier, redirectUri } as const
+  const answer = await service.createToken(registration, grant)
+  if (typeof answer !== 'string') return answer
+  throw new AssumeError('login-failed', `Identity Center did not accept the login (${answer})`, {
+    hint: `check sso_region: it is ${session.region}`,
+  })
+}
+
+function waitForRedirect(redirect: Promise<Redirect>, signal: AbortSignal): Promise<Redirect> {
+  const end = new AbortController()
+  const abort = () => end.abort(signal.reason)
+  // Whoever interrupts looks whether the signal itself is listened to.
+  signal.addEventListener('abort', abort, { once: true })
+  const late = wait(patience, end.signal).then(() => {
+    throw new AssumeError('login-failed', 'nobody logged in within 10 minutes')
   })
   late.catch(() => {})
-  return Promise.race([code, late]).finally(() => done.abort())
+  return Promise.race([redirect, late]).finally(() => {
+    signal.removeEventListener('abort', abort)
+    end.abort()
+  })
 }
 
 function buildAuthorizeUrl(

@@ -1,6 +1,7 @@
 import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import type { Registration } from '../core/registration.ts'
 import type { TokenGrant } from '../core/token.ts'
+import { printable } from '../redact.ts'
 import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
 import { fixEndpoint, type Route } from './network.ts'
 import { traceRequests } from './trace.ts'
@@ -16,6 +17,8 @@ export interface DeviceAuthorization {
   readonly interval: number
 }
 
+export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+
 /** What is granted: an authorization code, a device code, or a refresh token. */
 export type Grant =
   | {
@@ -24,10 +27,10 @@ export type Grant =
       readonly codeVerifier: string
       readonly redirectUri: string
     }
-  | { readonly grantType: 'urn:ietf:params:oauth:grant-type:device_code'; readonly deviceCode: string }
+  | { readonly grantType: typeof deviceGrant; readonly deviceCode: string }
   | { readonly grantType: 'refresh_token'; readonly refreshToken: string }
 
-/** `pending` and `slow_down` are for the device flow, `rejected` is a grant that is over or was never good. */
+/** `pending` and `slow_down` come in the device flow only, `rejected` is a grant that is over or was never good. */
 export type TokenRefusal = 'pending' | 'slow_down' | 'expired' | 'denied' | 'rejected'
 
 /** The OIDC operations of one region. All throw AssumeError `network` or `service`. */
@@ -110,7 +113,10 @@ export class OidcService {
   ): Promise<TokenGrant | TokenRefusal> {
     const { clientId, clientSecret } = registration
     const command = new this.#sdk.CreateTokenCommand({ clientId, clientSecret, ...grant })
-    const doing = `${grant.grantType === 'refresh_token' ? 'renew the' : 'get a'} token of Identity Center`
+    const doing =
+      grant.grantType === 'refresh_token'
+        ? 'renew the Identity Center token'
+        : 'get a token from Identity Center'
     try {
       const { accessToken, expiresIn, refreshToken } = await this.#call(
         doing,
@@ -119,8 +125,9 @@ export class OidcService {
       )
       return { accessToken, expiresIn, ...(refreshToken && { refreshToken }) }
     } catch (error) {
-      const refusal = refusalOf(error instanceof AssumeError ? error.cause : error)
-      if (refusal) return refusal
+      const refusal = refusalOf((error as Error).cause)
+      const isAnswer = grant.grantType === deviceGrant || (refusal !== 'pending' && refusal !== 'slow_down')
+      if (refusal && isAnswer) return refusal
       throw error
     }
   }

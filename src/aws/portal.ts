@@ -37,13 +37,21 @@ export class PortalService {
     this.#sdk = sdk
   }
 
-  static async open(route: Route, region: string, accessToken: string): Promise<PortalService> {
+  /**
+   * The portal answers 429 above 20 requests a second in total, so whoever asks for much needs patience more than
+   * speed: many `attempts`.
+   */
+  static async open(
+    route: Route,
+    region: string,
+    accessToken: string,
+    { attempts = 8 } = {},
+  ): Promise<PortalService> {
     const sdk = await import('@aws-sdk/client-sso')
     const client = new sdk.SSOClient({
       region,
       ...fixEndpoint(route),
-      // The portal answers 429 above 20 requests a second in total, so patience is needed more than speed.
-      maxAttempts: 8,
+      maxAttempts: attempts,
       retryMode: 'standard',
     })
     traceRequests(client, route.trace)

@@ -25,7 +25,7 @@ import { writeAwsConfig } from '../store/aws-config-file.ts'
 import { shortenPath } from '../store/paths.ts'
 import { loadProfiles, type Profiles } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
-import { type Assignment, chooseAssignment, openNewPortal } from '../switching/assignment.ts'
+import { type Assignment, chooseAssignment, openNewPortal, reopenPortal } from '../switching/assignment.ts'
 import { canMoveCursor } from '../switching/pick.ts'
 import { openPortal } from '../switching/portal.ts'
 import { chooseSession, type SessionChoice } from '../switching/session-choice.ts'
@@ -35,6 +35,7 @@ import { Interview } from '../ui/interview.ts'
 export async function run({ flags }: Arguments, context: Context): Promise<Outcome> {
   const given = readGiven(flags)
   const profiles = loadProfiles(context)
+  if (given.profile !== undefined) requireProfileName(profiles.config, given.profile)
   const interview = new Interview(context.terminal, {
     command: 'assume configure',
     takesDefaults: flags['yes'] === true,
@@ -93,8 +94,14 @@ async function chooseRole(
     region,
     ...(scopes && { scopes: splitScopes(scopes) }),
   })
+  const given = { accountId, roleName }
   const portal = await (isNew ? openNewPortal : openPortal)(context, profiles, target)
-  return chooseAssignment(portal, interview, { accountId, roleName })
+  try {
+    return await chooseAssignment(portal, interview, given)
+  } catch (error) {
+    if (!interview.asks || !(error instanceof AssumeError) || error.code !== 'session-over') throw error
+    return chooseAssignment(await reopenPortal(context, profiles, target), interview, given)
+  }
 }
 
 async function chooseRegion(
@@ -144,8 +151,7 @@ async function writeProfile(
   const path = paths.awsConfig
   for (let named = given.profile; ; named = undefined) {
     const profileName = named ?? (await askForName(config, interview, answers))
-    const complaint = checkProfileName(config, profileName)
-    if (complaint) throw usageError('configure', `--profile ${printable(profileName)}: ${complaint}`)
+    requireProfileName(config, profileName)
     const before = readText(files, path)
     const edits = planConfigure(before ?? '', { ...answers, profileName })
     const next = `next: ${formatSwitch(profileName)}\n`
@@ -180,6 +186,12 @@ function askForName(
   })
 }
 
+/** Throws AssumeError `usage` for a name that no profile of Identity Center can have here. */
+function requireProfileName(config: AwsConfig, name: string): void {
+  const complaint = checkProfileName(config, name)
+  if (complaint) throw usageError('configure', `--profile ${printable(name)}: ${complaint}`)
+}
+
 function checkProfileName(config: AwsConfig, name: string): string | undefined {
   return config.profiles.has(name) ? findObstacle(config, name) : checkName(name)
 }
@@ -191,10 +203,10 @@ async function allowUpdate(config: AwsConfig, interview: Interview, name: string
     .map((key) => values?.get(key))
     .filter(Boolean)
   const known = identity.length > 0 ? ` (${printable(identity.join(' '))})` : ''
-  const described = `there is a profile ${printable(name)} already${known}`
+  const described = `is a profile ${printable(name)} already${known}`
   if (interview.takesDefaults) return true
-  if (interview.asks) return interview.confirm(`${described.replace('t', 'T')}. Update it?`)
-  throw new AssumeError('confirmation-needed', `${described}; nothing was written`, {
+  if (interview.asks) return interview.confirm(`There ${described}. Update it?`)
+  throw new AssumeError('confirmation-needed', `there ${described}; nothing was written`, {
     hint: 'assume configure --yes  updates it\nassume configure --profile NAME  makes another',
   })
 }

@@ -33,7 +33,8 @@ async function logOut(context: Context, profiles: Profiles, target: LoginTarget)
     try {
       const { PortalService } = await import('../aws/portal.ts')
       const route = findRoute(context, profiles, target.profile, 'sso', session.region)
-      await (await PortalService.open(route, session.region, token.accessToken)).logOut()
+      const portal = await PortalService.open(route, session.region, token.accessToken, { attempts: 3 })
+      await portal.logOut()
     } catch (error) {
       if (!(error instanceof AssumeError)) throw error
       notices.push(`warning: ${error.message}; the session may live on at the service`)

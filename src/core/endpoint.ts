@@ -53,7 +53,10 @@ export function resolveEndpoint(service: AwsService, region: string, settings: E
     )
   }
   if (!URL.canParse(configured) || !/^https?:$/.test(new URL(configured).protocol)) {
-    throw new AssumeError('invalid-endpoint', `the endpoint of ${service} is no URL: ${printable(configured)}`)
+    throw new AssumeError(
+      'invalid-endpoint',
+      `the endpoint of ${service} is no URL: ${printable(configured)}`,
+    )
   }
   return configured.replace(/\/+$/, '')
 }

@@ -1,5 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import { formatWord } from './command-line.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { findNearest } from './matching.ts'
 import { describeProfile, findRootProfile, type Profile, type SsoSession } from './profile.ts'
@@ -40,6 +41,11 @@ export function nameSession({ name, startUrl }: SsoSession): string {
   return printable(name ?? startUrl)
 }
 
+/** The command that logs in to a session. */
+export function formatLogin(session: SsoSession): string {
+  return `assume login ${formatWord(nameSession(session))}`
+}
+
 /**
  * The session that `word` means: an sso-session by name or start URL, else that at the root of a profile. Without a
  * word: that of the active profile, else the only one there is.
@@ -67,7 +73,7 @@ export function findSession(
   }
   const names = sessions.map(({ session }) => nameSession(session)).join(', ')
   throw new AssumeError('usage', `which session? There are ${names}`, {
-    hint: `assume login ${nameSession(only.session)}`,
+    hint: formatLogin(only.session),
   })
 }
 

@@ -1,4 +1,4 @@
-import { structuredPatch } from 'diff'
+import { diffLines } from '../core/line-diff.ts'
 import { printable } from '../redact.ts'
 import type { FileEdit } from './edit.ts'
 
@@ -11,11 +11,10 @@ export function formatDiff(edits: readonly FileEdit[], { colour }: { colour: boo
 }
 
 function formatEdit({ path, before, after }: FileEdit, colour: boolean): string {
-  const { hunks } = structuredPatch('', '', before ?? '', after ?? '', '', '', { context: 3 })
   const lines = [
     `--- ${before === undefined ? '/dev/null' : path}`,
     `+++ ${after === undefined ? '/dev/null' : path}`,
-    ...hunks.flatMap((hunk) => [
+    ...diffLines(before ?? '', after ?? '').flatMap((hunk) => [
       `@@ -${formatRange(hunk.oldStart, hunk.oldLines)} +${formatRange(hunk.newStart, hunk.newLines)} @@`,
       ...hunk.lines.map(hideSecret),
     ]),

@@ -1,6 +1,6 @@
 import type { Account, PortalService } from '../aws/portal.ts'
 import type { Context } from '../context.ts'
-import { type LoginTarget, nameSession } from '../core/session-list.ts'
+import { formatLogin, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { Profiles } from '../store/profiles.ts'
@@ -48,7 +48,31 @@ export async function openNewPortal(
       { hint: 'assume configure --account ID --role-name NAME' },
     )
   }
-  if (token && !isOurs) await logIn(context, profiles, target, { opensBrowser: true })
+  try {
+    const open = token && !isOurs ? reopenPortal : openPortal
+    return await open(context, profiles, target)
+  } catch (error) {
+    throw suggestConfigure(error, target)
+  }
+}
+
+/** `assume login` does not know a session that is not in the config file yet. */
+function suggestConfigure(error: unknown, { session }: LoginTarget): unknown {
+  if (!(error instanceof AssumeError)) return error
+  const { code, message, hint, cause } = error
+  return new AssumeError(code, message, {
+    hint: hint?.replace(formatLogin(session), 'assume configure'),
+    cause,
+  })
+}
+
+/** The portal after a new login, when the token in the cache does not open it. Throws what a login throws. */
+export async function reopenPortal(
+  context: Context,
+  profiles: Profiles,
+  target: LoginTarget,
+): Promise<PortalService> {
+  await logIn(context, profiles, target, { opensBrowser: true })
   return openPortal(context, profiles, target)
 }
 

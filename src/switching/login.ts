@@ -1,12 +1,15 @@
+import { isNamed } from '../aws/failure.ts'
 import type { LoginPorts, Register } from '../aws/login.ts'
 import type { OidcService } from '../aws/oidc.ts'
 import type { Context } from '../context.ts'
 import { listBrowserCommands } from '../core/browser.ts'
 import { chooseLoginFlow } from '../core/login-choice.ts'
+import type { SsoSession } from '../core/profile.ts'
 import type { LoginFlow } from '../core/registration.ts'
-import { type LoginTarget, nameSession } from '../core/session-list.ts'
+import { formatLogin, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { readSetting } from '../core/settings.ts'
 import { issueToken, type Token } from '../core/token.ts'
+import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../store/profiles.ts'
 import {
   type RegistrationKey,
@@ -42,7 +45,9 @@ export async function logIn(
   return lockSession(context, locks, session, `the login to ${nameSession(session)}`, async () => {
     const now = read()
     if (now && now.expiresAt > context.now() && now.accessToken !== before?.accessToken) return now
-    const token = await perform(context, profiles, target, request)
+    const token = await perform(context, profiles, target, request).catch((error) => {
+      throw suggestLogin(error, session)
+    })
     writeToken(context.files, ssoCache, session, token)
     return token
   })
@@ -75,21 +80,32 @@ async function perform(
   const startUrl = await resolveStartUrl(session.startUrl, route)
   const service = await OidcService.open(route, session.region)
   const key: RegistrationKey = { region: session.region, startUrl, scopes: session.scopes ?? [], flow }
+  const { registrations } = profiles.paths
+  const isKnown = readRegistration(context.files, registrations, key, context.now()) !== undefined
   const register = keepRegistration(context, profiles, service, key, nameSession(session))
-  try {
-    const { registration, grant } = await logInWith(
-      service,
-      { ...session, startUrl },
-      register,
-      createPorts(context, profiles, opensBrowser),
-    )
-    return issueToken(session, registration, grant, context.now())
-  } catch (error) {
-    // The service may have forgotten the registration; the next login makes another.
-    removeRegistration(context.files, profiles.paths.registrations, key)
+  const ports = createPorts(context, profiles, opensBrowser)
+  const attempt = () =>
+    logInWith(service, { ...session, startUrl }, register, ports).catch((error) => {
+      // The service may have forgotten the registration; the next login makes another.
+      removeRegistration(context.files, registrations, key)
+      throw error
+    })
+  const { registration, grant } = await attempt().catch((error) => {
+    if (isKnown && isNamed(error.cause, 'InvalidClientException')) return attempt()
     throw error
-  }
+  })
+  return issueToken(session, registration, grant, context.now())
 }
+
+/** An error of a login or a refresh with the command that tries again as its last hint. */
+export function suggestLogin(error: unknown, session: SsoSession): unknown {
+  if (!(error instanceof AssumeError) || !repeatable.has(error.code)) return error
+  const { code, message, hint, cause } = error
+  const hints = [...(hint === undefined ? [] : [hint]), formatLogin(session)]
+  return new AssumeError(code, message, { hint: hints.join('\n'), cause })
+}
+
+const repeatable: ReadonlySet<string> = new Set(['network', 'service', 'login-failed'])
 
 function keepRegistration(
   { files, now }: Context,

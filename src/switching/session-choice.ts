@@ -113,7 +113,7 @@ async function settleOn(
   if (given === undefined || splitScopes(given).join() === splitScopes(current).join()) return current
   throw new AssumeError(
     'usage',
-    `sso-session ${printable(name)} has another ${question.label.toLowerCase()}: ${printable(current)}`,
+    `sso-session ${printable(name)} has another ${question.label}: ${printable(current)}`,
     { hint: 'assume configure --session NAME  (a new name)' },
   )
 }

@@ -1,12 +1,11 @@
 import type { Context } from '../context.ts'
-import { formatWord } from '../core/command-line.ts'
-import { type LoginTarget, nameSession } from '../core/session-list.ts'
+import { formatLogin, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { describeSpan } from '../core/time.ts'
 import { isRefreshable, needsRefresh, renewToken, type Token } from '../core/token.ts'
 import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { readToken, writeToken } from '../store/token-cache.ts'
-import { logIn } from './login.ts'
+import { logIn, suggestLogin } from './login.ts'
 import { findRoute } from './route.ts'
 import { lockSession } from './session-lock.ts'
 
@@ -30,19 +29,21 @@ export async function ensureSession(
     const refreshed = await refresh(context, profiles, target)
     if (refreshed) return refreshed
   } else if (token && token.expiresAt > now) return token
-  if (!context.terminal.stderrIsTerminal) throw loginNeeded(target)
+  if (!context.terminal.stderrIsTerminal) {
+    if (!token || token.expiresAt <= now) throw loginNeeded(target)
+    const left = describeSpan(token.expiresAt - now)
+    context.notify(`warning: ${nameSession(session)} ends in ${left}; log in with: ${formatLogin(session)}`)
+    return token
+  }
   return logIn(context, profiles, target, { opensBrowser: true })
 }
 
 /** AssumeError `login-needed`, with the command that logs in. */
 function loginNeeded({ session }: LoginTarget): AssumeError {
-  const name = nameSession(session)
   return new AssumeError(
     'login-needed',
-    `a login to ${name} is needed, and there is no terminal to do it on`,
-    {
-      hint: `assume login ${formatWord(name)}`,
-    },
+    `a login to ${nameSession(session)} is needed, and there is no terminal to do it on`,
+    { hint: formatLogin(session) },
   )
 }
 
@@ -74,7 +75,7 @@ function refresh(context: Context, profiles: Profiles, target: LoginTarget): Pro
     } catch (error) {
       // What is still good for some minutes is better than a failure; the tools will try again.
       const isUsable = error instanceof AssumeError && token.expiresAt > context.now()
-      if (!isUsable) throw error
+      if (!isUsable) throw suggestLogin(error, session)
       context.notify(`warning: ${error.message}`)
       return token
     }

@@ -101,7 +101,7 @@ export class Interview {
     const reason = this.takesDefaults ? 'there is no default for it' : 'there is no terminal to ask on'
     return new AssumeError(
       this.takesDefaults ? 'usage' : 'terminal-needed',
-      `which ${label.toLowerCase()}? ${reason}${listRows(rows)}`,
+      `${label} is needed: ${reason}${listRows(rows)}`,
       { hint: `${command} ${flag}` },
     )
   }

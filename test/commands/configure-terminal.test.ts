@@ -29,12 +29,13 @@ function configure(args: readonly string[] = [], env: Record<string, string> = {
   return screen
 }
 
-/** What is awaited in the last lines of the screen, and what is typed then. */
-type Step = readonly [expected: string, typed: string]
+/** What is awaited from the line of the cursor down, or anywhere by a pattern, and what is typed then. */
+type Step = readonly [expected: string | RegExp, typed: string]
 
 async function converse(screen: TerminalScreen, steps: readonly Step[]) {
   for (const [expected, typed] of steps) {
-    await screen.waitFor((text) => text.trimEnd().split('\n').slice(-6).join('\n').includes(expected))
+    const isAsked = () => screen.screen().slice(screen.cursor.row).join('\n').includes(String(expected))
+    await screen.waitFor(expected instanceof RegExp ? expected : isAsked)
     screen.type(typed)
   }
   const { status } = await screen.exit
@@ -96,11 +97,21 @@ describe('a first profile', () => {
 
   it('can be made on a terminal that only knows lines', async () => {
     const steps = firstProfile.map(([expected, typed]): Step => {
-      if (expected.startsWith('Account')) return ['number or part of a name:', '2\r']
-      if (expected.startsWith('Role')) return ['2  ReadOnly', 'Admin\r']
+      if (expected === 'Account 3/3 >')
+        return [/Production +999988887777[\s\S]*number or part of a name:\s*$/, '2\r']
+      if (expected === 'Role 2/2 >') return [/ReadOnly\nnumber or part of a name:$/m, 'Admin\r']
       return [expected, typed]
     })
-    const { status } = await converse(configure([], { TERM: 'dumb' }), steps)
+    const dumb = { TERM: 'dumb' }
+    for (const end of [interrupt, '\u0004']) {
+      expect(await converse(configure([], dumb), [['Session name', end]])).toMatchObject({ status: 130 })
+    }
+    const { status } = await converse(configure([], dumb), [
+      ...steps.slice(0, 1),
+      ['Start URL:', 'ftp://x\r'],
+      [/begins with https:.*\nStart URL:\s*$/, `${startUrl}\r`],
+      ...steps.slice(2),
+    ])
     expect([status, readConfig()]).toEqual([0, firstConfig])
   })
 
@@ -134,7 +145,7 @@ describe('a first profile', () => {
 
   it('leaves no trace when the login is cancelled', async () => {
     sandbox.answer = 'ask'
-    const { status } = await converse(configure(), [...firstProfile.slice(0, 4), ['log in', interrupt]])
+    const { status } = await converse(configure(), [...firstProfile.slice(0, 4), [/log in at/, interrupt]])
     expect(status).toBe(130)
     expect(existsSync(join(home.path, '.aws'))).toBe(false)
   })
@@ -143,7 +154,7 @@ describe('a first profile', () => {
 describe('an answer', () => {
   it('that is not good is explained below, and can be mended', async () => {
     const screen = configure(['--session', 'x', '--account', '123456789011', '--role-name', 'FullAccess'])
-    await screen.waitFor('Start URL: ')
+    await screen.waitFor('Start URL:')
     screen.type('http://a.awsapps.com/start\r')
     await screen.waitFor(/^Start URL: http:\/\/a\.awsapps\.com\/start\na start URL begins with https:/)
     screen.type('\u0001\u001b[C\u001b[C\u001b[C\u001b[Cs')
@@ -177,7 +188,7 @@ describe('an answer', () => {
 
   it('is taken as it is pasted, without white space around it and what a terminal would obey', async () => {
     const screen = configure(['--session', 'x', '--account', '123456789011', '--role-name', 'FullAccess'])
-    await screen.waitFor('Start URL: ')
+    await screen.waitFor('Start URL:')
     screen.type(`\u001b[200~ ${startUrl}/#\r\n\u001b[201~`)
     await screen.waitFor(`Start URL:  ${startUrl}/#`)
     screen.type('\u0007\u001b[2~\r')
@@ -227,8 +238,14 @@ describe('a config file that is there', () => {
     ])
     expect(status).toBe(0)
     expect(readConfig()).toMatch(
-      /^# work\n[^]*\n\[sso-session my-sso\]\nsso_start_url = https:\/\/b\.awsapps/,
+      /^# work\n[\s\S]*\n\[sso-session my-sso\]\nsso_start_url = https:\/\/b\.awsapps/,
     )
+  })
+
+  it('has a profile that cannot be updated: that is said before the first question', async () => {
+    home.useExample('mixed')
+    const { status, text } = await converse(configure(['--profile', 'audit']), [])
+    expect([status, text]).toEqual([2, expect.stringContaining('assumes a role: choose another name')])
   })
 
   it('keeps a profile, or has it updated, as the user says', async () => {
@@ -266,6 +283,20 @@ describe('a config file that is there', () => {
 })
 
 describe('a new session', () => {
+  it('that is denied can be tried again with the command that is named', async () => {
+    sandbox.answer = 'deny'
+    const { status, text } = await converse(configure(), firstProfile.slice(0, 4))
+    expect([status, text]).toEqual([1, expect.stringMatching(/denied[\s\S]*\n {2}assume configure$/)])
+    expect(existsSync(configPath())).toBe(false)
+  })
+
+  it('is logged in to again when the service has ended it', async () => {
+    await converse(configure(), [...firstProfile.slice(0, 4), ['Account 3/3 >', interrupt]])
+    sandbox.endSessions()
+    const { status } = await converse(configure(), firstProfile)
+    expect([status, readConfig()]).toEqual([0, firstConfig])
+  })
+
   it('is not taken for a former one of the same name', async () => {
     home.logInRaw(
       'devto-article',

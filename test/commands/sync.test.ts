@@ -121,7 +121,7 @@ describe('assume sync', () => {
     })
     expect((await sync('work', '--yes')).status).toBe(0)
     expect((await sync('Account-1-Admin', '--dry-run')).stdout).toContain('nothing to do')
-    expect(await sync('wrok')).toMatchObject({ status: 2, stderr: expect.stringContaining('nearest: work') })
+    expect(await sync('works')).toMatchObject({ status: 2, stderr: expect.stringContaining('nearest: work') })
   })
 
   it('needs a section to refer to', async () => {
@@ -192,16 +192,16 @@ describe('the options', () => {
   })
 
   it('--prune removes the profiles of an account that is gone, and only those', async () => {
-    await sync('--yes', '--filter', '1')
+    await sync('--yes', '--filter', '*-1-*')
     const without = config()
-    await sync('--yes', '--filter', '3')
+    await sync('--yes', '--filter', '*-3-*')
     const before = config()
     sandbox.directory.removeAccount('100000000003')
-    const { status, stdout, stderr } = await sync('--filter', '3')
+    const { status, stdout, stderr } = await sync('--filter', '*-3-*')
     expect([status, stdout]).toEqual([0, expect.stringContaining('nothing to do')])
     expect(stderr).toContain('Account-3-Admin, Account-3-ReadOnly; to remove them: assume sync work --prune')
     expect(config()).toBe(before)
-    expect((await sync('--filter', '3', '--prune', '--yes')).stdout).toContain(': 2 removed\n')
+    expect((await sync('--filter', '*-3-*', '--prune', '--yes')).stdout).toContain(': 2 removed\n')
     expect(config()).toBe(without)
   })
 

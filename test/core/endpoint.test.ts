@@ -11,7 +11,11 @@ const services: readonly AwsService[] = ['sso', 'sso_oidc', 'sts']
 /** The endpoint for the profile `p` of a config text. */
 function resolve(
   service: AwsService,
-  { env = {}, config = '[profile p]', region = 'eu-west-2' }: Partial<Record<'config' | 'region', string>> & {
+  {
+    env = {},
+    config = '[profile p]',
+    region = 'eu-west-2',
+  }: Partial<Record<'config' | 'region', string>> & {
     env?: Record<string, string>
   } = {},
 ): string {
@@ -82,7 +86,12 @@ describe('the endpoint that AWS has', () => {
   })
 
   it.each([
-    ['the profile', {}, 'use_fips_endpoint = true\nuse_dualstack_endpoint = True', 'sts-fips.eu-west-2.api.aws'],
+    [
+      'the profile',
+      {},
+      'use_fips_endpoint = true\nuse_dualstack_endpoint = True',
+      'sts-fips.eu-west-2.api.aws',
+    ],
     ['the environment', { AWS_USE_FIPS_ENDPOINT: 'TRUE' }, '', 'sts-fips.eu-west-2.amazonaws.com'],
     [
       'the environment against the profile',
@@ -129,10 +138,14 @@ describe('an endpoint that is configured', () => {
       ].join('\n'),
     }
   }
-  const combinations = Array.from({ length: 16 }, (_, bits) => places.filter((_, index) => bits & (1 << index)))
+  const combinations = Array.from({ length: 16 }, (_, bits) =>
+    places.filter((_, index) => bits & (1 << index)),
+  )
 
   it.each(
-    services.flatMap((service) => combinations.map((left) => [service, left.join(', ') || 'nowhere', left] as const)),
+    services.flatMap((service) =>
+      combinations.map((left) => [service, left.join(', ') || 'nowhere', left] as const),
+    ),
   )('for %s is the first of: %s', (service, _title, left) => {
     const aws = { sso: 'portal.sso', sso_oidc: 'oidc', sts: 'sts' }[service]
     const expected = left[0]
@@ -172,7 +185,9 @@ describe('an endpoint that is configured', () => {
     const env = { AWS_ENDPOINT_URL_STS: '', AWS_ENDPOINT_URL: 'http://localhost:4566/sts/' }
     expect(resolve('sts', { env })).toBe('http://localhost:4566/sts')
     const config = '[profile p]\nendpoint_url ='
-    expect(resolve('sts', { env: { AWS_ENDPOINT_URL: '' }, config })).toBe('https://sts.eu-west-2.amazonaws.com')
+    expect(resolve('sts', { env: { AWS_ENDPOINT_URL: '' }, config })).toBe(
+      'https://sts.eu-west-2.amazonaws.com',
+    )
   })
 })
 
@@ -191,7 +206,11 @@ describe('a conflict', () => {
   })
 
   it('is none while configured endpoints are ignored, or the environment has one', () => {
-    const ignored = { ...endpoint, AWS_USE_FIPS_ENDPOINT: 'true', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }
+    const ignored = {
+      ...endpoint,
+      AWS_USE_FIPS_ENDPOINT: 'true',
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+    }
     const config = '[profile p]\nservices = typo'
     expect(resolve('sts', { env: ignored, config })).toBe('https://sts-fips.eu-west-2.amazonaws.com')
     expect(resolve('sts', { env: endpoint, config })).toBe('http://localhost:4566')

@@ -34,7 +34,7 @@ describe('names', () => {
   })
 
   it('are all different, free, and the same in any order', () => {
-    const part = fc.constantFrom('1', '2', '3', 'a', 'a-1', 'a-1-1', 'a-1-1-2')
+    const part = fc.constantFrom<string>('1', '2', '3', 'a', 'a-1', 'a-1-1', 'a-1-1-2')
     const wish = fc.tuple(part, part, part).map((parts) => parts.join(' '))
     const wishes = fc.uniqueArray(wish, {
       selector: (text) => text.split(' ').slice(0, 2).join(' '),

@@ -7,97 +7,134 @@ import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { type ConnectProxy, createAuthority, startConnectProxy } from '../support/connect-proxy.ts'
 import { startCore } from '../support/core-process.ts'
-import { createHome, type Home } from '../support/home.ts'
+import { createHome, type Home, repository } from '../support/home.ts'
 import { baseEnvironment, type ShellResult } from '../support/shell.ts'
 
 const authority = createAuthority()
 
-/** The session and the account of the example config file. */
-export const startUrl = 'https://sso-portal.awsapps.com/start'
+const startUrl = 'https://sso-portal.awsapps.com/start'
+
+/** The role of the example's dev-profile, as STS names it. */
 export const devRole =
   /^arn:aws:sts::123456789011:assumed-role\/AWSReservedSSO_FullAccess_[0-9a-f]+\/dev@example\.com$/
+
+/** What the sandbox is asked for by a client that has a token and wants to know who it is. */
+export const askedWithToken = ['GetRoleCredentials', 'GetCallerIdentity']
 
 /**
  * A home with the example config file, an Identity Center that allows every login, and the proxy that leads to it
  * every program that believes HTTPS_PROXY and AWS_CA_BUNDLE.
  */
-export interface World {
-  readonly home: Home
+export class World {
+  readonly home: Home = createHome()
   readonly sandbox: Sandbox
   readonly proxy: ConnectProxy
   readonly env: Readonly<Record<string, string>>
-  /** Runs assume here; without a terminal, so that a switch that needs a login fails. */
-  assume(...args: string[]): Promise<ShellResult>
-  /** Runs another program here. */
-  run(program: string, ...args: string[]): Promise<ShellResult>
+
+  private constructor(sandbox: Sandbox, proxy: ConnectProxy) {
+    this.sandbox = sandbox
+    this.proxy = proxy
+    this.home.useExample('sso-session')
+    this.env = {
+      HTTPS_PROXY: proxy.url,
+      AWS_CA_BUNDLE: this.home.write('authority.pem', authority.ca),
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_PAGER: '',
+    }
+  }
+
+  static async open(options: SandboxOptions = {}): Promise<World> {
+    const { key, cert } = authority
+    const sandbox = await startSandbox({ answer: 'allow', interval: 0, tls: { key, cert }, ...options })
+    onTestFinished(() => sandbox.close())
+    return new World(sandbox, await startConnectProxy(sandbox.tlsUrl ?? ''))
+  }
+
+  /** Runs assume, without a terminal: a switch that needs a login fails. It must show no secret. */
+  async assume(words: readonly string[], env: Record<string, string> = {}): Promise<ShellResult> {
+    const result = await startCore(this.home, words, { env: { ...this.env, ...env } })
+    for (const { kind, value } of this.sandbox.secrets()) {
+      if (kind !== 'user-code' && (result.stdout + result.stderr).includes(value))
+        throw new Error(`assume ${words.join(' ')} shows a secret: ${kind}`)
+    }
+    return result
+  }
+
+  /** Logs in with assume, and forgets the requests of the login. */
+  async logIn(...words: string[]): Promise<void> {
+    const { status, stderr } = await this.assume(['login', '--device-code', ...words])
+    if (status !== 0) throw new Error(stderr)
+    this.takeRequests()
+  }
+
+  /** What assume emits for `dev-profile`: fails when there is no session. */
+  switch(): Promise<ShellResult> {
+    return this.assume(['env', 'dev-profile', '--shell', 'bash'])
+  }
+
+  /** Runs another program. */
+  run(
+    program: string,
+    words: readonly string[],
+    options: { env?: Record<string, string>; cwd?: string } = {},
+  ): Promise<ShellResult> {
+    const env = { ...baseEnvironment(this.home), ...this.env, ...options.env }
+    const child = spawn(program, words, { env, cwd: options.cwd ?? this.home.path, stdio: 'pipe' })
+    child.stdin.end()
+    const output = { stdout: '', stderr: '' }
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        output[name] += text
+      })
+    return new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', (status) => resolve({ status, ...output }))
+    })
+  }
+
+  /** Runs a JavaScript module that can import the packages of this repository. */
+  runModule(text: string, env: Record<string, string>): Promise<ShellResult> {
+    const words = ['--input-type=module', '--no-warnings', '--eval', text]
+    return this.run(process.execPath, words, { env, cwd: repository })
+  }
+
   /** What the sandbox was asked for since the last call. */
-  takeRequests(): (string | undefined)[]
-}
-
-export async function openWorld(options: SandboxOptions = {}): Promise<World> {
-  const home = createHome()
-  home.useExample('sso-session')
-  const { ca, ...tls } = authority
-  const sandbox = await startSandbox({ answer: 'allow', interval: 0, tls, ...options })
-  onTestFinished(() => sandbox.close())
-  const proxy = await startConnectProxy(sandbox.tlsUrl ?? '')
-  const env = {
-    HTTPS_PROXY: proxy.url,
-    AWS_CA_BUNDLE: home.write('authority.pem', ca),
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_PAGER: '',
+  takeRequests(): (string | undefined)[] {
+    const operations = this.sandbox.requests.all.map(({ operation }) => operation)
+    this.sandbox.requests.clear()
+    return operations
   }
-  return {
-    home,
-    sandbox,
-    proxy,
-    env,
-    assume: (...args) => startCore(home, args, { env }),
-    run: (program, ...args) => runProgram(program, args, { ...baseEnvironment(home), ...env }, home.path),
-    takeRequests() {
-      const operations = sandbox.requests.all.map(({ operation }) => operation)
-      sandbox.requests.clear()
-      return operations
-    },
+
+  /** What the sandbox handed out with this value; the value itself when it did not. */
+  kindOf(value: string): string {
+    return this.sandbox.secrets().find((secret) => secret.value === value)?.kind ?? value
+  }
+
+  readToken(): Record<string, string> {
+    return JSON.parse(this.readTokenText())
+  }
+
+  readTokenText(session: { name?: string; startUrl: string } = exampleSession): string {
+    return readFileSync(join(this.home.path, '.aws/sso/cache', tokenFileName(session)), 'utf8')
+  }
+
+  /** Changes fields of the token file, as if time had passed or another program had written it. */
+  changeToken(changes: Record<string, string | undefined>, space?: number): void {
+    this.home.logInRaw('devto-article', JSON.stringify({ ...this.readToken(), ...changes }, null, space))
+  }
+
+  /** The names of the files in a folder of `.aws`. */
+  list(folder: string): string[] {
+    const path = join(this.home.path, '.aws', folder)
+    return existsSync(path) ? readdirSync(path).sort() : []
   }
 }
 
-/** The path of the token file of a session, by default that of the example. */
-export function tokenPath(home: Home, name = 'devto-article'): string {
-  return join(home.path, '.aws/sso/cache', tokenFileName({ name, startUrl }))
-}
-
-export function readTokenFile(home: Home): Record<string, string> {
-  return JSON.parse(readFileSync(tokenPath(home), 'utf8'))
-}
-
-/** Changes fields of the token file, as if time had passed or another program had written it. */
-export function changeTokenFile(home: Home, changes: Record<string, string>): void {
-  home.logInRaw('devto-article', JSON.stringify({ ...readTokenFile(home), ...changes }))
-}
+export const exampleSession = { name: 'devto-article', startUrl }
 
 /** A time in the form of the AWS CLI. */
 export function timestamp(secondsFromNow: number): string {
   return new Date(Date.now() + secondsFromNow * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
-}
-
-/** Runs a program to its end without blocking this process, which is the server that it talks to. */
-export function runProgram(
-  program: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  cwd: string,
-): Promise<ShellResult> {
-  const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
-  const output = { stdout: '', stderr: '' }
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      output[name] += text
-    })
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (status) => resolve({ status, ...output }))
-  })
 }
 
 /** The AWS CLI v2 of this machine: pyenv and pip put a version 1 of the same name on many a PATH. */
@@ -109,15 +146,11 @@ export function findAwsCli(): string | undefined {
     .find((path) => spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('aws-cli/2.'))
 }
 
-/** A Python whose botocore knows `sso_session` (1.29 and newer). */
-export function findBotocore(): { readonly python: string; readonly version: string } | undefined {
+/** A Python whose botocore knows `sso_session`: 1.29 and newer. */
+export function findBotocore(): string | undefined {
   const question = 'import sys, botocore; print(sys.executable, botocore.__version__)'
   const { stdout, status } = spawnSync('python3', ['-c', question], { encoding: 'utf8' })
-  const [python = '', version = ''] = (stdout ?? '').trim().split(' ')
+  const [python, version = ''] = (stdout ?? '').trim().split(' ')
   const [major = 0, minor = 0] = version.split('.').map(Number)
-  return status === 0 && (major > 1 || minor >= 29) ? { python, version } : undefined
-}
-
-export function listFiles(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).sort() : []
+  return status === 0 && (major > 1 || minor >= 29) ? python : undefined
 }

@@ -19,7 +19,7 @@ it('shows the default, what is typed and what is wrong with it', () => {
 it('cuts a default that would leave no room, then the label', () => {
   const question = { label: 'Start URL', fallback: 'https://my-company.awsapps.com/start', check }
   expect(renderQuestion(typed(''), question, size(50), false).lines).toEqual(['Start URL [https://my…]: '])
-  expect(renderQuestion(typed(''), question, size(16), false).lines).toEqual(['Start…: '])
+  expect(renderQuestion(typed(''), question, size(16), false).lines).toEqual(['Star…: '])
 })
 
 it('never fills a line of the terminal, whatever is typed', () => {
