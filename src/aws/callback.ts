@@ -42,7 +42,7 @@ export async function listenForCallback(state: string): Promise<CallbackListener
       return
     }
     settled = true
-    const query = new URL(request.url ?? '', registeredRedirectUri).searchParams
+    const { query } = readTarget(request)
     const failure = query.get('error')
     const code = query.get('code')
     if (failure === null && code) {
@@ -83,14 +83,20 @@ function refuse(
   state: string,
   port: number,
 ): { status: number; text: string } | undefined {
-  const url = new URL(request.url ?? '/', registeredRedirectUri)
-  if (url.pathname !== callbackPath) return { status: 404, text: 'There is nothing here.' }
+  const { path, query } = readTarget(request)
+  if (path !== callbackPath) return { status: 404, text: 'There is nothing here.' }
   if (request.method !== 'GET')
     return { status: 405, text: 'Only a browser that was redirected may call this.' }
   if (request.headers.host !== `127.0.0.1:${port}`)
     return { status: 403, text: 'This was sent to another host.' }
-  if (url.searchParams.get('state') !== state) return { status: 403, text: 'This belongs to another login.' }
+  if (query.get('state') !== state) return { status: 403, text: 'This belongs to another login.' }
   return undefined
+}
+
+/** Not as a URL: anybody on this machine may ask for what is none, such as `//`. */
+function readTarget({ url = '' }: IncomingMessage): { path: string; query: URLSearchParams } {
+  const [path = '', query] = url.split(/\?(.*)/s)
+  return { path, query: new URLSearchParams(query) }
 }
 
 async function conclude<Result>(response: ServerResponse, outcome: Promise<Result>): Promise<Result> {

@@ -1,7 +1,6 @@
 import type { Context } from '../context.ts'
-import { formatWord } from '../core/command-line.ts'
 import { type Profile, usesMfa } from '../core/profile.ts'
-import { findTargetOfProfile, nameSession } from '../core/session-list.ts'
+import { findTargetOfProfile, formatLogin, nameSession } from '../core/session-list.ts'
 import { printable } from '../redact.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { lookUpSession } from '../store/token-cache.ts'
@@ -20,6 +19,6 @@ export function listNotices(context: Context, profiles: Profiles, profile: Profi
   if (!target) return []
   const { state } = lookUpSession(context.files, paths.ssoCache, target.session, context.now())
   if (state === 'valid' || state === 'refreshable') return []
-  const login = `aws sso login --profile ${formatWord(printable(target.profile.name))}`
-  return [`no valid session for ${nameSession(target.session)}; log in with: ${login}`]
+  const { session } = target
+  return [`no valid session for ${nameSession(session)}; log in with: ${formatLogin(session)}`]
 }

