@@ -2,12 +2,12 @@ import { distance } from 'fastest-levenshtein'
 
 /**
  * The candidates that somebody who typed `name` most likely meant, best first: those that contain it, then
- * those within a third of its length in edits. At most `limit`.
+ * those within a third of its length in edits, or two (letters that changed places). At most `limit`.
  */
 export function findNearest(name: string, candidates: Iterable<string>, limit = 3): string[] {
   if (name === '') return []
   const wanted = name.toLowerCase()
-  const tolerance = Math.max(1, Math.floor(wanted.length / 3))
+  const tolerance = wanted.length < 4 ? 1 : Math.max(2, Math.floor(wanted.length / 3))
   const ranked: { candidate: string; rank: number }[] = []
   for (const candidate of candidates) {
     const text = candidate.toLowerCase()

@@ -44,7 +44,7 @@ describe('the sessions', () => {
 
   it.each([
     [() => find(), 'usage', /work, home/],
-    [() => find('wor'), 'unknown-profile', /nearest: work/],
+    [() => find('wrok'), 'unknown-profile', /nearest: work/],
     [() => find('plain'), 'incomplete-profile', /plain has no SSO session/],
     [() => findSession(read(profile('x', 'gone')), 'x', undefined, 'f'), 'incomplete-profile', /gone/],
     [() => findSession(read(''), undefined, undefined, 'f'), 'unknown-profile', /f has no profile/],

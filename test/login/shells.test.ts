@@ -43,7 +43,6 @@ describeShells('a switch without a session', shells, (shell) => {
     await session.run(showStatus(shell), '')
     expect(session.terminal.text()).toContain('assume: the login was refused: Access denied')
     expect(session.terminal.text()).toContain('status <1>')
-    await session.run('assume env dev-profile --no-login --format json', '')
     expect(Object.keys(world.snapshot())).toEqual(['config'])
   })
 
