@@ -59,6 +59,9 @@ function assume {
 
 # Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch.
 function __assume_switch {
+  # Else Ctrl-C would end this function with status 1, before the core has said its own. The user's trap comes back.
+  builtin setopt local_options local_traps
+  builtin trap ':' INT
   builtin local __assume_code='' __assume_status=0
   {
     __assume_code="$(

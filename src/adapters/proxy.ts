@@ -4,6 +4,7 @@
  * stands for its subdomains too.
  */
 export function findProxy(url: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (!URL.canParse(url)) return undefined
   const read = (name: string) => env[name] || env[name.toUpperCase()]
   const { protocol, hostname, port } = new URL(url)
   const proxy = read(`${protocol.slice(0, -1)}_proxy`) || read('all_proxy')

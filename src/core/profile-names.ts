@@ -63,16 +63,13 @@ function numberRepetitions(
   taken: ReadonlySet<string>,
 ): string[] {
   const used = new Set(taken)
-  const wanted = new Set(names)
   const keyOf = (index: number) => `${wishes[index]?.accountId} ${wishes[index]?.roleName}`
   const order = [...names.keys()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   const result = [...names]
   for (const index of order) {
     const base = names[index] as string
     let name = base
-    for (let number = 2; used.has(name) || (name !== base && wanted.has(name)); number++) {
-      name = `${base}-${number}`
-    }
+    for (let number = 2; used.has(name); number++) name = `${base}-${number}`
     used.add(name)
     result[index] = name
   }

@@ -17,7 +17,7 @@ export function resolveProfile(config: AwsConfig, name: string, configPath: stri
     throw new AssumeError(
       'incomplete-profile',
       `profile ${printable(name)} uses sso-session ${session}, and ${configPath} has no [sso-session ${session}]`,
-      { hint: `aws configure sso-session  (name it ${session})` },
+      { hint: `assume configure --session ${session}` },
     )
   }
   return profile
@@ -28,7 +28,7 @@ function unknownProfile(config: AwsConfig, name: string, configPath: string): As
   const message = `there is no profile ${printable(name) || '""'}`
   if (known.length === 0) {
     return new AssumeError('unknown-profile', `${message}: ${configPath} has no profiles`, {
-      hint: 'aws configure sso',
+      hint: 'assume configure',
     })
   }
   const nearest = findNearest(name, known).map((each) => printable(each))

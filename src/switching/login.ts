@@ -77,23 +77,22 @@ async function perform(
       : import('../aws/login-device.ts').then((module) => module.logInWithDeviceCode),
   ])
   const route = findRoute(context, profiles, profile, 'sso_oidc', session.region)
-  const startUrl = await resolveStartUrl(session.startUrl, route)
+  const startUrl = await resolveStartUrl(session.startUrl, {
+    ...route,
+    proxy: context.findProxy(session.startUrl),
+  })
   const service = await OidcService.open(route, session.region)
   const key: RegistrationKey = { region: session.region, startUrl, scopes: session.scopes ?? [], flow }
   const { registrations } = profiles.paths
   const isKnown = readRegistration(context.files, registrations, key, context.now()) !== undefined
-  const register = keepRegistration(context, profiles, service, key, nameSession(session))
+  const register = takeRegistration(context, profiles, service, key, nameSession(session))
   const ports = createPorts(context, profiles, opensBrowser)
-  const attempt = () =>
-    logInWith(service, { ...session, startUrl }, register, ports).catch((error) => {
-      // The service may have forgotten the registration; the next login makes another.
-      removeRegistration(context.files, registrations, key)
-      throw error
-    })
+  const attempt = () => logInWith(service, { ...session, startUrl }, register, ports)
   const { registration, grant } = await attempt().catch((error) => {
     if (isKnown && isNamed(error.cause, 'InvalidClientException')) return attempt()
     throw error
   })
+  writeRegistration(context.files, registrations, key, registration)
   return issueToken(session, registration, grant, context.now())
 }
 
@@ -107,7 +106,11 @@ export function suggestLogin(error: unknown, session: SsoSession): unknown {
 
 const repeatable: ReadonlySet<string> = new Set(['network', 'service', 'login-failed'])
 
-function keepRegistration(
+/**
+ * Takes our registration out of its place until the login has succeeded: the service may have forgotten it, and with
+ * PKCE only the browser would tell, however the wait for that ends.
+ */
+function takeRegistration(
   { files, now }: Context,
   { paths }: Profiles,
   service: OidcService,
@@ -116,15 +119,14 @@ function keepRegistration(
 ): Register {
   return async (redirectUri) => {
     const kept = readRegistration(files, paths.registrations, key, now())
+    removeRegistration(files, paths.registrations, key)
     if (kept) return kept
     const scopes = key.scopes.length > 0 ? key.scopes : redirectUri ? ['sso:account:access'] : undefined
-    const registration = await service.register({
+    return service.register({
       clientName: `assume-${name}`,
       ...(scopes && { scopes }),
       ...(redirectUri && { redirectUri, issuerUrl: key.startUrl }),
     })
-    writeRegistration(files, paths.registrations, key, registration)
-    return registration
   }
 }
 

@@ -27,7 +27,7 @@ export async function pickProfile(context: Context): Promise<string> {
   if (profiles.config.profiles.size === 0) {
     const path = shortenPath(profiles.paths.awsConfig, profiles.paths)
     throw new AssumeError('unknown-profile', `there is no profile to pick: ${path} has no profiles`, {
-      hint: 'aws configure sso',
+      hint: 'assume configure',
     })
   }
   const choices = listChoices(context, profiles)

@@ -297,14 +297,13 @@ describe('a new session', () => {
     expect([status, readConfig()]).toEqual([0, firstConfig])
   })
 
-  it('is not taken for a former one of the same name', async () => {
-    home.logInRaw(
-      'devto-article',
-      '{"startUrl": "https://former.awsapps.com/start", "accessToken": "former", "expiresAt": "2099-01-01T00:00:00Z"}',
-    )
+  it('is not taken for a former one of the same name, whose token is still good', async () => {
+    await converse(configure(), [...firstProfile.slice(0, 4), ['Account 3/3 >', interrupt]])
+    const cache = join(home.path, '.aws/sso/cache')
+    const readToken = () => readFileSync(join(cache, readdirSync(cache)[0] ?? ''), 'utf8')
+    home.logInRaw('devto-article', readToken().replace(startUrl, 'https://former.awsapps.com/start'))
     const { status } = await converse(configure(), firstProfile)
     expect([status, readConfig()]).toEqual([0, firstConfig])
-    const [name = ''] = readdirSync(join(home.path, '.aws/sso/cache'))
-    expect(readFileSync(join(home.path, '.aws/sso/cache', name), 'utf8')).toContain(startUrl)
+    expect(readToken()).toContain(startUrl)
   })
 })

@@ -1,9 +1,10 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { findProxy } from '../../src/adapters/proxy.ts'
 import { sandboxConfig } from '../../src/sandbox/config.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { createAuthority, startConnectProxy } from '../support/connect-proxy.ts'
-import { timestamp, World } from './world.ts'
+import { exampleSession, timestamp, World } from './world.ts'
 
 const oidc = 'oidc.eu-west-2.amazonaws.com:443'
 const portal = 'portal.sso.eu-west-2.amazonaws.com:443'
@@ -102,6 +103,20 @@ describe('NO_PROXY', () => {
     expect(world.proxy.tunnels).toHaveLength(1)
   })
 
+  it('counts for a start URL of one’s own by itself', async () => {
+    const world = await World.open({ vanityHosts: { localhost: exampleSession.startUrl } })
+    const own = (world.sandbox.tlsUrl ?? '').replace('127.0.0.1', 'localhost')
+    world.home.writeAws(
+      sandboxConfig('').replaceAll('services = sandbox', '').replace(exampleSession.startUrl, own),
+    )
+    expect(await logIn(world, { NO_PROXY: 'localhost' })).toMatchObject({ status: 0 })
+    expect(world.takeRequests()[0]).toBe('StartPage')
+    expect(new Set(targetsOf(world))).toEqual(new Set([oidc]))
+    const { status, stderr } = await logIn(world)
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^assume: the proxy \S+ does not connect to localhost \(HTTP 403\)\n/)
+  })
+
   it.each([
     ['oidc.eu-west-2.amazonaws.com', true],
     ['amazonaws.com', true],
@@ -127,6 +142,14 @@ describe('NO_PROXY', () => {
     const env = { http_proxy: 'http://proxy', NO_PROXY: exceptions }
     expect(findProxy('http://[::1]:4566', env)).toBeUndefined()
     expect(findProxy('http://[::2]:4566', env)).toBe('http://proxy')
+  })
+
+  it('is not asked for what is no URL', async () => {
+    const world = await World.open()
+    world.home.writeAws(
+      sandboxConfig('').replaceAll('services = sandbox', '').replace(exampleSession.startUrl, 'my-portal'),
+    )
+    await expectFailure(world, {}, 'assume: the start URL my-portal does not begin with https://')
   })
 
   it('is not asked where no proxy is for the scheme', () => {
@@ -185,8 +208,9 @@ describe('a login that the network prevents says', () => {
   it('that nobody listens, or that what listens speaks another protocol', async () => {
     const world = await World.open()
     const { url, tlsUrl = '' } = world.sandbox
-    const closed = await closedUrl()
-    for (const endpoint of [closed, url.replace('http:', 'https:'), tlsUrl.replace('https:', 'http:')]) {
+    const mail = await greet('220 mail.example.com ESMTP\r\n')
+    const others = [url.replace('http:', 'https:'), tlsUrl.replace('https:', 'http:'), mail]
+    for (const endpoint of [await closedUrl(), ...others]) {
       await expectFailure(
         world,
         { HTTPS_PROXY: '', AWS_ENDPOINT_URL: endpoint },
@@ -236,6 +260,14 @@ describe('the endpoint of the profile that is switched to', () => {
     expect(world.proxy.tunnels).toEqual([])
   })
 })
+
+/** A server that says this to everybody, whatever they ask. */
+async function greet(text: string): Promise<string> {
+  const server = createServer((socket) => socket.on('error', () => {}).end(text))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
 
 /** An address where nobody listens any more. */
 async function closedUrl(): Promise<string> {

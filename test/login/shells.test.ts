@@ -58,9 +58,9 @@ describeShells('a switch without a session', shells, (shell) => {
     await session.terminal.waitFor(waiting)
     session.terminal.type('\u0003')
     await session.prompt('(dev-profile) ', waiting)
-    // PowerShell ends a captured program itself and keeps the status that was there before.
     await session.run(showStatus(shell), '(dev-profile) ')
-    if (shell.name !== 'pwsh') expect(session.terminal.text()).toContain('status <130>')
+    // PowerShell ends a captured program with SIGKILL.
+    expect(session.terminal.text()).toContain(`status <${shell.name === 'pwsh' ? 137 : 130}>`)
     expect(world.snapshot()).toEqual(before)
     visit = fetch
     await session.run('assume test-profile', '(test-profile) ')

@@ -32,7 +32,9 @@ export class World {
   }
 
   static async open({ flow = 'device-code', ...options }: SandboxOptions & { flow?: LoginFlow } = {}) {
-    const world = new World(await startSandbox({ answer: 'allow', interval: 0, ...options }))
+    // Without a wait a code would expire before anybody can answer: every poll counts as a second at least.
+    const interval = options.answer === 'ask' ? 1 : 0
+    const world = new World(await startSandbox({ answer: 'allow', interval, ...options }))
     world.configure({ assume_login: flow })
     return world
   }
