@@ -73,6 +73,8 @@ function createEnvironment(
     ...Object.fromEntries(kept),
     ...sandboxEnvironment(url),
     HOME: home,
+    NO_PROXY: '127.0.0.1',
+    no_proxy: '127.0.0.1',
     PATH: `${join(installation, 'bin')}:${pathOf(env)}`,
   }
 }

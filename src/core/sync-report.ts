@@ -37,14 +37,12 @@ export function describeRest(
     )
   }
   if (displaced.length > 0) {
-    lines.push(
-      `names that other profiles have: ${listPairs(displaced, (wished, name) => `${wished}, so it is ${name}`)}`,
-    )
+    const pairs = listPairs(displaced, (wished, name) => `${wished} (the new one is ${name})`)
+    lines.push(`other profiles have the name already: ${pairs}`)
   }
   if (renamed.length > 0) {
-    lines.push(
-      `profiles keep their names; the template would say: ${listPairs(renamed, (wished, name) => `${wished} for ${name}`)}`,
-    )
+    const pairs = listPairs(renamed, (wished, name) => `${name} (${wished})`)
+    lines.push(`profiles keep their names, though the template now gives others: ${pairs}`)
   }
   if (closedAccounts.length > 0) {
     lines.push(

@@ -70,7 +70,7 @@ describe('assume sync', () => {
     const { status, stdout, stderr } = await sync('--yes')
     expect([status, stderr]).toEqual([
       0,
-      'assume: names that other profiles have: Account-2-Admin, so it is Account-2-Admin-100000000002\n',
+      'assume: other profiles have the name already: Account-2-Admin (the new one is Account-2-Admin-100000000002)\n',
     ])
     expect(stdout).toMatch(/^--- .*\/\.aws\/config\n\+\+\+ /)
     expect(stdout).toMatch(/\nchanged ~\/\.aws\/config: 5 added\n$/)

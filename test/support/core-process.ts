@@ -5,8 +5,8 @@ import { baseEnvironment, type ShellResult } from './shell.ts'
 
 interface RunningCore {
   readonly pid: number | undefined
-  /** Resolves as soon as stderr holds this text. */
-  shows(text: string): Promise<void>
+  /** Resolves with all of stderr as soon as that holds this text. */
+  shows(text: string): Promise<string>
 }
 
 /** Runs the built executable without blocking this process, which may be the server that it talks to. */
@@ -36,9 +36,9 @@ export function startCore(
     child.on('close', (status) => resolve({ status, stdout, stderr }))
   })
   const shows = (text: string) =>
-    new Promise<void>((resolve) => {
+    new Promise<string>((resolve) => {
       const look = () => {
-        if (stderr.includes(text)) resolve()
+        if (stderr.includes(text)) resolve(stderr)
       }
       waiting.push(look)
       look()

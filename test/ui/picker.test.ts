@@ -468,7 +468,7 @@ describe('assume without a name', () => {
     const picker = openPicker({ config: '' })
     expect(await picker.end()).toBe(2)
     expect(picker.screen.text()).toBe(
-      'assume: there is no profile to pick: ~/.aws/config has no profiles\n  aws configure sso',
+      'assume: there is no profile to pick: ~/.aws/config has no profiles\n  assume configure',
     )
   })
 
