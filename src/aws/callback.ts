@@ -115,7 +115,7 @@ async function conclude<Result>(response: ServerResponse, outcome: Promise<Resul
 function answer(response: ServerResponse, status: number, title: string, text: string): Promise<void> {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     connection: 'close',

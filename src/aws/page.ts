@@ -3,9 +3,11 @@ export function renderPage(title: string, text: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
 <title>${escapeHtml(title)} - assume</title>
 <style>
-  body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 20vh auto 0; max-width: 34rem; padding: 0 1rem; color: #222; background: #fff }
+  body { font: 1.1rem/1.5 system-ui, sans-serif; margin: 20vh auto 0; max-width: 34rem; padding: 0 1rem; overflow-wrap: anywhere; color: #222; background: #fff }
   @media (prefers-color-scheme: dark) { body { color: #ddd; background: #111 } }
 </style>
 <h1>${escapeHtml(title)}</h1>

@@ -1,7 +1,8 @@
 import yargs, { type Argv } from 'yargs'
+import type { Command, Flag, ValueKind } from './command.ts'
 import type { Arguments } from './parse.ts'
 import { usageError } from './parse.ts'
-import { type Command, commonFlags, type Flag, subcommands, switchCommand, type ValueKind } from './table.ts'
+import { commonFlags, subcommands, switchCommand } from './table.ts'
 
 /** The help text of a command, wrapped to `columns`. */
 export function formatHelp(command: Command, columns: number): Promise<string> {

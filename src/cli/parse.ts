@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { findNearest } from '../core/matching.ts'
 import { AssumeError } from '../errors.ts'
-import { type Command, commonFlags, type Flag } from './table.ts'
+import type { Command, Flag } from './command.ts'
+import { commonFlags } from './table.ts'
 
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
 

@@ -1,6 +1,7 @@
 import { regions } from '../core/region.ts'
 import { settingTable } from '../core/settings.ts'
-import { type Command, commonFlags, type Flag, subcommands, switchCommand, type ValueKind } from './table.ts'
+import type { Command, Flag, ValueKind } from './command.ts'
+import { commonFlags, subcommands, switchCommand } from './table.ts'
 
 /**
  * What the shells know of the command line, as files that are generated at build time and committed: the path below

@@ -2,7 +2,8 @@ import type { Reply } from './call.ts'
 import type { User } from './directory.ts'
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:12vh auto;padding:0 1rem;color:#16191f}
-button{font:inherit;padding:.5rem 1.5rem;margin-right:.5rem;border:1px solid #16191f;border-radius:4px;background:#fff}
+input,button{font:inherit;padding:.5rem;margin-right:.5rem;border:1px solid #16191f;border-radius:4px;background:#fff}
+button{padding:.5rem 1.5rem}input{width:8em;text-transform:uppercase}
 button[value=allow]{background:#16191f;color:#fff}code{font-size:1.2em}footer{margin-top:3rem;color:#687078}`
 
 /** Text made safe for HTML and XML, attribute values in double quotes included. */
@@ -20,7 +21,7 @@ export function escapeMarkup(text: string): string {
 /** A whole page; `content` is HTML. */
 export function replyPage(title: string, content: string, status = 200): Reply {
   const body =
-    `<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>${escapeMarkup(title)}</title>` +
+    `<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeMarkup(title)}</title>` +
     `<link rel="icon" href="data:,"><style>${style}</style></head>\n` +
     `<body><main><h1>${escapeMarkup(title)}</h1>\n${content}\n</main>` +
     `<footer>assume sandbox: a local Identity Center. Nothing here reaches AWS.</footer></body></html>\n`

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Command } from '../../src/cli/command.ts'
 import { formatHelp, parseWithYargs } from '../../src/cli/help.ts'
 import { type Arguments, parseArguments } from '../../src/cli/parse.ts'
-import { type Command, findSubcommand, subcommands, switchCommand } from '../../src/cli/table.ts'
+import { findSubcommand, subcommands, switchCommand } from '../../src/cli/table.ts'
 
 const commandOf = (name: string): Command => {
   const command = findSubcommand(name)

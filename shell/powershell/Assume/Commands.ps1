@@ -91,11 +91,21 @@
     )
   }
   @{
-    Name = 'sandbox'
-    Text = 'Try everything without an AWS account: a throw-away home with a local Identity Center.'
-    Places = @('command')
+    Name = 'configure'
+    Text = 'Write a profile for an account and a role of Identity Center: asks, logs in, shows, writes.'
+    Places = @()
     Flags = @(
-      @{ Name = '--approve'; Short = ''; Kind = ''; Text = 'allow every login at once, without the page' }
+      @{ Name = '--session'; Short = ''; Kind = 'text'; Text = 'the sso-session, one of the config file or a new name' }
+      @{ Name = '--start-url'; Short = ''; Kind = 'text'; Text = 'start URL of a new session, as in https://my-company.awsapps.com/start' }
+      @{ Name = '--sso-region'; Short = ''; Kind = 'region'; Text = 'where Identity Center of a new session is' }
+      @{ Name = '--scopes'; Short = ''; Kind = 'text'; Text = 'registration scopes of a new session, separated by commas' }
+      @{ Name = '--account'; Short = ''; Kind = 'text'; Text = 'the account; together with --role-name taken as it is, without a login' }
+      @{ Name = '--role-name'; Short = ''; Kind = 'text'; Text = 'the role in the account' }
+      @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'default region of the profile; "none" for none' }
+      @{ Name = '--output'; Short = ''; Kind = '=json,yaml,yaml-stream,text,table,none'; Text = 'output format of the AWS CLI' }
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the name of the profile, a new one or one to update' }
+      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, take the defaults' }
+      @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
@@ -119,21 +129,11 @@
     )
   }
   @{
-    Name = 'configure'
-    Text = 'Write a profile for an account and a role of Identity Center: asks, logs in, shows, writes.'
-    Places = @()
+    Name = 'sandbox'
+    Text = 'Try everything without an AWS account: a throw-away home with a local Identity Center.'
+    Places = @('command')
     Flags = @(
-      @{ Name = '--session'; Short = ''; Kind = 'text'; Text = 'the sso-session, one of the config file or a new name' }
-      @{ Name = '--start-url'; Short = ''; Kind = 'text'; Text = 'start URL of a new session, as in https://my-company.awsapps.com/start' }
-      @{ Name = '--sso-region'; Short = ''; Kind = 'region'; Text = 'where Identity Center of a new session is' }
-      @{ Name = '--scopes'; Short = ''; Kind = 'text'; Text = 'registration scopes of a new session, separated by commas' }
-      @{ Name = '--account'; Short = ''; Kind = 'text'; Text = 'the account; together with --role-name taken as it is, without a login' }
-      @{ Name = '--role-name'; Short = ''; Kind = 'text'; Text = 'the role in the account' }
-      @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'default region of the profile; "none" for none' }
-      @{ Name = '--output'; Short = ''; Kind = '=json,yaml,yaml-stream,text,table,none'; Text = 'output format of the AWS CLI' }
-      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the name of the profile, a new one or one to update' }
-      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, take the defaults' }
-      @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
+      @{ Name = '--approve'; Short = ''; Kind = ''; Text = 'allow every login at once, without the page' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }

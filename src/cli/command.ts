@@ -1,0 +1,38 @@
+/** What can stand at a place of the command line; completion offers it. */
+export type ValueKind = 'profile' | 'region' | 'setting' | 'command' | 'text' | readonly string[]
+
+export interface Flag {
+  readonly name: string
+  readonly short?: string
+  /** Absent for a switch that takes no value. */
+  readonly value?: { readonly label: string; readonly kind: ValueKind }
+  readonly describe: string
+}
+
+export interface Positional {
+  readonly name: string
+  readonly kind: ValueKind
+  readonly optional?: boolean
+  readonly describe: string
+}
+
+export interface Command {
+  /** The first word; empty for the switch itself. */
+  readonly name: string
+  readonly describe: string
+  readonly positionals: readonly Positional[]
+  readonly flags: readonly Flag[]
+  /** Command lines and what they do, shown by `--help`. */
+  readonly examples: readonly (readonly [line: string, describe: string])[]
+}
+
+/** Flags that mean the same wherever they are. */
+export const profileFlag: Flag = {
+  name: 'profile',
+  short: 'p',
+  value: { label: 'NAME', kind: 'profile' },
+  describe: 'the profile, also one that is called like a subcommand',
+}
+export const jsonFlag: Flag = { name: 'json', describe: 'print JSON' }
+export const yesFlag: Flag = { name: 'yes', short: 'y', describe: 'ask nothing' }
+export const dryRunFlag: Flag = { name: 'dry-run', describe: 'show what would change, change nothing' }
