@@ -38,18 +38,47 @@ export function writeAtomically(
   }
 }
 
-function prepareFolder(files: Files, path: string): void {
-  const folder = dirname(path)
-  if (!files.stat(folder)) files.makeDirectory(folder, 0o700)
-  if (files.list(folder).includes(basename(path))) {
-    throw new AssumeError('unwritable-file', `${path} is a link to a file that does not exist`, {
-      hint: `ls -l ${path}`,
-    })
+/**
+ * Throws what `writeAtomically` of so many bytes would throw now, AssumeError `unwritable-file`, and leaves nothing
+ * behind: the folders that are missing stay so.
+ */
+export function checkWritable(files: Files, path: string, size: number): void {
+  try {
+    const target = files.stat(path) ? files.resolve(path) : path
+    const temporary = nameTemporary(findFolder(files, target))
+    try {
+      files.create(temporary, new Uint8Array(size), 0o600)
+    } finally {
+      files.remove(temporary)
+    }
+  } catch (cause) {
+    throw describeFailure(path, cause)
   }
 }
 
+function prepareFolder(files: Files, path: string): void {
+  const folder = dirname(path)
+  if (findFolder(files, path) !== folder) files.makeDirectory(folder, 0o700)
+}
+
+/** The nearest folder above a path that exists. Links that lead nowhere count as nothing but are in the way. */
+function findFolder(files: Files, path: string): string {
+  const folder = dirname(path)
+  if (!files.stat(folder)) return findFolder(files, folder)
+  if (!files.stat(path) && files.list(folder).includes(basename(path))) {
+    throw new AssumeError('unwritable-file', `${path} is a link to something that does not exist`, {
+      hint: `ls -l ${path}`,
+    })
+  }
+  return folder
+}
+
+function nameTemporary(folder: string): string {
+  return join(folder, `.assume-${randomBytes(8).toString('hex')}.tmp`)
+}
+
 function replace(files: Files, target: string, bytes: Uint8Array, mode: number): void {
-  const temporary = join(dirname(target), `.assume-${randomBytes(8).toString('hex')}.tmp`)
+  const temporary = nameTemporary(dirname(target))
   try {
     files.create(temporary, bytes, mode)
     files.rename(temporary, target)

@@ -3,7 +3,7 @@ import type { Files } from '../context.ts'
 import { tokenFileName } from '../core/cache-key.ts'
 import { readSessionState, type SessionKey, type SessionState } from '../core/session.ts'
 import { formatToken, parseToken, type Token } from '../core/token.ts'
-import { describeFailure, writeAtomically } from './atomic-write.ts'
+import { checkWritable, describeFailure, writeAtomically } from './atomic-write.ts'
 import { readText } from './read-text.ts'
 
 /**
@@ -36,6 +36,17 @@ export function readToken(
 export function writeToken(files: Files, ssoCache: string, session: SessionKey, token: Token): void {
   const bytes = Buffer.from(formatToken(token))
   writeAtomically(files, join(ssoCache, tokenFileName(session)), bytes, { mode: 0o600, forceMode: true })
+}
+
+/** More than any token needs. */
+const ampleSize = 16_384
+
+/**
+ * Throws what `writeToken` would throw now, before somebody logs in for nothing or a refresh token is used up:
+ * AssumeError `unwritable-file`.
+ */
+export function checkTokenWritable(files: Files, ssoCache: string, session: SessionKey): void {
+  checkWritable(files, join(ssoCache, tokenFileName(session)), ampleSize)
 }
 
 /** Removes the token of a session, and nothing else; none is no error. Throws AssumeError `unwritable-file`. */

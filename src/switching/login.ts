@@ -17,7 +17,7 @@ import {
   removeRegistration,
   writeRegistration,
 } from '../store/registration-cache.ts'
-import { readToken, writeToken } from '../store/token-cache.ts'
+import { checkTokenWritable, readToken, writeToken } from '../store/token-cache.ts'
 import { findRoute } from './route.ts'
 import { lockSession } from './session-lock.ts'
 
@@ -45,6 +45,7 @@ export async function logIn(
   return lockSession(context, locks, session, `the login to ${nameSession(session)}`, async () => {
     const now = read()
     if (now && now.expiresAt > context.now() && now.accessToken !== before?.accessToken) return now
+    checkTokenWritable(context.files, ssoCache, session)
     const token = await perform(context, profiles, target, request).catch((error) => {
       throw suggestLogin(error, session)
     })

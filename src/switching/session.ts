@@ -4,7 +4,7 @@ import { describeSpan } from '../core/time.ts'
 import { isRefreshable, needsRefresh, renewToken, type Token } from '../core/token.ts'
 import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../store/profiles.ts'
-import { readToken, writeToken } from '../store/token-cache.ts'
+import { checkTokenWritable, readToken, writeToken } from '../store/token-cache.ts'
 import { logIn, suggestLogin } from './login.ts'
 import { findRoute } from './route.ts'
 import { lockSession } from './session-lock.ts'
@@ -26,7 +26,13 @@ export async function ensureSession(
   )
   if (token && !needsRefresh(token, now)) return token
   if (token && isRefreshable(token, now, session)) {
-    const refreshed = await refresh(context, profiles, target)
+    const refreshed = await refresh(context, profiles, target).catch((error) => {
+      // What is still good for some minutes is better than a failure; the tools will try again.
+      const isUsable = error instanceof AssumeError && error.code !== 'cancelled' && token.expiresAt > now
+      if (!isUsable) throw suggestLogin(error, session)
+      context.notify(`warning: ${error.message}`)
+      return token
+    })
     if (refreshed) return refreshed
   } else if (token && token.expiresAt > now) return token
   if (!context.terminal.stderrIsTerminal) {
@@ -59,26 +65,18 @@ function refresh(context: Context, profiles: Profiles, target: LoginTarget): Pro
     if (!token?.refreshToken || !isRefreshable(token, now, session)) return undefined
     const { clientId = '', clientSecret = '', refreshToken } = token
     const { OidcService } = await import('../aws/oidc.ts')
-    try {
-      const service = await OidcService.open(
-        findRoute(context, profiles, profile, 'sso_oidc', session.region),
-        session.region,
-      )
-      const grant = await service.createToken(
-        { clientId, clientSecret },
-        { grantType: 'refresh_token', refreshToken },
-      )
-      if (typeof grant === 'string') return findNewer(read(), token, context.now())
-      const renewed = renewToken(token, session, grant, context.now())
-      writeToken(context.files, ssoCache, session, renewed)
-      return renewed
-    } catch (error) {
-      // What is still good for some minutes is better than a failure; the tools will try again.
-      const isUsable = error instanceof AssumeError && token.expiresAt > context.now()
-      if (!isUsable) throw suggestLogin(error, session)
-      context.notify(`warning: ${error.message}`)
-      return token
-    }
+    const route = findRoute(context, profiles, profile, 'sso_oidc', session.region)
+    const service = await OidcService.open(route, session.region)
+    // The service may take the refresh token back as soon as it has given another.
+    checkTokenWritable(context.files, ssoCache, session)
+    const grant = await service.createToken(
+      { clientId, clientSecret },
+      { grantType: 'refresh_token', refreshToken },
+    )
+    if (typeof grant === 'string') return findNewer(read(), token, context.now())
+    const renewed = renewToken(token, session, grant, context.now())
+    writeToken(context.files, ssoCache, session, renewed)
+    return renewed
   })
 }
 
