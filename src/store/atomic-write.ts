@@ -62,11 +62,11 @@ function prepareFolder(files: Files, path: string): void {
 }
 
 /** The nearest folder above a path that exists. Links that lead nowhere count as nothing but are in the way. */
-function findFolder(files: Files, path: string): string {
+function findFolder(files: Files, path: string, kind = 'file'): string {
   const folder = dirname(path)
-  if (!files.stat(folder)) return findFolder(files, folder)
+  if (!files.stat(folder)) return findFolder(files, folder, 'folder')
   if (!files.stat(path) && files.list(folder).includes(basename(path))) {
-    throw new AssumeError('unwritable-file', `${path} is a link to something that does not exist`, {
+    throw new AssumeError('unwritable-file', `${path} is a link to a ${kind} that does not exist`, {
       hint: `ls -l ${path}`,
     })
   }

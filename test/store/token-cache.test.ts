@@ -164,8 +164,8 @@ describe('a token that cannot be written', () => {
     mkdirSync(join(home.path, '.aws/sso'), { recursive: true })
     symlinkSync(join(home.path, 'nowhere'), cache)
     expect(failure(write)).toMatchObject({
-      message: `cannot write ${path}: a part of its path is no directory`,
-      hint: `ls -ld ${cache}`,
+      message: `${cache} is a link to a folder that does not exist`,
+      hint: `ls -l ${cache}`,
     })
     mkdirSync(join(home.path, 'nowhere', fileName, 'kept'), { recursive: true })
     for (const action of [write, () => removeToken(nodeFiles, cache, session)])
