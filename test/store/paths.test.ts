@@ -27,11 +27,11 @@ describe('the AWS files', () => {
   it('are found behind a leading ~/', () => {
     const env = {
       HOME: '/h',
-      AWS_CONFIG_FILE: '~/work/config',
+      AWS_CONFIG_FILE: '~/team/config',
       AWS_SHARED_CREDENTIALS_FILE: '~x/credentials',
     }
     expect(locatePaths(env, 'linux')).toMatchObject({
-      awsConfig: '/h/work/config',
+      awsConfig: '/h/team/config',
       awsCredentials: '~x/credentials',
     })
   })
