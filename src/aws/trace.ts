@@ -1,15 +1,17 @@
-/** The part of an SDK client that a middleware is added to. */
+/** One request on its way through the SDK's retries, and what comes back: the parts that are shown. */
+type Send = (step: {
+  readonly request: { readonly method: string; readonly hostname: string; readonly path: string }
+}) => Promise<{ readonly response?: { readonly statusCode?: number } }>
+
+/** The part of an SDK client that a middleware is added to; each client types its own requests. */
 interface Traceable {
   readonly middlewareStack: {
     add(
-      middleware: (next: Next) => Next,
+      middleware: (next: Send) => Send,
       options: { step: 'finalizeRequest'; name: string; priority: 'low' },
     ): void
   }
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: the SDK types each client's requests and answers apart
-type Next = (args: any) => Promise<any>
 
 /**
  * Says of each request, retries too, what is asked of whom and what comes back. Neither queries nor headers nor bodies
@@ -18,10 +20,10 @@ type Next = (args: any) => Promise<any>
 export function traceRequests(client: unknown, trace: (line: string) => void): void {
   const { middlewareStack } = client as Traceable
   middlewareStack.add(
-    (next) => async (args) => {
-      const { method, hostname, path } = args.request
+    (next) => async (step) => {
+      const { method, hostname, path } = step.request
       try {
-        const result = await next(args)
+        const result = await next(step)
         trace(`${method} ${hostname}${path}: ${result.response?.statusCode}`)
         return result
       } catch (error) {

@@ -1,21 +1,17 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { findSession, listSessions, nameSession } from '../core/session-list.ts'
+import { nameSession } from '../core/session-list.ts'
 import { describeSpan } from '../core/time.ts'
-import { shortenPath } from '../store/paths.ts'
 import { loadProfiles } from '../store/profiles.ts'
 import { logIn } from '../switching/login.ts'
+import { chooseTargets } from '../switching/targets.ts'
 
 /** `assume login [SESSION or PROFILE]`: always a new login, as the user asked for one. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
   const profiles = loadProfiles(context)
-  const { config, paths } = profiles
   const [word] = positionals
   if (flags['all'] === true && word !== undefined) throw usageError('login', '--all takes no session')
-  const targets =
-    flags['all'] === true
-      ? listSessions(config)
-      : [findSession(config, word, context.env['AWS_PROFILE'], shortenPath(paths.awsConfig, paths))]
+  const targets = chooseTargets(context, profiles, { word, all: flags['all'] === true })
   const notices: string[] = []
   for (const target of targets) {
     const token = await logIn(context, profiles, target, {

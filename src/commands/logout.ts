@@ -2,23 +2,19 @@ import { join } from 'node:path'
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { ssoRoleFileName } from '../core/cache-key.ts'
-import { findSession, type LoginTarget, listSessions, nameSession } from '../core/session-list.ts'
+import { type LoginTarget, nameSession } from '../core/session-list.ts'
 import { AssumeError } from '../errors.ts'
-import { shortenPath } from '../store/paths.ts'
 import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
 import { readToken, removeToken } from '../store/token-cache.ts'
 import { findRoute } from '../switching/route.ts'
+import { chooseTargets } from '../switching/targets.ts'
 
 /** `assume logout [SESSION or PROFILE]`: ends the session at the service, and removes its token and credentials. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
   const profiles = loadProfiles(context)
-  const { config, paths } = profiles
   const [word] = positionals
   if (flags['all'] === true && word !== undefined) throw usageError('logout', '--all takes no session')
-  const targets =
-    flags['all'] === true
-      ? listSessions(config)
-      : [findSession(config, word, context.env['AWS_PROFILE'], shortenPath(paths.awsConfig, paths))]
+  const targets = chooseTargets(context, profiles, { word, all: flags['all'] === true })
   const notices: string[] = []
   for (const target of targets) notices.push(...(await logOut(context, profiles, target)))
   return { notices }
