@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
+import { formatWord } from '../core/command-line.ts'
 import { type Profile, usesMfa } from '../core/profile.ts'
-import { findTargetOfProfile, formatLogin, nameSession } from '../core/session-list.ts'
+import { findTargetOfProfile, nameSession } from '../core/session-list.ts'
 import { printable } from '../redact.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { lookUpSession } from '../store/token-cache.ts'
@@ -19,6 +20,6 @@ export function listNotices(context: Context, profiles: Profiles, profile: Profi
   if (!target) return []
   const { state } = lookUpSession(context.files, paths.ssoCache, target.session, context.now())
   if (state === 'valid' || state === 'refreshable') return []
-  const { session } = target
-  return [`no valid session for ${nameSession(session)}; log in with: ${formatLogin(session)}`]
+  const login = `aws sso login --profile ${formatWord(printable(target.profile.name))}`
+  return [`no valid session for ${nameSession(target.session)}; log in with: ${login}`]
 }

@@ -74,7 +74,7 @@ describeShells('a switch without a session', shells, (shell) => {
     const session = await start(shell, world, async (url) => opened.push(url))
     await session.run('assume dev-profile --no-login', '(dev-profile) ')
     expect(session.terminal.text().match(/^assume: .*$/gm)).toEqual([
-      'assume: no valid session for devto-article; log in with: assume login devto-article',
+      'assume: no valid session for devto-article; log in with: aws sso login --profile dev-profile',
     ])
     expect(opened).toEqual([])
     expect(world.sandbox.requests.all).toEqual([])

@@ -304,7 +304,7 @@ describeShells('a switch', shells, (shell) => {
     const home = createHome()
     home.useExample('sso-session')
     const result = run(home, [assume(shell, 'dev-profile', '--no-login'), dumpTo(shell, home, 'at')])
-    expect(result.stderr).toContain('assume login devto-article')
+    expect(result.stderr).toContain('aws sso login --profile dev-profile')
     expect(awsOf(readDump(home, 'at'))).toMatchObject({ AWS_PROFILE: 'dev-profile' })
   })
 
