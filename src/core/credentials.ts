@@ -1,0 +1,11 @@
+/** Keys that sign requests to AWS. */
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  /** Absent for the keys of a user. */
+  readonly sessionToken?: string
+  /** Milliseconds since the epoch; absent for keys without an end. */
+  readonly expiresAt?: number
+  /** Twelve digits, where the one who gave the keys said so. */
+  readonly accountId?: string
+}
