@@ -17,7 +17,7 @@ export default class CountReporter implements Reporter {
       const installed = folders.some((folder) => existsSync(join(folder, program)))
       if (!installed) console.log(`\n${name} is not installed: everything in it went UNTESTED (skipped)`)
     }
-    const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
-    console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`)
+    if (counts.skipped > 0) console.log(`\n${counts.skipped} tests were skipped`)
+    console.log(`\n${counts.passed} passed, ${counts.failed} failed`)
   }
 }
