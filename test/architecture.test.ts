@@ -17,7 +17,7 @@ const mayImport: Record<string, readonly string[]> = {
   plugins: pure,
   ui: pure,
   sandbox: pure,
-  cli: ['core', 'errors'],
+  cli: pure,
   emit: ['core', 'errors'],
   setup: pure,
   core: ['redact', 'errors'],

@@ -1,7 +1,82 @@
-import type { Arguments } from './parse.ts'
+import { isRegionName } from '../core/region.ts'
+import type { Subject, SwitchOptions } from '../core/switch-options.ts'
+import { parseDuration } from '../core/time.ts'
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import { type Arguments, usageError } from './parse.ts'
 
-/** The switch options among the flags, in the form in which a switch is asked for. */
-export function readSwitchOptions({ flags }: Arguments): { region?: string; noLogin: boolean } {
-  const { region } = flags
-  return { ...(typeof region === 'string' && { region }), noLogin: flags['no-login'] === true }
+/** What AWS grants at most and at least, in seconds (AssumeRole, DurationSeconds). */
+const shortest = 900
+const longest = 43_200
+
+/** The options that say how the active profile is to be switched anew, when no profile is named. */
+const activeOptions = ['region', 'export', 'role', 'duration', 'mfa-code', 'refresh']
+
+/** What `commandName` (empty for the switch) is to switch to; undefined when its words name nothing. Throws AssumeError `usage`. */
+export function readSubject(
+  { flags }: Arguments,
+  word: string | undefined,
+  commandName: string,
+): Subject | undefined {
+  const { profile, account, 'role-name': roleName, session } = flags
+  if (word !== undefined && profile !== undefined) throw usageError(commandName, 'the profile is named twice')
+  const name = word ?? profile
+  if (account === undefined && roleName === undefined && session === undefined) {
+    return typeof name === 'string' ? { name } : undefined
+  }
+  if (name !== undefined) {
+    throw usageError(commandName, '--account, --role-name and --session go without a profile')
+  }
+  if (typeof account !== 'string' || typeof roleName !== 'string') {
+    throw usageError(commandName, '--account ID and --role-name NAME go together')
+  }
+  if (!/^\d{12}$/.test(account)) {
+    throw usageError(commandName, `--account is twelve digits, not "${printable(account)}"`)
+  }
+  return { accountId: account, roleName, ...(typeof session === 'string' && { session }) }
+}
+
+/** Whether there are options that make sense for the profile that is active already. */
+export function hasOptionsForActive({ flags }: Arguments): boolean {
+  return activeOptions.some((name) => flags[name] !== undefined)
+}
+
+/** The switch options among the flags. Throws AssumeError `usage` for a value that none can have. */
+export function readSwitchOptions({ flags }: Arguments, commandName: string): SwitchOptions {
+  const { region, role, duration, 'mfa-code': code } = flags
+  if (typeof region === 'string' && !isRegionName(region)) {
+    throw new AssumeError('usage', `"${printable(region)}" is no AWS region`, {
+      hint: `assume ${commandName === '' ? '' : `${commandName} `}NAME -r us-east-1`,
+    })
+  }
+  if (typeof role === 'string' && !/^arn:[^:\s]+:iam::\d{12}:role\/\S+$/.test(role)) {
+    throw usageError(
+      commandName,
+      `"${printable(role)}" is no ARN of a role, such as arn:aws:iam::123456789012:role/Admin`,
+    )
+  }
+  if (typeof code === 'string' && !/^\d{6}$/.test(code)) {
+    throw usageError(commandName, 'an MFA code is six digits')
+  }
+  const durationSeconds = typeof duration === 'string' ? readDuration(duration, commandName) : undefined
+  return {
+    ...(typeof region === 'string' && { region }),
+    ...(typeof role === 'string' && { roleArn: role }),
+    ...(typeof code === 'string' && { mfaCode: code }),
+    ...(durationSeconds !== undefined && { durationSeconds }),
+    exports: ['export', 'role', 'account', 'duration', 'mfa-code'].some((name) => flags[name] !== undefined),
+    refresh: flags['refresh'] === true,
+    noLogin: flags['no-login'] === true,
+  }
+}
+
+function readDuration(text: string, commandName: string): number {
+  const seconds = parseDuration(text)
+  if (seconds === undefined) {
+    throw usageError(commandName, `"${printable(text)}" is no time; write 1h, 90m or 3600s`)
+  }
+  if (seconds < shortest || seconds > longest) {
+    throw usageError(commandName, `AWS grants between 15m and 12h, not ${printable(text)}`)
+  }
+  return seconds
 }

@@ -8,20 +8,9 @@ import {
   yesFlag,
 } from './command.ts'
 import { sessionCommands } from './session-commands.ts'
+import { switchFlags } from './switch-flags.ts'
 
 const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
-
-const switchFlags: readonly Flag[] = [
-  profileFlag,
-  {
-    name: 'region',
-    short: 'r',
-    value: { label: 'REGION', kind: 'region' },
-    describe: 'this region instead of the one of the profile',
-  },
-  { name: 'no-login', describe: 'switch even without a session, open nothing' },
-  dryRunFlag,
-]
 
 const optionalProfile: Positional = {
   name: 'profile',

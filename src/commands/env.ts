@@ -1,18 +1,16 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
-import { readSwitchOptions } from '../cli/switch-options.ts'
+import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
 import { changeEmitters } from '../emit/index.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
 
 /** `assume env PROFILE`: the switch as text for `eval`, or as JSON or a dotenv file. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
-  const [word] = args.positionals
-  const flag = args.flags['profile']
-  if (word !== undefined && flag !== undefined) throw usageError('env', 'the profile is named twice')
-  const name = word ?? flag
-  if (typeof name !== 'string') throw usageError('env', 'which profile?')
+  const subject = readSubject(args, args.positionals[0], 'env')
+  if (!subject) throw usageError('env', 'which profile?')
   const emit = chooseEmitter(args)
-  const { plan, notices } = await prepareSwitch(context, { name, ...readSwitchOptions(args) })
+  const options = readSwitchOptions(args, 'env')
+  const { plan, notices } = await prepareSwitch(context, { subject, options })
   return { notices, output: emit(plan.change) }
 }
 

@@ -1,7 +1,8 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
-import { readSwitchOptions } from '../cli/switch-options.ts'
+import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Environment, Outcome } from '../context.ts'
 import { applyChange } from '../core/change.ts'
+import type { Subject } from '../core/switch-options.ts'
 import { printable } from '../redact.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
 
@@ -13,9 +14,9 @@ const failures = {
 
 /** `assume exec PROFILE [CMD …]`: runs the command in the environment that a switch would leave. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
-  const [name, ...command] = args.positionals
-  if (name === undefined) throw usageError('exec', 'which profile?')
-  const { plan, notices } = await prepareSwitch(context, { name, ...readSwitchOptions(args) })
+  const { subject, command } = readWords(args)
+  const options = readSwitchOptions(args, 'exec')
+  const { plan, notices } = await prepareSwitch(context, { subject, options })
   for (const notice of notices) context.notify(notice)
   const [program = findUserShell(context.env), ...words] = command
   const end = await context.run(program, words, applyChange(context.env, plan.change))
@@ -23,6 +24,15 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   if ('status' in end) return { exitStatus: end.status }
   const { status, reason } = failures[end.failure]
   return { notices: [`${printable(program)}: ${reason}`], exitStatus: status }
+}
+
+/** With --account there is no profile among the words. */
+function readWords(args: Arguments): { subject: Subject; command: readonly string[] } {
+  const withoutProfile = readSubject(args, undefined, 'exec')
+  if (withoutProfile) return { subject: withoutProfile, command: args.positionals }
+  const [name, ...command] = args.positionals
+  if (name === undefined) throw usageError('exec', 'which profile?')
+  return { subject: { name }, command }
 }
 
 function findUserShell(env: Environment): string {

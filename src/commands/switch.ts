@@ -1,45 +1,46 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
-import { readSwitchOptions } from '../cli/switch-options.ts'
+import { hasOptionsForActive, readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
+import { formatWord } from '../core/command-line.ts'
 import type { Switch } from '../core/switch.ts'
+import type { Subject } from '../core/switch-options.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { recordUse } from '../store/history.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
+import { findActiveSubject } from '../switching/subject.ts'
 
 /** `assume [PROFILE] [options]`: works the switch out and hands it to the calling shell's function. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const { flags } = args
   if (flags['unset'] === true) throw refuseUnset(args, context)
-  const name = await chooseProfile(args, context)
-  const isDryRun = flags['dry-run'] === true
-  if (!isDryRun && context.callingShell === undefined) throw noShellFunction(name)
-  const options = readSwitchOptions(args)
-  const prepared = await prepareSwitch(context, { name, ...options, noLogin: options.noLogin || isDryRun })
-  if (isDryRun) return { notices: prepared.notices, output: formatPlan(prepared.plan) }
-  recordUse(context, prepared.profiles.paths, prepared.profileName)
+  const isRehearsal = flags['dry-run'] === true
+  const options = readSwitchOptions(args, '')
+  const subject = await chooseSubject(args, context)
+  if (!isRehearsal && context.callingShell === undefined) throw noShellFunction(subject)
+  const prepared = await prepareSwitch(context, { subject, options, isRehearsal })
+  if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared.plan) }
+  if ('name' in subject) recordUse(context, prepared.profiles.paths, subject.name)
   return { notices: prepared.notices, switch: prepared.plan }
 }
 
-/** The profile that is named, else the active one when there are options for it, else the one that is picked. */
-async function chooseProfile({ positionals, flags }: Arguments, context: Context): Promise<string> {
-  const [word] = positionals
-  const flag = flags['profile']
-  if (word !== undefined && flag !== undefined) throw usageError('', 'the profile is named twice')
-  if (typeof flag === 'string') return flag
-  if (word === '-') throw noShellFunction('-')
-  if (word !== undefined) return word
-  if (flags['region'] !== undefined) {
-    const active = context.env['AWS_PROFILE']
+/** What is named, else what is active when there are options for it, else the profile that is picked. */
+async function chooseSubject(args: Arguments, context: Context): Promise<Subject> {
+  const [word] = args.positionals
+  if (word === '-' && args.flags['profile'] === undefined) throw noShellFunction({ name: '-' })
+  const named = readSubject(args, word, '')
+  if (named) return named
+  if (hasOptionsForActive(args)) {
+    const active = findActiveSubject(context)
     if (active) return active
     throw usageError('', 'no profile is active, and none is named')
   }
   const { pickProfile } = await import('../switching/pick.ts')
-  return pickProfile(context)
+  return { name: await pickProfile(context) }
 }
 
-function noShellFunction(name: string): AssumeError {
-  const word = printable(name)
+function noShellFunction(subject: Subject): AssumeError {
+  const word = 'name' in subject ? formatWord(printable(subject.name)) : 'NAME'
   return new AssumeError(
     'no-shell-function',
     `a program cannot change the shell that started it, and assume's shell function is not loaded here`,
@@ -56,7 +57,9 @@ function noShellFunction(name: string): AssumeError {
 function refuseUnset({ positionals, flags }: Arguments, context: Context): AssumeError {
   const others = positionals.length > 0 || Object.keys(flags).length > 1
   if (others) return usageError('', '--unset goes alone')
-  return context.callingShell === undefined ? noShellFunction('NAME') : usageError('', '--unset goes alone')
+  return context.callingShell === undefined
+    ? noShellFunction({ name: 'NAME' })
+    : usageError('', '--unset goes alone')
 }
 
 function formatPlan({ change, message }: Switch): string {

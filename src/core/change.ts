@@ -1,3 +1,5 @@
+import { parseVariableNames } from './variable-name.ts'
+
 /**
  * What has to change in an environment. No name stands in both lists or twice in one; `unset` means removed,
  * not empty. This is all that a shell's function gets to apply, from the core or from the profile index.
@@ -7,28 +9,22 @@ export interface EnvironmentChange {
   readonly unset: readonly string[]
 }
 
-const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/
-
-/** Whether `name` can be an environment variable in all four shells (POSIX, Base Definitions 3.216 "Name"). */
-export function isVariableName(name: string): boolean {
-  return variableName.test(name)
+/** An environment as it was before a switch, as far as a process that was started later can know: what its ASSUME_VARS names is gone. */
+export function removeSwitch(
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  const switched = new Set([...parseVariableNames(env['ASSUME_VARS']), 'ASSUME_VARS'])
+  if (switched.size === 1) return env
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !switched.has(name)))
 }
 
-/** The names of an ASSUME_VARS value: separated by spaces; what is no variable name is left out. */
-export function parseVariableNames(list: string | undefined): string[] {
-  return (list ?? '').split(' ').filter(isVariableName)
-}
-
-/**
- * The environment that a change leaves, for a program that is started with it. What an earlier switch set, by its
- * ASSUME_VARS, is gone from it, as it would be after that switch in a shell.
- */
+/** The environment that a change leaves, for a program that is started with it. An earlier switch is gone from it. */
 export function applyChange(
   env: Readonly<Record<string, string | undefined>>,
   { set, unset }: EnvironmentChange,
 ): Record<string, string> {
-  const removed = new Set([...parseVariableNames(env['ASSUME_VARS']), ...unset])
-  const kept = Object.entries(env).flatMap(([name, value]) =>
+  const removed = new Set(unset)
+  const kept = Object.entries(removeSwitch(env)).flatMap(([name, value]) =>
     value === undefined || removed.has(name) ? [] : [[name, value] as const],
   )
   return Object.fromEntries([...kept, ...set])

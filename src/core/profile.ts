@@ -154,23 +154,24 @@ function setIdentity(profile: Mutable<Profile>): void {
     setFact(profile, 'accountId', read(properties, 'granted_sso_account_id'))
     setFact(profile, 'roleName', read(properties, 'granted_sso_role_name'))
   } else if (kind === 'role' || kind === 'web-identity') {
-    const { account, role } = parseArn(profile.roleArn)
-    setFact(profile, 'accountId', account)
-    setFact(profile, 'roleName', role)
+    const { accountId, roleName } = describeRole(profile.roleArn)
+    setFact(profile, 'accountId', accountId)
+    setFact(profile, 'roleName', roleName)
   } else if (kind === 'login') {
-    setFact(profile, 'accountId', parseArn(profile.loginSession).account)
+    setFact(profile, 'accountId', describeRole(profile.loginSession).accountId)
   } else if (kind === 'static') {
     setFact(profile, 'accountId', read(properties, 'aws_account_id'))
   }
 }
 
-/** Account of `arn:PARTITION:SERVICE:REGION:ACCOUNT:…`, and the role of `…:role/PATH/NAME`. */
-function parseArn(arn: string | undefined): { account?: string | undefined; role?: string | undefined } {
-  const [, account, resource] = /^arn:[^:]+:[^:]+:[^:]*:([^:]+):(.+)$/s.exec(arn ?? '') ?? []
-  return {
-    account,
-    role: resource?.startsWith('role/') ? resource.split('/').at(-1) || undefined : undefined,
-  }
+/** Account of `arn:PARTITION:SERVICE:REGION:ACCOUNT:…`, and the role of `…:role/PATH/NAME`, as far as an ARN has them. */
+export function describeRole(arn: string | undefined): {
+  accountId?: string | undefined
+  roleName?: string | undefined
+} {
+  const [, accountId, resource] = /^arn:[^:]+:[^:]+:[^:]*:([^:]+):(.+)$/s.exec(arn ?? '') ?? []
+  const roleName = resource?.startsWith('role/') ? resource.split('/').at(-1) || undefined : undefined
+  return { accountId, roleName }
 }
 
 function setSession(profile: Mutable<Profile>, config: AwsConfig): void {

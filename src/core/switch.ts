@@ -1,6 +1,9 @@
 import { printable } from '../redact.ts'
 import type { EnvironmentChange } from './change.ts'
-import type { Profile } from './profile.ts'
+import type { Credentials } from './credentials.ts'
+import { describeRole, type Profile } from './profile.ts'
+import { formatRequest, type Subject, type SwitchOptions } from './switch-options.ts'
+import { formatTimestamp } from './time.ts'
 
 /** A switch, ready for a shell's function: what a row of the profile index holds too. */
 export interface Switch {
@@ -11,12 +14,15 @@ export interface Switch {
   readonly message: string
 }
 
-export interface SwitchOptions {
-  /** Takes the place of the profile's region, also when `setsRegion` is false. */
-  readonly region?: string
+/** All that decides a switch. */
+export interface SwitchFacts {
+  readonly profile: Profile
+  readonly subject: Subject
+  readonly options: SwitchOptions
   /** False leaves AWS_REGION and AWS_DEFAULT_REGION as they were before the first switch. */
   readonly setsRegion: boolean
-  readonly noLogin: boolean
+  /** In credentials mode: the keys that are set instead of AWS_PROFILE. */
+  readonly credentials?: Credentials
 }
 
 /**
@@ -46,31 +52,44 @@ const contradicting = [
   'ASSUME_STYLE',
 ]
 
-/** The switch to `profile` in profile mode: AWS_PROFILE names it and the tools find their credentials themselves. */
-export function planSwitch(profile: Profile, options: SwitchOptions): Switch {
-  const region = options.region ?? (options.setsRegion ? profile.region : undefined)
-  const set: (readonly [string, string])[] = [['AWS_PROFILE', profile.name]]
+/**
+ * The switch to a profile: in profile mode AWS_PROFILE names it and the tools find their credentials themselves, with
+ * `credentials` these are set and AWS_PROFILE is removed, since tools disagree on which of the two wins.
+ */
+export function planSwitch(facts: SwitchFacts): Switch {
+  const { profile, subject, options, setsRegion, credentials } = facts
+  const region = options.region ?? (setsRegion ? profile.region : undefined)
+  const { accountId, roleName } = options.roleArn === undefined ? profile : describeRole(options.roleArn)
+  const set: (readonly [string, string])[] = credentials
+    ? exportCredentials(credentials)
+    : [['AWS_PROFILE', profile.name]]
   if (region !== undefined) set.push(['AWS_REGION', region], ['AWS_DEFAULT_REGION', region])
   set.push(['ASSUME_PROFILE', profile.name])
-  if (profile.accountId !== undefined) set.push(['ASSUME_ACCOUNT_ID', profile.accountId])
-  if (profile.roleName !== undefined) set.push(['ASSUME_ROLE_NAME', profile.roleName])
+  if (accountId !== undefined) set.push(['ASSUME_ACCOUNT_ID', accountId])
+  if (roleName !== undefined) set.push(['ASSUME_ROLE_NAME', roleName])
   const names = set.map(([name]) => name)
   set.push(['ASSUME_VARS', names.join(' ')])
+  const removed = credentials ? [...contradicting, 'AWS_PROFILE'] : contradicting
+  const identity = [accountId, roleName].filter((part) => part !== undefined).join(' ')
   return {
-    change: { set, unset: contradicting.filter((name) => !names.includes(name)) },
-    repeat: repeatArguments(profile.name, options),
-    message: describeSwitch(profile, region),
+    change: { set, unset: removed.filter((name) => !names.includes(name)) },
+    repeat: formatRequest(subject, options),
+    message: printable([profile.name, identity, region ?? ''].filter((part) => part !== '').join(' · ')),
   }
 }
 
-function repeatArguments(name: string, options: SwitchOptions): string[] {
-  const repeat = [`--profile=${name}`]
-  if (options.region !== undefined) repeat.push(`--region=${options.region}`)
-  if (options.noLogin) repeat.push('--no-login')
-  return repeat
-}
-
-function describeSwitch(profile: Profile, region: string | undefined): string {
-  const identity = [profile.accountId, profile.roleName].filter((part) => part !== undefined).join(' ')
-  return printable([profile.name, identity, region ?? ''].filter((part) => part !== '').join(' · '))
+function exportCredentials(credentials: Credentials): (readonly [string, string])[] {
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials
+  const set: (readonly [string, string])[] = [
+    ['AWS_ACCESS_KEY_ID', accessKeyId],
+    ['AWS_SECRET_ACCESS_KEY', secretAccessKey],
+  ]
+  if (sessionToken !== undefined) set.push(['AWS_SESSION_TOKEN', sessionToken])
+  if (expiresAt !== undefined) {
+    set.push(
+      ['AWS_CREDENTIAL_EXPIRATION', formatTimestamp(expiresAt)],
+      ['ASSUME_EXPIRES_AT', String(Math.floor(expiresAt / 1000))],
+    )
+  }
+  return set
 }

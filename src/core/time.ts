@@ -34,3 +34,11 @@ export function describeSpan(milliseconds: number): string {
     .map(([count, unit]) => `${count}${unit}`)
     .join(' ')
 }
+
+/** Seconds of a time such as `1h`, `90m`, `1h30m`, `3600s` or `3600`; undefined for anything else, and for no time at all. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text.trim())
+  if (!match) return undefined
+  const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0))
+  return hours * 3600 + minutes * 60 + seconds || undefined
+}

@@ -1,14 +1,13 @@
 import type { Context } from '../context.ts'
-import { isRegionName } from '../core/region.ts'
-import { resolveProfile } from '../core/resolve.ts'
+import { removeSwitch } from '../core/change.ts'
+import type { Profile } from '../core/profile.ts'
 import { findTargetOfProfile } from '../core/session-list.ts'
 import { readSetting } from '../core/settings.ts'
 import { planSwitch, type Switch } from '../core/switch.ts'
-import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
-import { shortenPath } from '../store/paths.ts'
+import type { Subject, SwitchOptions } from '../core/switch-options.ts'
 import { loadProfiles, type Profiles } from '../store/profiles.ts'
 import { listNotices } from './notice.ts'
+import { resolveSubject } from './subject.ts'
 
 /** A switch that is ready to be applied, and what the user should hear first. */
 export interface PreparedSwitch {
@@ -20,43 +19,47 @@ export interface PreparedSwitch {
 
 /** What the user asked for. */
 export interface SwitchRequest {
-  readonly name: string
-  readonly region?: string
-  readonly noLogin: boolean
+  readonly subject: Subject
+  readonly options: SwitchOptions
+  /** Whether it is only to be looked at: then nobody is logged in. */
+  readonly isRehearsal?: boolean
 }
 
 /**
  * Works out the switch that is asked for by the files as they are now, and logs in first where that is needed and
- * wanted. Throws AssumeError `unknown-profile`, `incomplete-profile`, `usage` for a malformed region,
- * `unreadable-file`, and what `ensureSession` throws.
+ * wanted. Throws AssumeError `unknown-profile`, `incomplete-profile`, `usage`, `unreadable-file`, and what
+ * `ensureSession` throws.
  */
-export async function prepareSwitch(
-  context: Context,
-  { name, region, noLogin }: SwitchRequest,
-): Promise<PreparedSwitch> {
+export async function prepareSwitch(outer: Context, request: SwitchRequest): Promise<PreparedSwitch> {
+  // A switch starts from what was there before the first one, whose variables count as absent.
+  const context = { ...outer, env: removeSwitch(outer.env) }
+  const { subject, options } = request
   const profiles = loadProfiles(context)
-  const { config, settings, paths } = profiles
-  const profile = resolveProfile(config, name, shortenPath(paths.awsConfig, paths))
-  if (region !== undefined && !isRegionName(region)) {
-    throw new AssumeError('usage', `"${printable(region)}" is no AWS region`, {
-      hint: `assume ${name} -r us-east-1`,
-    })
-  }
-  const plan = planSwitch(profile, {
-    ...(region !== undefined && { region }),
-    setsRegion: readSetting('assume_region', settings, profile.properties) !== 'off',
-    noLogin,
+  const { settings } = profiles
+  const profile = resolveSubject(outer, profiles, subject)
+  const read = (name: string) => readSetting(name, settings, profile.properties)
+  await prepareSession(context, profiles, profile, request)
+  const plan = planSwitch({
+    profile,
+    subject,
+    options,
+    setsRegion: read('assume_region') !== 'off',
   })
-  const target = findTargetOfProfile(config, name)
-  if (target && !noLogin) {
-    const { ensureSession } = await import('./session.ts')
-    await ensureSession(context, profiles, target)
-  }
   const warnings = profiles.rebuilt ? profiles.warnings.map((warning) => `warning: ${warning}`) : []
-  return {
-    plan,
-    profileName: name,
-    notices: [...warnings, ...listNotices(context, profiles, profile)],
-    profiles,
-  }
+  const notices = listNotices(context, profiles, profile)
+  return { plan, profileName: profile.name, notices: [...warnings, ...notices], profiles }
+}
+
+/** The tools fetch credentials themselves, from a session. */
+async function prepareSession(
+  context: Context,
+  profiles: Profiles,
+  profile: Profile,
+  { options, isRehearsal = false }: SwitchRequest,
+): Promise<void> {
+  if (isRehearsal) return
+  const target = options.noLogin ? undefined : findTargetOfProfile(profiles.config, profile.name)
+  if (!target) return
+  const { ensureSession } = await import('./session.ts')
+  await ensureSession(context, profiles, target)
 }

@@ -9,7 +9,7 @@
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
-      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'switch even without a session, open nothing' }
+      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
       @{ Name = '--unset'; Short = '-u'; Kind = ''; Text = 'give this shell back what it had before the first switch' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
@@ -45,7 +45,7 @@
     Places = @('profile', 'command')
     Flags = @(
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
-      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'switch even without a session, open nothing' }
+      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
@@ -58,7 +58,7 @@
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
-      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'switch even without a session, open nothing' }
+      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
       @{ Name = '--shell'; Short = '-s'; Kind = '=bash,zsh,fish,powershell'; Text = 'the shell that will evaluate it' }
       @{ Name = '--format'; Short = '-f'; Kind = '=shell,json,dotenv'; Text = 'json and dotenv are for other programs' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
