@@ -231,24 +231,50 @@ function __assume_is_usable {
 # Fills assume_prompt with what is in force, for PS1='${assume_prompt}...' in single quotes: bash then shows the
 # value and never runs it. \001 and \002 tell readline that the colour takes no room.
 function __assume_update_prompt {
-  \builtin local __assume_last=$? __assume_text=''
+  \builtin local __assume_last=$? __assume_text='' __assume_colour=36
   if [[ -n "${AWS_PROFILE-}" ]]; then
     __assume_text="${AWS_PROFILE}"
     [[ -z "${ASSUME_PROFILE-}" || "${ASSUME_PROFILE}" == "${AWS_PROFILE}" ]] || __assume_text+=', by hand'
   elif [[ -n "${AWS_ACCESS_KEY_ID-}" ]]; then
     __assume_text='keys from elsewhere'
-    [[ "${AWS_ACCESS_KEY_ID}" != "${__assume_key-}" ]] || __assume_text="${ASSUME_PROFILE-}"
+    if [[ "${AWS_ACCESS_KEY_ID}" == "${__assume_key-}" ]]; then
+      __assume_text="${ASSUME_PROFILE-}"
+      __assume_add_time
+    fi
   fi
   assume_prompt=
   if [[ -n "${__assume_text}" ]]; then
     assume_prompt="(${__assume_text//[[:cntrl:]]/?}) "
     if [[ -z "${NO_COLOR-}" && "${TERM-}" != dumb ]]; then
-      \builtin local __assume_colour=36
       [[ "${ASSUME_STYLE-}" != protected ]] || __assume_colour=31
       assume_prompt=$'\001\033['"${__assume_colour}"$'m\002'"${assume_prompt}"$'\001\033[0m\002'
     fi
   fi
   \builtin return "${__assume_last}"
+}
+
+# Adds to __assume_text how long the keys that a switch set are still good: yellow for a quarter of an hour, red for
+# five minutes and when they are over. Before bash 4.2 nothing tells the time without a process.
+function __assume_add_time {
+  [[ "${ASSUME_EXPIRES_AT-}" =~ ^[0-9]{1,12}$ ]] || \builtin return 0
+  [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 402 ]] || \builtin return 0
+  \builtin local __assume_left
+  \builtin printf -v __assume_left '%(%s)T' -1
+  __assume_left=$((10#${ASSUME_EXPIRES_AT} - __assume_left))
+  if [[ "${__assume_left}" -le 0 ]]; then
+    __assume_text+=' expired'
+  elif [[ "${__assume_left}" -lt 60 ]]; then
+    __assume_text+=' <1m'
+  elif [[ "${__assume_left}" -lt 3600 ]]; then
+    __assume_text+=" $((__assume_left / 60))m"
+  else
+    __assume_text+=" $((__assume_left / 3600))h$((__assume_left / 60 % 60))m"
+  fi
+  if [[ "${__assume_left}" -le 300 ]]; then
+    __assume_colour=31
+  elif [[ "${__assume_left}" -le 900 ]]; then
+    __assume_colour=33
+  fi
 }
 
 # Puts the segment in front of PS1, once. setup calls it unless a prompt theme shows the profile already.

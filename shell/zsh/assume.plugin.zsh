@@ -203,22 +203,49 @@ function __assume_is_usable {
 # --- the prompt segment --------------------------------------------------------------------------------------
 
 # Fills psvar[9] with what is in force, for %9v in a prompt: zsh then shows the value, control characters made
-# visible, and never runs or expands it. assume_prompt is the same for prompts with prompt_subst.
+# visible, and never runs or expands it. psvar[10] is filled where it is to be red, psvar[11] where yellow.
+# assume_prompt is the same text for prompts with prompt_subst.
 function __assume_update_prompt {
   builtin emulate -L zsh
-  builtin local __assume_text=''
+  builtin local __assume_text='' __assume_colour=''
   if [[ -n "${AWS_PROFILE-}" ]]; then
     __assume_text="${AWS_PROFILE}"
     [[ -z "${ASSUME_PROFILE-}" || "${ASSUME_PROFILE}" == "${AWS_PROFILE}" ]] || __assume_text+=', by hand'
   elif [[ -n "${AWS_ACCESS_KEY_ID-}" ]]; then
     __assume_text='keys from elsewhere'
-    [[ "${AWS_ACCESS_KEY_ID}" != "${__assume_key-}" ]] || __assume_text="${ASSUME_PROFILE-}"
+    if [[ "${AWS_ACCESS_KEY_ID}" == "${__assume_key-}" ]]; then
+      __assume_text="${ASSUME_PROFILE-}"
+      __assume_add_time
+    fi
   fi
+  [[ "${ASSUME_STYLE-}" != protected ]] || __assume_colour=red
   [[ -z "${__assume_text}" ]] || __assume_text="(${__assume_text//[[:cntrl:]]/?}) "
   psvar[9]="${__assume_text}"
+  psvar[10]="${(M)__assume_colour:#red}"
+  psvar[11]="${(M)__assume_colour:#yellow}"
   builtin typeset -g assume_prompt="${__assume_text//\%/%%}"
-  __assume_colour=cyan
-  [[ "${ASSUME_STYLE-}" != protected ]] || __assume_colour=red
+}
+
+# Adds to __assume_text how long the keys that a switch set are still good: yellow for a quarter of an hour, red for
+# five minutes and when they are over.
+function __assume_add_time {
+  [[ "${ASSUME_EXPIRES_AT-}" == <0-999999999999> ]] || builtin return 0
+  builtin local __assume_clock='%D{%s}'
+  builtin local -i __assume_left=$(( 10#${ASSUME_EXPIRES_AT} - ${(%)__assume_clock} ))
+  if (( __assume_left <= 0 )); then
+    __assume_text+=' expired'
+  elif (( __assume_left < 60 )); then
+    __assume_text+=' <1m'
+  elif (( __assume_left < 3600 )); then
+    __assume_text+=" $(( __assume_left / 60 ))m"
+  else
+    __assume_text+=" $(( __assume_left / 3600 ))h$(( __assume_left / 60 % 60 ))m"
+  fi
+  if (( __assume_left <= 300 )); then
+    __assume_colour=red
+  elif (( __assume_left <= 900 )); then
+    __assume_colour=yellow
+  fi
 }
 
 # Puts the segment in front of PROMPT, once. setup calls it unless a prompt theme shows the profile already.
@@ -228,7 +255,7 @@ function __assume_place_prompt {
   if [[ -n "${NO_COLOR-}" || "${TERM-}" == dumb ]]; then
     PROMPT="%9v${PROMPT-}"
   else
-    PROMPT="%F{cyan}%9v%f${PROMPT-}"
+    PROMPT="%(10V.%F{red}.%(11V.%F{yellow}.%F{cyan}))%9v%f${PROMPT-}"
   fi
 }
 

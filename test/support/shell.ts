@@ -34,6 +34,8 @@ export interface Shell {
   show(name: string): string
   /** Shows the prompt segment, as text without colours on one line of stdout. */
   readonly showPrompt: string
+  /** The same with its colours, as setup puts it into the prompt. */
+  readonly showColouredPrompt: string
   /** The candidates that TAB would offer at the end of `line`, one each line, as plain names. */
   complete(line: string): string
 }

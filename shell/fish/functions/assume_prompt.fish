@@ -5,12 +5,17 @@ function assume_prompt --description 'Show the AWS profile that is in force, for
     set --local last $status
     set --local fish_trace
     set --local text ''
+    set --local colour cyan
     if test -n "$AWS_PROFILE"
         set text "$AWS_PROFILE"
         test -z "$ASSUME_PROFILE"; or test "$ASSUME_PROFILE" = "$AWS_PROFILE"; or set text "$text, by hand"
     else if test -n "$AWS_ACCESS_KEY_ID"
         set text 'keys from elsewhere'
-        test "$AWS_ACCESS_KEY_ID" != "$__assume_key"; or set text "$ASSUME_PROFILE"
+        if test "$AWS_ACCESS_KEY_ID" = "$__assume_key"
+            set --local left (__assume_describe_left)
+            set text "$ASSUME_PROFILE$left[1]"
+            set --query left[2]; and set colour $left[2]
+        end
     end
     test -n "$text"; or return $last
     # U+F680-U+F69F is how fish keeps a byte 0x80-0x9f that is no part of a character.
@@ -19,10 +24,32 @@ function assume_prompt --description 'Show the AWS profile that is in force, for
         builtin printf '(%s) ' $text
         return $last
     end
-    set --local colour cyan
     test "$ASSUME_STYLE" != protected; or set colour red
     builtin set_color $colour
     builtin printf '(%s) ' $text
     builtin set_color normal
     return $last
+end
+
+# How long the keys that a switch set are still good, and a colour where that is not long: yellow for a quarter of an
+# hour, red for five minutes and when they are over.
+function __assume_describe_left
+    string match --quiet --regex '^[0-9]{1,12}$' -- "$ASSUME_EXPIRES_AT"; or return 0
+    # The time without a process: when a file was changed, and how long ago that is.
+    set --local now (math (path mtime /) + (path mtime --relative /))
+    set --local left (math "$ASSUME_EXPIRES_AT - $now")
+    if test $left -le 0
+        echo ' expired'
+    else if test $left -lt 60
+        echo ' <1m'
+    else if test $left -lt 3600
+        echo " "(math --scale 0 $left / 60)m
+    else
+        echo " "(math --scale 0 $left / 3600)h(math --scale 0 "$left % 3600 / 60")m
+    end
+    if test $left -le 300
+        echo red
+    else if test $left -le 900
+        echo yellow
+    end
 end

@@ -189,17 +189,34 @@ function Test-AssumeName([string]$Name) {
 # What is in force, as text for a prompt function: empty when there is nothing to show.
 function Get-AssumePrompt {
   $text = ''
+  $colour = 36
   if ($env:AWS_PROFILE) {
     $text = $env:AWS_PROFILE
     if ($env:ASSUME_PROFILE -and $env:ASSUME_PROFILE -cne $text) { $text += ', by hand' }
   } elseif ($env:AWS_ACCESS_KEY_ID) {
-    $isOurs = $env:AWS_ACCESS_KEY_ID -ceq $global:__AssumeState.Key
-    $text = if ($isOurs) { "$env:ASSUME_PROFILE" } else { 'keys from elsewhere' }
+    $text = 'keys from elsewhere'
+    if ($env:AWS_ACCESS_KEY_ID -ceq $global:__AssumeState.Key) {
+      # How long they are still good: yellow for a quarter of an hour, red for five minutes and when they are over.
+      $text = "$env:ASSUME_PROFILE"
+      if ($env:ASSUME_EXPIRES_AT -cmatch '\A[0-9]{1,12}\z') {
+        $left = [long]$env:ASSUME_EXPIRES_AT - [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
+        $text += if ($left -le 0) {
+          ' expired'
+        } elseif ($left -lt 60) {
+          ' <1m'
+        } elseif ($left -lt 3600) {
+          ' {0}m' -f [Math]::Floor($left / 60)
+        } else {
+          ' {0}h{1}m' -f [Math]::Floor($left / 3600), [Math]::Floor($left % 3600 / 60)
+        }
+        if ($left -le 300) { $colour = 31 } elseif ($left -le 900) { $colour = 33 }
+      }
+    }
   }
   if ($text -eq '') { return '' }
   $text = '(' + ($text -replace '[\p{Cc}\u2028-\u202e\u2066-\u2069]', '?') + ') '
   if ($env:NO_COLOR -or $env:TERM -ceq 'dumb') { return $text }
-  $colour = if ($env:ASSUME_STYLE -ceq 'protected') { 31 } else { 36 }
+  if ($env:ASSUME_STYLE -ceq 'protected') { $colour = 31 }
   $escape = [char]27
   return "$escape[${colour}m$text$escape[0m"
 }

@@ -22,6 +22,7 @@ export const bash: Shell = {
   show: (name) =>
     `if [ -z "\${${name}+x}" ]; then echo absent; else case "\${${name}@a}" in *x*) printf exported:;; *) printf plain:;; esac; printf '%s\\n' "$${name}"; fi`,
   showPrompt: `__assume_update_prompt; printf '%s\\n' "$assume_prompt" | sed 's/[\\x01\\x02]//g; s/\\x1b\\[[0-9;]*m//g'`,
+  showColouredPrompt: `__assume_update_prompt; printf '%s\\n' "$assume_prompt" | sed 's/[\\x01\\x02]//g'`,
   complete: (line) =>
     [
       `COMP_LINE=${quote(line)} COMP_POINT=${Buffer.byteLength(line)} COMP_WORDS=() COMP_CWORD=0`,

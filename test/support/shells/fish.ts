@@ -28,5 +28,6 @@ export const fish: Shell = {
   show: (name) =>
     `if not set -q ${name}; echo absent; else; set -qx ${name}; and printf exported:; or printf plain:; printf '%s\\n' "$${name}"; end`,
   showPrompt: `begin; assume_prompt; echo; end | string replace -ra '\\e(\\[[0-9;]*m|\\(B)' ''; true`,
+  showColouredPrompt: 'assume_prompt; echo',
   complete: (line) => `complete -C ${quote(line)} | string replace -r '\\t.*' ''`,
 }

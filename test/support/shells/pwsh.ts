@@ -29,6 +29,7 @@ export const pwsh: Shell = {
   unset: (name) => `Remove-Item -LiteralPath Env:${name} -ErrorAction Ignore`,
   show: (name) => `if ($null -eq $Env:${name}) { 'absent' } else { "exported:$Env:${name}" }`,
   showPrompt: `(Get-AssumePrompt) -replace "$([char]27)\\[[0-9;]*m"`,
+  showColouredPrompt: 'Get-AssumePrompt',
   complete: (line) =>
     `try { (TabExpansion2 -inputScript ${quote(line)} -cursorColumn ${line.length}).CompletionMatches.ListItemText } catch { }`,
 }

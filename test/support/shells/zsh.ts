@@ -29,6 +29,7 @@ export const zsh: Shell = {
   show: (name) =>
     `if (( ! \${+${name}} )); then echo absent; else case "\${(t)${name}}" in *export*) printf exported:;; *) printf plain:;; esac; printf '%s\\n' "$${name}"; fi`,
   showPrompt: '__assume_update_prompt; print -r -- "${(%):-%9v}"',
+  showColouredPrompt: '__assume_place_prompt; __assume_update_prompt; print -rP -- "$PROMPT"',
   // Outside a real TAB the parts of zsh's completion system that _assume calls are stood in for.
   complete: (line) =>
     [
