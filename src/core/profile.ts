@@ -54,12 +54,26 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
 /**
  * What the profile `name` says, or undefined if neither file has it. Which of several ways to credentials counts
- * is decided as the AWS CLI does: role, web identity, SSO, static keys, `login_session`, `credential_process`;
- * Granted's own keys come last.
+ * is decided as the AWS CLI does: role, web identity, SSO, keys in the credentials file, `login_session`,
+ * `credential_process`, keys in the config file (`create_credential_resolver` of botocore); Granted's own keys come
+ * last.
  */
 export function describeProfile(config: AwsConfig, name: string): Profile | undefined {
   const found = config.profiles.get(name)
   return found && describe(config, name, found, isRole(found.values))
+}
+
+/** What the profile `name` says where another one's role is assumed from it: its static keys go before its own role. */
+export function describeSource(config: AwsConfig, name: string): Profile | undefined {
+  const found = config.profiles.get(name)
+  return found && describe(config, name, found, isRole(found.values) && !hasStaticKeys(found.values))
+}
+
+/** The profile as it would be without its `credential_process`. */
+export function describeWithoutProcess(config: AwsConfig, { name, properties, files }: Profile): Profile {
+  const values = new Map(properties)
+  values.delete('credential_process')
+  return describe(config, name, { values, files }, isRole(values))
 }
 
 /** Whether a role on the way from the profile to its source is assumed with an MFA code. */
@@ -88,11 +102,8 @@ function followChain(config: AwsConfig, name: string): Profile[] {
     links.push(next)
     visited.add(next.name)
     const source: string | undefined = next.kind === 'role' ? next.sourceProfile : undefined
-    const found = source === undefined ? undefined : config.profiles.get(source)
-    if (source === undefined || found === undefined) break
-    const assumesRole = isRole(found.values) && !hasStaticKeys(found.values)
-    if (visited.has(source) && assumesRole) break
-    next = describe(config, source, found, assumesRole)
+    next = source === undefined ? undefined : describeSource(config, source)
+    if (next?.kind === 'role' && visited.has(next.name)) break
   }
   return links
 }
@@ -113,7 +124,7 @@ const plainFacts = [
 
 function describe(config: AwsConfig, name: string, found: ProfileProperties, assumesRole: boolean): Profile {
   const { values, files } = found
-  const kind = assumesRole ? 'role' : findKind(values)
+  const kind = assumesRole ? 'role' : findKind(found)
   const profile: Mutable<Profile> = { name, kind, properties: values, files }
   for (const [fact, key] of plainFacts) setFact(profile, fact, read(values, key))
   const duration = read(values, 'duration_seconds')
@@ -128,17 +139,20 @@ function isRole(values: Values): boolean {
   return has(values, 'role_arn') && hasSource && !has(values, 'web_identity_token_file')
 }
 
-function hasStaticKeys(values: Values): boolean {
-  return has(values, 'aws_access_key_id')
+/** One of the two is enough to count as keys (`_has_static_credentials` of botocore), if not to sign with. */
+export function hasStaticKeys(values: Values): boolean {
+  return has(values, 'aws_access_key_id') || has(values, 'aws_secret_access_key')
 }
 
-function findKind(values: Values): ProfileKind {
+function findKind({ values, files }: ProfileProperties): ProfileKind {
   if (has(values, 'web_identity_token_file')) return 'web-identity'
   const sso = has(values, 'sso_session') ? 'sso' : 'sso-legacy'
   if (has(values, 'sso_account_id') || has(values, 'sso_role_name')) return sso
-  if (hasStaticKeys(values)) return 'static'
+  const hasKeys = has(values, 'aws_access_key_id')
+  if (hasKeys && files.includes('credentials')) return 'static'
   if (has(values, 'login_session')) return 'login'
   if (has(values, 'credential_process')) return 'process'
+  if (hasKeys) return 'static'
   // Good for a token and a login, so it counts only where there is nothing to get keys from.
   if (has(values, 'sso_session') || has(values, 'sso_start_url')) return sso
   if (has(values, 'granted_sso_start_url') || has(values, 'granted_sso_account_id')) return 'granted'

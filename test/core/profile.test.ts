@@ -45,7 +45,9 @@ describe('the kind of a profile', () => {
     ['sso-legacy', `sso_account_id = 1\n${keys}`],
     ['sso-legacy', 'sso_start_url = https://x\nsso_region = r'],
     ['sso-legacy', 'sso_session =\nsso_account_id = 1'],
-    ['static', `${keys}login_session = x\ncredential_process = y\n${granted}`],
+    ['login', `${keys}login_session = x\ncredential_process = y\n${granted}`],
+    ['process', `${keys}credential_process = y\n${granted}`],
+    ['static', `${keys}${granted}`],
     ['login', `login_session = x\ncredential_process = y\n${granted}`],
     ['process', `credential_process = y\n${granted}`],
     ['granted', granted],
@@ -56,6 +58,11 @@ describe('the kind of a profile', () => {
     ['none', ''],
   ])('%s: %j', (kind, lines) => {
     expect(factsOf(lines).kind).toBe(kind)
+  })
+
+  it('static, where the keys are in the credentials file: there they go before login and process', () => {
+    const config = configOf('[profile p]\nlogin_session = x\ncredential_process = y\n', `[p]\n${keys}`)
+    expect(describeProfile(config, 'p')?.kind).toBe('static')
   })
 })
 
