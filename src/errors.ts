@@ -22,6 +22,12 @@ export type ErrorCode =
   | 'not-assigned'
   | 'session-over'
   | 'cancelled'
+  | 'invalid-profile'
+  | 'profile-cycle'
+  | 'invalid-duration'
+  | 'role-refused'
+  | 'mfa-needed'
+  | 'mfa-refused'
 
 const exitStatus: Readonly<Record<ErrorCode, number>> = {
   usage: 2,
@@ -46,6 +52,12 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   'not-assigned': 1,
   'session-over': 1,
   cancelled: 130,
+  'invalid-profile': 1,
+  'profile-cycle': 1,
+  'invalid-duration': 1,
+  'role-refused': 1,
+  'mfa-needed': 3,
+  'mfa-refused': 1,
 }
 
 /**

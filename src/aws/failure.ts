@@ -8,6 +8,8 @@ export interface Call {
   readonly endpoint: string
   /** The one on the way, if there is one. */
   readonly proxy?: string | undefined
+  /** The settings that decide which host is asked; those of an Identity Center session unless told. */
+  readonly settings?: string
 }
 
 const unreachable = new Set([
@@ -32,8 +34,9 @@ const misunderstood = /^(HPE_|ERR_SSL_)/
  * An error of the AWS SDK in our words. The texts of the service are kept, made printable; tokens never stand in
  * them. What is no error of a service or of the network is returned as it is: a bug.
  */
-export function translateFailure(error: unknown, { doing, endpoint, proxy }: Call): unknown {
+export function translateFailure(error: unknown, call: Call): unknown {
   if (error instanceof AssumeError || !(error instanceof Error)) return error
+  const { doing, endpoint, proxy, settings = 'sso_start_url and sso_region' } = call
   const { name } = error
   const { code = '' } = error as NodeJS.ErrnoException
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
@@ -46,7 +49,7 @@ export function translateFailure(error: unknown, { doing, endpoint, proxy }: Cal
       {
         hint: proxy
           ? 'check the network, HTTPS_PROXY and NO_PROXY'
-          : `check the network${code === 'ENOTFOUND' ? ', sso_region and sso_start_url' : ''}; behind a proxy set HTTPS_PROXY`,
+          : `check the network${code === 'ENOTFOUND' ? `, ${settings}` : ''}; behind a proxy set HTTPS_PROXY`,
         cause: error,
       },
     )
@@ -65,7 +68,7 @@ export function translateFailure(error: unknown, { doing, endpoint, proxy }: Cal
   }
   if ('$fault' in error) {
     return new AssumeError('service', `cannot ${doing}: ${host} answers ${describeService(error, status)}`, {
-      hint: adviseOn(error, status),
+      hint: adviseOn(error, settings, status),
       cause: error,
     })
   }
@@ -84,13 +87,13 @@ export function strangeAnswer({ doing, endpoint }: Call, status = 200): AssumeEr
   )
 }
 
-function adviseOn(error: Error, status = 0): string {
+function adviseOn(error: Error, settings: string, status = 0): string {
   if (status === 429 || isNamed(error, 'SlowDownException', 'TooManyRequestsException')) {
     return 'too much is asked of it at the moment; try again in a minute'
   }
   return status >= 500
     ? 'the service has trouble; try again in a minute'
-    : 'check sso_start_url and sso_region in the config file'
+    : `check ${settings} in the config file`
 }
 
 function describeService(error: Error, status: number | undefined): string {

@@ -1,6 +1,8 @@
 import type { ListAccountRolesCommand, ListAccountsCommand, SSOClient } from '@aws-sdk/client-sso'
+import type { RoleSession } from '../core/role-entry.ts'
 import { AssumeError } from '../errors.ts'
-import { isNamed, translateFailure } from './failure.ts'
+import { printable } from '../redact.ts'
+import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
 import { fixEndpoint, type Route } from './network.ts'
 import { traceRequests } from './trace.ts'
 
@@ -102,6 +104,21 @@ export class PortalService {
       nextToken = page.nextToken
     } while (nextToken)
     return roles
+  }
+
+  /** Credentials for a role in an account, as long as the permission set grants. */
+  async getRoleCredentials(accountId: string, roleName: string): Promise<RoleSession> {
+    const command = new this.#sdk.GetRoleCredentialsCommand({
+      accessToken: this.#accessToken,
+      accountId,
+      roleName,
+    })
+    const doing = `get credentials for ${printable(roleName)} in account ${printable(accountId)}`
+    const { roleCredentials = {} } = await this.#call(doing, () => this.#client.send(command))
+    const { accessKeyId, secretAccessKey, sessionToken, expiration: expiresAt } = roleCredentials
+    if (!accessKeyId || !secretAccessKey || !sessionToken || !expiresAt)
+      throw strangeAnswer({ doing, endpoint: this.#route.endpoint })
+    return { credentials: { accessKeyId, secretAccessKey, sessionToken, expiresAt, accountId } }
   }
 
   /** Ends the session at the service. One that is over already is no failure. */

@@ -32,6 +32,16 @@ export function locateSessionLock(locks: string, session: SessionKey): string {
   return join(locks, tokenFileName(session).slice(0, 16))
 }
 
+/** What somebody who waits for a lock is told. */
+export function describeWait({ pid, task }: LockOwner): string {
+  return `waiting for ${task} in process ${pid}; Ctrl-C ends the wait`
+}
+
+/** Where in the folder `locks` the lock for fetching the credentials of the role file `name` lies. */
+export function locateRoleLock(locks: string, name: string): string {
+  return join(locks, name.slice(0, 16))
+}
+
 /**
  * Runs `body` while no other process (nor this one, so never nest it) has the lock at `path`. A live process keeps
  * it for as long as it likes, be it busy or stopped; one that has ended in any way, SIGKILL included, has lost it at

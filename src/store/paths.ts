@@ -18,6 +18,8 @@ export interface Paths {
   readonly history: string
   /** The folder of our client registrations, which are ours alone: the SDKs read only the copy in a token file. */
   readonly registrations: string
+  /** The folder of role credentials that the AWS CLI would mistake for those of another profile. */
+  readonly roles: string
   /** The folder of the locks; outside `~/.aws`, whose cache folders other tools read and clear whole. */
   readonly locks: string
 }
@@ -51,6 +53,7 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
     cache,
     history: join(state, 'history'),
     registrations: join(cache, 'registrations'),
+    roles: join(cache, 'roles'),
     locks: join(state, 'locks'),
   }
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { SessionKey } from '../core/session.ts'
-import { locateSessionLock, withLock } from '../store/lock.ts'
+import { describeWait, locateSessionLock, withLock } from '../store/lock.ts'
 
 /**
  * Runs `body` while no other process logs in to or refreshes this session. Who waits is told for whom, and Ctrl-C ends
@@ -18,8 +18,7 @@ export function lockSession<Result>(
     locateSessionLock(locks, session),
     {
       owner: { pid: context.pid, task },
-      onWait: ({ pid, task }) =>
-        context.notify(`waiting for ${task} in process ${pid}; Ctrl-C ends the wait`),
+      onWait: (owner) => context.notify(describeWait(owner)),
     },
     body,
   )

@@ -9,14 +9,20 @@ import { logIn, suggestLogin } from './login.ts'
 import { findRoute } from './route.ts'
 import { lockSession } from './session-lock.ts'
 
+interface SessionOptions {
+  /** Whether a login may be started, which needs a terminal too. */
+  readonly mayLogIn?: boolean
+}
+
 /**
  * A token that can be used: the one in the cache, refreshed when it is over or nearly so, else that of a login.
- * Throws AssumeError `login-needed` when a login is needed and there is no terminal, and what a login throws.
+ * Throws AssumeError `login-needed` when a login is needed and there can be none, and what a login throws.
  */
 export async function ensureSession(
   context: Context,
   profiles: Profiles,
   target: LoginTarget,
+  { mayLogIn = true }: SessionOptions = {},
 ): Promise<Token> {
   const { session } = target
   const token = readToken(context.files, profiles.paths.ssoCache, session, context.now())
@@ -26,7 +32,8 @@ export async function ensureSession(
   )
   if (token && !needsRefresh(token, now)) return token
   if (token && isRefreshable(token, now, session)) {
-    const refreshed = await refresh(context, profiles, target).catch((error) => {
+    const isGood = (found: Token) => !needsRefresh(found, context.now())
+    const refreshed = await refresh(context, profiles, target, isGood).catch((error) => {
       // What is still good for some minutes is better than a failure; the tools will try again.
       const isUsable = error instanceof AssumeError && error.code !== 'cancelled' && token.expiresAt > now
       if (!isUsable) throw suggestLogin(error, session)
@@ -35,8 +42,8 @@ export async function ensureSession(
     })
     if (refreshed) return refreshed
   } else if (token && token.expiresAt > now) return token
-  if (!context.terminal.stderrIsTerminal) {
-    if (!token || token.expiresAt <= now) throw loginNeeded(target)
+  if (!mayLogIn || !context.terminal.stderrIsTerminal) {
+    if (!token || token.expiresAt <= now) throw loginNeeded(context, target)
     const left = describeSpan(token.expiresAt - now)
     context.notify(`warning: ${nameSession(session)} ends in ${left}; log in with: ${formatLogin(session)}`)
     return token
@@ -44,24 +51,51 @@ export async function ensureSession(
   return logIn(context, profiles, target, { opensBrowser: true })
 }
 
-/** AssumeError `login-needed`, with the command that logs in. */
-function loginNeeded({ session }: LoginTarget): AssumeError {
-  return new AssumeError(
-    'login-needed',
-    `a login to ${nameSession(session)} is needed, and there is no terminal to do it on`,
-    { hint: formatLogin(session) },
-  )
+/**
+ * Another token in place of one that the service refuses although its time is not over: somebody has logged out
+ * elsewhere. Throws as `ensureSession`.
+ */
+export async function replaceToken(
+  context: Context,
+  profiles: Profiles,
+  target: LoginTarget,
+  refused: Token,
+  { mayLogIn = true }: SessionOptions = {},
+): Promise<Token> {
+  const isGood = ({ accessToken }: Token) => accessToken !== refused.accessToken
+  const refreshed = await refresh(context, profiles, target, isGood).catch((error) => {
+    throw suggestLogin(error, target.session)
+  })
+  if (refreshed) return refreshed
+  if (!mayLogIn || !context.terminal.stderrIsTerminal) throw loginNeeded(context, target)
+  return logIn(context, profiles, target, { opensBrowser: true })
 }
 
-/** The token that a refresh brings; undefined when the session is over. One process refreshes, the others re-read. */
-function refresh(context: Context, profiles: Profiles, target: LoginTarget): Promise<Token | undefined> {
+/** AssumeError `login-needed`, with the command that logs in. */
+function loginNeeded({ terminal }: Context, { session }: LoginTarget): AssumeError {
+  const reason = terminal.stderrIsTerminal ? '' : ', and there is no terminal to do it on'
+  return new AssumeError('login-needed', `a login to ${nameSession(session)} is needed${reason}`, {
+    hint: formatLogin(session),
+  })
+}
+
+/**
+ * The token that a refresh brings; undefined when the session is over. One process refreshes, the others re-read: what
+ * `isGood` is taken as it is.
+ */
+function refresh(
+  context: Context,
+  profiles: Profiles,
+  target: LoginTarget,
+  isGood: (found: Token) => boolean,
+): Promise<Token | undefined> {
   const { session, profile } = target
   const { ssoCache, locks } = profiles.paths
   const read = () => readToken(context.files, ssoCache, session, context.now())
   return lockSession(context, locks, session, `the refresh of ${nameSession(session)}`, async () => {
     const token = read()
     const now = context.now()
-    if (token && !needsRefresh(token, now)) return token
+    if (token && isGood(token)) return token
     if (!token?.refreshToken || !isRefreshable(token, now, session)) return undefined
     const { clientId = '', clientSecret = '', refreshToken } = token
     const { OidcService } = await import('../aws/oidc.ts')

@@ -317,7 +317,7 @@ describe('a login', () => {
     expect(stderr).toMatch(
       /^assume: .* oidc\.eu-west-9\.invalid cannot be reached \((ENOTFOUND|EAI_AGAIN)\)$/m,
     )
-    expect(stderr).toContain('check the network, sso_region and sso_start_url')
+    expect(stderr).toContain('check the network, sso_start_url and sso_region')
   })
 
   it('names the region when Identity Center is in another one', async () => {

@@ -1,0 +1,147 @@
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import type { RoleRequest } from './cache-key.ts'
+import { formatWord } from './command-line.ts'
+import type { AwsConfig } from './config/merge.ts'
+import { describeSource, hasStaticKeys, type Profile } from './profile.ts'
+import { checkDuration } from './role-duration.ts'
+import { describeRoleRequest } from './role-request.ts'
+import { findCredentialSource, findSource, incompleteProfile, type Source } from './source.ts'
+
+/** A role that is assumed with the keys of what stands before it. */
+export interface RoleLink {
+  /** The profile that names it, or that it is put on top of. */
+  readonly profile: Profile
+  readonly request: RoleRequest
+}
+
+/** How a profile gets its credentials. */
+export interface Chain {
+  /** The one at the top: its region and endpoints hold for every role, as with the AWS CLI. */
+  readonly profile: Profile
+  readonly source: Source
+  /** In the order in which they are assumed; none where the keys of the source are the profile's. */
+  readonly roles: readonly RoleLink[]
+}
+
+export interface ChainOptions {
+  /** As it is: what a switch has set, by its ASSUME_VARS, counts as absent. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** One more role, on top of all. */
+  readonly roleArn?: string | undefined
+  /** How long the last role is assumed for, whatever its profile says. */
+  readonly durationSeconds?: number | undefined
+}
+
+/**
+ * How `profile`, which need not be in `config`, gets its credentials: by the rules of the AWS CLI (`AssumeRoleProvider`
+ * and `ProfileProviderBuilder` of botocore), but for one: a profile that says nothing of credentials does not get those
+ * of the machine. Throws AssumeError `incomplete-profile`, `invalid-profile`, `profile-cycle`, `invalid-duration`, and
+ * `usage` for an option that does not fit.
+ */
+export function planChain(config: AwsConfig, profile: Profile, options: ChainOptions): Chain {
+  const { roleArn, durationSeconds } = options
+  const { source, roles } = followLinks(config, profile, options.env)
+  const onTop = roleArn === undefined ? [] : [{ profile, request: { RoleArn: checkRoleArn(roleArn) } }]
+  const chain = { profile, source, roles: [...roles, ...onTop] }
+  const timed = durationSeconds === undefined ? chain : setDuration(chain, durationSeconds)
+  checkDurations(timed)
+  return timed
+}
+
+/** The chain without its last role: what that is assumed with. */
+export function dropLastRole(chain: Chain): Chain {
+  return { ...chain, roles: chain.roles.slice(0, -1) }
+}
+
+/** From the top down to the source, in a loop: a chain may be longer than the stack. */
+function followLinks(
+  config: AwsConfig,
+  top: Profile,
+  env: ChainOptions['env'],
+): Pick<Chain, 'source' | 'roles'> {
+  const roles: RoleLink[] = []
+  const path = new Set<string>()
+  for (let profile = top; ; ) {
+    const { webIdentityTokenFile, sourceProfile, properties } = profile
+    const request = describeRoleRequest(profile)
+    // As a source, a profile with static keys forgets that it has a role.
+    const isKeys = path.size > 0 && hasStaticKeys(properties)
+    if (!request || webIdentityTokenFile !== undefined || isKeys)
+      return { source: findSource(profile), roles: roles.reverse() }
+    path.add(profile.name)
+    roles.push({ profile, request })
+    checkLink(profile)
+    if (sourceProfile === undefined)
+      return { source: findCredentialSource(profile, env), roles: roles.reverse() }
+    profile = findNext(config, profile, sourceProfile, path)
+  }
+}
+
+function checkLink(profile: Profile): void {
+  const { name, sourceProfile, credentialSource } = profile
+  if (sourceProfile !== undefined && credentialSource !== undefined) {
+    throw new AssumeError(
+      'invalid-profile',
+      `profile ${printable(name)} has both source_profile and credential_source`,
+      { hint: 'remove one of them from the config file' },
+    )
+  }
+  if (sourceProfile === undefined && credentialSource === undefined) {
+    const hint = `aws configure set source_profile NAME --profile ${formatWord(printable(name))}`
+    throw incompleteProfile(profile, 'source_profile or credential_source for its role_arn', hint)
+  }
+}
+
+/** The profile that the role of `profile` is assumed from. Only one with static keys can be its own source. */
+function findNext(config: AwsConfig, profile: Profile, name: string, path: ReadonlySet<string>): Profile {
+  const next = describeSource(config, name)
+  if (!next) {
+    const message = `profile ${printable(profile.name)} has source_profile ${printable(name)}, which does not exist`
+    throw new AssumeError('incomplete-profile', message, { hint: 'assume list' })
+  }
+  const isOwnKeys = name === profile.name && hasStaticKeys(next.properties)
+  if (path.has(name) && !isOwnKeys) throw describeCycle([...path], name)
+  return next
+}
+
+function describeCycle(path: readonly string[], next: string): AssumeError {
+  const circle = [...path.slice(path.indexOf(next)), next].map((name) => printable(name)).join(' -> ')
+  return new AssumeError('profile-cycle', `profiles get their credentials from each other: ${circle}`, {
+    hint: 'change one of them in the config file',
+  })
+}
+
+function setDuration(chain: Chain, seconds: number): Chain {
+  const { profile, source, roles } = chain
+  const last = roles.at(-1)
+  if (last) {
+    const timed = { ...last, request: { ...last.request, DurationSeconds: seconds } }
+    return { ...chain, roles: [...roles.slice(0, -1), timed] }
+  }
+  if (source.kind === 'web-identity')
+    return { ...chain, source: { ...source, request: { ...source.request, DurationSeconds: seconds } } }
+  throw new AssumeError(
+    'usage',
+    `--duration is for a role that is assumed, and profile ${printable(profile.name)} assumes none`,
+    { hint: 'leave --duration out, or add --role ARN' },
+  )
+}
+
+/** What keys a helper program gives is not known before it has run. */
+function checkDurations({ source, roles }: Chain): void {
+  if (source.kind === 'web-identity') checkDuration(source.request, false)
+  for (const [index, { request }] of roles.entries()) checkDuration(request, index > 0 || isTemporary(source))
+}
+
+function isTemporary(source: Source): boolean {
+  if (source.kind === 'static') return source.credentials.sessionToken !== undefined
+  return source.kind !== 'process'
+}
+
+function checkRoleArn(arn: string): string {
+  if (/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(arn)) return arn
+  throw new AssumeError('usage', `--role ${printable(arn)} is not the ARN of a role`, {
+    hint: '--role arn:aws:iam::123456789012:role/NAME',
+  })
+}

@@ -1,0 +1,44 @@
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import { parseVariableNames } from './change.ts'
+import type { Credentials } from './credentials.ts'
+import { parseTimestamp } from './time.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** The environment without what a switch has set, by its ASSUME_VARS: what another profile is resolved in. */
+export function forgetSwitch(env: Environment): Environment {
+  const names = new Set(parseVariableNames(env['ASSUME_VARS']))
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.has(name)))
+}
+
+/**
+ * The keys that `credential_source = Environment` of a profile means, under the names of botocore's `EnvProvider`.
+ * Those that a switch has set do not count, and those that it has removed are not there.
+ * Throws AssumeError `incomplete-profile` when one is missing.
+ */
+export function readEnvironmentKeys(env: Environment, profileName: string): Credentials {
+  const own = forgetSwitch(env)
+  const read = (name: string): string => {
+    const value = own[name]
+    if (value) return value
+    const isSwitched = env['ASSUME_VARS'] !== undefined
+    throw new AssumeError(
+      'incomplete-profile',
+      `profile ${printable(profileName)} takes its keys from the environment, and ${name} is not set${isSwitched ? ' but for a switch' : ''}`,
+      { hint: isSwitched ? 'assume --unset' : `export ${name}=…` },
+    )
+  }
+  const accessKeyId = read('AWS_ACCESS_KEY_ID')
+  const secretAccessKey = read('AWS_SECRET_ACCESS_KEY')
+  const sessionToken = own['AWS_SECURITY_TOKEN'] || own['AWS_SESSION_TOKEN']
+  const expiresAt = parseTimestamp(own['AWS_CREDENTIAL_EXPIRATION'])
+  const accountId = own['AWS_ACCOUNT_ID']
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(accountId && { accountId }),
+  }
+}

@@ -1,0 +1,32 @@
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import type { RoleRequest } from './cache-key.ts'
+
+/** In seconds. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html "DurationSeconds" */
+const shortest = 900
+const longest = 43_200
+/** Of a role that is assumed with keys that are temporary themselves ("role chaining"). */
+const longestChained = 3600
+
+/**
+ * Throws AssumeError `invalid-duration` for a request that AWS would refuse: the limit of the role itself is known to
+ * AWS only. `isChained` says whether the keys that it is sent with are temporary.
+ */
+export function checkDuration({ RoleArn, DurationSeconds: seconds }: RoleRequest, isChained: boolean): void {
+  if (seconds === undefined) return
+  const role = printable(RoleArn)
+  if (seconds < shortest || seconds > longest) {
+    throw new AssumeError(
+      'invalid-duration',
+      `role ${role} cannot be assumed for ${seconds} seconds: AWS allows ${shortest} to ${longest}`,
+      { hint: 'give another --duration, or duration_seconds in the profile' },
+    )
+  }
+  if (isChained && seconds > longestChained) {
+    throw new AssumeError(
+      'invalid-duration',
+      `role ${role} cannot be assumed for ${seconds} seconds: with temporary keys (SSO, another role) AWS allows an hour at most`,
+      { hint: '--duration 1h, or duration_seconds = 3600 in the profile' },
+    )
+  }
+}

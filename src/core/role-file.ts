@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { AssumeError } from '../errors.ts'
+import { assumeRoleFileName, type RoleRequest, ssoRoleFileName } from './cache-key.ts'
+import { type Chain, planChain } from './chain.ts'
+import type { AwsConfig } from './config/merge.ts'
+import { describeProfile, type Profile } from './profile.ts'
+import { formatPythonJson, type JsonValue } from './python-json.ts'
+import { describeRoleRequest } from './role-request.ts'
+import type { Source } from './source.ts'
+
+/** The file that keeps the credentials in which a chain ends. */
+export interface RoleFile {
+  readonly name: string
+  /** Whether it is the AWS CLI's, which shares it with us. */
+  readonly isShared: boolean
+}
+
+/**
+ * Where the credentials of a chain are kept; undefined where nobody keeps them: keys of the files, of the surroundings
+ * and of helper programs. The AWS CLI's name for the file of a role says nothing of the keys that assume the role. So
+ * the CLI's file is used only where `config` has profiles that mean it, and all of them come to the role as `chain`
+ * does; else the file is ours alone, and its name says the whole way.
+ */
+export function findRoleFile(config: AwsConfig, chain: Chain): RoleFile | undefined {
+  const { source, roles } = chain
+  const request = roles.at(-1)?.request ?? (source.kind === 'web-identity' ? source.request : undefined)
+  if (!request) return source.kind === 'sso' ? { name: ssoRoleFileName(source), isShared: true } : undefined
+  const name = assumeRoleFileName(request)
+  const way = describeWay(chain)
+  const ways = listProfiles(config, request.RoleArn, name).map((profile) => findWay(config, profile))
+  const isAmbient = source.kind === 'static' && source.isAmbient
+  if (!isAmbient && ways.length > 0 && ways.every((each) => each === way)) return { name, isShared: true }
+  return { name: `${createHash('sha1').update(way, 'utf8').digest('hex')}.json`, isShared: false }
+}
+
+/** The profiles for which the AWS CLI keeps the role in the file `name`. */
+function listProfiles(config: AwsConfig, roleArn: string, name: string): Profile[] {
+  return [...config.profiles]
+    .filter(([, { values }]) => values.get('role_arn') === roleArn)
+    .map(([profileName]) => describeProfile(config, profileName))
+    .filter((profile) => profile !== undefined)
+    .filter((profile) => {
+      const request: RoleRequest | undefined = describeRoleRequest(profile)
+      return request !== undefined && assumeRoleFileName(request) === name
+    })
+}
+
+/** Undefined where it cannot be known from the files, or is not known here and now. */
+function findWay(config: AwsConfig, profile: Profile): string | undefined {
+  try {
+    return describeWay(planChain(config, profile, { env: {} }))
+  } catch (error) {
+    if (error instanceof AssumeError) return undefined
+    throw error
+  }
+}
+
+function describeWay({ source, roles }: Chain): string {
+  return formatPythonJson([describeSource(source), ...roles.map(({ request }) => ({ ...request }))], {
+    sortKeys: true,
+  })
+}
+
+function describeSource(source: Source): JsonValue {
+  const { kind } = source
+  switch (kind) {
+    case 'sso': {
+      const { session, accountId, roleName } = source
+      return { kind, session: session.name ?? null, startUrl: session.startUrl, accountId, roleName }
+    }
+    case 'static':
+      return { kind, accessKeyId: source.credentials.accessKeyId }
+    case 'web-identity':
+      return { kind, tokenFile: source.tokenFile, ...source.request }
+    case 'login':
+      return { kind, loginSession: source.loginSession }
+    case 'process':
+      return { kind, command: source.command }
+    default:
+      return { kind }
+  }
+}

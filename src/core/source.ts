@@ -1,0 +1,134 @@
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import type { RoleRequest } from './cache-key.ts'
+import { formatWord } from './command-line.ts'
+import type { Credentials } from './credentials.ts'
+import { readEnvironmentKeys } from './environment-keys.ts'
+import type { Profile, SsoSession } from './profile.ts'
+import { describeRoleRequest } from './role-request.ts'
+
+/** Where the first keys of a chain come from; `profile` is the one that says so. */
+export type Source = { readonly profile: Profile } & (
+  | {
+      readonly kind: 'sso'
+      readonly session: SsoSession
+      readonly accountId: string
+      readonly roleName: string
+    }
+  | {
+      readonly kind: 'static'
+      readonly credentials: Credentials
+      /** Whether they are what is around, and in no file: the next shell may have others. */
+      readonly isAmbient: boolean
+    }
+  | { readonly kind: 'web-identity'; readonly tokenFile: string; readonly request: RoleRequest }
+  | { readonly kind: 'login'; readonly loginSession: string }
+  | { readonly kind: 'process'; readonly command: string }
+  | { readonly kind: 'container' | 'instance-metadata' }
+)
+
+/** A source of one kind. */
+export type SourceOf<Kind extends Source['kind']> = Source & { readonly kind: Kind }
+
+/**
+ * What `credential_source` of a role's profile means. Throws AssumeError `invalid-profile` for a word that means
+ * nothing, and `incomplete-profile` when the environment has no keys.
+ */
+export function findCredentialSource(
+  profile: Profile,
+  env: Readonly<Record<string, string | undefined>>,
+): Source {
+  const { name, credentialSource = '' } = profile
+  switch (credentialSource) {
+    case 'Environment':
+      return { kind: 'static', profile, credentials: readEnvironmentKeys(env, name), isAmbient: true }
+    case 'Ec2InstanceMetadata':
+      return { kind: 'instance-metadata', profile }
+    case 'EcsContainer':
+      return { kind: 'container', profile }
+    default:
+      throw new AssumeError(
+        'invalid-profile',
+        `profile ${printable(name)}: there is no credential_source ${printable(credentialSource)}, only Environment, Ec2InstanceMetadata and EcsContainer`,
+        { hint: `aws configure set credential_source Environment --profile ${formatName(name)}` },
+      )
+  }
+}
+
+/**
+ * Where a profile that assumes no role has its keys from. Throws AssumeError `incomplete-profile`, which says what is
+ * missing.
+ */
+export function findSource(profile: Profile): Source {
+  const { kind, loginSession, credentialProcess } = profile
+  if (kind === 'sso' || kind === 'sso-legacy' || kind === 'granted') return findSsoRole(profile)
+  if (kind === 'web-identity') return findWebIdentity(profile)
+  if (kind === 'login' && loginSession !== undefined) return { kind, profile, loginSession }
+  if (kind === 'process' && credentialProcess !== undefined)
+    return { kind, profile, command: credentialProcess }
+  if (['aws_access_key_id', 'aws_secret_access_key'].some((key) => profile.properties.get(key)))
+    return findStaticKeys(profile)
+  const name = formatName(profile.name)
+  throw new AssumeError(
+    'incomplete-profile',
+    `profile ${printable(profile.name)} has nothing to get credentials from`,
+    { hint: `assume configure --profile ${name}` },
+  )
+}
+
+function findSsoRole(profile: Profile): Source {
+  const { name, session, accountId, roleName, missingSession } = profile
+  const prefix = profile.kind === 'granted' ? 'granted_sso_' : 'sso_'
+  if (missingSession !== undefined) {
+    const missing = printable(missingSession)
+    throw new AssumeError(
+      'incomplete-profile',
+      `profile ${printable(name)} uses sso-session ${missing}, and there is no [sso-session ${missing}]`,
+      { hint: `assume configure --session ${formatName(missingSession)}` },
+    )
+  }
+  if (session && accountId !== undefined && roleName !== undefined)
+    return { kind: 'sso', profile, session, accountId, roleName }
+  const missing = [
+    ...(session ? [] : [`${prefix}start_url or ${prefix}region`]),
+    ...(accountId === undefined ? [`${prefix}account_id`] : []),
+    ...(roleName === undefined ? [`${prefix}role_name`] : []),
+  ]
+  throw incompleteProfile(profile, missing.join(' and '), `assume configure --profile ${formatName(name)}`)
+}
+
+function findWebIdentity(profile: Profile): Source {
+  const { name, webIdentityTokenFile = '' } = profile
+  const request = describeRoleRequest(profile)
+  if (request) return { kind: 'web-identity', profile, tokenFile: webIdentityTokenFile, request }
+  const hint = `aws configure set role_arn ARN --profile ${formatName(name)}`
+  throw incompleteProfile(profile, 'role_arn for its web_identity_token_file', hint)
+}
+
+function findStaticKeys(profile: Profile): Source {
+  const { properties, accountId } = profile
+  const read = (key: string): string => {
+    const value = properties.get(key)
+    if (value) return value
+    throw incompleteProfile(profile, key, `aws configure --profile ${formatName(profile.name)}`)
+  }
+  const accessKeyId = read('aws_access_key_id')
+  const secretAccessKey = read('aws_secret_access_key')
+  const sessionToken = properties.get('aws_security_token') || properties.get('aws_session_token')
+  const credentials = {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    ...(accountId !== undefined && { accountId }),
+  }
+  return { kind: 'static', profile, credentials, isAmbient: false }
+}
+
+/** AssumeError `incomplete-profile` for a profile without `what`. */
+export function incompleteProfile({ name }: Profile, what: string, hint: string): AssumeError {
+  return new AssumeError('incomplete-profile', `profile ${printable(name)} has no ${what}`, { hint })
+}
+
+function formatName(name: string): string {
+  return formatWord(printable(name))
+}

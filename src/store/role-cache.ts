@@ -1,0 +1,100 @@
+import { join } from 'node:path'
+import type { Context, Files } from '../context.ts'
+import type { Credentials } from '../core/credentials.ts'
+import { formatRoleEntry, parseRoleEntry, type RoleSession } from '../core/role-entry.ts'
+import type { RoleFile } from '../core/role-file.ts'
+import { AssumeError } from '../errors.ts'
+import { writeAtomically } from './atomic-write.ts'
+import { describeWait, locateRoleLock, withLock } from './lock.ts'
+import type { Paths } from './paths.ts'
+import { readText } from './read-text.ts'
+
+type World = Pick<Context, 'files' | 'platform' | 'interruption' | 'pid' | 'now' | 'notify' | 'trace'>
+
+interface Options {
+  /** What is fetched, as in "the credentials of my-profile". */
+  readonly task: string
+  /** Whether what is kept is not good enough. */
+  readonly refresh: boolean
+}
+
+/**
+ * The credentials that are kept, if they have a quarter of an hour to go, else those that `fetch` gets, kept for the next
+ * one. Of several processes that want the same one fetches, and the others take what it has got. What cannot be kept
+ * is handed out all the same, with a warning. Throws what `fetch` throws, and the reason when a wait is interrupted.
+ */
+export async function keepRole(
+  world: World,
+  paths: Paths,
+  file: RoleFile,
+  { task, refresh }: Options,
+  fetch: () => Promise<RoleSession>,
+): Promise<Credentials> {
+  const { files, now, trace } = world
+  const path = locateRoleEntry(paths, file)
+  const read = () => (refresh ? undefined : readRoleEntry(files, path, now()))
+  const kept = read()
+  trace(`${task}: ${kept ? 'kept' : 'not kept, or not for long enough,'} in ${path}`)
+  if (kept) return kept
+  return lockRole(world, locateRoleLock(paths.locks, file.name), task, async () => {
+    const fresh = read()
+    if (fresh) return fresh
+    const session = await fetch()
+    writeRoleEntry(world, path, session)
+    return session.credentials
+  })
+}
+
+/** The path of a role's file: in the AWS CLI's folder, or in ours. */
+export function locateRoleEntry(paths: Paths, { name, isShared }: RoleFile): string {
+  return join(isShared ? paths.cliCache : paths.roles, name)
+}
+
+/**
+ * The credentials in a cache file that are good for a while at `now`, in milliseconds since the epoch; undefined when
+ * there are none, or the file is broken or cannot be read.
+ */
+export function readRoleEntry(files: Files, path: string, now: number): Credentials | undefined {
+  try {
+    return parseRoleEntry(readText(files, path), now)
+  } catch {
+    return undefined
+  }
+}
+
+function writeRoleEntry({ files, notify }: World, path: string, session: RoleSession): void {
+  try {
+    const bytes = Buffer.from(formatRoleEntry(session))
+    writeAtomically(files, path, bytes, { mode: 0o600, forceMode: true })
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    notify(`warning: ${error.message}; the next command has to fetch the credentials again`)
+  }
+}
+
+/** Where there can be no lock, several may fetch at once, which costs them requests and nothing else. */
+async function lockRole<Result>(
+  world: World,
+  path: string,
+  task: string,
+  body: () => Promise<Result>,
+): Promise<Result> {
+  const { pid, notify, trace } = world
+  let isEntered = false
+  const enter = () => {
+    isEntered = true
+    return body()
+  }
+  try {
+    return await withLock(
+      world,
+      path,
+      { owner: { pid, task }, onWait: (owner) => notify(describeWait(owner)) },
+      enter,
+    )
+  } catch (error) {
+    if (isEntered || !(error instanceof AssumeError) || error.code !== 'unwritable-file') throw error
+    trace(`no lock: ${error.message}`)
+    return body()
+  }
+}

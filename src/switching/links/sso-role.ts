@@ -1,0 +1,38 @@
+import type { PortalService } from '../../aws/portal.ts'
+import type { Context } from '../../context.ts'
+import type { RoleSession } from '../../core/role-entry.ts'
+import type { SourceOf } from '../../core/source.ts'
+import type { Token } from '../../core/token.ts'
+import { AssumeError } from '../../errors.ts'
+import type { Profiles } from '../../store/profiles.ts'
+import { findRoute } from '../route.ts'
+import { ensureSession, replaceToken } from '../session.ts'
+
+/**
+ * Credentials for a role that Identity Center gives, after a refresh or a login where that is needed; a token that the
+ * portal refuses is replaced once. Throws AssumeError `login-needed`, `not-assigned`, `session-over`, `network`,
+ * `service`, and what a login throws.
+ */
+export async function fetchSsoRole(
+  context: Context,
+  profiles: Profiles,
+  { profile, session, accountId, roleName }: SourceOf<'sso'>,
+  options: { readonly mayLogIn: boolean },
+): Promise<RoleSession> {
+  const target = { session, profile }
+  const { PortalService } = await import('../../aws/portal.ts')
+  const route = findRoute(context, profiles, profile, 'sso', session.region)
+  const ask = async ({ accessToken }: Token): Promise<RoleSession> => {
+    const portal: PortalService = await PortalService.open(route, session.region, accessToken, {
+      attempts: 5,
+    })
+    return portal.getRoleCredentials(accountId, roleName)
+  }
+  const token = await ensureSession(context, profiles, target, options)
+  try {
+    return await ask(token)
+  } catch (error) {
+    if (!(error instanceof AssumeError && error.code === 'session-over')) throw error
+  }
+  return ask(await replaceToken(context, profiles, target, token, options))
+}

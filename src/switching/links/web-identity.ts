@@ -1,0 +1,32 @@
+import type { StsService } from '../../aws/sts.ts'
+import type { Context } from '../../context.ts'
+import type { RoleSession } from '../../core/role-entry.ts'
+import { nameSession } from '../../core/role-request.ts'
+import type { SourceOf } from '../../core/source.ts'
+import { AssumeError } from '../../errors.ts'
+import { printable } from '../../redact.ts'
+import { expandHome, type Paths } from '../../store/paths.ts'
+import { readText } from '../../store/read-text.ts'
+
+/**
+ * A session of a role that is assumed with the token in `web_identity_token_file`, which is read anew every time.
+ * Throws AssumeError `unreadable-file`, `role-refused`, `network`, `service`.
+ */
+export async function fetchWebIdentity(
+  context: Context,
+  paths: Paths,
+  { profile, tokenFile, request }: SourceOf<'web-identity'>,
+  openSts: () => Promise<StsService>,
+): Promise<RoleSession> {
+  const path = expandHome(tokenFile, paths)
+  const token = readText(context.files, path)?.trim()
+  if (!token) {
+    throw new AssumeError(
+      'unreadable-file',
+      `there is no token in ${printable(path)}, which web_identity_token_file of profile ${printable(profile.name)} names`,
+      { hint: `ls -l ${printable(path)}` },
+    )
+  }
+  const sts = await openSts()
+  return sts.assumeRoleWithWebIdentity(nameSession(request, context.now()), token)
+}

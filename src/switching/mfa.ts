@@ -1,0 +1,74 @@
+import type { Context } from '../context.ts'
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+
+interface Options {
+  /** The code of `--mfa-code`. */
+  readonly mfaCode?: string | undefined
+  /** Whether the terminal may be asked. */
+  readonly mayAsk: boolean
+}
+
+/** The MFA codes for one chain of roles. AWS takes each code once, so a second role needs another one. */
+export class MfaCodes {
+  readonly #context: Context
+  readonly #mayAsk: boolean
+  #given: string | undefined
+  #isUsed = false
+
+  /** Throws AssumeError `usage` for a code that can be none. */
+  constructor(context: Context, { mfaCode, mayAsk }: Options) {
+    this.#context = context
+    this.#mayAsk = mayAsk
+    this.#given = mfaCode
+    const complaint = mfaCode === undefined ? undefined : checkCode(mfaCode)
+    if (complaint) throw new AssumeError('usage', `--mfa-code: ${complaint}`)
+  }
+
+  /** Whether there is somebody to ask. */
+  get canAsk(): boolean {
+    return this.#mayAsk && this.#context.terminal.stderrIsTerminal
+  }
+
+  /** A code of the device `serial`: the given one, else one that is asked for. Throws AssumeError `mfa-needed`, `cancelled`. */
+  async take(serial: string): Promise<string> {
+    const given = this.#given
+    this.#given = undefined
+    if (given === undefined && !this.canAsk) throw codeNeeded(serial, this.#isUsed)
+    this.#isUsed = true
+    return given ?? askMfaCode(this.#context, serial)
+  }
+}
+
+/** The code that the user types for the device `serial`. Throws AssumeError `cancelled`. */
+async function askMfaCode(context: Context, serial: string): Promise<string> {
+  const [{ askForText }, { canMoveCursor }] = await Promise.all([
+    import('../ui/text-question.ts'),
+    import('./pick.ts'),
+  ])
+  const session = context.terminal.open()
+  try {
+    return await askForText(
+      session,
+      { label: `MFA code for ${serial}`, check: checkCode },
+      { colour: !context.env['NO_COLOR'], movesCursor: canMoveCursor(context) },
+    )
+  } finally {
+    session.close()
+  }
+}
+
+function checkCode(code: string): string | undefined {
+  return /^\d{6}$/.test(code) ? undefined : 'a code has six digits'
+}
+
+function codeNeeded(serial: string, isSecond: boolean): AssumeError {
+  const device = printable(serial)
+  return new AssumeError(
+    'mfa-needed',
+    isSecond
+      ? `another MFA code of ${device} is needed: AWS takes each code for one role only`
+      : `an MFA code of ${device} is needed, and there is no terminal to ask on`,
+    { hint: isSecond ? 'assume it on a terminal, or the role below it first' : '--mfa-code N' },
+  )
+}

@@ -1,0 +1,66 @@
+import { PassThrough } from 'node:stream'
+import { nodeFiles } from '../../src/adapters/files.ts'
+import { findProxy } from '../../src/adapters/proxy.ts'
+import type { Context, Files, Terminal, TerminalSession } from '../../src/context.ts'
+import type { Home } from './home.ts'
+
+export interface ContextOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** What is typed, one line for each question; without it there is no terminal. */
+  readonly answers?: readonly string[]
+  readonly files?: Partial<Files>
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number
+  /** Where the lines for stderr, the questions and the traces go. */
+  readonly screen?: string[]
+}
+
+/** The ports of this process, but for a terminal of lines that types `answers`, in the home of a test. */
+export function createContext(home: Home, options: ContextOptions = {}): Context {
+  const { answers, files, now = Date.now, screen = [] } = options
+  const env = { HOME: home.path, PATH: process.env['PATH'], TERM: 'dumb', ...options.env }
+  const context: Partial<Context> = {
+    env,
+    platform: process.platform,
+    pid: process.pid,
+    now,
+    files: { ...nodeFiles, ...files },
+    terminal: createTerminal(answers, screen),
+    findProxy: (url) => findProxy(url, env),
+    start: () => Promise.resolve(false),
+    interruption: new AbortController().signal,
+    trace: (line) => screen.push(`${line}\n`),
+    notify: (line) => screen.push(`assume: ${line}\n`),
+    callingShell: undefined,
+  }
+  return context as Context
+}
+
+function createTerminal(answers: readonly string[] | undefined, screen: string[]): Terminal {
+  const isTerminal = answers !== undefined
+  const rest = [...(answers ?? [])]
+  return {
+    stdinIsTerminal: isTerminal,
+    stdoutIsTerminal: isTerminal,
+    stderrIsTerminal: isTerminal,
+    open: () => openSession(rest, screen),
+  }
+}
+
+/** Types the next answer when a question appears, and ends the input where there is none. */
+function openSession(answers: string[], screen: string[]): TerminalSession {
+  const input = new PassThrough()
+  const output = new PassThrough()
+  output.on('data', (data) => {
+    screen.push(String(data))
+    if (!String(data).endsWith(': ')) return
+    const answer = answers.shift()
+    if (answer === undefined) input.end()
+    else input.write(`${answer}\n`)
+  })
+  return {
+    input: input as unknown as NodeJS.ReadStream,
+    output: output as unknown as NodeJS.WriteStream,
+    close: () => input.destroy(),
+  }
+}
