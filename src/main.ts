@@ -29,6 +29,7 @@ const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
   status: () => import('./commands/status.ts'),
   exec: () => import('./commands/exec.ts'),
   env: () => import('./commands/env.ts'),
+  'credential-process': () => import('./commands/credential-process.ts'),
   login: () => import('./commands/login.ts'),
   logout: () => import('./commands/logout.ts'),
   configure: () => import('./commands/configure.ts'),
@@ -39,7 +40,7 @@ const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
 }
 
 /** Those that are called often enough to be worth parsing without yargs. */
-const hotCommands = new Set(['', 'exec', 'env', 'sandbox'])
+const hotCommands = new Set(['', 'exec', 'env', 'credential-process', 'sandbox'])
 
 async function main(): Promise<void> {
   const interruption = new AbortController()

@@ -7,6 +7,7 @@ import {
   profileFlag,
   yesFlag,
 } from './command.ts'
+import { credentialCommands } from './credential-commands.ts'
 import { sessionCommands } from './session-commands.ts'
 import { switchFlags } from './switch-flags.ts'
 
@@ -33,6 +34,9 @@ export const switchCommand: Command = {
     ['assume', 'pick a profile from a list'],
     ['assume -', 'back to the switch before this one'],
     ['assume -r us-west-2', 'the active profile, in another region'],
+    ['assume --export dev-profile', 'temporary keys, for tools that know no profiles'],
+    ['assume dev-profile --role arn:aws:iam::123456789012:role/Deploy', 'one more role on top'],
+    ['assume --account 123456789012 --role-name ReadOnly', 'a role that has no profile'],
     ['assume --unset', 'as if nothing had been switched'],
   ],
 }
@@ -83,6 +87,7 @@ export const subcommands: readonly Command[] = [
     examples: [
       ['assume exec dev-profile -- terraform plan', 'one command; its exit status is that of the command'],
       ['assume exec -r us-west-2 dev-profile aws s3 ls', 'in another region'],
+      ['assume exec --export dev-profile -- docker compose up', 'with temporary keys'],
       ['assume exec dev-profile', 'a shell of its own'],
     ],
   },
@@ -115,6 +120,7 @@ export const subcommands: readonly Command[] = [
       ['assume env dev-profile --format json', '{"set":{"NAME":"value"},"unset":["NAME"]}'],
     ],
   },
+  ...credentialCommands,
   ...sessionCommands,
   {
     name: 'setup',

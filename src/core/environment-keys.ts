@@ -1,16 +1,10 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { parseVariableNames } from './change.ts'
+import { removeSwitch } from './change.ts'
 import type { Credentials } from './credentials.ts'
 import { parseTimestamp } from './time.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
-
-/** The environment without what a switch has set, by its ASSUME_VARS: what another profile is resolved in. */
-export function forgetSwitch(env: Environment): Environment {
-  const names = new Set(parseVariableNames(env['ASSUME_VARS']))
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.has(name)))
-}
 
 /**
  * The keys that `credential_source = Environment` of a profile means, under the names of botocore's `EnvProvider`.
@@ -18,7 +12,7 @@ export function forgetSwitch(env: Environment): Environment {
  * Throws AssumeError `incomplete-profile` when one is missing.
  */
 export function readEnvironmentKeys(env: Environment, profileName: string): Credentials {
-  const own = forgetSwitch(env)
+  const own = removeSwitch(env)
   const read = (name: string): string => {
     const value = own[name]
     if (value) return value

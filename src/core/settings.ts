@@ -17,6 +17,13 @@ export const settingTable: readonly Setting[] = [
     describe: "off: a switch leaves AWS_REGION and AWS_DEFAULT_REGION alone; also as a profile's own key",
   },
   {
+    name: 'assume_mode',
+    values: ['auto', 'profile', 'export'],
+    fallback: 'auto',
+    describe:
+      "export: switches set temporary keys, profile: always AWS_PROFILE, auto: keys where tools could get none; also as a profile's own key",
+  },
+  {
     name: 'assume_login',
     values: ['auto', 'pkce', 'device-code'],
     fallback: 'auto',

@@ -1,8 +1,8 @@
 import type { StsService } from '../aws/sts.ts'
 import type { Context } from '../context.ts'
 import { type Chain, dropLastRole, planChain, type RoleLink } from '../core/chain.ts'
+import { removeSwitch } from '../core/change.ts'
 import type { Credentials } from '../core/credentials.ts'
-import { forgetSwitch } from '../core/environment-keys.ts'
 import type { Profile } from '../core/profile.ts'
 import { checkDuration } from '../core/role-duration.ts'
 import type { RoleSession } from '../core/role-entry.ts'
@@ -45,7 +45,7 @@ export async function fetchCredentials(
   request: CredentialRequest,
 ): Promise<Credentials> {
   const chain = planChain(profiles.config, request.profile, { ...request, env: context.env })
-  const fetcher = new ChainFetcher({ ...context, env: forgetSwitch(context.env) }, profiles, request, chain)
+  const fetcher = new ChainFetcher({ ...context, env: removeSwitch(context.env) }, profiles, request, chain)
   return fetcher.fetch(chain)
 }
 

@@ -1,9 +1,11 @@
 import type { Context } from '../context.ts'
 import { removeSwitch } from '../core/change.ts'
+import type { Credentials } from '../core/credentials.ts'
 import type { Profile } from '../core/profile.ts'
 import { findTargetOfProfile } from '../core/session-list.ts'
 import { readSetting } from '../core/settings.ts'
 import { planSwitch, type Switch } from '../core/switch.ts'
+import { chooseMode } from '../core/switch-mode.ts'
 import type { Subject, SwitchOptions } from '../core/switch-options.ts'
 import { loadProfiles, type Profiles } from '../store/profiles.ts'
 import { listNotices } from './notice.ts'
@@ -21,14 +23,17 @@ export interface PreparedSwitch {
 export interface SwitchRequest {
   readonly subject: Subject
   readonly options: SwitchOptions
-  /** Whether it is only to be looked at: then nobody is logged in. */
+  /** Whether it is only to be looked at: then nobody is logged in and no keys are fetched. */
   readonly isRehearsal?: boolean
 }
+
+/** What stands for keys that are not fetched. */
+const withheld = '(temporary)'
 
 /**
  * Works out the switch that is asked for by the files as they are now, and logs in first where that is needed and
  * wanted. Throws AssumeError `unknown-profile`, `incomplete-profile`, `usage`, `unreadable-file`, and what
- * `ensureSession` throws.
+ * `ensureSession` and `fetchCredentials` throw.
  */
 export async function prepareSwitch(outer: Context, request: SwitchRequest): Promise<PreparedSwitch> {
   // A switch starts from what was there before the first one, whose variables count as absent.
@@ -38,26 +43,56 @@ export async function prepareSwitch(outer: Context, request: SwitchRequest): Pro
   const { settings } = profiles
   const profile = resolveSubject(outer, profiles, subject)
   const read = (name: string) => readSetting(name, settings, profile.properties)
-  await prepareSession(context, profiles, profile, request)
+  const mode = chooseMode(profiles.config, subject, options, read('assume_mode'))
+  const credentials =
+    mode === 'export'
+      ? await obtainCredentials(outer, profiles, profile, request)
+      : await prepareSession(outer, profiles, profile, request)
   const plan = planSwitch({
     profile,
     subject,
     options,
     setsRegion: read('assume_region') !== 'off',
+    ...(credentials && { credentials }),
   })
   const warnings = profiles.rebuilt ? profiles.warnings.map((warning) => `warning: ${warning}`) : []
-  const notices = listNotices(context, profiles, profile)
+  const notices = mode === 'export' ? [] : listNotices(context, profiles, profile)
   return { plan, profileName: profile.name, notices: [...warnings, ...notices], profiles }
 }
 
-/** The tools fetch credentials themselves, from a session. */
-async function prepareSession(
+async function obtainCredentials(
   context: Context,
   profiles: Profiles,
   profile: Profile,
   { options, isRehearsal = false }: SwitchRequest,
-): Promise<void> {
+): Promise<Credentials> {
+  if (isRehearsal) return { accessKeyId: withheld, secretAccessKey: withheld, sessionToken: withheld }
+  const { fetchCredentials } = await import('./credentials.ts')
+  const { roleArn, durationSeconds, mfaCode, refresh, noLogin } = options
+  return fetchCredentials(context, profiles, {
+    profile,
+    ...(roleArn !== undefined && { roleArn }),
+    ...(durationSeconds !== undefined && { durationSeconds }),
+    ...(mfaCode !== undefined && { mfaCode }),
+    refresh,
+    mayLogIn: !noLogin,
+    mayAsk: true,
+  })
+}
+
+/** In profile mode the tools fetch credentials themselves: from a session, and from the caches that --refresh renews. */
+async function prepareSession(
+  context: Context,
+  profiles: Profiles,
+  profile: Profile,
+  request: SwitchRequest,
+): Promise<undefined> {
+  const { options, isRehearsal = false } = request
   if (isRehearsal) return
+  if (options.refresh) {
+    await obtainCredentials(context, profiles, profile, request)
+    return
+  }
   const target = options.noLogin ? undefined : findTargetOfProfile(profiles.config, profile.name)
   if (!target) return
   const { ensureSession } = await import('./session.ts')

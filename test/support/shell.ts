@@ -1,6 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe } from 'vitest'
 import type { Home } from './home.ts'
 
@@ -52,25 +54,51 @@ export function baseEnvironment(home: Home): Record<string, string> {
   }
 }
 
+interface ScriptOptions {
+  readonly env?: Record<string, string>
+  readonly before?: readonly string[]
+  readonly arguments?: readonly string[]
+}
+
 /** Runs a script of lines in a new shell, not interactive. */
 export function runScript(
   shell: Shell,
   home: Home,
   lines: readonly string[],
-  options: { env?: Record<string, string>; before?: readonly string[]; arguments?: readonly string[] } = {},
+  options: ScriptOptions = {},
 ): ShellResult {
+  const [program, words, settings] = prepareScript(shell, home, lines, options)
+  const result = spawnSync(program, words, { ...settings, encoding: 'utf8', timeout: 50_000 })
+  return { status: result.status, stdout: result.stdout, stderr: result.stderr }
+}
+
+/** The same without blocking this process, which may be the server that the script needs. */
+export async function startScript(
+  shell: Shell,
+  home: Home,
+  lines: readonly string[],
+  options: ScriptOptions = {},
+): Promise<ShellResult> {
+  const [program, words, settings] = prepareScript(shell, home, lines, options)
+  const child = spawn(program, words, { ...settings, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [stdout, stderr] = [text(child.stdout), text(child.stderr)]
+  const [status] = await once(child, 'close')
+  return { status, stdout: await stdout, stderr: await stderr }
+}
+
+function prepareScript(
+  shell: Shell,
+  home: Home,
+  lines: readonly string[],
+  options: ScriptOptions,
+): [string, string[], { env: Record<string, string>; cwd: string }] {
   const extension = shell.name === 'pwsh' ? 'ps1' : 'sh'
   const script = home.write(
     `script.${extension}`,
     [...(options.before ?? []), shell.load, ...lines, ''].join('\n'),
   )
-  const result = spawnSync(shell.name, [...(options.arguments ?? shell.scriptArguments), script], {
-    env: { ...baseEnvironment(home), ...options.env },
-    cwd: home.path,
-    encoding: 'utf8',
-    timeout: 50_000,
-  })
-  return { status: result.status, stdout: result.stdout, stderr: result.stderr }
+  const env = { ...baseEnvironment(home), ...options.env }
+  return [shell.name, [...(options.arguments ?? shell.scriptArguments), script], { env, cwd: home.path }]
 }
 
 /** A statement that writes the exported environment to a file, for `readDump`. */

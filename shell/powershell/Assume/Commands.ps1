@@ -9,6 +9,14 @@
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
+      @{ Name = '--export'; Short = '-e'; Kind = ''; Text = 'temporary keys instead of AWS_PROFILE' }
+      @{ Name = '--role'; Short = '-R'; Kind = 'text'; Text = 'assume this role too, with the credentials of the profile; implies --export' }
+      @{ Name = '--account'; Short = ''; Kind = 'text'; Text = 'an account of Identity Center, with --role-name instead of a profile; implies --export' }
+      @{ Name = '--role-name'; Short = ''; Kind = 'text'; Text = 'the role in that account' }
+      @{ Name = '--session'; Short = ''; Kind = 'text'; Text = 'the sso-session for --account, where there are several' }
+      @{ Name = '--duration'; Short = ''; Kind = '=15m,1h,4h,12h'; Text = 'how long the keys of an assumed role are good, such as 1h or 90m; implies --export' }
+      @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it; implies --export' }
+      @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
       @{ Name = '--unset'; Short = '-u'; Kind = ''; Text = 'give this shell back what it had before the first switch' }
@@ -45,6 +53,14 @@
     Places = @('profile', 'command')
     Flags = @(
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
+      @{ Name = '--export'; Short = '-e'; Kind = ''; Text = 'temporary keys instead of AWS_PROFILE' }
+      @{ Name = '--role'; Short = '-R'; Kind = 'text'; Text = 'assume this role too, with the credentials of the profile; implies --export' }
+      @{ Name = '--account'; Short = ''; Kind = 'text'; Text = 'an account of Identity Center, with --role-name instead of a profile; implies --export' }
+      @{ Name = '--role-name'; Short = ''; Kind = 'text'; Text = 'the role in that account' }
+      @{ Name = '--session'; Short = ''; Kind = 'text'; Text = 'the sso-session for --account, where there are several' }
+      @{ Name = '--duration'; Short = ''; Kind = '=15m,1h,4h,12h'; Text = 'how long the keys of an assumed role are good, such as 1h or 90m; implies --export' }
+      @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it; implies --export' }
+      @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
@@ -58,9 +74,28 @@
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
+      @{ Name = '--export'; Short = '-e'; Kind = ''; Text = 'temporary keys instead of AWS_PROFILE' }
+      @{ Name = '--role'; Short = '-R'; Kind = 'text'; Text = 'assume this role too, with the credentials of the profile; implies --export' }
+      @{ Name = '--account'; Short = ''; Kind = 'text'; Text = 'an account of Identity Center, with --role-name instead of a profile; implies --export' }
+      @{ Name = '--role-name'; Short = ''; Kind = 'text'; Text = 'the role in that account' }
+      @{ Name = '--session'; Short = ''; Kind = 'text'; Text = 'the sso-session for --account, where there are several' }
+      @{ Name = '--duration'; Short = ''; Kind = '=15m,1h,4h,12h'; Text = 'how long the keys of an assumed role are good, such as 1h or 90m; implies --export' }
+      @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it; implies --export' }
+      @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
       @{ Name = '--shell'; Short = '-s'; Kind = '=bash,zsh,fish,powershell'; Text = 'the shell that will evaluate it' }
       @{ Name = '--format'; Short = '-f'; Kind = '=shell,json,dotenv'; Text = 'json and dotenv are for other programs' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
+    Name = 'credential-process'
+    Text = 'Print keys as the SDKs read them from the program that credential_process names.'
+    Places = @('profile')
+    Flags = @(
+      @{ Name = '--login'; Short = ''; Kind = ''; Text = 'log in when there is no session; otherwise nothing is ever opened' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
@@ -157,7 +192,7 @@
   @{
     Name = 'settings'
     Text = 'Show and change assume''s own settings.'
-    Places = @('=list,get,set', '=assume_region,assume_login,assume_browser', 'text')
+    Places = @('=list,get,set', '=assume_region,assume_mode,assume_login,assume_browser', 'text')
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }

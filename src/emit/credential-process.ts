@@ -1,0 +1,19 @@
+import type { Credentials } from '../core/credentials.ts'
+import { formatTimestamp } from '../core/time.ts'
+
+/**
+ * Credentials as the SDKs read them from a program
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html).
+ */
+export function emitCredentialProcess(credentials: Credentials): string {
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt, accountId } = credentials
+  const object = {
+    Version: 1,
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    SessionToken: sessionToken,
+    Expiration: expiresAt === undefined ? undefined : formatTimestamp(expiresAt),
+    AccountId: accountId,
+  }
+  return `${JSON.stringify(object, null, 2)}\n`
+}

@@ -1,0 +1,146 @@
+import { expect, it } from 'vitest'
+import { sandboxConfig } from '../../src/sandbox/config.ts'
+import { openWorld, type World } from '../login/world.ts'
+import { startSession } from '../support/session.ts'
+import { awsOf, describeShells, dumpTo, readDump, type Shell, startScript } from '../support/shell.ts'
+import { shells } from '../support/shells/index.ts'
+
+const deployRole = 'arn:aws:iam::999988887777:role/Deploy'
+const mfaRole = 'arn:aws:iam::777788889999:role/Admin'
+
+/** A logged-in home whose config has a role, one with MFA, and one of Granted's profiles beside the sandbox's own. */
+async function openRoles(): Promise<World> {
+  const world = await openWorld()
+  const settings = 'region = eu-west-1\nservices = sandbox\n'
+  world.home.writeAws(
+    [
+      sandboxConfig(world.sandbox.url),
+      `[profile deploy]\nrole_arn = ${deployRole}\nsource_profile = dev-profile\n${settings}`,
+      `[profile mfa]\nrole_arn = ${mfaRole}\nsource_profile = dev-profile\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n${settings}`,
+      `[profile exported]\nsso_session = devto-article\nsso_account_id = 123456789011\nsso_role_name = FullAccess\nassume_mode = export\n${settings}`,
+    ].join('\n'),
+  )
+  await world.logIn()
+  return world
+}
+
+function assume(shell: Shell, ...words: string[]): string {
+  return ['assume', ...words.map((word) => shell.quote(word))].join(' ')
+}
+
+describeShells('credentials mode', shells, (shell) => {
+  const dump = async (world: World, lines: readonly string[], env: Record<string, string> = {}) => {
+    const script = [...lines, dumpTo(shell, world.home, 'at')]
+    const result = await startScript(shell, world.home, script, { env })
+    expect(result).toMatchObject({ status: 0 })
+    return { ...result, aws: awsOf(readDump(world.home, 'at')) }
+  }
+  const keys = {
+    AWS_ACCESS_KEY_ID: expect.stringMatching(/^ASIA/),
+    AWS_SECRET_ACCESS_KEY: expect.stringMatching(/^.{40}$/),
+    AWS_SESSION_TOKEN: expect.stringMatching(/^.{100,}$/),
+    AWS_CREDENTIAL_EXPIRATION: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    ASSUME_EXPIRES_AT: expect.stringMatching(/^\d{10}$/),
+  }
+
+  it('sets keys, never AWS_PROFILE with them, and a switch to a profile removes them', async () => {
+    const world = await openRoles()
+    const before = [
+      shell.setExported('AWS_PROFILE', 'before'),
+      shell.setExported('AWS_SECURITY_TOKEN', 'x'),
+      assume(shell, '--export', 'dev-profile'),
+    ]
+    const { aws } = await dump(world, before)
+    const { ASSUME_VARS, ...rest } = aws
+    expect(rest).toEqual({
+      ...keys,
+      AWS_REGION: 'eu-west-1',
+      AWS_DEFAULT_REGION: 'eu-west-1',
+      ASSUME_PROFILE: 'dev-profile',
+      ASSUME_ACCOUNT_ID: '123456789011',
+      ASSUME_ROLE_NAME: 'FullAccess',
+    })
+    expect(ASSUME_VARS?.split(' ').sort()).toEqual(Object.keys(rest).sort())
+    const after = await dump(world, [...before, assume(shell, 'test-profile')])
+    expect(Object.keys(after.aws).filter((name) => name in keys)).toEqual([])
+    expect(after.aws).toMatchObject({ AWS_PROFILE: 'test-profile' })
+    const unset = await dump(world, [...before, assume(shell, '--unset')])
+    expect(unset.aws).toEqual({ AWS_PROFILE: 'before', AWS_SECURITY_TOKEN: 'x' })
+  })
+
+  it('repeats with -, options included', async () => {
+    const world = await openRoles()
+    const { aws } = await dump(world, [
+      assume(shell, 'dev-profile', '-e', '--role', deployRole, '--duration', '30m', '-r', 'us-west-2'),
+      assume(shell, 'test-profile'),
+      assume(shell, '-'),
+      shell.expectStatus(0),
+    ])
+    expect(aws).toMatchObject({
+      ...keys,
+      AWS_REGION: 'us-west-2',
+      ASSUME_PROFILE: 'dev-profile',
+      ASSUME_ACCOUNT_ID: '999988887777',
+      ASSUME_ROLE_NAME: 'Deploy',
+    })
+    expect(Number(aws['ASSUME_EXPIRES_AT'])).toBeLessThanOrEqual(Date.now() / 1000 + 1800)
+  })
+
+  it('works without a profile, and again for what is active', async () => {
+    const world = await openRoles()
+    const first = assume(shell, '--account', '999988887777', '--role-name', 'ReadOnly')
+    const { aws } = await dump(world, [first])
+    expect(aws).toMatchObject({
+      ...keys,
+      ASSUME_PROFILE: 'ReadOnly@999988887777',
+      ASSUME_ACCOUNT_ID: '999988887777',
+      ASSUME_ROLE_NAME: 'ReadOnly',
+    })
+    expect(aws).not.toHaveProperty('AWS_PROFILE')
+    const again = await dump(world, [first, assume(shell, '-r', 'ap-south-1'), shell.expectStatus(0)])
+    expect(again.aws).toMatchObject({
+      ...keys,
+      ASSUME_PROFILE: 'ReadOnly@999988887777',
+      AWS_REGION: 'ap-south-1',
+    })
+  })
+
+  it('comes by itself for MFA and where the profile says so, and not where a setting forbids it', async () => {
+    const world = await openRoles()
+    const mfa = await dump(world, [assume(shell, 'mfa', '--mfa-code', '123456'), shell.expectStatus(0)])
+    expect(mfa.aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'mfa', ASSUME_ACCOUNT_ID: '777788889999' })
+    const exported = await dump(world, [assume(shell, 'exported'), shell.expectStatus(0)])
+    expect(exported.aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'exported' })
+    world.home.write('.config/assume/config', 'assume_mode = profile\n')
+    const forbidden = await dump(world, [assume(shell, 'mfa'), shell.expectStatus(0)])
+    expect(forbidden.aws).toMatchObject({ AWS_PROFILE: 'mfa' })
+    expect(forbidden.stderr).toContain('MFA')
+  })
+
+  it('leaves the shell as it was when there are no keys to be had', async () => {
+    const world = await openRoles()
+    world.sandbox.fail('AssumeRole', 403)
+    const { aws } = await dump(world, [
+      assume(shell, 'dev-profile'),
+      assume(shell, 'deploy', '-e'),
+      shell.expectStatus(1),
+      assume(shell, '--role', 'nonsense'),
+      shell.expectStatus(2),
+      assume(shell, '--account', '123456789011'),
+      shell.expectStatus(2),
+      assume(shell, 'mfa'),
+      shell.expectStatus(3),
+    ])
+    expect(aws).toMatchObject({ AWS_PROFILE: 'dev-profile' })
+  })
+
+  it('asks for the code at the terminal, shows the time in the prompt, and no secret anywhere', async () => {
+    const world = await openRoles()
+    const session = await startSession(shell, world.home)
+    session.terminal.type('assume mfa\r')
+    await session.terminal.waitFor('arn:aws:iam::111122223333:mfa/me')
+    session.terminal.type('123456\r')
+    await session.terminal.waitFor(/\(mfa (59m|1h0m)\) READY>\s*$/)
+    world.expectNoSecret(session.terminal.output.toString())
+  })
+})
