@@ -65,7 +65,7 @@ describe('the import direction', () => {
 describe('the process', () => {
   it.each(modules.map((module) => [module.path, module.text] as const))('%s', (path, text) => {
     if (path === 'main.ts' || path.startsWith('adapters/')) return
-    expect(text).not.toMatch(/(?<![.\w])process\.|from 'node:process'|globalThis\.process/)
+    expect(text).not.toMatch(/(?<![.\w-])process\.|from 'node:process'|globalThis\.process/)
   })
 
   it.each(

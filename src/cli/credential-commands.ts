@@ -9,7 +9,7 @@ export const credentialCommands: readonly Command[] = [
     flags: [{ name: 'login', describe: 'log in when there is no session; otherwise nothing is ever opened' }],
     examples: [
       ['assume credential-process dev-profile', 'keys as JSON, from the cache while they are good'],
-      ['credential_process = assume credential-process dev-profile', 'in ~/.aws/config'],
+      ['credential_process = assume credential-process dev', 'in ~/.aws/config'],
     ],
   },
 ]

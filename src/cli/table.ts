@@ -34,9 +34,9 @@ export const switchCommand: Command = {
     ['assume', 'pick a profile from a list'],
     ['assume -', 'back to the switch before this one'],
     ['assume -r us-west-2', 'the active profile, in another region'],
-    ['assume --export dev-profile', 'temporary keys, for tools that know no profiles'],
-    ['assume dev-profile --role arn:aws:iam::123456789012:role/Deploy', 'one more role on top'],
-    ['assume --account 123456789012 --role-name ReadOnly', 'a role that has no profile'],
+    ['assume --export dev-profile', 'temporary keys instead of AWS_PROFILE'],
+    ['assume dev-profile --role ROLE_ARN', 'one more role on top'],
+    ['assume --account 123456789012 --role-name Admin', 'a role that has no profile'],
     ['assume --unset', 'as if nothing had been switched'],
   ],
 }
