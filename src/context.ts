@@ -67,6 +67,37 @@ export type RunProgram = (
   env: Readonly<Record<string, string>>,
 ) => Promise<ProgramEnd>
 
+export interface CaptureOptions {
+  /** Milliseconds after which the program is ended. */
+  readonly limit: number
+  /** All that is in its environment; absent: what is in ours. */
+  readonly env?: Readonly<Record<string, string>>
+  /**
+   * Whether the user may be asked: the program reads our stdin, and what it prints on stderr is shown at once, made
+   * printable. Otherwise it reads nothing, and its stderr is dropped.
+   */
+  readonly mayAsk?: boolean
+  /** Ends the program when it is aborted. */
+  readonly signal?: AbortSignal
+}
+
+/** What a captured program has printed on stdout (UTF-8), and how it ended. */
+export interface Capture {
+  readonly stdout: string
+  readonly end: ProgramEnd | { readonly failure: 'too-slow' | 'too-long' }
+}
+
+/**
+ * Runs a program without a shell and keeps what it prints on stdout, at most 1 MiB. One that takes too long or prints
+ * too much is ended, with all that it has started: first asked to, then forced. So it is when the signal is aborted,
+ * and then the promise fails with the signal's reason.
+ */
+export type CaptureProgram = (
+  program: string,
+  args: readonly string[],
+  options: CaptureOptions,
+) => Promise<Capture>
+
 export interface Context {
   readonly env: Environment
   readonly platform: NodeJS.Platform
@@ -87,8 +118,7 @@ export interface Context {
   readonly trace: (line: string) => void
   /** Prints a line on stderr at once; what can wait goes into the outcome. */
   readonly notify: (line: string) => void
-  /** Runs a program without a shell and returns what it printed; undefined when it cannot be started or fails. */
-  readonly capture: (program: string, args: readonly string[]) => string | undefined
+  readonly capture: CaptureProgram
   /** The shell whose function started this process; absent when the executable was called directly. */
   readonly callingShell: ShellName | undefined
   /** The folder that holds `bin`, `dist` and `shell` of the running installation. */

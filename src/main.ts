@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events'
 import { fstatSync, readFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { captureOutput } from './adapters/capture.ts'
+import { captureProgram } from './adapters/capture.ts'
 import { nodeFiles } from './adapters/files.ts'
 import { findProxy } from './adapters/proxy.ts'
 import { runProgram } from './adapters/run.ts'
@@ -68,7 +68,7 @@ async function main(): Promise<void> {
     start: startProgram,
     interruption: interruption.signal,
     run: runProgram,
-    capture: captureOutput,
+    capture: captureProgram,
     trace: () => {},
     notify,
     callingShell,

@@ -11,7 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   main: ['commands', 'cli', 'adapters', 'emit', ...pure],
   commands: ['switching', 'aws', 'store', 'plugins', 'ui', 'setup', 'emit', 'sandbox', 'cli', ...pure],
   switching: ['aws', 'store', 'plugins', 'ui', ...pure],
-  adapters: ['errors'],
+  adapters: ['redact', 'errors'],
   aws: pure,
   store: pure,
   plugins: pure,

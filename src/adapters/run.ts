@@ -1,5 +1,5 @@
-import { constants } from 'node:os'
-import type { ProgramEnd, RunProgram } from '../context.ts'
+import type { RunProgram } from '../context.ts'
+import { describeEnd } from './program-end.ts'
 
 /** Sent by the terminal to the whole job, so the program has them already. */
 const fromTerminal = ['SIGINT', 'SIGQUIT'] as const
@@ -20,12 +20,5 @@ export const runProgram: RunProgram = async (program, args, env) => {
   for (const signal of [...fromTerminal, ...fromElsewhere]) process.removeAllListeners(signal)
   for (const signal of fromTerminal) process.on(signal, ignore)
   for (const signal of fromElsewhere) process.on(signal, pass)
-  const { exitCode, signal, code } = await child
-  return describeEnd(exitCode, signal, code)
-}
-
-function describeEnd(status: number | undefined, signal: string | undefined, code: unknown): ProgramEnd {
-  if (signal !== undefined && signal in constants.signals) return { signal: signal as NodeJS.Signals }
-  if (status !== undefined) return { status }
-  return { failure: code === 'ENOENT' ? 'not-found' : 'not-executable' }
+  return describeEnd(await child)
 }

@@ -39,7 +39,7 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     uninstalls: flags['uninstall'] === true,
     placesPrompt: flags['no-prompt'] !== true,
   }
-  const { tasks, texts } = findTasks(context, options)
+  const { tasks, texts } = await findTasks(context, options)
   const makePlan: Planner = (removesAliases) =>
     options.uninstalls ? planRemoval(tasks, texts) : planSetup(tasks, texts, { ...options, removesAliases })
   const plan = makePlan(true)
@@ -82,14 +82,14 @@ function readShells(list: string | true | undefined): readonly ShellName[] | und
 }
 
 /** The shells that are named, else those that are installed or hold our block; and the texts of their files. */
-function findTasks(
+async function findTasks(
   context: Context,
   { shells, uninstalls }: Options,
-): { tasks: ShellTask[]; texts: RcTexts } {
+): Promise<{ tasks: ShellTask[]; texts: RcTexts }> {
   const texts = new Map<string, string | undefined>()
   const tasks: ShellTask[] = []
   for (const shell of shells ?? allShells) {
-    const files = locateRcFiles(shell, context)
+    const files = await locateRcFiles(shell, context)
     if (shells && files.own.length === 0) throw profileNotFound()
     const own = new Map(pathsOf(files).map((path) => [path, readText(context.files, path)]))
     if (!shells && !uninstalls && !isInstalled(shell, context) && !isSetUp(files, own)) continue

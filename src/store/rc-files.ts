@@ -18,7 +18,7 @@ export interface RcFiles {
 }
 
 /** Finds the rc files of a shell; zsh and PowerShell are asked where theirs are. */
-export function locateRcFiles(shell: ShellName, context: Context): RcFiles {
+export async function locateRcFiles(shell: ShellName, context: Context): Promise<RcFiles> {
   const { home } = locatePaths(context.env, context.platform)
   switch (shell) {
     case 'bash':
@@ -50,8 +50,8 @@ function locateBash(home: string, platform: NodeJS.Platform): RcFiles {
 }
 
 /** ZDOTDIR is often set in `~/.zshenv` only, so zsh itself is asked; what that file prints comes first. */
-function locateZsh(home: string, context: Context): RcFiles {
-  const asked = context.capture('zsh', ['-c', `print -r -- \${ZDOTDIR-}`])?.split('\n').at(-2)
+async function locateZsh(home: string, context: Context): Promise<RcFiles> {
+  const asked = (await ask(context, 'zsh', ['-c', `print -r -- \${ZDOTDIR-}`])).split('\n').at(-2)
   const folder = [asked, context.env['ZDOTDIR']].find((path) => path && isAbsolute(path)) ?? home
   const names = ['.zshenv', '.zprofile', '.zsh_plugins.txt', '.zimrc', '.zpreztorc']
   const others = [...names.map((name) => join(folder, name)), join(home, '.zshenv'), join(home, '.zshrc')]
@@ -73,12 +73,12 @@ function locateFish(folder: string, { files }: Context): RcFiles {
 const profileQuestion = ['-NoProfile', '-NonInteractive', '-Command']
 const profileNames = '$PROFILE.CurrentUserAllHosts; $PROFILE.CurrentUserCurrentHost'
 
-function locatePowerShell(home: string, context: Context): RcFiles {
+async function locatePowerShell(home: string, context: Context): Promise<RcFiles> {
   const own = new Set<string>()
   const others = new Set<string>()
   for (const program of powerShells(context.platform)) {
     if (!isOnPath(context, program)) continue
-    const answer = context.capture(program, [...profileQuestion, profileNames]) ?? ''
+    const answer = await ask(context, program, [...profileQuestion, profileNames])
     const [allHosts, currentHost] = answer.split(/\r?\n/).filter((line) => line !== '')
     if (allHosts === undefined || !isAbsolute(allHosts)) continue
     own.add(allHosts)
@@ -88,6 +88,12 @@ function locatePowerShell(home: string, context: Context): RcFiles {
     own.add(join(findConfigFolder(home, context), 'powershell', 'profile.ps1'))
   }
   return { shell: 'powershell', own: [...own], login: [], others: [...others], signs: [] }
+}
+
+/** What a program prints; nothing when it cannot be started or fails. */
+async function ask({ capture }: Context, program: string, args: readonly string[]): Promise<string> {
+  const { stdout, end } = await capture(program, args, { limit: 10_000 })
+  return 'status' in end && end.status === 0 ? stdout : ''
 }
 
 function powerShells(platform: NodeJS.Platform): readonly string[] {

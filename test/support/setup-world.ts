@@ -12,7 +12,8 @@ export interface World {
   readonly platform?: NodeJS.Platform
   readonly files?: Partial<Files>
   readonly answers?: readonly string[]
-  readonly capture?: Context['capture']
+  /** What programs print; undefined from one that cannot be started. */
+  readonly capture?: (program: string, args: readonly string[]) => string | undefined
 }
 
 /** The ports that setup uses; the others are absent. */
@@ -32,7 +33,12 @@ function createContext(
       stderrIsTerminal: answers !== undefined,
       open: () => openScreen(answers ?? [], screen),
     },
-    capture,
+    capture: async (program, args) => {
+      const stdout = capture(program, args)
+      return stdout === undefined
+        ? { stdout: '', end: { failure: 'not-found' } }
+        : { stdout, end: { status: 0 } }
+    },
     callingShell: undefined,
     installation: "/opt/it's",
   } satisfies Partial<Context> as unknown as Context

@@ -18,6 +18,10 @@ export function bundleWorker(entry: string): string {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // Some packages call require for Node's own modules.
+    banner: {
+      js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
+    },
   })
   return outfile
 }
