@@ -1,0 +1,65 @@
+import type { Context, Files } from '../../context.ts'
+import { locateContainerEndpoint } from '../../core/container-endpoint.ts'
+import type { Credentials } from '../../core/credentials.ts'
+import { AssumeError } from '../../errors.ts'
+import { printable } from '../../redact.ts'
+import { askMetadata, type MetadataService, readMetadataCredentials } from './metadata.ts'
+
+/** As in botocore (`ContainerMetadataFetcher`), but that a refusal is taken as one. */
+const container: MetadataService = {
+  name: 'the container',
+  timeout: 2000,
+  attempts: 3,
+  pause: 1000,
+  hint: 'check AWS_CONTAINER_CREDENTIALS_FULL_URI, or AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+}
+
+/**
+ * The credentials of the container, which `credential_source = EcsContainer` of `profile` means: of an ECS task, of a pod
+ * of EKS, or of what runs on this machine in their place. Throws AssumeError `incomplete-profile` when the environment
+ * names no endpoint, `invalid-endpoint`, `unreadable-file`, `network`, `service`.
+ */
+export async function fetchContainerCredentials(
+  { profile }: { readonly profile: string },
+  { env, files, trace }: Pick<Context, 'env' | 'files' | 'trace'>,
+): Promise<Credentials> {
+  const url = locateContainerEndpoint(env)?.href
+  if (url === undefined) {
+    throw new AssumeError(
+      'incomplete-profile',
+      `profile ${printable(profile)} takes the credentials of a container, and neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set`,
+      { hint: 'use this profile in a container of ECS or EKS' },
+    )
+  }
+  const authorization = readAuthorization(env, files)
+  const headers = { accept: 'application/json', ...(authorization !== undefined && { authorization }) }
+  const answer = await askMetadata(container, { method: 'GET', url, headers, trace })
+  return readMetadataCredentials(container, answer)
+}
+
+/** The file is read each time: its token is replaced from time to time. */
+function readAuthorization(env: Context['env'], files: Files): string | undefined {
+  const path = env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE']
+  const token = path ? readFile(files, path) : env['AWS_CONTAINER_AUTHORIZATION_TOKEN']
+  if (!token || /^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(token)) return token || undefined
+  const source = path
+    ? `the file of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`
+    : 'AWS_CONTAINER_AUTHORIZATION_TOKEN'
+  throw new AssumeError('invalid-endpoint', `what ${source} holds is no token: it has a line break, or worse`)
+}
+
+function readFile(files: Files, path: string): string {
+  try {
+    return Buffer.from(files.read(path)).toString()
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    throw new AssumeError(
+      'unreadable-file',
+      `cannot read the authorization token ${printable(path)}: ${code}`,
+      {
+        hint: 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names it',
+        cause,
+      },
+    )
+  }
+}

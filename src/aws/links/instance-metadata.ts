@@ -1,0 +1,91 @@
+import type { Context } from '../../context.ts'
+import type { Credentials } from '../../core/credentials.ts'
+import { type MetadataSettings, readMetadataSettings } from '../../core/metadata-settings.ts'
+import { AssumeError } from '../../errors.ts'
+import { printable } from '../../redact.ts'
+import { isNamed } from '../failure.ts'
+import type { HttpAnswer } from '../http.ts'
+import { askMetadata, type MetadataService, readMetadataCredentials } from './metadata.ts'
+
+export interface InstanceSource {
+  /** The profile that has `credential_source = Ec2InstanceMetadata`. */
+  readonly profile: string
+  /** Its keys, which may say how the service is asked. */
+  readonly properties: ReadonlyMap<string, string>
+}
+
+type Ports = Pick<Context, 'env' | 'trace'>
+
+const roles = '/latest/meta-data/iam/security-credentials/'
+
+/**
+ * The credentials of the role of the EC2 instance that this runs on, by the second version of the metadata service, or
+ * by the first where that is all there is, https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html.
+ * They may have expired: AWS lets that pass while it cannot renew them. Throws AssumeError `incomplete-profile` when the
+ * service is switched off, `invalid-endpoint`, `network`, `service`.
+ */
+export async function fetchInstanceCredentials(
+  { profile, properties }: InstanceSource,
+  { env, trace }: Ports,
+): Promise<Credentials> {
+  const settings = readMetadataSettings(env, properties)
+  if (settings.isDisabled) {
+    throw new AssumeError(
+      'incomplete-profile',
+      `profile ${printable(profile)} takes the credentials of an EC2 instance, and AWS_EC2_METADATA_DISABLED is true`,
+      { hint: 'unset AWS_EC2_METADATA_DISABLED' },
+    )
+  }
+  const service = describeService(settings)
+  const token = await fetchToken(service, `${settings.endpoint}/latest/api/token`, trace)
+  if (token === undefined && !settings.allowsVersion1) {
+    throw fail(service, 'it gives no token, and its version 1 is ruled out', {
+      hint: 'AWS_EC2_METADATA_V1_DISABLED, or ec2_metadata_v1_disabled of the profile, does that',
+    })
+  }
+  const headers = { ...(token !== undefined && { 'x-aws-ec2-metadata-token': token }) }
+  const ask = (url: string) => askMetadata(service, { method: 'GET', url, headers, trace })
+  const role = readRole(service, await ask(settings.endpoint + roles))
+  return readMetadataCredentials(service, await ask(settings.endpoint + roles + role))
+}
+
+function describeService({ timeout, attempts }: MetadataSettings): MetadataService {
+  return {
+    name: 'the EC2 instance',
+    timeout,
+    attempts,
+    pause: 0,
+    hint: 'on a machine that is no EC2 instance use another profile',
+  }
+}
+
+/** Undefined from an instance that has the first version only, or whose second version a container cannot reach. */
+async function fetchToken(
+  service: MetadataService,
+  url: string,
+  trace: Ports['trace'],
+): Promise<string | undefined> {
+  const headers = { 'x-aws-ec2-metadata-token-ttl-seconds': '21600' }
+  const answer = await askMetadata(service, { method: 'PUT', url, headers, trace }).catch((error: Error) => {
+    // The answer with the token goes one hop far, so that a container may never see it.
+    if (isNamed(error.cause, 'TimeoutError')) return undefined
+    throw error
+  })
+  if (answer?.status === 400) throw fail(service, 'it refuses to give a token (HTTP 400)')
+  return answer?.status === 200 && /^[!-~]+$/.test(answer.body) ? answer.body : undefined
+}
+
+function readRole(service: MetadataService, { status, body }: HttpAnswer): string {
+  const [role = ''] = body.trim().split(/\s/)
+  if (status === 404 || (status === 200 && role === '')) {
+    throw fail(service, 'it has no role', {
+      hint: 'aws ec2 associate-iam-instance-profile --instance-id ID --iam-instance-profile Name=NAME',
+    })
+  }
+  if (status === 200 && /^[\w+=,.@-]+$/.test(role)) return role
+  throw fail(service, `it does not tell its role (HTTP ${status})`)
+}
+
+function fail({ name }: MetadataService, why: string, options?: { hint: string }): AssumeError {
+  return new AssumeError('service', `cannot get credentials from ${name}: ${why}`, options)
+}

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readCredentials } from '../../core/credential-fields.ts'
+import type { Credentials } from '../../core/credentials.ts'
+import { parseJsonObject, stringIn } from '../../core/json-object.ts'
+import { AssumeError } from '../../errors.ts'
+import { printable } from '../../redact.ts'
+import { type HttpAnswer, type HttpRequest, sendRequest } from '../http.ts'
+
+/** A service beside this machine that hands out the machine's credentials; it is asked through no proxy. */
+export interface MetadataService {
+  /** As in "cannot get credentials from ${name}". */
+  readonly name: string
+  /** Milliseconds for one request. */
+  readonly timeout: number
+  /** How often a request is sent that gets no answer, or one that the service has trouble. */
+  readonly attempts: number
+  /** Milliseconds between two attempts. */
+  readonly pause: number
+  /** What to do when it cannot be reached. */
+  readonly hint: string
+}
+
+/** The answer of the service, whatever its status. Throws AssumeError `network`. */
+export async function askMetadata(
+  service: MetadataService,
+  request: Omit<HttpRequest, 'timeout'>,
+): Promise<HttpAnswer> {
+  const { timeout, attempts, pause } = service
+  for (let attempt = 1; ; attempt += 1) {
+    const isLast = attempt >= attempts
+    try {
+      const answer = await sendRequest({ ...request, timeout })
+      if (isLast || !isTrouble(answer)) return answer
+    } catch (cause) {
+      if (isLast) throw describeSilence(service, request.url, cause)
+    }
+    await sleep(pause)
+  }
+}
+
+function isTrouble({ status }: HttpAnswer): boolean {
+  return status >= 500 || status === 429
+}
+
+function describeSilence(service: MetadataService, url: string, cause: unknown): AssumeError {
+  const { code = 'no answer in time' } = cause as NodeJS.ErrnoException
+  return new AssumeError(
+    'network',
+    `cannot get credentials from ${service.name}: ${new URL(url).host} cannot be reached (${code})`,
+    { hint: service.hint, cause },
+  )
+}
+
+/**
+ * The credentials in an answer; they may have expired, which AWS lets pass while it cannot renew them.
+ * Throws AssumeError `service` for any other answer, with the service's own message if it has one.
+ */
+export function readMetadataCredentials(
+  { name }: MetadataService,
+  { status, body }: HttpAnswer,
+): Credentials {
+  const fields = parseJsonObject(body)
+  const credentials = readCredentials(fields, 'Token')
+  const fault = typeof credentials === 'string' ? credentials : findFault(credentials)
+  if (status === 200 && typeof credentials !== 'string' && fault === undefined) return credentials
+  const message = stringIn(fields, 'Message') ?? stringIn(fields, 'message')
+  const reason = message ?? (status === 200 ? `its answer has ${fault}` : 'it refuses')
+  throw new AssumeError(
+    'service',
+    `cannot get credentials from ${name}: ${printable(reason)} (HTTP ${status})`,
+  )
+}
+
+/** Credentials of a machine are never those of a user, and never without an end. */
+function findFault({ sessionToken, expiresAt }: Credentials): string | undefined {
+  if (sessionToken === undefined) return 'no Token'
+  return expiresAt === undefined ? 'no Expiration' : undefined
+}
