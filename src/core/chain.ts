@@ -1,9 +1,16 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import { findAssumeTarget } from './assume-process.ts'
 import type { RoleRequest } from './cache-key.ts'
 import { formatWord } from './command-line.ts'
 import type { AwsConfig } from './config/merge.ts'
-import { describeSource, hasStaticKeys, type Profile } from './profile.ts'
+import {
+  describeProfile,
+  describeSource,
+  describeWithoutProcess,
+  hasStaticKeys,
+  type Profile,
+} from './profile.ts'
 import { checkDuration } from './role-duration.ts'
 import { describeRoleRequest } from './role-request.ts'
 import { findCredentialSource, findSource, incompleteProfile, type Source } from './source.ts'
@@ -24,9 +31,14 @@ export interface Chain {
   readonly roles: readonly RoleLink[]
 }
 
-export interface ChainOptions {
-  /** As it is: what a switch has set, by its ASSUME_VARS, counts as absent. */
+/** What decides together with the files. */
+export interface Surroundings {
+  /** The environment as it is: what a switch has set, by its ASSUME_VARS, counts as absent. */
   readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform: NodeJS.Platform
+}
+
+export interface ChainOptions extends Surroundings {
   /** One more role, on top of all. */
   readonly roleArn?: string | undefined
   /** How long the last role is assumed for, whatever its profile says. */
@@ -41,8 +53,8 @@ export interface ChainOptions {
  */
 export function planChain(config: AwsConfig, profile: Profile, options: ChainOptions): Chain {
   const { roleArn, durationSeconds } = options
-  const { source, roles } = followLinks(config, profile, options.env)
-  const onTop = roleArn === undefined ? [] : [{ profile, request: { RoleArn: checkRoleArn(roleArn) } }]
+  const { source, roles } = followLinks(config, profile, options)
+  const onTop = roleArn === undefined ? [] : [{ profile, request: { RoleArn: roleArn } }]
   const chain = { profile, source, roles: [...roles, ...onTop] }
   const timed = durationSeconds === undefined ? chain : setDuration(chain, durationSeconds)
   checkDurations(timed)
@@ -58,24 +70,53 @@ export function dropLastRole(chain: Chain): Chain {
 function followLinks(
   config: AwsConfig,
   top: Profile,
-  env: ChainOptions['env'],
+  { env, platform }: Surroundings,
 ): Pick<Chain, 'source' | 'roles'> {
   const roles: RoleLink[] = []
   const path = new Set<string>()
+  let isSource = false
   for (let profile = top; ; ) {
-    const { webIdentityTokenFile, sourceProfile, properties } = profile
-    const request = describeRoleRequest(profile)
-    // As a source, a profile with static keys forgets that it has a role.
-    const isKeys = path.size > 0 && hasStaticKeys(properties)
-    if (!request || webIdentityTokenFile !== undefined || isKeys)
-      return { source: findSource(profile), roles: roles.reverse() }
-    path.add(profile.name)
+    const { sourceProfile } = profile
+    const request = isSource && hasStaticKeys(profile.properties) ? undefined : findRequest(profile)
+    if (!request) {
+      const next = passAssume(config, profile, path, platform)
+      if (!next) return { source: findSource(profile), roles: roles.reverse() }
+      // What another profile hands out is its own affair.
+      isSource &&= next.name === profile.name
+      profile = next
+      continue
+    }
     roles.push({ profile, request })
+    path.add(profile.name)
     checkLink(profile)
     if (sourceProfile === undefined)
       return { source: findCredentialSource(profile, env), roles: roles.reverse() }
     profile = findNext(config, profile, sourceProfile, path)
+    isSource = true
   }
+}
+
+/** Undefined for a profile that assumes no role, or not with the keys of another one. */
+function findRequest(profile: Profile): RoleRequest | undefined {
+  return profile.webIdentityTokenFile === undefined ? describeRoleRequest(profile) : undefined
+}
+
+/**
+ * What is to be looked at in place of a profile whose `credential_process` is assume itself: the same without it when it
+ * names itself, else the profile that it names. Undefined for every other profile.
+ */
+function passAssume(
+  config: AwsConfig,
+  profile: Profile,
+  path: Set<string>,
+  platform: NodeJS.Platform,
+): Profile | undefined {
+  const target = profile.kind === 'process' ? findAssumeTarget(profile, platform) : undefined
+  if (target === undefined) return undefined
+  if (target === profile.name) return describeWithoutProcess(config, profile)
+  path.add(profile.name)
+  if (path.has(target)) throw describeCycle([...path], target)
+  return describeProfile(config, target) ?? failMissing(profile, 'credential_process', target)
 }
 
 function checkLink(profile: Profile): void {
@@ -95,14 +136,18 @@ function checkLink(profile: Profile): void {
 
 /** The profile that the role of `profile` is assumed from. Only one with static keys can be its own source. */
 function findNext(config: AwsConfig, profile: Profile, name: string, path: ReadonlySet<string>): Profile {
-  const next = describeSource(config, name)
-  if (!next) {
-    const message = `profile ${printable(profile.name)} has source_profile ${printable(name)}, which does not exist`
-    throw new AssumeError('incomplete-profile', message, { hint: 'assume list' })
-  }
+  const next = describeSource(config, name) ?? failMissing(profile, 'source_profile', name)
   const isOwnKeys = name === profile.name && hasStaticKeys(next.properties)
   if (path.has(name) && !isOwnKeys) throw describeCycle([...path], name)
   return next
+}
+
+function failMissing({ name }: Profile, key: string, target: string): never {
+  throw new AssumeError(
+    'incomplete-profile',
+    `profile ${printable(name)} names ${printable(target)} in ${key}, and there is no such profile`,
+    { hint: 'assume list' },
+  )
 }
 
 function describeCycle(path: readonly string[], next: string): AssumeError {
@@ -137,11 +182,4 @@ function checkDurations({ source, roles }: Chain): void {
 function isTemporary(source: Source): boolean {
   if (source.kind === 'static') return source.credentials.sessionToken !== undefined
   return source.kind !== 'process'
-}
-
-function checkRoleArn(arn: string): string {
-  if (/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(arn)) return arn
-  throw new AssumeError('usage', `--role ${printable(arn)} is not the ARN of a role`, {
-    hint: '--role arn:aws:iam::123456789012:role/NAME',
-  })
 }

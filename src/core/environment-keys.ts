@@ -17,9 +17,10 @@ export function readEnvironmentKeys(env: Environment, profileName: string): Cred
     const value = own[name]
     if (value) return value
     const isSwitched = env['ASSUME_VARS'] !== undefined
+    const what = isSwitched ? `a switch has set or removed ${name}` : `${name} is not set`
     throw new AssumeError(
       'incomplete-profile',
-      `profile ${printable(profileName)} takes its keys from the environment, and ${name} is not set${isSwitched ? ' but for a switch' : ''}`,
+      `profile ${printable(profileName)} takes its keys from the environment, and ${what}`,
       { hint: isSwitched ? 'assume --unset' : `export ${name}=…` },
     )
   }

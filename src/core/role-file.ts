@@ -21,13 +21,19 @@ export interface RoleFile {
  * the CLI's file is used only where `config` has profiles that mean it, and all of them come to the role as `chain`
  * does; else the file is ours alone, and its name says the whole way.
  */
-export function findRoleFile(config: AwsConfig, chain: Chain): RoleFile | undefined {
+export function findRoleFile(
+  config: AwsConfig,
+  chain: Chain,
+  platform: NodeJS.Platform,
+): RoleFile | undefined {
   const { source, roles } = chain
   const request = roles.at(-1)?.request ?? (source.kind === 'web-identity' ? source.request : undefined)
   if (!request) return source.kind === 'sso' ? { name: ssoRoleFileName(source), isShared: true } : undefined
   const name = assumeRoleFileName(request)
   const way = describeWay(chain)
-  const ways = listProfiles(config, request.RoleArn, name).map((profile) => findWay(config, profile))
+  const ways = listProfiles(config, request.RoleArn, name).map((profile) =>
+    findWay(config, profile, platform),
+  )
   const isAmbient = source.kind === 'static' && source.isAmbient
   if (!isAmbient && ways.length > 0 && ways.every((each) => each === way)) return { name, isShared: true }
   return { name: `${createHash('sha1').update(way, 'utf8').digest('hex')}.json`, isShared: false }
@@ -46,9 +52,9 @@ function listProfiles(config: AwsConfig, roleArn: string, name: string): Profile
 }
 
 /** Undefined where it cannot be known from the files, or is not known here and now. */
-function findWay(config: AwsConfig, profile: Profile): string | undefined {
+function findWay(config: AwsConfig, profile: Profile, platform: NodeJS.Platform): string | undefined {
   try {
-    return describeWay(planChain(config, profile, { env: {} }))
+    return describeWay(planChain(config, profile, { env: {}, platform }))
   } catch (error) {
     if (error instanceof AssumeError) return undefined
     throw error

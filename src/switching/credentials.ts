@@ -44,8 +44,9 @@ export async function fetchCredentials(
   profiles: Profiles,
   request: CredentialRequest,
 ): Promise<Credentials> {
-  const chain = planChain(profiles.config, request.profile, { ...request, env: context.env })
-  const fetcher = new ChainFetcher({ ...context, env: removeSwitch(context.env) }, profiles, request, chain)
+  const { env, platform } = context
+  const chain = planChain(profiles.config, request.profile, { ...request, env, platform })
+  const fetcher = new ChainFetcher({ ...context, env: removeSwitch(env) }, profiles, request, chain)
   return fetcher.fetch(chain)
 }
 
@@ -67,7 +68,7 @@ class ChainFetcher {
 
   async fetch(chain: Chain): Promise<Credentials> {
     const { config, paths } = this.#profiles
-    const file = findRoleFile(config, chain)
+    const file = findRoleFile(config, chain, this.#context.platform)
     if (!file) return this.#fetchKeys(chain.source)
     const options = { task: describeTask(chain), refresh: this.#request.refresh }
     return keepRole(this.#context, paths, file, options, () => this.#fetchRole(chain))
