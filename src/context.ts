@@ -1,5 +1,6 @@
 /** The ports: what a command may use of the world. `main.ts` builds the real ones, tests build others. */
 
+import type { EnvironmentChange } from './core/change.ts'
 import type { ShellName } from './core/shell.ts'
 import type { Switch } from './core/switch.ts'
 
@@ -51,11 +52,14 @@ export interface TerminalSession {
   close(): void
 }
 
+/** Why a program could not be started. */
+export type StartFailure = 'not-found' | 'not-executable'
+
 /** How a program ended; `signal` is a name such as SIGTERM. */
 export type ProgramEnd =
   | { readonly status: number }
   | { readonly signal: NodeJS.Signals }
-  | { readonly failure: 'not-found' | 'not-executable' }
+  | { readonly failure: StartFailure }
 
 /**
  * Runs a program in place of this one, as far as that can be: the terminal, the standard streams and the job are
@@ -114,6 +118,8 @@ export interface Context {
   /** Is aborted by Ctrl-C, so that a wait can end and clean up after itself. */
   readonly interruption: AbortSignal
   readonly run: RunProgram
+  /** Whether `bin/assume` waits to become a command. Not on Windows and not from npm's own entry. */
+  readonly isReplaceable: boolean
   /** Prints a line on stderr with --verbose, and nothing otherwise. Never a secret. */
   readonly trace: (line: string) => void
   /** Prints a line on stderr at once; what can wait goes into the outcome. */
@@ -125,6 +131,12 @@ export interface Context {
   readonly installation: string
 }
 
+/** A command that takes the place of this process: first the program, then its arguments. */
+export interface Replacement {
+  readonly change: EnvironmentChange
+  readonly command: readonly string[]
+}
+
 /** What a command leaves to be done by `main.ts`, in this order. */
 export interface Outcome {
   /** Lines for stderr, printed before anything else. */
@@ -133,6 +145,8 @@ export interface Outcome {
   readonly output?: string
   /** A switch for the calling shell's function to apply. */
   readonly switch?: Switch
+  /** Only where the context is replaceable. */
+  readonly replacement?: Replacement
   /** Absent means 0. A signal name means that this process is to end by that signal. */
   readonly exitStatus?: number | NodeJS.Signals
 }

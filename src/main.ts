@@ -11,10 +11,11 @@ import { createTerminal } from './adapters/terminal.ts'
 import type { Command } from './cli/command.ts'
 import { type Arguments, parseArguments } from './cli/parse.ts'
 import { findSubcommand, switchCommand } from './cli/table.ts'
-import type { Context, Outcome } from './context.ts'
+import type { Context, Outcome, Replacement } from './context.ts'
 import type { ShellName } from './core/shell.ts'
 import type { Switch } from './core/switch.ts'
 import { switchEmitters } from './emit/index.ts'
+import { emitReplacement } from './emit/posix.ts'
 import { AssumeError } from './errors.ts'
 import { printable } from './redact.ts'
 
@@ -45,6 +46,7 @@ const hotCommands = new Set(['', 'exec', 'env', 'credential-process', 'sandbox']
 async function main(): Promise<void> {
   const interruption = new AbortController()
   process.on('SIGINT', () => interrupt(interruption))
+  const typedWords = process.argv.slice(2)
   readHandedWords()
   const { ASSUME_SHELL: shell, ASSUME_CONTRACT: contract, ...env } = process.env
   delete process.env['ASSUME_SHELL']
@@ -68,13 +70,16 @@ async function main(): Promise<void> {
     start: startProgram,
     interruption: interruption.signal,
     run: runProgram,
+    isReplaceable: shell === 'sh',
     capture: captureProgram,
     trace: () => {},
     notify,
     callingShell,
     installation,
   }
-  finish(await runCommand(process.argv.slice(2), context), context)
+  const outcome = await runCommand(process.argv.slice(2), context)
+  finish(outcome, context)
+  if (outcome.replacement) handToLauncher(outcome.replacement, typedWords)
 }
 
 /**
@@ -142,9 +147,18 @@ function handToShell(change: Switch, shell: ShellName): void {
     process.stdout.write(text)
     return
   }
+  writeToChannel(text)
+}
+
+/** `bin/assume` has no words when PowerShell handed them over. */
+function handToLauncher({ change, command }: Replacement, typedWords: readonly string[]): void {
+  const own = ['ASSUME_SHELL', 'ASSUME_CONTRACT', 'ASSUME_ARGUMENTS']
+  writeToChannel(emitReplacement({ ...change, unset: [...change.unset, ...own] }, command, typedWords))
+}
+
+function writeToChannel(text: string): void {
   const channel = 3
-  if (!isPipe(channel))
-    throw new AssumeError('contract-mismatch', 'the shell function did not open descriptor 3')
+  if (!isPipe(channel)) throw new AssumeError('contract-mismatch', 'the shell did not open descriptor 3')
   for (let bytes = Buffer.from(text); bytes.length > 0; ) bytes = bytes.subarray(writeSync(channel, bytes))
 }
 
@@ -180,15 +194,16 @@ function readVersion({ installation }: Context): string {
 const failedBeforeCommand = 125
 
 function fail(error: unknown): void {
+  const isExec = process.argv[2] === 'exec'
   if (error instanceof AssumeError) {
     if (error.message !== '') process.stderr.write(`assume: ${error.message}\n`)
     if (error.hint !== undefined) process.stderr.write(`${error.hint.replace(/^/gm, '  ')}\n`)
-    process.exitCode = process.argv[2] === 'exec' ? failedBeforeCommand : error.exitStatus
+    process.exitCode = isExec && error.code !== 'cancelled' ? failedBeforeCommand : error.exitStatus
     return
   }
   const report = error instanceof Error ? (error.stack ?? error.message) : String(error)
   process.stderr.write(`assume: this is a bug in assume\n${printable(report, { multiline: true })}\n`)
-  process.exitCode = 70
+  process.exitCode = isExec ? failedBeforeCommand : 70
 }
 
 // Whoever reads our output may stop early (`assume list | head -1`); that is not a failure of ours.

@@ -8,6 +8,10 @@ const fromElsewhere = ['SIGTERM', 'SIGHUP'] as const
 /** Ctrl-Z is not handled: it stops the program and us with it, and `fg` resumes both, as the shell expects of a job. */
 export const runProgram: RunProgram = async (program, args, env) => {
   const { execa } = await import('execa')
+  // Before the program starts: a signal in between would end us and leave it behind.
+  for (const signal of [...fromTerminal, ...fromElsewhere]) process.removeAllListeners(signal)
+  for (const signal of fromTerminal) process.on(signal, () => {})
+  for (const signal of fromElsewhere) process.on(signal, () => void child.kill(signal))
   const child = execa(program, args, {
     stdio: 'inherit',
     env,
@@ -15,10 +19,5 @@ export const runProgram: RunProgram = async (program, args, env) => {
     reject: false,
     cleanup: false,
   })
-  const ignore = () => {}
-  const pass = (signal: NodeJS.Signals) => void child.kill(signal)
-  for (const signal of [...fromTerminal, ...fromElsewhere]) process.removeAllListeners(signal)
-  for (const signal of fromTerminal) process.on(signal, ignore)
-  for (const signal of fromElsewhere) process.on(signal, pass)
   return describeEnd(await child)
 }

@@ -1,9 +1,10 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
-import type { Context, Environment, Outcome } from '../context.ts'
-import { applyChange } from '../core/change.ts'
+import type { Context, Environment, Outcome, StartFailure } from '../context.ts'
+import { applyChange, replaceSwitch } from '../core/change.ts'
 import type { Subject } from '../core/switch-options.ts'
 import { printable } from '../redact.ts'
+import { findStartFailure } from '../store/programs.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
 
 /** What a shell returns, too, for a command that is not there and for one that it cannot start. */
@@ -19,10 +20,19 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const { plan, notices } = await prepareSwitch(context, { subject, options })
   for (const notice of notices) context.notify(notice)
   const [program = findUserShell(context.env), ...words] = command
+  if (context.isReplaceable) {
+    const failure = findStartFailure(context, program)
+    if (failure) return describeFailure(program, failure)
+    return { replacement: { change: replaceSwitch(context.env, plan.change), command: [program, ...words] } }
+  }
   const end = await context.run(program, words, applyChange(context.env, plan.change))
   if ('signal' in end) return { exitStatus: end.signal }
   if ('status' in end) return { exitStatus: end.status }
-  const { status, reason } = failures[end.failure]
+  return describeFailure(program, end.failure)
+}
+
+function describeFailure(program: string, failure: StartFailure): Outcome {
+  const { status, reason } = failures[failure]
   return { notices: [`${printable(program)}: ${reason}`], exitStatus: status }
 }
 

@@ -18,6 +18,16 @@ export function removeSwitch(
   return Object.fromEntries(Object.entries(env).filter(([name]) => !switched.has(name)))
 }
 
+/** The same change where an earlier switch, by the ASSUME_VARS of `env`, has to go too. */
+export function replaceSwitch(
+  env: Readonly<Record<string, string | undefined>>,
+  { set, unset }: EnvironmentChange,
+): EnvironmentChange {
+  const names = new Set(set.map(([name]) => name))
+  const removed = new Set([...parseVariableNames(env['ASSUME_VARS']), 'ASSUME_VARS', ...unset])
+  return { set, unset: [...removed].filter((name) => !names.has(name)) }
+}
+
 /** The environment that a change leaves, for a program that is started with it. An earlier switch is gone from it. */
 export function applyChange(
   env: Readonly<Record<string, string | undefined>>,

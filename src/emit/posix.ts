@@ -9,6 +9,21 @@ export function emitPosix(change: EnvironmentChange): string {
   return [...unset, ...set].join('')
 }
 
+/**
+ * A change, and a command for `bin/assume` to become: statements after which its `"$@"` is the command. Of the words
+ * that it was called with, those of the command stay as they are: here they may have lost bytes that are no UTF-8.
+ */
+export function emitReplacement(
+  change: EnvironmentChange,
+  command: readonly string[],
+  words: readonly string[],
+): string {
+  const before = words.length - command.length
+  const isThere = before >= 0 && command.every((word, index) => word === words[before + index])
+  const take = isThere ? `shift ${before}\n` : `set -- ${command.map(quotePosix).join(' ')}\n`
+  return take + emitPosix(change)
+}
+
 /** A switch as one call of `__assume_apply`, which shell/bash and shell/zsh define. */
 export function emitPosixCall(change: Switch): string {
   return `__assume_apply ${callArguments(change).map(quotePosix).join(' ')}\n`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyChange, removeSwitch } from '../../src/core/change.ts'
+import { applyChange, removeSwitch, replaceSwitch } from '../../src/core/change.ts'
 import { formatRequest } from '../../src/core/switch-options.ts'
 import { parseDuration } from '../../src/core/time.ts'
 
@@ -8,6 +8,12 @@ describe('what an earlier switch set', () => {
     const env = { AWS_PROFILE: 'a', AWS_REGION: 'b', KEPT: 'c', ASSUME_VARS: 'AWS_PROFILE AWS_REGION' }
     expect(removeSwitch(env)).toEqual({ KEPT: 'c' })
     expect(applyChange(env, { set: [['AWS_PROFILE', 'd']], unset: ['KEPT'] })).toEqual({ AWS_PROFILE: 'd' })
+  })
+
+  it('is removed with the next one, unless that sets it again', () => {
+    const env = { ASSUME_VARS: 'AWS_PROFILE OLD PATH x[1]' }
+    const change = { set: [['AWS_PROFILE', 'd']], unset: ['AWS_VAULT'] } as const
+    expect(replaceSwitch(env, change)).toEqual({ set: change.set, unset: ['OLD', 'ASSUME_VARS', 'AWS_VAULT'] })
   })
 
   it('is not what an ASSUME_VARS from elsewhere claims', () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import type { EnvironmentChange } from '../../src/core/change.ts'
 import { emitDotenv, emitJson } from '../../src/emit/data.ts'
-import { emitPosix } from '../../src/emit/posix.ts'
+import { emitPosix, emitReplacement } from '../../src/emit/posix.ts'
 import { quotePosix } from '../../src/emit/quote.ts'
 
 /** Every code point from U+0001 to U+00FF, and the typographic quotes. */
@@ -51,6 +51,31 @@ describe.each([
     const env = JSON.parse(stdout)
     for (const [index, value] of values.entries()) expect(env[`V${index}`]).toBe(value)
     expect(env).not.toHaveProperty('GONE')
+  })
+})
+
+describe('a command for bin/assume to become', () => {
+  const change: EnvironmentChange = { set: [['SET', 'a b']], unset: ['GONE'] }
+  const evaluate = (code: string, words: readonly string[]) =>
+    spawnSync('sh', ['-c', 'code=$1; shift; eval "$code"; exec "$@"', 'sh', code, ...words], {
+      env: { PATH: process.env['PATH'], GONE: 'x' },
+      encoding: 'latin1',
+    }).stdout
+
+  it('takes the place of the words before it', () => {
+    const command = ['sh', '-c', 'printf "%s|" "$SET" "${GONE-absent}" "$@"', 'sh', '', ...values]
+    const expected = Buffer.from(['a b', 'absent', '', ...values, ''].join('|')).toString('latin1')
+    for (const before of [['exec', 'p', '--'], ['exec', '-r', 'us-west-2', 'p'], []]) {
+      const words = [...before, ...command]
+      expect(evaluate(emitReplacement(change, command, words), words)).toBe(expected)
+    }
+    expect(evaluate(emitReplacement(change, command, []), [])).toBe(expected)
+    expect(evaluate(emitReplacement(change, command, ['exec', 'p']), ['exec', 'p'])).toBe(expected)
+  })
+
+  it('leaves its words in the shell, where they have all their bytes', () => {
+    const command = ['printf', '%s', 'caf\ufffd']
+    expect(emitReplacement(change, command, ['exec', 'p', ...command])).not.toContain('caf')
   })
 })
 
