@@ -13,7 +13,10 @@ describe('what an earlier switch set', () => {
   it('is removed with the next one, unless that sets it again', () => {
     const env = { ASSUME_VARS: 'AWS_PROFILE OLD PATH x[1]' }
     const change = { set: [['AWS_PROFILE', 'd']], unset: ['AWS_VAULT'] } as const
-    expect(replaceSwitch(env, change)).toEqual({ set: change.set, unset: ['OLD', 'ASSUME_VARS', 'AWS_VAULT'] })
+    expect(replaceSwitch(env, change)).toEqual({
+      set: change.set,
+      unset: ['OLD', 'ASSUME_VARS', 'AWS_VAULT'],
+    })
   })
 
   it('is not what an ASSUME_VARS from elsewhere claims', () => {

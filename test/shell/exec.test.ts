@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { defer, openWorld } from '../login/world.ts'
 import { createHome, type Home } from '../support/home.ts'
 import { writeProgram } from '../support/programs.ts'
 import { type ShellSession, startSession } from '../support/session.ts'
@@ -124,6 +126,28 @@ describeShells('assume exec', shells, (shell) => {
   })
 })
 
+describeShells('assume exec without a session', shells, (shell) => {
+  it('logs in first, and leaves the terminal to the command', async () => {
+    const world = await openWorld({ flow: 'pkce' })
+    const session = await startSession(shell, world.home, { env: await world.browser() })
+    await session.run("assume exec dev-profile sh -c 'test -t 0 && test -t 1 && stty size; exit 4'", '')
+    expect(session.terminal.text()).toMatch(/^30 120$/m)
+    await expectStatus(shell, session, '', 4)
+    world.expectNoSecret(session.terminal.output.toString())
+  })
+
+  it('starts no command after Ctrl-C, status 130', async () => {
+    const world = await openWorld({ flow: 'pkce' })
+    const session = await startSession(shell, world.home, { env: await world.browser(async () => {}) })
+    session.terminal.type('assume exec dev-profile touch started\r')
+    await session.terminal.waitFor('if none opens, go to')
+    session.terminal.type('\u0003')
+    await session.prompt('', 'if none opens, go to')
+    await expectStatus(shell, session, '', 130)
+    expect(existsSync(join(world.home.path, 'started'))).toBe(false)
+  })
+})
+
 describeShells(
   'assume exec as a job',
   shells.filter(({ name }) => name !== 'pwsh'),
@@ -144,6 +168,20 @@ describeShells(
       session.terminal.type('\u001c')
       await session.prompt('', 'all {"SIGCONT":1,"SIGINT":1,"SIGQUIT":1}')
       await expectStatusOfJob(shell, session, 42)
+    })
+
+    it('is stopped while it waits for a login, and goes on from there', async () => {
+      const world = await openWorld({ flow: 'pkce' })
+      const url = defer<string>()
+      const env = await world.browser(async (opened) => url.resolve(opened))
+      const session = await startSession(shell, world.home, { env })
+      session.terminal.type("assume exec dev-profile sh -c 'echo done-$((6 * 7))'\r")
+      await session.terminal.waitFor('if none opens, go to')
+      session.terminal.type('\u001a')
+      await session.prompt('', 'if none opens, go to')
+      session.terminal.type('fg\r')
+      await fetch(await url.promise)
+      await session.prompt('', 'done-42')
     })
 
     it('goes on in the background', async () => {
