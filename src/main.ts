@@ -54,6 +54,8 @@ async function main(): Promise<void> {
   // Else the AWS SDK tells every user of Node 20, on stderr, that it will need Node 22 from 2027 on.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
   const callingShell = findCallingShell(shell)
+  const isReplaceable = shell === 'sh'
+  if (isReplaceable) endWithLauncher(interruption)
   // A core whose output the function waits for could not be resumed from there.
   if (callingShell) process.on('SIGTSTP', () => {})
   if (callingShell && contract !== contractVersion) throw contractMismatch(contract)
@@ -70,7 +72,7 @@ async function main(): Promise<void> {
     start: startProgram,
     interruption: interruption.signal,
     run: runProgram,
-    isReplaceable: shell === 'sh',
+    isReplaceable,
     capture: captureProgram,
     trace: () => {},
     notify,
@@ -97,6 +99,15 @@ function interrupt(interruption: AbortController): void {
   const isAwaited = getEventListeners(interruption.signal, 'abort').length > 0
   if (!isAwaited || interruption.signal.aborted) process.exit(130)
   interruption.abort(new AssumeError('cancelled', 'cancelled'))
+}
+
+/** Whoever ends `assume exec` while it waits for a login knows the process of `bin/assume` only. */
+function endWithLauncher(interruption: AbortController): void {
+  const launcher = process.ppid
+  const look = () => {
+    if (process.ppid !== launcher) interrupt(interruption)
+  }
+  setInterval(look, 500).unref()
 }
 
 async function runCommand(words: readonly string[], context: Context): Promise<Outcome> {

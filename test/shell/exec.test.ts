@@ -3,10 +3,11 @@ import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { defer, openWorld } from '../login/world.ts'
-import { createHome, type Home } from '../support/home.ts'
+import { createHome, type Home, repository } from '../support/home.ts'
 import { writeProgram } from '../support/programs.ts'
 import { type ShellSession, startSession } from '../support/session.ts'
 import { describeShells, type Shell } from '../support/shell.ts'
+import { bash } from '../support/shells/bash.ts'
 import { shells } from '../support/shells/index.ts'
 
 function start(): Home {
@@ -145,6 +146,17 @@ describeShells('assume exec without a session', shells, (shell) => {
     await session.prompt('', 'if none opens, go to')
     await expectStatus(shell, session, '', 130)
     expect(existsSync(join(world.home.path, 'started'))).toBe(false)
+  })
+})
+
+describeShells('assume exec that is ended while it waits for a login', [bash], (shell) => {
+  it('leaves nothing that waits', async () => {
+    const world = await openWorld({ flow: 'pkce' })
+    const session = await startSession(shell, world.home, { env: await world.browser(async () => {}) })
+    session.terminal.type(`'${join(repository, 'bin/assume')}' exec dev-profile touch started &\r`)
+    await session.terminal.waitFor('if none opens, go to')
+    session.terminal.type('kill -TERM $!\r')
+    await session.terminal.waitFor('assume: cancelled')
   })
 })
 
