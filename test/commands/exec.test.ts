@@ -2,7 +2,9 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { openWorld, type World } from '../login/world.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { writeProgram } from '../support/programs.ts'
@@ -82,12 +84,8 @@ describe('the environment of the command', () => {
       encoding: 'utf8',
     })
     expect(result.stderr).toBe('')
-    const entries = result.stdout.split('\0').filter(Boolean)
-    const found = Object.fromEntries(
-      entries.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-    )
     // dash tells a program where it is.
-    const { PWD: _, OLDPWD: __, ...env } = found
+    const { PWD: _, OLDPWD: __, ...env } = parseEnvironment(result.stdout)
     expect(env).toEqual({
       ...baseEnvironment(home),
       ...kept,
@@ -126,6 +124,66 @@ describe('the environment of the command', () => {
     const secret = 'PARENTSECRET'
     const line = "$exec sh -c 'cat /proc/*/cmdline'"
     expect(runLine(line, { env: { AWS_SECRET_ACCESS_KEY: secret } }).stdout).not.toContain(secret)
+  })
+})
+
+describe('with --export', () => {
+  /** Runs `assume exec` under strace, which writes down what every process is started with. */
+  async function runTraced(world: World, words: readonly string[]) {
+    const trace = join(world.home.path, 'trace')
+    const strace = ['-f', '-qq', '-s', '100000', '-e', 'trace=execve', '-o', trace]
+    const child = spawn('strace', [...strace, launcher, 'exec', ...words], {
+      cwd: world.home.path,
+      env: { ...baseEnvironment(world.home), AWS_PROFILE: 'parent', AWS_VAULT: 'parent' },
+    })
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+    return { env: parseEnvironment(stdout), stderr, trace: readFileSync(trace, 'utf8') }
+  }
+
+  it('the keys are in the environment of the command, and nowhere else', async () => {
+    const world = await openWorld()
+    await world.logIn()
+    const { env, stderr, trace } = await runTraced(world, [
+      '--export',
+      '--verbose',
+      'dev-profile',
+      'env',
+      '-0',
+    ])
+    const fetched = world.sandbox.secrets().map(({ value }) => value)
+    expect(fetched).toContain(env['AWS_SECRET_ACCESS_KEY'])
+    expect(fetched).toContain(env['AWS_SESSION_TOKEN'])
+    expect(env).toMatchObject({
+      AWS_REGION: 'eu-west-1',
+      AWS_CREDENTIAL_EXPIRATION: expect.stringMatching(/^[\d-]{10}T[\d:]{8}Z$/),
+      ASSUME_EXPIRES_AT: String(Date.parse(env['AWS_CREDENTIAL_EXPIRATION'] ?? '') / 1000),
+      ASSUME_PROFILE: 'dev-profile',
+      ASSUME_VARS: expect.stringMatching(/\bAWS_SECRET_ACCESS_KEY\b/),
+    })
+    expect(Object.keys(env)).not.toContain('AWS_PROFILE')
+    expect(Object.keys(env)).not.toContain('AWS_VAULT')
+    expect(trace).toContain('"exec", "--export"')
+    world.expectNoSecret(trace)
+    world.expectNoSecret(stderr)
+  })
+
+  it('a role needs no profile, and an inner exec starts from what was there before the outer', async () => {
+    const world = await openWorld()
+    await world.logIn()
+    const account = ['--account', '123456789011', '--role-name', 'FullAccess']
+    const { env } = await runTraced(world, [...account, 'env', '-0'])
+    expect(env).toMatchObject({ ASSUME_PROFILE: 'FullAccess@123456789011', ASSUME_ROLE_NAME: 'FullAccess' })
+    expect(env['AWS_SECRET_ACCESS_KEY']).toBeTruthy()
+    const inner = await runTraced(world, ['-e', 'dev-profile', launcher, 'exec', 'test-profile', 'env', '-0'])
+    expect(inner.env['AWS_PROFILE']).toBe('test-profile')
+    const ofTheOuter = [
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+      'AWS_SESSION_TOKEN',
+      'ASSUME_EXPIRES_AT',
+    ]
+    expect(Object.keys(inner.env).filter((name) => ofTheOuter.includes(name))).toEqual([])
+    world.expectNoSecret(inner.trace)
   })
 })
 
@@ -330,6 +388,12 @@ describe('a failure before the command', () => {
     expect(exec('--version').status).toBe(0)
   })
 })
+
+/** What `env -0` prints. */
+function parseEnvironment(output: string): Record<string, string> {
+  const entries = output.split('\0').filter((entry) => entry !== '')
+  return Object.fromEntries(entries.map((entry) => entry.split(/=(.*)/s, 2) as [string, string]))
+}
 
 function runNpmEntry(home: Home, words: readonly string[]) {
   const args = [join(repository, 'bin/assume.mjs'), ...words]

@@ -137,6 +137,19 @@ describeShells('assume exec without a session', shells, (shell) => {
     world.expectNoSecret(session.terminal.output.toString())
   })
 
+  it('gives keys to the command only', async () => {
+    const world = await openWorld()
+    await world.logIn()
+    const session = await startSession(shell, world.home, { cols: 200 })
+    const show =
+      'test -n "$AWS_SECRET_ACCESS_KEY" && echo "keys-${ASSUME_EXPIRES_AT:+expire} $ASSUME_PROFILE"'
+    await session.run(`assume exec --export dev-profile sh -c ${shell.quote(show)}`, '')
+    expect(session.terminal.text()).toMatch(/^keys-expire dev-profile$/m)
+    await session.run(`sh -c ${shell.quote('echo "outside <$AWS_SECRET_ACCESS_KEY$ASSUME_PROFILE>"')}`, '')
+    expect(session.terminal.text()).toMatch(/^outside <>$/m)
+    world.expectNoSecret(session.terminal.output.toString())
+  })
+
   it('starts no command after Ctrl-C, status 130', async () => {
     const world = await openWorld({ flow: 'pkce' })
     const session = await startSession(shell, world.home, { env: await world.browser(async () => {}) })
