@@ -27,6 +27,8 @@ export interface Files {
   resolve(path: string): string
   /** Creates the file (it must not exist), writes it whole and flushes it to the disk. */
   create(path: string, bytes: Uint8Array, mode: number): void
+  /** As `create`, but leaves it to the system when to write to the disk: for what can be made anew. */
+  createUnflushed(path: string, bytes: Uint8Array, mode: number): void
   append(path: string, bytes: Uint8Array): void
   rename(from: string, to: string): void
   /** Removes a file or a directory with all it holds; absence is no error. */

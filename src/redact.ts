@@ -8,3 +8,8 @@ export function printable(text: string, options: { multiline?: boolean } = {}): 
     : /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
   return text.replace(controls, '?').replace(/\p{Surrogate}/gu, '?')
 }
+
+/** Whether a text is safe to print as it is. */
+export function isPrintable(text: string): boolean {
+  return printable(text) === text
+}

@@ -1,7 +1,7 @@
 # assume for bash, 3.2 or newer. Source this file from ~/.bashrc.
 # shellcheck shell=bash
-# The files of all four shells have the same sections: where the core is, the command, applying a switch,
-# saving and restoring, names, the prompt segment, completion, start.
+# The files of all four shells have the same sections: where the core is, the command, the profile index, applying a
+# switch, saving and restoring, names, the prompt segment, completion, start.
 
 \builtin unalias assume 2>/dev/null || \builtin true
 
@@ -53,9 +53,14 @@ function assume {
   \builtin return "${__assume_status}"
 }
 
-# Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch.
+# Applies the row of the profile index where there is one that will do. Otherwise calls the core with its stdout left
+# alone; what it writes to descriptor 3 is the switch.
 function __assume_switch {
-  \builtin local __assume_code='' __assume_status=0
+  \builtin local __assume_code='' __assume_status=0 __assume_row
+  if __assume_find_row "$@" 2>/dev/null; then
+    __assume_apply "${__assume_row[@]}"
+    \builtin return
+  fi
   {
     __assume_code="$(
       ASSUME_SHELL=bash ASSUME_CONTRACT=1 \command "${__assume_core}" "$@" 3>&1 >&4 4>&-
@@ -65,6 +70,143 @@ function __assume_switch {
     \builtin eval "${__assume_code}" || __assume_status=$?
   fi
   \builtin return "${__assume_status}"
+}
+
+# --- the profile index ---------------------------------------------------------------------------------------
+
+# The core writes it for reading without a process; src/core/profile-index.ts and profile-row.ts say what is in it.
+
+# Fills __assume_row with what __assume_apply takes for a switch to one profile without options, and notes the switch
+# in the history. Fails where the core has to decide.
+function __assume_find_row {
+  [[ $# -eq 1 && $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 402 ]] || \builtin return 1
+  \builtin local __assume_name="$1" __assume_unit=$'\037' __assume_clock
+  \builtin local __assume_index __assume_generation __assume_buckets __assume_names_at __assume_bucket
+  case "$1" in
+    --profile=*) __assume_name="${1#--profile=}" ;;
+    -*) \builtin return 1 ;;
+    *) ;;
+  esac
+  [[ -n "${__assume_name}" && "${__assume_name}" != *[[:cntrl:]]* ]] || \builtin return 1
+  \builtin printf -v __assume_clock '%(%s)T' -1
+  __assume_is_number "${__assume_clock}" || \builtin return 1
+  __assume_are_exported || \builtin return 1
+  __assume_find_index || \builtin return 1
+  __assume_choose_bucket
+  __assume_read_row || \builtin return 1
+  __assume_note_use
+}
+
+# Whether the core would see the variables that the index was chosen by.
+function __assume_are_exported {
+  \builtin local __assume_path
+  for __assume_path in AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME; do
+    [[ -n "${!__assume_path-}" ]] || \builtin continue
+    # Before bash 4.4 only a process could tell.
+    [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 404 && "${!__assume_path@a}" == *x* ]] || \builtin return 1
+  done
+}
+
+# Whether the index is of this environment, and its sources are as they were: each lies between its two stamps in the
+# folder of the generation, or is still absent. Sets __assume_generation to that folder, __assume_buckets to the number
+# of parts that the rows are in, and __assume_names_at to the number of lines before the names.
+function __assume_find_index {
+  \builtin local __assume_cache="${HOME-}/.cache/assume" __assume_mark=$'\037' __assume_head __assume_count
+  \builtin local __assume_number=0 __assume_source __assume_time
+  case "${XDG_CACHE_HOME-}" in /*) __assume_cache="${XDG_CACHE_HOME}/assume" ;; *) ;; esac
+  __assume_index="${__assume_cache}/index"
+  [[ -r "${__assume_index}" ]] || \builtin return 1
+  {
+    IFS= \builtin read -r __assume_head || \builtin return 1
+    \builtin test "${__assume_head}" = "assume-index 2${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" || \builtin return 1
+    IFS="${__assume_mark}" \builtin read -r __assume_generation __assume_buckets __assume_count || \builtin return 1
+    __assume_is_number "${__assume_buckets}" || \builtin return 1
+    __assume_is_number "${__assume_count}" || \builtin return 1
+    __assume_generation="${__assume_cache}/index-${__assume_generation}"
+    [[ -d "${__assume_generation}" ]] || \builtin return 1
+    while [[ "${__assume_number}" -lt "${__assume_count}" ]]; do
+      IFS="${__assume_mark}" \builtin read -r __assume_source __assume_time || \builtin return 1
+      if [[ "${__assume_time}" == - ]]; then
+        [[ ! -e "${__assume_source}" ]] || \builtin return 1
+      else
+        [[ "${__assume_source}" -nt "${__assume_generation}/${__assume_number}-older" ]] || \builtin return 1
+        [[ "${__assume_source}" -ot "${__assume_generation}/${__assume_number}-newer" ]] || \builtin return 1
+      fi
+      __assume_number=$((__assume_number + 1))
+    done
+  } <"${__assume_index}"
+  __assume_names_at=$((__assume_count + 2))
+}
+
+# A whole number as the core writes them: bash takes one that begins with 0 for octal.
+function __assume_is_number {
+  case "$1" in
+    '' | 0?* | *[!0123456789]*) \builtin return 1 ;;
+    *) \builtin return 0 ;;
+  esac
+}
+
+# Sets __assume_bucket to the part of the rows that __assume_name is in.
+function __assume_choose_bucket {
+  \builtin local __assume_at=0 __assume_code __assume_sum=0
+  __assume_bucket=other
+  while [[ "${__assume_at}" -lt "${#__assume_name}" ]]; do
+    \builtin printf -v __assume_code %d "'${__assume_name:__assume_at:1}"
+    [[ "${__assume_code}" -ge 32 && "${__assume_code}" -le 126 ]] || \builtin return 0
+    __assume_at=$((__assume_at + 1))
+    __assume_sum=$((__assume_sum + __assume_at * __assume_code))
+  done
+  __assume_bucket=$((__assume_sum % __assume_buckets))
+}
+
+# Fills __assume_row from the row of __assume_name, if its session is valid.
+function __assume_read_row {
+  \builtin local __assume_rows __assume_rest __assume_session __assume_message
+  \builtin local __assume_key="${__assume_name}${__assume_unit}" __assume_line=
+  [[ -r "${__assume_generation}/rows-${__assume_bucket}" ]] || \builtin return 1
+  \builtin mapfile -t __assume_rows <"${__assume_generation}/rows-${__assume_bucket}"
+  [[ "${#__assume_rows[@]}" -gt 1 && "${__assume_rows[${#__assume_rows[@]} - 1]}" == end ]] || \builtin return 1
+  for __assume_rest in "${__assume_rows[@]:1}"; do
+    \builtin test "${__assume_rest:0:${#__assume_key}}" = "${__assume_key}" || \builtin continue
+    __assume_line="${__assume_rest:${#__assume_key}}"
+    \builtin break
+  done
+  __assume_session="${__assume_line%%"${__assume_unit}"*}"
+  __assume_rest="${__assume_line#*"${__assume_unit}"}"
+  __assume_message="${__assume_rest%%"${__assume_unit}"*}"
+  __assume_rest="${__assume_rest#*"${__assume_unit}"}${__assume_rows[0]}"
+  [[ "${__assume_line}" == *"${__assume_unit}" && "${__assume_rest}" == *"${__assume_unit}" ]] || \builtin return 1
+  __assume_is_valid || \builtin return 1
+  __assume_row=("${__assume_message}" "--profile=${__assume_name}" --)
+  while [[ -n "${__assume_rest}" ]]; do
+    __assume_row+=("${__assume_rest%%"${__assume_unit}"*}")
+    __assume_rest="${__assume_rest#*"${__assume_unit}"}"
+  done
+  \builtin test "${__assume_row[3]}" = "AWS_PROFILE=${__assume_name}"
+}
+
+# Whether more than 15 minutes are left of the session in line __assume_session of the list, and its token is as it
+# was: older than the list. 0 is for no session.
+function __assume_is_valid {
+  [[ "${__assume_session}" != 0 ]] || \builtin return 0
+  \builtin local __assume_list="${__assume_generation}/sessions" __assume_lines __assume_token __assume_end
+  __assume_is_number "${__assume_session}" || \builtin return 1
+  [[ -r "${__assume_list}" ]] || \builtin return 1
+  \builtin mapfile -t -s "$((__assume_session - 1))" -n 1 __assume_lines <"${__assume_list}"
+  __assume_end="${__assume_lines[0]-}"
+  __assume_token="${__assume_end%"${__assume_unit}"*}"
+  __assume_end="${__assume_end##*"${__assume_unit}"}"
+  __assume_is_number "${__assume_end}" || \builtin return 1
+  [[ -e "${__assume_token}" && "${__assume_token}" -ot "${__assume_list}" ]] || \builtin return 1
+  [[ $((__assume_end - __assume_clock)) -gt 900 ]]
+}
+
+# Adds the use of __assume_name to the history, which gives the picker its order. Without the file there is none.
+function __assume_note_use {
+  \builtin local __assume_history="${HOME-}/.local/state/assume/history"
+  case "${XDG_STATE_HOME-}" in /*) __assume_history="${XDG_STATE_HOME}/assume/history" ;; *) ;; esac
+  [[ -f "${__assume_history}" && -w "${__assume_history}" ]] || \builtin return 0
+  \builtin printf '%s\t%s\n' "${__assume_clock}" "${__assume_name}" >>"${__assume_history}" || \builtin true
 }
 
 # --- applying a switch ---------------------------------------------------------------------------------------

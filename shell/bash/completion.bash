@@ -129,42 +129,23 @@ function __assume_find_place {
 
 # Fills __assume_names from the profile index, or from the section headers of the AWS files when it is stale.
 function __assume_read_names {
-  \builtin local __assume_index="${HOME-}/.cache/assume" __assume_line __assume_lines
-  case "${XDG_CACHE_HOME-}" in /*) __assume_index="${XDG_CACHE_HOME}/assume" ;; *) ;; esac
-  __assume_names=() __assume_lines=()
-  if [[ -r "${__assume_index}/index" ]]; then
+  \builtin local __assume_index __assume_generation __assume_buckets __assume_names_at __assume_line
+  __assume_names=()
+  if __assume_find_index; then
     if \builtin type -t mapfile >/dev/null; then
-      \builtin mapfile -t __assume_lines <"${__assume_index}/index"
+      \builtin mapfile -t -s "${__assume_names_at}" __assume_names <"${__assume_index}"
     else
-      while IFS= \builtin read -r __assume_line; do __assume_lines+=("${__assume_line}"); done <"${__assume_index}/index"
+      while IFS= \builtin read -r __assume_line; do
+        [[ "${__assume_line}" != *$'\t'* ]] || __assume_names+=("${__assume_line}")
+      done <"${__assume_index}"
     fi
-    if __assume_is_fresh "${__assume_index}/stamps-${__assume_lines[1]-}"; then
-      __assume_names=("${__assume_lines[@]:6}")
-      __assume_names=(${__assume_names[@]+"${__assume_names[@]%%$'\t'*}"})
-      \builtin return 0
-    fi
+    __assume_names=(${__assume_names[@]+"${__assume_names[@]%%$'\t'*}"})
+    \builtin return 0
   fi
   \builtin local __assume_config="${AWS_CONFIG_FILE:-${HOME-}/.aws/config}"
   \builtin local __assume_credentials="${AWS_SHARED_CREDENTIALS_FILE:-${HOME-}/.aws/credentials}"
   __assume_scan "${__assume_config/#\~\//${HOME-}/}" profile
   __assume_scan "${__assume_credentials/#\~\//${HOME-}/}" ''
-}
-
-# Whether the index in __assume_lines is of this environment, and its sources are as they were: each lies between
-# its two stamps in folder $1, or is still absent.
-function __assume_is_fresh {
-  \builtin local __assume_unit=$'\037' __assume_number __assume_path
-  [[ "${__assume_lines[0]-}" == "assume-index 1${__assume_unit}${HOME-}${__assume_unit}${AWS_CONFIG_FILE-}${__assume_unit}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_unit}${XDG_CONFIG_HOME-}" ]] || \builtin return 1
-  [[ -d "$1" ]] || \builtin return 1
-  for __assume_number in 0 1 2 3; do
-    __assume_path="${__assume_lines[__assume_number + 2]-}"
-    if [[ "${__assume_path}" == *"${__assume_unit}-" ]]; then
-      [[ ! -e "${__assume_path%"${__assume_unit}"*}" ]] || \builtin return 1
-    else
-      __assume_path="${__assume_path%"${__assume_unit}"*}"
-      [[ "${__assume_path}" -nt "$1/${__assume_number}-older" && "${__assume_path}" -ot "$1/${__assume_number}-newer" ]] || \builtin return 1
-    fi
-  done
 }
 
 # Adds the profiles of file $1 by its section headers; $2 is the word before the name, if there is one.

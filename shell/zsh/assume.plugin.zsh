@@ -1,6 +1,6 @@
 # assume for zsh, 5.0 or newer. Source this file from ~/.zshrc, or load it with a plugin manager.
-# The files of all four shells have the same sections: where the core is, the command, applying a switch,
-# saving and restoring, names, the prompt segment, completion, start.
+# The files of all four shells have the same sections: where the core is, the command, the profile index, applying a
+# switch, saving and restoring, names, the prompt segment, completion, start.
 
 # These options change how the functions below are read (aliases are expanded then); the last lines bring them back.
 'builtin' 'typeset' '-ga' '__assume_options'
@@ -57,8 +57,14 @@ function assume {
   builtin return "${__assume_status}"
 }
 
-# Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch.
+# Applies the row of the profile index where there is one that will do. Otherwise calls the core with its stdout left
+# alone; what it writes to descriptor 3 is the switch.
 function __assume_switch {
+  builtin local -a __assume_row
+  if __assume_find_row "$@" 2>/dev/null; then
+    __assume_apply "${__assume_row[@]}"
+    builtin return
+  fi
   # Else Ctrl-C would end this function with status 1, before the core has said its own. The user's trap comes back.
   builtin setopt local_options local_traps
   builtin trap ':' INT
@@ -72,6 +78,129 @@ function __assume_switch {
     builtin eval "${__assume_code}" || __assume_status=$?
   fi
   builtin return "${__assume_status}"
+}
+
+# --- the profile index ---------------------------------------------------------------------------------------
+
+# The core writes it for reading without a process; src/core/profile-index.ts and profile-row.ts say what is in it.
+
+# Fills __assume_row with what __assume_apply takes for a switch to one profile without options, and notes the switch
+# in the history. Fails where the core has to decide.
+function __assume_find_row {
+  (( $# == 1 )) || builtin return 1
+  builtin local __assume_name="$1" __assume_unit=$'\037' __assume_clock='%D{%s}'
+  builtin local __assume_index __assume_generation __assume_buckets __assume_names_at __assume_bucket
+  case "$1" in
+    --profile=*) __assume_name="${1#--profile=}" ;;
+    -*) builtin return 1 ;;
+  esac
+  [[ -n "${__assume_name}" && "${__assume_name}" != *[[:cntrl:]]* ]] || builtin return 1
+  # A prompt can tell the time without a module, which would be seen.
+  __assume_clock="${(%)__assume_clock}"
+  __assume_is_number "${__assume_clock}" || builtin return 1
+  __assume_are_exported || builtin return 1
+  __assume_find_index || builtin return 1
+  __assume_choose_bucket
+  __assume_read_row || builtin return 1
+  __assume_note_use
+}
+
+# Whether the core would see the variables that the index was chosen by.
+function __assume_are_exported {
+  builtin local __assume_path
+  for __assume_path in AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME; do
+    [[ -z "${(P)__assume_path-}" || "${(Pt)__assume_path}" == *export* ]] || builtin return 1
+  done
+}
+
+# Whether the index is of this environment, and its sources are as they were: each lies between its two stamps in the
+# folder of the generation, or is still absent. Sets __assume_generation to that folder, __assume_buckets to the number
+# of parts that the rows are in, and __assume_names_at to the number of lines before the names.
+function __assume_find_index {
+  builtin emulate -L zsh
+  builtin local __assume_cache="${HOME-}/.cache/assume" __assume_mark=$'\037' __assume_head __assume_count
+  builtin local __assume_number=0 __assume_source __assume_time
+  [[ "${XDG_CACHE_HOME-}" != /* ]] || __assume_cache="${XDG_CACHE_HOME}/assume"
+  __assume_index="${__assume_cache}/index"
+  [[ -r "${__assume_index}" ]] || builtin return 1
+  {
+    IFS= builtin read -r __assume_head || builtin return 1
+    [[ "${__assume_head}" == "assume-index 2${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" ]] || builtin return 1
+    IFS="${__assume_mark}" builtin read -r __assume_generation __assume_buckets __assume_count || builtin return 1
+    __assume_is_number "${__assume_buckets}" || builtin return 1
+    __assume_is_number "${__assume_count}" || builtin return 1
+    __assume_generation="${__assume_cache}/index-${__assume_generation}"
+    [[ -d "${__assume_generation}" ]] || builtin return 1
+    while (( __assume_number < __assume_count )); do
+      IFS="${__assume_mark}" builtin read -r __assume_source __assume_time || builtin return 1
+      if [[ "${__assume_time}" == - ]]; then
+        [[ ! -e "${__assume_source}" ]] || builtin return 1
+      else
+        [[ "${__assume_source}" -nt "${__assume_generation}/${__assume_number}-older" ]] || builtin return 1
+        [[ "${__assume_source}" -ot "${__assume_generation}/${__assume_number}-newer" ]] || builtin return 1
+      fi
+      (( __assume_number += 1 ))
+    done
+  } <"${__assume_index}"
+  (( __assume_names_at = __assume_count + 2 ))
+}
+
+# A whole number as the core writes them.
+function __assume_is_number {
+  case "$1" in
+    '' | 0?* | *[^0-9]*) builtin return 1 ;;
+  esac
+}
+
+# Sets __assume_bucket to the part of the rows that __assume_name is in.
+function __assume_choose_bucket {
+  builtin local __assume_char
+  builtin local -i __assume_at=0 __assume_sum=0
+  __assume_bucket=other
+  for __assume_char in "${(@s::)__assume_name}"; do
+    (( #__assume_char >= 32 && #__assume_char <= 126 )) || builtin return 0
+    (( __assume_sum += ++__assume_at * #__assume_char ))
+  done
+  __assume_bucket=$(( __assume_sum % __assume_buckets ))
+}
+
+# Fills __assume_row from the row of __assume_name, if its session is valid.
+function __assume_read_row {
+  builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_line
+  builtin local -a __assume_rows __assume_fields
+  [[ -r "${__assume_file}" ]] || builtin return 1
+  __assume_rows=("${(@f)$(<${__assume_file})}")
+  [[ "${__assume_rows[-1]-}" == end ]] || builtin return 1
+  __assume_line="${__assume_rows[(r)${(b)__assume_name}${__assume_unit}*]}"
+  [[ "${__assume_line}" == *"${__assume_unit}" && "${__assume_rows[1]}" == *"${__assume_unit}" ]] || builtin return 1
+  __assume_line+="${__assume_rows[1]}"
+  __assume_fields=("${(@ps:\x1f:)__assume_line}")
+  __assume_is_valid "${__assume_fields[2]}" || builtin return 1
+  __assume_row=("${__assume_fields[3]}" "--profile=${__assume_name}" -- "${(@)__assume_fields[4,-2]}")
+  [[ "${__assume_row[4]}" == "AWS_PROFILE=${__assume_name}" ]]
+}
+
+# Whether more than 15 minutes are left of the session in line $1 of the list, and its token is as it was: older than
+# the list. 0 is for no session.
+function __assume_is_valid {
+  [[ "$1" != 0 ]] || builtin return 0
+  builtin local __assume_list="${__assume_generation}/sessions" __assume_token __assume_end
+  builtin local -a __assume_found
+  __assume_is_number "$1" && [[ -r "${__assume_list}" ]] || builtin return 1
+  __assume_found=("${(@f)$(<${__assume_list})}")
+  __assume_token="${__assume_found[$1]%"${__assume_unit}"*}"
+  __assume_end="${__assume_found[$1]##*"${__assume_unit}"}"
+  __assume_is_number "${__assume_end}" || builtin return 1
+  [[ -e "${__assume_token}" && "${__assume_token}" -ot "${__assume_list}" ]] || builtin return 1
+  (( __assume_end - __assume_clock > 900 ))
+}
+
+# Adds the use of __assume_name to the history, which gives the picker its order. Without the file there is none.
+function __assume_note_use {
+  builtin local __assume_history="${HOME-}/.local/state/assume/history"
+  [[ "${XDG_STATE_HOME-}" != /* ]] || __assume_history="${XDG_STATE_HOME}/assume/history"
+  [[ -f "${__assume_history}" && -w "${__assume_history}" ]] || builtin return 0
+  builtin print -r -- "${__assume_clock}"$'\t'"${__assume_name}" >>"${__assume_history}" || builtin true
 }
 
 # --- applying a switch ---------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -44,6 +45,7 @@ export const nodeFiles: Files = {
       closeSync(fd)
     }
   },
+  createUnflushed: (path, bytes, mode) => writeFileSync(path, bytes, { flag: 'wx', mode }),
   append: (path, bytes) => appendFileSync(path, bytes, { flag: 'a', mode: 0o600 }),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { recursive: true, force: true }),

@@ -1,16 +1,19 @@
-import { printable } from '../redact.ts'
+import { isPrintable, printable } from '../redact.ts'
 import type { Profile } from './profile.ts'
 
 /**
  * The profile index, read by the shells with builtins. Line 1: `assume-index VERSION` and the values of the path
- * variables; line 2: the generation, which names the folder of its stamps; then one line a source: its path and
- * its modification time in nanoseconds, `-` when it is absent; then one line a profile: `NAME TAB DESCRIPTION`.
+ * variables; line 2: the generation, which names the folder of its stamps and rows, the number of buckets that the
+ * rows are in, and the number of sources; then one line a source: its path and its modification time in
+ * nanoseconds, `-` when it is absent; then one line a profile: `NAME TAB DESCRIPTION`.
  * Fields of the first lines are separated by US (0x1f), which no path in an index contains.
  */
 export interface IndexHeader {
   /** What `identifyIndex` says of the environment in which the index was built. */
   readonly identity: string
   readonly generation: string
+  /** At least 1. */
+  readonly bucketCount: number
   readonly sources: readonly IndexSource[]
 }
 
@@ -20,8 +23,10 @@ export interface IndexSource {
   readonly mtimeNs?: bigint
 }
 
-const version = 1
-const separator = '\u001f'
+const version = 2
+
+/** What stands between the fields of a line. */
+export const separator = '\u001f'
 
 /** The variables that decide where the sources lie, in the order of the first line. */
 export const pathVariables = ['HOME', 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'XDG_CONFIG_HOME']
@@ -36,26 +41,31 @@ export function identifyIndex(env: Readonly<Record<string, string | undefined>>)
  * since no shell could show or insert it. Undefined when a path has a control character: then there can be none.
  */
 export function formatIndex(header: IndexHeader, profiles: readonly Profile[]): string | undefined {
-  const fields = [...header.identity.split(separator), ...header.sources.map(({ path }) => path)]
-  if (fields.some((field) => printable(field) !== field)) return undefined
-  const sources = header.sources.map(({ path, mtimeNs }) => `${path}${separator}${mtimeNs ?? '-'}`)
-  const rows = profiles
-    .filter(({ name }) => printable(name) === name)
-    .map((profile) => `${profile.name}\t${describeProfileRow(profile)}`)
-  return `${[header.identity, header.generation, ...sources, ...rows].join('\n')}\n`
+  const { identity, generation, bucketCount, sources } = header
+  const fields = [...identity.split(separator), ...sources.map(({ path }) => path)]
+  if (!fields.every(isPrintable)) return undefined
+  const lines = [identity, [generation, bucketCount, sources.length].join(separator)]
+  for (const { path, mtimeNs } of sources) lines.push(`${path}${separator}${mtimeNs ?? '-'}`)
+  for (const profile of profiles) {
+    if (isPrintable(profile.name)) lines.push(`${profile.name}\t${describeProfileRow(profile)}`)
+  }
+  return `${lines.join('\n')}\n`
 }
 
 /** The header of an index text; undefined when it is not one of this version. */
-export function parseIndexHeader(text: string, sourceCount: number): IndexHeader | undefined {
-  const [identity, generation, ...lines] = text.split('\n', sourceCount + 2)
-  if (!identity?.startsWith(`assume-index ${version}${separator}`) || !generation) return undefined
+export function parseIndexHeader(text: string): IndexHeader | undefined {
+  const [identity = '', counts = ''] = text.split('\n', 2)
+  const [, generation = '', buckets, count] = /^([0-9a-f]+)\u001f([1-9]\d*)\u001f(\d+)$/.exec(counts) ?? []
+  if (!identity.startsWith(`assume-index ${version}${separator}`) || generation === '') return undefined
+  const lines = text.split('\n', 2 + Number(count)).slice(2)
   const sources: IndexSource[] = []
   for (const line of lines) {
     const [path, mtime] = line.split(separator)
     if (path === undefined || mtime === undefined || !/^(-|\d+)$/.test(mtime)) return undefined
     sources.push(mtime === '-' ? { path } : { path, mtimeNs: BigInt(mtime) })
   }
-  return sources.length === sourceCount ? { identity, generation, sources } : undefined
+  if (sources.length !== Number(count)) return undefined
+  return { identity, generation, bucketCount: Number(buckets), sources }
 }
 
 /** What stands beside a name in completions: account, role, region, as far as known. ASCII, no tab. */

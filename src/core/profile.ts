@@ -78,7 +78,12 @@ export function describeWithoutProcess(config: AwsConfig, { name, properties, fi
 
 /** Whether a role on the way from the profile to its source is assumed with an MFA code. */
 export function usesMfa(config: AwsConfig, name: string): boolean {
-  return followChain(config, name).some((link) => link.kind === 'role' && link.mfaSerial !== undefined)
+  return followChain(config, name).some(needsMfa)
+}
+
+/** Whether this link of a chain is a role that is assumed with an MFA code. */
+export function needsMfa(link: Profile): boolean {
+  return link.kind === 'role' && link.mfaSerial !== undefined
 }
 
 /**
@@ -94,7 +99,7 @@ export function findRootProfile(config: AwsConfig, name: string): Profile | unde
  * The profile and the sources that its role is assumed from, as far as they exist; a circle is left before
  * its second round. A source with static keys ends the chain even if it names a role (as in botocore).
  */
-function followChain(config: AwsConfig, name: string): Profile[] {
+export function followChain(config: AwsConfig, name: string): Profile[] {
   const links: Profile[] = []
   const visited = new Set<string>()
   let next = describeProfile(config, name)

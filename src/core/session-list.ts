@@ -30,8 +30,11 @@ export function findTargetOfProfile(config: AwsConfig, name: string): LoginTarge
   return toTarget(findRootProfile(config, name))
 }
 
-/** Granted's own keys name a session too, but the AWS tools do not know it. */
-function toTarget(profile: Profile | undefined): LoginTarget | undefined {
+/**
+ * The session that the root of a chain logs in to; undefined when it needs none, or it is not in the files. Granted's
+ * own keys name a session too, but the AWS tools do not know it.
+ */
+export function toTarget(profile: Profile | undefined): LoginTarget | undefined {
   if (!profile?.session || profile.kind === 'granted') return undefined
   return { session: profile.session, profile }
 }

@@ -8,6 +8,8 @@ interface Options {
   readonly mode?: number
   /** Gives `mode` to an existing file too, for secrets that another tool has left open to others. */
   readonly forceMode?: boolean
+  /** The modification time that the file appears with, in nanoseconds since the epoch; absent: that of the write. */
+  readonly mtimeNs?: bigint
 }
 
 /** The ending keeps it out of the globs of the folders we write to: *.fish, *.json. */
@@ -25,13 +27,13 @@ export function writeAtomically(
   files: Files,
   path: string,
   bytes: Uint8Array,
-  { mode = 0o600, forceMode = false }: Options = {},
+  { mode = 0o600, forceMode = false, mtimeNs }: Options = {},
 ): void {
   try {
     const existing = files.stat(path)
     if (!existing) prepareFolder(files, path)
     const target = existing ? files.resolve(path) : path
-    replace(files, target, bytes, forceMode ? mode : (existing?.mode ?? mode))
+    replace(files, target, bytes, forceMode ? mode : (existing?.mode ?? mode), mtimeNs)
     removeLeftovers(files, target)
   } catch (cause) {
     throw describeFailure(path, cause)
@@ -77,10 +79,17 @@ function nameTemporary(folder: string): string {
   return join(folder, `.assume-${randomBytes(8).toString('hex')}.tmp`)
 }
 
-function replace(files: Files, target: string, bytes: Uint8Array, mode: number): void {
+function replace(
+  files: Files,
+  target: string,
+  bytes: Uint8Array,
+  mode: number,
+  mtimeNs: bigint | undefined,
+): void {
   const temporary = nameTemporary(dirname(target))
   try {
     files.create(temporary, bytes, mode)
+    if (mtimeNs !== undefined) files.touch(temporary, mtimeNs)
     files.rename(temporary, target)
   } catch (error) {
     files.remove(temporary)

@@ -10,9 +10,12 @@ import {
   identifyIndex,
   parseIndexHeader,
 } from '../core/profile-index.ts'
+import { countBuckets, type ProfileRow } from '../core/profile-row.ts'
 import { writeAtomically } from './atomic-write.ts'
+import { measureGranularity } from './granularity.ts'
 import type { Paths } from './paths.ts'
 import { readText } from './read-text.ts'
+import { writeRows } from './row-buckets.ts'
 
 /** How far the two stamps of a source lie from its modification time; `touch` is exact to less than that. */
 const stampDistance = 2000n
@@ -26,90 +29,111 @@ export interface SourceSnapshot {
 
 /** Takes the snapshot. To be called before the sources are read: a save during the read then makes it stale. */
 export function snapshotSources(context: Context, paths: Paths): SourceSnapshot {
-  const sources = [paths.awsConfig, paths.awsCredentials, paths.settings, paths.plugins].map((path) => {
-    const stat = context.files.stat(path)
-    return stat ? { path, mtimeNs: stat.mtimeNs } : { path }
-  })
-  return { takenAt: context.now(), sources }
+  const places = [paths.awsConfig, paths.awsCredentials, paths.settings, paths.plugins]
+  return { takenAt: context.now(), sources: places.map((path) => statSource(context.files, path)) }
 }
 
-/** Whether the index on disk was built in this environment from exactly these sources. */
-export function isIndexFresh(context: Context, paths: Paths, { sources }: SourceSnapshot): boolean {
-  const header = readHeader(context.files, paths, sources.length)
-  if (!header || header.identity !== identifyIndex(context.env)) return false
-  const stamped = context.files.stat(stampFolder(paths, header.generation)) !== undefined
-  return stamped && sources.every((source, index) => isSame(source, header.sources[index]))
+/** A fresh index: what stands in its first lines, and the folder of its generation. */
+export interface FreshIndex {
+  readonly header: IndexHeader
+  readonly folder: string
+}
+
+/** The index on disk, if it was built in this environment from exactly the sources that there are; else undefined. */
+export function findFreshIndex(context: Context, paths: Paths): FreshIndex | undefined {
+  const { files } = context
+  const header = readHeader(files, paths)
+  if (!header || header.identity !== identifyIndex(context.env)) return undefined
+  const folder = locateGeneration(paths, header.generation)
+  const isFresh =
+    files.stat(folder) && header.sources.every((source) => isSame(source, statSource(files, source.path)))
+  return isFresh ? { header, folder } : undefined
 }
 
 /**
- * Writes the index of `profiles`, read from the sources of the snapshot, and returns whether that worked: a cache
- * that cannot be written is no reason to fail. Shells compare each source with two stamps, files just older and
- * just newer than it, because they can compare the times of files but not read them. A source that was saved a
- * moment before gets none, so the index is not trusted: the next save could have the same time.
+ * Writes the index of `profiles`, read from the sources of the snapshot, and of the rows of those that a shell can
+ * switch to by itself. A cache that cannot be written is no reason to fail. Shells compare each source with two
+ * stamps, files just older and just newer than it, because they can compare the times of files but not read them.
+ * A source that was saved a moment before gets none, and there are no rows: the next save could have the same
+ * time.
  */
 export function writeIndex(
   context: Context,
   paths: Paths,
   { takenAt, sources }: SourceSnapshot,
   profiles: readonly Profile[],
-): boolean {
+  rows: readonly ProfileRow[],
+): void {
   const { files } = context
   const generation = randomBytes(6).toString('hex')
-  const text = formatIndex({ identity: identifyIndex(context.env), generation, sources }, profiles)
-  if (text === undefined) return false
+  const header = {
+    identity: identifyIndex(context.env),
+    generation,
+    bucketCount: countBuckets(rows.length),
+    sources,
+  }
+  const text = formatIndex(header, profiles)
+  if (text === undefined) return
+  const folder = locateGeneration(paths, generation)
   try {
     files.makeDirectory(paths.cache, 0o700)
     if (sources.every((source) => isSettled(source, takenAt))) {
-      stampSources(files, stampFolder(paths, generation), sources)
+      files.makeDirectory(folder, 0o700)
+      stampSources(files, folder, sources)
+      writeRows(context, paths, { folder, bucketCount: header.bucketCount, rows })
     }
-    writeAtomically(files, indexPath(paths), encodeText(text), { mode: 0o600 })
-    removeOtherStamps(files, paths, generation)
-    return true
+    writeAtomically(files, join(paths.cache, 'index'), encodeText(text), { mode: 0o600 })
+    removeOtherGenerations(files, paths, folder)
   } catch {
-    return false
+    // Every core will work without it, and try again.
   }
 }
 
-function indexPath(paths: Paths): string {
-  return join(paths.cache, 'index')
+const generationPrefix = 'index-'
+
+function locateGeneration(paths: Paths, generation: string): string {
+  return join(paths.cache, `${generationPrefix}${generation}`)
 }
 
-function stampFolder(paths: Paths, generation: string): string {
-  return join(paths.cache, `stamps-${generation}`)
-}
-
-function removeOtherStamps(files: Files, paths: Paths, generation: string): void {
-  const kept = stampFolder(paths, generation)
+/** A generation goes at once, by its name: a shell that is reading it must not find the half of its stamps. */
+function removeOtherGenerations(files: Files, paths: Paths, kept: string): void {
   for (const name of files.list(paths.cache)) {
     const path = join(paths.cache, name)
-    if (name.startsWith('stamps-') && path !== kept) files.remove(path)
+    if (!name.startsWith(generationPrefix) || path === kept) continue
+    files.rename(path, `${path}-old`)
+    files.remove(`${path}-old`)
   }
 }
 
-function readHeader(files: Files, paths: Paths, sourceCount: number): IndexHeader | undefined {
+function readHeader(files: Files, paths: Paths): IndexHeader | undefined {
   try {
-    return parseIndexHeader(readText(files, indexPath(paths)) ?? '', sourceCount)
+    return parseIndexHeader(readText(files, join(paths.cache, 'index')) ?? '')
   } catch {
     return undefined
   }
 }
 
-function isSame(a: IndexSource, b: IndexSource | undefined): boolean {
-  return b !== undefined && a.path === b.path && a.mtimeNs === b.mtimeNs
+/** What the user may not look at is as good as absent; whoever reads it says why. */
+function statSource(files: Files, path: string): IndexSource {
+  try {
+    const stat = files.stat(path)
+    return stat ? { path, mtimeNs: stat.mtimeNs } : { path }
+  } catch {
+    return { path }
+  }
 }
 
-/**
- * Whether a later save of the source would get another modification time. File systems that keep whole seconds may
- * give two saves of the same two seconds one time; others tell a hundredth of a second apart.
- */
+function isSame(a: IndexSource, b: IndexSource): boolean {
+  return a.path === b.path && a.mtimeNs === b.mtimeNs
+}
+
+/** Whether a later save of the source would get another modification time. */
 function isSettled({ mtimeNs }: IndexSource, takenAt: number): boolean {
   if (mtimeNs === undefined) return true
-  const granularity = mtimeNs % 1_000_000_000n === 0n ? 2000 : 20
-  return takenAt - Number(mtimeNs / 1_000_000n) > granularity
+  return takenAt - Number(mtimeNs / 1_000_000n) > measureGranularity(mtimeNs)
 }
 
 function stampSources(files: Files, folder: string, sources: readonly IndexSource[]): void {
-  files.makeDirectory(folder, 0o700)
   for (const [index, { mtimeNs }] of sources.entries()) {
     if (mtimeNs === undefined) continue
     for (const [name, time] of [
@@ -117,7 +141,7 @@ function stampSources(files: Files, folder: string, sources: readonly IndexSourc
       ['newer', mtimeNs + stampDistance],
     ] as const) {
       const path = join(folder, `${index}-${name}`)
-      files.create(path, new Uint8Array(), 0o600)
+      files.createUnflushed(path, new Uint8Array(), 0o600)
       files.touch(path, time)
     }
   }

@@ -2,11 +2,13 @@ import type { Context } from '../context.ts'
 import { parseDocument } from '../core/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../core/config/merge.ts'
 import { describeProfile, type Profile } from '../core/profile.ts'
+import { planRow } from '../core/profile-row.ts'
 import type { Settings } from '../core/settings.ts'
 import { printable } from '../redact.ts'
 import { locatePaths, type Paths, shortenPath } from './paths.ts'
-import { isIndexFresh, snapshotSources, writeIndex } from './profile-index.ts'
+import { findFreshIndex, type SourceSnapshot, snapshotSources, writeIndex } from './profile-index.ts'
 import { readText } from './read-text.ts'
+import { updateExpiries } from './session-expiries.ts'
 import { readSettings } from './settings.ts'
 
 /** The user's profiles and settings, as the files hold them now. */
@@ -39,16 +41,30 @@ export function loadProfiles(context: Context): Profiles {
   ] as const
   const config = mergeDocuments(documents[0].document, documents[1].document)
   const settings = readSettings(context.files, paths.settings)
-  const rebuilt = !isIndexFresh(context, paths, snapshot)
+  const index = findFreshIndex(context, paths)
+  const rebuilt = index === undefined
   context.trace(`${config.profiles.size} profiles in ${documents.map(({ path }) => path).join(' and ')}`)
   context.trace(`the profile index is ${rebuilt ? 'built anew' : 'fresh'}`)
-  if (rebuilt) writeIndex(context, paths, snapshot, describeProfiles(config))
+  if (index) updateExpiries(context, index.folder)
+  else rebuildIndex(context, paths, snapshot, config, settings)
   const warnings = documents.flatMap(({ path, document }) =>
     document.problems.map(
       ({ line, message }) => `${shortenPath(path, paths)}:${line}: ${printable(message)}`,
     ),
   )
   return { paths, config, settings, warnings, rebuilt }
+}
+
+function rebuildIndex(
+  context: Context,
+  paths: Paths,
+  snapshot: SourceSnapshot,
+  config: AwsConfig,
+  settings: Settings,
+): void {
+  const profiles = describeProfiles(config)
+  const rows = profiles.flatMap((profile) => planRow(config, settings, profile) ?? [])
+  writeIndex(context, paths, snapshot, profiles, rows)
 }
 
 /** Every profile, in the order of the files. */

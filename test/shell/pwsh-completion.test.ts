@@ -274,7 +274,7 @@ describeShells('the index', [pwsh], () => {
     const home = startWithIndex()
     expect(isFresh(home, ["$Env:XDG_CONFIG_HOME = '/elsewhere'"])).toBe(false)
     const cache = join(home.path, '.cache/assume')
-    const stamps = readdirSync(cache).find((name) => name.startsWith('stamps-')) as string
+    const stamps = readdirSync(cache).find((name) => name.startsWith('index-')) as string
     renameSync(join(cache, stamps), join(cache, 'away'))
     expect(isFresh(home)).toBe(false)
     renameSync(join(cache, 'away'), join(cache, stamps))

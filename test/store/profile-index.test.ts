@@ -17,7 +17,7 @@ function contextOf(home: Home, env: Record<string, string> = {}): Context {
   } as unknown as Context
 }
 const cacheOf = (home: Home) => join(home.path, '.cache/assume')
-const stampsOf = (home: Home) => readdirSync(cacheOf(home)).filter((name) => name.startsWith('stamps-'))
+const generationsOf = (home: Home) => readdirSync(cacheOf(home)).filter((name) => name.startsWith('index-'))
 const namesOf = (home: Home) =>
   readFileSync(join(cacheOf(home), 'index'), 'utf8')
     .split('\n')
@@ -71,17 +71,17 @@ describe('the profile index', () => {
       },
     ],
     [
-      'the stamps are gone',
-      (home) => rmSync(join(cacheOf(home), stampsOf(home)[0] as string), { recursive: true }),
+      'the stamps and rows are gone',
+      (home) => rmSync(join(cacheOf(home), generationsOf(home)[0] as string), { recursive: true }),
     ],
-    ['the index is broken', (home) => void home.write('.cache/assume/index', 'assume-index 1\u001f\n')],
+    ['the index is broken', (home) => void home.write('.cache/assume/index', 'assume-index 2\u001f\n')],
   ]
   it.each(changes)('is built anew when %s', (_title, change) => {
     const home = start()
     change(home)
     expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
     expect(loadProfiles(contextOf(home)).rebuilt).toBe(false)
-    expect(stampsOf(home)).toHaveLength(1)
+    expect(generationsOf(home)).toHaveLength(1)
   })
 
   it('is built anew for other path variables', () => {
@@ -98,7 +98,7 @@ describe('the profile index', () => {
     const now = Date.now() / 1000
     utimesSync(path, now, now)
     loadProfiles(contextOf(home))
-    expect(stampsOf(home)).toEqual([])
+    expect(generationsOf(home)).toEqual([])
     home.write('.aws/config', '[profile second]\n')
     utimesSync(path, now, now)
     expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)

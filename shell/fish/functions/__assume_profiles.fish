@@ -5,13 +5,10 @@
 function __assume_profiles
     set --local cache $HOME/.cache/assume
     string match --quiet '/*' -- "$XDG_CACHE_HOME"; and set cache $XDG_CACHE_HOME/assume
-    if test -r $cache/index
-        read --local --line head generation config credentials settings plugins <$cache/index
-        if __assume_is_fresh $cache/stamps-$generation "$head" "$config" "$credentials" "$settings" "$plugins"
-            # Only the rows of profiles have a tab.
-            string match \*\t\* <$cache/index
-            return 0
-        end
+    if test -r $cache/index; and __assume_is_fresh $cache <$cache/index
+        # Only the rows of profiles have a tab.
+        string match \*\t\* <$cache/index
+        return 0
     end
     set --local name '([A-Za-z0-9_./%@:+-]+)'
     set --local quoted '\'([^]\x00-\x1f\x7f]+)\'|"([^]\x00-\x1f\x7f]+)"'
@@ -19,18 +16,25 @@ function __assume_profiles
     __assume_scan "$AWS_SHARED_CREDENTIALS_FILE" $HOME/.aws/credentials $name
 end
 
-# Whether the index with this head is of this environment, and its sources are as they were: each lies between its
-# two stamps in folder $argv[1], or is still absent.
+# Whether the index that is read from here, of folder $argv[1], is of this environment, and its sources are as they
+# were: each lies between its two stamps in the folder of the generation, or is still absent.
 function __assume_is_fresh
     set --local environment "$HOME" "$AWS_CONFIG_FILE" "$AWS_SHARED_CREDENTIALS_FILE" "$XDG_CONFIG_HOME"
-    test "$argv[2]" = (string join \x1f -- 'assume-index 1' $environment | string collect); and test -d $argv[1]; or return 1
-    for number in 0 1 2 3
-        set --local source (string split \x1f -- $argv[(builtin math $number + 3)])
+    read --local --line head counts; or return 1
+    test "$head" = (string join \x1f -- 'assume-index 2' $environment | string collect); or return 1
+    set counts (string split \x1f -- $counts)
+    set --local stamps $argv[1]/index-$counts[1]
+    test -d "$stamps"; or return 1
+    set --local number 0
+    while test $number -lt "$counts[3]"
+        read --local --line source; or return 1
+        set source (string split \x1f -- $source)
         if test "$source[2]" = -
             not test -e $source[1]; or return 1
         else
-            test $source[1] -nt $argv[1]/$number-older; and test $source[1] -ot $argv[1]/$number-newer; or return 1
+            test $source[1] -nt $stamps/$number-older; and test $source[1] -ot $stamps/$number-newer; or return 1
         end
+        set number (builtin math $number + 1)
     end
 end
 

@@ -104,7 +104,7 @@ function Read-AssumeProfile {
   $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } else { "$place/.cache/assume" }
   if (-not $script:onWindows -and "$env:XDG_CACHE_HOME".StartsWith('/')) { $cache = "$env:XDG_CACHE_HOME/assume" }
   $lines = [string[]](Read-AssumeFile "$cache/index").TrimEnd("`n").Split("`n")
-  if (Test-AssumeIndex $lines $cache) { return [Linq.Enumerable]::Skip($lines, 6) }
+  if (Test-AssumeIndex $lines $cache) { return [Linq.Enumerable]::Skip($lines, 2 + [int]$lines[1].Split([char]31)[2]) }
   $plain = '(?<name>[A-Za-z0-9_./%@:+-]+)'
   $quoted = '(?<name>[^\]\p{Cc}\u2028-\u202e\u2066-\u2069]+)'
   $names = [Collections.Generic.List[string]]::new()
@@ -131,11 +131,13 @@ function Read-AssumeFile([string]$Path) {
 function Test-AssumeIndex([string[]]$Lines, [string]$Cache) {
   $unit = [char]31
   $paths = $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME
-  $identity = (@('assume-index 1') + $paths) -join $unit
-  if ($Lines.Count -lt 6 -or $Lines[0] -cne $identity) { return $false }
-  # Without the stamps the index is not to be trusted: a source was just being written.
-  if (-not [IO.Directory]::Exists("$Cache/stamps-$($Lines[1])")) { return $false }
-  foreach ($line in $Lines[2..5]) {
+  $identity = (@('assume-index 2') + $paths) -join $unit
+  if ($Lines.Count -lt 2 -or $Lines[0] -cne $identity) { return $false }
+  $generation, $null, [int]$count = $Lines[1].Split($unit)
+  if ($count -lt 1 -or $Lines.Count -lt 2 + $count) { return $false }
+  # Without its folder the index is not to be trusted: a source was just being written.
+  if (-not [IO.Directory]::Exists("$Cache/index-$generation")) { return $false }
+  foreach ($line in $Lines[2..(1 + $count)]) {
     $path, $time = $line.Split($unit)
     $exists = [IO.File]::Exists($path) -or [IO.Directory]::Exists($path)
     if ($exists -eq ($time -ceq '-')) { return $false }

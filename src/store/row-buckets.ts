@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import type { Context, Files } from '../context.ts'
+import { tokenFileName } from '../core/cache-key.ts'
+import type { SsoSession } from '../core/profile.ts'
+import {
+  chooseBucket,
+  type FoundRow,
+  findRow,
+  formatBucket,
+  isWholeBucket,
+  type ProfileRow,
+} from '../core/profile-row.ts'
+import type { Paths } from './paths.ts'
+import { readText } from './read-text.ts'
+import { writeExpiries } from './session-expiries.ts'
+
+/** Writes the rows into the buckets of a generation's folder, and the list of their sessions. Throws errno errors. */
+export function writeRows(
+  context: Context,
+  paths: Paths,
+  { folder, bucketCount, rows }: { folder: string; bucketCount: number; rows: readonly ProfileRow[] },
+): void {
+  const numbers = new Map<string, number>()
+  const tokenPaths: string[] = []
+  const numberSession = (session: SsoSession | undefined) => {
+    if (!session) return 0
+    const key = session.name ?? session.startUrl
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    numbers.set(key, tokenPaths.push(join(paths.ssoCache, tokenFileName(session))))
+    return tokenPaths.length
+  }
+  for (const [bucket, members] of groupByBucket(rows, bucketCount)) {
+    const bytes = Buffer.from(formatBucket(members, numberSession))
+    context.files.createUnflushed(bucketPath(folder, bucket), bytes, 0o600)
+  }
+  writeExpiries(context, folder, tokenPaths)
+}
+
+/**
+ * The row called `name` in a generation's folder; undefined when there is none. `torn`: the machine lost its power
+ * before the bucket was on the disk.
+ */
+export function readRow(
+  files: Files,
+  folder: string,
+  bucketCount: number,
+  name: string,
+): FoundRow | 'torn' | undefined {
+  const text = readText(files, bucketPath(folder, chooseBucket(name, bucketCount)))
+  if (text === undefined) return undefined
+  return isWholeBucket(text) ? findRow(text, name) : 'torn'
+}
+
+function groupByBucket(rows: readonly ProfileRow[], bucketCount: number): Map<string, ProfileRow[]> {
+  const buckets = new Map<string, ProfileRow[]>()
+  for (const row of rows) {
+    const bucket = chooseBucket(row.name, bucketCount)
+    const members = buckets.get(bucket)
+    if (members) members.push(row)
+    else buckets.set(bucket, [row])
+  }
+  return buckets
+}
+
+function bucketPath(folder: string, bucket: string): string {
+  return join(folder, `rows-${bucket}`)
+}
