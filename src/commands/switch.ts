@@ -20,7 +20,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   if (!isRehearsal && context.callingShell === undefined) throw noShellFunction(subject)
   const prepared = await prepareSwitch(context, { subject, options, isRehearsal })
   if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared.plan) }
-  if ('name' in subject) recordUse(context, prepared.profiles.paths, subject.name)
+  if ('name' in subject) recordUse(context, prepared.paths, subject.name)
   return { notices: prepared.notices, switch: prepared.plan }
 }
 

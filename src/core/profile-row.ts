@@ -5,6 +5,7 @@ import { separator } from './profile-index.ts'
 import { toTarget } from './session-list.ts'
 import { readSetting, type Settings } from './settings.ts'
 import { planSwitch, type Switch } from './switch.ts'
+import { noOptions } from './switch-options.ts'
 
 /** A switch that a shell can do by itself while the session, where there is one, is valid. */
 export interface ProfileRow {
@@ -26,15 +27,16 @@ export interface FoundRow {
  * warn, to refuse, to get credentials, or because a value would not survive a line of text.
  */
 export function planRow(config: AwsConfig, settings: Settings, profile: Profile): ProfileRow | undefined {
-  const chain = followChain(config, profile.name)
-  const isPlain = profile.kind !== 'granted' && profile.missingSession === undefined && !chain.some(needsMfa)
-  if (!isPlain || readSetting('assume_mode', settings, profile.properties) === 'export') return undefined
-  const setsRegion = readSetting('assume_region', settings, profile.properties) !== 'off'
-  const plan = planSwitch(profile, { setsRegion, noLogin: false })
-  const isOneLine = isPrintable(profile.name) && plan.change.set.every(([, value]) => isPrintable(value))
-  if (!isOneLine) return undefined
+  const { name, properties } = profile
+  const read = (setting: string) => readSetting(setting, settings, properties)
+  const chain = followChain(config, name)
+  const needsCore = chain.some((link) => needsMfa(link) || link.kind === 'granted')
+  if (needsCore || profile.missingSession !== undefined || read('assume_mode') === 'export') return undefined
+  const setsRegion = read('assume_region') !== 'off'
+  const plan = planSwitch({ profile, subject: { name }, options: noOptions, setsRegion })
+  if (!isPrintable(name) || !plan.change.set.every(([, value]) => isPrintable(value))) return undefined
   const session = toTarget(chain.at(-1))?.session
-  return session ? { name: profile.name, session, plan } : { name: profile.name, plan }
+  return session ? { name, session, plan } : { name, plan }
 }
 
 /** How many rows a bucket holds, more or less: as many as a shell can look through in no time. */
@@ -63,9 +65,9 @@ export function chooseBucket(name: string, bucketCount: number): string {
 const lastLine = 'end'
 
 /**
- * The text of a bucket. Its first line has the names that every row removes; then comes a line for each row, NAME,
- * SESSION, MESSAGE, NAME=VALUE for what is set and NAME for what is removed as well; then `end`. Each field ends with
- * US. `numberSession` gives the line of a row's session, 0 for none.
+ * The text of a bucket. Its first line has the names that every row removes; then comes a line for each row: NAME,
+ * SESSION, MESSAGE, NAME=VALUE for what is set, AWS_PROFILE first, and NAME for what is removed as well; then `end`.
+ * Each field ends with US. `numberSession` gives the line of a row's session, 0 for none.
  */
 export function formatBucket(
   rows: readonly ProfileRow[],

@@ -24,6 +24,19 @@ export interface SwitchOptions {
   readonly noLogin: boolean
 }
 
+/** Nothing but the profile decides. */
+export const noOptions: SwitchOptions = { exports: false, refresh: false, noLogin: false }
+
+/** Whether a profile of the files is asked for and nothing else: then its row of the profile index says all. */
+export function isPlainRequest(
+  subject: Subject,
+  options: SwitchOptions,
+): subject is { readonly name: string } {
+  const { region, roleArn, durationSeconds, mfaCode, exports, refresh, noLogin } = options
+  const values = [region, roleArn, durationSeconds, mfaCode]
+  return 'name' in subject && !exports && !refresh && !noLogin && values.every((value) => value === undefined)
+}
+
 /** The arguments of `assume` that ask for this again; never a code, and what was cached may be used. */
 export function formatRequest(subject: Subject, options: SwitchOptions): string[] {
   const { region, exports, roleArn, durationSeconds, noLogin } = options

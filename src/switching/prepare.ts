@@ -6,7 +6,9 @@ import { findTargetOfProfile } from '../core/session-list.ts'
 import { readSetting } from '../core/settings.ts'
 import { planSwitch, type Switch } from '../core/switch.ts'
 import { chooseMode } from '../core/switch-mode.ts'
-import type { Subject, SwitchOptions } from '../core/switch-options.ts'
+import { isPlainRequest, type Subject, type SwitchOptions } from '../core/switch-options.ts'
+import { locatePaths, type Paths } from '../store/paths.ts'
+import { lookUpRow } from '../store/profile-row.ts'
 import { loadProfiles, type Profiles } from '../store/profiles.ts'
 import { listNotices } from './notice.ts'
 import { resolveSubject } from './subject.ts'
@@ -16,7 +18,7 @@ export interface PreparedSwitch {
   readonly plan: Switch
   readonly profileName: string
   readonly notices: readonly string[]
-  readonly profiles: Profiles
+  readonly paths: Paths
 }
 
 /** What the user asked for. */
@@ -32,13 +34,18 @@ const withheld = '(temporary)'
 
 /**
  * Works out the switch that is asked for by the files as they are now, and logs in first where that is needed and
- * wanted. Throws AssumeError `unknown-profile`, `incomplete-profile`, `usage`, `unreadable-file`, and what
- * `ensureSession` and `fetchCredentials` throw.
+ * wanted. The profile index answers where it can, as it does for the shells. Throws AssumeError `unknown-profile`,
+ * `incomplete-profile`, `usage`, `unreadable-file`, and what `ensureSession` and `fetchCredentials` throw.
  */
 export async function prepareSwitch(outer: Context, request: SwitchRequest): Promise<PreparedSwitch> {
   // A switch starts from what was there before the first one, whose variables count as absent.
   const context = { ...outer, env: removeSwitch(outer.env) }
   const { subject, options } = request
+  const paths = locatePaths(context.env, context.platform)
+  if (isPlainRequest(subject, options)) {
+    const plan = lookUpRow(context, paths, subject.name)
+    if (plan) return { plan, profileName: subject.name, notices: [], paths }
+  }
   const profiles = loadProfiles(context)
   const { settings } = profiles
   const profile = resolveSubject(outer, profiles, subject)
@@ -57,7 +64,7 @@ export async function prepareSwitch(outer: Context, request: SwitchRequest): Pro
   })
   const warnings = profiles.rebuilt ? profiles.warnings.map((warning) => `warning: ${warning}`) : []
   const notices = mode === 'export' ? [] : listNotices(context, profiles, profile)
-  return { plan, profileName: profile.name, notices: [...warnings, ...notices], profiles }
+  return { plan, profileName: profile.name, notices: [...warnings, ...notices], paths }
 }
 
 async function obtainCredentials(
