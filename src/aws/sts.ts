@@ -1,6 +1,7 @@
 import type { AssumeRoleResponse, STSClient } from '@aws-sdk/client-sts'
 import type { RoleRequest } from '../core/cache-key.ts'
 import type { Credentials } from '../core/credentials.ts'
+import { describeRole } from '../core/profile.ts'
 import type { RoleSession } from '../core/role-entry.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
@@ -78,7 +79,7 @@ export class StsService {
     const { AssumedRoleId: id, Arn: arn } = user ?? {}
     if (!accessKeyId || !secretAccessKey || !sessionToken || !end || !id || !arn)
       throw strangeAnswer({ doing: describeTask(request), endpoint: this.#route.endpoint })
-    const accountId = arn.split(':')[4]
+    const { accountId } = describeRole(arn)
     const expiresAt = end.getTime()
     return {
       credentials: { accessKeyId, secretAccessKey, sessionToken, expiresAt, ...(accountId && { accountId }) },

@@ -3,18 +3,18 @@ import type { Context } from '../context.ts'
 import { type Chain, dropLastRole, planChain, type RoleLink } from '../core/chain.ts'
 import { removeSwitch } from '../core/change.ts'
 import type { Credentials } from '../core/credentials.ts'
+import { extendProcessChain, processChainVariable } from '../core/process-chain.ts'
 import type { Profile } from '../core/profile.ts'
 import { checkDuration } from '../core/role-duration.ts'
 import type { RoleSession } from '../core/role-entry.ts'
 import { findRoleFile } from '../core/role-file.ts'
-import type { Source } from '../core/source.ts'
 import { findStsRegion } from '../core/sts-region.ts'
-import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { keepRole } from '../store/role-cache.ts'
 import { MfaCodes } from './mfa.ts'
 import { findRoute } from './route.ts'
+import { fetchSourceKeys } from './source-keys.ts'
 
 /** Whose credentials are wanted, and what may be done to get them. */
 export interface CredentialRequest {
@@ -38,6 +38,7 @@ export interface CredentialRequest {
  * The credentials of a profile: those in the role cache, else new ones, which are kept there for the next command and for
  * the AWS CLI. Throws what `planChain` throws, and AssumeError `login-needed`, `mfa-needed`, `mfa-refused`,
  * `role-refused`, `not-assigned`, `unreadable-file`, `network`, `service`, `cancelled`, and what a login throws.
+ * The environment of `context` is the one as it is: what a switch has set counts as absent, and messages say so.
  */
 export async function fetchCredentials(
   context: Context,
@@ -45,9 +46,21 @@ export async function fetchCredentials(
   request: CredentialRequest,
 ): Promise<Credentials> {
   const { env, platform } = context
-  const chain = planChain(profiles.config, request.profile, { ...request, env, platform })
-  const fetcher = new ChainFetcher({ ...context, env: removeSwitch(env) }, profiles, request, chain)
-  return fetcher.fetch(chain)
+  const planned = planChain(profiles.config, request.profile, { ...request, env, platform })
+  const world = { ...context, env: removeSwitch(env) }
+  // Before there are locks: a helper that leads back here would wait for the one that waits for it.
+  if (planned.source.kind === 'process')
+    extendProcessChain(env[processChainVariable], planned.source.profile.name)
+  const chain = await settleSource(world, planned)
+  return new ChainFetcher(world, profiles, request, chain).fetch(chain)
+}
+
+/** What is around is fetched first: that it is the same as last time would only be a guess. */
+async function settleSource(context: Context, chain: Chain): Promise<Chain> {
+  const { source } = chain
+  if (source.kind !== 'container' && source.kind !== 'instance-metadata') return chain
+  const credentials = await fetchSourceKeys(context, source)
+  return { ...chain, source: { kind: 'static', profile: source.profile, credentials, isAmbient: true } }
 }
 
 /** Fetches from the end of a chain: what is kept there spares everything before it. */
@@ -67,24 +80,31 @@ class ChainFetcher {
   }
 
   async fetch(chain: Chain): Promise<Credentials> {
-    const { config, paths } = this.#profiles
-    const file = findRoleFile(config, chain, this.#context.platform)
-    if (!file) return this.#fetchKeys(chain.source)
-    const options = { task: describeTask(chain), refresh: this.#request.refresh }
-    return keepRole(this.#context, paths, file, options, () => this.#fetchRole(chain))
+    const { source, roles } = chain
+    const role = roles.at(-1)
+    if (role) {
+      return this.#keep(chain, async () => this.#assumeRole(role, await this.fetch(dropLastRole(chain))))
+    }
+    if (source.kind === 'sso') {
+      return this.#keep(chain, async () => {
+        const { fetchSsoRole } = await import('./links/sso-role.ts')
+        return fetchSsoRole(this.#context, this.#profiles, source, this.#request)
+      })
+    }
+    if (source.kind === 'web-identity') {
+      return this.#keep(chain, async () => {
+        const { fetchWebIdentity } = await import('./links/web-identity.ts')
+        return fetchWebIdentity(this.#context, this.#profiles.paths, source, this.#openSts)
+      })
+    }
+    return fetchSourceKeys(this.#context, source)
   }
 
-  async #fetchRole(chain: Chain): Promise<RoleSession> {
-    const { source, roles } = chain
-    const last = roles.at(-1)
-    if (last) return this.#assumeRole(last, await this.fetch(dropLastRole(chain)))
-    if (source.kind === 'web-identity') {
-      const { fetchWebIdentity } = await import('./links/web-identity.ts')
-      return fetchWebIdentity(this.#context, this.#profiles.paths, source, this.#openSts)
-    }
-    if (source.kind !== 'sso') throw new Error(`keys of kind ${source.kind} are not kept`)
-    const { fetchSsoRole } = await import('./links/sso-role.ts')
-    return fetchSsoRole(this.#context, this.#profiles, source, this.#request)
+  async #keep(chain: Chain, fetch: () => Promise<RoleSession>): Promise<Credentials> {
+    const { config, paths } = this.#profiles
+    const file = findRoleFile(config, chain, this.#context.platform)
+    const options = { task: describeTask(chain), refresh: this.#request.refresh }
+    return file ? keepRole(this.#context, paths, file, options, fetch) : (await fetch()).credentials
   }
 
   async #assumeRole({ request }: RoleLink, keys: Credentials): Promise<RoleSession> {
@@ -95,12 +115,6 @@ class ChainFetcher {
       import('./links/assume-role.ts'),
     ])
     return fetchAssumedRole(this.#context, request, this.#codes, sts)
-  }
-
-  async #fetchKeys(source: Source): Promise<Credentials> {
-    if (source.kind === 'static') return source.credentials
-    const name = printable(source.profile.name)
-    throw new AssumeError('invalid-profile', `profile ${name}: ${source.kind} is not supported`)
   }
 }
 

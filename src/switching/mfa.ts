@@ -16,13 +16,10 @@ export class MfaCodes {
   #given: string | undefined
   #isUsed = false
 
-  /** Throws AssumeError `usage` for a code that can be none. */
   constructor(context: Context, { mfaCode, mayAsk }: Options) {
     this.#context = context
     this.#mayAsk = mayAsk
     this.#given = mfaCode
-    const complaint = mfaCode === undefined ? undefined : checkCode(mfaCode)
-    if (complaint) throw new AssumeError('usage', `--mfa-code: ${complaint}`)
   }
 
   /** Whether there is somebody to ask. */

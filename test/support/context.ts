@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream'
+import { captureProgram } from '../../src/adapters/capture.ts'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import { findProxy } from '../../src/adapters/proxy.ts'
 import type { Context, Files, Terminal, TerminalSession } from '../../src/context.ts'
@@ -27,6 +28,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     files: { ...nodeFiles, ...files },
     terminal: createTerminal(answers, screen),
     findProxy: (url) => findProxy(url, env),
+    capture: captureProgram,
     start: () => Promise.resolve(false),
     interruption: new AbortController().signal,
     trace: (line) => screen.push(`${line}\n`),

@@ -1,0 +1,30 @@
+import type { Context } from '../context.ts'
+import type { Credentials } from '../core/credentials.ts'
+import type { Source } from '../core/source.ts'
+
+/** A source whose keys nobody keeps: they are at hand, or another program keeps them. */
+export type KeySource = Exclude<Source, { readonly kind: 'sso' | 'web-identity' }>
+
+/** The keys of a source. Throws AssumeError as the function for its kind says, in `aws/links`. */
+export async function fetchSourceKeys(context: Context, source: KeySource): Promise<Credentials> {
+  const { name: profile, properties } = source.profile
+  switch (source.kind) {
+    case 'static':
+      return source.credentials
+    case 'process': {
+      const { fetchProcessCredentials } = await import('../aws/links/credential-process.ts')
+      const accountId = properties.get('aws_account_id')
+      return fetchProcessCredentials({ profile, command: source.command, accountId }, context)
+    }
+    case 'container': {
+      const { fetchContainerCredentials } = await import('../aws/links/container.ts')
+      return fetchContainerCredentials({ profile }, context)
+    }
+    case 'instance-metadata': {
+      const { fetchInstanceCredentials } = await import('../aws/links/instance-metadata.ts')
+      return fetchInstanceCredentials({ profile, properties }, context)
+    }
+    case 'login':
+      throw new Error('not yet')
+  }
+}
