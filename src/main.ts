@@ -1,9 +1,9 @@
 import { getEventListeners } from 'node:events'
-import { fstatSync, readFileSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fstatSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { captureProgram } from './adapters/capture.ts'
 import { nodeFiles } from './adapters/files.ts'
+import { writeOutput, writeWhole } from './adapters/output.ts'
 import { findProxy } from './adapters/proxy.ts'
 import { runProgram } from './adapters/run.ts'
 import { startProgram } from './adapters/start.ts'
@@ -11,6 +11,9 @@ import { createTerminal } from './adapters/terminal.ts'
 import type { Command } from './cli/command.ts'
 import { type Arguments, parseArguments } from './cli/parse.ts'
 import { findSubcommand, switchCommand } from './cli/table.ts'
+import * as envModule from './commands/env.ts'
+import * as execModule from './commands/exec.ts'
+import * as switchModule from './commands/switch.ts'
 import type { Context, Outcome, Replacement } from './context.ts'
 import type { ShellName } from './core/shell.ts'
 import type { Switch } from './core/switch.ts'
@@ -24,12 +27,13 @@ const contractVersion = '1'
 
 type CommandModule = { run(args: Arguments, context: Context): Outcome | Promise<Outcome> }
 
-const modules: Readonly<Record<string, () => Promise<CommandModule>>> = {
-  '': () => import('./commands/switch.ts'),
+/** What is imported statically is in the one file that every call loads; all else is loaded for its command. */
+const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModule>>> = {
+  '': () => switchModule,
+  env: () => envModule,
+  exec: () => execModule,
   list: () => import('./commands/list.ts'),
   status: () => import('./commands/status.ts'),
-  exec: () => import('./commands/exec.ts'),
-  env: () => import('./commands/env.ts'),
   'credential-process': () => import('./commands/credential-process.ts'),
   login: () => import('./commands/login.ts'),
   logout: () => import('./commands/logout.ts'),
@@ -60,7 +64,7 @@ async function main(): Promise<void> {
   if (callingShell) process.on('SIGTSTP', () => {})
   if (callingShell && contract !== contractVersion) throw contractMismatch(contract)
 
-  const installation = join(dirname(fileURLToPath(import.meta.url)), '..')
+  const installation = join(import.meta.dirname, '..')
   const context: Context = {
     env,
     platform: process.platform,
@@ -134,7 +138,7 @@ async function formatLate(command: Command): Promise<string> {
 
 function finish(outcome: Outcome, { callingShell }: Context): void {
   outcome.notices?.forEach(notify)
-  if (outcome.output) process.stdout.write(outcome.output)
+  if (outcome.output) writeOutput(1, outcome.output)
   if (outcome.switch && callingShell) handToShell(outcome.switch, callingShell)
   const { exitStatus = 0 } = outcome
   if (typeof exitStatus === 'number') process.exitCode = exitStatus
@@ -142,7 +146,7 @@ function finish(outcome: Outcome, { callingShell }: Context): void {
 }
 
 function notify(line: string): void {
-  process.stderr.write(`assume: ${line}\n`)
+  writeOutput(2, `assume: ${line}\n`)
 }
 
 /** Ends as the program did that ran in our place, so that the shell sees the same. */
@@ -155,7 +159,7 @@ function endBySignal(signal: NodeJS.Signals): void {
 function handToShell(change: Switch, shell: ShellName): void {
   const text = switchEmitters[shell]?.(change) ?? ''
   if (shell === 'powershell') {
-    process.stdout.write(text)
+    writeOutput(1, text)
     return
   }
   writeToChannel(text)
@@ -170,7 +174,7 @@ function handToLauncher({ change, command }: Replacement, typedWords: readonly s
 function writeToChannel(text: string): void {
   const channel = 3
   if (!isPipe(channel)) throw new AssumeError('contract-mismatch', 'the shell did not open descriptor 3')
-  for (let bytes = Buffer.from(text); bytes.length > 0; ) bytes = bytes.subarray(writeSync(channel, bytes))
+  writeWhole(channel, text)
 }
 
 function isPipe(fd: number): boolean {
@@ -207,22 +211,14 @@ const failedBeforeCommand = 125
 function fail(error: unknown): void {
   const isExec = process.argv[2] === 'exec'
   if (error instanceof AssumeError) {
-    if (error.message !== '') process.stderr.write(`assume: ${error.message}\n`)
-    if (error.hint !== undefined) process.stderr.write(`${error.hint.replace(/^/gm, '  ')}\n`)
+    if (error.message !== '') notify(error.message)
+    if (error.hint !== undefined) writeOutput(2, `${error.hint.replace(/^/gm, '  ')}\n`)
     process.exitCode = isExec && error.code !== 'cancelled' ? failedBeforeCommand : error.exitStatus
     return
   }
   const report = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  process.stderr.write(`assume: this is a bug in assume\n${printable(report, { multiline: true })}\n`)
+  notify(`this is a bug in assume\n${printable(report, { multiline: true })}`)
   process.exitCode = isExec ? failedBeforeCommand : 70
-}
-
-// Whoever reads our output may stop early (`assume list | head -1`); that is not a failure of ours.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit()
-    throw error
-  })
 }
 
 main().catch(fail)

@@ -4,12 +4,18 @@ import { isatty, ReadStream, WriteStream } from 'node:tty'
 import type { Terminal, TerminalSession } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 
-/** The terminal of this process. stdin and fd 2 are used where they are terminals, else the controlling one. */
+/** The terminal of this process, looked at only when asked about: that loads node:tty and node:net. stdin and fd 2 are used where they are terminals, else the controlling one. */
 export function createTerminal(platform: NodeJS.Platform): Terminal {
   return {
-    stdinIsTerminal: isatty(0),
-    stdoutIsTerminal: isatty(1),
-    stderrIsTerminal: isatty(2),
+    get stdinIsTerminal() {
+      return isatty(0)
+    },
+    get stdoutIsTerminal() {
+      return isatty(1)
+    },
+    get stderrIsTerminal() {
+      return isatty(2)
+    },
     open: () => openSession(platform),
   }
 }

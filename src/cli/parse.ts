@@ -30,7 +30,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
   )
   const tokenize = (args: readonly string[]) =>
     parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true }).tokens
-  const own = countOwnWords(command, words, tokenize(words))
+  const own = takesCommand(command) ? countOwnWords(command, words, tokenize(words)) : words.length
   const positionals: string[] = []
   const values: Record<string, string | true> = {}
   for (const token of tokenize(words.slice(0, own))) {
@@ -52,11 +52,10 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
 }
 
 /**
- * How many of the words are ours to read. Where a command of another program comes last, that is all up to where it
- * begins: behind the words before it, or at the first word that is no flag when there are none.
+ * How many of the words are ours to read, where a command of another program comes last: all up to where it begins,
+ * behind the words before it, or at the first word that is no flag when there are none.
  */
 function countOwnWords(command: Command, words: readonly string[], tokens: readonly Token[]): number {
-  if (!takesCommand(command)) return words.length
   const before = command.positionals.length - 1
   const places = tokens.filter(({ kind }) => kind === 'positional').map(({ index }) => index)
   if (before === 0) return places[0] ?? words.length

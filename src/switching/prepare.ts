@@ -11,6 +11,7 @@ import { locatePaths, type Paths } from '../store/paths.ts'
 import { lookUpRow } from '../store/profile-row.ts'
 import { loadProfiles, type Profiles } from '../store/profiles.ts'
 import { listNotices } from './notice.ts'
+import { ensureSession } from './session.ts'
 import { resolveSubject } from './subject.ts'
 
 /** A switch that is ready to be applied, and what the user should hear first. */
@@ -102,6 +103,5 @@ async function prepareSession(
   }
   const target = options.noLogin ? undefined : findTargetOfProfile(profiles.config, profile.name)
   if (!target) return
-  const { ensureSession } = await import('./session.ts')
   await ensureSession(context, profiles, target)
 }

@@ -1,18 +1,10 @@
 import type { Context } from '../context.ts'
-import { formatLogin, type LoginTarget, nameSession } from '../core/session-list.ts'
+import { type LoginTarget, nameSession } from '../core/session-list.ts'
 import { describeSpan } from '../core/time.ts'
-import { isRefreshable, needsRefresh, renewToken, type Token } from '../core/token.ts'
-import { AssumeError } from '../errors.ts'
+import { needsRefresh, type Token } from '../core/token.ts'
 import type { Profiles } from '../store/profiles.ts'
-import { checkTokenWritable, readToken, writeToken } from '../store/token-cache.ts'
-import { logIn, suggestLogin } from './login.ts'
-import { findRoute } from './route.ts'
-import { lockSession } from './session-lock.ts'
-
-interface SessionOptions {
-  /** Whether a login may be started, which needs a terminal too. */
-  readonly mayLogIn?: boolean
-}
+import { readToken } from '../store/token-cache.ts'
+import type { SessionOptions } from './session-renewal.ts'
 
 /**
  * A token that can be used: the one in the cache, refreshed when it is over or nearly so, else that of a login.
@@ -22,7 +14,7 @@ export async function ensureSession(
   context: Context,
   profiles: Profiles,
   target: LoginTarget,
-  { mayLogIn = true }: SessionOptions = {},
+  options: SessionOptions = {},
 ): Promise<Token> {
   const { session } = target
   const token = readToken(context.files, profiles.paths.ssoCache, session, context.now())
@@ -31,93 +23,8 @@ export async function ensureSession(
     `session ${nameSession(session)}: ${token ? describeLeft(token.expiresAt - now) : 'no token'}`,
   )
   if (token && !needsRefresh(token, now)) return token
-  if (token && isRefreshable(token, now, session)) {
-    const isGood = (found: Token) => !needsRefresh(found, context.now())
-    const refreshed = await refresh(context, profiles, target, isGood).catch((error) => {
-      // What is still good for some minutes is better than a failure; the tools will try again.
-      const isUsable = error instanceof AssumeError && error.code !== 'cancelled' && token.expiresAt > now
-      if (!isUsable) throw suggestLogin(error, session)
-      context.notify(`warning: ${error.message}`)
-      return token
-    })
-    if (refreshed) return refreshed
-  } else if (token && token.expiresAt > now) return token
-  if (!mayLogIn || !context.terminal.stderrIsTerminal) {
-    if (!token || token.expiresAt <= now) throw loginNeeded(context, target)
-    const left = describeSpan(token.expiresAt - now)
-    context.notify(`warning: ${nameSession(session)} ends in ${left}; log in with: ${formatLogin(session)}`)
-    return token
-  }
-  return logIn(context, profiles, target, { opensBrowser: true })
-}
-
-/**
- * Another token in place of one that the service refuses although its time is not over: somebody has logged out
- * elsewhere. Throws as `ensureSession`.
- */
-export async function replaceToken(
-  context: Context,
-  profiles: Profiles,
-  target: LoginTarget,
-  refused: Token,
-  { mayLogIn = true }: SessionOptions = {},
-): Promise<Token> {
-  const isGood = ({ accessToken }: Token) => accessToken !== refused.accessToken
-  const refreshed = await refresh(context, profiles, target, isGood).catch((error) => {
-    throw suggestLogin(error, target.session)
-  })
-  if (refreshed) return refreshed
-  if (!mayLogIn || !context.terminal.stderrIsTerminal) throw loginNeeded(context, target)
-  return logIn(context, profiles, target, { opensBrowser: true })
-}
-
-/** AssumeError `login-needed`, with the command that logs in. */
-function loginNeeded({ terminal }: Context, { session }: LoginTarget): AssumeError {
-  const reason = terminal.stderrIsTerminal ? '' : ', and there is no terminal to do it on'
-  return new AssumeError('login-needed', `a login to ${nameSession(session)} is needed${reason}`, {
-    hint: formatLogin(session),
-  })
-}
-
-/**
- * The token that a refresh brings; undefined when the session is over. One process refreshes, the others re-read: what
- * `isGood` is taken as it is.
- */
-function refresh(
-  context: Context,
-  profiles: Profiles,
-  target: LoginTarget,
-  isGood: (found: Token) => boolean,
-): Promise<Token | undefined> {
-  const { session, profile } = target
-  const { ssoCache, locks } = profiles.paths
-  const read = () => readToken(context.files, ssoCache, session, context.now())
-  return lockSession(context, locks, session, `the refresh of ${nameSession(session)}`, async () => {
-    const token = read()
-    const now = context.now()
-    if (token && isGood(token)) return token
-    if (!token?.refreshToken || !isRefreshable(token, now, session)) return undefined
-    const { clientId = '', clientSecret = '', refreshToken } = token
-    const { OidcService } = await import('../aws/oidc.ts')
-    const route = findRoute(context, profiles, profile, 'sso_oidc', session.region)
-    const service = await OidcService.open(route, session.region)
-    // The service may take the refresh token back as soon as it has given another.
-    checkTokenWritable(context.files, ssoCache, session)
-    const grant = await service.createToken(
-      { clientId, clientSecret },
-      { grantType: 'refresh_token', refreshToken },
-    )
-    if (typeof grant === 'string') return findNewer(read(), token, context.now())
-    const renewed = renewToken(token, session, grant, context.now())
-    writeToken(context.files, ssoCache, session, renewed)
-    return renewed
-  })
-}
-
-/** Another program may have refreshed in between, which makes our refresh token a used one. */
-function findNewer(found: Token | undefined, tried: Token, now: number): Token | undefined {
-  const isNewer = found !== undefined && found.accessToken !== tried.accessToken && found.expiresAt > now
-  return isNewer ? found : undefined
+  const { renewSession } = await import('./session-renewal.ts')
+  return renewSession(context, profiles, target, token, options)
 }
 
 function describeLeft(left: number): string {

@@ -6,7 +6,8 @@ import type { Token } from '../../core/token.ts'
 import { AssumeError } from '../../errors.ts'
 import type { Profiles } from '../../store/profiles.ts'
 import { findRoute } from '../route.ts'
-import { ensureSession, replaceToken } from '../session.ts'
+import { ensureSession } from '../session.ts'
+import { replaceToken } from '../session-renewal.ts'
 
 /**
  * Credentials for a role that Identity Center gives, after a refresh or a login where that is needed; a token that the
