@@ -1,28 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { buildSync } from 'esbuild'
 import { afterAll, onTestFinished } from 'vitest'
+import { repository } from './home.ts'
+
+const bundler = join(repository, 'node_modules/rolldown/bin/cli.mjs')
 
 /** Bundles a TypeScript program below test/ so that any number of processes can run it. Call it outside of tests. */
 export function bundleWorker(entry: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'assume-worker-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   const outfile = join(folder, basename(entry).replace(/\.ts$/, '.mjs'))
-  buildSync({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    // Some packages call require for Node's own modules.
-    banner: {
-      js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
-    },
-  })
+  const options = ['--file', outfile, '--format', 'esm', '--platform', 'node']
+  execFileSync(process.execPath, [bundler, entry, ...options], { stdio: ['ignore', 'ignore', 'inherit'] })
   return outfile
 }
 
