@@ -1,6 +1,7 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'rolldown'
+import typescript from 'typescript'
 
 const wrappers = [
   'bash/assume.bash',
@@ -58,7 +59,30 @@ async function buildBundle() {
     },
   })
   await writeFile(join(root, 'dist/package.json'), '{"type":"commonjs"}\n')
+  await buildModule('src/plugin-host.ts', 'plugin-host')
+  await buildModule('src/plugins/kit.ts', 'plugin')
+  await copyFile(join(root, 'src/plugins/schema.json'), join(root, 'dist/plugin-schema.json'))
+  await emitTypes('src/plugins/kit.ts', 'plugin')
+  await emitTypes('src/plugins/api.ts', 'plugin-api')
   await chmod(join(root, 'dist/main.js'), 0o755)
+}
+
+/** Writes an ES module of one file. */
+async function buildModule(input, name) {
+  await build({
+    cwd: root,
+    input,
+    platform: 'node',
+    transform: { target: 'node20.19' },
+    output: { file: `dist/${name}.mjs`, format: 'esm', codeSplitting: false, comments: false },
+  })
+}
+
+/** Writes the declarations of a module that imports types from its own folder at most. */
+async function emitTypes(source, name) {
+  const text = await readFile(join(root, source), 'utf8')
+  const { outputText } = typescript.transpileDeclaration(text, { fileName: source, compilerOptions: {} })
+  await writeFile(join(root, `dist/${name}.d.mts`), outputText.replaceAll("'./api.ts'", "'./plugin-api.mjs'"))
 }
 
 /** Writes the data files below shell/, and the list of direct words into the wrappers. */

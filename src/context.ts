@@ -14,6 +14,8 @@ export interface FileStat {
   /** Permission bits only (`0o600`). */
   readonly mode: number
   readonly isDirectory: boolean
+  /** The id of the user that it belongs to; 0 on Windows. */
+  readonly userId: number
 }
 
 /** Synchronous file access. Every function throws Node's errno errors, except where absence is an answer. */
@@ -104,11 +106,47 @@ export type CaptureProgram = (
   options: CaptureOptions,
 ) => Promise<Capture>
 
+/** A question to a program: all that it gets, and how long it may take. */
+export interface Consultation {
+  /** All of its environment. */
+  readonly env: Readonly<Record<string, string>>
+  /** Written to its stdin. */
+  readonly input: string
+  /**
+   * Where its answer comes. With a descriptor of its own for that, what it writes to stdout is as good as stderr.
+   * Descriptor 3 is never passed on: the shell's function reads there.
+   */
+  readonly answersOn: 'stdout' | 'descriptor 4'
+  /** Milliseconds; then it is killed, with everything that it has started. */
+  readonly deadline: number
+  /** Kills it too. */
+  readonly signal: AbortSignal
+  /** Gets each line that is not part of the answer, without its end, as soon as it is there. */
+  readonly onLine: (line: string) => void
+}
+
+/** How a program ended that was asked, and what it answered until then. `excess`: more than 1 MiB. */
+export type ConsultationEnd = { readonly answer: string } & (
+  | ProgramEnd
+  | { readonly failure: 'late' | 'aborted' | 'excess' }
+)
+
+/** Asks a program without a shell, and without the terminal; see `Consultation`. */
+export type ConsultProgram = (
+  program: string,
+  args: readonly string[],
+  consultation: Consultation,
+) => Promise<ConsultationEnd>
+
 export interface Context {
   readonly env: Environment
   readonly platform: NodeJS.Platform
   /** The id of this process. */
   readonly pid: number
+  /** The id of the user; absent on Windows. */
+  readonly userId: number | undefined
+  /** The path of the Node that runs this process. */
+  readonly node: string
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly files: Files
@@ -122,6 +160,9 @@ export interface Context {
   readonly run: RunProgram
   /** Whether `bin/assume` waits to become a command. Not on Windows and not from npm's own entry. */
   readonly isReplaceable: boolean
+  readonly consult: ConsultProgram
+  /** The paths below a folder that match one of the patterns, relative to it, sorted; links are not followed. */
+  readonly glob: (folder: string, patterns: readonly string[]) => Promise<string[]>
   /** Prints a line on stderr with --verbose, and nothing otherwise. Never a secret. */
   readonly trace: (line: string) => void
   /** Prints a line on stderr at once; what can wait goes into the outcome. */

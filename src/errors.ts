@@ -28,6 +28,11 @@ export type ErrorCode =
   | 'role-refused'
   | 'mfa-needed'
   | 'mfa-refused'
+  | 'unknown-plugin'
+  | 'invalid-plugin'
+  | 'unsafe-plugin'
+  | 'plugin-failed'
+  | 'switch-refused'
 
 const exitStatus: Readonly<Record<ErrorCode, number>> = {
   usage: 2,
@@ -58,6 +63,11 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   'role-refused': 1,
   'mfa-needed': 3,
   'mfa-refused': 1,
+  'unknown-plugin': 2,
+  'invalid-plugin': 1,
+  'unsafe-plugin': 1,
+  'plugin-failed': 1,
+  'switch-refused': 1,
 }
 
 /**

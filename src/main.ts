@@ -2,7 +2,9 @@ import { getEventListeners } from 'node:events'
 import { fstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { captureProgram } from './adapters/capture.ts'
+import { consultProgram } from './adapters/consult.ts'
 import { nodeFiles } from './adapters/files.ts'
+import { findPaths } from './adapters/glob.ts'
 import { writeOutput, writeWhole } from './adapters/output.ts'
 import { findProxy } from './adapters/proxy.ts'
 import { runProgram } from './adapters/run.ts'
@@ -69,6 +71,8 @@ async function main(): Promise<void> {
     env,
     platform: process.platform,
     pid: process.pid,
+    userId: process.geteuid?.(),
+    node: process.execPath,
     now: Date.now,
     files: nodeFiles,
     terminal: createTerminal(process.platform),
@@ -78,6 +82,8 @@ async function main(): Promise<void> {
     run: runProgram,
     isReplaceable,
     capture: captureProgram,
+    consult: consultProgram,
+    glob: findPaths,
     trace: () => {},
     notify,
     callingShell,

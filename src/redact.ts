@@ -13,3 +13,9 @@ export function printable(text: string, options: { multiline?: boolean } = {}): 
 export function isPrintable(text: string): boolean {
   return printable(text) === text
 }
+
+/** A text without these secrets; `***` stands in their place. To be used after `printable`, which may join what was apart. */
+export function hideSecrets(text: string, secrets: Iterable<string>): string {
+  const longestFirst = [...secrets].filter((secret) => secret !== '').sort((a, b) => b.length - a.length)
+  return longestFirst.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+}

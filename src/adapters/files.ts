@@ -30,6 +30,7 @@ export const nodeFiles: Files = {
       size: Number(stat.size),
       mode: Number(stat.mode) & 0o7777,
       isDirectory: stat.isDirectory(),
+      userId: Number(stat.uid),
     }
   },
   list: (path) => readdirSync(path),

@@ -28,9 +28,14 @@ export function findNearest(name: string, candidates: Iterable<string>, limit = 
  */
 export function matchesPattern(name: string, pattern: string): boolean {
   if (!/[*?]/.test(pattern)) return name.toLowerCase().includes(pattern.toLowerCase())
+  return matchesGlob(name, pattern)
+}
+
+/** Whether the whole of `text` matches a pattern in which `*` stands for any characters and `?` for one. */
+export function matchesGlob(text: string, pattern: string, { ignoreCase = true } = {}): boolean {
   const source = pattern
     .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 'is').test(name)
+  return new RegExp(`^${source}$`, ignoreCase ? 'is' : 's').test(text)
 }

@@ -52,15 +52,42 @@ export function readSetting(
 }
 
 /**
- * The text of the settings file with `name` set to `value`: its line is replaced, or a new one is put before the
- * first section. Everything else stays as it is.
+ * The text of the settings file with `name` set to `value` as it is to be written, or without it for undefined. The
+ * last line of that name is replaced, or a new one put at the end of the keys: those before the first section, or those
+ * of `section`, which is added at the end where there is none. Everything else stays as it is.
  */
-export function editSettingsText(text: string, name: string, value: string): string {
+export function editSettingsText(
+  text: string,
+  name: string,
+  value: string | undefined,
+  section?: string,
+): string {
   const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n')
-  const firstSection = lines.findIndex((line) => line.trimStart().startsWith('['))
-  const end = firstSection === -1 ? lines.length : firstSection
-  const present = lines.findIndex((line, index) => index < end && line.split('=')[0]?.trim() === name)
-  if (present === -1) lines.splice(end, 0, `${name} = ${value}`)
-  else lines[present] = `${name} = ${value}`
-  return `${lines.join('\n')}\n`
+  if (value !== undefined && section !== undefined && findTitle(lines, section) === -1) {
+    lines.push(...(lines.length > 0 ? [''] : []), `[${section}]`)
+  }
+  const start = section === undefined ? 0 : findTitle(lines, section) + 1
+  if (section !== undefined && start === 0) return text
+  const next = lines.findIndex((line, index) => index >= start && line.trimStart().startsWith('['))
+  const end = next === -1 ? lines.length : next
+  const present = lines.findLastIndex(
+    (line, index) => index >= start && index < end && line.split('=')[0]?.trim() === name,
+  )
+  const line = `${name} = ${value}`
+  if (present !== -1) lines.splice(present, 1, ...(value === undefined ? [] : [line]))
+  else if (value !== undefined)
+    lines.splice(section === undefined ? end : endOfKeys(lines, start, end), 0, line)
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`
+}
+
+function findTitle(lines: readonly string[], section: string): number {
+  return lines.findLastIndex((line) => /^\s*\[([^\]]*)\]\s*$/.exec(line)?.[1] === section)
+}
+
+/** Before the blank lines and comments that lead over to the next section. */
+function endOfKeys(lines: readonly string[], start: number, end: number): number {
+  const last = lines.findLastIndex(
+    (line, index) => index >= start && index < end && !/^\s*([;#]|$)/.test(line),
+  )
+  return last === -1 ? start : last + 1
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { parseDocument } from '../core/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../core/config/merge.ts'
+import type { SettingsSections } from '../core/plugin-settings.ts'
 import { describeProfile, type Profile } from '../core/profile.ts'
 import { planRow } from '../core/profile-row.ts'
 import type { Settings } from '../core/settings.ts'
@@ -9,13 +10,15 @@ import { locatePaths, type Paths, shortenPath } from './paths.ts'
 import { findFreshIndex, type SourceSnapshot, snapshotSources, writeIndex } from './profile-index.ts'
 import { readText } from './read-text.ts'
 import { updateExpiries } from './session-expiries.ts'
-import { readSettings } from './settings.ts'
+import { readSettingsFile } from './settings.ts'
 
 /** The user's profiles and settings, as the files hold them now. */
 export interface Profiles {
   readonly paths: Paths
   readonly config: AwsConfig
   readonly settings: Settings
+  /** The sections of the settings file: what there is of plugins. */
+  readonly sections: SettingsSections
   /** What of the AWS files is not understood, one line each with file and line number. */
   readonly warnings: readonly string[]
   /** Whether the profile index was stale and has been built anew. */
@@ -40,7 +43,7 @@ export function loadProfiles(context: Context): Profiles {
     },
   ] as const
   const config = mergeDocuments(documents[0].document, documents[1].document)
-  const settings = readSettings(context.files, paths.settings)
+  const { settings, sections } = readSettingsFile(context.files, paths.settings)
   const index = findFreshIndex(context, paths)
   const rebuilt = index === undefined
   context.trace(`${config.profiles.size} profiles in ${documents.map(({ path }) => path).join(' and ')}`)
@@ -52,7 +55,7 @@ export function loadProfiles(context: Context): Profiles {
       ({ line, message }) => `${shortenPath(path, paths)}:${line}: ${printable(message)}`,
     ),
   )
-  return { paths, config, settings, warnings, rebuilt }
+  return { paths, config, settings, sections, warnings, rebuilt }
 }
 
 function rebuildIndex(

@@ -192,7 +192,13 @@ describe('reading a token', () => {
   const filesOf = (texts: string[], age: number): Files => ({
     ...nodeFiles,
     read: () => Buffer.from((texts.length > 1 ? texts.shift() : texts[0]) ?? ''),
-    stat: () => ({ mtimeNs: BigInt(now - age) * 1_000_000n, size: 1, mode: 0o600, isDirectory: false }),
+    stat: () => ({
+      mtimeNs: BigInt(now - age) * 1_000_000n,
+      size: 1,
+      mode: 0o600,
+      isDirectory: false,
+      userId: 0,
+    }),
   })
 
   it.each([

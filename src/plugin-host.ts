@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process'
+import { readFileSync, writeSync } from 'node:fs'
+import { basename } from 'node:path'
+import { createJiti } from 'jiti/static'
+import { answerRequest, type HookPorts } from './plugins/answer.ts'
+import * as api from './plugins/api.ts'
+import type { ModuleReply, ModuleRequest } from './plugins/runner.ts'
+
+/**
+ * The program that runs a user's module, one request long: a `ModuleRequest` on stdin, a `ModuleReply` on
+ * descriptor 4. Whoever started it ends it when it takes too long.
+ */
+const answerDescriptor = 4
+
+/** A folder that can hold nothing, so that a plugin of one file finds no other: only the one file has been looked at. */
+const nowhere = '/dev/null'
+
+const jiti = createJiti(nowhere, {
+  // What lies in a cache would run unseen.
+  fsCache: false,
+  tryNative: false,
+  virtualModules: { 'assume-cli/plugin': api },
+})
+
+async function main(): Promise<void> {
+  reply(await run(JSON.parse(readFileSync(0, 'utf8')) as ModuleRequest))
+}
+
+async function run({ plugin, request, deadline }: ModuleRequest): Promise<ModuleReply> {
+  try {
+    const answer = await answerRequest(await load(plugin), request, createPorts(deadline))
+    return answer === undefined ? {} : { answer }
+  } catch (error) {
+    return { error: describeError(error, plugin) }
+  }
+}
+
+async function load(plugin: ModuleRequest['plugin']): Promise<unknown> {
+  if (plugin.form === 'package') return jiti.import(plugin.entry, { default: true })
+  const name = basename(plugin.path)
+  const module = await jiti.evalModule(plugin.text, { filename: `${nowhere}/${name}`, async: true })
+  return (module as { default?: unknown }).default
+}
+
+/** The hook hears of its end a little earlier, so that it can clean up. */
+function createPorts(deadline: number): HookPorts {
+  return {
+    signal: AbortSignal.timeout(deadline * 0.9),
+    log: (message) => process.stderr.write(`${message}\n`),
+    exec: (program, args, input) =>
+      new Promise((resolve, reject) => {
+        const child = execFile(program, args, { encoding: 'utf8' }, (error, stdout, stderr) => {
+          process.stderr.write(stderr)
+          if (!error) resolve({ status: 0, stdout })
+          else if (typeof error.code === 'number') resolve({ status: error.code, stdout })
+          else reject(error)
+        })
+        child.stdin?.on('error', () => {}).end(input)
+      }),
+  }
+}
+
+function describeError(error: unknown, { form }: ModuleRequest['plugin']): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const isMissing = /^Cannot find (module|package)/.test(message)
+  if (form === 'package' || !isMissing) return message.split('\n')[0] ?? ''
+  return `${message.split('\n')[0]}: a plugin of one file imports nothing but Node's own modules and assume-cli/plugin; make it a folder with a package.json`
+}
+
+function reply(value: ModuleReply): void {
+  const bytes = Buffer.from(JSON.stringify(value))
+  for (let written = 0; written < bytes.length; ) written += writeSync(answerDescriptor, bytes, written)
+  process.exit(0)
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import type { Context } from '../context.ts'
+import { decodeText } from '../core/config/text.ts'
+import { parseJsonObject } from '../core/json-object.ts'
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import { loadBuiltin } from './builtin/registry.ts'
+import type { Plugin, PluginSource } from './source.ts'
+
+/** What somebody should know of a plugin before it runs for the first time. */
+export interface Inspection {
+  readonly plugin: Plugin
+  /** Hexadecimal SHA-256 of its content; absent from a built-in one. */
+  readonly hash?: string
+  /** The id of the user to whom the file or folder belongs. */
+  readonly userId?: number
+}
+
+type World = Pick<Context, 'files' | 'glob' | 'platform' | 'userId'>
+type FileSource = Exclude<PluginSource, { form: 'built-in' }>
+
+/**
+ * Looks at a plugin without running any of it. `home` is where the folders end that nobody else may write to.
+ * Throws AssumeError `unsafe-plugin` for a file or folder that others can write to or own, and `invalid-plugin` for
+ * one that is missing or cannot be a plugin.
+ */
+export async function inspectPlugin(world: World, source: PluginSource, home: string): Promise<Inspection> {
+  if (source.form === 'built-in') {
+    return { plugin: { ...source, definition: await loadBuiltin(source.name) } }
+  }
+  const { path } = source
+  const stat = world.files.stat(path)
+  if (!stat) throw invalid(path, 'it does not exist')
+  if (stat.isDirectory !== (source.form === 'package')) {
+    throw invalid(path, stat.isDirectory ? 'it is a folder' : 'it is no folder')
+  }
+  checkWriters(world, path, home)
+  const { userId } = stat
+  if (source.form === 'package') return { ...(await inspectPackage(world, source)), userId }
+  const bytes = world.files.read(path)
+  const hash = digest(bytes)
+  if (source.form === 'module')
+    return { plugin: { ...source, form: 'module', text: decodeText(bytes) }, hash, userId }
+  if (world.platform !== 'win32' && (stat.mode & 0o111) === 0) {
+    throw invalid(path, 'it is not executable', `chmod +x ${path}`)
+  }
+  return { plugin: { ...source, form: 'executable' }, hash, userId }
+}
+
+/** All that lies in the folder counts, with its path. */
+async function inspectPackage(world: World, { name, path }: FileSource): Promise<Omit<Inspection, 'userId'>> {
+  const { files } = world
+  const lines: string[] = []
+  for (const inner of await world.glob(path, ['**'])) {
+    const full = join(path, inner)
+    const stat = files.stat(full)
+    if (!stat || files.resolve(full) !== join(files.resolve(path), inner)) {
+      throw invalid(full, 'a link in a plugin is not followed')
+    }
+    checkEntry(world, full)
+    if (!stat.isDirectory) lines.push(`${digest(files.read(full))}  ${inner.replaceAll('\\', '/')}\n`)
+  }
+  const manifest = parseJsonObject(decodeText(files.read(join(path, 'package.json'))))
+  return {
+    plugin: { name, form: 'package', path, entry: join(path, findEntry(manifest)) },
+    hash: digest(new TextEncoder().encode(lines.join(''))),
+  }
+}
+
+/** The module that a package.json names, as Node's `exports` or `main`. */
+function findEntry({ exports, main }: Readonly<Record<string, unknown>>): string {
+  const root = typeof exports === 'object' && exports !== null && '.' in exports ? exports['.'] : exports
+  const conditions = (typeof root === 'object' && root !== null ? root : {}) as Record<string, unknown>
+  const named = [root, conditions['import'], conditions['default'], main]
+  return named.find((each) => typeof each === 'string') ?? 'index.js'
+}
+
+/** The file or folder, and the folders above it up to the home folder, on the way of a link and behind it. */
+function checkWriters(world: World, path: string, home: string): void {
+  if (world.platform === 'win32') return
+  const { files } = world
+  const end = files.stat(home) ? files.resolve(home) : home
+  for (const start of new Set([files.resolve(path), join(files.resolve(dirname(path)), 'x')])) {
+    if (start === files.resolve(path)) checkEntry(world, start)
+    for (let folder = dirname(start); ; folder = dirname(folder)) {
+      checkEntry(world, folder)
+      if (folder === end || folder === dirname(folder)) break
+    }
+  }
+}
+
+/** A folder with the sticky bit, like /tmp, is one in which others cannot replace what is ours. */
+function checkEntry({ files, platform, userId }: World, path: string): void {
+  const stat = files.stat(path)
+  if (platform === 'win32' || !stat) return
+  const isSticky = stat.isDirectory && (stat.mode & 0o1000) !== 0
+  if ((stat.mode & 0o022) !== 0 && !isSticky) {
+    throw unsafe(path, 'others can write to it', `chmod go-w ${printable(path)}`)
+  }
+  if (stat.userId !== userId && stat.userId !== 0) {
+    throw unsafe(path, `it belongs to another user (${stat.userId})`, `ls -ld ${printable(path)}`)
+  }
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function unsafe(path: string, reason: string, hint: string): AssumeError {
+  return new AssumeError('unsafe-plugin', `a plugin from ${printable(path)} is refused: ${reason}`, { hint })
+}
+
+function invalid(path: string, reason: string, hint?: string): AssumeError {
+  return new AssumeError('invalid-plugin', `${printable(path)} is no plugin: ${reason}`, { hint })
+}

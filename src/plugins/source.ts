@@ -1,0 +1,14 @@
+import type { Plugin as DefinedPlugin } from './api.ts'
+
+/** Where a plugin comes from. A module is one file; a package is a folder with a package.json. */
+export type PluginSource =
+  | { readonly name: string; readonly form: 'built-in' }
+  | { readonly name: string; readonly form: 'module' | 'package' | 'executable'; readonly path: string }
+
+/** A plugin that may be run: its content is the one that was agreed to. */
+export type Plugin =
+  | { readonly name: string; readonly form: 'built-in'; readonly definition: DefinedPlugin }
+  /** `text` is what was looked at, so that it is what runs. */
+  | { readonly name: string; readonly form: 'module'; readonly path: string; readonly text: string }
+  | { readonly name: string; readonly form: 'package'; readonly path: string; readonly entry: string }
+  | { readonly name: string; readonly form: 'executable'; readonly path: string }
