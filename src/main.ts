@@ -42,6 +42,7 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
   configure: () => import('./commands/configure.ts'),
   sandbox: () => import('./commands/sandbox.ts'),
   sync: () => import('./commands/sync.ts'),
+  plugin: () => import('./commands/plugin.ts'),
   setup: () => import('./commands/setup.ts'),
   settings: () => import('./commands/settings.ts'),
 }

@@ -8,6 +8,7 @@ import {
   yesFlag,
 } from './command.ts'
 import { credentialCommands } from './credential-commands.ts'
+import { pluginCommand } from './plugin-command.ts'
 import { sessionCommands } from './session-commands.ts'
 import { switchFlags } from './switch-flags.ts'
 
@@ -122,6 +123,7 @@ export const subcommands: readonly Command[] = [
   },
   ...credentialCommands,
   ...sessionCommands,
+  pluginCommand,
   {
     name: 'setup',
     describe: 'Load assume in your shells: shows the changes to the rc files, asks, makes them.',

@@ -1,6 +1,6 @@
 # Generated from src/cli/table.ts by: npm run generate
 complete -c assume -e
-set -gu __assume_subcommands list status exec env credential-process login logout configure sync sandbox setup settings
+set -gu __assume_subcommands list status exec env credential-process login logout configure sync sandbox plugin setup settings
 set -gu __assume_regions af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1
 set -gu __assume_value_table ' --profile' ' -p' ' --region' ' -r' ' --role' ' -R' ' --account' ' --role-name' ' --session' ' --duration' ' --mfa-code' 'exec --region' 'exec -r' 'exec --role' 'exec -R' 'exec --account' 'exec --role-name' 'exec --session' 'exec --duration' 'exec --mfa-code' 'env --profile' 'env -p' 'env --region' 'env -r' 'env --role' 'env -R' 'env --account' 'env --role-name' 'env --session' 'env --duration' 'env --mfa-code' 'env --shell' 'env -s' 'env --format' 'env -f' 'configure --session' 'configure --start-url' 'configure --sso-region' 'configure --scopes' 'configure --account' 'configure --role-name' 'configure --region' 'configure -r' 'configure --output' 'configure --profile' 'configure -p' 'sync --template' 'sync -t' 'sync --region' 'sync -r' 'sync --filter' 'sync -f' 'setup --shell' 'setup -s'
 set -gu __assume_rest_table 'exec 2' 'sandbox 1'
@@ -15,6 +15,7 @@ complete -c assume -n __assume_is_first -a logout -d 'End an Identity Center ses
 complete -c assume -n __assume_is_first -a configure -d 'Write a profile for an account and a role of Identity Center: asks, logs in, shows, writes.'
 complete -c assume -n __assume_is_first -a sync -d 'Write a profile for every account and role of an Identity Center session.'
 complete -c assume -n __assume_is_first -a sandbox -d 'Try everything without an AWS account: a throw-away home with a local Identity Center.'
+complete -c assume -n __assume_is_first -a plugin -d 'Show, enable, disable and try plugins: what else changes with the profile.'
 complete -c assume -n __assume_is_first -a setup -d 'Load assume in your shells: shows the changes to the rc files, asks, makes them.'
 complete -c assume -n __assume_is_first -a settings -d 'Show and change assume\'s own settings.'
 complete -c assume -n '__assume_is_command \'\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
@@ -121,6 +122,12 @@ complete -c assume -n '__assume_is_command \'sandbox\'' -l verbose -d 'say what 
 complete -c assume -n '__assume_is_command \'sandbox\'' -l help -s h -d 'show help'
 complete -c assume -n '__assume_is_command \'sandbox\'' -l version -d 'show the version'
 complete -c assume -n '__assume_is_place \'sandbox\' 1' -a '(__assume_complete_command)'
+complete -c assume -n '__assume_is_command \'plugin\'' -l json -d 'print JSON'
+complete -c assume -n '__assume_is_command \'plugin\'' -l yes -s y -d 'ask nothing'
+complete -c assume -n '__assume_is_command \'plugin\'' -l verbose -d 'say what is done, on stderr'
+complete -c assume -n '__assume_is_command \'plugin\'' -l help -s h -d 'show help'
+complete -c assume -n '__assume_is_command \'plugin\'' -l version -d 'show the version'
+complete -c assume -n '__assume_is_place \'plugin\' 1' -a 'list enable disable check'
 complete -c assume -n '__assume_is_command \'setup\'' -l dry-run -d 'show what would change, change nothing'
 complete -c assume -n '__assume_is_command \'setup\'' -l uninstall -d 'take out again what setup put in'
 complete -c assume -n '__assume_is_command \'setup\'' -l shell -s s -x -a 'bash zsh fish powershell' -d 'only this shell (several: --shell bash,zsh); otherwise all that are installed'

@@ -175,6 +175,18 @@
     )
   }
   @{
+    Name = 'plugin'
+    Text = 'Show, enable, disable and try plugins: what else changes with the profile.'
+    Places = @('=list,enable,disable,check', 'text')
+    Flags = @(
+      @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
+      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
     Name = 'setup'
     Text = 'Load assume in your shells: shows the changes to the rc files, asks, makes them.'
     Places = @()

@@ -1,0 +1,23 @@
+import { type Command, jsonFlag, yesFlag } from './command.ts'
+
+/** The subcommand for plugins. */
+export const pluginCommand: Command = {
+  name: 'plugin',
+  describe: 'Show, enable, disable and try plugins: what else changes with the profile.',
+  positionals: [
+    { name: 'action', kind: ['list', 'enable', 'disable', 'check'], describe: 'what to do' },
+    {
+      name: 'plugin',
+      kind: 'text',
+      optional: true,
+      describe: 'its name; for check the path of its file or folder',
+    },
+  ],
+  flags: [jsonFlag, yesFlag],
+  examples: [
+    ['assume plugin list', 'every plugin and whether it is enabled; runs none'],
+    ['assume plugin enable kube', 'shows what it is, asks, shows what it wants, asks again'],
+    ['assume plugin disable kube', 'its options stay in the settings'],
+    ['assume plugin check ./kube.ts', 'run it with sample profiles, and say what is wrong'],
+  ],
+}

@@ -1,0 +1,95 @@
+import { resolve } from 'node:path'
+import { type Arguments, usageError } from '../cli/parse.ts'
+import type { Context, Outcome } from '../context.ts'
+import { formatWord } from '../core/command-line.ts'
+import { findNearest } from '../core/matching.ts'
+import { parsePluginSettings } from '../core/plugin-settings.ts'
+import { AssumeError } from '../errors.ts'
+import { discoverPlugins } from '../plugins/discovery.ts'
+import type { PluginSource } from '../plugins/source.ts'
+import { printable } from '../redact.ts'
+import { locatePaths, type Paths, shortenPath } from '../store/paths.ts'
+import { readSettingsFile } from '../store/settings.ts'
+import { checkPlugin, type Finding } from '../switching/plugin-check.ts'
+import { agreeOnPlugin, disablePlugin } from '../switching/plugin-consent.ts'
+import { listPlugins, type PluginState } from '../switching/plugin-list.ts'
+import { formatColumns } from '../ui/columns.ts'
+
+/** `assume plugin list | enable NAME | disable NAME | check PATH`. */
+export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
+  const [action, word] = positionals
+  const paths = locatePaths(context.env, context.platform)
+  const isJson = flags['json'] === true
+  if (action === 'list' && word === undefined) {
+    const states = await listPlugins(context, paths)
+    return { output: isJson ? toJson(states) : formatStates(states, paths) }
+  }
+  if (action === 'check' && word !== undefined) return check(context, paths, resolve(word), isJson)
+  if (action === 'enable' && word !== undefined) {
+    await enable(context, paths, word, flags['yes'] === true)
+    return report(context, paths, word, isJson)
+  }
+  if (action === 'disable' && word !== undefined) {
+    const { sections } = readSettingsFile(context.files, paths.settings)
+    if (!parsePluginSettings(sections).some(({ name }) => name === word))
+      await findPlugin(context, paths, word)
+    disablePlugin(context, paths, word)
+    return report(context, paths, word, isJson)
+  }
+  throw usageError('plugin', 'say "list", "enable NAME", "disable NAME" or "check PATH"')
+}
+
+async function enable(context: Context, paths: Paths, name: string, saysYes: boolean): Promise<void> {
+  const source = await findPlugin(context, paths, name)
+  const hint = `assume plugin enable ${formatWord(name)} --yes`
+  await agreeOnPlugin(context, paths, source, { reason: `plugin ${name}, not run so far:`, saysYes, hint })
+}
+
+async function findPlugin(context: Context, paths: Paths, name: string): Promise<PluginSource> {
+  const { sections } = readSettingsFile(context.files, paths.settings)
+  const sources = await discoverPlugins(context, paths.plugins, parsePluginSettings(sections))
+  const source = sources.get(name)
+  if (source) return source
+  const [nearest] = findNearest(name, sources.keys(), 1)
+  const folder = shortenPath(paths.plugins, paths)
+  throw new AssumeError(
+    'unknown-plugin',
+    `there is no plugin ${printable(name)}, neither a built-in one nor in ${folder}${nearest ? `; did you mean ${nearest}?` : ''}`,
+    { hint: 'assume plugin list' },
+  )
+}
+
+async function report(context: Context, paths: Paths, name: string, isJson: boolean): Promise<Outcome> {
+  const states = await listPlugins(context, paths)
+  const state = states.find((each) => each.name === name)
+  if (isJson) return { output: toJson(state) }
+  return { output: `plugin ${name} is ${state?.state === 'enabled' ? 'enabled' : 'disabled'}\n` }
+}
+
+async function check(context: Context, paths: Paths, path: string, isJson: boolean): Promise<Outcome> {
+  context.notify(`running ${printable(path)}`)
+  const { findings, name } = await checkPlugin(context, paths, path)
+  const isGood = findings.every(({ fault }) => fault === undefined)
+  const output = isJson
+    ? toJson({ name, path, good: isGood, findings })
+    : `${findings.map(formatFinding).join('')}${isGood ? 'good' : 'not good'}\n`
+  return { output, exitStatus: isGood ? 0 : 1 }
+}
+
+function formatFinding({ hook, profile, answer, fault }: Finding): string {
+  const what = profile === undefined ? hook : `${hook} for ${profile}`
+  const result = fault ?? (answer === undefined ? 'nothing to say' : JSON.stringify(answer))
+  return printable(`${fault === undefined ? 'ok  ' : 'BAD '} ${what}: ${result}`).concat('\n')
+}
+
+function formatStates(states: readonly PluginState[], paths: Paths): string {
+  const rows = states.map(({ name, form, state, path }) => ({
+    cells: [name, form, state, path === undefined ? '' : shortenPath(path, paths)],
+    style: 'plain' as const,
+  }))
+  return formatColumns(['PLUGIN', 'KIND', 'STATE', 'PATH'], rows, { colour: false })
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}

@@ -1,0 +1,162 @@
+import { safe } from 'ini'
+import type { Context, TerminalSession } from '../context.ts'
+import { agreedKeys, type PluginSettings, titlePlugin } from '../core/plugin-settings.ts'
+import { editSettingsText } from '../core/settings.ts'
+import { AssumeError } from '../errors.ts'
+import { describePlugin } from '../plugins/describe.ts'
+import { type Inspection, inspectPlugin } from '../plugins/inspection.ts'
+import type { Manifest } from '../plugins/protocol.ts'
+import type { Plugin, PluginSource } from '../plugins/source.ts'
+import { printable } from '../redact.ts'
+import { writeAtomically } from '../store/atomic-write.ts'
+import { type Paths, shortenPath } from '../store/paths.ts'
+import { readText } from '../store/read-text.ts'
+import { confirm } from '../ui/question.ts'
+
+/** What the user agreed to when a plugin was enabled, as it stands in the settings. */
+export type Agreement = Pick<
+  PluginSettings,
+  'hash' | 'hooks' | 'mayUseCredentials' | 'variables' | 'isStatic'
+>
+
+export interface ConsentOptions {
+  /** Why there is something to agree to, a line shown first. */
+  readonly reason: string
+  /** Whether every question is answered with yes. */
+  readonly saysYes: boolean
+  /** The command that says yes, for where nobody can be asked. */
+  readonly hint: string
+}
+
+/**
+ * Has the user agree to a plugin as it is now, and writes that to the settings: shows what it is, asks, only then runs
+ * it for its manifest, shows what it wants, and asks again. A built-in plugin is assume's own and needs no asking.
+ * Throws AssumeError `confirmation-needed` without a terminal, `cancelled` for a no, and what `inspectPlugin` and
+ * `describePlugin` throw.
+ */
+export async function agreeOnPlugin(
+  context: Context,
+  paths: Paths,
+  source: PluginSource,
+  options: ConsentOptions,
+): Promise<{ readonly plugin: Plugin; readonly agreement: Agreement }> {
+  const inspection = await inspectPlugin(context, source, paths.home)
+  const { plugin } = inspection
+  if (plugin.form !== 'built-in') {
+    const lines = [options.reason, ...describeInspection(inspection, paths)]
+    await agree(context, lines, `Run ${plugin.name} to see what it wants?`, options)
+  }
+  const manifest = await describePlugin(context, plugin)
+  if (plugin.form !== 'built-in') {
+    await agree(context, describeWishes(manifest), `Enable ${plugin.name}?`, options)
+  }
+  const agreement = {
+    ...agreementOf(manifest),
+    ...(inspection.hash !== undefined && { hash: inspection.hash }),
+  }
+  writeAgreement(context, paths, plugin.name, agreement)
+  return { plugin, agreement }
+}
+
+/** What somebody who enables a plugin with this manifest agrees to. */
+export function agreementOf({ hooks, needs, dependsOn }: Manifest): Agreement {
+  return {
+    hooks,
+    mayUseCredentials: needs?.credentials ?? false,
+    ...(needs?.variables && { variables: needs.variables }),
+    isStatic: dependsOn === 'profile',
+  }
+}
+
+/** Takes a plugin out of use; its options stay. */
+export function disablePlugin(context: Context, paths: Paths, name: string): void {
+  const none = Object.fromEntries(agreedKeys.map((key) => [key, undefined]))
+  writeSection(context, paths, name, { enabled: 'no', ...none })
+}
+
+/** Lines on a plugin that nobody has run. */
+export function describeInspection({ plugin, hash, userId }: Inspection, paths: Paths): string[] {
+  return [
+    `  kind    ${plugin.form}`,
+    ...('path' in plugin ? [`  path    ${printable(shortenPath(plugin.path, paths))}`] : []),
+    ...(userId === undefined ? [] : [`  owner   user ${userId}`]),
+    ...(hash === undefined ? [] : [`  sha256  ${hash}`]),
+  ]
+}
+
+/** Lines on what a plugin does and wants, by its own account. */
+export function describeWishes({ name, hooks, needs, options }: Manifest): string[] {
+  const optionLines =
+    typeof options === 'object'
+      ? Object.entries(options).map(([option, { describe }]) => `              ${option}: ${describe}`)
+      : []
+  return [
+    `${name} says of itself:`,
+    `  hooks        ${hooks.join(', ')}`,
+    `  credentials  ${needs?.credentials ? 'YES: it gets the keys of the profile' : 'none'}`,
+    `  variables    ${needs?.variables?.join(', ') ?? 'any but those of AWS and of the shell'}`,
+    `  programs     ${needs?.programs?.join(', ') ?? 'none that it names'}`,
+    ...(optionLines.length > 0 ? ['  options', ...optionLines] : []),
+  ].map((line) => printable(line))
+}
+
+async function agree(
+  context: Context,
+  lines: readonly string[],
+  question: string,
+  { saysYes, hint }: ConsentOptions,
+): Promise<void> {
+  const text = `${lines.join('\n')}\n`
+  const { stdinIsTerminal, stderrIsTerminal } = context.terminal
+  if (saysYes || !stdinIsTerminal || !stderrIsTerminal) {
+    for (const line of lines) context.notify(line)
+    if (saysYes) return
+    throw new AssumeError('confirmation-needed', 'there is no terminal to ask on; nothing was changed', {
+      hint,
+    })
+  }
+  const isAgreed = await hold(context, (session) => {
+    session.output.write(text)
+    return confirm(session, question)
+  })
+  if (!isAgreed) throw new AssumeError('cancelled', 'nothing was changed')
+}
+
+async function hold<Answer>(
+  { terminal }: Context,
+  ask: (session: TerminalSession) => Promise<Answer>,
+): Promise<Answer> {
+  const session = terminal.open()
+  try {
+    return await ask(session)
+  } finally {
+    session.close()
+  }
+}
+
+function writeAgreement(context: Context, paths: Paths, name: string, agreement: Agreement): void {
+  const { hash, hooks, mayUseCredentials, variables, isStatic } = agreement
+  writeSection(context, paths, name, {
+    enabled: 'yes',
+    hash,
+    hooks: hooks?.join(', '),
+    allow: mayUseCredentials ? 'credentials' : undefined,
+    variables: variables?.join(', '),
+    plan: isStatic ? 'profile' : undefined,
+  })
+}
+
+function writeSection(
+  { files }: Context,
+  paths: Paths,
+  name: string,
+  values: Readonly<Record<string, string | undefined>>,
+): void {
+  const before = readText(files, paths.settings) ?? ''
+  const after = Object.entries(values).reduce(
+    (text, [key, value]) =>
+      editSettingsText(text, key, value === undefined ? undefined : safe(value), titlePlugin(name)),
+    before,
+  )
+  if (after !== before) writeAtomically(files, paths.settings, Buffer.from(after), { mode: 0o600 })
+}

@@ -1,0 +1,68 @@
+import type { Context } from '../context.ts'
+import { type PluginSettings, parsePluginSettings } from '../core/plugin-settings.ts'
+import { AssumeError } from '../errors.ts'
+import { discoverPlugins } from '../plugins/discovery.ts'
+import { inspectPlugin } from '../plugins/inspection.ts'
+import type { PluginSource } from '../plugins/source.ts'
+import type { Paths } from '../store/paths.ts'
+import { readSettingsFile } from '../store/settings.ts'
+
+/** A plugin that there is, or that the settings name. The fields are those of `plugin list --json`. */
+export interface PluginState {
+  readonly name: string
+  readonly form: PluginSource['form'] | 'unknown'
+  /** `changed`: it is not what was enabled; `refused`: see `reason`; `missing`: enabled, but not there. */
+  readonly state: 'enabled' | 'disabled' | 'changed' | 'refused' | 'missing'
+  readonly reason?: string
+  readonly path?: string
+  /** Of its content as it is now. */
+  readonly hash?: string
+  /** What was agreed to; absent from one that is not enabled. */
+  readonly hooks?: readonly string[]
+  readonly credentials?: boolean
+  /** As the settings say; absent: they do not. */
+  readonly required?: boolean
+  readonly profiles?: readonly string[]
+}
+
+/** Every plugin, by name. Reads files and runs none of them. Throws AssumeError `invalid-setting`, `invalid-plugin`. */
+export async function listPlugins(context: Context, paths: Paths): Promise<PluginState[]> {
+  const all = parsePluginSettings(readSettingsFile(context.files, paths.settings).sections)
+  const sources = await discoverPlugins(context, paths.plugins, all)
+  const names = new Set([...sources.keys(), ...all.filter((each) => each.enabled).map(({ name }) => name)])
+  const states: PluginState[] = []
+  for (const name of [...names].sort()) {
+    const settings = all.find((each) => each.name === name)
+    states.push(await describeState(context, paths, name, sources.get(name), settings))
+  }
+  return states
+}
+
+async function describeState(
+  context: Context,
+  paths: Paths,
+  name: string,
+  source: PluginSource | undefined,
+  settings: PluginSettings | undefined,
+): Promise<PluginState> {
+  const { enabled = false, hooks, mayUseCredentials, required, profiles } = settings ?? {}
+  const agreed = enabled ? { ...(hooks && { hooks }), credentials: mayUseCredentials ?? false } : {}
+  const facts = {
+    name,
+    ...agreed,
+    ...(required !== undefined && { required }),
+    ...(profiles && { profiles }),
+  }
+  if (!source) return { ...facts, form: 'unknown', state: 'missing' }
+  const { form } = source
+  if (form === 'built-in') return { ...facts, form, state: enabled ? 'enabled' : 'disabled' }
+  const place = { ...facts, form, path: source.path }
+  try {
+    const { hash } = await inspectPlugin(context, source, paths.home)
+    const state = !enabled ? 'disabled' : hash === settings?.hash ? 'enabled' : 'changed'
+    return { ...place, state, ...(hash !== undefined && { hash }) }
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    return { ...place, state: 'refused', reason: error.message }
+  }
+}
