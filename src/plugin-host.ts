@@ -44,8 +44,13 @@ async function load(plugin: ModuleRequest['plugin']): Promise<unknown> {
 
 /** The hook hears of its end a little earlier, so that it can clean up. */
 function createPorts(deadline: number): HookPorts {
+  const lateness = new AbortController()
+  setTimeout(
+    () => lateness.abort(new DOMException('the hook takes too long', 'TimeoutError')),
+    deadline * 0.9,
+  )
   return {
-    signal: AbortSignal.timeout(deadline * 0.9),
+    signal: lateness.signal,
     log: (message) => process.stderr.write(`${message}\n`),
     exec: (program, args, input) =>
       new Promise((resolve, reject) => {

@@ -20,6 +20,8 @@ export interface PluginSettings {
   readonly mayUseCredentials: boolean
   /** The patterns of the variables that it may set; absent: any. */
   readonly variables?: readonly string[]
+  /** The options whose values must not be shown. */
+  readonly hides?: readonly string[]
   /** Whether its plan follows from profile and options alone. */
   readonly isStatic: boolean
   /** Patterns of profile names; absent: all profiles. */
@@ -39,7 +41,7 @@ interface PatternSettings {
 
 /** Keys of a section that are no options. The first row is the user's, the second is written by `plugin enable`. */
 const ownKeys = ['enabled', 'required', 'profiles', 'package', 'secret'] as const
-export const agreedKeys = ['hash', 'hooks', 'allow', 'variables', 'plan'] as const
+export const agreedKeys = ['hash', 'hooks', 'allow', 'variables', 'hide', 'plan'] as const
 
 const reservedKeys: ReadonlySet<string> = new Set([...ownKeys, ...agreedKeys])
 
@@ -96,7 +98,8 @@ function parseSection(title: string, name: string, keys: ReadonlyMap<string, str
       .filter((word) => word !== '')
   const enabled = readSwitch(title, keys, 'enabled') ?? false
   const required = readSwitch(title, keys, 'required')
-  const [hooks, variables, profiles] = [list('hooks'), list('variables'), list('profiles')]
+  const [hooks, variables, hides] = [list('hooks'), list('variables'), list('hide')]
+  const profiles = list('profiles')
   const packageName = keys.get('package')
   const hash = keys.get('hash')
   return {
@@ -107,6 +110,7 @@ function parseSection(title: string, name: string, keys: ReadonlyMap<string, str
     ...(hooks && { hooks }),
     mayUseCredentials: list('allow')?.includes('credentials') ?? false,
     ...(variables && { variables }),
+    ...(hides && { hides }),
     isStatic: keys.get('plan') === 'profile',
     ...(profiles && { profiles }),
     ...(required !== undefined && { required }),

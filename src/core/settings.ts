@@ -68,7 +68,7 @@ export function editSettingsText(
   }
   const start = section === undefined ? 0 : findTitle(lines, section) + 1
   if (section !== undefined && start === 0) return text
-  const next = lines.findIndex((line, index) => index >= start && line.trimStart().startsWith('['))
+  const next = lines.findIndex((line, index) => index >= start && readTitle(line) !== undefined)
   const end = next === -1 ? lines.length : next
   const present = lines.findLastIndex(
     (line, index) => index >= start && index < end && line.split('=')[0]?.trim() === name,
@@ -81,7 +81,12 @@ export function editSettingsText(
 }
 
 function findTitle(lines: readonly string[], section: string): number {
-  return lines.findLastIndex((line) => /^\s*\[([^\]]*)\]\s*$/.exec(line)?.[1] === section)
+  return lines.findLastIndex((line) => readTitle(line) === section)
+}
+
+/** The title of a section's line, as `ini` reads it: an indented one is no section. */
+function readTitle(line: string): string | undefined {
+  return /^\[([^\]]*)\]\s*$/.exec(line)?.[1]
 }
 
 /** Before the blank lines and comments that lead over to the next section. */

@@ -186,6 +186,7 @@ async function askModule(
   const host = join(world.installation, 'dist', 'plugin-host.mjs')
   const input = JSON.stringify({ plugin, request, deadline: transmission.deadline } satisfies ModuleRequest)
   const reply = await consult(world, world.node, [host], input, 'descriptor 4', request, transmission)
+  if (reply === '') throw transmission.fail('it ended without an answer')
   const { answer, error } = parseAnswer(reply, transmission.fail) as ModuleReply
   if (error !== undefined) throw transmission.fail(error)
   return answer

@@ -16,7 +16,7 @@ import { confirm } from '../ui/question.ts'
 /** What the user agreed to when a plugin was enabled, as it stands in the settings. */
 export type Agreement = Pick<
   PluginSettings,
-  'hash' | 'hooks' | 'mayUseCredentials' | 'variables' | 'isStatic'
+  'hash' | 'hooks' | 'mayUseCredentials' | 'variables' | 'hides' | 'isStatic'
 >
 
 export interface ConsentOptions {
@@ -59,11 +59,15 @@ export async function agreeOnPlugin(
 }
 
 /** What somebody who enables a plugin with this manifest agrees to. */
-export function agreementOf({ hooks, needs, dependsOn }: Manifest): Agreement {
+export function agreementOf({ hooks, needs, dependsOn, options }: Manifest): Agreement {
+  const hides = Object.entries(typeof options === 'object' ? options : {}).flatMap(([name, { secret }]) =>
+    secret ? [name] : [],
+  )
   return {
     hooks,
     mayUseCredentials: needs?.credentials ?? false,
     ...(needs?.variables && { variables: needs.variables }),
+    ...(hides.length > 0 && { hides }),
     isStatic: dependsOn === 'profile',
   }
 }
@@ -135,13 +139,14 @@ async function hold<Answer>(
 }
 
 function writeAgreement(context: Context, paths: Paths, name: string, agreement: Agreement): void {
-  const { hash, hooks, mayUseCredentials, variables, isStatic } = agreement
+  const { hash, hooks, mayUseCredentials, variables, hides, isStatic } = agreement
   writeSection(context, paths, name, {
     enabled: 'yes',
     hash,
     hooks: hooks?.join(', '),
     allow: mayUseCredentials ? 'credentials' : undefined,
     variables: variables?.join(', '),
+    hide: hides?.join(', '),
     plan: isStatic ? 'profile' : undefined,
   })
 }

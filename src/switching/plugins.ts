@@ -216,12 +216,13 @@ class Troupe {
   }
 
   call<Hook extends HookName>(
-    { plugin, options }: Participant,
+    { plugin, options, settings }: Participant,
     hook: Hook,
     facts: HookFacts,
   ): Promise<Answers[Hook] | undefined> {
+    const secrets = settings.hides?.flatMap((name) => options[name] ?? []) ?? []
     const ask = this.#mayAsk ? (label: string) => askUser(this.#context, plugin.name, label) : undefined
-    return callHook(this.#context, plugin, hook, { ...facts, options }, { ask })
+    return callHook(this.#context, plugin, hook, { ...facts, options }, { ask, secrets })
   }
 
   /** The plugin, looked at as it is now; what has changed since it was enabled is agreed to first. */

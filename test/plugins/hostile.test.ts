@@ -1,0 +1,232 @@
+import { chmodSync, chownSync, constants, openSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { callHook } from '../../src/plugins/runner.ts'
+import { failure, PluginWorld } from './world.ts'
+
+let world: PluginWorld
+beforeEach(() => {
+  world = new PluginWorld()
+})
+
+/** What is wrong, as a module and as a program, and what the message says. */
+const hostile: readonly [what: string, forms: { module?: string; program?: string }, message: string][] = [
+  [
+    'throws',
+    { module: `env: () => { throw new Error('out of order') }`, program: 'exit 3' },
+    'plugin bad, env: ',
+  ],
+  ['prints to stdout', { program: 'echo hello' }, 'plugin bad, env: its answer is no JSON'],
+  [
+    'returns garbage',
+    { module: `env: () => ({ set: ['A'] }) as never`, program: `echo '{"set":["A"]}'` },
+    'plugin bad, env: its answer is not valid: set: ',
+  ],
+  [
+    'returns a number for a value',
+    { module: 'env: () => ({ set: { A: 1 } }) as never', program: `echo '{"set":{"A":1}}'` },
+    'plugin bad, env: its answer is not valid: set.A: ',
+  ],
+  [
+    'says what nobody asked',
+    { module: 'env: () => ({ export: {} }) as never', program: `echo '{"export":{}}'` },
+    'plugin bad, env: its answer is not valid: ',
+  ],
+  [
+    'names a command',
+    {
+      module: `env: () => ({ set: { 'PATH; rm -rf': 'x' } })`,
+      program: `echo '{"set":{"PATH; rm -rf":"x"}}'`,
+    },
+    'plugin bad, env: "PATH; rm -rf" is no name of a variable',
+  ],
+  [
+    'claims a key',
+    {
+      module: `env: () => ({ set: { AWS_SECRET_ACCESS_KEY: 'x' } })`,
+      program: `echo '{"unset":["AWS_SECRET_ACCESS_KEY"]}'`,
+    },
+    "plugin bad, env: AWS_SECRET_ACCESS_KEY is assume's own to set",
+  ],
+  [
+    'claims a variable of another',
+    { module: `env: () => ({ set: { GOOD: 'x' } })`, program: `echo '{"set":{"GOOD":"x"}}'` },
+    'plugin bad, env: GOOD belongs to plugin good',
+  ],
+  ['ends itself', { module: 'env: () => process.exit(0)', program: 'kill -KILL $$' }, 'plugin bad, env: '],
+  [
+    'answers without end',
+    { program: 'while :; do echo 0123456789012345678901234567890123456789; done' },
+    'plugin bad, env: it answered with more than 1 MiB',
+  ],
+]
+
+const cases = hostile.flatMap(([what, forms, message]) =>
+  Object.entries(forms).map(([form, text]) => ({ what, form, text, message })),
+)
+
+it.each(cases)('a $form that $what stops the switch, or is left out', async ({ form, text, message }) => {
+  world.program('good', `echo '{"set":{"GOOD":"yes"}}'`)
+  if (form === 'module') world.module('bad', text)
+  // It has to be enabled first, so it behaves when it is asked for its manifest.
+  else world.program('bad', `case $(cat) in *'"hook":"describe"'*) exit 0 ;; esac\n${text}`)
+  world.enable(['good', 'bad'])
+  const { set, unset, warnings } = await world.consult()
+  expect({ set, unset }).toEqual({ set: [['GOOD', 'yes']], unset: [] })
+  expect(warnings).toEqual([expect.stringContaining(`warning: ${message}`)])
+  world.settings(world.settingsText.replaceAll('enabled = yes', '$&\nrequired = yes'))
+  expect(await failure(world.consult())).toContain(`plugin-failed: ${message}`)
+})
+
+describe('a module that prints to stdout', () => {
+  it.each([
+    ['by console', `console.log('noise')`],
+    ['by the stream', `process.stdout.write('noise\\n')`],
+    ['by the descriptor', `fs.writeSync(1, 'noise\\n')`],
+    ['by a program', `childProcess.spawnSync('echo', ['noise'], { stdio: 'inherit' })`],
+  ])('%s: it is shown, and its answer counts', async (_how, statement) => {
+    world.module(
+      'loud',
+      `env: () => { ${statement}; return { set: { A: '1' } } }`,
+      `import fs from 'node:fs'\nimport childProcess from 'node:child_process'`,
+    )
+    world.enable('loud')
+    expect((await world.consult()).set).toEqual([['A', '1']])
+    expect(world.said).toContain('loud: noise')
+  })
+})
+
+describe('a plugin that hangs', () => {
+  const slow = { deadline: 1000 }
+
+  async function call(path: string, form: 'module' | 'executable', text = '') {
+    const plugin = form === 'module' ? { name: 'slow', form, path, text } : { name: 'slow', form, path }
+    return failure(callHook(world.context(), plugin, 'env', {}, slow))
+  }
+
+  it.each([
+    ['in a loop', 'for (;;);'],
+    ['for ever', 'await new Promise(() => setInterval(() => {}, 1000))'],
+    ['and takes no signal', `process.on('SIGTERM', () => {}); for (;;);`],
+  ])('a module, %s, is ended', async (_how, statement) => {
+    const text = `export default { name: 'slow', apiVersion: 1, env: async () => { ${statement} } }`
+    expect(await call('/x/slow.ts', 'module', text)).toBe(
+      'plugin-failed: plugin slow, env: it did not answer within 1 s',
+    )
+  })
+
+  it('a program is ended with what it has started', async () => {
+    const fifo = world.at('fifo')
+    const path = world.program('slow', `mkfifo ${fifo}\ncat ${fifo} >&2 &\nwait`)
+    const told: string[] = []
+    const context = { ...world.context(), notify: (line: string) => told.push(line) }
+    const plugin = { name: 'slow', form: 'executable' as const, path }
+    expect(await failure(callHook(context, plugin, 'env', {}, slow))).toContain('did not answer within 1 s')
+    // Nobody reads any more: to open the pipe for writing without waiting fails.
+    const open = () => openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK)
+    await vi.waitFor(() => expect(open).toThrow('ENXIO'))
+  })
+
+  it('at its usual deadline, named with the hook', async () => {
+    world.module('slow', 'env: () => { for (;;); }')
+    world.enable('slow', 'required = yes')
+    expect(await failure(world.consult())).toBe(
+      'plugin-failed: plugin slow, env: it did not answer within 5 s',
+    )
+  })
+
+  it('hears of its end before', async () => {
+    const text = `export default { name: 'slow', apiVersion: 1, env: ({ signal }) => new Promise((resolve) => {
+      setInterval(() => {}, 1000)
+      signal.addEventListener('abort', () => resolve({ set: { ABORTED: signal.reason.name } }))
+    }) }`
+    const plugin = { name: 'slow', form: 'module' as const, path: '/x/slow.js', text }
+    const answer = await callHook(world.context(), plugin, 'env', {}, { deadline: 3000 })
+    expect(answer).toEqual({ set: { ABORTED: 'TimeoutError' } })
+  })
+})
+
+describe("files that are not only the user's", () => {
+  beforeEach(() => {
+    world.module('kube', `env: () => ({ set: { A: '1' } })`)
+    world.program('kubectl', `echo '{}'`)
+    world.home.write('.config/assume/plugins/pack/package.json', '{"main":"lib/index.ts"}')
+    world.home.write(
+      '.config/assume/plugins/pack/lib/index.ts',
+      `export default { name: 'pack', apiVersion: 1, env: () => ({ set: { P: '1' } }) }`,
+    )
+    world.enable(['kube', 'kubectl', 'pack'])
+  })
+
+  it.each([
+    ['kube', '.config/assume/plugins/kube.ts', 0o606],
+    ['kube', '.config/assume/plugins/kube.ts', 0o660],
+    ['kubectl', '.config/assume/plugins/assume-plugin-kubectl', 0o722],
+    ['kube', '.config/assume/plugins', 0o777],
+    ['kube', '.config', 0o770],
+    ['pack', '.config/assume/plugins/pack', 0o707],
+    ['pack', '.config/assume/plugins/pack/lib', 0o770],
+    ['pack', '.config/assume/plugins/pack/lib/index.ts', 0o666],
+  ])('are refused: %s, %s %o', async (name, path, mode) => {
+    chmodSync(world.at(path), mode)
+    world.settings(world.settingsText.replace(`[plugin ${name}]`, `$&\nrequired = yes`))
+    expect(await failure(world.consult())).toBe(
+      `unsafe-plugin: a plugin from ${world.at(path)} is refused: others can write to it`,
+    )
+    const { status, stderr } = world.assume('enable', name, '--yes')
+    expect([status, stderr]).toEqual([1, expect.stringContaining(`chmod go-w ${world.at(path)}`)])
+    expect(JSON.parse(world.assume('list', '--json').stdout)).toContainEqual(
+      expect.objectContaining({
+        name,
+        state: 'refused',
+        reason: expect.stringContaining('others can write'),
+      }),
+    )
+  })
+
+  it('may lie in a folder like /tmp', async () => {
+    chmodSync(world.at('.config'), 0o1777)
+    expect((await world.consult()).set).toEqual([
+      ['A', '1'],
+      ['P', '1'],
+    ])
+  })
+
+  it('are refused behind a link too', async () => {
+    const elsewhere = world.home.write('dotfiles/linked.ts', 'export default {}')
+    symlinkSync(elsewhere, join(world.folder, 'linked.ts'))
+    chmodSync(world.at('dotfiles'), 0o777)
+    expect(world.assume('enable', 'linked', '--yes').stderr).toContain(`${world.at('dotfiles')} is refused`)
+  })
+
+  it.skipIf(process.geteuid?.() !== 0)('are refused when they belong to somebody else', async () => {
+    chownSync(join(world.folder, 'kube.ts'), 12345, 12345)
+    expect((await world.consult()).warnings).toEqual([
+      expect.stringContaining('belongs to another user (12345)'),
+    ])
+  })
+
+  it('are no plugin of one file when they import another', () => {
+    world.home.write('.config/assume/plugins/more.ts', 'export const A = 1')
+    for (const [name, from] of [
+      ['near', './more.ts'],
+      ['far', 'fast-glob'],
+    ]) {
+      world.home.write(
+        `.config/assume/plugins/${name}.ts`,
+        `import * as more from '${from}'\nexport default { name: '${name}', apiVersion: 1, env: () => ({ set: { A: String(more) } }) }`,
+      )
+      const { status, stderr } = world.assume('enable', name as string, '--yes')
+      expect(status).toBe(1)
+      expect(stderr).toMatch(
+        /plugin (near|far), describe: Cannot find module .* a plugin of one file imports nothing/,
+      )
+    }
+  })
+
+  it('are no plugin when a package leads out of its folder', () => {
+    writeFileSync(world.at('outside.ts'), '')
+    symlinkSync(world.at('outside.ts'), join(world.folder, 'pack/link.ts'))
+    expect(world.assume('enable', 'pack', '--yes').stderr).toContain('a link in a plugin is not followed')
+  })
+})

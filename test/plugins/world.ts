@@ -1,0 +1,157 @@
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { expect } from 'vitest'
+import { consultProgram } from '../../src/adapters/consult.ts'
+import { nodeFiles } from '../../src/adapters/files.ts'
+import { findPaths } from '../../src/adapters/glob.ts'
+import type { Context, Environment, TerminalSession } from '../../src/context.ts'
+import { describeProfile, type Profile } from '../../src/core/profile.ts'
+import { AssumeError } from '../../src/errors.ts'
+import { loadProfiles } from '../../src/store/profiles.ts'
+import { type Contributions, consultPlugins, type SwitchWishes } from '../../src/switching/plugins.ts'
+import { runCore } from '../support/core.ts'
+import { createHome, type Home, repository } from '../support/home.ts'
+
+const awsConfig = `[profile dev]
+region = eu-west-1
+role_arn = arn:aws:iam::111122223333:role/developer
+source_profile = base
+[profile prod-eu]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = secret-of-the-file
+[profile base]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = secret-of-the-file
+`
+
+interface Wishes extends Partial<SwitchWishes> {
+  /** Typed at the questions, one after the other; absent: there is no terminal. */
+  readonly answers?: readonly string[]
+  readonly env?: Environment
+}
+
+/** A home with plugins, and a switch in it as far as plugins go. */
+export class PluginWorld {
+  readonly home: Home = createHome()
+  readonly folder = join(this.home.path, '.config/assume/plugins')
+  /** What was said on stderr. */
+  readonly said: string[] = []
+  /** What the questions looked like. */
+  screen = ''
+
+  constructor(config = awsConfig) {
+    this.home.writeAws(config)
+  }
+
+  at(name: string): string {
+    return join(this.home.path, name)
+  }
+
+  has(name: string): boolean {
+    return existsSync(this.at(name))
+  }
+
+  read(name: string): string {
+    return readFileSync(this.at(name), 'utf8')
+  }
+
+  /** Writes a module to the plugin folder. */
+  module(name: string, definition: string, head = ''): string {
+    return this.home.write(
+      `.config/assume/plugins/${name}.ts`,
+      `import { definePlugin } from 'assume-cli/plugin'\n${head}\nexport default definePlugin({ name: '${name}', apiVersion: 1, ${definition} })\n`,
+    )
+  }
+
+  /** Writes a program to the plugin folder, a shell script. */
+  program(name: string, script: string): string {
+    const path = this.home.write(`.config/assume/plugins/assume-plugin-${name}`, `#!/bin/sh\n${script}\n`)
+    chmodSync(path, 0o700)
+    return path
+  }
+
+  settings(text: string): void {
+    this.home.write('.config/assume/config', text)
+  }
+
+  get settingsText(): string {
+    return this.has('.config/assume/config') ? this.read('.config/assume/config') : ''
+  }
+
+  /** Enables plugins, and adds lines to the section of each. */
+  enable(names: string | readonly string[], lines = ''): void {
+    for (const name of typeof names === 'string' ? [names] : names) {
+      const { status, stderr } = this.assume('enable', name, '--yes')
+      expect(status, stderr).toBe(0)
+      if (lines !== '') this.settings(this.settingsText.replace(`[plugin ${name}]`, `$&\n${lines}`))
+    }
+  }
+
+  assume(...words: string[]) {
+    return runCore(this.home, ['plugin', ...words])
+  }
+
+  context({ answers, env = {} }: Pick<Wishes, 'answers' | 'env'> = {}): Context {
+    return {
+      env: { HOME: this.home.path, PATH: process.env['PATH'], TERM: 'dumb', ...env },
+      platform: process.platform,
+      pid: process.pid,
+      userId: process.geteuid?.(),
+      node: process.execPath,
+      now: Date.now,
+      files: nodeFiles,
+      consult: consultProgram,
+      glob: findPaths,
+      interruption: new AbortController().signal,
+      installation: repository,
+      trace: () => {},
+      notify: (line) => this.said.push(line),
+      terminal: {
+        stdinIsTerminal: answers !== undefined,
+        stdoutIsTerminal: false,
+        stderrIsTerminal: answers !== undefined,
+        open: this.#opener(answers ?? []),
+      },
+    } satisfies Partial<Context> as unknown as Context
+  }
+
+  /** Has the plugins take part in a switch. */
+  consult(name = 'dev', { answers, env, ...wishes }: Wishes = {}): Promise<Contributions> {
+    const context = this.context({ ...(answers && { answers }), ...(env && { env }) })
+    const profiles = loadProfiles(context)
+    const profile = describeProfile(profiles.config, name) as Profile
+    return consultPlugins(context, profiles, profile, { isDryRun: false, saysYes: false, ...wishes })
+  }
+
+  /** Types one answer at each question. */
+  #opener(answers: readonly string[]): () => TerminalSession {
+    const rest = [...answers]
+    return () => {
+      const input = new PassThrough()
+      const output = new PassThrough()
+      output.on('data', (data) => {
+        this.screen += String(data)
+        if (/(: |\[Y\/n\] )$/.test(this.screen)) {
+          const answer = rest.shift()
+          setImmediate(() => (answer === undefined ? input.end() : input.write(`${answer}\n`)))
+        }
+      })
+      return {
+        input: input as unknown as NodeJS.ReadStream,
+        output: output as unknown as NodeJS.WriteStream,
+        close: () => input.pause(),
+      }
+    }
+  }
+}
+
+/** The AssumeError that a promise ends with, as `code: message`. */
+export async function failure(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
+    (value) => new Error(`nothing was thrown, but returned: ${JSON.stringify(value)}`),
+    (reason) => reason,
+  )
+  if (error instanceof AssumeError) return `${error.code}: ${error.message}`
+  throw error
+}
