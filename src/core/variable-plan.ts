@@ -1,6 +1,5 @@
-import { isKeptByShells } from './kept-variables.ts'
 import { matchesGlob } from './matching.ts'
-import { isVariableName } from './variable-name.ts'
+import { isKeptByShells, isVariableName } from './variable-name.ts'
 
 /** What a plugin wants to be changed. */
 export interface VariablePlan {

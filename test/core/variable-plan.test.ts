@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isKeptByShells } from '../../src/core/kept-variables.ts'
+import { isKeptByShells } from '../../src/core/variable-name.ts'
 import { type AcceptedPlans, acceptPlan, noPlans, type VariablePlan } from '../../src/core/variable-plan.ts'
 import { repository } from '../support/home.ts'
 
