@@ -2,7 +2,7 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 
 /** A service by the name that `services` sections and AWS_ENDPOINT_URL_… use, in lower case. */
-export type AwsService = 'sso' | 'sso_oidc' | 'sts'
+export type AwsService = 'sso' | 'sso_oidc' | 'sts' | 'signin'
 
 /** What can move an endpoint: the environment, the profile, and the `services` section that the profile names. */
 export interface EndpointSettings {
@@ -15,22 +15,68 @@ interface Partition {
   readonly regions: RegExp
   readonly suffix: string
   readonly dualStackSuffix: string
+  readonly signinSuffix: string
 }
 
-/** Source: partitions.json of the AWS SDKs. */
-const commercial: Partition = { regions: /^/, suffix: 'amazonaws.com', dualStackSuffix: 'api.aws' }
+/** Source: partitions.json of the AWS SDKs, and the endpoint rules of Sign-In, whose hosts are in domains of their own. */
+const commercial: Partition = {
+  regions: /^/,
+  suffix: 'amazonaws.com',
+  dualStackSuffix: 'api.aws',
+  signinSuffix: 'aws.amazon.com',
+}
 const partitions: readonly Partition[] = [
-  { regions: /^cn-/, suffix: 'amazonaws.com.cn', dualStackSuffix: 'api.amazonwebservices.com.cn' },
-  { regions: /^us-gov-/, suffix: 'amazonaws.com', dualStackSuffix: 'api.aws' },
-  { regions: /^eusc-/, suffix: 'amazonaws.eu', dualStackSuffix: 'api.amazonwebservices.eu' },
-  { regions: /^us-iso-/, suffix: 'c2s.ic.gov', dualStackSuffix: 'api.aws.ic.gov' },
-  { regions: /^us-isob-/, suffix: 'sc2s.sgov.gov', dualStackSuffix: 'api.aws.scloud' },
-  { regions: /^eu-isoe-/, suffix: 'cloud.adc-e.uk', dualStackSuffix: 'api.cloud-aws.adc-e.uk' },
-  { regions: /^us-isof-/, suffix: 'csp.hci.ic.gov', dualStackSuffix: 'api.aws.hci.ic.gov' },
+  {
+    regions: /^cn-/,
+    suffix: 'amazonaws.com.cn',
+    dualStackSuffix: 'api.amazonwebservices.com.cn',
+    signinSuffix: 'amazonaws.cn',
+  },
+  {
+    regions: /^us-gov-/,
+    suffix: 'amazonaws.com',
+    dualStackSuffix: 'api.aws',
+    signinSuffix: 'amazonaws-us-gov.com',
+  },
+  {
+    regions: /^eusc-/,
+    suffix: 'amazonaws.eu',
+    dualStackSuffix: 'api.amazonwebservices.eu',
+    signinSuffix: 'amazonaws-eusc.eu',
+  },
+  {
+    regions: /^us-iso-/,
+    suffix: 'c2s.ic.gov',
+    dualStackSuffix: 'api.aws.ic.gov',
+    signinSuffix: 'c2shome.ic.gov',
+  },
+  {
+    regions: /^us-isob-/,
+    suffix: 'sc2s.sgov.gov',
+    dualStackSuffix: 'api.aws.scloud',
+    signinSuffix: 'sc2shome.sgov.gov',
+  },
+  {
+    regions: /^eu-isoe-/,
+    suffix: 'cloud.adc-e.uk',
+    dualStackSuffix: 'api.cloud-aws.adc-e.uk',
+    signinSuffix: 'csphome.adc-e.uk',
+  },
+  {
+    regions: /^us-isof-/,
+    suffix: 'csp.hci.ic.gov',
+    dualStackSuffix: 'api.aws.hci.ic.gov',
+    signinSuffix: 'csphome.hci.ic.gov',
+  },
   commercial,
 ]
 
-const hosts: Readonly<Record<AwsService, string>> = { sso: 'portal.sso', sso_oidc: 'oidc', sts: 'sts' }
+const hosts: Readonly<Record<AwsService, string>> = {
+  sso: 'portal.sso',
+  sso_oidc: 'oidc',
+  sts: 'sts',
+  signin: 'signin',
+}
 
 /**
  * The URL of a service in a region, without a slash at its end. An endpoint that is set goes first, in the order of
@@ -63,10 +109,19 @@ export function resolveEndpoint(service: AwsService, region: string, settings: E
 
 function buildEndpoint(service: AwsService, region: string, dualStack: boolean, fips: boolean): string {
   const partition = partitions.find(({ regions }) => regions.test(region)) ?? commercial
+  if (service === 'signin' && !dualStack) return `https://${nameSigninHost(partition, region, fips)}`
   // The hosts of GovCloud are FIPS hosts under their plain names, those of dual-stack excepted.
   const marked = fips && (dualStack || !region.startsWith('us-gov-'))
   const suffix = dualStack ? partition.dualStackSuffix : partition.suffix
   return `https://${hosts[service]}${marked ? '-fips' : ''}.${region}.${suffix}`
+}
+
+function nameSigninHost({ suffix, signinSuffix }: Partition, region: string, fips: boolean): string {
+  if (!fips) return `${region}.signin.${signinSuffix}`
+  if (region === 'us-gov-west-1') return `signin-fips.${signinSuffix}`
+  return region.startsWith('us-gov-')
+    ? `${region}.signin-fips.${signinSuffix}`
+    : `signin-fips.${region}.${suffix}`
 }
 
 function findConfigured(

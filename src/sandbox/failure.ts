@@ -1,6 +1,6 @@
 import type { Operation } from './operation.ts'
 import { protocolOf } from './operation.ts'
-import { type PortalErrorType, Refusal, refuseOidc, refusePortal } from './refusal.ts'
+import { type PortalErrorType, Refusal, refuseOidc, refusePortal, refuseSignin } from './refusal.ts'
 
 /** An error that the service would answer with, by name or by HTTP status. */
 export type RefusalFailure = 'slow_down' | 'pending' | 'denied' | 'expired' | 'invalid_grant' | number
@@ -80,6 +80,7 @@ export function createRefusal(operation: Operation, failure: RefusalFailure): Re
     oidc: refuseAsOidc,
     portal: refuseAsPortal,
     query: refuseAsQuery,
+    signin: refuseAsSignin,
     page: refuseAsPage,
   }[protocolOf(operation)](failure)
   if (!refusal) throw new Error(`${operation} cannot fail with ${failure}`)
@@ -134,6 +135,16 @@ function refuseAsQuery(failure: RefusalFailure): Refusal | undefined {
   if (failure === 401)
     return new Refusal(401, 'InvalidClientTokenId', 'The security token included in the request is invalid.')
   return typeof failure === 'number' ? new Refusal(failure, 'InternalFailure', 'Internal failure') : undefined
+}
+
+function refuseAsSignin(failure: RefusalFailure): Refusal | undefined {
+  if (failure === 'expired' || failure === 401) return refuseSignin('TOKEN_EXPIRED')
+  if (failure === 'invalid_grant') return refuseSignin('USER_CREDENTIALS_CHANGED')
+  if (failure === 'denied' || failure === 403) return refuseSignin('INSUFFICIENT_PERMISSIONS')
+  if (failure === 'slow_down' || failure === 429)
+    return new Refusal(429, 'TooManyRequestsError', 'Rate exceeded', { error: 'INVALID_REQUEST' })
+  if (failure === 400) return refuseSignin('INVALID_REQUEST')
+  return failure === 500 ? refuseSignin('server_error') : undefined
 }
 
 function refuseAsPage(failure: RefusalFailure): Refusal | undefined {

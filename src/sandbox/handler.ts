@@ -6,6 +6,7 @@ import { answerDevice, startDeviceAuthorization, verifyDevice } from './oidc/dev
 import { createToken } from './oidc/token.ts'
 import type { Operation } from './operation.ts'
 import { getRoleCredentials, listAccountRoles, listAccounts, logOut } from './portal/portal.ts'
+import { createOAuth2Token } from './signin/token.ts'
 import { showStartPage } from './start-page.ts'
 import type { SandboxState } from './state.ts'
 import { assumeRole, assumeRoleWithWebIdentity } from './sts/assume-role.ts'
@@ -33,4 +34,5 @@ export const handlers: Readonly<Record<Operation, Handler>> = {
   ListAccountAliases: listAccountAliases,
   GetSigninToken: getSigninToken,
   ConsoleLogin: logInToConsole,
+  CreateOAuth2Token: createOAuth2Token,
 }

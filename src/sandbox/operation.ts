@@ -1,7 +1,7 @@
 import { type Call, readForm } from './call.ts'
 import type { Protocol } from './refusal.ts'
 
-type Group = 'oidc' | 'pages' | 'portal' | 'sts' | 'iam' | 'console'
+type Group = 'oidc' | 'pages' | 'portal' | 'sts' | 'iam' | 'console' | 'signin'
 
 /** Every operation: the group of hosts that has it, how its errors are phrased, method, path. */
 const operations = {
@@ -23,6 +23,7 @@ const operations = {
   ListAccountAliases: ['iam', 'query', 'POST', '/'],
   GetSigninToken: ['console', 'page', 'GET', '/federation'],
   ConsoleLogin: ['console', 'page', 'GET', '/federation'],
+  CreateOAuth2Token: ['signin', 'signin', 'POST', '/v1/token'],
 } as const satisfies Record<string, readonly [Group, Protocol, string, string]>
 
 export type Operation = keyof typeof operations
@@ -35,12 +36,12 @@ const consoleActions: Readonly<Record<string, Operation>> = {
 
 /** Hosts as the endpoint rules of the services name them, FIPS and dual-stack included. */
 const hosts: readonly (readonly [RegExp, readonly Group[]])[] = [
-  [/^(127\.0\.0\.1|localhost)$/, ['oidc', 'pages', 'portal', 'sts', 'iam', 'console']],
+  [/^(127\.0\.0\.1|localhost)$/, ['oidc', 'pages', 'portal', 'sts', 'iam', 'console', 'signin']],
   [/^oidc(-fips)?\./, ['oidc']],
   [/^portal\.sso(-fips)?\./, ['portal']],
   [/^sts(-fips)?\./, ['sts']],
   [/^iam(-fips)?\./, ['iam']],
-  [/(^|\.)signin\./, ['console']],
+  [/(^|\.)signin(-fips)?\./, ['console', 'signin']],
   [/\.awsapps\.(com|cn)$|\.app\.aws$|\.portal\.amazonaws\.(com(\.cn)?|eu)$/, ['pages']],
 ]
 

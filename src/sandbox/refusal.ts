@@ -3,14 +3,14 @@ import { type Reply, replyJson, replyXml } from './call.ts'
 import { escapeMarkup, replyPage } from './page.ts'
 
 /** How a service phrases its errors. */
-export type Protocol = 'oidc' | 'portal' | 'query' | 'page'
+export type Protocol = 'oidc' | 'portal' | 'query' | 'signin' | 'page'
 
 /** A refusal by a service, on purpose: thrown by an operation, phrased by `phraseRefusal`. */
 export class Refusal extends Error {
   readonly status: number
   /** The name by which the SDKs know it. */
   readonly type: string
-  /** The `error` and `reason` of OAuth, for the OIDC service only. */
+  /** The `error` and `reason` of OAuth, for the OIDC service and for Sign-In only. */
   readonly oauth: { readonly error: string; readonly reason?: string } | undefined
 
   constructor(
@@ -67,6 +67,24 @@ export function refusePortal(type: PortalErrorType, message?: string): Refusal {
   return new Refusal(status, type, message ?? usual)
 }
 
+/** Status, name and text by the `error` of the model of signin 2023-01-01. */
+const signinErrors = {
+  TOKEN_EXPIRED: [401, 'AccessDeniedException', 'The token has expired'],
+  USER_CREDENTIALS_CHANGED: [403, 'AccessDeniedException', 'The credentials of the user have changed'],
+  INSUFFICIENT_PERMISSIONS: [
+    403,
+    'AccessDeniedException',
+    'Not authorized to perform signin:CreateOAuth2Token',
+  ],
+  INVALID_REQUEST: [400, 'ValidationException', 'Invalid request'],
+  server_error: [500, 'InternalServerException', 'Internal server error'],
+} as const
+
+export function refuseSignin(error: keyof typeof signinErrors, message?: string): Refusal {
+  const [status, type, usual] = signinErrors[error]
+  return new Refusal(status, type, message ?? usual, { error })
+}
+
 /** Phrases a refusal as the service does. */
 export function phraseRefusal(protocol: Protocol, refusal: Refusal): Reply {
   const { status, type, message } = refusal
@@ -82,6 +100,8 @@ export function phraseRefusal(protocol: Protocol, refusal: Refusal): Reply {
       return replyJson({ message, __type: `com.amazonaws.switchboard.portal#${type}` }, status, {
         'x-amzn-errortype': type,
       })
+    case 'signin':
+      return replyJson({ error: refusal.oauth?.error, message }, status, { 'x-amzn-errortype': type })
     case 'query': {
       const fault = status < 500 ? 'Sender' : 'Receiver'
       return replyXml(

@@ -27,6 +27,8 @@ export interface Sandbox {
   fail(operation: Operation, failure: Failure, occasion?: Occasion): void
   /** Lets an operation, or all, work again. */
   mend(operation?: Operation): void
+  /** Logs the first of the users in as `aws login` does: what `login_session` names, and the text of the file in the cache. */
+  startLoginSession(): { readonly arn: string; readonly text: string }
   /** Everything secret that was handed out since the start. */
   secrets(): readonly Secret[]
   /** Moves the sandbox's clock, not the clients'. */
@@ -34,7 +36,7 @@ export interface Sandbox {
   /** Refresh tokens stay good. */
   expireAccessTokens(): void
   expireRegistrations(): void
-  /** Ends every portal session, refresh tokens included. */
+  /** Ends every session of the portal and of `aws login`, refresh tokens included. */
   endSessions(): void
   /** Stops at once, requests that still wait included. */
   close(): Promise<void>
@@ -68,7 +70,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     advance: (milliseconds) => state.clock.advance(milliseconds),
     expireAccessTokens: () => state.sessions.expireAccessTokens(),
     expireRegistrations: () => state.clients.forgetAll(),
-    endSessions: () => state.sessions.endAll(),
+    startLoginSession: () => state.loginSessions.start(),
+    endSessions: () => {
+      state.sessions.endAll()
+      state.loginSessions.endAll()
+    },
     close: async () => {
       await Promise.all([close(server), ...(tlsServer ? [close(tlsServer)] : [])])
     },

@@ -12,6 +12,8 @@ export type SecretKind =
   | 'secret-access-key'
   | 'session-token'
   | 'signin-token'
+  | 'id-token'
+  | 'private-key'
 
 export interface Secret {
   readonly kind: SecretKind
@@ -35,6 +37,8 @@ const shapes: Readonly<Record<SecretKind, readonly [prefix: string, length: numb
       'secret-access-key': ['', 40, `${base64}+/`],
       'session-token': ['IQoJb3JpZ2luX2Vj', 380, `${base64}+/`],
       'signin-token': ['', 240, `${base64}-_`],
+      'id-token': ['eyJraWQiOiJrZXkt', 240, `${base64}-_`],
+      'private-key': ['', 160, `${base64}+/`],
     }
   })()
 

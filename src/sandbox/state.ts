@@ -7,6 +7,7 @@ import { Devices } from './oidc/device.ts'
 import { Sessions } from './oidc/session.ts'
 import { decideSettings, type LoginAnswer, type SandboxOptions, type Settings } from './options.ts'
 import { Secrets } from './secrets.ts'
+import { LoginSessions } from './signin/login-session.ts'
 import { Identities } from './sts/identity.ts'
 
 /** Everything that the operations read and change. */
@@ -20,6 +21,7 @@ export interface SandboxState {
   readonly authorizations: Authorizations
   readonly sessions: Sessions
   readonly identities: Identities
+  readonly loginSessions: LoginSessions
   readonly signinTokens: SigninTokens
   answer: LoginAnswer
   /** Where the pages are; set when the server listens. */
@@ -30,6 +32,7 @@ export function createState(options: SandboxOptions): SandboxState {
   const settings = decideSettings(options)
   const clock = new Clock(settings.now)
   const secrets = new Secrets()
+  const identities = new Identities(clock, secrets, settings.iamUsers)
   return {
     settings,
     clock,
@@ -39,7 +42,8 @@ export function createState(options: SandboxOptions): SandboxState {
     devices: new Devices(clock, secrets, settings.deviceCodeLifetime),
     authorizations: new Authorizations(clock, secrets),
     sessions: new Sessions(clock, secrets, settings),
-    identities: new Identities(clock, secrets, settings.iamUsers),
+    identities,
+    loginSessions: new LoginSessions(secrets, identities, settings.iamUsers),
     signinTokens: new SigninTokens(clock, secrets),
     answer: settings.answer,
     url: '',

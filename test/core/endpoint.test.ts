@@ -1,12 +1,13 @@
 import { SSOClient } from '@aws-sdk/client-sso'
 import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import { STSClient } from '@aws-sdk/client-sts'
+import { SigninClient } from '@aws-sdk/nested-clients/signin'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from '../../src/core/config/document.ts'
 import { mergeDocuments } from '../../src/core/config/merge.ts'
 import { type AwsService, resolveEndpoint } from '../../src/core/endpoint.ts'
 
-const services: readonly AwsService[] = ['sso', 'sso_oidc', 'sts']
+const services: readonly AwsService[] = ['sso', 'sso_oidc', 'sts', 'signin']
 
 /** The endpoint for the profile `p` of a config text. */
 function resolve(
@@ -34,7 +35,12 @@ function resolve(
 describe('the endpoint that AWS has', () => {
   // The SDK says at its first client that Node 20 grows old.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
-  const clients = { sso: new SSOClient({}), sso_oidc: new SSOOIDCClient({}), sts: new STSClient({}) }
+  const clients = {
+    sso: new SSOClient({}),
+    sso_oidc: new SSOOIDCClient({}),
+    sts: new STSClient({}),
+    signin: new SigninClient({}),
+  }
   /** By the rules that the SDK carries. */
   function askSdk(service: AwsService, region: string, dualStack: boolean, fips: boolean): string {
     const { endpointProvider } = clients[service].config as unknown as {
@@ -49,6 +55,7 @@ describe('the endpoint that AWS has', () => {
     ['mx-central-1', 'portal.sso.mx-central-1.amazonaws.com', 'oidc-fips.mx-central-1.api.aws'],
     ['xx-new-1', 'portal.sso.xx-new-1.amazonaws.com', 'oidc-fips.xx-new-1.api.aws'],
     ['us-gov-west-1', 'portal.sso.us-gov-west-1.amazonaws.com', 'oidc-fips.us-gov-west-1.api.aws'],
+    ['us-gov-east-1', 'portal.sso.us-gov-east-1.amazonaws.com', 'oidc-fips.us-gov-east-1.api.aws'],
     [
       'cn-north-1',
       'portal.sso.cn-north-1.amazonaws.com.cn',
@@ -147,10 +154,13 @@ describe('an endpoint that is configured', () => {
       combinations.map((left) => [service, left.join(', ') || 'nowhere', left] as const),
     ),
   )('for %s is the first of: %s', (service, _title, left) => {
-    const aws = { sso: 'portal.sso', sso_oidc: 'oidc', sts: 'sts' }[service]
-    const expected = left[0]
-      ? `http://${left[0].replaceAll(' ', '-')}`
-      : `https://${aws}.eu-west-2.amazonaws.com`
+    const aws = {
+      sso: 'portal.sso.eu-west-2.amazonaws.com',
+      sso_oidc: 'oidc.eu-west-2.amazonaws.com',
+      sts: 'sts.eu-west-2.amazonaws.com',
+      signin: 'eu-west-2.signin.aws.amazon.com',
+    }[service]
+    const expected = left[0] ? `http://${left[0].replaceAll(' ', '-')}` : `https://${aws}`
     expect(resolve(service, configure(left, service))).toBe(expected)
   })
 
@@ -178,6 +188,7 @@ describe('an endpoint that is configured', () => {
       'http://portal',
       'https://oidc.eu-west-2.amazonaws.com',
       'https://sts.eu-west-2.amazonaws.com',
+      'https://eu-west-2.signin.aws.amazon.com',
     ])
   })
 

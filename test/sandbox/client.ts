@@ -22,11 +22,16 @@ export interface Answer {
   readonly json: any
 }
 
-export async function post(sandbox: Sandbox, path: string, body: unknown): Promise<Answer> {
+export async function post(
+  sandbox: Sandbox,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   return readAnswer(
     await fetch(sandbox.url + path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     }),
   )

@@ -45,12 +45,11 @@ export class Identities {
   constructor(clock: Clock, secrets: Secrets, users: readonly IamUser[]) {
     this.#clock = clock
     this.#secrets = secrets
-    for (const { name, accountId, accessKeyId, secretAccessKey } of users) {
-      const arn = `arn:aws:iam::${accountId}:user/${name}`
-      const userId = `AIDA${stableId(arn)}`
+    for (const user of users) {
+      const { accessKeyId, secretAccessKey } = user
       secrets.remember('access-key-id', accessKeyId)
       secrets.remember('secret-access-key', secretAccessKey)
-      this.#keys.set(accessKeyId, { accountId, arn, userId, principal: arn, accessKeyId, secretAccessKey })
+      this.#keys.set(accessKeyId, { ...identifyUser(user), accessKeyId, secretAccessKey })
     }
   }
 
@@ -84,6 +83,11 @@ export class Identities {
     return this.issueForRole(role, of.userName, { seconds, isChained: false })
   }
 
+  /** Keys for a user that has signed in. */
+  issueForUser(user: IamUser, seconds: number): TemporaryKeys {
+    return this.#issue(identifyUser(user), { seconds, isChained: false })
+  }
+
   #issue(identity: Identity, { seconds, isChained }: SessionTerms): TemporaryKeys {
     const keys = {
       ...identity,
@@ -96,6 +100,11 @@ export class Identities {
     this.#keys.set(keys.accessKeyId, keys)
     return keys
   }
+}
+
+function identifyUser({ name, accountId }: IamUser): Identity {
+  const arn = `arn:aws:iam::${accountId}:user/${name}`
+  return { accountId, arn, userId: `AIDA${stableId(arn)}`, principal: arn }
 }
 
 /** Seventeen letters and digits that are always the same for this ARN. */
