@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT'
@@ -52,6 +53,34 @@ export async function sendRequest(request: HttpRequest): Promise<HttpAnswer> {
   } finally {
     sent.destroy()
   }
+}
+
+/** How often a request is sent that gets no answer, or the one that the server has trouble. */
+export interface Patience {
+  readonly attempts: number
+  /** Milliseconds between two of them. */
+  readonly pause: number
+}
+
+/** As `sendRequest`, of the request that `build` makes for each attempt: the last answer, or the last error. */
+export async function sendPatiently(
+  { attempts, pause }: Patience,
+  build: () => HttpRequest,
+): Promise<HttpAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const isLast = attempt >= attempts
+    try {
+      const answer = await sendRequest(build())
+      if (isLast || !isTrouble(answer)) return answer
+    } catch (error) {
+      if (isLast) throw error
+    }
+    await sleep(pause)
+  }
+}
+
+function isTrouble({ status }: HttpAnswer): boolean {
+  return status >= 500 || status === 429
 }
 
 async function readBody(answer: IncomingMessage): Promise<string> {

@@ -56,6 +56,11 @@ export function assumeRoleFileName(request: RoleRequest): string {
   return fileNameOf(formatPythonJson({ ...request } satisfies JsonValue, { sortKeys: true }))
 }
 
+/** The name of a session's file in `~/.aws/login/cache`: SHA-256 of its ARN (AWS CLI `generate_login_cache_key`). */
+export function loginFileName(loginSession: string): string {
+  return `${createHash('sha256').update(loginSession, 'utf8').digest('hex')}.json`
+}
+
 function fileNameOf(key: string): string {
   return `${createHash('sha1').update(key, 'utf8').digest('hex')}.json`
 }

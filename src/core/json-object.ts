@@ -4,8 +4,7 @@ export type JsonObject = Readonly<Record<string, unknown>>
 export function parseJsonObject(text: string | undefined): JsonObject {
   if (text === undefined) return {}
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as JsonObject) : {}
+    return toObject(JSON.parse(text))
   } catch {
     return {}
   }
@@ -15,4 +14,13 @@ export function parseJsonObject(text: string | undefined): JsonObject {
 export function stringIn(object: JsonObject, key: string): string | undefined {
   const value = object[key]
   return typeof value === 'string' ? value : undefined
+}
+
+/** The object under `key`; an empty one when there is none, or something else. */
+export function objectIn(object: JsonObject, key: string): JsonObject {
+  return toObject(object[key])
+}
+
+function toObject(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : {}
 }

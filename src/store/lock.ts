@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../context.ts'
-import { tokenFileName } from '../core/cache-key.ts'
+import { loginFileName, tokenFileName } from '../core/cache-key.ts'
 import type { SessionKey } from '../core/session.ts'
 import {
   type Claim,
@@ -30,6 +30,11 @@ interface Options {
 export function locateSessionLock(locks: string, session: SessionKey): string {
   // The path of a socket has to be short, and a part of a hash is as good as the whole.
   return join(locks, tokenFileName(session).slice(0, 16))
+}
+
+/** Where in the folder `locks` the lock for the renewal of a session of `aws login` lies. */
+export function locateLoginLock(locks: string, loginSession: string): string {
+  return join(locks, loginFileName(loginSession).slice(0, 16))
 }
 
 /** What somebody who waits for a lock is told. */

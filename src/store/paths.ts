@@ -9,6 +9,8 @@ export interface Paths {
   readonly awsCredentials: string
   /** The folder of AWS's own Identity Center tokens. */
   readonly ssoCache: string
+  /** The folder of the sessions of `aws login`. */
+  readonly loginCache: string
   /** The folder of the AWS CLI's role credentials. */
   readonly cliCache: string
   readonly settings: string
@@ -47,6 +49,7 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
     awsConfig: expand(env['AWS_CONFIG_FILE'] || join(home, '.aws', 'config')),
     awsCredentials: expand(env['AWS_SHARED_CREDENTIALS_FILE'] || join(home, '.aws', 'credentials')),
     ssoCache: join(home, '.aws', 'sso', 'cache'),
+    loginCache: expand(env['AWS_LOGIN_CACHE_DIRECTORY'] || join(home, '.aws', 'login', 'cache')),
     cliCache: join(home, '.aws', 'cli', 'cache'),
     settings: join(config, 'assume', 'config'),
     plugins: join(config, 'assume', 'plugins'),

@@ -4,7 +4,7 @@ import { tokenFileName } from '../core/cache-key.ts'
 import { readSessionState, type SessionKey, type SessionState } from '../core/session.ts'
 import { formatToken, parseToken, type Token } from '../core/token.ts'
 import { checkWritable, describeFailure, writeAtomically } from './atomic-write.ts'
-import { readText } from './read-text.ts'
+import { readCacheText } from './read-cache-text.ts'
 
 /**
  * The state of an Identity Center session in AWS's token cache (the folder `ssoCache`) at `now`, in milliseconds
@@ -61,16 +61,6 @@ export function removeToken(files: Files, ssoCache: string, session: SessionKey)
   }
 }
 
-/** Several SDKs write in place, so what was changed within this time may be half a file. */
-const writeTime = 1000
-
 function readTokenText(files: Files, path: string, now: number): string | undefined {
-  try {
-    const text = readText(files, path)
-    if (text === undefined || parseToken(text)) return text
-    const age = now - Number((files.stat(path)?.mtimeNs ?? 0n) / 1_000_000n)
-    return age < writeTime ? readText(files, path) : text
-  } catch {
-    return undefined
-  }
+  return readCacheText(files, path, now, (text) => parseToken(text) !== undefined)
 }

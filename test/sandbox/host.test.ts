@@ -41,6 +41,9 @@ describe('a host', () => {
     ['iam.amazonaws.com', '/?Action=GetCallerIdentity', undefined],
     ['iam.amazonaws.com', '/?Action=ListAccountAliases', 'ListAccountAliases'],
     ['sso-portal.awsapps.com', '/device', 'AnswerDevice'],
+    ['eu-west-2.signin.aws.amazon.com', '/v1/token', 'CreateOAuth2Token'],
+    ['signin-fips.us-east-1.amazonaws.com', '/v1/token', 'CreateOAuth2Token'],
+    ['oidc.eu-west-2.amazonaws.com', '/v1/token', undefined],
     ['s3.amazonaws.com', '/token', undefined],
     ['localhost', '/token', 'CreateToken'],
   ])('%s has its own operations: %s', async (host, path, operation) => {

@@ -15,9 +15,10 @@ export interface Authority {
 }
 
 const regions = ['eu-west-1', 'eu-west-2', 'us-east-1', 'us-west-2']
-const awsHost = /^(oidc|portal\.sso|sts)(-fips)?\.[a-z\d-]+\.(amazonaws\.com|api\.aws)$/
+const awsHost =
+  /^(oidc|portal\.sso|sts)(-fips)?\.[a-z\d-]+\.(amazonaws\.com|api\.aws)$|^[a-z\d-]+\.signin\.aws\.amazon\.com$/
 
-/** Makes an authority with openssl, and its certificate for oidc, portal.sso and sts of some regions, and loopback. */
+/** Makes an authority with openssl, and its certificate for oidc, portal.sso, sts and signin of some regions, and loopback. */
 export function createAuthority(): Authority {
   const folder = mkdtempSync(join(tmpdir(), 'assume-test-'))
   try {
@@ -50,7 +51,7 @@ export function createAuthority(): Authority {
         `*.sso.${region}.${suffix}`,
       ]),
     )
-    const names = [...wildcards, 'localhost'].map((name) => `DNS:${name}`)
+    const names = [...wildcards, '*.signin.aws.amazon.com', 'localhost'].map((name) => `DNS:${name}`)
     writeFileSync(join(folder, 'names'), `subjectAltName=${names.join(',')},IP:127.0.0.1\n`)
     const authority = ['-CA', 'ca', '-CAkey', 'ca.key', '-CAcreateserial']
     openssl('x509', '-req', '-in', 'request', ...authority, '-days', '2', '-extfile', 'names', '-out', 'cert')
@@ -70,7 +71,7 @@ export interface ConnectProxy {
 }
 
 /**
- * Starts a proxy that leads to the server at `tlsUrl` whoever asks for a host of Identity Center or STS, and nobody
+ * Starts a proxy that leads to the server at `tlsUrl` whoever asks for a host of Identity Center, STS or Sign-In, and nobody
  * anywhere else. With `credentials` (`user:password`) it wants those first. It goes when the test is over.
  */
 export async function startConnectProxy(

@@ -1,21 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { readCredentials } from '../../core/credential-fields.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { parseJsonObject, stringIn } from '../../core/json-object.ts'
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../redact.ts'
-import { type HttpAnswer, type HttpRequest, sendRequest } from '../http.ts'
+import { type HttpAnswer, type HttpRequest, type Patience, sendPatiently } from '../http.ts'
 
 /** A service beside this machine that hands out the machine's credentials; it is asked through no proxy. */
-export interface MetadataService {
+export interface MetadataService extends Patience {
   /** As in "cannot get credentials from ${name}". */
   readonly name: string
   /** Milliseconds for one request. */
   readonly timeout: number
-  /** How often a request is sent that gets no answer, or one that the service has trouble. */
-  readonly attempts: number
-  /** Milliseconds between two attempts. */
-  readonly pause: number
   /** What to do when it cannot be reached. */
   readonly hint: string
 }
@@ -25,21 +20,11 @@ export async function askMetadata(
   service: MetadataService,
   request: Omit<HttpRequest, 'timeout'>,
 ): Promise<HttpAnswer> {
-  const { timeout, attempts, pause } = service
-  for (let attempt = 1; ; attempt += 1) {
-    const isLast = attempt >= attempts
-    try {
-      const answer = await sendRequest({ ...request, timeout })
-      if (isLast || !isTrouble(answer)) return answer
-    } catch (cause) {
-      if (isLast) throw describeSilence(service, request.url, cause)
-    }
-    await sleep(pause)
+  try {
+    return await sendPatiently(service, () => ({ ...request, timeout: service.timeout }))
+  } catch (cause) {
+    throw describeSilence(service, request.url, cause)
   }
-}
-
-function isTrouble({ status }: HttpAnswer): boolean {
-  return status >= 500 || status === 429
 }
 
 function describeSilence(service: MetadataService, url: string, cause: unknown): AssumeError {

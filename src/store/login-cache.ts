@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import type { Files } from '../context.ts'
+import { loginFileName } from '../core/cache-key.ts'
+import { formatLoginToken, type LoginToken, parseLoginToken } from '../core/login-token.ts'
+import { checkWritable, writeAtomically } from './atomic-write.ts'
+import { readCacheText } from './read-cache-text.ts'
+
+/**
+ * The session of `aws login` that `login_session` of a profile names, from the folder `loginCache`, whether it is over or
+ * not; undefined when the file is absent, unreadable or no session. `now` is in milliseconds since the epoch.
+ */
+export function readLoginToken(
+  files: Files,
+  loginCache: string,
+  loginSession: string,
+  now: number,
+): LoginToken | undefined {
+  const path = join(loginCache, loginFileName(loginSession))
+  return parseLoginToken(readCacheText(files, path, now, (text) => parseLoginToken(text) !== undefined))
+}
+
+/** Writes a session for all AWS tools, 0600 whatever its mode was, whole or not at all. Throws AssumeError `unwritable-file`. */
+export function writeLoginToken(
+  files: Files,
+  loginCache: string,
+  loginSession: string,
+  token: LoginToken,
+): void {
+  const bytes = Buffer.from(formatLoginToken(token))
+  writeAtomically(files, join(loginCache, loginFileName(loginSession)), bytes, {
+    mode: 0o600,
+    forceMode: true,
+  })
+}
+
+/** More than any session needs. */
+const ampleSize = 32_768
+
+/**
+ * Throws what `writeLoginToken` would throw now, before the refresh token is used up: AssumeError `unwritable-file`.
+ */
+export function checkLoginTokenWritable(files: Files, loginCache: string, loginSession: string): void {
+  checkWritable(files, join(loginCache, loginFileName(loginSession)), ampleSize)
+}

@@ -1,0 +1,112 @@
+import type { LoginRefusal } from '../../aws/signin.ts'
+import type { Context } from '../../context.ts'
+import { formatWord } from '../../core/command-line.ts'
+import type { Credentials } from '../../core/credentials.ts'
+import { type LoginToken, needsRenewal, renewLoginToken } from '../../core/login-token.ts'
+import type { Profile } from '../../core/profile.ts'
+import type { SourceOf } from '../../core/source.ts'
+import { AssumeError } from '../../errors.ts'
+import { printable } from '../../redact.ts'
+import { describeWait, locateLoginLock, withLock } from '../../store/lock.ts'
+import { checkLoginTokenWritable, readLoginToken, writeLoginToken } from '../../store/login-cache.ts'
+import type { Profiles } from '../../store/profiles.ts'
+import { findRoute } from '../route.ts'
+
+/**
+ * The credentials of a session that `aws login` has started: those in its cache, renewed when they are over or nearly so,
+ * and where `refresh` asks for it. Throws AssumeError `login-needed` when there is no session or it is over, which only
+ * `aws login` mends, `not-assigned`, `incomplete-profile`, `unwritable-file`, `network`, `service`, `cancelled`.
+ */
+export async function fetchLoginSession(
+  context: Context,
+  profiles: Profiles,
+  source: SourceOf<'login'>,
+  { refresh = false }: { readonly refresh?: boolean } = {},
+): Promise<Credentials> {
+  const token = read(context, profiles, source)
+  if (!token) throw needLogin(source.profile, 'has no session of aws login')
+  if (!refresh && !needsRenewal(token, context.now())) return token.credentials
+  const { credentials } = token
+  try {
+    return (await renew(context, profiles, source, token)).credentials
+  } catch (error) {
+    // What is still good for some minutes is better than a failure.
+    const isFailure = error instanceof AssumeError && error.code !== 'cancelled'
+    if (!isFailure || credentials.expiresAt <= context.now()) throw error
+    context.notify(`warning: ${error.message}`)
+    return credentials
+  }
+}
+
+function read(
+  { files, now }: Context,
+  { paths }: Profiles,
+  { loginSession }: SourceOf<'login'>,
+): LoginToken | undefined {
+  return readLoginToken(files, paths.loginCache, loginSession, now())
+}
+
+/** The session after a renewal. One process renews; the others, which wait for it, re-read what it has written. */
+function renew(
+  context: Context,
+  profiles: Profiles,
+  source: SourceOf<'login'>,
+  seen: LoginToken,
+): Promise<LoginToken> {
+  const { files, now, pid } = context
+  const { loginSession, profile } = source
+  const { locks, loginCache } = profiles.paths
+  const owner = { pid, task: `the renewal of profile ${printable(profile.name)}` }
+  const onWait = (other: typeof owner) => context.notify(describeWait(other))
+  return withLock(context, locateLoginLock(locks, loginSession), { owner, onWait }, async () => {
+    const token = read(context, profiles, source) ?? seen
+    if (isNewer(token, seen, now())) return token
+    const { renewLogin } = await import('../../aws/signin.ts')
+    const route = findRoute(context, profiles, profile, 'signin', findRegion(context, profile, token))
+    // The service may take the refresh token back as soon as it has given another.
+    checkLoginTokenWritable(files, loginCache, loginSession)
+    const answer = await renewLogin(route, token, now)
+    if (typeof answer === 'string') {
+      // Another program, which knows no lock, may have renewed it in between.
+      const found = read(context, profiles, source)
+      if (found && isNewer(found, token, now())) return found
+      throw explain(answer, profile)
+    }
+    const renewed = renewLoginToken(token, answer, now())
+    writeLoginToken(files, loginCache, loginSession, renewed)
+    return renewed
+  })
+}
+
+function isNewer(found: LoginToken, than: LoginToken, now: number): boolean {
+  return found.refreshToken !== than.refreshToken && !needsRenewal(found, now)
+}
+
+/** As the AWS CLI finds it, which has started the session there; newer SDKs note it in the file. */
+function findRegion({ env }: Context, profile: Profile, token: LoginToken): string {
+  const region = token.region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || profile.region)
+  if (region) return region
+  throw new AssumeError(
+    'incomplete-profile',
+    `profile ${printable(profile.name)} has no region to renew its session in`,
+    { hint: `aws configure set region REGION --profile ${formatWord(printable(profile.name))}` },
+  )
+}
+
+function explain(refusal: LoginRefusal, profile: Profile): AssumeError {
+  if (refusal === 'over') return needLogin(profile, 'has a session of aws login that is over')
+  if (refusal === 'changed')
+    return needLogin(profile, 'has a session of aws login with a password that has changed')
+  const name = printable(profile.name)
+  return new AssumeError(
+    'not-assigned',
+    `profile ${name} may not renew its session of aws login: it has no permission for signin:CreateOAuth2Token`,
+    { hint: `have SignInLocalDevelopmentAccess attached, then: aws login --profile ${formatWord(name)}` },
+  )
+}
+
+function needLogin({ name }: Profile, why: string): AssumeError {
+  return new AssumeError('login-needed', `profile ${printable(name)} ${why}`, {
+    hint: `aws login --profile ${formatWord(printable(name))}`,
+  })
+}
