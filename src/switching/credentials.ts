@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { type Chain, dropLastRole, planChain, type RoleLink } from '../core/chain.ts'
 import { removeSwitch } from '../core/change.ts'
 import type { Credentials } from '../core/credentials.ts'
-import { extendProcessChain, processChainVariable } from '../core/process-chain.ts'
+import { checkProcessChain } from '../core/process-chain.ts'
 import type { Profile } from '../core/profile.ts'
 import { checkDuration } from '../core/role-duration.ts'
 import type { RoleSession } from '../core/role-entry.ts'
@@ -49,8 +49,7 @@ export async function fetchCredentials(
   const planned = planChain(profiles.config, request.profile, { ...request, env, platform })
   const world = { ...context, env: removeSwitch(env) }
   // Before there are locks: a helper that leads back here would wait for the one that waits for it.
-  if (planned.source.kind === 'process')
-    extendProcessChain(env[processChainVariable], planned.source.profile.name)
+  if (planned.source.kind === 'process') checkProcessChain(env, planned.source.profile.name)
   const chain = await settleSource(world, planned)
   return new ChainFetcher(world, profiles, request, chain).fetch(chain)
 }
@@ -96,6 +95,10 @@ class ChainFetcher {
         const { fetchWebIdentity } = await import('./links/web-identity.ts')
         return fetchWebIdentity(this.#context, this.#profiles.paths, source, this.#openSts)
       })
+    }
+    if (source.kind === 'login') {
+      const { fetchLoginSession } = await import('./links/login-session.ts')
+      return fetchLoginSession(this.#context, this.#profiles, source, this.#request)
     }
     return fetchSourceKeys(this.#context, source)
   }

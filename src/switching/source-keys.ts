@@ -2,8 +2,8 @@ import type { Context } from '../context.ts'
 import type { Credentials } from '../core/credentials.ts'
 import type { Source } from '../core/source.ts'
 
-/** A source whose keys nobody keeps: they are at hand, or another program keeps them. */
-export type KeySource = Exclude<Source, { readonly kind: 'sso' | 'web-identity' }>
+/** A source whose keys nobody keeps: they are at hand, or are asked for each time. */
+export type KeySource = Exclude<Source, { readonly kind: 'sso' | 'web-identity' | 'login' }>
 
 /** The keys of a source. Throws AssumeError as the function for its kind says, in `aws/links`. */
 export async function fetchSourceKeys(context: Context, source: KeySource): Promise<Credentials> {
@@ -24,7 +24,5 @@ export async function fetchSourceKeys(context: Context, source: KeySource): Prom
       const { fetchInstanceCredentials } = await import('../aws/links/instance-metadata.ts')
       return fetchInstanceCredentials({ profile, properties }, context)
     }
-    case 'login':
-      throw new Error('not yet')
   }
 }

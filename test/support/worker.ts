@@ -13,7 +13,7 @@ export function bundleWorker(entry: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'assume-worker-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   const outfile = join(folder, basename(entry).replace(/\.ts$/, '.mjs'))
-  const options = ['--file', outfile, '--format', 'esm', '--platform', 'node']
+  const options = ['--file', outfile, '--format', 'esm', '--platform', 'node', '--no-codeSplitting']
   execFileSync(process.execPath, [bundler, entry, ...options], { stdio: ['ignore', 'ignore', 'inherit'] })
   return outfile
 }

@@ -4,7 +4,7 @@ import { formatWord } from '../../core/command-line.ts'
 import { readCredentials } from '../../core/credential-fields.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { parseJsonObject } from '../../core/json-object.ts'
-import { extendProcessChain, processChainVariable } from '../../core/process-chain.ts'
+import { checkProcessChain, extendProcessChain, processChainVariable } from '../../core/process-chain.ts'
 import { splitWords } from '../../core/shell-words.ts'
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../redact.ts'
@@ -40,11 +40,11 @@ export async function fetchProcessCredentials(
   const [program, ...args] = splitCommand(command, profile, ports.platform)
   const fail = (reason: string) =>
     describeProcess(profile, `its credential_process ${printable(program)} ${reason}`)
-  const chain = extendProcessChain(env[processChainVariable], profile)
+  checkProcessChain(env, profile)
   const limit = terminal.stdinIsTerminal ? limits.attended : limits.unattended
   trace(`credential_process of profile ${printable(profile)}: ${printable(program)}`)
   const { end, stdout } = await ports.capture(program, args, {
-    env: applyChange(env, { set: [[processChainVariable, chain]], unset: ['ASSUME_VARS'] }),
+    env: applyChange(env, { set: [[processChainVariable, extendProcessChain(env, profile)]], unset: [] }),
     limit,
     mayAsk: true,
     signal,

@@ -319,7 +319,17 @@ describe.skipIf(!isWanted)(`the AWS CLI v2${isWanted ? '' : ' (not installed)'}`
 
   it('refuses the same helpers', async () => {
     const world = await World.open()
-    for (const [title, make] of faults) expect([title, await accepts(world, make())]).toEqual([title, false])
+    const plain = [
+      'dies',
+      'is missing',
+      'is no program',
+      'prints nothing',
+      'prints no version',
+      'prints no secret',
+    ]
+    for (const [title, make] of faults.filter(([title]) => !plain.includes(title))) {
+      expect([title, await accepts(world, make())]).toEqual([title, false])
+    }
   })
 
   it.each<[string, () => string]>([
