@@ -90,18 +90,19 @@ function __assume_find_row {
   [[ -n "${__assume_name}" && "${__assume_name}" != *[[:cntrl:]]* ]] || \builtin return 1
   \builtin printf -v __assume_clock '%(%s)T' -1
   __assume_is_number "${__assume_clock}" || \builtin return 1
-  __assume_are_exported || \builtin return 1
+  __assume_are_seen || \builtin return 1
   __assume_find_index || \builtin return 1
   __assume_choose_bucket
   __assume_read_row || \builtin return 1
   __assume_note_use
 }
 
-# Whether the core would see the variables that the index was chosen by.
-function __assume_are_exported {
+# Whether the core would see the variables that the index is chosen by: exported ones that no switch has set.
+function __assume_are_seen {
   \builtin local __assume_path
   for __assume_path in AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME; do
     [[ -n "${!__assume_path-}" ]] || \builtin continue
+    [[ " ${ASSUME_VARS-} " != *" ${__assume_path} "* ]] || \builtin return 1
     # Before bash 4.4 only a process could tell.
     [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 404 && "${!__assume_path@a}" == *x* ]] || \builtin return 1
   done
@@ -161,38 +162,37 @@ function __assume_choose_bucket {
 
 # Fills __assume_row from the row of __assume_name, if its session is valid.
 function __assume_read_row {
-  \builtin local __assume_rows __assume_rest __assume_session __assume_message
-  \builtin local __assume_key="${__assume_name}${__assume_unit}" __assume_line=
-  [[ -r "${__assume_generation}/rows-${__assume_bucket}" ]] || \builtin return 1
-  \builtin mapfile -t __assume_rows <"${__assume_generation}/rows-${__assume_bucket}"
-  [[ "${#__assume_rows[@]}" -gt 1 && "${__assume_rows[${#__assume_rows[@]} - 1]}" == end ]] || \builtin return 1
-  for __assume_rest in "${__assume_rows[@]:1}"; do
-    \builtin test "${__assume_rest:0:${#__assume_key}}" = "${__assume_key}" || \builtin continue
-    __assume_line="${__assume_rest:${#__assume_key}}"
-    \builtin break
+  \builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_line __assume_lines __assume_number=0
+  \builtin local __assume_key="${__assume_name}${__assume_unit}" __assume_fields __assume_common
+  [[ -r "${__assume_file}" ]] || \builtin return 1
+  # `read` splits a line much faster than expansions do.
+  {
+    IFS="${__assume_unit}" \builtin read -r -a __assume_common
+    \builtin mapfile -t __assume_lines
+  } <"${__assume_file}"
+  [[ "${#__assume_lines[@]}" -gt 0 && "${__assume_lines[${#__assume_lines[@]} - 1]}" == end ]] || \builtin return 1
+  for __assume_line in "${__assume_lines[@]}"; do
+    __assume_number=$((__assume_number + 1))
+    \builtin test "${__assume_line:0:${#__assume_key}}" != "${__assume_key}" || \builtin break
   done
-  __assume_session="${__assume_line%%"${__assume_unit}"*}"
-  __assume_rest="${__assume_line#*"${__assume_unit}"}"
-  __assume_message="${__assume_rest%%"${__assume_unit}"*}"
-  __assume_rest="${__assume_rest#*"${__assume_unit}"}${__assume_rows[0]}"
-  [[ "${__assume_line}" == *"${__assume_unit}" && "${__assume_rest}" == *"${__assume_unit}" ]] || \builtin return 1
-  __assume_is_valid || \builtin return 1
-  __assume_row=("${__assume_message}" "--profile=${__assume_name}" --)
-  while [[ -n "${__assume_rest}" ]]; do
-    __assume_row+=("${__assume_rest%%"${__assume_unit}"*}")
-    __assume_rest="${__assume_rest#*"${__assume_unit}"}"
-  done
-  \builtin test "${__assume_row[3]}" = "AWS_PROFILE=${__assume_name}"
+  {
+    \builtin mapfile -t -n "${__assume_number}" __assume_lines
+    IFS="${__assume_unit}" \builtin read -r -a __assume_fields
+  } <"${__assume_file}"
+  \builtin test "${__assume_fields[3]-}" = "AWS_PROFILE=${__assume_name}" || \builtin return 1
+  __assume_is_valid "${__assume_fields[1]}" || \builtin return 1
+  __assume_row=("${__assume_fields[2]}" "--profile=${__assume_name}" --)
+  __assume_row+=("${__assume_fields[@]:3}" ${__assume_common[@]+"${__assume_common[@]}"})
 }
 
-# Whether more than 15 minutes are left of the session in line __assume_session of the list, and its token is as it
-# was: older than the list. 0 is for no session.
+# Whether more than 15 minutes are left of the session in line $1 of the list, and its token is as it was: older than
+# the list. 0 is for no session.
 function __assume_is_valid {
-  [[ "${__assume_session}" != 0 ]] || \builtin return 0
+  [[ "$1" != 0 ]] || \builtin return 0
   \builtin local __assume_list="${__assume_generation}/sessions" __assume_lines __assume_token __assume_end
-  __assume_is_number "${__assume_session}" || \builtin return 1
+  __assume_is_number "$1" || \builtin return 1
   [[ -r "${__assume_list}" ]] || \builtin return 1
-  \builtin mapfile -t -s "$((__assume_session - 1))" -n 1 __assume_lines <"${__assume_list}"
+  \builtin mapfile -t -s "$(($1 - 1))" -n 1 __assume_lines <"${__assume_list}"
   __assume_end="${__assume_lines[0]-}"
   __assume_token="${__assume_end%"${__assume_unit}"*}"
   __assume_end="${__assume_end##*"${__assume_unit}"}"
@@ -277,43 +277,40 @@ function __assume_unset {
 
 # Fails, with a message, when one of the names or one that was saved before is read-only.
 function __assume_check {
-  \builtin local __assume_rest="${1# }${__assume_saved# }" __assume_name
-  while [[ -n "${__assume_rest}" ]]; do
-    __assume_name="${__assume_rest%% *}"
-    __assume_rest="${__assume_rest#* }"
-    if __assume_is_readonly "${__assume_name}"; then
-      \builtin printf 'assume: %s is read-only in this shell, so nothing was changed\n' "${__assume_name}" >&2
-      \builtin printf '  exec bash    starts anew; remove the line that says: readonly %s\n' "${__assume_name}" >&2
-      \builtin return 1
-    fi
+  \builtin local IFS=' ' __assume_name
+  # All at once first, which is quick. The lists hold nothing but names and spaces.
+  # shellcheck disable=SC2086
+  __assume_is_readonly __assume_name $1 ${__assume_saved} || \builtin return 0
+  for __assume_name in $1 ${__assume_saved}; do
+    __assume_is_readonly "${__assume_name}" || \builtin continue
+    \builtin printf 'assume: %s is read-only in this shell, so nothing was changed\n' "${__assume_name}" >&2
+    \builtin printf '  exec bash    starts anew; remove the line that says: readonly %s\n' "${__assume_name}" >&2
+    \builtin return 1
   done
 }
 
-# bash makes no local variable of a read-only one; nothing else tells without a process in every version.
+# Whether one of the names is: bash makes no local variable of it; nothing else tells without a process in every version.
 function __assume_is_readonly {
-  ! \builtin local "$1" 2>/dev/null
+  ! \builtin local "$@" 2>/dev/null
 }
 
 # Saves the names that are not saved yet. Those that an inherited ASSUME_VARS lists were absent before.
 function __assume_save_all {
-  \builtin local __assume_rest="${ASSUME_VARS-} " __assume_name
+  \builtin local IFS=' ' __assume_rest="${ASSUME_VARS-} " __assume_name
   while [[ -n "${__assume_rest}" ]]; do
     __assume_name="${__assume_rest%% *}"
     __assume_rest="${__assume_rest#* }"
+    [[ "${__assume_saved}" != *" ${__assume_name} "* ]] || \builtin continue
     if __assume_is_usable "${__assume_name}" && ! __assume_is_readonly "${__assume_name}"; then
       __assume_save "${__assume_name}" inherited
     fi
   done
-  __assume_rest="${1# }"
-  while [[ -n "${__assume_rest}" ]]; do
-    __assume_name="${__assume_rest%% *}"
-    __assume_rest="${__assume_rest#* }"
-    [[ "${__assume_name}" == ASSUME_VARS ]] || __assume_save "${__assume_name}"
+  for __assume_name in $1; do
+    [[ "${__assume_saved}ASSUME_VARS " == *" ${__assume_name} "* ]] || __assume_save "${__assume_name}"
   done
 }
 
 function __assume_save {
-  [[ "${__assume_saved}" != *" $1 "* ]] || \builtin return 0
   \builtin local __assume_found=absent __assume_flags
   if [[ "${2-}" != inherited && -n "${!1+set}" ]]; then
     if [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 404 ]]; then
@@ -336,10 +333,8 @@ function __assume_save {
 
 # Puts back every saved name that is not among the targets.
 function __assume_restore_all {
-  \builtin local __assume_rest="${__assume_saved# }" __assume_name __assume_how
-  while [[ -n "${__assume_rest}" ]]; do
-    __assume_name="${__assume_rest%% *}"
-    __assume_rest="${__assume_rest#* }"
+  \builtin local IFS=' ' __assume_name __assume_how
+  for __assume_name in ${__assume_saved}; do
     [[ "$1" != *" ${__assume_name} "* ]] || \builtin continue
     __assume_how="__assume_how_${__assume_name}"
     \builtin unset -v "${__assume_name}"

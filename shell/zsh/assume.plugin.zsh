@@ -98,18 +98,19 @@ function __assume_find_row {
   # A prompt can tell the time without a module, which would be seen.
   __assume_clock="${(%)__assume_clock}"
   __assume_is_number "${__assume_clock}" || builtin return 1
-  __assume_are_exported || builtin return 1
+  __assume_are_seen || builtin return 1
   __assume_find_index || builtin return 1
   __assume_choose_bucket
   __assume_read_row || builtin return 1
   __assume_note_use
 }
 
-# Whether the core would see the variables that the index was chosen by.
-function __assume_are_exported {
+# Whether the core would see the variables that the index is chosen by: exported ones that no switch has set.
+function __assume_are_seen {
   builtin local __assume_path
   for __assume_path in AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME; do
-    [[ -z "${(P)__assume_path-}" || "${(Pt)__assume_path}" == *export* ]] || builtin return 1
+    [[ -n "${(P)__assume_path-}" ]] || builtin continue
+    [[ " ${ASSUME_VARS-} " != *" ${__assume_path} "* && "${(Pt)__assume_path}" == *export* ]] || builtin return 1
   done
 }
 
