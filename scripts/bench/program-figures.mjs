@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { median } from './statistics.mjs'
+import { firstProfile } from './world.mjs'
+
+const base = 'node -e 0'
+
+/** The AWS CLI v2 on PATH, with its version; undefined when there is none. */
+export function findAwsCli(world) {
+  for (const folder of world.env.PATH.split(delimiter)) {
+    const path = join(folder, 'aws')
+    const { stdout } = existsSync(path)
+      ? spawnSync(path, ['--version'], { env: world.env, encoding: 'utf8' })
+      : {}
+    const [, version] = /^aws-cli\/(2\S+)/.exec(stdout ?? '') ?? []
+    if (version !== undefined) return { path, version }
+  }
+  return undefined
+}
+
+function listPrograms(world, aws) {
+  const { program } = world
+  const run = (...words) => [program, words]
+  const peers = aws
+    ? [
+        { what: 'aws configure list-profiles', command: [aws.path, ['configure', 'list-profiles']] },
+        {
+          what: 'aws configure export-credentials, cached',
+          command: [aws.path, ['configure', 'export-credentials', '--profile', firstProfile]],
+        },
+      ]
+    : []
+  return [
+    { what: base, command: [process.execPath, ['-e', '0']] },
+    { what: 'assume env NAME', command: run('env', firstProfile, '--shell', 'bash') },
+    { what: 'assume credential-process NAME, cached', command: run('credential-process', firstProfile) },
+    { what: 'assume list', command: run('list') },
+    { what: 'assume list, index rebuilt', before: () => world.dropIndex(), command: run('list') },
+    ...peers,
+  ]
+}
+
+/**
+ * Each program `runs` times, in rounds of one run each, so that whatever else the machine does meets all of them; the
+ * ratio is the median of the ratios within a round.
+ */
+export function measurePrograms(world, aws, runs) {
+  const programs = listPrograms(world, aws).map((each) => ({ ...each, times: [] }))
+  for (let round = -1; round < runs; round++) {
+    for (const { before, command, times } of programs) {
+      before?.()
+      const start = process.hrtime.bigint()
+      world.run(...command)
+      const time = Number(process.hrtime.bigint() - start) / 1e6
+      // The first round is a warm-up.
+      if (round >= 0) times.push(time)
+    }
+  }
+  const [{ times: baseTimes }] = programs
+  return programs.map(({ what, times }) => ({
+    what,
+    profiles: world.profileCount,
+    milliseconds: median(times),
+    ratio: median(times.map((time, round) => time / baseTimes[round])),
+  }))
+}

@@ -1,0 +1,22 @@
+const milliseconds = { secs: 1000, millis: 1, micros: 1 / 1000 }
+
+/** fish: it has no clock that a script could read, but its `time` measures a block and writes to stderr. */
+export const fish = {
+  name: 'fish',
+  program: 'fish',
+  arguments: ['--no-config'],
+  extension: 'fish',
+  load: ({ installation }) => `source '${installation}/shell/fish/conf.d/assume.fish'`,
+  complete: (line) => `complete -C '${line}'`,
+  prompt: 'assume_prompt',
+  discard: (action) => `begin; ${action}; end >/dev/null 2>&1`,
+  measure: (count, before, action) => `
+for __i in (seq ${count})
+  ${before}
+  time begin; ${action}; end
+end`,
+  readTimes: ({ stderr }) =>
+    [...stderr.matchAll(/^Executed in +([\d.]+) (\w+)/gm)].map(
+      ([, value, unit]) => value * milliseconds[unit],
+    ),
+}

@@ -1,0 +1,24 @@
+/** PowerShell: the clock is .NET's. */
+export const pwsh = {
+  name: 'pwsh',
+  program: 'pwsh',
+  arguments: ['-NoProfile', '-NonInteractive', '-File'],
+  extension: 'ps1',
+  load: ({ installation }) => `Import-Module -Force '${installation}/shell/powershell/Assume/Assume.psd1'`,
+  complete: (line) => `TabExpansion2 -inputScript '${line}' -cursorColumn ${line.length}`,
+  prompt: 'Get-AssumePrompt',
+  discard: (action) => `$null = ${action}`,
+  measure: (count, before, action) => `
+foreach ($__i in 1..${count}) {
+  ${before}
+  $__watch = [Diagnostics.Stopwatch]::StartNew()
+  ${action}
+  $__watch.Stop()
+  [Console]::WriteLine([Math]::Round($__watch.Elapsed.TotalMilliseconds * 1000))
+}`,
+  readTimes: ({ stdout }) =>
+    stdout
+      .trim()
+      .split('\n')
+      .map((microseconds) => Number(microseconds) / 1000),
+}

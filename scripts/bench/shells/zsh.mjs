@@ -1,0 +1,32 @@
+/** zsh: the clock is a variable of a module. _assume runs as it is, with stand-ins for the completion system. */
+export const zsh = {
+  name: 'zsh',
+  program: 'zsh',
+  arguments: ['--no-rcs'],
+  extension: 'zsh',
+  load: ({ installation }) => `. '${installation}/shell/zsh/assume.plugin.zsh'`,
+  prepare: ({ installation }) => `zmodload zsh/datetime
+_wanted() { print -rl -- "\${(@M)found:#\${(b)PREFIX}*}" }
+compset() { PREFIX=\${PREFIX#*=} }
+_normal() { : }
+functions[__complete]="$(<'${installation}/shell/zsh/_assume')"`,
+  complete(line) {
+    const words = line.split(' ')
+    return `words=(${words.map((word) => `'${word}'`).join(' ')}) CURRENT=${words.length} PREFIX='${words.at(-1)}'; __complete`
+  },
+  prompt: '__assume_update_prompt',
+  discard: (action) => `{ ${action}; } >/dev/null 2>&1`,
+  measure: (count, before, action) => `
+for ((__i = 0; __i < ${count}; __i++)); do
+  ${before}
+  __start=$EPOCHREALTIME
+  ${action}
+  __end=$EPOCHREALTIME
+  printf '%.0f\\n' $(( (__end - __start) * 1000000 ))
+done`,
+  readTimes: ({ stdout }) =>
+    stdout
+      .trim()
+      .split('\n')
+      .map((microseconds) => Number(microseconds) / 1000),
+}

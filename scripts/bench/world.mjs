@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+
+const root = join(import.meta.dirname, '../..')
+const hour = 3600_000
+
+/** The profiles that the benchmark switches between; every world has them, in different buckets of the index. */
+export const firstProfile = 'team-1-admin'
+export const secondProfile = 'team-2-admin'
+
+/** A throw-away home with assume installed, logged in, and this many profiles in `~/.aws/config`. */
+export class World {
+  constructor(profileCount) {
+    this.profileCount = profileCount
+    this.home = realpathSync(mkdtempSync(join(tmpdir(), 'assume-bench-')))
+    /** Nothing of the machine's own AWS settings gets in, and nothing of Node's: those would slow down the base. */
+    this.env = {
+      HOME: this.home,
+      PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+      LANG: 'C.UTF-8',
+      TERM: 'xterm-256color',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      POWERSHELL_TELEMETRY_OPTOUT: '1',
+      POWERSHELL_UPDATECHECK: 'Off',
+    }
+    this.installation = join(this.home, '.local/share/assume')
+    this.program = join(this.installation, 'bin/assume')
+    this.#write('.aws/config', formatConfig(profileCount))
+    this.#write(`.aws/sso/cache/${hash('corp')}.json`, JSON.stringify(makeToken()))
+    this.#write(`.aws/cli/cache/${hash(formatRoleKey(1))}.json`, JSON.stringify(makeRoleEntry()))
+    this.run(join(root, 'install.sh'), ['--yes', '--no-setup'])
+  }
+
+  /** Runs a program in this home and returns what it printed. Throws when it fails. */
+  run(program, args, env = {}) {
+    const options = { env: { ...this.env, ...env }, cwd: this.home, encoding: 'utf8', maxBuffer: 1e9 }
+    const { status, signal, error, stdout, stderr } = spawnSync(program, args, options)
+    if (status !== 0)
+      throw new Error(`${[program, ...args].join(' ')}: ${error ?? signal ?? `status ${status}`}\n${stderr}`)
+    return { stdout, stderr }
+  }
+
+  /** The next command builds the profile index anew. */
+  dropIndex() {
+    rmSync(join(this.home, '.cache'), { recursive: true, force: true })
+  }
+
+  dispose() {
+    rmSync(this.home, { recursive: true, force: true })
+  }
+
+  /** Writes a file that is a minute old: one that is being edited is not trusted. */
+  #write(name, text) {
+    const path = join(this.home, name)
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    writeFileSync(path, text, { mode: 0o600 })
+    const minuteAgo = Date.now() / 1000 - 60
+    utimesSync(path, minuteAgo, minuteAgo)
+  }
+}
+
+function formatConfig(profileCount) {
+  const session =
+    '[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n'
+  const profiles = Array.from(
+    { length: profileCount },
+    (_, index) => `
+[profile team-${index}-admin]
+sso_session = corp
+sso_account_id = ${accountOf(index)}
+sso_role_name = Admin
+region = eu-west-1
+`,
+  )
+  return session + profiles.join('')
+}
+
+const accountOf = (index) => String(100000000000 + index)
+const hash = (text) => createHash('sha1').update(text).digest('hex')
+const formatTime = (time) => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')
+
+/** What the AWS CLI names the file with a role's credentials after. */
+function formatRoleKey(index) {
+  return JSON.stringify({ accountId: accountOf(index), roleName: 'Admin', sessionName: 'corp' })
+}
+
+function makeToken() {
+  const expiresAt = formatTime(Date.now() + 8 * hour)
+  return { startUrl: 'https://corp.awsapps.com/start', region: 'eu-west-1', accessToken: 'fake', expiresAt }
+}
+
+function makeRoleEntry() {
+  const keys = { AccessKeyId: 'ASIAFAKE', SecretAccessKey: 'fake', SessionToken: 'fake' }
+  return { ProviderType: 'sso', Credentials: { ...keys, Expiration: formatTime(Date.now() + 8 * hour) } }
+}
