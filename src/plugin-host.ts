@@ -4,11 +4,12 @@ import { basename } from 'node:path'
 import { createJiti } from 'jiti/static'
 import { answerRequest, type HookPorts } from './plugins/answer.ts'
 import * as api from './plugins/api.ts'
-import type { ModuleReply, ModuleRequest } from './plugins/runner.ts'
+import type { HookRequest } from './plugins/protocol.ts'
+import type { ModuleReply, ModuleRequest } from './plugins/transport.ts'
 
 /**
- * The program that runs a user's module, one request long: a `ModuleRequest` on stdin, a `ModuleReply` on
- * descriptor 4. Whoever started it ends it when it takes too long.
+ * The program that runs a user's module, which gets a `ModuleRequest` on stdin and writes an array of
+ * `ModuleReply` to descriptor 4. Whoever started it ends it when it takes too long.
  */
 const answerDescriptor = 4
 
@@ -23,17 +24,28 @@ const jiti = createJiti(nowhere, {
 })
 
 async function main(): Promise<void> {
-  reply(await run(JSON.parse(readFileSync(0, 'utf8')) as ModuleRequest))
+  const { plugin, requests, deadline } = JSON.parse(readFileSync(0, 'utf8')) as ModuleRequest
+  const ports = createPorts(deadline)
+  const replies: ModuleReply[] = []
+  for (const request of requests) replies.push(await answer(plugin, request, ports))
+  send(replies)
 }
 
-async function run({ plugin, request, deadline }: ModuleRequest): Promise<ModuleReply> {
+async function answer(
+  plugin: ModuleRequest['plugin'],
+  request: HookRequest,
+  ports: HookPorts,
+): Promise<ModuleReply> {
   try {
-    const answer = await answerRequest(await load(plugin), request, createPorts(deadline))
+    definition ??= load(plugin)
+    const answer = await answerRequest(await definition, request, ports)
     return answer === undefined ? {} : { answer }
   } catch (error) {
     return { error: describeError(error, plugin) }
   }
 }
+
+let definition: Promise<unknown> | undefined
 
 async function load(plugin: ModuleRequest['plugin']): Promise<unknown> {
   if (plugin.form === 'package') return jiti.import(plugin.entry, { default: true })
@@ -72,8 +84,8 @@ function describeError(error: unknown, { form }: ModuleRequest['plugin']): strin
   return `${message.split('\n')[0]}: a plugin of one file imports nothing but Node's own modules and assume-cli/plugin; make it a folder with a package.json`
 }
 
-function reply(value: ModuleReply): void {
-  const bytes = Buffer.from(JSON.stringify(value))
+function send(replies: readonly ModuleReply[]): void {
+  const bytes = Buffer.from(JSON.stringify(replies))
   for (let written = 0; written < bytes.length; ) written += writeSync(answerDescriptor, bytes, written)
   process.exit(0)
 }

@@ -170,6 +170,21 @@ export function takesPartInSwitch(plugin: PluginSettings, profile: Profile): boo
 }
 
 /**
+ * Tells of a profile whether plugins may have a part in a switch to it. Where the sections are not valid that is so for
+ * every profile: the switch says what is wrong.
+ */
+export function findPluginsInSwitch(sections: SettingsSections): (profile: Profile) => boolean {
+  if (![...sections.keys()].some(isPluginSection)) return () => false
+  try {
+    const plugins = parsePluginSettings(sections)
+    return (profile) => plugins.some((plugin) => takesPartInSwitch(plugin, profile))
+  } catch (error) {
+    if (error instanceof AssumeError) return () => true
+    throw error
+  }
+}
+
+/**
  * Whether the switch to this profile fails with the plugin. Where nobody has said: if it guards, for a guard that is
  * passed over is none.
  */

@@ -5,14 +5,23 @@ import schema from './schema.json' with { type: 'json' }
 /** The documents that `schema.json` defines. */
 export type DocumentName = Exclude<keyof typeof schema.$defs, 'texts' | 'names' | 'option' | 'pluginName'>
 
+const validators = new Map<DocumentName, Validator>()
+
 /**
  * What keeps a value from being the document of that name, with the place in it; undefined when it is one. Names are
  * quoted, values never.
  */
 export function findFault(name: DocumentName, value: unknown): string | undefined {
-  const validator = new Validator({ $defs: schema.$defs, $ref: `#/$defs/${name}` } as Schema, '2020-12')
-  const { valid, errors } = validator.validate(value)
+  const { valid, errors } = obtainValidator(name).validate(value)
   return valid ? undefined : describeFault(errors)
+}
+
+function obtainValidator(name: DocumentName): Validator {
+  const known = validators.get(name)
+  if (known) return known
+  const made = new Validator({ $defs: schema.$defs, $ref: `#/$defs/${name}` } as Schema, '2020-12')
+  validators.set(name, made)
+  return made
 }
 
 /** Errors come from the outside in; the one that lies deepest says what to mend. */

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { parseDocument } from '../core/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../core/config/merge.ts'
-import type { SettingsSections } from '../core/plugin-settings.ts'
+import { findPluginsInSwitch, type SettingsSections } from '../core/plugin-settings.ts'
 import { describeProfile, type Profile } from '../core/profile.ts'
 import { planRow } from '../core/profile-row.ts'
 import type { Settings } from '../core/settings.ts'
@@ -10,7 +10,7 @@ import { locatePaths, type Paths, shortenPath } from './paths.ts'
 import { findFreshIndex, type SourceSnapshot, snapshotSources, writeIndex } from './profile-index.ts'
 import { readText } from './read-text.ts'
 import { updateExpiries } from './session-expiries.ts'
-import { readSettingsFile } from './settings.ts'
+import { readSettingsFile, type SettingsFile } from './settings.ts'
 
 /** The user's profiles and settings, as the files hold them now. */
 export interface Profiles {
@@ -49,7 +49,7 @@ export function loadProfiles(context: Context): Profiles {
   context.trace(`${config.profiles.size} profiles in ${documents.map(({ path }) => path).join(' and ')}`)
   context.trace(`the profile index is ${rebuilt ? 'built anew' : 'fresh'}`)
   if (index) updateExpiries(context, index.folder)
-  else rebuildIndex(context, paths, snapshot, config, settings)
+  else rebuildIndex(context, paths, snapshot, config, { settings, sections })
   const warnings = documents.flatMap(({ path, document }) =>
     document.problems.map(
       ({ line, message }) => `${shortenPath(path, paths)}:${line}: ${printable(message)}`,
@@ -63,10 +63,13 @@ function rebuildIndex(
   paths: Paths,
   snapshot: SourceSnapshot,
   config: AwsConfig,
-  settings: Settings,
+  { settings, sections }: SettingsFile,
 ): void {
   const profiles = describeProfiles(config)
-  const rows = profiles.flatMap((profile) => planRow(config, settings, profile) ?? [])
+  const isLeftToPlugins = findPluginsInSwitch(sections)
+  const rows = profiles.flatMap((profile) =>
+    isLeftToPlugins(profile) ? [] : (planRow(config, settings, profile) ?? []),
+  )
   writeIndex(context, paths, snapshot, profiles, rows)
 }
 

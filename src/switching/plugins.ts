@@ -1,26 +1,15 @@
 import type { Context } from '../context.ts'
 import type { Credentials } from '../core/credentials.ts'
-import {
-  appliesTo,
-  isRequired,
-  optionsFor,
-  type PluginSettings,
-  parsePluginSettings,
-} from '../core/plugin-settings.ts'
 import type { Profile } from '../core/profile.ts'
 import { type AcceptedPlans, acceptPlan, noPlans } from '../core/variable-plan.ts'
 import { AssumeError } from '../errors.ts'
-import type { HookName, PluginCredentials, ProfileFacts, ProvidedProfile } from '../plugins/api.ts'
-import { describePlugin } from '../plugins/describe.ts'
-import { discoverPlugins } from '../plugins/discovery.ts'
-import { inspectPlugin } from '../plugins/inspection.ts'
+import type { PluginCredentials, ProfileFacts, ProvidedProfile } from '../plugins/api.ts'
 import type { Answers } from '../plugins/protocol.ts'
-import { callHook, type HookFacts } from '../plugins/runner.ts'
-import type { Plugin, PluginSource } from '../plugins/source.ts'
-import { printable } from '../redact.ts'
+import { type HookFacts, listSecrets } from '../plugins/runner.ts'
+import { hideSecrets, printable } from '../redact.ts'
 import type { Profiles } from '../store/profiles.ts'
-import { agreementOf, agreeOnPlugin } from './plugin-consent.ts'
-import { askUser, canAsk, passGuard } from './plugin-questions.ts'
+import { EnabledPlugins, type Participant } from './enabled-plugins.ts'
+import { passGuard } from './plugin-questions.ts'
 
 /** What the plugins add to a switch. */
 export interface Contributions {
@@ -47,14 +36,6 @@ export interface SwitchWishes {
   readonly credentials?: () => Promise<Credentials>
 }
 
-/** A plugin that takes part in what happens to a profile. */
-interface Participant {
-  readonly settings: PluginSettings
-  readonly plugin: Plugin
-  readonly isRequired: boolean
-  readonly options: Readonly<Record<string, string>>
-}
-
 /**
  * Has the enabled plugins take part in a switch to `profile`: the guards, the login, the plans, the check that they
  * fit together, and `prepared`, in this order. Nothing has been changed until it returns. A plugin that is not required
@@ -68,23 +49,25 @@ export async function consultPlugins(
   wishes: SwitchWishes,
 ): Promise<Contributions> {
   const warnings: string[] = []
-  const troupe = new Troupe(context, profiles, {
+  const plugins = new EnabledPlugins(context, profiles, {
     warn: (line) => warnings.push(line),
     mayAsk: !wishes.isDryRun,
   })
-  await troupe.gather(profile, ['guard', 'env', 'prepared'])
+  await plugins.gather(profile, ['guard', 'env', 'prepared'])
   const facts = { profile: describeFacts(profile, wishes.region) }
   let style: Contributions['style']
-  await troupe.each('guard', async (participant) => {
-    const decision = await troupe.call(participant, 'guard', facts)
+  await plugins.each('guard', async (participant) => {
+    const decision = await plugins.call(participant, 'guard', facts)
     if (!decision) return
     const { name } = participant.settings
-    await passGuard(context, { name, decision, profileName: profile.name, ...wishes, warn: troupe.warn })
+    await passGuard(context, { name, decision, profileName: profile.name, ...wishes, warn: plugins.warn })
     if (decision.decision !== 'deny' && decision.style) style = decision.style
   })
   await wishes.logIn?.()
   const credentials = remember(async () => formatCredentials(await wishes.credentials?.()))
-  const withCredentials = async ({ settings: { name, mayUseCredentials } }: Participant) => {
+  const withCredentials = async ({
+    settings: { name, mayUseCredentials },
+  }: Participant): Promise<HookFacts> => {
     if (!mayUseCredentials) return facts
     const found = await credentials().catch((error) => {
       throw withoutCredentials(name, error)
@@ -92,15 +75,16 @@ export async function consultPlugins(
     return { ...facts, ...found }
   }
   let plans = noPlans
-  await troupe.each('env', async (participant) => {
-    const plan = await troupe.call(participant, 'env', await withCredentials(participant))
-    if (plan) plans = accept(plans, participant, plan)
+  await plugins.each('env', async (participant) => {
+    const given = await withCredentials(participant)
+    const plan = await plugins.call(participant, 'env', given)
+    if (plan) plans = accept(plans, participant, plan, listSecrets(given.credentials))
   })
   const { set, unset, secret } = plans
   if (!wishes.isDryRun) {
     const names = { set: set.map(([name]) => name), unset }
-    await troupe.each('prepared', async (participant) => {
-      await troupe.call(participant, 'prepared', { ...(await withCredentials(participant)), ...names })
+    await plugins.each('prepared', async (participant) => {
+      await plugins.call(participant, 'prepared', { ...(await withCredentials(participant)), ...names })
     })
   }
   return { set, unset, ...(style && { style }), warnings, secret }
@@ -136,11 +120,11 @@ export async function askPluginsForCredentials(
 
 /** The profiles that plugins know of, each with the keys of a section; the first of a name counts. Throws likewise. */
 export async function listPluginProfiles(context: Context, profiles: Profiles): Promise<ProvidedProfile[]> {
-  const troupe = new Troupe(context, profiles, { warn: context.notify, mayAsk: true })
-  await troupe.gather(undefined, ['profiles'])
+  const plugins = new EnabledPlugins(context, profiles, { warn: context.notify, mayAsk: true })
+  await plugins.gather(undefined, ['profiles'])
   const found = new Map<string, ProvidedProfile>()
-  await troupe.each('profiles', async (participant) => {
-    const answer = await troupe.call(participant, 'profiles', {})
+  await plugins.each('profiles', async (participant) => {
+    const answer = await plugins.call(participant, 'profiles', {})
     for (const each of answer?.profiles ?? []) if (!found.has(each.name)) found.set(each.name, each)
   })
   return [...found.values()]
@@ -153,143 +137,34 @@ async function askFirst<Hook extends 'mfa' | 'credentials'>(
   hook: Hook,
   facts: HookFacts,
 ): Promise<Answers[Hook] | undefined> {
-  const troupe = new Troupe(context, profiles, { warn: context.notify, mayAsk: true })
-  await troupe.gather(profile, [hook])
+  const plugins = new EnabledPlugins(context, profiles, { warn: context.notify, mayAsk: true })
+  await plugins.gather(profile, [hook])
   let answer: Answers[Hook] | undefined
-  await troupe.each(hook, async (participant) => {
-    answer ??= await troupe.call(participant, hook, facts)
+  await plugins.each(hook, async (participant) => {
+    answer ??= await plugins.call(participant, hook, facts)
   })
   return answer
 }
-
-/** The plugins that take part; one that is not required leaves with a warning as soon as it fails. */
-class Troupe {
-  readonly warn: (line: string) => void
-  readonly #context: Context
-  readonly #profiles: Profiles
-  readonly #mayAsk: boolean
-  #members: readonly Participant[] = []
-
-  constructor(
-    context: Context,
-    profiles: Profiles,
-    { warn, mayAsk }: { warn: (line: string) => void; mayAsk: boolean },
-  ) {
-    this.#context = context
-    this.#profiles = profiles
-    this.#mayAsk = mayAsk && canAsk(context)
-    this.warn = warn
-  }
-
-  /** Finds the enabled plugins that have one of the hooks for the profile; required ones come first. */
-  async gather(profile: Profile | undefined, hooks: readonly HookName[]): Promise<void> {
-    const all = parsePluginSettings(this.#profiles.sections)
-    const candidates = all.filter((each) => {
-      const mayHave = each.hooks?.some((hook) => (hooks as readonly string[]).includes(hook)) ?? true
-      return mayHave && (profile ? appliesTo(each, profile) : each.enabled)
-    })
-    if (candidates.length === 0) return
-    const sources = await discoverPlugins(this.#context, this.#profiles.paths.plugins, all)
-    const members: Participant[] = []
-    for (const settings of candidates) {
-      const required = (each: PluginSettings) =>
-        profile ? isRequired(each, profile) : (each.required ?? false)
-      await this.#attempt(required(settings), async () => {
-        const found = await this.#open(settings, sources.get(settings.name), required(settings))
-        const options = optionsFor(settings, profile, all)
-        members.push({ ...found, options, isRequired: required(found.settings) })
-      })
-    }
-    this.#members = [
-      ...members.filter((each) => each.isRequired),
-      ...members.filter((each) => !each.isRequired),
-    ]
-  }
-
-  /** Does something with each plugin that has the hook, one after the other. */
-  async each(hook: HookName, body: (participant: Participant) => Promise<void>): Promise<void> {
-    for (const participant of this.#members) {
-      if (!participant.settings.hooks?.includes(hook)) continue
-      const isDone = await this.#attempt(participant.isRequired, () => body(participant))
-      if (!isDone) this.#members = this.#members.filter((each) => each !== participant)
-    }
-  }
-
-  call<Hook extends HookName>(
-    { plugin, options, settings }: Participant,
-    hook: Hook,
-    facts: HookFacts,
-  ): Promise<Answers[Hook] | undefined> {
-    const secrets = settings.hides?.flatMap((name) => options[name] ?? []) ?? []
-    const ask = this.#mayAsk ? (label: string) => askUser(this.#context, plugin.name, label) : undefined
-    return callHook(this.#context, plugin, hook, { ...facts, options }, { ask, secrets })
-  }
-
-  /** The plugin, looked at as it is now; what has changed since it was enabled is agreed to first. */
-  async #open(
-    settings: PluginSettings,
-    source: PluginSource | undefined,
-    required: boolean,
-  ): Promise<Pick<Participant, 'settings' | 'plugin'>> {
-    const { name } = settings
-    if (!source) {
-      throw new AssumeError('unknown-plugin', `plugin ${name} is enabled, but there is none of that name`, {
-        hint: `assume plugin list\nassume plugin disable ${name}`,
-      })
-    }
-    const { plugin, hash } = await inspectPlugin(this.#context, source, this.#profiles.paths.home)
-    if (plugin.form === 'built-in') {
-      return {
-        plugin,
-        settings: { ...settings, ...agreementOf(await describePlugin(this.#context, plugin)) },
-      }
-    }
-    if (hash === settings.hash && settings.hooks) return { plugin, settings }
-    const reason = `plugin ${name} is not as it was when it was enabled`
-    const hint = `assume plugin enable ${name}`
-    if (!this.#mayAsk) {
-      throw new AssumeError(required ? 'confirmation-needed' : 'plugin-failed', `${reason}; it was not run`, {
-        hint,
-      })
-    }
-    const options = { reason, saysYes: false, hint }
-    const agreed = await agreeOnPlugin(this.#context, this.#profiles.paths, source, options)
-    return { plugin: agreed.plugin, settings: { ...settings, ...agreed.agreement } }
-  }
-
-  async #attempt(isRequired: boolean, body: () => Promise<void>): Promise<boolean> {
-    try {
-      await body()
-      return true
-    } catch (error) {
-      if (isRequired || !(error instanceof AssumeError) || !skippable.has(error.code)) throw error
-      this.warn(`warning: ${error.message}; this goes on without it`)
-      return false
-    }
-  }
-}
-
-/** What an optional plugin may fail with. A refusal, or a cancelled question, is no failure. */
-const skippable: ReadonlySet<string> = new Set([
-  'plugin-failed',
-  'unknown-plugin',
-  'invalid-plugin',
-  'unsafe-plugin',
-])
 
 function accept(
   plans: AcceptedPlans,
   { settings: { name, variables, isPublic } }: Participant,
   plan: Answers['env'],
+  hidden: readonly string[],
 ): AcceptedPlans {
   const result = acceptPlan(plans, name, { ...plan, ...(isPublic && { secret: [] }) }, variables)
   if ('plans' in result) return result.plans
-  throw new AssumeError('plugin-failed', printable(`plugin ${name}, env: ${result.fault}`), {
+  const fault = hideSecrets(printable(result.fault), hidden)
+  throw new AssumeError('plugin-failed', `plugin ${name}, env: ${fault}`, {
     hint: `assume plugin disable ${name}`,
   })
 }
 
-function describeFacts({ name, kind, accountId, roleName, properties }: Profile, region: string | undefined) {
+/** What a plugin gets to know of a profile, with the region that the switch sets. */
+export function describeFacts(
+  { name, kind, accountId, roleName, properties }: Profile,
+  region: string | undefined,
+) {
   const keys = [...properties].filter(([key]) => key.startsWith('assume_'))
   return {
     name,

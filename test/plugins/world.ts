@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -90,6 +91,12 @@ export class PluginWorld {
 
   assume(...words: string[]) {
     return runCore(this.home, ['plugin', ...words])
+  }
+
+  /** Runs a program in the home. */
+  run(program: string, ...args: string[]) {
+    const env = { HOME: this.home.path, PATH: process.env['PATH'] ?? '' }
+    return spawnSync(program, args, { env, encoding: 'utf8' })
   }
 
   context({ answers, env = {} }: Pick<Wishes, 'answers' | 'env'> = {}): Context {

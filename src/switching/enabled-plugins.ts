@@ -1,0 +1,143 @@
+import type { Context } from '../context.ts'
+import {
+  appliesTo,
+  isRequired,
+  optionsFor,
+  type PluginSettings,
+  parsePluginSettings,
+} from '../core/plugin-settings.ts'
+import type { Profile } from '../core/profile.ts'
+import { AssumeError } from '../errors.ts'
+import type { HookName } from '../plugins/api.ts'
+import { describePlugin } from '../plugins/describe.ts'
+import { discoverPlugins } from '../plugins/discovery.ts'
+import { inspectPlugin } from '../plugins/inspection.ts'
+import type { Answers } from '../plugins/protocol.ts'
+import { callHook, type HookFacts } from '../plugins/runner.ts'
+import type { Plugin, PluginSource } from '../plugins/source.ts'
+import type { Profiles } from '../store/profiles.ts'
+import { agreementOf, agreeOnPlugin } from './plugin-consent.ts'
+import { askUser, canAsk } from './plugin-questions.ts'
+
+/** A plugin that takes part in what happens to a profile. */
+export interface Participant {
+  readonly settings: PluginSettings
+  readonly plugin: Plugin
+  readonly isRequired: boolean
+  readonly options: Readonly<Record<string, string>>
+}
+
+/** The plugins that take part; one that is not required leaves with a warning as soon as it fails. */
+export class EnabledPlugins {
+  readonly warn: (line: string) => void
+  readonly #context: Context
+  readonly #profiles: Profiles
+  readonly #mayAsk: boolean
+  #members: readonly Participant[] = []
+
+  constructor(
+    context: Context,
+    profiles: Profiles,
+    { warn, mayAsk }: { warn: (line: string) => void; mayAsk: boolean },
+  ) {
+    this.#context = context
+    this.#profiles = profiles
+    this.#mayAsk = mayAsk && canAsk(context)
+    this.warn = warn
+  }
+
+  /** Finds the enabled plugins that have one of the hooks for the profile; required ones come first. */
+  async gather(profile: Profile | undefined, hooks: readonly HookName[]): Promise<void> {
+    const all = parsePluginSettings(this.#profiles.sections)
+    const candidates = all.filter((each) => {
+      const mayHave = each.hooks?.some((hook) => (hooks as readonly string[]).includes(hook)) ?? true
+      return mayHave && (profile ? appliesTo(each, profile) : each.enabled)
+    })
+    if (candidates.length === 0) return
+    const sources = await discoverPlugins(this.#context, this.#profiles.paths.plugins, all)
+    const members: Participant[] = []
+    for (const settings of candidates) {
+      const required = (each: PluginSettings) =>
+        profile ? isRequired(each, profile) : (each.required ?? false)
+      await this.#attempt(required(settings), async () => {
+        const found = await this.#open(settings, sources.get(settings.name), required(settings))
+        const options = optionsFor(settings, profile, all)
+        members.push({ ...found, options, isRequired: required(found.settings) })
+      })
+    }
+    this.#members = [
+      ...members.filter((each) => each.isRequired),
+      ...members.filter((each) => !each.isRequired),
+    ]
+  }
+
+  /** Does something with each plugin that has the hook, one after the other. */
+  async each(hook: HookName, body: (participant: Participant) => Promise<void>): Promise<void> {
+    for (const participant of this.#members) {
+      if (!participant.settings.hooks?.includes(hook)) continue
+      const isDone = await this.#attempt(participant.isRequired, () => body(participant))
+      if (!isDone) this.#members = this.#members.filter((each) => each !== participant)
+    }
+  }
+
+  call<Hook extends HookName>(
+    { plugin, options, settings }: Participant,
+    hook: Hook,
+    facts: HookFacts,
+  ): Promise<Answers[Hook] | undefined> {
+    const secrets = settings.hides?.flatMap((name) => options[name] ?? []) ?? []
+    const ask = this.#mayAsk ? (label: string) => askUser(this.#context, plugin.name, label) : undefined
+    return callHook(this.#context, plugin, hook, { ...facts, options }, { ask, secrets })
+  }
+
+  /** The plugin, looked at as it is now; what has changed since it was enabled is agreed to first. */
+  async #open(
+    settings: PluginSettings,
+    source: PluginSource | undefined,
+    required: boolean,
+  ): Promise<Pick<Participant, 'settings' | 'plugin'>> {
+    const { name } = settings
+    if (!source) {
+      throw new AssumeError('unknown-plugin', `plugin ${name} is enabled, but there is none of that name`, {
+        hint: `assume plugin list\nassume plugin disable ${name}`,
+      })
+    }
+    const { plugin, hash } = await inspectPlugin(this.#context, source, this.#profiles.paths.home)
+    if (plugin.form === 'built-in') {
+      return {
+        plugin,
+        settings: { ...settings, ...agreementOf(await describePlugin(this.#context, plugin)) },
+      }
+    }
+    if (hash === settings.hash && settings.hooks) return { plugin, settings }
+    const reason = `plugin ${name} is not as it was when it was enabled`
+    const hint = `assume plugin enable ${name}`
+    if (!this.#mayAsk) {
+      throw new AssumeError(required ? 'confirmation-needed' : 'plugin-failed', `${reason}; it was not run`, {
+        hint,
+      })
+    }
+    const options = { reason, saysYes: false, hint }
+    const agreed = await agreeOnPlugin(this.#context, this.#profiles.paths, source, options)
+    return { plugin: agreed.plugin, settings: { ...settings, ...agreed.agreement } }
+  }
+
+  async #attempt(isRequired: boolean, body: () => Promise<void>): Promise<boolean> {
+    try {
+      await body()
+      return true
+    } catch (error) {
+      if (isRequired || !(error instanceof AssumeError) || !skippable.has(error.code)) throw error
+      this.warn(`warning: ${error.message}; this goes on without it`)
+      return false
+    }
+  }
+}
+
+/** What an optional plugin may fail with. A refusal, or a cancelled question, is no failure. */
+const skippable: ReadonlySet<string> = new Set([
+  'plugin-failed',
+  'unknown-plugin',
+  'invalid-plugin',
+  'unsafe-plugin',
+])

@@ -1,0 +1,154 @@
+import type { Context } from '../context.ts'
+import {
+  optionsFor,
+  type PluginSettings,
+  parsePluginSettings,
+  takesPartInSwitch,
+} from '../core/plugin-settings.ts'
+import type { Profile } from '../core/profile.ts'
+import { readSetting } from '../core/settings.ts'
+import { type AcceptedPlans, acceptPlan, noPlans, type VariablePlan } from '../core/variable-plan.ts'
+import { AssumeError } from '../errors.ts'
+import { describePlugin } from '../plugins/describe.ts'
+import { discoverPlugins } from '../plugins/discovery.ts'
+import { inspectPlugin } from '../plugins/inspection.ts'
+import { callForPlans, callHook, type HookFacts } from '../plugins/runner.ts'
+import type { Plugin, PluginSource } from '../plugins/source.ts'
+import type { Profiles } from '../store/profiles.ts'
+import { agreementOf } from './plugin-consent.ts'
+import { describeFacts } from './plugins.ts'
+
+/** What plugins add to a switch, known before it. None of the values is secret. */
+export type PlanAhead = Pick<AcceptedPlans, 'set' | 'unset'>
+
+export interface PlansAhead {
+  /** By the name of the profile. `late`: the plugins have to be consulted; absent: none takes part. */
+  readonly plans: ReadonlyMap<string, PlanAhead | 'late'>
+  /** The files that the plans come from: when one changes, they are worth nothing. */
+  readonly sources: readonly string[]
+}
+
+/** A plugin of which plans are taken ahead. */
+interface Planner {
+  readonly settings: PluginSettings
+  readonly plugin: Plugin
+}
+
+/**
+ * Works out, for all profiles at once, what the plugins will add to a switch whose plans follow from profile and options
+ * alone. Asks nothing and fails never: whatever is unclear is left to the switch. Programs and packages are too:
+ * the one would cost a process for each profile, the other is more files than an index can watch.
+ * Throws AssumeError `invalid-setting`, `invalid-plugin`.
+ */
+export async function planAhead(
+  context: Context,
+  profiles: Profiles,
+  described: readonly Profile[],
+): Promise<PlansAhead> {
+  const all = parsePluginSettings(profiles.sections)
+  const plans = new Map<string, PlanAhead | 'late'>()
+  const takers = described.flatMap((profile) => {
+    const parts = all.filter((plugin) => takesPartInSwitch(plugin, profile))
+    return parts.length > 0 ? [{ profile, parts }] : []
+  })
+  if (takers.length === 0) return { plans, sources: [] }
+  const planners = await openPlanners(context, profiles, all)
+  const open = takers.filter(({ profile, parts }) => {
+    const isKnown = parts.every(({ name }) => planners.has(name))
+    if (!isKnown) plans.set(profile.name, 'late')
+    return isKnown
+  })
+  const merged = new Map<string, AcceptedPlans | 'late'>(open.map(({ profile }) => [profile.name, noPlans]))
+  for (const planner of planners.values()) {
+    const { settings } = planner
+    const own = open.filter(({ parts }) => parts.some(({ name }) => name === settings.name))
+    const facts = own.map(({ profile }) => ({
+      profile: describeFacts(profile, regionOf(profile, profiles)),
+      options: optionsFor(settings, profile, all),
+    }))
+    const found = await callQuietly(context, planner.plugin, facts)
+    for (const [index, { profile }] of own.entries()) {
+      merged.set(profile.name, merge(merged.get(profile.name), settings, found[index]))
+    }
+  }
+  for (const [name, plan] of merged) plans.set(name, plan)
+  const sources = [...planners.values()].flatMap(({ plugin }) => ('path' in plugin ? [plugin.path] : []))
+  return { plans, sources }
+}
+
+/** The enabled plugins whose plans are static, as they were agreed to. */
+async function openPlanners(
+  context: Context,
+  { paths }: Profiles,
+  all: readonly PluginSettings[],
+): Promise<ReadonlyMap<string, Planner>> {
+  const sources = await discoverPlugins(context, paths.plugins, all)
+  const planners = new Map<string, Planner>()
+  for (const settings of all) {
+    const source = sources.get(settings.name)
+    if (!settings.enabled || !isStatic(settings) || !source) continue
+    const plugin = await openQuietly(context, source, settings, paths.home)
+    if (plugin) planners.set(settings.name, { settings, plugin })
+  }
+  return planners
+}
+
+/** Whether all that it does in a switch is a plan that can be had ahead. */
+function isStatic({ isStatic, hooks = [] }: Pick<PluginSettings, 'isStatic' | 'hooks'>): boolean {
+  return isStatic && !hooks.some((hook) => ['guard', 'prepared', 'credentials'].includes(hook))
+}
+
+async function openQuietly(
+  context: Context,
+  source: PluginSource,
+  { hash: agreed }: PluginSettings,
+  home: string,
+): Promise<Plugin | undefined> {
+  if (source.form !== 'built-in' && source.form !== 'module') return undefined
+  return ignoreFailure(async () => {
+    const { plugin, hash } = await inspectPlugin(context, source, home)
+    if (plugin.form !== 'built-in') return hash === agreed ? plugin : undefined
+    return isStatic(agreementOf(await describePlugin(context, plugin))) ? plugin : undefined
+  })
+}
+
+type Found = VariablePlan | 'fault' | undefined
+
+async function callQuietly(context: Context, plugin: Plugin, all: readonly HookFacts[]): Promise<Found[]> {
+  if (plugin.form === 'module') {
+    return (await ignoreFailure(() => callForPlans(context, plugin, all))) ?? all.map(() => 'fault')
+  }
+  const silent = { ...context, notify: () => {} }
+  const found: Found[] = []
+  for (const facts of all) {
+    const plan = await ignoreFailure(async () => ({ plan: await callHook(silent, plugin, 'env', facts) }))
+    found.push(plan ? plan.plan : 'fault')
+  }
+  return found
+}
+
+function merge(
+  plans: AcceptedPlans | 'late' | undefined,
+  { name, variables, isPublic }: PluginSettings,
+  plan: Found,
+): AcceptedPlans | 'late' {
+  if (!plans || plans === 'late' || plan === 'fault') return 'late'
+  if (!plan) return plans
+  if (!isPublic && (plan.secret?.length ?? 0) > 0) return 'late'
+  const result = acceptPlan(plans, name, { ...plan, secret: [] }, variables)
+  return 'plans' in result ? result.plans : 'late'
+}
+
+function regionOf({ properties, region }: Profile, { settings }: Profiles): string | undefined {
+  return readSetting('assume_region', settings, properties) === 'off' ? undefined : region
+}
+
+/** The switch itself will say what is wrong. */
+async function ignoreFailure<Value>(body: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await body()
+  } catch (error) {
+    if (error instanceof AssumeError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,153 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { describeProfiles, loadProfiles } from '../../src/store/profiles.ts'
+import { planAhead } from '../../src/switching/plugins-ahead.ts'
+import { PluginWorld } from './world.ts'
+
+let world: PluginWorld
+beforeEach(() => {
+  world = new PluginWorld()
+})
+
+async function ahead() {
+  const context = world.context()
+  const profiles = loadProfiles(context)
+  const { plans, sources } = await planAhead(context, profiles, describeProfiles(profiles.config))
+  return { plans: Object.fromEntries(plans), sources }
+}
+
+/** The names that a row of the profile index switches to without the core. */
+function rows(): string[] {
+  loadProfiles(world.context())
+  const { stdout } = world.run('sh', '-c', 'cat "$HOME"/.cache/assume/index-*/rows-*')
+  return ['dev', 'prod-eu', 'base'].filter(
+    (name) => stdout.includes(`--profile=${name}`) || stdout.includes(`\n${name}\u001f`),
+  )
+}
+
+const plan = `env: { dependsOn: 'profile', plan: ({ profile, options }) => ({ set: { PLACE: profile.name + ' ' + profile.region + ' ' + options.x } }) }`
+
+describe('plans that follow from the profile', () => {
+  it('are there before the switch, and are those of the switch', async () => {
+    const path = world.module('place', `options: { x: { describe: '', default: '0' } }, ${plan}`)
+    world.enable('place', 'profiles = dev, base')
+    world.settings(`${world.settingsText}[plugin place base]\nx = 1\n`)
+    world.enable('vars', 'secret = no\nEDITOR = vim\nNONE =')
+    const { plans, sources } = await ahead()
+    expect(plans).toMatchObject({
+      dev: {
+        set: [
+          ['PLACE', 'dev eu-west-1 0'],
+          ['EDITOR', 'vim'],
+        ],
+        unset: ['NONE'],
+      },
+      base: {
+        set: [
+          ['PLACE', 'base undefined 1'],
+          ['EDITOR', 'vim'],
+        ],
+        unset: ['NONE'],
+      },
+      'prod-eu': { set: [['EDITOR', 'vim']], unset: ['NONE'] },
+    })
+    expect(sources).toEqual([path])
+    for (const name of ['dev', 'base', 'prod-eu']) {
+      const region = name === 'dev' ? 'eu-west-1' : undefined
+      const { set, unset } = await world.consult(name, { region })
+      expect(plans[name]).toMatchObject({ set, unset })
+    }
+  })
+
+  it('are none of its business where no plugin takes part', async () => {
+    expect(await ahead()).toEqual({ plans: {}, sources: [] })
+    world.enable('vars', 'profiles = dev\nsecret = no\nA = 1')
+    expect(Object.keys((await ahead()).plans)).toEqual(['dev'])
+  })
+
+  it.each<[string, () => void]>([
+    ['a value is secret', () => world.enable('vars', 'A = 1')],
+    [
+      'it guards too',
+      () => {
+        world.module('a', `guard: () => undefined, ${plan}`)
+        world.enable('a')
+      },
+    ],
+    [
+      'it wants to be told',
+      () => {
+        world.module('a', `prepared: () => undefined, ${plan}`)
+        world.enable('a')
+      },
+    ],
+    [
+      'another plugin is not so',
+      () => {
+        world.enable('vars', 'secret = no\nA = 1')
+        world.module('a', `env: () => ({})`)
+        world.enable('a')
+      },
+    ],
+    [
+      'it fails',
+      () => {
+        world.module('a', `env: { dependsOn: 'profile', plan: () => { throw new Error('x') } }`)
+        world.enable('a')
+      },
+    ],
+    [
+      'it asks',
+      () => {
+        world.module(
+          'a',
+          `env: { dependsOn: 'profile', plan: async ({ terminal }) => ({ set: { A: await terminal.ask('A') } }) }`,
+        )
+        world.enable('a')
+      },
+    ],
+    [
+      'it claims a key',
+      () => {
+        world.module('a', `env: { dependsOn: 'profile', plan: () => ({ unset: ['AWS_ACCESS_KEY_ID'] }) }`)
+        world.enable('a')
+      },
+    ],
+    [
+      'two claim one variable',
+      () => {
+        world.enable('vars', 'secret = no\nPLACE = 1')
+        world.module('a', plan)
+        world.enable('a')
+      },
+    ],
+    [
+      'it was edited',
+      () => {
+        world.module('a', plan)
+        world.enable('a')
+        appendFileSync(join(world.folder, 'a.ts'), '\n')
+      },
+    ],
+    ['nobody has asked it yet', () => world.settings('[plugin vars]\nenabled = yes\nsecret = no\nA = 1\n')],
+    ['it has gone', () => world.settings('[plugin gone]\nenabled = yes\nhooks = env\nplan = profile\n')],
+  ])('are left to the switch when %s', async (_when, prepare) => {
+    prepare()
+    expect((await ahead()).plans).toEqual({ dev: 'late', 'prod-eu': 'late', base: 'late' })
+  })
+})
+
+describe('the profile index', () => {
+  it('has no row for a profile that a plugin takes part in', () => {
+    expect(rows()).toEqual(['dev', 'prod-eu', 'base'])
+    world.enable('protect', 'profiles = prod-*')
+    expect(rows()).toEqual(['dev', 'base'])
+    world.settings(world.settingsText.replace('prod-*', 'dev'))
+    expect(rows()).toEqual(['prod-eu', 'base'])
+    world.settings(world.settingsText.replace('enabled = yes', 'enabled = perhaps'))
+    expect(rows()).toEqual([])
+    world.settings('')
+    expect(rows()).toEqual(['dev', 'prod-eu', 'base'])
+  })
+})
