@@ -24,8 +24,8 @@ const jiti = createJiti(nowhere, {
 })
 
 async function main(): Promise<void> {
-  const { plugin, requests, deadline } = JSON.parse(readFileSync(0, 'utf8')) as ModuleRequest
-  const ports = createPorts(deadline)
+  const { plugin, requests, abortsAt } = JSON.parse(readFileSync(0, 'utf8')) as ModuleRequest
+  const ports = createPorts(abortsAt)
   const replies: ModuleReply[] = []
   for (const request of requests) replies.push(await answer(plugin, request, ports))
   send(replies)
@@ -55,11 +55,11 @@ async function load(plugin: ModuleRequest['plugin']): Promise<unknown> {
 }
 
 /** The hook hears of its end a little earlier, so that it can clean up. */
-function createPorts(deadline: number): HookPorts {
+function createPorts(abortsAt: number): HookPorts {
   const lateness = new AbortController()
   setTimeout(
     () => lateness.abort(new DOMException('the hook takes too long', 'TimeoutError')),
-    deadline * 0.9,
+    Math.max(0, abortsAt - Date.now()),
   )
   return {
     signal: lateness.signal,

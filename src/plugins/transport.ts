@@ -10,7 +10,7 @@ import type { Plugin } from './source.ts'
 /** What it takes to reach a plugin. */
 export type PluginWorld = Pick<
   Context,
-  'env' | 'consult' | 'notify' | 'interruption' | 'node' | 'installation'
+  'env' | 'consult' | 'notify' | 'now' | 'interruption' | 'node' | 'installation'
 >
 
 export interface Transmission {
@@ -124,7 +124,8 @@ export async function askModule(
   transmission: Transmission,
 ): Promise<ModuleReply[]> {
   const host = join(world.installation, 'dist', 'plugin-host.mjs')
-  const input = JSON.stringify({ plugin, requests, deadline: transmission.deadline } satisfies ModuleRequest)
+  const abortsAt = world.now() + transmission.deadline * 0.8
+  const input = JSON.stringify({ plugin, requests, abortsAt } satisfies ModuleRequest)
   const [first] = requests
   const reply = await consult(world, world.node, [host], input, 'descriptor 4', first, transmission)
   if (reply === '') throw transmission.fail('it ended without an answer')
@@ -139,8 +140,8 @@ export interface ModuleRequest {
   readonly plugin: ModulePlugin
   /** Answered one after the other. */
   readonly requests: readonly HookRequest[]
-  /** Milliseconds after which it will be killed. */
-  readonly deadline: number
+  /** When a hook is to hear that it will be killed soon, in milliseconds since the epoch. */
+  readonly abortsAt: number
 }
 
 /** What it answers to each request, as an array on descriptor 4; `error` is what the module threw. */

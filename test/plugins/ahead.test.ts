@@ -31,9 +31,9 @@ const plan = `env: { dependsOn: 'profile', plan: ({ profile, options }) => ({ se
 describe('plans that follow from the profile', () => {
   it('are there before the switch, and are those of the switch', async () => {
     const path = world.module('place', `options: { x: { describe: '', default: '0' } }, ${plan}`)
-    world.enable('place', 'profiles = dev, base')
+    await world.enable('place', 'profiles = dev, base')
     world.settings(`${world.settingsText}[plugin place base]\nx = 1\n`)
-    world.enable('vars', 'secret = no\nEDITOR = vim\nNONE =')
+    await world.enable('vars', 'secret = no\nEDITOR = vim\nNONE =')
     const { plans, sources } = await ahead()
     expect(plans).toMatchObject({
       dev: {
@@ -62,86 +62,86 @@ describe('plans that follow from the profile', () => {
 
   it('are none of its business where no plugin takes part', async () => {
     expect(await ahead()).toEqual({ plans: {}, sources: [] })
-    world.enable('vars', 'profiles = dev\nsecret = no\nA = 1')
+    await world.enable('vars', 'profiles = dev\nsecret = no\nA = 1')
     expect(Object.keys((await ahead()).plans)).toEqual(['dev'])
   })
 
-  it.each<[string, () => void]>([
-    ['a value is secret', () => world.enable('vars', 'A = 1')],
+  it.each<[string, () => unknown]>([
+    ['a value is secret', async () => await world.enable('vars', 'A = 1')],
     [
       'it guards too',
-      () => {
+      async () => {
         world.module('a', `guard: () => undefined, ${plan}`)
-        world.enable('a')
+        await world.enable('a')
       },
     ],
     [
       'it wants to be told',
-      () => {
+      async () => {
         world.module('a', `prepared: () => undefined, ${plan}`)
-        world.enable('a')
+        await world.enable('a')
       },
     ],
     [
       'another plugin is not so',
-      () => {
-        world.enable('vars', 'secret = no\nA = 1')
+      async () => {
+        await world.enable('vars', 'secret = no\nA = 1')
         world.module('a', `env: () => ({})`)
-        world.enable('a')
+        await world.enable('a')
       },
     ],
     [
       'it fails',
-      () => {
+      async () => {
         world.module('a', `env: { dependsOn: 'profile', plan: () => { throw new Error('x') } }`)
-        world.enable('a')
+        await world.enable('a')
       },
     ],
     [
       'it asks',
-      () => {
+      async () => {
         world.module(
           'a',
           `env: { dependsOn: 'profile', plan: async ({ terminal }) => ({ set: { A: await terminal.ask('A') } }) }`,
         )
-        world.enable('a')
+        await world.enable('a')
       },
     ],
     [
       'it claims a key',
-      () => {
+      async () => {
         world.module('a', `env: { dependsOn: 'profile', plan: () => ({ unset: ['AWS_ACCESS_KEY_ID'] }) }`)
-        world.enable('a')
+        await world.enable('a')
       },
     ],
     [
       'two claim one variable',
-      () => {
-        world.enable('vars', 'secret = no\nPLACE = 1')
+      async () => {
+        await world.enable('vars', 'secret = no\nPLACE = 1')
         world.module('a', plan)
-        world.enable('a')
+        await world.enable('a')
       },
     ],
     [
       'it was edited',
-      () => {
+      async () => {
         world.module('a', plan)
-        world.enable('a')
+        await world.enable('a')
         appendFileSync(join(world.folder, 'a.ts'), '\n')
       },
     ],
     ['nobody has asked it yet', () => world.settings('[plugin vars]\nenabled = yes\nsecret = no\nA = 1\n')],
     ['it has gone', () => world.settings('[plugin gone]\nenabled = yes\nhooks = env\nplan = profile\n')],
   ])('are left to the switch when %s', async (_when, prepare) => {
-    prepare()
+    await prepare()
     expect((await ahead()).plans).toEqual({ dev: 'late', 'prod-eu': 'late', base: 'late' })
   })
 })
 
 describe('the profile index', () => {
-  it('has no row for a profile that a plugin takes part in', () => {
+  it('has no row for a profile that a plugin takes part in', async () => {
     expect(rows()).toEqual(['dev', 'prod-eu', 'base'])
-    world.enable('protect', 'profiles = prod-*')
+    await world.enable('protect', 'profiles = prod-*')
     expect(rows()).toEqual(['dev', 'base'])
     world.settings(world.settingsText.replace('prod-*', 'dev'))
     expect(rows()).toEqual(['prod-eu', 'base'])

@@ -15,8 +15,8 @@ assume_vars_team = red
 })
 
 describe('vars', () => {
-  beforeEach(() => {
-    world.enable('vars', 'EDITOR = vim\nTEAM = none')
+  beforeEach(async () => {
+    await world.enable('vars', 'EDITOR = vim\nTEAM = none')
     world.settings(`${world.settingsText}[plugin vars prod-*]\nTF_LOG = "a;b"\nTEAM = blue\n`)
   })
 
@@ -47,8 +47,8 @@ describe('vars', () => {
 })
 
 describe('protect', () => {
-  beforeEach(() => {
-    world.enable('protect', 'profiles = prod-*')
+  beforeEach(async () => {
+    await world.enable('protect', 'profiles = prod-*')
   })
 
   it('has the name typed, and colours the prompt', async () => {

@@ -43,7 +43,7 @@ describe('assume plugin enable', () => {
 
   it('shows the hash that sha256sum shows', async () => {
     const { createHash } = await import('node:crypto')
-    world.enable('op')
+    await world.enable('op')
     const hash = createHash('sha256').update(world.read('.config/assume/plugins/op.ts')).digest('hex')
     expect(world.settingsText).toContain(`hash = ${hash}\n`)
   })
@@ -74,11 +74,11 @@ describe('assume plugin enable', () => {
     ])
   })
 
-  it('keeps the rest of the settings file to the byte', () => {
+  it('keeps the rest of the settings file to the byte', async () => {
     const text =
       '# mine\nassume_region=off\n\n[plugin op]\n; the vault\nvault = home  ; not work\n\n[later]\nx = y\n'
     world.settings(text)
-    world.enable('op')
+    await world.enable('op')
     expect(world.settingsText.replace(/enabled = yes\nhash.*\nhooks.*\nallow.*\nvariables.*\n/, '')).toBe(
       text,
     )
@@ -132,9 +132,9 @@ describe('assume plugin enable', () => {
 })
 
 describe('a plugin that was edited after it was enabled', () => {
-  beforeEach(() => {
+  beforeEach(async () => {
     world.module('op', plan, mark)
-    world.enable('op')
+    await world.enable('op')
     rmSync(world.at('ran'))
     appendFileSync(join(world.folder, 'op.ts'), '// edited\n')
   })
@@ -201,11 +201,11 @@ describe('a package', () => {
 
   it('is found where npm puts it when the settings name it, and counts with all its files', async () => {
     expect(world.assume('list').stdout).toMatch(/team +package +disabled +~/)
-    world.enable('team')
+    await world.enable('team')
     expect((await world.consult()).set).toEqual([['TEAM', 'red']])
     world.home.write(`${folder}/lib/team.js`, `export const team = 'blue'\n`)
     expect((await world.consult()).warnings).toEqual([expect.stringContaining('not as it was')])
-    world.enable('team')
+    await world.enable('team')
     world.home.write(`${folder}/lib/new.js`, '')
     expect((await world.consult()).warnings).toEqual([expect.stringContaining('not as it was')])
   })
@@ -218,17 +218,17 @@ describe('a package', () => {
       '.config/assume/plugins/other/main.ts',
       `export default { name: 'other', apiVersion: 1, env: () => ({ set: { O: '1' } }) }`,
     )
-    world.enable('other')
+    await world.enable('other')
     expect((await world.consult()).set).toEqual([['O', '1']])
   })
 })
 
 describe('assume plugin list', () => {
-  it('runs nothing, enabled or not', () => {
+  it('runs nothing, enabled or not', async () => {
     world.module('op', plan, mark)
     world.program('sh', 'touch "$HOME/ran"')
     expect(world.assume('list').stdout).toMatch(/op +module +disabled/)
-    world.enable('op')
+    await world.enable('op')
     rmSync(world.at('ran'))
     expect(world.assume('list').stdout).toMatch(
       /op +module +enabled[\s\S]*protect +built-in +disabled[\s\S]*sh +executable +disabled/,

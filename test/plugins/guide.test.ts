@@ -43,7 +43,7 @@ describe('the example in TypeScript', () => {
 
   it('passes the check, and works as the guide says', async () => {
     expect(world.assume('check', path).stdout).toMatch(/\ngood\n$/)
-    world.enable('database', 'host = {profile}.db.example.com')
+    await world.enable('database', 'host = {profile}.db.example.com')
     expect((await world.consult('shop-dev')).set).toEqual([
       ['PGHOST', 'shop-dev.db.example.com'],
       ['DATABASE_URL', 'postgres://app@shop-dev.db.example.com/app'],
@@ -111,7 +111,7 @@ describe('the example for a shell', () => {
     expect(world.assume('check', path).stdout).toMatch(
       /env for sample-keys: \{"set":\{"STAGE":"keys"\}\}\ngood\n$/,
     )
-    world.enable('stage')
+    await world.enable('stage')
     expect(world.settingsText).toContain('variables = STAGE\n')
     expect((await world.consult('shop-dev')).set).toEqual([['STAGE', 'dev']])
     expect((await world.consult('shop.admin')).set).toEqual([])
@@ -121,7 +121,7 @@ describe('the example for a shell', () => {
   it('gets the request that the guide shows', async () => {
     expect(findFault('request', JSON.parse(request))).toBeUndefined()
     world.program('tell', 'cat >&2')
-    world.enable('tell')
+    await world.enable('tell')
     await world.consult('shop-dev', { region: 'eu-west-1' })
     const [line = ''] = world.said
     expect(request).toBe(`${line.replace('tell: ', '').replace('"terminal":false', '"terminal":true')}\n`)

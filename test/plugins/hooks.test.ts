@@ -31,7 +31,7 @@ describe('a switch', () => {
       `const NAME = '${name.toUpperCase()}'\nconst tell = (what) => console.error(what)`
     world.module('first', order, head('first'))
     world.module('guard', `guard: () => { tell('guard'); return undefined }, ${order}`, head('guard'))
-    world.enable(['first', 'guard'])
+    await world.enable(['first', 'guard'])
     const { set, unset } = await world.consult('dev', {
       region: 'us-east-1',
       logIn: async () => {
@@ -59,7 +59,7 @@ describe('a switch', () => {
       'note',
       `case $(cat) in *describe*) echo '{"name":"note","apiVersion":1,"hooks":["env","prepared"]}' ;; *prepared*) echo prepared >&2 ;; *) echo '{"set":{"A":"1"}}' ;; esac`,
     )
-    world.enable('note')
+    await world.enable('note')
     expect((await world.consult('dev', { isDryRun: true })).set).toEqual([['A', '1']])
     expect(world.said).toEqual([])
     await world.consult()
@@ -71,7 +71,7 @@ describe('a switch', () => {
       'office',
       `case $(cat) in *describe*) echo '{"name":"office","apiVersion":1,"hooks":["guard"]}' ;; *) echo '{"decision":"deny","message":"only from the office"}' ;; esac`,
     )
-    world.enable('office')
+    await world.enable('office')
     const logIn = async () => {
       throw new Error('too early')
     }
@@ -86,7 +86,7 @@ describe('a switch', () => {
       'office',
       `case $(cat) in *describe*) echo '{"name":"office","apiVersion":1,"hooks":["guard"]}' ;; *) exit 5 ;; esac`,
     )
-    world.enable('office')
+    await world.enable('office')
     expect(await failure(world.consult())).toBe('plugin-failed: plugin office, guard: it ended with status 5')
     world.settings(world.settingsText.replace('enabled', 'required = no\nenabled'))
     expect((await world.consult()).warnings).toEqual([
@@ -96,7 +96,7 @@ describe('a switch', () => {
 
   it('goes on without a plugin that wants credentials which there are not', async () => {
     world.module('keys', `needs: { credentials: true }, env: () => ({ set: { A: '1' } })`)
-    world.enable('keys')
+    await world.enable('keys')
     const credentials = async () => {
       throw new AssumeError('login-needed', 'log in first')
     }
@@ -114,7 +114,7 @@ describe('an MFA code', () => {
       'op',
       `mfa: ({ serial, profile }) => ({ code: serial.endsWith('/me') && profile.name === 'dev' ? '123456' : '' })`,
     )
-    world.enable(['none', 'op'])
+    await world.enable(['none', 'op'])
     expect(await askPluginsForMfaCode(...open(), serial)).toBe('123456')
     expect(await askPluginsForMfaCode(...open('base'), serial)).toBeUndefined()
     expect(world.said).toEqual([expect.stringContaining('plugin op, mfa: its answer is not valid: code: ')])
@@ -125,7 +125,7 @@ describe('an MFA code', () => {
       'ask',
       `mfa: async ({ terminal }) => ({ code: (await terminal.ask('Code')).padStart(6, '0') })`,
     )
-    world.enable('ask')
+    await world.enable('ask')
     expect(await askPluginsForMfaCode(...open('dev', ['42']), serial)).toBe('000042')
     expect(world.screen).toBe('ask: Code: ')
     expect(await askPluginsForMfaCode(...open(), serial)).toBeUndefined()
@@ -151,7 +151,7 @@ describe('credentials', () => {
       'vault',
       `credentials: ({ profile }) => profile.name === 'dev' ? { accessKeyId: 'ASIA', secretAccessKey: 'secret', expiration: '2030-01-02T03:04:05Z' } : undefined`,
     )
-    world.enable('vault')
+    await world.enable('vault')
     expect(await askPluginsForCredentials(...open())).toEqual({
       accessKeyId: 'ASIA',
       secretAccessKey: 'secret',
@@ -167,7 +167,7 @@ describe('profiles', () => {
       `profiles: () => ({ profiles: [{ name: 'remote', keys: { region: '${region}' } }] })`
     world.module('a', one('eu-west-1'))
     world.module('b', one('us-east-1'))
-    world.enable(['a', 'b'])
+    await world.enable(['a', 'b'])
     const [context, profiles] = open()
     expect(await listPluginProfiles(context, profiles)).toEqual([
       { name: 'remote', keys: { region: 'eu-west-1' } },
@@ -178,7 +178,7 @@ describe('profiles', () => {
     'may not have the key %s',
     async (key) => {
       world.module('a', `profiles: () => ({ profiles: [{ name: 'remote', keys: { '${key}': 'x' } }] })`)
-      world.enable('a')
+      await world.enable('a')
       const [context, profiles] = open()
       expect(await listPluginProfiles(context, profiles)).toEqual([])
       expect(world.said).toEqual([expect.stringContaining('plugin a, profiles: its answer is not valid: ')])
@@ -198,7 +198,7 @@ describe('a program of a plugin', () => {
 
   it('gets its arguments as they are', async () => {
     module('sh', `'sh'`)
-    world.enable('runs')
+    await world.enable('runs')
     expect((await world.consult()).set).toEqual([
       ['OUT', 'in'],
       ['STATUS', '4'],
@@ -208,7 +208,7 @@ describe('a program of a plugin', () => {
 
   it('must be one that it named', async () => {
     module('sh', `'bash'`)
-    world.enable('runs')
+    await world.enable('runs')
     expect((await world.consult()).warnings).toEqual([
       expect.stringContaining('sh is not among the programs that it asks for under needs'),
     ])

@@ -70,7 +70,7 @@ it.each(cases)('a $form that $what stops the switch, or is left out', async ({ f
   if (form === 'module') world.module('bad', text)
   // It has to be enabled first, so it behaves when it is asked for its manifest.
   else world.program('bad', `case $(cat) in *'"hook":"describe"'*) exit 0 ;; esac\n${text}`)
-  world.enable(['good', 'bad'])
+  await world.enable(['good', 'bad'])
   const { set, unset, warnings } = await world.consult()
   expect({ set, unset }).toEqual({ set: [['GOOD', 'yes']], unset: [] })
   expect(warnings).toEqual([expect.stringContaining(`warning: ${message}`)])
@@ -90,7 +90,7 @@ describe('a module that prints to stdout', () => {
       `env: () => { ${statement}; return { set: { A: '1' } } }`,
       `import fs from 'node:fs'\nimport childProcess from 'node:child_process'`,
     )
-    world.enable('loud')
+    await world.enable('loud')
     expect((await world.consult()).set).toEqual([['A', '1']])
     expect(world.said).toContain('loud: noise')
   })
@@ -129,7 +129,7 @@ describe('a plugin that hangs', () => {
 
   it('at its usual deadline, named with the hook', async () => {
     world.module('slow', 'env: () => { for (;;); }')
-    world.enable('slow', 'required = yes')
+    await world.enable('slow', 'required = yes')
     expect(await failure(world.consult())).toBe(
       'plugin-failed: plugin slow, env: it did not answer within 5 s',
     )
@@ -141,13 +141,13 @@ describe('a plugin that hangs', () => {
       signal.addEventListener('abort', () => resolve({ set: { ABORTED: signal.reason.name } }))
     }) }`
     const plugin = { name: 'slow', form: 'module' as const, path: '/x/slow.js', text }
-    const answer = await callHook(world.context(), plugin, 'env', {}, { deadline: 3000 })
+    const answer = await callHook(world.context(), plugin, 'env', {})
     expect(answer).toEqual({ set: { ABORTED: 'TimeoutError' } })
   })
 })
 
 describe("files that are not only the user's", () => {
-  beforeEach(() => {
+  beforeEach(async () => {
     world.module('kube', `env: () => ({ set: { A: '1' } })`)
     world.program('kubectl', `echo '{}'`)
     world.home.write('.config/assume/plugins/pack/package.json', '{"main":"lib/index.ts"}')
@@ -155,7 +155,7 @@ describe("files that are not only the user's", () => {
       '.config/assume/plugins/pack/lib/index.ts',
       `export default { name: 'pack', apiVersion: 1, env: () => ({ set: { P: '1' } }) }`,
     )
-    world.enable(['kube', 'kubectl', 'pack'])
+    await world.enable(['kube', 'kubectl', 'pack'])
   })
 
   it.each([

@@ -61,7 +61,7 @@ printf '{"set":{"SEEN":"%s"}}' "$(printf '%s' "$seen" | tr -d '"\\\\\\n\\t')"`,
 describe.each(Object.keys(forms) as (keyof typeof forms)[])('a plugin as %s', (form) => {
   it('sees no keys that it did not ask for, in context, environment, arguments or stdin', async () => {
     forms[form]('')
-    world.enable('spy')
+    await world.enable('spy')
     let isAsked = false
     const credentials = async () => {
       isAsked = true
@@ -80,7 +80,7 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('a plugin as %s', (f
 
   it('sees those of the profile, and no others, where it asked and the user agreed', async () => {
     forms[form]('needs: { credentials: true },')
-    world.enable('spy')
+    await world.enable('spy')
     expect(world.settingsText).toContain('allow = credentials')
     let times = 0
     const credentials = async () => {
@@ -99,7 +99,7 @@ describe.each(Object.keys(forms) as (keyof typeof forms)[])('a plugin as %s', (f
 
   it('does not get them any more when the user takes them back', async () => {
     forms[form]('needs: { credentials: true },')
-    world.enable('spy')
+    await world.enable('spy')
     world.settings(world.settingsText.replace('allow = credentials\n', ''))
     const { set } = await world.consult('prod-eu', { env, credentials: async () => keys })
     const seen = Object.fromEntries(set)['SEEN'] ?? ''
@@ -149,7 +149,7 @@ describe('what a plugin says', () => {
         throw new Error('bad ' + credentials?.secretAccessKey)
       }`,
     )
-    world.enable('chatty')
+    await world.enable('chatty')
     const { warnings } = await world.consult('dev', { credentials: async () => keys })
     expect(world.said).toEqual(['chatty: key *** ?[31mred', 'chatty: ***', 'chatty: rest'])
     expect(warnings).toEqual(['warning: plugin chatty, env: bad ***; this goes on without it'])
@@ -160,7 +160,7 @@ describe('what a plugin says', () => {
       'asks',
       `env: async ({ terminal, log }) => { log(await terminal.ask('PIN')); return undefined }`,
     )
-    world.enable('asks')
+    await world.enable('asks')
     await world.consult('dev', { answers: ['hunter2'] })
     expect(world.said).toEqual(['asks: ***'])
   })
@@ -170,7 +170,7 @@ describe('what a plugin says', () => {
       'opts',
       `options: { pin: { describe: 'x', secret: true } }, env: ({ options, log }) => { log('pin ' + options.pin); throw new Error(options.pin) }`,
     )
-    world.enable('opts', 'pin = hunter2')
+    await world.enable('opts', 'pin = hunter2')
     const { warnings } = await world.consult()
     expect(world.said).toEqual(['opts: pin ***'])
     expect(warnings[0]).toContain('opts, env: ***')

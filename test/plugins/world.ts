@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { expect } from 'vitest'
 import { consultProgram } from '../../src/adapters/consult.ts'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import { findPaths } from '../../src/adapters/glob.ts'
+import { run } from '../../src/commands/plugin.ts'
 import type { Context, Environment, TerminalSession } from '../../src/context.ts'
 import { describeProfile, type Profile } from '../../src/core/profile.ts'
 import { AssumeError } from '../../src/errors.ts'
@@ -81,10 +81,10 @@ export class PluginWorld {
   }
 
   /** Enables plugins, and adds lines to the section of each. */
-  enable(names: string | readonly string[], lines = ''): void {
+  async enable(names: string | readonly string[], lines = ''): Promise<void> {
     for (const name of typeof names === 'string' ? [names] : names) {
-      const { status, stderr } = this.assume('enable', name, '--yes')
-      expect(status, stderr).toBe(0)
+      const context = { ...this.context(), notify: () => {} }
+      await run({ positionals: ['enable', name], flags: { yes: true } }, context)
       if (lines !== '') this.settings(this.settingsText.replace(`[plugin ${name}]`, `$&\n${lines}`))
     }
   }
