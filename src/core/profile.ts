@@ -73,7 +73,7 @@ export function describeSource(config: AwsConfig, name: string): Profile | undef
 export function describeWithoutProcess(config: AwsConfig, { name, properties, files }: Profile): Profile {
   const values = new Map(properties)
   values.delete('credential_process')
-  return describe(config, name, { values, files }, isRole(values))
+  return describe(config, name, { ...config.profiles.get(name), values, files }, isRole(values))
 }
 
 /** Whether a role on the way from the profile to its source is assumed with an MFA code. */
@@ -149,12 +149,12 @@ export function hasStaticKeys(values: Values): boolean {
   return has(values, 'aws_access_key_id') || has(values, 'aws_secret_access_key')
 }
 
-function findKind({ values, files }: ProfileProperties): ProfileKind {
+function findKind({ values, staticKeysIn }: ProfileProperties): ProfileKind {
   if (has(values, 'web_identity_token_file')) return 'web-identity'
   const sso = has(values, 'sso_session') ? 'sso' : 'sso-legacy'
   if (has(values, 'sso_account_id') || has(values, 'sso_role_name')) return sso
   const hasKeys = has(values, 'aws_access_key_id')
-  if (hasKeys && files.includes('credentials')) return 'static'
+  if (hasKeys && staticKeysIn === 'credentials') return 'static'
   if (has(values, 'login_session')) return 'login'
   if (has(values, 'credential_process')) return 'process'
   if (hasKeys) return 'static'

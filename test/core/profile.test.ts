@@ -64,6 +64,11 @@ describe('the kind of a profile', () => {
     const config = configOf('[profile p]\nlogin_session = x\ncredential_process = y\n', `[p]\n${keys}`)
     expect(describeProfile(config, 'p')?.kind).toBe('static')
   })
+
+  it('process, where the credentials file has the profile, but not its keys', () => {
+    const config = configOf(`[profile p]\n${keys}credential_process = y\n`, '[p]\nregion = eu-west-1\n')
+    expect(describeProfile(config, 'p')?.kind).toBe('process')
+  })
 })
 
 describe('the facts of a profile', () => {

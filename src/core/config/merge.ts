@@ -6,6 +6,8 @@ export interface ProfileProperties {
   readonly values: ReadonlyMap<string, string>
   /** The files that have a section for it. */
   readonly files: readonly FileKind[]
+  /** The file that its `aws_access_key_id` is from; absent when it has none. */
+  readonly staticKeysIn?: FileKind
 }
 
 /** A problem and the file that it is in. */
@@ -24,6 +26,7 @@ export interface AwsConfig {
 interface MutableProfile {
   readonly values: Map<string, string>
   readonly files: FileKind[]
+  staticKeysIn?: FileKind
 }
 
 /**
@@ -46,7 +49,10 @@ export function mergeDocuments(config: ConfigDocument, credentials: ConfigDocume
       const profile = obtain(profiles, name, newProfile)
       if (!profile.files.includes(document.kind)) profile.files.push(document.kind)
       const isReplaced = hasProfileDefault && section.bare && name === 'default'
-      if (!isReplaced) assign(profile.values, section)
+      if (isReplaced) continue
+      assign(profile.values, section)
+      if (section.properties.some(({ key }) => key === 'aws_access_key_id'))
+        profile.staticKeysIn = document.kind
     }
   }
   return { profiles, sessions, services, problems: [...listProblems(config), ...listProblems(credentials)] }
