@@ -1,76 +1,52 @@
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { type Active, describeActive } from '../core/active.ts'
+import { describeActive } from '../core/active.ts'
 import { describeProfile } from '../core/profile.ts'
+import { findRemedies } from '../core/source-remedy.ts'
+import { formatReport, listConflicts, type StatusReport, toJson } from '../core/status-report.ts'
+import { findSource, tools } from '../core/tool-sources.ts'
+import { changeEmitters } from '../emit/index.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
 import { loadProfiles, type Profiles } from '../store/profiles.ts'
-import { describeStates, type ProfileState } from '../switching/state.ts'
+import { listExpiries } from '../switching/expiries.ts'
+import { describeStates } from '../switching/state.ts'
 
-/** `assume status`: what is in force in this environment, and where it comes from. */
+/** `assume status`: what is in force in this environment, where it comes from, and what each tool makes of it. */
 export function run({ flags }: Arguments, context: Context): Outcome {
   const profiles = loadProfiles(context)
-  const active = describeActive(context.env)
-  const profile = active.profile === undefined ? undefined : describeProfile(profiles.config, active.profile)
-  const [state] = profile ? describeStates(context, profiles, [profile]) : []
-  const notices = [...profiles.warnings, ...active.conflicts.map((each) => printable(each))]
-  const output = flags['json'] === true ? formatJson(active, state) : formatText(active, state, profiles)
-  return { notices: notices.map((notice) => `warning: ${notice}`), output }
-}
-
-/** The object of `--json`; what is not known is absent. */
-function formatJson(active: Active, state: ProfileState | undefined): string {
-  const { profile, session } = state ?? {}
-  const expiresAt = session?.expiresAt
-  const object = {
-    name: active.profile,
-    source: active.source,
-    overridden: active.overridden,
-    exists: active.profile === undefined ? undefined : profile !== undefined,
-    kind: profile?.kind,
-    accountId: profile?.accountId,
-    roleName: profile?.roleName,
-    region: active.region ?? profile?.region,
-    ssoSession: profile?.session?.name,
-    session: session?.state,
-    sessionExpiresAt: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
-    conflicts: active.conflicts,
-  }
-  return `${JSON.stringify(object, null, 2)}\n`
-}
-
-function formatText(active: Active, state: ProfileState | undefined, { paths }: Profiles): string {
-  const { profile, label } = state ?? {}
-  const config = shortenPath(paths.awsConfig, paths)
-  const identity = [profile?.accountId, profile?.roleName].filter((part) => part !== undefined).join(' ')
-  const lines: (readonly [string, string])[] = [
-    [
-      'profile',
-      active.profile === undefined ? 'none' : active.profile + (profile ? '' : `  (not in ${config})`),
-    ],
-    ['set by', describeSource(active)],
-    ['account', identity],
-    ['region', describeRegion(active, profile?.region)],
-    ['session', [profile?.session?.name ?? '', label ?? ''].filter((part) => part !== '').join(': ')],
-    ['config', config],
-  ]
-  return lines
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name.padEnd(9)}${printable(value)}\n`)
-    .join('')
-}
-
-function describeSource({ source, overridden }: Active): string {
-  const instead = overridden === undefined ? '' : `, after a switch to ${overridden}`
+  const report = examine(context, profiles)
+  const notices = [...profiles.warnings, ...listConflicts(report).map((each) => printable(each))]
   return {
-    assume: 'assume',
-    elsewhere: `AWS_PROFILE, not assume${instead}`,
-    keys: `AWS_ACCESS_KEY_ID, not assume${instead}`,
-    none: overridden === undefined ? '' : `nothing any more${instead}`,
-  }[source]
+    notices: notices.map((notice) => `warning: ${notice}`),
+    output: flags['json'] === true ? `${JSON.stringify(toJson(report), null, 2)}\n` : formatReport(report),
+  }
 }
 
-function describeRegion(active: Active, ofProfile: string | undefined): string {
-  if (active.region !== undefined) return active.region
-  return ofProfile === undefined ? '' : `${ofProfile}  (of the profile; AWS_REGION is not set)`
+function examine(context: Context, profiles: Profiles): StatusReport {
+  const { env, platform } = context
+  const { config, paths } = profiles
+  const active = describeActive(env)
+  const profile = active.profile === undefined ? undefined : describeProfile(config, active.profile)
+  const [state] = profile ? describeStates(context, profiles, [profile]) : []
+  const facts = { env, config, now: context.now() }
+  const sources = tools.map((tool) => [tool, findSource(tool, facts)] as const)
+  const used = sources.find(([, source]) => source.profile !== undefined)?.[1].profile
+  const ofSwitch = active.source === 'assume' ? env : {}
+  // A program that no shell function has started cannot know the shell.
+  const emit = changeEmitters[context.callingShell ?? (platform === 'win32' ? 'powershell' : 'bash')]
+  return {
+    active,
+    profile,
+    session: state?.session,
+    accountId: ofSwitch['ASSUME_ACCOUNT_ID'] || profile?.accountId,
+    roleName: ofSwitch['ASSUME_ROLE_NAME'] || profile?.roleName,
+    tools: sources,
+    remedies: findRemedies(facts).map((remedy) => ({
+      ...remedy,
+      command: emit?.(remedy.change).trim().replaceAll('\n', '; ') ?? '',
+    })),
+    expiries: listExpiries(context, profiles, active.profile ?? used),
+    configPath: shortenPath(paths.awsConfig, paths),
+  }
 }

@@ -9,6 +9,8 @@ export interface SessionState {
   readonly state: 'valid' | 'refreshable' | 'expired' | 'none'
   /** When the access token ends, in milliseconds since the epoch; absent for `none`. */
   readonly expiresAt?: number
+  /** Whether tools renew a `valid` access token by themselves when it ends. */
+  readonly renews?: boolean
 }
 
 /** The session a profile uses: an sso-session by name, or a start URL of its own (legacy). */
@@ -25,6 +27,7 @@ export function readSessionState(session: SessionKey, text: string | undefined, 
   const token = parseToken(text)
   if (!token) return { state: 'none' }
   const { expiresAt } = token
-  if (expiresAt > now) return { state: 'valid', expiresAt }
-  return { state: isRefreshable(token, now, session) ? 'refreshable' : 'expired', expiresAt }
+  const renews = isRefreshable(token, now, session)
+  if (expiresAt > now) return { state: 'valid', expiresAt, renews }
+  return { state: renews ? 'refreshable' : 'expired', expiresAt }
 }

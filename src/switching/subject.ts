@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { hasSwitchedKeys } from '../core/active.ts'
 import { describeAssignment, parseAssignment } from '../core/assignment-profile.ts'
 import type { Profile } from '../core/profile.ts'
 import { resolveProfile } from '../core/resolve.ts'
@@ -19,7 +20,6 @@ export function resolveSubject({ env }: Context, { config, paths }: Profiles, su
 /** What is active in this environment, to be switched to once more; undefined when nothing is, or keys of somebody else. */
 export function findActiveSubject({ env }: Context): Subject | undefined {
   if (env['AWS_PROFILE']) return { name: env['AWS_PROFILE'] }
-  const isOurs = env['ASSUME_VARS']?.split(' ').includes('AWS_ACCESS_KEY_ID') && env['AWS_ACCESS_KEY_ID']
-  const name = isOurs ? env['ASSUME_PROFILE'] : undefined
+  const name = hasSwitchedKeys(env) ? env['ASSUME_PROFILE'] : undefined
   return name ? (parseAssignment(name) ?? { name }) : undefined
 }

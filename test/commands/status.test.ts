@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCore } from '../support/core.ts'
-import { createHome } from '../support/home.ts'
+import { createHome, fixtures } from '../support/home.ts'
 
 function start() {
   const home = createHome()
@@ -29,6 +32,7 @@ describe('assume status', () => {
         'region   us-east-1',
         'session  devto-article: valid',
         'config   ~/.aws/config',
+        'tools    profile dev-profile, Identity Center: AWS_PROFILE names it',
         '',
       ].join('\n'),
     )
@@ -55,18 +59,163 @@ describe('assume status', () => {
   })
 
   it.each([
-    [{ AWS_PROFILE: 'dev-profile', AWS_ACCESS_KEY_ID: 'AKIASECRET' }, /AWS_ACCESS_KEY_ID are both set/],
-    [{ AWS_PROFILE: '' }, /set but empty/],
-    [{ AWS_PROFILE: 'dev-profile', AWS_DEFAULT_PROFILE: 'x' }, /boto3 uses it before/],
+    [
+      { AWS_PROFILE: 'dev-profile', AWS_ACCESS_KEY_ID: 'AKIASECRET', AWS_SECRET_ACCESS_KEY: 'hidden' },
+      /AWS CLI the keys in the environment; boto3 the keys in the environment; JS SDK profile dev-profile/,
+    ],
+    [{ AWS_PROFILE: '', AWS_DEFAULT_PROFILE: 'dev-profile' }, /AWS CLI nothing; boto3 profile dev-profile/],
+    [
+      { AWS_PROFILE: 'dev-profile', AWS_DEFAULT_PROFILE: 'test-profile' },
+      /AWS CLI profile dev-profile, Identity Center; boto3 profile test-profile/,
+    ],
     [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-east-1' }, /boto3 reads the second only/],
     [
       { AWS_PROFILE: 'dev-profile', AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: 'arn' },
-      /AWS_WEB_IDENTITY_TOKEN_FILE/,
+      /AWS CLI the web identity in the environment/,
     ],
   ])('warns of %j', (env, warning) => {
-    const { status, stdout, stderr } = runCore(start(), ['status'], { env })
+    const home = start()
+    const { status, stdout, stderr } = runCore(home, ['status'], { env })
     expect(status).toBe(0)
     expect(stderr).toMatch(warning)
-    expect(stdout + stderr).not.toContain('AKIASECRET')
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect(stdout + stderr).not.toMatch(/AKIASECRET|hidden/)
+    expect(JSON.parse(runCore(home, ['status', '--json'], { env }).stdout).conflicts).toEqual([
+      expect.stringMatching(warning),
+    ])
+  })
+
+  it('shows what each tool uses, and the line that makes each source win', () => {
+    const env = {
+      AWS_PROFILE: 'dev-profile',
+      AWS_ACCESS_KEY_ID: 'AKIASECRET',
+      AWS_SECRET_ACCESS_KEY: 'hidden',
+    }
+    const home = start()
+    const { stdout } = runCore(home, ['status'], { env })
+    expect(stdout.split('\n').slice(-10)).toEqual([
+      'AWS CLI  the keys in the environment: AWS_ACCESS_KEY_ID goes before AWS_PROFILE',
+      'boto3    the keys in the environment: AWS_ACCESS_KEY_ID goes before AWS_PROFILE',
+      'JS SDK   profile dev-profile, Identity Center: AWS_PROFILE goes before AWS_ACCESS_KEY_ID',
+      '',
+      'for all tools to use profile dev-profile, Identity Center:',
+      '  unset AWS_ACCESS_KEY_ID; unset AWS_SECRET_ACCESS_KEY',
+      '',
+      'for all tools to use the keys in the environment:',
+      '  unset AWS_PROFILE',
+      '',
+    ])
+    const { tools, remedies } = JSON.parse(runCore(home, ['status', '--json'], { env }).stdout)
+    expect(tools[2]).toEqual({
+      name: 'js-sdk',
+      source: 'profile',
+      profile: 'dev-profile',
+      method: 'sso',
+      reason: 'AWS_PROFILE goes before AWS_ACCESS_KEY_ID',
+    })
+    expect(remedies).toEqual([
+      {
+        source: 'profile',
+        profile: 'dev-profile',
+        method: 'sso',
+        set: {},
+        unset: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+        command: 'unset AWS_ACCESS_KEY_ID; unset AWS_SECRET_ACCESS_KEY',
+      },
+      { source: 'environment', set: {}, unset: ['AWS_PROFILE'], command: 'unset AWS_PROFILE' },
+    ])
+  })
+
+  it('gives a line that does what it says', () => {
+    const home = start()
+    const name = 'plain'
+    home.writeAws('', `[${name}]\naws_access_key_id = AKIA\naws_secret_access_key = x\n`)
+    const env = { AWS_DEFAULT_PROFILE: name, AWS_REGION: 'eu-west-1' }
+    const { remedies } = JSON.parse(runCore(home, ['status', '--json'], { env }).stdout)
+    expect(remedies).toHaveLength(1)
+    const line = `${remedies[0].command}; printf '%s,%s' "$AWS_PROFILE" "$AWS_DEFAULT_PROFILE"`
+    expect(execFileSync('sh', ['-c', line], { env, encoding: 'utf8' })).toBe(`${name},`)
+  })
+
+  it('knows the keys of a switch, with the time they have left', () => {
+    const seconds = Math.floor(Date.now() / 1000) + 3599
+    const env = {
+      AWS_ACCESS_KEY_ID: 'ASIA',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      AWS_SESSION_TOKEN: 't',
+      ASSUME_EXPIRES_AT: String(seconds),
+      ASSUME_PROFILE: 'Admin@111122223333',
+      ASSUME_ACCOUNT_ID: '111122223333',
+      ASSUME_ROLE_NAME: 'Admin',
+      ASSUME_VARS:
+        'AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN ASSUME_EXPIRES_AT ASSUME_PROFILE',
+    }
+    expect(runCore(start(), ['status'], { env }).stdout).toBe(
+      [
+        'profile  Admin@111122223333',
+        'set by   assume, as keys',
+        'account  111122223333 Admin',
+        'keys     environment: 59m left',
+        'config   ~/.aws/config',
+        'tools    the keys in the environment: AWS_ACCESS_KEY_ID is set',
+        '',
+      ].join('\n'),
+    )
+    expect(statusOf(env)).toMatchObject({
+      name: 'Admin@111122223333',
+      source: 'assume',
+      mode: 'export',
+      accountId: '111122223333',
+      links: [
+        {
+          kind: 'keys',
+          name: 'environment',
+          expiresAt: new Date(seconds * 1000).toISOString(),
+          renews: false,
+        },
+      ],
+    })
+  })
+
+  it.each([
+    [{ AWS_SESSION_TOKEN: 't', AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z' }, 'over'],
+    [{ AWS_SESSION_TOKEN: 't' }, 'end unknown'],
+    [{}, 'no end'],
+  ])('says of keys with %j: %s', (more, label) => {
+    const env = { AWS_ACCESS_KEY_ID: 'ASIA', AWS_SECRET_ACCESS_KEY: 'x', ...more }
+    expect(runCore(start(), ['status'], { env }).stdout).toContain(`keys     environment: ${label}\n`)
+  })
+
+  it('says of a session whether it renews itself, and shows the one at the root of a role', () => {
+    const home = start()
+    const inAnHour = (hours: number) =>
+      new Date(Date.now() + hours * 3_600_000 - 1000).toISOString().replace(/\.\d+Z$/, 'Z')
+    const token = {
+      accessToken: 'a',
+      expiresAt: inAnHour(1),
+      refreshToken: 'r',
+      clientId: 'c',
+      clientSecret: 's',
+      registrationExpiresAt: inAnHour(100),
+    }
+    home.writeAws(
+      `${readFileSync(join(fixtures, 'examples/sso-session'), 'utf8')}\n[profile deploy]\nrole_arn = arn:aws:iam::999988887777:role/Deploy\nsource_profile = dev-profile\n`,
+    )
+    home.logInRaw('devto-article', JSON.stringify(token))
+    const { stdout } = runCore(home, ['status'], { env: { AWS_PROFILE: 'deploy' } })
+    expect(stdout).toContain('session  devto-article: valid 59m, then renews itself\n')
+    home.logInRaw('devto-article', JSON.stringify({ ...token, expiresAt: inAnHour(-1) }))
+    const json = runCore(home, ['status', '--json'], { env: { AWS_PROFILE: 'deploy' } })
+    expect(JSON.parse(json.stdout).links).toEqual([
+      { kind: 'session', name: 'devto-article', expiresAt: expect.any(String), renews: true },
+    ])
+  })
+
+  it('names an sso-session that is missing', () => {
+    const home = start()
+    home.writeAws('[profile p]\nsso_session = gone\nsso_account_id = 1\nsso_role_name = r\n')
+    const { stdout } = runCore(home, ['status'], { env: { AWS_PROFILE: 'p' } })
+    expect(stdout).toContain('session  no [sso-session gone]\n')
+    expect(stdout).toContain('tools    nothing: the sso settings of profile p are incomplete\n')
   })
 })

@@ -1,0 +1,37 @@
+import { describeSpan, parseTimestamp } from './time.ts'
+
+/** Something that access hangs on: how long it is good, in milliseconds since the epoch and in words. */
+export interface Expiry {
+  readonly kind: 'session' | 'role' | 'keys'
+  readonly name: string
+  /** Absent for what has no end, or none that is known. */
+  readonly expiresAt?: number
+  /** Whether it is renewed without a login when it ends. */
+  readonly renews: boolean
+  readonly label: string
+}
+
+/** `54m left`, or `over`. */
+export function labelEnd(expiresAt: number, now: number): string {
+  return expiresAt > now ? `${describeSpan(expiresAt - now)} left` : 'over'
+}
+
+/** The keys in an environment at `now`; undefined when it has none. */
+export function findEnvironmentExpiry(
+  env: Readonly<Record<string, string | undefined>>,
+  now: number,
+): Expiry | undefined {
+  if (!env['AWS_ACCESS_KEY_ID']) return undefined
+  const { ASSUME_EXPIRES_AT: seconds = '' } = env
+  const ofSwitch = /^\d{1,12}$/.test(seconds) ? Number(seconds) * 1000 : undefined
+  const expiresAt = parseTimestamp(env['AWS_CREDENTIAL_EXPIRATION']) ?? ofSwitch
+  const isTemporary = Boolean(env['AWS_SESSION_TOKEN'] || env['AWS_SECURITY_TOKEN'])
+  const label = expiresAt === undefined ? (isTemporary ? 'end unknown' : 'no end') : labelEnd(expiresAt, now)
+  return {
+    kind: 'keys',
+    name: 'environment',
+    ...(expiresAt !== undefined && { expiresAt }),
+    renews: false,
+    label,
+  }
+}

@@ -1,0 +1,149 @@
+import { printable } from '../redact.ts'
+import type { Active } from './active.ts'
+import type { CredentialSource, Tool } from './credential-source.ts'
+import type { Expiry } from './expiry.ts'
+import type { Profile } from './profile.ts'
+import type { SessionState } from './session.ts'
+import type { Remedy } from './source-remedy.ts'
+import { describeSource, toolNames } from './source-text.ts'
+import { isSameSource } from './tool-sources.ts'
+
+/** All that `assume status` knows. */
+export interface StatusReport {
+  readonly active: Active
+  /** The active profile, if the files have it. */
+  readonly profile: Profile | undefined
+  /** Of the Identity Center session at the root of its chain. */
+  readonly session: SessionState | undefined
+  readonly accountId: string | undefined
+  readonly roleName: string | undefined
+  readonly tools: readonly (readonly [Tool, CredentialSource])[]
+  /** Each with the line that does it. */
+  readonly remedies: readonly (Remedy & { readonly command: string })[]
+  readonly expiries: readonly Expiry[]
+  /** The config file, as a person reads it. */
+  readonly configPath: string
+}
+
+/** What of the environment misleads one tool or another, one sentence each. */
+export function listConflicts({ active, tools }: StatusReport): string[] {
+  const conflicts = agree(tools)
+    ? []
+    : [
+        `the tools do not use the same: ${tools.map(([tool, source]) => `${toolNames[tool]} ${describeSource(source)}`).join('; ')}`,
+      ]
+  if (active.regionConflict) {
+    const [region, fallback] = active.regionConflict
+    conflicts.push(
+      `AWS_REGION is ${region} and AWS_DEFAULT_REGION is ${fallback}: boto3 reads the second only`,
+    )
+  }
+  return conflicts
+}
+
+function agree(tools: StatusReport['tools']): boolean {
+  return tools.every(([, source]) => tools[0] === undefined || isSameSource(source, tools[0][1]))
+}
+
+/** The report as an object for other programs; what is not known is absent. Times are RFC 3339. */
+export function toJson(report: StatusReport): object {
+  const { active, profile, session, tools, remedies, expiries } = report
+  return {
+    name: active.profile,
+    source: active.source,
+    mode: active.mode,
+    overridden: active.overridden,
+    exists: active.profile === undefined ? undefined : profile !== undefined,
+    kind: profile?.kind,
+    accountId: report.accountId,
+    roleName: report.roleName,
+    region: active.region ?? profile?.region,
+    ssoSession: profile?.session?.name,
+    session: session?.state,
+    sessionExpiresAt: formatTime(session?.expiresAt),
+    conflicts: listConflicts(report),
+    tools: tools.map(([tool, { kind, profile, method, reason }]) => ({
+      name: tool,
+      source: kind,
+      profile,
+      method,
+      reason,
+    })),
+    remedies: remedies.map(({ source: { kind, profile, method }, change, command }) => ({
+      source: kind,
+      profile,
+      method,
+      set: Object.fromEntries(change.set),
+      unset: change.unset,
+      command,
+    })),
+    links: expiries.map(({ kind, name, expiresAt, renews }) => ({
+      kind,
+      name,
+      expiresAt: formatTime(expiresAt),
+      renews,
+    })),
+  }
+}
+
+function formatTime(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString()
+}
+
+/** The report as lines for a person, with their line feeds. */
+export function formatReport(report: StatusReport): string {
+  const { active, accountId, roleName, tools, remedies, expiries, configPath } = report
+  const rows: (readonly [string, string])[] = [
+    ['profile', nameProfile(report)],
+    ['set by', describeOrigin(active)],
+    ['account', [accountId, roleName].filter((part) => part !== undefined).join(' ')],
+    ['region', describeRegion(report)],
+    ...describeMissingSession(report),
+    ...expiries.map(({ kind, name, label }) => [kind, `${name}: ${label}`] as const),
+    ['config', configPath],
+    ...describeTools(tools),
+  ]
+  const advice = remedies.map(
+    ({ source, command }) => `\nfor all tools to use ${describeSource(source)}:\n  ${command}\n`,
+  )
+  const lines = rows
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name.padEnd(9)}${printable(value)}\n`)
+  return [...lines, ...advice.map((each) => printable(each, { multiline: true }))].join('')
+}
+
+function nameProfile({ active, profile, configPath }: StatusReport): string {
+  if (active.profile === undefined) return 'none'
+  // The keys of a switch need no profile, and one for a role in an account stands in no file.
+  return active.profile + (profile || active.mode === 'export' ? '' : `  (not in ${configPath})`)
+}
+
+function describeOrigin({ source, mode, overridden }: Active): string {
+  const instead = overridden === undefined ? '' : `, after a switch to ${overridden}`
+  return {
+    assume: mode === 'export' ? 'assume, as keys' : 'assume',
+    elsewhere: `AWS_PROFILE, not assume${instead}`,
+    keys: `AWS_ACCESS_KEY_ID, not assume${instead}`,
+    none: overridden === undefined ? '' : `nothing any more${instead}`,
+  }[source]
+}
+
+function describeRegion({ active, profile }: StatusReport): string {
+  if (active.region !== undefined) return active.region
+  return profile?.region === undefined ? '' : `${profile.region}  (of the profile; AWS_REGION is not set)`
+}
+
+function describeMissingSession({ profile }: StatusReport): (readonly [string, string])[] {
+  return profile?.missingSession === undefined
+    ? []
+    : [['session', `no [sso-session ${profile.missingSession}]`]]
+}
+
+/** One line where all tools use the same for the same reason. */
+function describeTools(tools: StatusReport['tools']): (readonly [string, string])[] {
+  const rows = tools.map(
+    ([tool, source]) => [toolNames[tool], `${describeSource(source)}: ${source.reason}`] as const,
+  )
+  const [first] = rows
+  return first && rows.every(([, text]) => text === first[1]) ? [['tools', first[1]]] : rows
+}

@@ -1,0 +1,87 @@
+import type { Context } from '../context.ts'
+import { planChain } from '../core/chain.ts'
+import { type Expiry, findEnvironmentExpiry, labelEnd } from '../core/expiry.ts'
+import { describeProfile, findRootProfile, type Profile } from '../core/profile.ts'
+import { findRoleFile } from '../core/role-file.ts'
+import { findTargetOfProfile, nameSession } from '../core/session-list.ts'
+import { parseTimestamp } from '../core/time.ts'
+import { AssumeError } from '../errors.ts'
+import type { Profiles } from '../store/profiles.ts'
+import { locateRoleEntry, readRoleEntry } from '../store/role-cache.ts'
+import { lookUpSession } from '../store/token-cache.ts'
+import { labelSession } from './state.ts'
+
+/**
+ * What access hangs on, with the time left of each: the keys in the environment, and of the profile called
+ * `profileName`, if the files have it, the Identity Center session or the keys at the root of its chain, and the keys
+ * that are kept of its role.
+ */
+export function listExpiries(
+  context: Context,
+  profiles: Profiles,
+  profileName: string | undefined,
+): Expiry[] {
+  const now = context.now()
+  const profile = describeProfile(profiles.config, profileName ?? '')
+  const expiries = [findEnvironmentExpiry(context.env, now)]
+  if (profile) {
+    expiries.push(findSessionExpiry(context, profiles, profile, now))
+    expiries.push(findStaticExpiry(profiles, profile, now))
+    expiries.push(findRoleExpiry(context, profiles, profile, now))
+  }
+  return expiries.filter((expiry) => expiry !== undefined)
+}
+
+function findSessionExpiry(
+  { files }: Context,
+  { config, paths }: Profiles,
+  { name }: Profile,
+  now: number,
+): Expiry | undefined {
+  const target = findTargetOfProfile(config, name)
+  if (!target) return undefined
+  const session = lookUpSession(files, paths.ssoCache, target.session, now)
+  const { state, expiresAt, renews = false } = session
+  const label = labelSession(session, now)
+  return {
+    kind: 'session',
+    name: nameSession(target.session),
+    ...(expiresAt !== undefined && { expiresAt }),
+    renews: renews || state === 'refreshable',
+    label: renews && state === 'valid' ? `${label}, then renews itself` : label,
+  }
+}
+
+function findStaticExpiry({ config }: Profiles, profile: Profile, now: number): Expiry | undefined {
+  const root = findRootProfile(config, profile.name)
+  if (root?.kind !== 'static') return undefined
+  const isTemporary = Boolean(root.properties.get('aws_session_token'))
+  const expiresAt = parseTimestamp(root.properties.get('assume_expires_at'))
+  const label = isTemporary ? 'end unknown' : 'no end'
+  return {
+    kind: 'keys',
+    name: `profile ${root.name}`,
+    ...(expiresAt !== undefined && { expiresAt }),
+    renews: false,
+    label: expiresAt === undefined ? label : labelEnd(expiresAt, now),
+  }
+}
+
+/** Nothing for what nobody keeps, or does not keep for long enough to be used. */
+function findRoleExpiry(
+  context: Context,
+  { config, paths }: Profiles,
+  profile: Profile,
+  now: number,
+): Expiry | undefined {
+  try {
+    const file = findRoleFile(config, planChain(config, profile, context), context.platform)
+    const expiresAt = file && readRoleEntry(context.files, locateRoleEntry(paths, file), now)?.expiresAt
+    if (expiresAt === undefined) return undefined
+    const name = profile.roleName ?? profile.name
+    return { kind: 'role', name, expiresAt, renews: true, label: `kept, ${labelEnd(expiresAt, now)}` }
+  } catch (error) {
+    if (error instanceof AssumeError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest'
+import { parseDocument } from '../../src/core/config/document.ts'
+import { mergeDocuments } from '../../src/core/config/merge.ts'
+import { findRemedies } from '../../src/core/source-remedy.ts'
+import { findCommonSource, findSource, tools } from '../../src/core/tool-sources.ts'
+
+const config = mergeDocuments(
+  parseDocument(
+    [
+      '[profile dev]',
+      'sso_session = s',
+      'sso_account_id = 111122223333',
+      'sso_role_name = Admin',
+      '[profile both]',
+      'sso_session = s',
+      'sso_account_id = 111122223333',
+      'sso_role_name = Admin',
+      'aws_access_key_id = AKIA',
+      'aws_secret_access_key = x',
+      '[profile login]',
+      'login_session = arn',
+      'credential_process = x',
+      '[sso-session s]',
+      'sso_start_url = https://x',
+      'sso_region = eu-west-2',
+    ].join('\n'),
+    'config',
+  ),
+  parseDocument('', 'credentials'),
+)
+const keys = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'x' }
+const factsOf = (env: Record<string, string>) => ({
+  env: { AWS_EC2_METADATA_DISABLED: 'true', ...env },
+  config,
+  now: 1_000_000,
+})
+const reasons = (env: Record<string, string>) => tools.map((tool) => findSource(tool, factsOf(env)).reason)
+
+/** What the tools are led to, by the commands of a shell that has them all. */
+const remediesOf = (env: Record<string, string>) =>
+  findRemedies(factsOf(env)).map(({ source, change }) => [
+    source.profile ?? source.kind,
+    ...change.unset.map((name) => `-${name}`),
+    ...change.set.map(([name, value]) => `${name}=${value}`),
+  ])
+
+// What each tool really does is in test/interop/credential-source.test.ts.
+describe('the reason of a source', () => {
+  it.each([
+    [{}, ['nothing names any keys', 'nothing names any keys', 'nothing names any keys']],
+    [{ AWS_PROFILE: 'dev' }, ['AWS_PROFILE names it', 'AWS_PROFILE names it', 'AWS_PROFILE names it']],
+    [
+      { ...keys, AWS_PROFILE: 'dev' },
+      [
+        'AWS_ACCESS_KEY_ID goes before AWS_PROFILE',
+        'AWS_ACCESS_KEY_ID goes before AWS_PROFILE',
+        'AWS_PROFILE goes before AWS_ACCESS_KEY_ID',
+      ],
+    ],
+    [
+      { AWS_PROFILE: 'dev', AWS_DEFAULT_PROFILE: 'login' },
+      ['AWS_PROFILE names it', 'AWS_DEFAULT_PROFILE names it', 'AWS_PROFILE names it'],
+    ],
+    [
+      { AWS_PROFILE: 'gone' },
+      [
+        'AWS_PROFILE is gone, and there is no such profile',
+        'AWS_PROFILE is gone, and there is no such profile',
+        'AWS_PROFILE is gone, and there is no such profile',
+      ],
+    ],
+    [
+      { ...keys, AWS_SECURITY_TOKEN: 'a', AWS_SESSION_TOKEN: 'b' },
+      [
+        'AWS_ACCESS_KEY_ID is set, with the token in AWS_SECURITY_TOKEN',
+        'AWS_ACCESS_KEY_ID is set, with the token in AWS_SECURITY_TOKEN',
+        'AWS_ACCESS_KEY_ID is set',
+      ],
+    ],
+    [
+      { ...keys, AWS_CREDENTIAL_EXPIRATION: '1970-01-01T00:16:40Z' },
+      [
+        'the keys in the environment are over, says AWS_CREDENTIAL_EXPIRATION',
+        'the keys in the environment are over, says AWS_CREDENTIAL_EXPIRATION',
+        'AWS_ACCESS_KEY_ID is set',
+      ],
+    ],
+  ])('%j', (env, expected) => {
+    expect(reasons(env as Record<string, string>)).toEqual(expected)
+  })
+
+  it('takes aws login before a helper in the AWS CLI, and after it in the JavaScript SDK', () => {
+    expect(tools.map((tool) => findSource(tool, factsOf({ AWS_PROFILE: 'login' })).method)).toEqual([
+      'login',
+      'login',
+      'process',
+    ])
+  })
+})
+
+describe('the common source', () => {
+  it('is there only where all tools use the same and none fails', () => {
+    expect(findCommonSource(factsOf({ AWS_PROFILE: 'dev' }))).toMatchObject({ profile: 'dev', method: 'sso' })
+    expect(findCommonSource(factsOf({ AWS_PROFILE: 'both' }))).toBeUndefined()
+    expect(findCommonSource(factsOf({ AWS_PROFILE: 'gone' }))).toBeUndefined()
+    expect(findCommonSource(factsOf(keys))).toMatchObject({ kind: 'environment' })
+  })
+})
+
+describe('a remedy', () => {
+  it.each([
+    ['where the tools agree', { AWS_PROFILE: 'dev' }, []],
+    ['where the profile itself is the trouble', { AWS_PROFILE: 'both' }, []],
+    [
+      'for keys and a profile',
+      { ...keys, AWS_SESSION_TOKEN: 't', AWS_PROFILE: 'dev' },
+      [
+        ['dev', '-AWS_ACCESS_KEY_ID', '-AWS_SECRET_ACCESS_KEY', '-AWS_SESSION_TOKEN'],
+        ['environment', '-AWS_PROFILE'],
+      ],
+    ],
+    [
+      'for a profile that only some tools read',
+      { AWS_DEFAULT_PROFILE: 'dev' },
+      [['dev', '-AWS_DEFAULT_PROFILE', 'AWS_PROFILE=dev']],
+    ],
+    ['for an empty AWS_PROFILE beside keys', { ...keys, AWS_PROFILE: '' }, [['environment', '-AWS_PROFILE']]],
+    [
+      'for web identity and a profile',
+      { AWS_PROFILE: 'dev', AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: 'arn' },
+      [
+        ['dev', '-AWS_WEB_IDENTITY_TOKEN_FILE', '-AWS_ROLE_ARN'],
+        ['web-identity', '-AWS_PROFILE'],
+      ],
+    ],
+    [
+      'for keys and a profile on a machine that could be an instance',
+      { ...keys, AWS_PROFILE: '', AWS_EC2_METADATA_DISABLED: 'false' },
+      [['environment', '-AWS_PROFILE']],
+    ],
+    [
+      'for an empty AWS_PROFILE on an instance',
+      { AWS_PROFILE: '', AWS_EC2_METADATA_DISABLED: 'false' },
+      [['instance', '-AWS_PROFILE']],
+    ],
+    [
+      'for the token of other keys',
+      { ...keys, AWS_SECURITY_TOKEN: 'a', AWS_PROFILE: '' },
+      [['environment', '-AWS_PROFILE', '-AWS_SECURITY_TOKEN']],
+    ],
+    [
+      'for keys that are over and a profile',
+      { ...keys, AWS_CREDENTIAL_EXPIRATION: '1970-01-01T00:00:00Z', AWS_PROFILE: 'dev' },
+      [['dev', '-AWS_ACCESS_KEY_ID', '-AWS_SECRET_ACCESS_KEY', '-AWS_CREDENTIAL_EXPIRATION']],
+    ],
+  ])('%s', (_title, env, expected) => {
+    expect(remediesOf(env as Record<string, string>)).toEqual(expected)
+  })
+})
