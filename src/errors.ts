@@ -33,6 +33,8 @@ export type ErrorCode =
   | 'unsafe-plugin'
   | 'plugin-failed'
   | 'switch-refused'
+  | 'no-credentials'
+  | 'keys-refused'
 
 const exitStatus: Readonly<Record<ErrorCode, number>> = {
   usage: 2,
@@ -68,6 +70,8 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   'unsafe-plugin': 1,
   'plugin-failed': 1,
   'switch-refused': 1,
+  'no-credentials': 1,
+  'keys-refused': 1,
 }
 
 /**

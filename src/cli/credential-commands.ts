@@ -1,6 +1,17 @@
-import type { Command } from './command.ts'
+import { type Command, type Flag, jsonFlag, profileFlag } from './command.ts'
 
-/** The subcommands that hand out keys, in the order in which the help shows them. */
+/** How keys are got, whoever gets them. */
+const fetchFlags: readonly Flag[] = [
+  {
+    name: 'mfa-code',
+    value: { label: 'CODE', kind: 'text' },
+    describe: 'the code of the MFA device, instead of being asked for it',
+  },
+  { name: 'refresh', describe: 'ignore cached credentials' },
+  { name: 'no-login', describe: 'open nothing; fail without a session' },
+]
+
+/** The subcommands that hand out keys or ask about them, in the order in which the help shows them. */
 export const credentialCommands: readonly Command[] = [
   {
     name: 'credential-process',
@@ -10,6 +21,24 @@ export const credentialCommands: readonly Command[] = [
     examples: [
       ['assume credential-process dev-profile', 'keys as JSON, from the cache while they are good'],
       ['credential_process = assume credential-process dev', 'in ~/.aws/config'],
+    ],
+  },
+  {
+    name: 'whoami',
+    describe: 'Ask AWS who you are: account, alias, ARN.',
+    positionals: [
+      {
+        name: 'profile',
+        kind: 'profile',
+        optional: true,
+        describe: 'the profile; without it: whoever the AWS CLI is in this shell',
+      },
+    ],
+    flags: [profileFlag, ...fetchFlags, jsonFlag],
+    examples: [
+      ['assume whoami', 'whoever the AWS CLI is in this shell'],
+      ['assume whoami dev-profile', 'who dev-profile is'],
+      ['assume whoami --json', 'as one object'],
     ],
   },
 ]

@@ -2,7 +2,7 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 
 /** A service by the name that `services` sections and AWS_ENDPOINT_URL_… use, in lower case. */
-export type AwsService = 'sso' | 'sso_oidc' | 'sts' | 'signin'
+export type AwsService = 'sso' | 'sso_oidc' | 'sts' | 'signin' | 'iam'
 
 /** What can move an endpoint: the environment, the profile, and the `services` section that the profile names. */
 export interface EndpointSettings {
@@ -16,14 +16,17 @@ interface Partition {
   readonly suffix: string
   readonly dualStackSuffix: string
   readonly signinSuffix: string
+  /** The one IAM that it has: where it is, and what stands before the suffixes. Absent: as in any region. */
+  readonly iam?: { readonly region: string; readonly zone: string; readonly dualStackZone: string }
 }
 
-/** Source: partitions.json of the AWS SDKs, and the endpoint rules of Sign-In, whose hosts are in domains of their own. */
+/** Source: partitions.json of the AWS SDKs, and the endpoint rules of IAM and of Sign-In, whose hosts are in domains of their own. */
 const commercial: Partition = {
   regions: /^/,
   suffix: 'amazonaws.com',
   dualStackSuffix: 'api.aws',
   signinSuffix: 'aws.amazon.com',
+  iam: { region: 'us-east-1', zone: '', dualStackZone: 'global.' },
 }
 const partitions: readonly Partition[] = [
   {
@@ -31,18 +34,21 @@ const partitions: readonly Partition[] = [
     suffix: 'amazonaws.com.cn',
     dualStackSuffix: 'api.amazonwebservices.com.cn',
     signinSuffix: 'amazonaws.cn',
+    iam: { region: 'cn-north-1', zone: 'cn-north-1.', dualStackZone: 'global.' },
   },
   {
     regions: /^us-gov-/,
     suffix: 'amazonaws.com',
     dualStackSuffix: 'api.aws',
     signinSuffix: 'amazonaws-us-gov.com',
+    iam: { region: 'us-gov-west-1', zone: 'us-gov.', dualStackZone: 'us-gov.' },
   },
   {
     regions: /^eusc-/,
     suffix: 'amazonaws.eu',
     dualStackSuffix: 'api.amazonwebservices.eu',
     signinSuffix: 'amazonaws-eusc.eu',
+    iam: { region: 'eusc-de-east-1', zone: 'eusc-de-east-1.', dualStackZone: 'global.' },
   },
   {
     regions: /^us-iso-/,
@@ -76,6 +82,7 @@ const hosts: Readonly<Record<AwsService, string>> = {
   sso_oidc: 'oidc',
   sts: 'sts',
   signin: 'signin',
+  iam: 'iam',
 }
 
 /**
@@ -108,12 +115,25 @@ export function resolveEndpoint(service: AwsService, region: string, settings: E
 }
 
 function buildEndpoint(service: AwsService, region: string, dualStack: boolean, fips: boolean): string {
-  const partition = partitions.find(({ regions }) => regions.test(region)) ?? commercial
+  const partition = findPartition(region)
   if (service === 'signin' && !dualStack) return `https://${nameSigninHost(partition, region, fips)}`
+  const { iam, dualStackSuffix, suffix } = partition
+  const domain = dualStack ? dualStackSuffix : suffix
   // The hosts of GovCloud are FIPS hosts under their plain names, those of dual-stack excepted.
-  const marked = fips && (dualStack || !region.startsWith('us-gov-'))
-  const suffix = dualStack ? partition.dualStackSuffix : partition.suffix
-  return `https://${hosts[service]}${marked ? '-fips' : ''}.${region}.${suffix}`
+  const marked = fips && ((dualStack && service !== 'iam') || !region.startsWith('us-gov-'))
+  const host = `https://${hosts[service]}${marked ? '-fips' : ''}`
+  if (service !== 'iam') return `${host}.${region}.${domain}`
+  const zone = dualStack ? (iam?.dualStackZone ?? '') : (iam?.zone ?? `${region}.`)
+  return `${host}.${zone}${domain}`
+}
+
+/** The region for which requests to IAM are signed, for those who work in `region`. */
+export function findIamRegion(region: string): string {
+  return findPartition(region).iam?.region ?? region
+}
+
+function findPartition(region: string): Partition {
+  return partitions.find(({ regions }) => regions.test(region)) ?? commercial
 }
 
 function nameSigninHost({ suffix, signinSuffix }: Partition, region: string, fips: boolean): string {

@@ -1,3 +1,4 @@
+import { IAMClient } from '@aws-sdk/client-iam'
 import { SSOClient } from '@aws-sdk/client-sso'
 import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import { STSClient } from '@aws-sdk/client-sts'
@@ -5,7 +6,7 @@ import { SigninClient } from '@aws-sdk/nested-clients/signin'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from '../../src/core/config/document.ts'
 import { mergeDocuments } from '../../src/core/config/merge.ts'
-import { type AwsService, resolveEndpoint } from '../../src/core/endpoint.ts'
+import { type AwsService, findIamRegion, resolveEndpoint } from '../../src/core/endpoint.ts'
 
 const services: readonly AwsService[] = ['sso', 'sso_oidc', 'sts', 'signin']
 
@@ -40,14 +41,22 @@ describe('the endpoint that AWS has', () => {
     sso_oidc: new SSOOIDCClient({}),
     sts: new STSClient({}),
     signin: new SigninClient({}),
+    iam: new IAMClient({}),
   }
   /** By the rules that the SDK carries. */
   function askSdk(service: AwsService, region: string, dualStack: boolean, fips: boolean): string {
+    return findRule(service, region, dualStack, fips).url.href.replace(/\/$/, '')
+  }
+
+  function findRule(service: AwsService, region: string, dualStack: boolean, fips: boolean) {
     const { endpointProvider } = clients[service].config as unknown as {
-      endpointProvider(parameters: object): { url: URL }
+      endpointProvider(parameters: object): {
+        url: URL
+        properties: { authSchemes?: { signingRegion: string }[] }
+      }
     }
     const parameters = { Region: region, UseDualStack: dualStack, UseFIPS: fips, UseGlobalEndpoint: false }
-    return endpointProvider(parameters).url.href.replace(/\/$/, '')
+    return endpointProvider(parameters)
   }
 
   it.each([
@@ -88,6 +97,26 @@ describe('the endpoint that AWS has', () => {
           const env = { AWS_USE_DUALSTACK_ENDPOINT: `${dualStack}`, AWS_USE_FIPS_ENDPOINT: `${fips}` }
           expect(resolve(service, { region, env })).toBe(askSdk(service, region, dualStack, fips))
         }
+      }
+    }
+  })
+
+  it.each([
+    ['us-east-1', [false, true]],
+    ['eu-west-1', [false, true]],
+    ['us-gov-east-1', [false, true]],
+    // There is no FIPS to speak of.
+    ['cn-northwest-1', [false]],
+    ['eusc-de-east-1', [false]],
+    ['us-iso-east-1', [false]],
+    ['us-isob-east-1', [false]],
+  ])('of IAM for %s is that of the SDK’s own rules, and so is its region', (region, fipsSwitches) => {
+    for (const dualStack of [false, true]) {
+      for (const fips of fipsSwitches) {
+        const env = { AWS_USE_DUALSTACK_ENDPOINT: `${dualStack}`, AWS_USE_FIPS_ENDPOINT: `${fips}` }
+        expect(resolve('iam', { region, env })).toBe(askSdk('iam', region, dualStack, fips))
+        const [scheme] = findRule('iam', region, dualStack, fips).properties.authSchemes ?? []
+        expect(findIamRegion(region)).toBe(scheme?.signingRegion ?? region)
       }
     }
   })
@@ -150,7 +179,7 @@ describe('an endpoint that is configured', () => {
   )
 
   it.each(
-    services.flatMap((service) =>
+    [...services, 'iam' as const].flatMap((service) =>
       combinations.map((left) => [service, left.join(', ') || 'nowhere', left] as const),
     ),
   )('for %s is the first of: %s', (service, _title, left) => {
@@ -159,6 +188,7 @@ describe('an endpoint that is configured', () => {
       sso_oidc: 'oidc.eu-west-2.amazonaws.com',
       sts: 'sts.eu-west-2.amazonaws.com',
       signin: 'eu-west-2.signin.aws.amazon.com',
+      iam: 'iam.amazonaws.com',
     }[service]
     const expected = left[0] ? `http://${left[0].replaceAll(' ', '-')}` : `https://${aws}`
     expect(resolve(service, configure(left, service))).toBe(expected)

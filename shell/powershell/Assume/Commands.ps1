@@ -102,6 +102,21 @@
     )
   }
   @{
+    Name = 'whoami'
+    Text = 'Ask AWS who you are: account, alias, ARN.'
+    Places = @('profile')
+    Flags = @(
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
+      @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it' }
+      @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
+      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; fail without a session' }
+      @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
     Name = 'login'
     Text = 'Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.'
     Places = @('profile')

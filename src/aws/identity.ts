@@ -1,0 +1,87 @@
+import type { Credentials } from '../core/credentials.ts'
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
+import { fixEndpoint, type Route } from './network.ts'
+import { traceRequests } from './trace.ts'
+
+/** Who signs with some keys, as STS says. */
+export interface Identity {
+  readonly accountId: string
+  readonly arn: string
+  readonly userId: string
+}
+
+/**
+ * Who signs with these keys: GetCallerIdentity of STS, which no policy can forbid. `region` is the one of the route.
+ * Throws AssumeError `keys-refused`, `network`, `service`.
+ */
+export async function getCallerIdentity(
+  route: Route,
+  region: string,
+  credentials: Credentials,
+): Promise<Identity> {
+  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
+  const client = new STSClient(toOptions(route, region, credentials))
+  traceRequests(client, route.trace)
+  const call = { doing: 'ask who you are', settings: 'region', ...route }
+  try {
+    const { Account, Arn, UserId } = await client.send(new GetCallerIdentityCommand({}))
+    if (!Account || !Arn || !UserId) throw strangeAnswer(call)
+    return { accountId: Account, arn: Arn, userId: UserId }
+  } catch (error) {
+    throw describeRefusal(error) ?? translateFailure(error, call)
+  }
+}
+
+/**
+ * The alias of the account that these keys are for: ListAccountAliases of IAM; undefined when there is none, or the keys
+ * may not ask. `region` is that for which requests to IAM are signed. Throws AssumeError `network`, `service`.
+ */
+export async function findAccountAlias(
+  route: Route,
+  region: string,
+  credentials: Credentials,
+): Promise<string | undefined> {
+  const { IAMClient, ListAccountAliasesCommand } = await import('./iam-sdk.ts')
+  const client = new IAMClient({ ...toOptions(route, region, credentials), maxAttempts: 1 })
+  traceRequests(client, route.trace)
+  try {
+    const { AccountAliases } = await client.send(new ListAccountAliasesCommand({}))
+    return AccountAliases?.[0]
+  } catch (error) {
+    if (isNamed(error, 'AccessDenied', 'AccessDeniedException')) return undefined
+    throw translateFailure(error, { doing: 'ask for the alias of the account', settings: 'region', ...route })
+  }
+}
+
+function toOptions(route: Route, region: string, credentials: Credentials) {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials
+  return {
+    region,
+    ...fixEndpoint(route),
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
+    maxAttempts: 3,
+    retryMode: 'standard',
+  }
+}
+
+/** What AWS answers to keys that are not good, and what that means. */
+const refusals: Readonly<Record<string, string>> = {
+  ExpiredToken: 'they are over',
+  ExpiredTokenException: 'they are over',
+  InvalidClientTokenId: 'it does not know them, or the session token is not theirs',
+  SignatureDoesNotMatch: 'the secret key is not theirs, or the clock of this machine is wrong',
+}
+
+function describeRefusal(error: unknown): AssumeError | undefined {
+  const reason = error instanceof Error ? refusals[error.name] : undefined
+  if (reason === undefined) return undefined
+  return new AssumeError(
+    'keys-refused',
+    `AWS refuses the keys: ${reason} (${printable((error as Error).name)})`,
+    {
+      cause: error,
+    },
+  )
+}

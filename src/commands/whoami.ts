@@ -1,0 +1,80 @@
+import { type Arguments, usageError } from '../cli/parse.ts'
+import { readSwitchOptions } from '../cli/switch-options.ts'
+import type { Context, Outcome } from '../context.ts'
+import { hasSwitchedKeys } from '../core/active.ts'
+import { labelEnd } from '../core/expiry.ts'
+import { describeSource } from '../core/source-text.ts'
+import { printable } from '../redact.ts'
+import { loadProfiles } from '../store/profiles.ts'
+import { type Caller, callAsEnvironment, callAsProfile } from '../switching/caller.ts'
+import { type CallerIdentity, identifyCaller } from '../switching/identity.ts'
+
+/** `assume whoami [PROFILE]`: who AWS says that a profile is, or the one who works in this environment as it is. */
+export async function run(args: Arguments, context: Context): Promise<Outcome> {
+  const name = readName(args)
+  const { mfaCode, refresh, noLogin } = readSwitchOptions(args, 'whoami')
+  const profiles = loadProfiles(context)
+  const request = { mfaCode, refresh, mayLogIn: !noLogin, mayAsk: true }
+  const caller =
+    name === undefined
+      ? await callAsEnvironment(context, profiles, request)
+      : await callAsProfile(context, profiles, name, request)
+  const identity = await identifyCaller(context, profiles, caller)
+  const { source, profile } = caller
+  const ofSwitch = source.kind === 'environment' && hasSwitchedKeys(context.env) ? context.env : {}
+  const expected = source.kind === 'profile' ? profile?.accountId : ofSwitch['ASSUME_ACCOUNT_ID']
+  const notices =
+    expected === undefined || expected === identity.accountId
+      ? []
+      : [`warning: account ${printable(expected)} was expected here, and this is ${identity.accountId}`]
+  const profileName = source.profile ?? ofSwitch['ASSUME_PROFILE']
+  return {
+    notices,
+    output:
+      args.flags['json'] === true
+        ? formatJson(caller, identity, profileName)
+        : formatText(caller, identity, context.now()),
+  }
+}
+
+function readName({ positionals, flags }: Arguments): string | undefined {
+  const [word] = positionals
+  const flag = flags['profile']
+  if (word !== undefined && flag !== undefined) throw usageError('whoami', 'the profile is named twice')
+  return word ?? (typeof flag === 'string' ? flag : undefined)
+}
+
+/** The object of `--json`; what is not known is absent. Times are RFC 3339. */
+function formatJson(
+  { source, credentials }: Caller,
+  identity: CallerIdentity,
+  profileName: string | undefined,
+): string {
+  const { expiresAt } = credentials
+  const object = {
+    name: profileName,
+    source: source.kind,
+    accountId: identity.accountId,
+    accountAlias: identity.accountAlias,
+    arn: identity.arn,
+    userId: identity.userId,
+    expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
+  }
+  return `${JSON.stringify(object, null, 2)}\n`
+}
+
+function formatText({ source, credentials }: Caller, identity: CallerIdentity, now: number): string {
+  const { accountId, accountAlias, arn, userId } = identity
+  const { expiresAt } = credentials
+  const rows = [
+    ['source', describeSource(source)],
+    ['account', accountAlias === undefined ? accountId : `${accountId} ${accountAlias}`],
+    ['arn', arn],
+    ['user id', userId],
+    ['keys', expiresAt === undefined ? '' : labelEnd(expiresAt, now)],
+  ] as const
+  return rows
+    .filter(([, value]) => value !== '')
+    .map(([label, value]) => `${label.padEnd(9)}${printable(value)}\n`)
+    .join('')
+}

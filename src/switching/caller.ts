@@ -1,0 +1,115 @@
+import type { Context } from '../context.ts'
+import { planChain } from '../core/chain.ts'
+import type { CredentialSource } from '../core/credential-source.ts'
+import type { Credentials } from '../core/credentials.ts'
+import { readEnvironmentKeys } from '../core/environment-keys.ts'
+import { describeProfile, type Profile } from '../core/profile.ts'
+import { resolveProfile } from '../core/resolve.ts'
+import { findStsRegion } from '../core/sts-region.ts'
+import { findSource } from '../core/tool-sources.ts'
+import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import { shortenPath } from '../store/paths.ts'
+import type { Profiles } from '../store/profiles.ts'
+import { type CredentialRequest, fetchCredentials } from './credentials.ts'
+
+/** Somebody who signs requests, and the settings of the way to AWS. */
+export interface Caller {
+  readonly credentials: Credentials
+  readonly source: CredentialSource
+  /** The profile whose settings count; absent where there is none. */
+  readonly profile: Profile | undefined
+  readonly region: string
+}
+
+type Request = Omit<CredentialRequest, 'profile'>
+
+/** The profile `name` as a caller. Throws what `resolveProfile` and `fetchCredentials` throw. */
+export async function callAsProfile(
+  context: Context,
+  profiles: Profiles,
+  name: string,
+  request: Request,
+): Promise<Caller> {
+  const { config, paths } = profiles
+  const profile = resolveProfile(config, name, shortenPath(paths.awsConfig, paths))
+  const source = { kind: 'profile', profile: name, reason: 'it is named' } as const
+  const credentials = await fetchCredentials(context, profiles, { ...request, profile })
+  const region = findStsRegion(context.env, planChain(config, profile, context))
+  return { credentials, source, profile, region }
+}
+
+/**
+ * Whoever the AWS CLI is in this environment as it is, what a switch has set included. Throws AssumeError
+ * `no-credentials` when it would be nobody, and what `callAsProfile` throws.
+ */
+export async function callAsEnvironment(
+  outer: Context,
+  profiles: Profiles,
+  request: Request,
+): Promise<Caller> {
+  const env: Context['env'] = { ...outer.env, ASSUME_VARS: undefined }
+  const context = { ...outer, env }
+  const { config } = profiles
+  const source = findSource('aws-cli', { env, config, now: context.now() })
+  if (source.profile !== undefined) {
+    return { ...(await callAsProfile(context, profiles, source.profile, request)), source }
+  }
+  const profile = describeProfile(config, env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE'] || 'default')
+  const credentials = await fetchOutside(context, profiles, source, profile, request)
+  const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || profile?.region || 'us-east-1'
+  return { credentials, source, profile, region }
+}
+
+async function fetchOutside(
+  context: Context,
+  profiles: Profiles,
+  { kind, reason }: CredentialSource,
+  profile: Profile | undefined,
+  request: Request,
+): Promise<Credentials> {
+  const { env } = context
+  switch (kind) {
+    case 'environment':
+      return readEnvironmentKeys(env, '')
+    case 'web-identity':
+      return fetchCredentials(context, profiles, { ...request, profile: describeWebIdentity(env, profile) })
+    case 'container': {
+      const { fetchContainerCredentials } = await import('../aws/links/container.ts')
+      return fetchContainerCredentials({ profile: '' }, context)
+    }
+    case 'instance': {
+      const { fetchInstanceCredentials } = await import('../aws/links/instance-metadata.ts')
+      const properties = profile?.properties ?? new Map<string, string>()
+      // On most machines nobody answers, since they are no instance.
+      return fetchInstanceCredentials({ profile: '', properties }, context).catch((error: unknown) => {
+        throw error instanceof AssumeError ? nobody(`${reason}, and ${error.message}`, error) : error
+      })
+    }
+    default:
+      throw nobody(printable(reason))
+  }
+}
+
+function nobody(reason: string, cause?: AssumeError): AssumeError {
+  return new AssumeError('no-credentials', `there are no credentials here: ${reason}`, {
+    hint: 'assume status',
+    cause,
+  })
+}
+
+/** The profile that the variables of a web identity make, with the settings of the one that is active. */
+function describeWebIdentity(env: Context['env'], profile: Profile | undefined): Profile {
+  const roleArn = env['AWS_ROLE_ARN'] ?? profile?.roleArn
+  const roleSessionName = env['AWS_ROLE_SESSION_NAME'] ?? profile?.roleSessionName
+  return {
+    name: profile?.name ?? 'default',
+    kind: 'web-identity',
+    ...(profile?.region !== undefined && { region: profile.region }),
+    ...(roleArn !== undefined && { roleArn }),
+    ...(roleSessionName !== undefined && { roleSessionName }),
+    webIdentityTokenFile: env['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? '',
+    properties: profile?.properties ?? new Map(),
+    files: [],
+  }
+}

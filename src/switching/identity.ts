@@ -1,0 +1,45 @@
+import type { Identity } from '../aws/identity.ts'
+import type { Context } from '../context.ts'
+import { findIamRegion } from '../core/endpoint.ts'
+import { AssumeError } from '../errors.ts'
+import type { Profiles } from '../store/profiles.ts'
+import type { Caller } from './caller.ts'
+import { findRoute } from './route.ts'
+
+/** Who a caller is, and how the account calls itself, if that can be known. */
+export interface CallerIdentity extends Identity {
+  readonly accountAlias?: string
+}
+
+/** Asks STS and IAM. Throws AssumeError `keys-refused`, `network`, `service`, `invalid-endpoint`. */
+export async function identifyCaller(
+  context: Context,
+  profiles: Profiles,
+  caller: Caller,
+): Promise<CallerIdentity> {
+  const { profile, region, credentials } = caller
+  const { getCallerIdentity } = await import('../aws/identity.ts')
+  const route = findRoute(context, profiles, profile, 'sts', region)
+  const [identity, accountAlias] = await Promise.all([
+    getCallerIdentity(route, region, credentials),
+    findAlias(context, profiles, caller),
+  ])
+  return { ...identity, ...(accountAlias !== undefined && { accountAlias }) }
+}
+
+/** The alias is there for people: without it the answer is as good. */
+async function findAlias(
+  context: Context,
+  profiles: Profiles,
+  { profile, region, credentials }: Caller,
+): Promise<string | undefined> {
+  try {
+    const { findAccountAlias } = await import('../aws/identity.ts')
+    const route = findRoute(context, profiles, profile, 'iam', region)
+    return await findAccountAlias(route, findIamRegion(region), credentials)
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    context.trace(`no alias: ${error.message}`)
+    return undefined
+  }
+}
