@@ -35,6 +35,7 @@ export type ErrorCode =
   | 'switch-refused'
   | 'no-credentials'
   | 'keys-refused'
+  | 'foreign-section'
 
 const exitStatus: Readonly<Record<ErrorCode, number>> = {
   usage: 2,
@@ -72,6 +73,7 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   'switch-refused': 1,
   'no-credentials': 1,
   'keys-refused': 1,
+  'foreign-section': 1,
 }
 
 /**

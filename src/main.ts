@@ -37,6 +37,7 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
   list: () => import('./commands/list.ts'),
   status: () => import('./commands/status.ts'),
   'credential-process': () => import('./commands/credential-process.ts'),
+  'credentials-file': () => import('./commands/credentials-file.ts'),
   whoami: () => import('./commands/whoami.ts'),
   login: () => import('./commands/login.ts'),
   logout: () => import('./commands/logout.ts'),

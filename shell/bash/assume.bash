@@ -29,7 +29,7 @@ function assume {
   { \builtin set +x; } 2>/dev/null
   \builtin local __assume_status=0
   case "${1-}" in
-    list | status | exec | env | credential-process | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
+    list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
       \command "${__assume_core}" "$@" || __assume_status=$?
       ;;
     -u | --unset)

@@ -24,6 +24,50 @@ export const credentialCommands: readonly Command[] = [
     ],
   },
   {
+    name: 'credentials-file',
+    describe: 'Write the keys of a profile to the AWS credentials file, for tools that read nothing else.',
+    positionals: [
+      {
+        name: 'profile',
+        kind: 'profile',
+        optional: true,
+        describe: 'the profile; without it: the active one',
+      },
+    ],
+    flags: [
+      {
+        name: 'as',
+        value: { label: 'NAME', kind: 'text' },
+        describe: 'the section of the credentials file: a new one, or one that this command wrote',
+      },
+      { name: 'remove', describe: 'take the section out again' },
+      profileFlag,
+      {
+        name: 'region',
+        short: 'r',
+        value: { label: 'REGION', kind: 'region' },
+        describe: 'this region instead of the one of the profile',
+      },
+      {
+        name: 'role',
+        short: 'R',
+        value: { label: 'ARN', kind: 'text' },
+        describe: 'assume this role too, with the credentials of the profile',
+      },
+      {
+        name: 'duration',
+        value: { label: 'TIME', kind: ['15m', '1h', '4h', '12h'] },
+        describe: 'how long the keys of an assumed role are good, such as 1h or 90m',
+      },
+      ...fetchFlags,
+    ],
+    examples: [
+      ['assume credentials-file dev-profile --as dev-keys', 'the tool is told to use profile dev-keys'],
+      ['assume credentials-file --as dev-keys', 'the active profile; again before the keys end'],
+      ['assume credentials-file --as dev-keys --remove', 'the section is gone'],
+    ],
+  },
+  {
     name: 'whoami',
     describe: 'Ask AWS who you are: account, alias, ARN.',
     positionals: [

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Files } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 
-interface Options {
+export interface WriteOptions {
   /** Of a new file; 0600 unless told. */
   readonly mode?: number
   /** Gives `mode` to an existing file too, for secrets that another tool has left open to others. */
@@ -27,7 +27,7 @@ export function writeAtomically(
   files: Files,
   path: string,
   bytes: Uint8Array,
-  { mode = 0o600, forceMode = false, mtimeNs }: Options = {},
+  { mode = 0o600, forceMode = false, mtimeNs }: WriteOptions = {},
 ): void {
   try {
     const existing = files.stat(path)

@@ -1,8 +1,7 @@
 import type { Files } from '../context.ts'
 import { encodeText } from '../core/config/text.ts'
-import { AssumeError } from '../errors.ts'
 import { writeAtomically } from './atomic-write.ts'
-import { readText } from './read-text.ts'
+import { replaceText } from './replace-text.ts'
 
 /** Where the file is kept as it was before the first edit. */
 export function locateBackup(path: string): string {
@@ -19,8 +18,7 @@ export function writeAwsConfig(files: Files, path: string, before: string | unde
   const discardBackup = keepBackup(files, path, before)
   try {
     // The last thing before the write: the backup is flushed to the disk, which takes a while.
-    if (readText(files, path) !== before) throw changedMeanwhile(path)
-    writeAtomically(files, path, encodeText(after))
+    replaceText(files, path, before, after)
   } catch (error) {
     discardBackup()
     throw error
@@ -34,12 +32,4 @@ function keepBackup(files: Files, path: string, before: string | undefined): () 
   if (before === undefined || mode === undefined || files.stat(backup)) return () => {}
   writeAtomically(files, backup, encodeText(before), { mode })
   return () => files.remove(backup)
-}
-
-function changedMeanwhile(path: string): AssumeError {
-  return new AssumeError(
-    'unwritable-file',
-    `${path} was changed by somebody else just now; nothing was changed`,
-    { hint: 'run the command again' },
-  )
 }

@@ -47,6 +47,11 @@ export function locateRoleLock(locks: string, name: string): string {
   return join(locks, name.slice(0, 16))
 }
 
+/** Where in the folder `locks` the lock for editing the AWS credentials file lies. */
+export function locateCredentialsLock(locks: string): string {
+  return join(locks, 'credentials')
+}
+
 /**
  * Runs `body` while no other process (nor this one, so never nest it) has the lock at `path`. A live process keeps
  * it for as long as it likes, be it busy or stopped; one that has ended in any way, SIGKILL included, has lost it at

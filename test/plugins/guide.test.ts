@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { build } from 'esbuild'
+import { build } from 'rolldown'
 import typescript from 'typescript'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { findFault } from '../../src/plugins/validate.ts'
@@ -56,12 +56,10 @@ describe('the example in TypeScript', () => {
     const entry = world.home.write('.config/assume/plugins/database.test.ts', test)
     const outfile = world.at('.config/assume/plugins/database.test.mjs')
     await build({
-      entryPoints: [entry],
-      outfile,
-      bundle: true,
-      format: 'esm',
+      input: entry,
       platform: 'node',
-      packages: 'external',
+      external: ['assume-cli/plugin'],
+      output: { file: outfile, format: 'esm' },
     })
     const { status, stdout } = spawnSync(process.execPath, ['--test', outfile], { encoding: 'utf8' })
     expect([status, stdout]).toEqual([0, expect.stringContaining('pass 2')])

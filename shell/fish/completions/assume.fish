@@ -1,8 +1,8 @@
 # Generated from src/cli/table.ts by: npm run generate
 complete -c assume -e
-set -gu __assume_subcommands list status exec env credential-process whoami login logout configure sync sandbox plugin setup settings
+set -gu __assume_subcommands list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings
 set -gu __assume_regions af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1
-set -gu __assume_value_table ' --profile' ' -p' ' --region' ' -r' ' --role' ' -R' ' --account' ' --role-name' ' --session' ' --duration' ' --mfa-code' 'exec --region' 'exec -r' 'exec --role' 'exec -R' 'exec --account' 'exec --role-name' 'exec --session' 'exec --duration' 'exec --mfa-code' 'env --profile' 'env -p' 'env --region' 'env -r' 'env --role' 'env -R' 'env --account' 'env --role-name' 'env --session' 'env --duration' 'env --mfa-code' 'env --shell' 'env -s' 'env --format' 'env -f' 'whoami --profile' 'whoami -p' 'whoami --mfa-code' 'configure --session' 'configure --start-url' 'configure --sso-region' 'configure --scopes' 'configure --account' 'configure --role-name' 'configure --region' 'configure -r' 'configure --output' 'configure --profile' 'configure -p' 'sync --template' 'sync -t' 'sync --region' 'sync -r' 'sync --filter' 'sync -f' 'setup --shell' 'setup -s'
+set -gu __assume_value_table ' --profile' ' -p' ' --region' ' -r' ' --role' ' -R' ' --account' ' --role-name' ' --session' ' --duration' ' --mfa-code' 'exec --region' 'exec -r' 'exec --role' 'exec -R' 'exec --account' 'exec --role-name' 'exec --session' 'exec --duration' 'exec --mfa-code' 'env --profile' 'env -p' 'env --region' 'env -r' 'env --role' 'env -R' 'env --account' 'env --role-name' 'env --session' 'env --duration' 'env --mfa-code' 'env --shell' 'env -s' 'env --format' 'env -f' 'credentials-file --as' 'credentials-file --profile' 'credentials-file -p' 'credentials-file --region' 'credentials-file -r' 'credentials-file --role' 'credentials-file -R' 'credentials-file --duration' 'credentials-file --mfa-code' 'whoami --profile' 'whoami -p' 'whoami --mfa-code' 'configure --session' 'configure --start-url' 'configure --sso-region' 'configure --scopes' 'configure --account' 'configure --role-name' 'configure --region' 'configure -r' 'configure --output' 'configure --profile' 'configure -p' 'sync --template' 'sync -t' 'sync --region' 'sync -r' 'sync --filter' 'sync -f' 'setup --shell' 'setup -s'
 set -gu __assume_rest_table 'exec 2' 'sandbox 1'
 complete -c assume -f
 complete -c assume -n __assume_is_first -a list -d 'Show the profiles with account, role, region, kind and session.'
@@ -10,6 +10,7 @@ complete -c assume -n __assume_is_first -a status -d 'Show what is active in thi
 complete -c assume -n __assume_is_first -a exec -d 'Run one command as a profile; this shell stays as it is.'
 complete -c assume -n __assume_is_first -a env -d 'Print a switch for eval in scripts and CI.'
 complete -c assume -n __assume_is_first -a credential-process -d 'Print keys as the SDKs read them from the program that credential_process names.'
+complete -c assume -n __assume_is_first -a credentials-file -d 'Write the keys of a profile to the AWS credentials file, for tools that read nothing else.'
 complete -c assume -n __assume_is_first -a whoami -d 'Ask AWS who you are: account, alias, ARN.'
 complete -c assume -n __assume_is_first -a login -d 'Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.'
 complete -c assume -n __assume_is_first -a logout -d 'End an Identity Center session and remove what was cached with it.'
@@ -81,6 +82,19 @@ complete -c assume -n '__assume_is_command \'credential-process\'' -l verbose -d
 complete -c assume -n '__assume_is_command \'credential-process\'' -l help -s h -d 'show help'
 complete -c assume -n '__assume_is_command \'credential-process\'' -l version -d 'show the version'
 complete -c assume -n '__assume_is_place \'credential-process\' 1' -a '(__assume_profiles)'
+complete -c assume -n '__assume_is_command \'credentials-file\'' -l as -x -a '' -d 'the section of the credentials file: a new one, or one that this command wrote'
+complete -c assume -n '__assume_is_command \'credentials-file\'' -l remove -d 'take the section out again'
+complete -c assume -n '__assume_is_command \'credentials-file\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
+complete -c assume -n '__assume_is_command \'credentials-file\'' -l region -s r -x -a '$__assume_regions' -d 'this region instead of the one of the profile'
+complete -c assume -n '__assume_is_command \'credentials-file\'' -l role -s R -x -a '' -d 'assume this role too, with the credentials of the profile'
+complete -c assume -n '__assume_is_command \'credentials-file\'' -l duration -x -a '15m 1h 4h 12h' -d 'how long the keys of an assumed role are good, such as 1h or 90m'
+complete -c assume -n '__assume_is_command \'credentials-file\'' -l mfa-code -x -a '' -d 'the code of the MFA device, instead of being asked for it'
+complete -c assume -n '__assume_is_command \'credentials-file\'' -l refresh -d 'ignore cached credentials'
+complete -c assume -n '__assume_is_command \'credentials-file\'' -l no-login -d 'open nothing; fail without a session'
+complete -c assume -n '__assume_is_command \'credentials-file\'' -l verbose -d 'say what is done, on stderr'
+complete -c assume -n '__assume_is_command \'credentials-file\'' -l help -s h -d 'show help'
+complete -c assume -n '__assume_is_command \'credentials-file\'' -l version -d 'show the version'
+complete -c assume -n '__assume_is_place \'credentials-file\' 1' -a '(__assume_profiles)'
 complete -c assume -n '__assume_is_command \'whoami\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
 complete -c assume -n '__assume_is_command \'whoami\'' -l mfa-code -x -a '' -d 'the code of the MFA device, instead of being asked for it'
 complete -c assume -n '__assume_is_command \'whoami\'' -l refresh -d 'ignore cached credentials'

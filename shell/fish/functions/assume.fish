@@ -26,7 +26,7 @@ function assume --description 'Switch the AWS profile of this shell'
     # A trace must not show the values of a switch; this one line quiets what is called from here too.
     set --local fish_trace
     switch "$argv[1]"
-        case list status exec env credential-process whoami login logout configure sync sandbox plugin setup settings -h --help --version # subcommands, generated
+        case list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings -h --help --version # subcommands, generated
             command $__assume_core $argv
         case -u --unset
             if set --query argv[2]

@@ -54,7 +54,7 @@ function Invoke-AssumeCore([string[]]$Words) {
 function assume {
   $words = @(Join-AssumeWord $args)
   $first = if ($words.Count -gt 0) { $words[0] } else { '' }
-  $direct = 'list', 'status', 'exec', 'env', 'credential-process', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
+  $direct = 'list', 'status', 'exec', 'env', 'credential-process', 'credentials-file', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
   if ($direct -ccontains $first) {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $words } else { Invoke-AssumeCore $words }
   } elseif ($first -ceq '-' -and ($words.Count -gt 1 -or $null -eq $global:__AssumeState.Back)) {

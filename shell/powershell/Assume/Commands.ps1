@@ -102,6 +102,25 @@
     )
   }
   @{
+    Name = 'credentials-file'
+    Text = 'Write the keys of a profile to the AWS credentials file, for tools that read nothing else.'
+    Places = @('profile')
+    Flags = @(
+      @{ Name = '--as'; Short = ''; Kind = 'text'; Text = 'the section of the credentials file: a new one, or one that this command wrote' }
+      @{ Name = '--remove'; Short = ''; Kind = ''; Text = 'take the section out again' }
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
+      @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
+      @{ Name = '--role'; Short = '-R'; Kind = 'text'; Text = 'assume this role too, with the credentials of the profile' }
+      @{ Name = '--duration'; Short = ''; Kind = '=15m,1h,4h,12h'; Text = 'how long the keys of an assumed role are good, such as 1h or 90m' }
+      @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it' }
+      @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
+      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; fail without a session' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
     Name = 'whoami'
     Text = 'Ask AWS who you are: account, alias, ARN.'
     Places = @('profile')

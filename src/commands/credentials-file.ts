@@ -1,0 +1,58 @@
+import { type Arguments, usageError } from '../cli/parse.ts'
+import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
+import type { Context, Outcome } from '../context.ts'
+import { labelEnd } from '../core/expiry.ts'
+import { checkKeysSection, removeKeysSection, writeKeysSection } from '../core/keys-section.ts'
+import { printable } from '../redact.ts'
+import { editAwsCredentials } from '../store/aws-credentials-file.ts'
+import { locatePaths, shortenPath } from '../store/paths.ts'
+import { loadProfiles } from '../store/profiles.ts'
+import { readText } from '../store/read-text.ts'
+import { fetchCredentials } from '../switching/credentials.ts'
+import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
+
+/**
+ * `assume credentials-file [PROFILE] --as NAME`: the keys of a profile as a section of the credentials file, for tools
+ * that read nothing else; `--remove` takes the section out again.
+ */
+export async function run(args: Arguments, context: Context): Promise<Outcome> {
+  const { as: name } = args.flags
+  if (typeof name !== 'string' || name === '') throw usageError('credentials-file', 'say --as NAME')
+  return args.flags['remove'] === true
+    ? removeSection(args, context, name)
+    : writeSection(args, context, name)
+}
+
+async function writeSection(args: Arguments, context: Context, name: string): Promise<Outcome> {
+  const subject = readSubject(args, args.positionals[0], 'credentials-file') ?? findActiveSubject(context)
+  if (!subject) throw usageError('credentials-file', 'no profile is active, and none is named')
+  const options = readSwitchOptions(args, 'credentials-file')
+  const profiles = loadProfiles(context)
+  const { paths } = profiles
+  const profile = resolveSubject(context, profiles, subject)
+  if (profile.name === name) throw usageError('credentials-file', '--as needs another name than the profile')
+  const configText = readText(context.files, paths.awsConfig) ?? ''
+  // Before anybody logs in for nothing.
+  checkKeysSection(readText(context.files, paths.awsCredentials) ?? '', configText, name)
+  const { roleArn, durationSeconds, mfaCode, refresh, noLogin } = options
+  const request = { profile, roleArn, durationSeconds, mfaCode, refresh, mayLogIn: !noLogin, mayAsk: true }
+  const credentials = await fetchCredentials(context, profiles, request)
+  const region = options.region ?? profile.region
+  const section = { name, profileName: profile.name, credentials, region }
+  await editAwsCredentials(context, paths, (text) => writeKeysSection(text, configText, section))
+  const { expiresAt } = credentials
+  const left = expiresAt === undefined ? '' : `, ${labelEnd(expiresAt, context.now())}`
+  const path = shortenPath(paths.awsCredentials, paths)
+  return { notices: [`${path} has the keys of ${printable(profile.name)} as ${printable(name)}${left}`] }
+}
+
+async function removeSection(args: Arguments, context: Context, name: string): Promise<Outcome> {
+  if (args.positionals.length > 0 || Object.keys(args.flags).some((flag) => !removeFlags.has(flag))) {
+    throw usageError('credentials-file', '--remove goes with --as NAME alone')
+  }
+  const paths = locatePaths(context.env, context.platform)
+  await editAwsCredentials(context, paths, (text) => removeKeysSection(text, name))
+  return { notices: [`${shortenPath(paths.awsCredentials, paths)} has no ${printable(name)} any more`] }
+}
+
+const removeFlags = new Set(['as', 'remove', 'verbose'])
