@@ -1,4 +1,4 @@
-import { dryRunFlag, type Flag, profileFlag } from './command.ts'
+import { dryRunFlag, type Flag, profileFlag, yesFlag } from './command.ts'
 
 /** The options of a switch; `exec` and `env` understand them too. */
 export const switchFlags: readonly Flag[] = [
@@ -43,5 +43,6 @@ export const switchFlags: readonly Flag[] = [
   },
   { name: 'refresh', describe: 'ignore cached credentials' },
   { name: 'no-login', describe: 'open nothing; switch even without a session' },
+  { ...yesFlag, describe: 'ask nothing, where a guard allows that' },
   dryRunFlag,
 ]

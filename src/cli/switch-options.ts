@@ -67,6 +67,7 @@ export function readSwitchOptions({ flags }: Arguments, commandName: string): Sw
     exports: ['export', 'role', 'account', 'duration', 'mfa-code'].some((name) => flags[name] !== undefined),
     refresh: flags['refresh'] === true,
     noLogin: flags['no-login'] === true,
+    saysYes: flags['yes'] === true,
   }
 }
 

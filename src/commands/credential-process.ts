@@ -4,8 +4,8 @@ import { removeSwitch } from '../core/change.ts'
 import { resolveProfile } from '../core/resolve.ts'
 import { emitCredentialProcess } from '../emit/credential-process.ts'
 import { shortenPath } from '../store/paths.ts'
-import { loadProfiles } from '../store/profiles.ts'
 import { fetchCredentials } from '../switching/credentials.ts'
+import { loadKnownProfiles } from '../switching/known-profiles.ts'
 
 /**
  * `assume credential-process PROFILE`: what the SDKs read from the program that a profile's `credential_process` names.
@@ -15,7 +15,7 @@ export async function run({ positionals, flags }: Arguments, outer: Context): Pr
   const [name] = positionals
   if (name === undefined) throw usageError('credential-process', 'which profile?')
   const context = { ...outer, env: removeSwitch(outer.env) }
-  const profiles = loadProfiles(context)
+  const profiles = await loadKnownProfiles(context)
   const { config, paths } = profiles
   const credentials = await fetchCredentials(context, profiles, {
     profile: resolveProfile(config, name, shortenPath(paths.awsConfig, paths)),

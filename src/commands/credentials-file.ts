@@ -6,9 +6,9 @@ import { checkKeysSection, removeKeysSection, writeKeysSection } from '../core/k
 import { printable } from '../redact.ts'
 import { editAwsCredentials } from '../store/aws-credentials-file.ts'
 import { locatePaths, shortenPath } from '../store/paths.ts'
-import { loadProfiles } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
 import { fetchCredentials } from '../switching/credentials.ts'
+import { loadKnownProfiles } from '../switching/known-profiles.ts'
 import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
 
 /**
@@ -27,7 +27,7 @@ async function writeSection(args: Arguments, context: Context, name: string): Pr
   const subject = readSubject(args, args.positionals[0], 'credentials-file') ?? findActiveSubject(context)
   if (!subject) throw usageError('credentials-file', 'no profile is active, and none is named')
   const options = readSwitchOptions(args, 'credentials-file')
-  const profiles = loadProfiles(context)
+  const profiles = await loadKnownProfiles(context)
   const { paths } = profiles
   const profile = resolveSubject(context, profiles, subject)
   if (profile.name === name) throw usageError('credentials-file', '--as needs another name than the profile')

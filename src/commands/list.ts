@@ -3,13 +3,14 @@ import type { Context, Outcome } from '../context.ts'
 import { matchesPattern } from '../core/matching.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
-import { describeProfiles, loadProfiles } from '../store/profiles.ts'
+import { describeProfiles } from '../store/profiles.ts'
+import { loadKnownProfiles } from '../switching/known-profiles.ts'
 import { describeStates, type ProfileState } from '../switching/state.ts'
 import { formatColumns, type Style } from '../ui/columns.ts'
 
 /** `assume list [PATTERN]`: the profiles with what is known of them. */
-export function run({ positionals, flags }: Arguments, context: Context): Outcome {
-  const profiles = loadProfiles(context)
+export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
+  const profiles = await loadKnownProfiles(context)
   const notices = profiles.warnings.map((warning) => `warning: ${warning}`)
   const [pattern] = positionals
   const all = describeProfiles(profiles.config)

@@ -2,12 +2,11 @@ import { type Arguments, usageError } from '../cli/parse.ts'
 import { hasOptionsForActive, readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
 import { formatWord } from '../core/command-line.ts'
-import type { Switch } from '../core/switch.ts'
 import type { Subject } from '../core/switch-options.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { recordUse } from '../store/history.ts'
-import { prepareSwitch } from '../switching/prepare.ts'
+import { type PreparedSwitch, prepareSwitch } from '../switching/prepare.ts'
 import { findActiveSubject } from '../switching/subject.ts'
 
 /** `assume [PROFILE] [options]`: works the switch out and hands it to the calling shell's function. */
@@ -19,7 +18,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const subject = await chooseSubject(args, context)
   if (!isRehearsal && context.callingShell === undefined) throw noShellFunction(subject)
   const prepared = await prepareSwitch(context, { subject, options, isRehearsal })
-  if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared.plan) }
+  if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared) }
   if ('name' in subject) recordUse(context, prepared.paths, subject.name)
   return { notices: prepared.notices, switch: prepared.plan }
 }
@@ -62,8 +61,10 @@ function refuseUnset({ positionals, flags }: Arguments, context: Context): Assum
     : usageError('', '--unset goes alone')
 }
 
-function formatPlan({ change, message }: Switch): string {
-  const set = change.set.map(([name, value]) => `  set    ${name}=${printable(value)}\n`)
+function formatPlan({ plan: { change, message }, secret }: PreparedSwitch): string {
+  const set = change.set.map(
+    ([name, value]) => `  set    ${name}=${secret.has(name) ? '(hidden)' : printable(value)}\n`,
+  )
   const unset = change.unset.map((name) => `  remove ${name}\n`)
   return `${message}\n${[...set, ...unset].join('')}`
 }

@@ -5,15 +5,15 @@ import { hasSwitchedKeys } from '../core/active.ts'
 import { labelEnd } from '../core/expiry.ts'
 import { describeSource } from '../core/source-text.ts'
 import { printable } from '../redact.ts'
-import { loadProfiles } from '../store/profiles.ts'
 import { type Caller, callAsEnvironment, callAsProfile } from '../switching/caller.ts'
 import { type CallerIdentity, identifyCaller } from '../switching/identity.ts'
+import { loadKnownProfiles } from '../switching/known-profiles.ts'
 
 /** `assume whoami [PROFILE]`: who AWS says that a profile is, or the one who works in this environment as it is. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const name = readName(args)
   const { mfaCode, refresh, noLogin } = readSwitchOptions(args, 'whoami')
-  const profiles = loadProfiles(context)
+  const profiles = await loadKnownProfiles(context)
   const request = { mfaCode, refresh, mayLogIn: !noLogin, mayAsk: true }
   const caller =
     name === undefined

@@ -43,6 +43,8 @@ export interface ChainOptions extends Surroundings {
   readonly roleArn?: string | undefined
   /** How long the last role is assumed for, whatever its profile says. */
   readonly durationSeconds?: number | undefined
+  /** Takes the place of all that the profile says of its credentials. */
+  readonly source?: Source | undefined
 }
 
 /**
@@ -53,7 +55,9 @@ export interface ChainOptions extends Surroundings {
  */
 export function planChain(config: AwsConfig, profile: Profile, options: ChainOptions): Chain {
   const { roleArn, durationSeconds } = options
-  const { source, roles } = followLinks(config, profile, options)
+  const { source, roles } = options.source
+    ? { source: options.source, roles: [] }
+    : followLinks(config, profile, options)
   const onTop = roleArn === undefined ? [] : [{ profile, request: { RoleArn: roleArn } }]
   const chain = { profile, source, roles: [...roles, ...onTop] }
   const timed = durationSeconds === undefined ? chain : setDuration(chain, durationSeconds)

@@ -185,6 +185,16 @@ export function findPluginsInSwitch(sections: SettingsSections): (profile: Profi
 }
 
 /**
+ * Whether an enabled plugin with this hook takes part in what happens to the profile, or to any for undefined. Throws AssumeError `invalid-setting`.
+ */
+export function hasHook(sections: SettingsSections, hook: string, profile?: Profile): boolean {
+  if (![...sections.keys()].some(isPluginSection)) return false
+  return parsePluginSettings(sections).some(
+    (plugin) => plugin.hooks?.includes(hook) && (profile ? appliesTo(plugin, profile) : plugin.enabled),
+  )
+}
+
+/**
  * Whether the switch to this profile fails with the plugin. Where nobody has said: if it guards, for a guard that is
  * passed over is none.
  */

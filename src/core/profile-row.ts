@@ -4,7 +4,7 @@ import { followChain, needsMfa, type Profile, type SsoSession } from './profile.
 import { separator } from './profile-index.ts'
 import { toTarget } from './session-list.ts'
 import { readSetting, type Settings } from './settings.ts'
-import { planSwitch, type Switch } from './switch.ts'
+import { type Additions, planSwitch, type Switch } from './switch.ts'
 import { noOptions } from './switch-options.ts'
 
 /** A switch that a shell can do by itself while the session, where there is one, is valid. */
@@ -24,16 +24,22 @@ export interface FoundRow {
 
 /**
  * The row of a profile: what a switch to it without options does. Undefined when such a switch needs the core: to
- * warn, to refuse, to get credentials, or because a value would not survive a line of text.
+ * warn, to refuse, to get credentials, or because a value would not survive a line of text. `additions` are those of
+ * plugins that plan ahead.
  */
-export function planRow(config: AwsConfig, settings: Settings, profile: Profile): ProfileRow | undefined {
+export function planRow(
+  config: AwsConfig,
+  settings: Settings,
+  profile: Profile,
+  additions?: Additions,
+): ProfileRow | undefined {
   const { name, properties } = profile
   const read = (setting: string) => readSetting(setting, settings, properties)
   const chain = followChain(config, name)
   const needsCore = chain.some((link) => needsMfa(link) || link.kind === 'granted')
   if (needsCore || profile.missingSession !== undefined || read('assume_mode') === 'export') return undefined
   const setsRegion = read('assume_region') !== 'off'
-  const plan = planSwitch({ profile, subject: { name }, options: noOptions, setsRegion })
+  const plan = planSwitch({ profile, subject: { name }, options: noOptions, setsRegion, additions })
   if (!isPrintable(name) || !plan.change.set.every(([, value]) => isPrintable(value))) return undefined
   const session = toTarget(chain.at(-1))?.session
   return session ? { name, session, plan } : { name, plan }

@@ -5,18 +5,27 @@ import type { Subject, SwitchOptions } from './switch-options.ts'
 /** Whether tools are given the name of a profile, or temporary keys. */
 export type SwitchMode = 'profile' | 'export'
 
+/** What decides the mode of a switch. */
+interface ModeFacts {
+  readonly subject: Subject
+  readonly options: Pick<SwitchOptions, 'exports'>
+  /** The value of `assume_mode`. */
+  readonly configured: string | undefined
+  /** Whether the profile, or the keys for it, come from a plugin, which only assume asks. */
+  readonly isProvided: boolean
+}
+
 /**
- * The mode of a switch. `configured` is the value of `assume_mode`. Left to itself it is `export` exactly when an SDK
- * that is given only AWS_PROFILE could get nothing: an MFA code is needed, or the keys of the profile are Granted's.
+ * The mode of a switch. Left to itself it is `export` exactly when an SDK that is given only AWS_PROFILE could get
+ * nothing: a plugin has the keys, an MFA code is needed, or the keys of the profile are Granted's.
  */
 export function chooseMode(
   config: AwsConfig,
-  subject: Subject,
-  { exports }: SwitchOptions,
-  configured: string | undefined,
+  { subject, options, configured, isProvided }: ModeFacts,
 ): SwitchMode {
-  if (exports || !('name' in subject)) return 'export'
+  if (options.exports || !('name' in subject)) return 'export'
   if (configured === 'profile' || configured === 'export') return configured
+  if (isProvided) return 'export'
   const isGranted = findRootProfile(config, subject.name)?.kind === 'granted'
   return isGranted || usesMfa(config, subject.name) ? 'export' : 'profile'
 }

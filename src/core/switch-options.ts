@@ -22,10 +22,17 @@ export interface SwitchOptions {
   readonly refresh: boolean
   /** Opens nothing, and switches even without a session where that can be. */
   readonly noLogin: boolean
+  /** Answers the questions of guards that take a yes. */
+  readonly saysYes: boolean
 }
 
 /** Nothing but the profile decides. */
-export const noOptions: SwitchOptions = { exports: false, refresh: false, noLogin: false }
+export const noOptions: SwitchOptions = {
+  exports: false,
+  refresh: false,
+  noLogin: false,
+  saysYes: false,
+}
 
 /** Whether a profile of the files is asked for and nothing else: then its row of the profile index says all. */
 export function isPlainRequest(

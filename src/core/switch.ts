@@ -23,6 +23,13 @@ export interface SwitchFacts {
   readonly setsRegion: boolean
   /** In credentials mode: the keys that are set instead of AWS_PROFILE. */
   readonly credentials?: Credentials
+  /** What plugins add; none of it is a variable of ours. */
+  readonly additions?: Additions | undefined
+}
+
+export interface Additions extends EnvironmentChange {
+  /** The value of ASSUME_STYLE. */
+  readonly style?: 'protected'
 }
 
 /**
@@ -57,7 +64,7 @@ const contradicting = [
  * `credentials` these are set and AWS_PROFILE is removed, since tools disagree on which of the two wins.
  */
 export function planSwitch(facts: SwitchFacts): Switch {
-  const { profile, subject, options, setsRegion, credentials } = facts
+  const { profile, subject, options, setsRegion, credentials, additions } = facts
   const region = options.region ?? (setsRegion ? profile.region : undefined)
   const { accountId, roleName } = options.roleArn === undefined ? profile : describeRole(options.roleArn)
   const set: (readonly [string, string])[] = credentials
@@ -67,9 +74,11 @@ export function planSwitch(facts: SwitchFacts): Switch {
   set.push(['ASSUME_PROFILE', profile.name])
   if (accountId !== undefined) set.push(['ASSUME_ACCOUNT_ID', accountId])
   if (roleName !== undefined) set.push(['ASSUME_ROLE_NAME', roleName])
+  if (additions?.style !== undefined) set.push(['ASSUME_STYLE', additions.style])
+  set.push(...(additions?.set ?? []))
   const names = set.map(([name]) => name)
   set.push(['ASSUME_VARS', names.join(' ')])
-  const removed = credentials ? [...contradicting, 'AWS_PROFILE'] : contradicting
+  const removed = [...contradicting, ...(credentials ? ['AWS_PROFILE'] : []), ...(additions?.unset ?? [])]
   const identity = [accountId, roleName].filter((part) => part !== undefined).join(' ')
   return {
     change: { set, unset: removed.filter((name) => !names.includes(name)) },

@@ -55,7 +55,7 @@ export function findFreshIndex(context: Context, paths: Paths): FreshIndex | und
  * switch to by itself. A cache that cannot be written is no reason to fail. Shells compare each source with two
  * stamps, files just older and just newer than it, because they can compare the times of files but not read them.
  * A source that was saved a moment before gets none, and there are no rows: the next save could have the same
- * time.
+ * time. `isPlannedAhead`: the rows have the plans of plugins too.
  */
 export function writeIndex(
   context: Context,
@@ -63,6 +63,7 @@ export function writeIndex(
   { takenAt, sources }: SourceSnapshot,
   profiles: readonly Profile[],
   rows: readonly ProfileRow[],
+  { isPlannedAhead = false } = {},
 ): void {
   const { files } = context
   const generation = randomBytes(6).toString('hex')
@@ -81,6 +82,7 @@ export function writeIndex(
       files.makeDirectory(folder, 0o700)
       stampSources(files, folder, sources)
       writeRows(context, paths, { folder, bucketCount: header.bucketCount, rows })
+      if (isPlannedAhead) files.createUnflushed(join(folder, aheadMark), new Uint8Array(), 0o600)
     }
     writeAtomically(files, join(paths.cache, 'index'), encodeText(text), { mode: 0o600 })
     removeOtherGenerations(files, paths, folder)
@@ -90,6 +92,18 @@ export function writeIndex(
 }
 
 const generationPrefix = 'index-'
+
+/** A file in a generation's folder that says that plugins have been asked for their plans. */
+const aheadMark = 'ahead'
+
+/** Whether the index on disk has the plans that plugins make ahead of a switch. */
+export function isPlannedAhead({ files }: Context, paths: Paths): boolean {
+  const header = readHeader(files, paths)
+  return (
+    header !== undefined &&
+    files.stat(join(locateGeneration(paths, header.generation), aheadMark)) !== undefined
+  )
+}
 
 function locateGeneration(paths: Paths, generation: string): string {
   return join(paths.cache, `${generationPrefix}${generation}`)
@@ -114,7 +128,7 @@ function readHeader(files: Files, paths: Paths): IndexHeader | undefined {
 }
 
 /** What the user may not look at is as good as absent; whoever reads it says why. */
-function statSource(files: Files, path: string): IndexSource {
+export function statSource(files: Files, path: string): IndexSource {
   try {
     const stat = files.stat(path)
     return stat ? { path, mtimeNs: stat.mtimeNs } : { path }

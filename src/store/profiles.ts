@@ -23,6 +23,8 @@ export interface Profiles {
   readonly warnings: readonly string[]
   /** Whether the profile index was stale and has been built anew. */
   readonly rebuilt: boolean
+  /** The files as they were before they were read. */
+  readonly snapshot: SourceSnapshot
 }
 
 /**
@@ -55,7 +57,7 @@ export function loadProfiles(context: Context): Profiles {
       ({ line, message }) => `${shortenPath(path, paths)}:${line}: ${printable(message)}`,
     ),
   )
-  return { paths, config, settings, sections, warnings, rebuilt }
+  return { paths, config, settings, sections, warnings, rebuilt, snapshot }
 }
 
 function rebuildIndex(

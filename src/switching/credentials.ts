@@ -3,11 +3,13 @@ import type { Context } from '../context.ts'
 import { type Chain, dropLastRole, planChain, type RoleLink } from '../core/chain.ts'
 import { removeSwitch } from '../core/change.ts'
 import type { Credentials } from '../core/credentials.ts'
+import { hasHook } from '../core/plugin-settings.ts'
 import { checkProcessChain } from '../core/process-chain.ts'
 import type { Profile } from '../core/profile.ts'
 import { checkDuration } from '../core/role-duration.ts'
 import type { RoleSession } from '../core/role-entry.ts'
 import { findRoleFile } from '../core/role-file.ts'
+import type { Source } from '../core/source.ts'
 import { findStsRegion } from '../core/sts-region.ts'
 import { printable } from '../redact.ts'
 import type { Profiles } from '../store/profiles.ts'
@@ -46,12 +48,25 @@ export async function fetchCredentials(
   request: CredentialRequest,
 ): Promise<Credentials> {
   const { env, platform } = context
-  const planned = planChain(profiles.config, request.profile, { ...request, env, platform })
   const world = { ...context, env: removeSwitch(env) }
+  const source = await findProvidedSource(world, profiles, request.profile)
+  const planned = planChain(profiles.config, request.profile, { ...request, env, platform, source })
   // Before there are locks: a helper that leads back here would wait for the one that waits for it.
   if (planned.source.kind === 'process') checkProcessChain(env, planned.source.profile.name)
   const chain = await settleSource(world, planned)
   return new ChainFetcher(world, profiles, request, chain).fetch(chain)
+}
+
+/** The keys that a plugin has for the profile, if one has. */
+async function findProvidedSource(
+  context: Context,
+  profiles: Profiles,
+  profile: Profile,
+): Promise<Source | undefined> {
+  if (!hasHook(profiles.sections, 'credentials', profile)) return undefined
+  const { askPluginsForCredentials } = await import('./plugins.ts')
+  const credentials = await askPluginsForCredentials(context, profiles, profile)
+  return credentials && { kind: 'static', profile, credentials, isAmbient: true }
 }
 
 /** What is around is fetched first: that it is the same as last time would only be a guess. */
@@ -74,8 +89,14 @@ class ChainFetcher {
     this.#context = context
     this.#profiles = profiles
     this.#request = request
-    this.#codes = new MfaCodes(context, request)
+    const hasPlugin = hasHook(profiles.sections, 'mfa', request.profile)
+    this.#codes = new MfaCodes(context, { ...request, ...(hasPlugin && { askPlugins: this.#askPlugins }) })
     this.#openSts = (credentials) => openSts(context, profiles, chain, credentials)
+  }
+
+  readonly #askPlugins = async (serial: string): Promise<string | undefined> => {
+    const { askPluginsForMfaCode } = await import('./plugins.ts')
+    return askPluginsForMfaCode(this.#context, this.#profiles, this.#request.profile, serial)
   }
 
   async fetch(chain: Chain): Promise<Credentials> {

@@ -7,18 +7,23 @@ interface Options {
   readonly mfaCode?: string | undefined
   /** Whether the terminal may be asked. */
   readonly mayAsk: boolean
+  /** Asks the plugins for a code of a device; absent where none has any. */
+  readonly askPlugins?: ((serial: string) => Promise<string | undefined>) | undefined
 }
 
 /** The MFA codes for one chain of roles. AWS takes each code once, so a second role needs another one. */
 export class MfaCodes {
   readonly #context: Context
   readonly #mayAsk: boolean
+  readonly #askPlugins: Options['askPlugins']
+  readonly #askedFor = new Set<string>()
   #given: string | undefined
   #isUsed = false
 
-  constructor(context: Context, { mfaCode, mayAsk }: Options) {
+  constructor(context: Context, { mfaCode, mayAsk, askPlugins }: Options) {
     this.#context = context
     this.#mayAsk = mayAsk
+    this.#askPlugins = askPlugins
     this.#given = mfaCode
   }
 
@@ -27,13 +32,23 @@ export class MfaCodes {
     return this.#mayAsk && this.#context.terminal.stderrIsTerminal
   }
 
-  /** A code of the device `serial`: the given one, else one that is asked for. Throws AssumeError `mfa-needed`, `cancelled`. */
+  /**
+   * A code of the device `serial`: the given one, else that of a plugin, else one that is asked for. Throws AssumeError
+   * `mfa-needed`, `cancelled`, and what a required plugin fails with.
+   */
   async take(serial: string): Promise<string> {
-    const given = this.#given
+    const known = this.#given ?? (await this.#takeFromPlugins(serial))
     this.#given = undefined
-    if (given === undefined && !this.canAsk) throw codeNeeded(serial, this.#isUsed)
+    if (known === undefined && !this.canAsk) throw codeNeeded(serial, this.#isUsed)
     this.#isUsed = true
-    return given ?? askMfaCode(this.#context, serial)
+    return known ?? askMfaCode(this.#context, serial)
+  }
+
+  /** Once for each device: a second code of the same half minute would be the same. */
+  async #takeFromPlugins(serial: string): Promise<string | undefined> {
+    if (!this.#askPlugins || this.#askedFor.has(serial)) return undefined
+    this.#askedFor.add(serial)
+    return this.#askPlugins(serial)
   }
 }
 

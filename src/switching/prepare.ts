@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { removeSwitch } from '../core/change.ts'
 import type { Credentials } from '../core/credentials.ts'
+import { findPluginsInSwitch, hasHook } from '../core/plugin-settings.ts'
 import type { Profile } from '../core/profile.ts'
 import { findTargetOfProfile } from '../core/session-list.ts'
 import { readSetting } from '../core/settings.ts'
@@ -9,8 +10,10 @@ import { chooseMode } from '../core/switch-mode.ts'
 import { isPlainRequest, type Subject, type SwitchOptions } from '../core/switch-options.ts'
 import { locatePaths, type Paths } from '../store/paths.ts'
 import { lookUpRow } from '../store/profile-row.ts'
-import { loadProfiles, type Profiles } from '../store/profiles.ts'
+import type { Profiles } from '../store/profiles.ts'
+import { loadKnownProfiles } from './known-profiles.ts'
 import { listNotices } from './notice.ts'
+import type { Contributions, SwitchWishes } from './plugins.ts'
 import { ensureSession } from './session.ts'
 import { resolveSubject } from './subject.ts'
 
@@ -20,6 +23,8 @@ export interface PreparedSwitch {
   readonly profileName: string
   readonly notices: readonly string[]
   readonly paths: Paths
+  /** The names of what is set whose values must not be shown. */
+  readonly secret: ReadonlySet<string>
 }
 
 /** What the user asked for. */
@@ -35,8 +40,9 @@ const withheld = '(temporary)'
 
 /**
  * Works out the switch that is asked for by the files as they are now, and logs in first where that is needed and
- * wanted. The profile index answers where it can, as it does for the shells. Throws AssumeError `unknown-profile`,
- * `incomplete-profile`, `usage`, `unreadable-file`, and what `ensureSession` and `fetchCredentials` throw.
+ * wanted, and has the plugins take part. The profile index answers where it can, as it does for the shells. Throws
+ * AssumeError `unknown-profile`, `incomplete-profile`, `usage`, `unreadable-file`, and what `ensureSession`,
+ * `fetchCredentials` and `consultPlugins` throw.
  */
 export async function prepareSwitch(outer: Context, request: SwitchRequest): Promise<PreparedSwitch> {
   // A switch starts from what was there before the first one, whose variables count as absent.
@@ -45,27 +51,63 @@ export async function prepareSwitch(outer: Context, request: SwitchRequest): Pro
   const paths = locatePaths(context.env, context.platform)
   if (isPlainRequest(subject, options)) {
     const plan = lookUpRow(context, paths, subject.name)
-    if (plan) return { plan, profileName: subject.name, notices: [], paths }
+    if (plan) return { plan, profileName: subject.name, notices: [], paths, secret: new Set() }
   }
-  const profiles = loadProfiles(context)
-  const { settings } = profiles
+  const profiles = await loadKnownProfiles(context)
+  const { config, settings, sections } = profiles
   const profile = resolveSubject(outer, profiles, subject)
   const read = (name: string) => readSetting(name, settings, profile.properties)
-  const mode = chooseMode(profiles.config, subject, options, read('assume_mode'))
-  const credentials =
-    mode === 'export'
-      ? await obtainCredentials(outer, profiles, profile, request)
-      : await prepareSession(outer, profiles, profile, request)
+  const mode = chooseMode(config, {
+    subject,
+    options,
+    configured: read('assume_mode'),
+    isProvided: profile.files.length === 0 || hasHook(sections, 'credentials', profile),
+  })
+  const setsRegion = read('assume_region') !== 'off'
+  let credentials: Credentials | undefined
+  const prepare = async () => {
+    if (mode === 'export') credentials = await obtainCredentials(outer, profiles, profile, request)
+    else await prepareSession(outer, profiles, profile, request)
+  }
+  const takesPlugins = findPluginsInSwitch(sections)(profile)
+  const contributions = takesPlugins
+    ? await consult(context, profiles, profile, request, {
+        region: options.region ?? (setsRegion ? profile.region : undefined),
+        logIn: prepare,
+        credentials: async () => credentials ?? (await obtainCredentials(outer, profiles, profile, request)),
+      })
+    : await prepare()
   const plan = planSwitch({
     profile,
     subject,
     options,
-    setsRegion: read('assume_region') !== 'off',
+    setsRegion,
+    additions: contributions ?? undefined,
     ...(credentials && { credentials }),
   })
-  const warnings = profiles.rebuilt ? profiles.warnings.map((warning) => `warning: ${warning}`) : []
-  const notices = mode === 'export' ? [] : listNotices(context, profiles, profile)
-  return { plan, profileName: profile.name, notices: [...warnings, ...notices], paths }
+  const notices = [
+    ...(profiles.rebuilt ? profiles.warnings.map((warning) => `warning: ${warning}`) : []),
+    ...(mode === 'export' ? [] : listNotices(context, profiles, profile)),
+    ...(contributions?.warnings ?? []),
+  ]
+  return { plan, profileName: profile.name, notices, paths, secret: contributions?.secret ?? new Set() }
+}
+
+async function consult(
+  context: Context,
+  profiles: Profiles,
+  profile: Profile,
+  { options, isRehearsal = false }: SwitchRequest,
+  wishes: Pick<SwitchWishes, 'region' | 'logIn' | 'credentials'>,
+): Promise<Contributions> {
+  const [{ consultPlugins }, { indexAhead }] = await Promise.all([
+    import('./plugins.ts'),
+    import('./index-ahead.ts'),
+  ])
+  const answers = { isDryRun: isRehearsal, saysYes: options.saysYes }
+  const contributions = await consultPlugins(context, profiles, profile, { ...wishes, ...answers })
+  if (!isRehearsal) await indexAhead(context, profiles)
+  return contributions
 }
 
 async function obtainCredentials(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { applyChange, removeSwitch, replaceSwitch } from '../../src/core/change.ts'
-import { formatRequest } from '../../src/core/switch-options.ts'
+import { formatRequest, noOptions } from '../../src/core/switch-options.ts'
 import { parseDuration } from '../../src/core/time.ts'
 
 describe('what an earlier switch set', () => {
@@ -32,8 +32,6 @@ describe('what an earlier switch set', () => {
 })
 
 describe('the words that repeat a switch', () => {
-  const none = { exports: false, refresh: false, noLogin: false }
-
   it('ask for the same again, but for what is good once', () => {
     const all = {
       region: 'eu-west-1',
@@ -43,6 +41,7 @@ describe('the words that repeat a switch', () => {
       mfaCode: '123456',
       refresh: true,
       noLogin: true,
+      saysYes: true,
     }
     expect(formatRequest({ name: 'a b' }, all)).toEqual([
       '--profile=a b',
@@ -52,16 +51,16 @@ describe('the words that repeat a switch', () => {
       '--duration=900s',
       '--no-login',
     ])
-    expect(formatRequest({ name: 'a' }, none)).toEqual(['--profile=a'])
+    expect(formatRequest({ name: 'a' }, noOptions)).toEqual(['--profile=a'])
   })
 
   it('name an account and a role where there is no profile', () => {
     const subject = { accountId: '123456789012', roleName: 'Admin' }
-    expect(formatRequest(subject, { ...none, exports: true })).toEqual([
+    expect(formatRequest(subject, { ...noOptions, exports: true })).toEqual([
       '--account=123456789012',
       '--role-name=Admin',
     ])
-    expect(formatRequest({ ...subject, session: 's' }, none)).toContain('--session=s')
+    expect(formatRequest({ ...subject, session: 's' }, noOptions)).toContain('--session=s')
   })
 })
 

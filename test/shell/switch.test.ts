@@ -5,6 +5,7 @@ import { parseDocument } from '../../src/core/config/document.ts'
 import { mergeDocuments } from '../../src/core/config/merge.ts'
 import { describeProfile } from '../../src/core/profile.ts'
 import { chooseMode } from '../../src/core/switch-mode.ts'
+import { noOptions } from '../../src/core/switch-options.ts'
 import { createHome, fixtures, type Home } from '../support/home.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript, type Shell } from '../support/shell.ts'
 import { shells } from '../support/shells/index.ts'
@@ -24,8 +25,8 @@ function readExample(name: string) {
       Object.assign(expected, { AWS_REGION: profile.region, AWS_DEFAULT_REGION: profile.region })
     if (profile?.accountId) expected['ASSUME_ACCOUNT_ID'] = profile.accountId
     if (profile?.roleName) expected['ASSUME_ROLE_NAME'] = profile.roleName
-    const none = { exports: false, refresh: false, noLogin: false }
-    const exports = chooseMode(merged, { name: each }, none, 'auto') === 'export'
+    const facts = { subject: { name: each }, options: noOptions, configured: 'auto', isProvided: false }
+    const exports = chooseMode(merged, facts) === 'export'
     return { name: each, expected, exports, broken: profile?.missingSession !== undefined }
   })
   return { config, profiles }

@@ -18,6 +18,7 @@
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it; implies --export' }
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
+      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
       @{ Name = '--unset'; Short = '-u'; Kind = ''; Text = 'give this shell back what it had before the first switch' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
@@ -62,6 +63,7 @@
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it; implies --export' }
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
+      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
@@ -83,6 +85,7 @@
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it; implies --export' }
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
+      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
       @{ Name = '--shell'; Short = '-s'; Kind = '=bash,zsh,fish,powershell'; Text = 'the shell that will evaluate it' }
       @{ Name = '--format'; Short = '-f'; Kind = '=shell,json,dotenv'; Text = 'json and dotenv are for other programs' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }

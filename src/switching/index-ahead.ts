@@ -1,0 +1,28 @@
+import type { Context } from '../context.ts'
+import { hasHook, parsePluginSettings } from '../core/plugin-settings.ts'
+import { planRow } from '../core/profile-row.ts'
+import { findFreshIndex, isPlannedAhead, statSource, writeIndex } from '../store/profile-index.ts'
+import { describeProfiles, type Profiles } from '../store/profiles.ts'
+
+/**
+ * Puts into the profile index what plugins know ahead of a switch: their plans, so that shells can switch alone, and
+ * the names of their profiles, for TAB. Once for each time that the index is built. Fails never.
+ */
+export async function indexAhead(context: Context, profiles: Profiles): Promise<void> {
+  const { paths, config, settings, sections, snapshot } = profiles
+  const isOfUse =
+    hasHook(sections, 'profiles') || parsePluginSettings(sections).some(({ isStatic }) => isStatic)
+  if (!isOfUse || !findFreshIndex(context, paths) || isPlannedAhead(context, paths)) return
+  const takenAt = context.now()
+  const described = describeProfiles(config)
+  const { planAhead } = await import('./plugins-ahead.ts')
+  const { plans, sources } = await planAhead(context, profiles, described)
+  const rows = described.flatMap((profile) => {
+    const plan = plans.get(profile.name)
+    const isOurs = plan !== 'late' && profile.files.length > 0
+    return isOurs ? (planRow(config, settings, profile, plan) ?? []) : []
+  })
+  const own = sources.map((path) => statSource(context.files, path))
+  const whole = { takenAt: Math.min(takenAt, snapshot.takenAt), sources: [...snapshot.sources, ...own] }
+  writeIndex(context, paths, whole, described, rows, { isPlannedAhead: true })
+}
