@@ -27,7 +27,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
 }
 
 /** The object of a profile in `--json`; what is not known is absent. Times are RFC 3339. */
-function toJson({ profile, session, active }: ProfileState) {
+function toJson({ profile, session, active, guarded }: ProfileState) {
   return {
     name: profile.name,
     kind: profile.kind,
@@ -40,17 +40,18 @@ function toJson({ profile, session, active }: ProfileState) {
       session?.expiresAt === undefined ? undefined : new Date(session.expiresAt).toISOString(),
     problem: profile.missingSession === undefined ? undefined : `no [sso-session ${profile.missingSession}]`,
     active,
+    guarded,
   }
 }
 
 function formatTable(states: readonly ProfileState[], context: Context): string {
-  const rows = states.map(({ profile, label, active, usable }) => ({
+  const rows = states.map(({ profile, label, active, usable, guarded }) => ({
     cells: [
       profile.name,
       profile.accountId ?? '',
       profile.roleName ?? '',
       profile.region ?? '',
-      profile.kind,
+      guarded ? `${profile.kind}, guarded` : profile.kind,
       label,
     ],
     style: (active ? 'strong' : usable ? 'plain' : 'faint') as Style,

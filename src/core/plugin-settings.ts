@@ -185,13 +185,29 @@ export function findPluginsInSwitch(sections: SettingsSections): (profile: Profi
 }
 
 /**
- * Whether an enabled plugin with this hook takes part in what happens to the profile, or to any for undefined. Throws AssumeError `invalid-setting`.
+ * Whether an enabled plugin with this hook takes part in what happens to the profile, or to any for undefined.
+ * Throws AssumeError `invalid-setting`.
  */
 export function hasHook(sections: SettingsSections, hook: string, profile?: Profile): boolean {
   if (![...sections.keys()].some(isPluginSection)) return false
   return parsePluginSettings(sections).some(
     (plugin) => plugin.hooks?.includes(hook) && (profile ? appliesTo(plugin, profile) : plugin.enabled),
   )
+}
+
+/** Tells of a profile whether a plugin guards it; sections that are not valid guard nothing that could be named. */
+export function findGuarded(sections: SettingsSections): (profile: Profile) => boolean {
+  const guards = readQuietly(sections).filter(({ hooks }) => hooks?.includes('guard'))
+  return (profile) => guards.some((plugin) => appliesTo(plugin, profile))
+}
+
+function readQuietly(sections: SettingsSections): readonly PluginSettings[] {
+  try {
+    return parsePluginSettings(sections)
+  } catch (error) {
+    if (error instanceof AssumeError) return []
+    throw error
+  }
 }
 
 /**

@@ -40,14 +40,19 @@ export function identifyIndex(env: Readonly<Record<string, string | undefined>>)
  * The text of an index. Profiles come in the order given; one whose name holds a control character is left out,
  * since no shell could show or insert it. Undefined when a path has a control character: then there can be none.
  */
-export function formatIndex(header: IndexHeader, profiles: readonly Profile[]): string | undefined {
+export function formatIndex(
+  header: IndexHeader,
+  profiles: readonly Profile[],
+  isGuarded: (profile: Profile) => boolean,
+): string | undefined {
   const { identity, generation, bucketCount, sources } = header
   const fields = [...identity.split(separator), ...sources.map(({ path }) => path)]
   if (!fields.every(isPrintable)) return undefined
   const lines = [identity, [generation, bucketCount, sources.length].join(separator)]
   for (const { path, mtimeNs } of sources) lines.push(`${path}${separator}${mtimeNs ?? '-'}`)
   for (const profile of profiles) {
-    if (isPrintable(profile.name)) lines.push(`${profile.name}\t${describeProfileRow(profile)}`)
+    if (isPrintable(profile.name))
+      lines.push(`${profile.name}\t${describeProfileRow(profile, isGuarded(profile))}`)
   }
   return `${lines.join('\n')}\n`
 }
@@ -69,7 +74,7 @@ export function parseIndexHeader(text: string): IndexHeader | undefined {
 }
 
 /** What stands beside a name in completions: account, role, region, as far as known. ASCII, no tab. */
-function describeProfileRow({ accountId, roleName, region, kind }: Profile): string {
+function describeProfileRow({ accountId, roleName, region, kind }: Profile, isGuarded: boolean): string {
   const facts = [accountId, roleName, region].filter((fact) => fact !== undefined)
-  return printable(facts.length > 0 ? facts.join(' ') : kind)
+  return printable((facts.length > 0 ? facts.join(' ') : kind) + (isGuarded ? ' guarded' : ''))
 }

@@ -50,20 +50,26 @@ export function findFreshIndex(context: Context, paths: Paths): FreshIndex | und
   return isFresh ? { header, folder } : undefined
 }
 
+export interface IndexContent {
+  readonly profiles: readonly Profile[]
+  readonly rows: readonly ProfileRow[]
+  readonly isGuarded: (profile: Profile) => boolean
+  /** Whether the rows have the plans of plugins too. */
+  readonly isPlannedAhead?: boolean
+}
+
 /**
  * Writes the index of `profiles`, read from the sources of the snapshot, and of the rows of those that a shell can
  * switch to by itself. A cache that cannot be written is no reason to fail. Shells compare each source with two
  * stamps, files just older and just newer than it, because they can compare the times of files but not read them.
  * A source that was saved a moment before gets none, and there are no rows: the next save could have the same
- * time. `isPlannedAhead`: the rows have the plans of plugins too.
+ * time.
  */
 export function writeIndex(
   context: Context,
   paths: Paths,
   { takenAt, sources }: SourceSnapshot,
-  profiles: readonly Profile[],
-  rows: readonly ProfileRow[],
-  { isPlannedAhead = false } = {},
+  { profiles, rows, isGuarded, isPlannedAhead = false }: IndexContent,
 ): void {
   const { files } = context
   const generation = randomBytes(6).toString('hex')
@@ -73,7 +79,7 @@ export function writeIndex(
     bucketCount: countBuckets(rows.length),
     sources,
   }
-  const text = formatIndex(header, profiles)
+  const text = formatIndex(header, profiles, isGuarded)
   if (text === undefined) return
   const folder = locateGeneration(paths, generation)
   try {

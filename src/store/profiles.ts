@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { parseDocument } from '../core/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../core/config/merge.ts'
-import { findPluginsInSwitch, type SettingsSections } from '../core/plugin-settings.ts'
+import { findGuarded, findPluginsInSwitch, type SettingsSections } from '../core/plugin-settings.ts'
 import { describeProfile, type Profile } from '../core/profile.ts'
 import { planRow } from '../core/profile-row.ts'
 import type { Settings } from '../core/settings.ts'
@@ -72,7 +72,7 @@ function rebuildIndex(
   const rows = profiles.flatMap((profile) =>
     isLeftToPlugins(profile) ? [] : (planRow(config, settings, profile) ?? []),
   )
-  writeIndex(context, paths, snapshot, profiles, rows)
+  writeIndex(context, paths, snapshot, { profiles, rows, isGuarded: findGuarded(sections) })
 }
 
 /** Every profile, in the order of the files. */

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { hasHook, parsePluginSettings } from '../core/plugin-settings.ts'
+import { findGuarded, hasHook, parsePluginSettings } from '../core/plugin-settings.ts'
 import { planRow } from '../core/profile-row.ts'
 import { findFreshIndex, isPlannedAhead, statSource, writeIndex } from '../store/profile-index.ts'
 import { describeProfiles, type Profiles } from '../store/profiles.ts'
@@ -24,5 +24,6 @@ export async function indexAhead(context: Context, profiles: Profiles): Promise<
   })
   const own = sources.map((path) => statSource(context.files, path))
   const whole = { takenAt: Math.min(takenAt, snapshot.takenAt), sources: [...snapshot.sources, ...own] }
-  writeIndex(context, paths, whole, described, rows, { isPlannedAhead: true })
+  const isGuarded = findGuarded(sections)
+  writeIndex(context, paths, whole, { profiles: described, rows, isGuarded, isPlannedAhead: true })
 }

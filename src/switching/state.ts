@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { findGuarded } from '../core/plugin-settings.ts'
 import type { Profile } from '../core/profile.ts'
 import type { SessionState } from '../core/session.ts'
 import { findTargetOfProfile } from '../core/session-list.ts'
@@ -15,6 +16,8 @@ export interface ProfileState {
   readonly label: string
   /** Whether AWS_PROFILE names it. */
   readonly active: boolean
+  /** Whether a plugin guards it. */
+  readonly guarded: boolean
   /** False when a login, or a repair of the config file, is needed first. */
   readonly usable: boolean
 }
@@ -27,18 +30,23 @@ export function describeStates(
 ): ProfileState[] {
   const sessions = new Map<string, SessionState>()
   const now = context.now()
+  const isGuarded = findGuarded(profiles.sections)
   return chosen.map((profile) => {
-    const active = profile.name === context.env['AWS_PROFILE']
+    const facts = {
+      profile,
+      active: profile.name === context.env['AWS_PROFILE'],
+      guarded: isGuarded(profile),
+    }
     if (profile.missingSession !== undefined) {
-      return { profile, label: `no [sso-session ${profile.missingSession}]`, active, usable: false }
+      return { ...facts, label: `no [sso-session ${profile.missingSession}]`, usable: false }
     }
     const key = findTargetOfProfile(profiles.config, profile.name)?.session
-    if (!key) return { profile, label: '', active, usable: true }
+    if (!key) return { ...facts, label: '', usable: true }
     const id = `${key.name ?? ''}\n${key.startUrl}`
     const session = sessions.get(id) ?? lookUpSession(context.files, profiles.paths.ssoCache, key, now)
     sessions.set(id, session)
     const usable = session.state === 'valid' || session.state === 'refreshable'
-    return { profile, session, label: labelSession(session, now), active, usable }
+    return { ...facts, session, label: labelSession(session, now), usable }
   })
 }
 
