@@ -80,7 +80,7 @@ function codeNeeded(serial: string, isSecond: boolean): AssumeError {
     'mfa-needed',
     isSecond
       ? `another MFA code of ${device} is needed: AWS takes each code for one role only`
-      : `an MFA code of ${device} is needed, and there is no terminal to ask on`,
+      : `an MFA code of ${device} is needed, and there is nobody to ask`,
     { hint: isSecond ? 'assume it on a terminal, or the role below it first' : '--mfa-code N' },
   )
 }

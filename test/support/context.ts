@@ -57,8 +57,8 @@ function openSession(answers: string[], screen: string[]): TerminalSession {
     screen.push(String(data))
     if (!String(data).endsWith(': ')) return
     const answer = answers.shift()
-    if (answer === undefined) input.end()
-    else input.write(`${answer}\n`)
+    // Nobody is faster than the one who asks.
+    setImmediate(() => (answer === undefined ? input.end() : input.write(`${answer}\n`)))
   })
   return {
     input: input as unknown as NodeJS.ReadStream,

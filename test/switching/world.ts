@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import { expect, onTestFinished } from 'vitest'
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { expect, onTestFinished, vi } from 'vitest'
 import type { Context } from '../../src/context.ts'
 import type { Credentials } from '../../src/core/credentials.ts'
 import { describeProfile } from '../../src/core/profile.ts'
@@ -17,11 +17,12 @@ import { type ContextOptions, createContext } from '../support/context.ts'
 import { createHome, type Home } from '../support/home.ts'
 
 const hour = 3600_000
+export const startUrl = 'https://sso-portal.awsapps.com/start'
 
 /** The sections that the profiles of a test name; the keys are those of AWS's documentation, which the sandbox knows. */
 export const sessionSection = `[sso-session devto-article]
 sso_region = eu-west-2
-sso_start_url = https://sso-portal.awsapps.com/start
+sso_start_url = ${startUrl}
 sso_registration_scopes = sso:account:access
 assume_login = device-code
 `
@@ -51,6 +52,11 @@ export class CredentialWorld {
   }
 
   static async open(options: SandboxOptions = {}): Promise<CredentialWorld> {
+    // The SDK that runs in this process would look there.
+    vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
+    vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent')
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nonexistent')
+    onTestFinished(() => void vi.unstubAllEnvs())
     return new CredentialWorld(await openSandbox({ answer: 'allow', interval: 0, ...options }))
   }
 
@@ -64,20 +70,20 @@ export class CredentialWorld {
     this.home.writeAws(sessionSection + sections.join(''), credentials)
   }
 
-  /** A login that another program has made, whose token ends in `left` milliseconds. */
-  async logIn(left = 8 * hour): Promise<void> {
+  /** A login that another program has made, to a session by name or start URL, whose token ends in so many hours. */
+  async logIn(hours = 8, session = 'devto-article'): Promise<void> {
     const { clientId, clientSecret, accessToken, refreshToken } = await logIn(this.sandbox)
     const token = {
-      startUrl: 'https://sso-portal.awsapps.com/start',
+      startUrl,
       region: 'eu-west-2',
       accessToken,
       refreshToken,
-      expiresAt: Date.now() + left,
+      expiresAt: Date.now() + hours * hour,
       clientId,
       clientSecret,
       registrationExpiresAt: Date.now() + 1000 * hour,
     }
-    this.home.logInRaw('devto-article', formatToken(token))
+    this.home.logInRaw(session, formatToken(token))
     this.sandbox.requests.clear()
   }
 
@@ -104,6 +110,18 @@ export class CredentialWorld {
     )
     if (error instanceof AssumeError) return error
     throw error
+  }
+
+  /** Keys of a role as STS answers them, for somebody who has them from elsewhere. */
+  async issueKeys(
+    RoleArn: string,
+  ): Promise<Record<'AccessKeyId' | 'SecretAccessKey' | 'SessionToken', string>> {
+    const [, accessKeyId = '', , secretAccessKey = ''] = userKeys.split(/ = |\n/)
+    const credentials = { accessKeyId, secretAccessKey }
+    const client = new STSClient({ region: 'eu-west-2', endpoint: this.sandbox.url, credentials })
+    const answer = await client.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'me' }))
+    const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = answer.Credentials ?? {}
+    return { AccessKeyId, SecretAccessKey, SessionToken }
   }
 
   /** What STS says of the one who has these credentials. */
