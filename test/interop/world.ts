@@ -52,12 +52,23 @@ export class World {
 
   /** Runs assume, without a terminal: a switch that needs a login fails. It must show no secret. */
   async assume(words: readonly string[], env: Record<string, string> = {}): Promise<ShellResult> {
-    const result = await startCore(this.home, words, { env: { ...this.env, ...env } })
-    for (const { kind, value } of this.sandbox.secrets()) {
-      if (kind !== 'user-code' && (result.stdout + result.stderr).includes(value))
-        throw new Error(`assume ${words.join(' ')} shows a secret: ${kind}`)
-    }
+    const result = await this.handOut(words, env)
+    this.#refuseSecret(words, result.stdout)
     return result
+  }
+
+  /** Runs assume to get credentials: its stdout may have them. */
+  async handOut(words: readonly string[], env: Record<string, string> = {}): Promise<ShellResult> {
+    const result = await startCore(this.home, words, { env: { ...this.env, ...env } })
+    this.#refuseSecret(words, result.stderr)
+    return result
+  }
+
+  #refuseSecret(words: readonly string[], text: string): void {
+    const secret = this.sandbox
+      .secrets()
+      .find(({ kind, value }) => kind !== 'user-code' && text.includes(value))
+    if (secret) throw new Error(`assume ${words.join(' ')} shows a secret: ${secret.kind}`)
   }
 
   /** Logs in with assume, and forgets the requests of the login. */

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nodeFiles } from '../../src/adapters/files.ts'
-import { assumeRoleFileName, ssoRoleFileName } from '../../src/core/cache-key.ts'
+import { assumeRoleFileName, loginFileName, ssoRoleFileName } from '../../src/core/cache-key.ts'
 import type { Role } from '../../src/sandbox/sts/role.ts'
 import { startCore } from '../support/core-process.ts'
 import { findClosedUrl, startHttpServer } from '../support/http-server.ts'
@@ -166,6 +166,22 @@ describe('credentials', () => {
     expect(server.requests).toHaveLength(2)
     expect(world.sandbox.requests.count('AssumeRole')).toBe(1 + 1)
     expect(world.caches).toMatchObject({ shared: [], own: [expect.anything()] })
+  })
+
+  it('of a session of aws login, and of a role on top of it', async () => {
+    const world = await openWorld({})
+    const { arn, text } = world.sandbox.startLoginSession()
+    world.home.write(`.aws/login/cache/${loginFileName(arn)}`, text)
+    world.configure({ me: `login_session = ${arn}\nregion = eu-west-2\n`, deploy: role('Deploy', 'me') })
+    expect(await world.identify(await world.fetch('me'))).toBe(arn)
+    expect(await world.identify(await world.fetch('deploy'))).toMatch(sessionOf('Deploy'))
+    expect(world.caches).toMatchObject({
+      shared: [assumeRoleFileName({ RoleArn: arnOf('Deploy') })],
+      own: [],
+    })
+    world.takeRequests()
+    await world.fetch('me', { refresh: true })
+    expect(world.takeRequests()).toEqual(['CreateOAuth2Token'])
   })
 
   it('of a web identity', async () => {
