@@ -121,7 +121,7 @@ function __assume_find_index {
     IFS= \builtin read -r __assume_head || \builtin return 1
     \builtin test "${__assume_head}" = "assume-index 2${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" || \builtin return 1
     IFS="${__assume_mark}" \builtin read -r __assume_generation __assume_buckets __assume_count || \builtin return 1
-    __assume_is_number "${__assume_buckets}" || \builtin return 1
+    [[ "${__assume_buckets}" != 0 ]] && __assume_is_number "${__assume_buckets}" || \builtin return 1
     __assume_is_number "${__assume_count}" || \builtin return 1
     __assume_generation="${__assume_cache}/index-${__assume_generation}"
     [[ -d "${__assume_generation}" ]] || \builtin return 1

@@ -108,7 +108,7 @@ export function findRow(text: string, name: string): FoundRow | undefined {
   if (start === 0) return undefined
   const line = text.slice(start, text.indexOf('\n', start))
   const [, session = '', message = '', ...entries] = line.split(separator).slice(0, -1)
-  if (!/^\d+$/.test(session)) return undefined
+  if (!/^\d+$/.test(session) || entries[0] !== `AWS_PROFILE=${name}`) return undefined
   const common = text.slice(0, text.indexOf('\n')).split(separator).slice(0, -1)
   const isSet = (entry: string) => entry.includes('=')
   const set = entries.filter(isSet).map((entry) => {

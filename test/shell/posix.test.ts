@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { runCore } from '../support/core.ts'
 import { createHome, type Home } from '../support/home.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
 import { bash } from '../support/shells/bash.ts'
@@ -186,6 +187,8 @@ describeShells('hostile options', posixShells, (shell) => {
 
   it.each(rows)('%s, with %s', (options, _title, before) => {
     const home = start()
+    // Then the first switch and the one back need no core, and those with options and to no profile do.
+    runCore(home, ['list'])
     const dump = (name: string) => `\\env -0 > ${join(home.path, name)}`
     const result = runScript(
       shell,

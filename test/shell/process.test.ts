@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { createHome, type Home } from '../support/home.ts'
-import { countProcesses, startSession, traced } from '../support/session.ts'
-import { baseEnvironment, describeShells, type Shell } from '../support/shell.ts'
+import { countProcesses, countStarted, startSession } from '../support/session.ts'
+import { describeShells } from '../support/shell.ts'
 import { shells } from '../support/shells/index.ts'
 
 function start(): Home {
@@ -12,23 +11,13 @@ function start(): Home {
   return home
 }
 
-/** How many processes a shell starts, itself included, for a script. */
-function countOf(shell: Shell, home: Home, line: string): number {
-  const script = home.write(shell.name === 'pwsh' ? 'script.ps1' : 'script.sh', `${line}\n`)
-  const trace = `${home.path}/trace`
-  const [program, args] = traced(trace, shell.name, [...shell.scriptArguments, script])
-  const result = spawnSync(program, args, { env: baseEnvironment(home), encoding: 'utf8' })
-  expect(result).toMatchObject({ status: 0, stdout: '', stderr: '' })
-  return countProcesses(trace)
-}
-
 describeShells('no process is started', shells, (shell) => {
   it('by loading the file', () => {
     const home = start()
-    const nothing = countOf(shell, home, '')
-    expect(countOf(shell, home, shell.load)).toBe(nothing)
+    const nothing = countStarted(shell, home, [''])
+    expect(countStarted(shell, home, [shell.load])).toBe(nothing)
     expect(
-      countOf(shell, home, `${shell.load}\nassume list > ${shell.quote(`${home.path}/out`)}`),
+      countStarted(shell, home, [shell.load, `assume list > ${shell.quote(`${home.path}/out`)}`]),
     ).toBeGreaterThan(nothing)
   })
 
@@ -50,7 +39,7 @@ describeShells('no process is started', shells, (shell) => {
     session.terminal.type('\u0015')
     await session.run('assume --unset', '')
     expect(countProcesses(trace)).toBe(before)
-    await session.run('assume test-profile', '(test-profile) ')
+    await session.run('assume test-profile -r us-west-2', '(test-profile) ')
     expect(countProcesses(trace)).toBeGreaterThan(before)
   })
 })

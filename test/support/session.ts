@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Home } from './home.ts'
 import { baseEnvironment, type Shell } from './shell.ts'
 import { TerminalScreen } from './terminal-screen.ts'
@@ -41,6 +42,16 @@ export function countProcesses(path: string): number {
   const lines = readFileSync(path, 'utf8').split('\n')
   return lines.filter((line) => /(fork|clone|clone3|execve)\(/.test(line) && !line.includes('CLONE_THREAD'))
     .length
+}
+
+/** How many processes a shell starts, itself included, for a script that says nothing. */
+export function countStarted(shell: Shell, home: Home, lines: readonly string[]): number {
+  const script = home.write(shell.name === 'pwsh' ? 'script.ps1' : 'script.sh', `${lines.join('\n')}\n`)
+  const trace = `${home.path}/trace`
+  const [program, args] = traced(trace, shell.name, [...shell.scriptArguments, script])
+  const result = spawnSync(program, args, { env: baseEnvironment(home), encoding: 'utf8' })
+  expect(result).toMatchObject({ status: 0, stdout: '', stderr: '' })
+  return countProcesses(trace)
 }
 
 /** Starts a session that ends with the test, and waits for its first prompt. */
