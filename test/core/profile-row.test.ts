@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { parseDocument } from '../../src/core/config/document.ts'
+import { type AwsConfig, mergeDocuments } from '../../src/core/config/merge.ts'
+import { describeProfile, type Profile } from '../../src/core/profile.ts'
+import {
+  chooseBucket,
+  countBuckets,
+  findRow,
+  formatBucket,
+  isWholeBucket,
+  planRow,
+} from '../../src/core/profile-row.ts'
+import type { Settings } from '../../src/core/settings.ts'
+
+function read(text: string): AwsConfig {
+  return mergeDocuments(parseDocument(text, 'config'), parseDocument('', 'credentials'))
+}
+
+function plan(text: string, name: string, settings: Settings = new Map()) {
+  const config = read(text)
+  return planRow(config, settings, describeProfile(config, name) as Profile)
+}
+
+const session = '[sso-session s]\nsso_start_url = https://s.awsapps.com/start\nsso_region = eu-west-1\n'
+const sso = `${session}[profile p]\nsso_session = s\nsso_account_id = 1\nsso_role_name = R\nregion = eu-west-1\n`
+
+describe('the row of a profile', () => {
+  it('names the session at the root of the chain', () => {
+    expect(plan(sso, 'p')?.session?.name).toBe('s')
+    const chain = `${sso}[profile q]\nrole_arn = arn:aws:iam::2:role/Q\nsource_profile = p\n`
+    expect(plan(chain, 'q')).toMatchObject({ session: { name: 's' }, plan: { message: 'q · 2 Q' } })
+    expect(plan('[profile p]\nregion = eu-west-1\n', 'p')).not.toHaveProperty('session')
+  })
+
+  it('repeats with the name alone', () => {
+    expect(plan(sso, 'p')?.plan.repeat).toEqual(['--profile=p'])
+  })
+
+  it('leaves the region alone as the profile or the settings say', () => {
+    const settings = new Map([['assume_region', 'off']])
+    expect(plan(sso, 'p', settings)?.plan.message).toBe('p · 1 R')
+    expect(plan(`${sso}assume_region = on\n`, 'p', settings)?.plan.message).toBe('p · 1 R · eu-west-1')
+  })
+
+  const base = '[profile base]\naws_access_key_id = A\naws_secret_access_key = B\n'
+  const mfa = `${base}[profile m]\nrole_arn = arn:aws:iam::2:role/M\nsource_profile = base\nmfa_serial = x\n`
+  const granted = '[profile g]\ngranted_sso_start_url = https://g\ngranted_sso_region = r\n'
+  it.each([
+    ['MFA', mfa, 'm'],
+    ['MFA, though profile mode is asked for', `${mfa}assume_mode = profile\n`, 'm'],
+    ['MFA further down', `${mfa}[profile p]\nrole_arn = arn:aws:iam::3:role/P\nsource_profile = m\n`, 'p'],
+    ["Granted's keys", granted, 'g'],
+    [
+      "Granted's keys further down",
+      `${granted}[profile p]\nrole_arn = arn:aws:iam::3:role/P\nsource_profile = g\n`,
+      'p',
+    ],
+    ['no such sso-session', '[profile p]\nsso_session = none\nsso_account_id = 1\n', 'p'],
+    ['temporary keys wanted', '[profile p]\nassume_mode = export\n', 'p'],
+    ['a control character in a value', '[profile p]\nregion = a\u001fb\n', 'p'],
+    ['a line separator in a value', '[profile p]\nregion = a\u2028b\n', 'p'],
+    ['a control character in the name', '[profile "p\u001b"]\n', 'p\u001b'],
+  ])('is none with %s', (_title, text, name) => {
+    expect(plan(text, name)).toBeUndefined()
+  })
+
+  it('is none when the settings want temporary keys, unless the profile does not', () => {
+    const settings = new Map([['assume_mode', 'export']])
+    expect(plan(sso, 'p', settings)).toBeUndefined()
+    expect(plan(`${sso}assume_mode = profile\n`, 'p', settings)).toBeDefined()
+  })
+})
+
+describe('a bucket', () => {
+  it('is chosen by the sum of code times position, or holds what is not ASCII', () => {
+    expect(chooseBucket('abc', 1000)).toBe(String(97 + 2 * 98 + 3 * 99))
+    expect(chooseBucket('abc', 10)).toBe('0')
+    expect(chooseBucket(' ~', 100)).toBe(String((32 + 2 * 126) % 100))
+    expect(chooseBucket('\u00e9', 10)).toBe('other')
+    expect(chooseBucket('a\u007f', 10)).toBe('other')
+  })
+
+  it('holds about 64 rows, and there is always one', () => {
+    expect([0, 1, 64, 65, 10_000].map(countBuckets)).toEqual([1, 1, 1, 2, 157])
+  })
+
+  it('gives back each row that was put in', () => {
+    const text = `${sso}[profile q]\n[profile qq]\nregion = x=y\n[profile end]\n[profile AWS_VAULT]\n`
+    const rows = ['p', 'q', 'qq', 'end', 'AWS_VAULT'].map((name) => plan(text, name) ?? expect.fail())
+    const bucket = formatBucket(rows, (found) => (found ? 7 : 0))
+    expect(isWholeBucket(bucket)).toBe(true)
+    for (const { name, plan: expected } of rows) {
+      const found = findRow(bucket, name) ?? expect.fail()
+      expect(found.session).toBe(name === 'p' ? 7 : 0)
+      const { change, ...rest } = found.plan
+      expect(rest).toEqual({ message: expected.message, repeat: expected.repeat })
+      expect(change.set).toEqual(expected.change.set)
+      expect([...change.unset].sort()).toEqual([...expected.change.unset].sort())
+    }
+    for (const name of ['', 'e', 'Q', 'q\u001f', 'q\u001f0', 'AWS_PROFILE'])
+      expect(findRow(bucket, name)).toBeUndefined()
+  })
+
+  it('is known to be torn wherever it was cut off', () => {
+    const bucket = formatBucket([plan(sso, 'p') ?? expect.fail()], () => 1)
+    for (let length = 0; length < bucket.length; length++) {
+      expect(isWholeBucket(bucket.slice(0, length))).toBe(false)
+    }
+  })
+})
