@@ -130,7 +130,7 @@ describe('the published package', () => {
   it('has a schema, and no dependency in what plugins import', () => {
     const read = (name: string) => readFileSync(join(repository, 'dist', name), 'utf8')
     expect(JSON.parse(read('plugin-schema.json')).$defs.request).toBeDefined()
-    expect(read('plugin.js')).not.toMatch(/\bfrom ["'](?!node:)/)
+    expect(read('plugin.mjs')).not.toMatch(/\bfrom ["'](?!node:)/)
     const script = `import { createRequire } from 'node:module'
 const require = createRequire(import.meta.url)
 console.log(Object.keys(await import('assume-cli/plugin')).join(), Object.keys(require('assume-cli/plugin-schema.json').$defs).length > 5)`
