@@ -1,0 +1,183 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { runCore } from '../support/core.ts'
+import { createHome, type Home } from '../support/home.ts'
+import { countProcesses, startSession, traced } from '../support/session.ts'
+import {
+  awsOf,
+  baseEnvironment,
+  describeShells,
+  dumpTo,
+  readDump,
+  runScript,
+  type Shell,
+} from '../support/shell.ts'
+import { shells } from '../support/shells/index.ts'
+
+const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n'
+const config = `[profile dev]
+region = eu-west-1
+${keys}assume_vars =
+  DATABASE_URL = postgres://dev 'quoted' $HOME
+  PAGER =
+[profile plain]
+${keys}
+[profile prod]
+${keys}assume_protect = on
+`
+
+/** The settings of plugins that only the profiles with a key for them use. */
+const vars = '[plugin vars]\nenabled = yes\nhooks = env\nplan = profile\nprofiles = dev\nsecret = no\n'
+const protect = '[plugin protect]\nenabled = yes\nhooks = guard\nprofiles = prod\n'
+
+function start(settings: string): Home {
+  const home = createHome()
+  home.writeAws(config)
+  home.write('.config/assume/config', settings)
+  return home
+}
+
+function assume(shell: Shell, ...words: string[]): string {
+  return ['assume', ...words.map((word) => shell.quote(word))].join(' ')
+}
+
+/** A program in the plugin folder, agreed to by the user. */
+function addProgram(home: Home, name: string, body: string): void {
+  const folder = home.write(
+    `.config/assume/plugins/assume-plugin-${name}`,
+    `#!/bin/sh\ncase $(cat) in *describe*) exit 0 ;; esac\n${body}\n`,
+  )
+  chmodSync(folder, 0o700)
+  chmodSync(join(home.path, '.config/assume/plugins'), 0o700)
+  expect(runCore(home, ['plugin', 'enable', name, '--yes'])).toMatchObject({ status: 0 })
+}
+
+describeShells('variables of a plugin', shells, (shell) => {
+  const script = [
+    shell.setExported('DATABASE_URL', 'before'),
+    shell.setExported('PAGER', 'less'),
+    assume(shell, 'dev'),
+    shell.expectStatus(0),
+  ]
+  const dumpAfter = (home: Home, ...words: string[]) => {
+    const lines = words.length > 0 ? [...script, assume(shell, ...words), shell.expectStatus(0)] : script
+    expect(runScript(shell, home, [...lines, dumpTo(shell, home, 'at')])).toMatchObject({ status: 0 })
+    const { DATABASE_URL, PAGER } = Object.fromEntries(readDump(home, 'at'))
+    return { DATABASE_URL, PAGER }
+  }
+
+  it.each([
+    ['by the core', `${vars.replace('secret = no\n', '')}`],
+    ['by the shell alone, once the index has them', vars],
+  ])(
+    'come with the switch, go with the next one, and --unset brings back what was there: %s',
+    (_, settings) => {
+      const home = start(settings)
+      runCore(home, ['env', 'dev', '--format', 'json'])
+      const planned = { DATABASE_URL: "postgres://dev 'quoted' $HOME", PAGER: undefined }
+      const before = { DATABASE_URL: 'before', PAGER: 'less' }
+      expect(dumpAfter(home)).toEqual(planned)
+      expect(dumpAfter(home, 'plain')).toEqual(before)
+      expect(dumpAfter(home, '--unset')).toEqual(before)
+    },
+  )
+
+  it('start no process where they follow from the profile', () => {
+    const home = start(vars)
+    runCore(home, ['env', 'dev', '--format', 'json'])
+    const trace = join(home.path, 'trace')
+    const [program, words] = traced(trace, shell.name, shell.scriptArguments)
+    const count = (lines: readonly string[]) => {
+      const path = home.write(
+        shell.name === 'pwsh' ? 'script.ps1' : 'script.sh',
+        [shell.load, ...lines, ''].join('\n'),
+      )
+      const env = baseEnvironment(home)
+      const { status } = spawnSync(program, [...words, path], { env, cwd: home.path, timeout: 50_000 })
+      expect(status).toBe(0)
+      return countProcesses(trace)
+    }
+    expect(count([assume(shell, 'dev'), shell.expectStatus(0)])).toBe(count([]))
+  })
+})
+
+describeShells('a plugin that fails', shells, (shell) => {
+  it('stops the switch with nothing changed if it is required, else is left out with a warning', () => {
+    const home = start(vars)
+    addProgram(home, 'broken', 'echo no database >&2; exit 1')
+    const run = () => runScript(shell, home, [assume(shell, 'plain'), dumpTo(shell, home, 'at')])
+    const optional = run()
+    expect(optional.stderr).toMatch(/warning: plugin broken, env: .*goes on without it/)
+    expect(awsOf(readDump(home, 'at'))).toMatchObject({ AWS_PROFILE: 'plain' })
+    const settings = readFileSync(join(home.path, '.config/assume/config'), 'utf8')
+    home.write('.config/assume/config', settings.replace('[plugin broken]', '$&\nrequired = yes'))
+    const required = run()
+    expect(required.stderr).toContain('plugin broken, env')
+    expect(awsOf(readDump(home, 'at'))).toEqual({})
+  })
+
+  it.each([
+    ['is no name', '{"set":{"PATH; rm -rf":"x"}}'],
+    ['is a key of AWS', '{"set":{"AWS_SECRET_ACCESS_KEY":"x"}}'],
+    ['is not JSON', 'hello'],
+  ])('because what it sets %s, sets nothing', (_, answer) => {
+    const home = start(vars)
+    addProgram(home, 'odd', `printf %s '${answer}'`)
+    const result = runScript(shell, home, [assume(shell, 'plain'), dumpTo(shell, home, 'at')])
+    expect(result.stderr).toContain('plugin odd, env')
+    expect(awsOf(readDump(home, 'at'))).toEqual({
+      AWS_PROFILE: 'plain',
+      ASSUME_PROFILE: 'plain',
+      ASSUME_VARS: 'AWS_PROFILE ASSUME_PROFILE',
+    })
+  })
+})
+
+describeShells('protect', shells, (shell) => {
+  it('lets nobody in without a terminal, nor with --yes unless the settings allow it', () => {
+    const home = start(protect)
+    const attempt = (...words: string[]) => {
+      const result = runScript(shell, home, [assume(shell, 'prod', ...words), dumpTo(shell, home, 'at')])
+      return { ...result, aws: awsOf(readDump(home, 'at')) }
+    }
+    expect(attempt()).toMatchObject({ stderr: expect.stringContaining('is protected'), aws: {} })
+    expect(attempt('--yes').aws).toEqual({})
+    home.write('.config/assume/config', `${protect}yes = on\n`)
+    expect(attempt('--yes').aws).toMatchObject({ AWS_PROFILE: 'prod', ASSUME_STYLE: 'protected' })
+  })
+
+  it('wants the name typed, and colours the prompt', async () => {
+    const home = start(protect)
+    const session = await startSession(shell, home)
+    session.terminal.type('assume prod\r')
+    await session.terminal.waitFor('type its name')
+    session.terminal.type('pord\r')
+    await session.prompt('', 'that is not what had to be typed')
+    session.terminal.type('assume prod\r')
+    await session.terminal.waitFor((text) => text.split('type its name').length === 3)
+    session.terminal.type('prod\r')
+    await session.prompt('(prod) ')
+    expect(session.terminal.output.toString()).toMatch(/\u001b\[31m[^\u001b]*\(prod\)/)
+  })
+
+  it('is marked in list and TAB', () => {
+    const home = start(protect)
+    const { stdout } = runCore(home, ['list'])
+    expect(stdout).toMatch(/^prod .*guarded/m)
+    expect(readFileSync(join(home.path, '.cache/assume/index'), 'utf8')).toMatch(/^prod\tstatic guarded$/m)
+    expect(runScript(shell, home, [shell.complete('assume pr')]).stdout).toContain('prod')
+  })
+
+  it('is not gone around by the index, also right after the settings changed', () => {
+    const home = start('')
+    const lines = [assume(shell, 'prod'), dumpTo(shell, home, 'at')]
+    runScript(shell, home, lines)
+    expect(awsOf(readDump(home, 'at'))).toMatchObject({ AWS_PROFILE: 'prod' })
+    home.write('.config/assume/config', protect)
+    const { stderr } = runScript(shell, home, lines)
+    expect(stderr).toContain('is protected')
+    expect(awsOf(readDump(home, 'at'))).toEqual({})
+  })
+})
