@@ -1,28 +1,8 @@
 import { expect, it } from 'vitest'
-import { sandboxConfig } from '../../src/sandbox/config.ts'
-import { openWorld, type World } from '../login/world.ts'
+import { deployRole, openRoles, type World } from '../login/world.ts'
 import { startSession } from '../support/session.ts'
 import { awsOf, describeShells, dumpTo, readDump, type Shell, startScript } from '../support/shell.ts'
 import { shells } from '../support/shells/index.ts'
-
-const deployRole = 'arn:aws:iam::999988887777:role/Deploy'
-const mfaRole = 'arn:aws:iam::777788889999:role/Admin'
-
-/** A logged-in home whose config has a role, one with MFA, and one of Granted's profiles beside the sandbox's own. */
-async function openRoles(): Promise<World> {
-  const world = await openWorld()
-  const settings = 'region = eu-west-1\nservices = sandbox\n'
-  world.home.writeAws(
-    [
-      sandboxConfig(world.sandbox.url),
-      `[profile deploy]\nrole_arn = ${deployRole}\nsource_profile = dev-profile\n${settings}`,
-      `[profile mfa]\nrole_arn = ${mfaRole}\nsource_profile = dev-profile\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n${settings}`,
-      `[profile exported]\nsso_session = devto-article\nsso_account_id = 123456789011\nsso_role_name = FullAccess\nassume_mode = export\n${settings}`,
-    ].join('\n'),
-  )
-  await world.logIn()
-  return world
-}
 
 function assume(shell: Shell, ...words: string[]): string {
   return ['assume', ...words.map((word) => shell.quote(word))].join(' ')

@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { Operation } from '../../src/sandbox/operation.ts'
+import { openRoles, type World } from '../login/world.ts'
+
+/** Every command that talks to a service or handles keys, and all that can go wrong with it. */
+const commands: readonly (readonly string[])[] = [
+  ['dev-profile', '--dry-run'],
+  ['dev-profile', '--export', '--dry-run'],
+  ['exec', '--export', 'deploy', '--', 'true'],
+  ['exec', 'dev-profile', '--', 'true'],
+  ['env', 'dev-profile', '--shell', 'bash'],
+  ['list'],
+  ['list', '--json'],
+  ['status'],
+  ['status', '--json'],
+  ['whoami', 'deploy'],
+  ['whoami', 'dev-profile', '--json'],
+  ['credentials-file', 'deploy', '--as', 'copied'],
+  [
+    'configure',
+    '--session',
+    'devto-article',
+    '--account',
+    '123456789012',
+    '--role-name',
+    'ReadOnly',
+    '--profile',
+    'new',
+    '--yes',
+  ],
+  ['sync', '--yes'],
+  ['plugin', 'list'],
+  ['settings', 'list'],
+  ['login'],
+  ['logout', '--all'],
+]
+
+/** Commands that are for handing out keys: these are on stdout, and nowhere else. */
+const handingOut: readonly (readonly string[])[] = [
+  ['env', 'deploy', '--export', '--format', 'json'],
+  ['env', 'mfa', '--mfa-code', '123456', '--shell', 'bash', '--refresh'],
+  ['credential-process', 'deploy'],
+  ['credential-process', 'dev-profile'],
+]
+
+const operations: readonly Operation[] = [
+  'GetRoleCredentials',
+  'AssumeRole',
+  'GetCallerIdentity',
+  'CreateToken',
+]
+
+async function expectSilence(world: World, words: readonly string[], handsOut = false): Promise<void> {
+  const { stdout, stderr } = await world.assume([...words.slice(0, 1), '--verbose', ...words.slice(1)])
+  world.expectNoSecret(handsOut ? stderr : stdout + stderr, { showsUserCode: words[0] === 'login' })
+  expect(stderr).not.toContain('bug in assume')
+}
+
+it('no command says a secret, however much it is to say', async () => {
+  const world = await openRoles()
+  for (const words of commands) await expectSilence(world, words)
+  expect(world.sandbox.secrets().length).toBeGreaterThan(10)
+})
+
+it('what hands out keys says them on stdout only', async () => {
+  const world = await openRoles()
+  for (const words of handingOut) await expectSilence(world, words, true)
+})
+
+it.each(operations)('no failure of %s quotes a secret', async (operation) => {
+  for (const failure of ['malformed', 'wrong-type', 'truncated', 'drop', 500] as const) {
+    const world = await openRoles()
+    world.sandbox.fail(operation, failure)
+    for (const words of [['exec', '-e', 'deploy', '--', 'true'], ['whoami', 'deploy'], ['login']])
+      await expectSilence(world, words)
+  }
+})
+
+it('neither does a cache that cannot be written or read', async () => {
+  const world = await openRoles()
+  mkdirSync(join(world.home.path, '.aws/cli'), { recursive: true })
+  world.home.write('.aws/cli/cache', 'a file in the place of the folder')
+  await expectSilence(world, ['exec', '-e', 'deploy', '--', 'true'])
+})
