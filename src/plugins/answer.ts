@@ -73,7 +73,7 @@ function findHook(plugin: PluginDefinition, name: HookName): AnyHook | undefined
 function createHookContext(plugin: PluginDefinition, request: HookRequest, ports: HookPorts) {
   const { signal, log } = ports
   const { apiVersion: _, hook, options, terminal, answers, ...facts } = request
-  const context: HookContext = {
+  const context: Omit<HookContext, 'folders'> = {
     options: resolveOptions(plugin.options, options),
     signal,
     log,

@@ -37,6 +37,13 @@ export interface EnvPlan {
   readonly unset?: readonly string[]
   /** Those names of `set` whose values must not be shown or kept on disk. */
   readonly secret?: readonly string[]
+  /** Absolute paths of files that `set` leads to: without one of them the plan fails. */
+  readonly expects?: readonly string[]
+  /**
+   * Small files that `set` leads to, their texts by their names. They are written to `folders.own` when the plan is
+   * accepted, for this user alone, and nobody is to edit them. No place for secrets.
+   */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 /** Whether a switch may happen. `style` colours the profile in the prompt. */
@@ -98,6 +105,12 @@ export interface ExecResult {
 /** What every hook is given. */
 export interface HookContext<Values = Readonly<Record<string, string>>> {
   readonly options: Values
+  readonly folders: {
+    /** The home folder, for which `~` stands. */
+    readonly home: string
+    /** Where the files of its plans are written. It need not exist. */
+    readonly own: string
+  }
   /** Aborted when the hook takes too long, or the user gives up. Shortly after, the plugin is ended. */
   readonly signal: AbortSignal
   /** Shows a line to the user. Values of secret options and of credentials are hidden. */

@@ -4,13 +4,14 @@ import type {
   EnvPlan,
   ExecResult,
   GuardDecision,
+  HookContext,
   HookName,
   Plugin,
   PluginCredentials,
   ProfileFacts,
   ProvidedProfile,
 } from './api.ts'
-import { sampleProfiles } from './samples.ts'
+import { sampleFolders, sampleProfiles } from './samples.ts'
 import { findFault } from './validate.ts'
 
 export * from './api.ts'
@@ -21,6 +22,7 @@ export interface RunOptions<Hook extends HookName = HookName> {
   /** Laid over those of a sample profile. */
   readonly profile?: Partial<ProfileFacts>
   readonly options?: Readonly<Record<string, string>>
+  readonly folders?: HookContext['folders']
   readonly credentials?: PluginCredentials
   /** `mfa`. */
   readonly serial?: string
@@ -56,6 +58,7 @@ export async function runPlugin<Hook extends HookName>(
     apiVersion: 1 as const,
     hook,
     options,
+    folders: sampleFolders,
     terminal: answers !== undefined,
     answers: answers ?? {},
     ...facts,

@@ -1,6 +1,7 @@
 import type {
   EnvPlan,
   GuardDecision,
+  HookContext,
   HookName,
   Needs,
   OptionTable,
@@ -16,6 +17,8 @@ export interface HookRequest {
   /** Absent for `describe` and `profiles`. */
   readonly profile?: ProfileFacts
   readonly options: Readonly<Record<string, string>>
+  /** Absent for `describe`. */
+  readonly folders?: HookContext['folders']
   /** Whether the user can be asked. */
   readonly terminal: boolean
   /** What the user has answered to this hook's questions, by their label. */

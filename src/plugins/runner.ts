@@ -8,7 +8,7 @@ import { findFault } from './validate.ts'
 
 /** What goes into a request besides the facts of its hook. */
 export type HookFacts = Partial<
-  Pick<HookRequest, 'profile' | 'options' | 'credentials' | 'serial' | 'set' | 'unset'>
+  Pick<HookRequest, 'profile' | 'options' | 'folders' | 'credentials' | 'serial' | 'set' | 'unset'>
 >
 
 export interface CallOptions {

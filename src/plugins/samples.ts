@@ -1,4 +1,4 @@
-import type { OptionTable, PluginCredentials, ProfileFacts } from './api.ts'
+import type { HookContext, OptionTable, PluginCredentials, ProfileFacts } from './api.ts'
 
 /** Profiles as they come, to try a plugin with. */
 export const sampleProfiles: readonly ProfileFacts[] = [
@@ -13,6 +13,12 @@ export const sampleProfiles: readonly ProfileFacts[] = [
   { name: 'sample prod/role.1', kind: 'role', accountId: '444455556666', roleName: 'admin', keys: {} },
   { name: 'sample-keys', kind: 'static', keys: {} },
 ]
+
+/** Folders that need not exist. */
+export const sampleFolders: HookContext['folders'] = {
+  home: '/home/sample',
+  own: '/home/sample/.cache/assume/plugins/sample',
+}
 
 /** Keys from AWS's own documentation, which open nothing. */
 export const sampleCredentials: PluginCredentials = {

@@ -22,6 +22,8 @@ export interface Paths {
   readonly registrations: string
   /** The folder of role credentials that the AWS CLI would mistake for those of another profile. */
   readonly roles: string
+  /** The folder of the files that plugins bring, in a folder for each plugin. */
+  readonly pluginFiles: string
   /** The folder of the locks; outside `~/.aws`, whose cache folders other tools read and clear whole. */
   readonly locks: string
 }
@@ -57,6 +59,7 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
     history: join(state, 'history'),
     registrations: join(cache, 'registrations'),
     roles: join(cache, 'roles'),
+    pluginFiles: join(cache, 'plugins'),
     locks: join(state, 'locks'),
   }
 }

@@ -15,6 +15,7 @@ import { inspectPlugin } from '../plugins/inspection.ts'
 import type { Answers } from '../plugins/protocol.ts'
 import { callHook, type HookFacts } from '../plugins/runner.ts'
 import type { Plugin, PluginSource } from '../plugins/source.ts'
+import { findPluginFolders } from '../store/plugin-files.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { agreementOf, agreeOnPlugin } from './plugin-consent.ts'
 import { askUser, canAsk } from './plugin-questions.ts'
@@ -87,7 +88,8 @@ export class EnabledPlugins {
   ): Promise<Answers[Hook] | undefined> {
     const secrets = settings.hides?.flatMap((name) => options[name] ?? []) ?? []
     const ask = this.#mayAsk ? (label: string) => askUser(this.#context, plugin.name, label) : undefined
-    return callHook(this.#context, plugin, hook, { ...facts, options }, { ask, secrets })
+    const folders = findPluginFolders(this.#profiles.paths, plugin.name)
+    return callHook(this.#context, plugin, hook, { ...facts, options, folders }, { ask, secrets })
   }
 
   /** The plugin, looked at as it is now; what has changed since it was enabled is agreed to first. */

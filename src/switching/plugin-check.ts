@@ -12,6 +12,7 @@ import { callHook, type HookFacts } from '../plugins/runner.ts'
 import { sampleCredentials, sampleOptions, sampleProfiles } from '../plugins/samples.ts'
 import type { Plugin, PluginSource } from '../plugins/source.ts'
 import type { Paths } from '../store/paths.ts'
+import { findPluginFolders } from '../store/plugin-files.ts'
 import { askUser, canAsk } from './plugin-questions.ts'
 
 /** What came of one call. Absent `answer`: nothing to say. */
@@ -54,7 +55,9 @@ export async function checkPlugin(
   for (const hook of manifest?.hooks ?? []) {
     for (const profile of hook === 'profiles' ? [undefined] : sampleProfiles) {
       const place = { hook, ...(profile && { profile: profile.name }) }
-      await attempt(place, () => tryHook(context, plugin as Plugin, manifest as Manifest, hook, profile))
+      await attempt(place, () =>
+        tryHook(context, paths, plugin as Plugin, manifest as Manifest, hook, profile),
+      )
     }
   }
   return { name: source.name, findings }
@@ -71,6 +74,7 @@ function findSource({ files }: Context, path: string): PluginSource {
 
 async function tryHook(
   context: Context,
+  paths: Paths,
   plugin: Plugin,
   { needs, options }: Manifest,
   hook: HookName,
@@ -79,6 +83,7 @@ async function tryHook(
   const sees = hook === 'env' || hook === 'prepared'
   const facts: HookFacts = {
     options: sampleOptions(options),
+    folders: findPluginFolders(paths, plugin.name),
     ...(profile && { profile }),
     ...(sees && needs?.credentials && { credentials: sampleCredentials }),
     ...(hook === 'mfa' && { serial: 'arn:aws:iam::111122223333:mfa/sample' }),

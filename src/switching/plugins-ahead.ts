@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context, Files } from '../context.ts'
 import {
   optionsFor,
   type PluginSettings,
@@ -7,13 +7,15 @@ import {
 } from '../core/plugin-settings.ts'
 import type { Profile } from '../core/profile.ts'
 import { readSetting } from '../core/settings.ts'
-import { type AcceptedPlans, acceptPlan, noPlans, type VariablePlan } from '../core/variable-plan.ts'
+import { type AcceptedPlans, acceptPlan, noPlans } from '../core/variable-plan.ts'
 import { AssumeError } from '../errors.ts'
 import { describePlugin } from '../plugins/describe.ts'
 import { discoverPlugins } from '../plugins/discovery.ts'
 import { inspectPlugin } from '../plugins/inspection.ts'
+import type { Answers } from '../plugins/protocol.ts'
 import { callForPlans, callHook, type HookFacts } from '../plugins/runner.ts'
 import type { Plugin, PluginSource } from '../plugins/source.ts'
+import { findMissingFile, findPluginFolders } from '../store/plugin-files.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { agreementOf } from './plugin-consent.ts'
 import { describeFacts } from './plugins.ts'
@@ -65,10 +67,11 @@ export async function planAhead(
     const facts = own.map(({ profile }) => ({
       profile: describeFacts(profile, regionOf(profile, profiles)),
       options: optionsFor(settings, profile, all),
+      folders: findPluginFolders(profiles.paths, settings.name),
     }))
     const found = await callQuietly(context, planner.plugin, facts)
     for (const [index, { profile }] of own.entries()) {
-      merged.set(profile.name, merge(merged.get(profile.name), settings, found[index]))
+      merged.set(profile.name, merge(context.files, merged.get(profile.name), settings, found[index]))
     }
   }
   for (const [name, plan] of merged) plans.set(name, plan)
@@ -112,7 +115,7 @@ async function openQuietly(
   })
 }
 
-type Found = VariablePlan | 'fault' | undefined
+type Found = Answers['env'] | 'fault' | undefined
 
 async function callQuietly(context: Context, plugin: Plugin, all: readonly HookFacts[]): Promise<Found[]> {
   if (plugin.form === 'module') {
@@ -128,6 +131,7 @@ async function callQuietly(context: Context, plugin: Plugin, all: readonly HookF
 }
 
 function merge(
+  files: Files,
   plans: AcceptedPlans | 'late' | undefined,
   { name, variables, isPublic }: PluginSettings,
   plan: Found,
@@ -135,6 +139,8 @@ function merge(
   if (!plans || plans === 'late' || plan === 'fault') return 'late'
   if (!plan) return plans
   if (!isPublic && (plan.secret?.length ?? 0) > 0) return 'late'
+  // A switch makes sure that they are there, which no row of the index can.
+  if (plan.files !== undefined || findMissingFile(files, plan.expects) !== undefined) return 'late'
   const result = acceptPlan(plans, name, { ...plan, secret: [] }, variables)
   return 'plans' in result ? result.plans : 'late'
 }

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context, Files } from '../context.ts'
 import type { Credentials } from '../core/credentials.ts'
 import type { Profile } from '../core/profile.ts'
 import { type AcceptedPlans, acceptPlan, noPlans } from '../core/variable-plan.ts'
@@ -7,6 +7,8 @@ import type { PluginCredentials, ProfileFacts, ProvidedProfile } from '../plugin
 import type { Answers } from '../plugins/protocol.ts'
 import { type HookFacts, listSecrets } from '../plugins/runner.ts'
 import { hideSecrets, printable } from '../redact.ts'
+import type { Paths } from '../store/paths.ts'
+import { findMissingFile, findPluginFolders, writePluginFiles } from '../store/plugin-files.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { EnabledPlugins, type Participant } from './enabled-plugins.ts'
 import { passGuard } from './plugin-questions.ts'
@@ -78,7 +80,10 @@ export async function consultPlugins(
   await plugins.each('env', async (participant) => {
     const given = await withCredentials(participant)
     const plan = await plugins.call(participant, 'env', given)
-    if (plan) plans = accept(plans, participant, plan, listSecrets(given.credentials))
+    if (!plan) return
+    const accepted = accept(context.files, plans, participant, plan, listSecrets(given.credentials))
+    if (!wishes.isDryRun) provideFiles(context.files, profiles.paths, participant, plan)
+    plans = accepted
   })
   const { set, unset, secret } = plans
   if (!wishes.isDryRun) {
@@ -147,17 +152,45 @@ async function askFirst<Hook extends 'mfa' | 'credentials'>(
 }
 
 function accept(
+  files: Files,
   plans: AcceptedPlans,
   { settings: { name, variables, isPublic } }: Participant,
   plan: Answers['env'],
   hidden: readonly string[],
 ): AcceptedPlans {
   const result = acceptPlan(plans, name, { ...plan, ...(isPublic && { secret: [] }) }, variables)
-  if ('plans' in result) return result.plans
-  const fault = hideSecrets(printable(result.fault), hidden)
-  throw new AssumeError('plugin-failed', `plugin ${name}, env: ${fault}`, {
-    hint: `assume plugin disable ${name}`,
-  })
+  const fault = 'fault' in result ? result.fault : findFaultOfFiles(files, plan, hidden)
+  if ('plans' in result && fault === undefined) return result.plans
+  throw new AssumeError(
+    'plugin-failed',
+    `plugin ${name}, env: ${hideSecrets(printable(fault ?? ''), hidden)}`,
+    {
+      hint: `assume plugin disable ${name}`,
+    },
+  )
+}
+
+function findFaultOfFiles(files: Files, plan: Answers['env'], hidden: readonly string[]): string | undefined {
+  const missing = findMissingFile(files, plan.expects)
+  if (missing !== undefined) return `there is no file ${missing}`
+  const holds = ([, text]: [string, string]) => hidden.some((secret) => text.includes(secret))
+  const leak = Object.entries(plan.files ?? {}).find(holds)
+  return leak && `the file ${leak[0]} would hold credentials`
+}
+
+function provideFiles(
+  files: Files,
+  paths: Paths,
+  { plugin: { name } }: Participant,
+  plan: Answers['env'],
+): void {
+  try {
+    writePluginFiles(files, findPluginFolders(paths, name).own, plan.files)
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    const { message, hint } = error
+    throw new AssumeError('plugin-failed', `plugin ${name}, env: ${message}`, { hint, cause: error })
+  }
 }
 
 /** What a plugin gets to know of a profile, with the region that the switch sets. */

@@ -6,20 +6,11 @@ import typescript from 'typescript'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { findFault } from '../../src/plugins/validate.ts'
 import { repository } from '../support/home.ts'
-import { failure, PluginWorld } from './world.ts'
+import { failure, PluginWorld, readExamples } from './world.ts'
 
-const guide = readFileSync(join(repository, 'docs/plugins/write-your-own.md'), 'utf8')
-
-/** The blocks of code in a language, in their order. */
-function blocks(language: string): string[] {
-  return [...guide.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
-    ([, text]) => text as string,
-  )
-}
-
-const [plugin = '', test = ''] = blocks('ts')
-const [, program = ''] = blocks('sh')
-const [request = ''] = blocks('json')
+const [plugin = '', test = ''] = readExamples('write-your-own.md', 'ts')
+const [, program = ''] = readExamples('write-your-own.md', 'sh')
+const [request = ''] = readExamples('write-your-own.md', 'json')
 
 let world: PluginWorld
 beforeEach(() => {
@@ -122,7 +113,12 @@ describe('the example for a shell', () => {
     await world.enable('tell')
     await world.consult('shop-dev', { region: 'eu-west-1' })
     const [line = ''] = world.said
-    expect(request).toBe(`${line.replace('tell: ', '').replace('"terminal":false', '"terminal":true')}\n`)
+    const shown = line
+      .replace('tell: ', '')
+      .replaceAll(world.home.path, '/home/me')
+      .replace('plugins/tell', 'plugins/stage')
+      .replace('"terminal":false', '"terminal":true')
+    expect(request).toBe(`${shown}\n`)
   })
 })
 

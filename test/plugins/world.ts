@@ -95,8 +95,13 @@ export class PluginWorld {
 
   /** Runs a program in the home. */
   run(program: string, ...args: string[]) {
-    const env = { HOME: this.home.path, PATH: process.env['PATH'] ?? '' }
-    return spawnSync(program, args, { env, encoding: 'utf8' })
+    return this.runWith([], program, ...args)
+  }
+
+  /** Runs a program in the home, with what plugins have set. */
+  runWith(set: Contributions['set'], program: string, ...args: string[]) {
+    const env = { HOME: this.home.path, PATH: process.env['PATH'] ?? '', ...Object.fromEntries(set) }
+    return spawnSync(program, args, { env, cwd: this.home.path, encoding: 'utf8' })
   }
 
   context({ answers, env = {} }: Pick<Wishes, 'answers' | 'env'> = {}): Context {
@@ -151,6 +156,13 @@ export class PluginWorld {
       }
     }
   }
+}
+
+/** The blocks of code in a language on a page of `docs/plugins`, in their order. */
+export function readExamples(page: string, language: string): string[] {
+  const text = readFileSync(join(repository, 'docs/plugins', page), 'utf8')
+  const block = new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, 'gm')
+  return [...text.matchAll(block)].map(([, code]) => code as string)
 }
 
 /** The AssumeError that a promise ends with, as `code: message`. */

@@ -1,0 +1,118 @@
+import { chmodSync, mkdirSync, statSync } from 'node:fs'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { describeProfiles, loadProfiles } from '../../src/store/profiles.ts'
+import { planAhead } from '../../src/switching/plugins-ahead.ts'
+import { failure, PluginWorld } from './world.ts'
+
+const own = '.cache/assume/plugins/tool'
+
+let world: PluginWorld
+beforeEach(() => {
+  world = new PluginWorld()
+})
+
+/** A plugin whose plan is this code; it can use `folders`. */
+function enable(plan: string, lines = ''): void {
+  world.module('tool', `env: { dependsOn: 'profile', plan: ({ folders }) => (${plan}) }`)
+  world.enable('tool', lines)
+}
+
+const plan = `{ set: { TOOL: folders.own + '/rc' }, files: { rc: 'text\\n' } }`
+
+describe('the files of a plan', () => {
+  it('are written to the folder of the plugin, for the user alone', async () => {
+    enable(plan)
+    expect((await world.consult()).set).toEqual([['TOOL', world.at(`${own}/rc`)]])
+    expect(world.read(`${own}/rc`)).toBe('text\n')
+    expect(statSync(world.at(`${own}/rc`)).mode & 0o777).toBe(0o400)
+  })
+
+  it('can be those of a program', async () => {
+    world.program('tool', `cat > /dev/null; echo '{"set":{"TOOL":"1"},"files":{"rc":"from a program"}}'`)
+    world.enable('tool')
+    await world.consult()
+    expect(world.read(`${own}/rc`)).toBe('from a program')
+  })
+
+  it('are not written in a dry run, nor for a plan that is refused', async () => {
+    enable(plan)
+    expect((await world.consult('dev', { isDryRun: true })).set).toHaveLength(1)
+    enable(plan.replace('TOOL', 'PATH'))
+    expect((await world.consult()).warnings).toEqual([expect.stringContaining('PATH belongs to the shell')])
+    expect(world.has(own)).toBe(false)
+  })
+
+  it.each(['../rc', '.rc', 'a/b', '', 'a\\nb'])('lie in that folder, not at "%s"', async (name) => {
+    enable(`{ files: { '${name}': 'x' } }`)
+    expect((await world.consult()).warnings).toEqual([
+      expect.stringContaining('plugin tool, env: its answer is not valid: files'),
+    ])
+  })
+
+  it('are all or nothing: a plugin whose file cannot be written takes no part', async () => {
+    mkdirSync(world.at(`${own}/rc`), { recursive: true })
+    enable(plan)
+    const { set, warnings } = await world.consult()
+    expect([set, warnings]).toEqual([
+      [],
+      [expect.stringContaining(`plugin tool, env: cannot read ${world.at(own)}/rc`)],
+    ])
+    enable(plan, 'required = yes')
+    expect(await failure(world.consult())).toContain('plugin-failed: plugin tool, env: cannot')
+  })
+
+  it('lie in a folder that is closed to others, also where the cache is not', async () => {
+    enable(plan)
+    mkdirSync(world.at('.cache'))
+    chmodSync(world.at('.cache'), 0o755)
+    await world.consult()
+    expect(statSync(world.at(own)).mode & 0o777).toBe(0o700)
+  })
+})
+
+describe('credentials', () => {
+  it('are in no file', async () => {
+    world.module(
+      'tool',
+      `needs: { credentials: true }, env: ({ credentials }) => ({ files: { rc: 'key ' + credentials?.secretAccessKey } })`,
+    )
+    world.enable('tool')
+    const credentials = async () => ({ accessKeyId: 'ASIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret+key' })
+    expect((await world.consult('dev', { credentials })).warnings).toEqual([
+      'warning: plugin tool, env: the file rc would hold credentials; this goes on without it',
+    ])
+    expect(world.has(own)).toBe(false)
+  })
+})
+
+describe('a plan that is taken ahead', () => {
+  const ahead = async () => {
+    const context = world.context()
+    const profiles = loadProfiles(context)
+    const { plans } = await planAhead(context, profiles, describeProfiles(profiles.config))
+    return plans.get('dev')
+  }
+
+  it('writes no files: that is left to the switch', async () => {
+    enable(plan)
+    expect(await ahead()).toBe('late')
+    expect(world.has(own)).toBe(false)
+  })
+
+  it('leads to files that are there, or is left to the switch', async () => {
+    enable(`{ set: { TOOL: folders.home }, expects: [folders.home + '/rc'] }`)
+    expect(await ahead()).toBe('late')
+    expect((await world.consult()).warnings).toEqual([
+      `warning: plugin tool, env: there is no file ${world.at('rc')}; this goes on without it`,
+    ])
+    world.home.write('rc', '')
+    expect(await ahead()).toMatchObject({ set: [['TOOL', world.home.path]] })
+    expect((await world.consult()).warnings).toEqual([])
+  })
+
+  it.each(['rc', '/', '/a\\0b', `/${'long'.repeat(100)}`, '/dev/null/rc'])('expects no %j', async (path) => {
+    enable(`{ expects: ['${path}'] }`)
+    expect(await ahead()).toBe('late')
+    expect((await world.consult()).warnings).toEqual([expect.stringContaining('env: there is no file')])
+  })
+})
