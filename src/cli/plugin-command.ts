@@ -18,6 +18,6 @@ export const pluginCommand: Command = {
     ['assume plugin list', 'every plugin and whether it is enabled; runs none'],
     ['assume plugin enable kube', 'shows what it is, asks, shows what it wants, asks again'],
     ['assume plugin disable kube', 'its options stay in the settings'],
-    ['assume plugin check ./kube.ts', 'run it with sample profiles, and say what is wrong'],
+    ['assume plugin check ./stage.ts', 'run it with sample profiles, and say what is wrong'],
   ],
 }

@@ -148,22 +148,22 @@ describe('a plugin that hangs', () => {
 
 describe("files that are not only the user's", () => {
   beforeEach(async () => {
-    world.module('kube', `env: () => ({ set: { A: '1' } })`)
+    world.module('db', `env: () => ({ set: { A: '1' } })`)
     world.program('kubectl', `echo '{}'`)
     world.home.write('.config/assume/plugins/pack/package.json', '{"main":"lib/index.ts"}')
     world.home.write(
       '.config/assume/plugins/pack/lib/index.ts',
       `export default { name: 'pack', apiVersion: 1, env: () => ({ set: { P: '1' } }) }`,
     )
-    await world.enable(['kube', 'kubectl', 'pack'])
+    await world.enable(['db', 'kubectl', 'pack'])
   })
 
   it.each([
-    ['kube', '.config/assume/plugins/kube.ts', 0o606],
-    ['kube', '.config/assume/plugins/kube.ts', 0o660],
+    ['db', '.config/assume/plugins/db.ts', 0o606],
+    ['db', '.config/assume/plugins/db.ts', 0o660],
     ['kubectl', '.config/assume/plugins/assume-plugin-kubectl', 0o722],
-    ['kube', '.config/assume/plugins', 0o777],
-    ['kube', '.config', 0o770],
+    ['db', '.config/assume/plugins', 0o777],
+    ['db', '.config', 0o770],
     ['pack', '.config/assume/plugins/pack', 0o707],
     ['pack', '.config/assume/plugins/pack/lib', 0o770],
     ['pack', '.config/assume/plugins/pack/lib/index.ts', 0o666],
@@ -200,7 +200,7 @@ describe("files that are not only the user's", () => {
   })
 
   it.skipIf(process.geteuid?.() !== 0)('are refused when they belong to somebody else', async () => {
-    chownSync(join(world.folder, 'kube.ts'), 12345, 12345)
+    chownSync(join(world.folder, 'db.ts'), 12345, 12345)
     expect((await world.consult()).warnings).toEqual([
       expect.stringContaining('belongs to another user (12345)'),
     ])

@@ -2,9 +2,16 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { Reporter, TestModule } from 'vitest/node'
 
-const shellNames = { bash: 'bash', zsh: 'zsh', fish: 'fish', pwsh: 'PowerShell (pwsh)' }
+const programNames = {
+  bash: 'bash',
+  zsh: 'zsh',
+  fish: 'fish',
+  pwsh: 'PowerShell (pwsh)',
+  kubectl: 'kubectl',
+  terraform: 'Terraform',
+}
 
-/** Says at the end which shells were missing, and how many tests passed and failed, alone on the last line. */
+/** Says at the end which programs were missing, and how many tests passed and failed, alone on the last line. */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = { passed: 0, failed: errors.length, skipped: 0, pending: 0 }
@@ -13,7 +20,7 @@ export default class CountReporter implements Reporter {
       if (module.errors().length > 0) counts.failed += 1
     }
     const folders = (process.env['PATH'] ?? '').split(delimiter)
-    for (const [program, name] of Object.entries(shellNames)) {
+    for (const [program, name] of Object.entries(programNames)) {
       const installed = folders.some((folder) => existsSync(join(folder, program)))
       if (!installed) console.log(`\n${name} is not installed: everything in it went UNTESTED (skipped)`)
     }

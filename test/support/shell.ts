@@ -120,7 +120,8 @@ export function awsOf(dump: Dump): Record<string, string> {
   return Object.fromEntries([...dump].filter(([name]) => /^(AWS|ASSUME)/.test(name)).sort())
 }
 
-function isInstalled(name: string): boolean {
+/** Whether a program of that name is on the PATH. */
+export function isInstalled(name: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
 }
 
