@@ -115,4 +115,17 @@ describe('a plan that is taken ahead', () => {
     expect(await ahead()).toBe('late')
     expect((await world.consult()).warnings).toEqual([expect.stringContaining('env: there is no file')])
   })
+
+  it.each([
+    ['kube', 'config = ~/rc'],
+    ['terraform', 'workspace = {profile}'],
+  ])('is that of %s', async (name, lines) => {
+    world.home.write('rc', '')
+    world.enable(name, lines)
+    expect(await ahead()).toMatchObject({ set: [[expect.any(String), expect.any(String)]] })
+    world.settings(
+      `${world.settingsText}[plugin ${name} dev]\n${name === 'kube' ? 'context = x' : 'var_a = x'}\n`,
+    )
+    expect(await ahead()).toBe('late')
+  })
 })

@@ -3,6 +3,7 @@ import type { Plugin } from '../api.ts'
 const modules: Readonly<Record<string, () => Promise<{ default: Plugin }>>> = {
   kube: () => import('./kube.ts'),
   protect: () => import('./protect.ts'),
+  terraform: () => import('./terraform.ts'),
   vars: () => import('./vars.ts'),
 }
 
