@@ -2,6 +2,7 @@ import type { Plugin } from '../api.ts'
 
 const modules: Readonly<Record<string, () => Promise<{ default: Plugin }>>> = {
   kube: () => import('./kube.ts'),
+  'mfa-command': () => import('./mfa-command.ts'),
   protect: () => import('./protect.ts'),
   terraform: () => import('./terraform.ts'),
   vars: () => import('./vars.ts'),
