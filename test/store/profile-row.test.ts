@@ -82,7 +82,7 @@ describe('a row of the index', () => {
     renameSync(`${token}.away`, token)
     expect(lookUp(home, 'dev-profile')).toBe('dev-profile')
     const { mtimeMs } = statSync(listOf(home))
-    utimesSync(token, mtimeMs / 1000, mtimeMs / 1000)
+    utimesSync(token, mtimeMs / 1000 + 0.001, mtimeMs / 1000 + 0.001)
     expect(lookUp(home, 'dev-profile')).toBeUndefined()
   })
 
@@ -155,7 +155,7 @@ describe('the list of sessions', () => {
     const path = tokenOf(home)
     const second = Math.floor(Date.now() / 1000)
     utimesSync(path, second - 60, second - 60)
-    loadProfiles(contextOf(home))
+    loadProfiles(contextOf(home, {}, () => second * 1000 + 900))
     utimesSync(path, second - 1, second - 1)
     expect(lookUp(home, 'dev-profile')).toBeUndefined()
   })
