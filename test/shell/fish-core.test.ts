@@ -39,7 +39,7 @@ describeShells('a core that does not finish', [fish], () => {
       'assume dev-profile',
       replaceCore(home, script),
       ...(script === '' ? ['chmod -x $__assume_core'] : []),
-      'assume test-profile',
+      'assume unknown',
       fish.expectStatus(status),
       dump(home, 'at'),
     ]
@@ -79,7 +79,7 @@ describeShells('a core that does not finish', [fish], () => {
         replaceCore(home, `printf 'set -gx AWS_PROFILE half' >&3; ${script}`),
         '(dev-profile) ',
       )
-      session.terminal.type('assume test-profile\r')
+      session.terminal.type('assume unknown\r')
       await session.terminal.waitFor(/^waiting$/m)
       session.terminal.type('\u0003')
       await session.prompt('(dev-profile) ')

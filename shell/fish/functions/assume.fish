@@ -1,7 +1,7 @@
 # assume for fish, 3.6 or newer. conf.d/assume.fish puts this folder where fish looks for functions.
-# The files of all four shells have the same sections: where the core is, the command, applying a switch,
-# saving and restoring, names, the prompt segment, completion, start. fish loads a function when it is first called,
-# from the file that bears its name, so the last three are assume_prompt.fish, ../completions and ../conf.d.
+# The files of all four shells have the same sections: where the core is, the command, the profile index, applying a
+# switch, saving and restoring, names, the prompt segment, completion, start. fish loads a function when it is first
+# called, from the file that bears its name, so the last three are assume_prompt.fish, ../completions and ../conf.d.
 
 # --- where the core is ---------------------------------------------------------------------------------------
 
@@ -46,8 +46,15 @@ function assume --description 'Switch the AWS profile of this shell'
     end
 end
 
-# Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch.
+# Applies the row of the profile index where there is one that will do. Otherwise calls the core with its stdout left
+# alone; what it writes to descriptor 3 is the switch.
 function __assume_switch
+    # With a newline in IFS, whatever the user has there, a command substitution gives a list of lines.
+    set --local IFS \n
+    if set --local __assume_row (__assume_find_row $argv 2>/dev/null)
+        __assume_apply $__assume_row
+        return
+    end
     set --local __assume_code
     set --local __assume_status
     begin
@@ -60,6 +67,91 @@ function __assume_switch
         return $__assume_status
     end
     eval $__assume_code
+end
+
+# --- the profile index ---------------------------------------------------------------------------------------
+
+# The core writes it for reading without a process; src/core/profile-index.ts and profile-row.ts say what is in it.
+# __assume_find_index is in a file of its own: TAB needs it before any of this is loaded.
+
+# Writes, one a line, what __assume_apply takes for a switch to one profile without options, and notes the switch in
+# the history. Writes nothing where the core has to decide.
+function __assume_find_row
+    set --query argv[2]; and return 1
+    set --local IFS \n
+    set --local name
+    string match --quiet --regex '^(?:--profile=|(?!-))(?<name>[^\x00-\x1f\x7f]+)\z' -- "$argv[1]"; or return 1
+    __assume_are_seen; or return 1
+    # The time without a process: when a file was changed, and how long ago that is.
+    set --local clock (builtin math (builtin path mtime /) + (builtin path mtime --relative /)); or return 1
+    set --local index (__assume_find_index); or return 1
+    set --local bucket (__assume_choose_bucket $name $index[3]); or return 1
+    set --local row (__assume_read_row $name $index[2] $bucket $clock); or return 1
+    __assume_note_use $clock $name
+    builtin printf '%s\n' $row[1] --profile=$name -- $row[2..]
+end
+
+# Whether the core would see the variables that the index is chosen by: exported ones that no switch has set.
+function __assume_are_seen
+    for path in AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME
+        test -n "$$path"; or continue
+        set --query --export $path; and not string match --quiet "* $path *" " $ASSUME_VARS "; or return 1
+    end
+    return 0
+end
+
+# Writes which of the $argv[2] parts of the rows the name $argv[1] is in.
+function __assume_choose_bucket
+    if not string match --quiet --regex '^[\x20-\x7e]+\z' -- $argv[1]
+        builtin echo other
+        return
+    end
+    set --local IFS \n
+    set --local codes (builtin printf '%d\n' \'(string split '' -- $argv[1]))
+    # Each line is a position and the length of the match there, which is 1.
+    set --local sum 0
+    for position in (string match --regex --all --index . -- $argv[1] | string replace ' 1' '')
+        set sum "$sum + $codes[$position] * $position"
+    end
+    builtin math "($sum) % $argv[2]"
+end
+
+# Writes the success line of profile $argv[1], what it sets and what it removes, one a line, from part $argv[3] of the
+# rows in folder $argv[2]. Fails without a row that is valid at $argv[4].
+function __assume_read_row
+    set --local IFS \n
+    set --local file $argv[2]/rows-$argv[3]
+    test -r $file; or return 1
+    # The first line, which is what every row removes, the row, and the last line.
+    set --local name (string escape --style=regex -- $argv[1])
+    set --local lines (string match --regex "^(?:[A-Za-z0-9_\x1f]*|$name\x1f.*\x1f|end)\z" <$file)
+    test "$lines[3..]" = end; or return 1
+    set --local fields (string split \x1f -- $lines[2]$lines[1])
+    __assume_is_valid "$fields[2]" $argv[2]/sessions $argv[4]; or return 1
+    test "$fields[4]" = "AWS_PROFILE=$argv[1]"; or return 1
+    builtin printf '%s\n' $fields[3..-2]
+end
+
+# Whether more than 15 minutes are left at $argv[3] of the session in line $argv[1] of the list $argv[2], and its token
+# is as it was: older than the list. 0 is for no session.
+function __assume_is_valid
+    test "$argv[1]" != 0; or return 0
+    string match --quiet --regex '^[1-9][0-9]{0,5}\z' -- $argv[1]; and test -r $argv[2]; or return 1
+    set --local IFS \n
+    set --local sessions (string match '*' <$argv[2])
+    set --local token
+    set --local expiry
+    string match --quiet --regex '^(?<token>.+)\x1f(?<expiry>[1-9][0-9]{0,11})\z' -- "$sessions[$argv[1]]"; or return 1
+    test -e $token; and test $token -ot $argv[2]; and test $expiry -gt (builtin math $argv[3] + 900)
+end
+
+# Adds the use of profile $argv[2] at $argv[1] to the history, which gives the picker its order. Without the file there
+# is none.
+function __assume_note_use
+    set --local file "$HOME"/.local/state/assume/history
+    string match --quiet '/*' -- "$XDG_STATE_HOME"; and set file $XDG_STATE_HOME/assume/history
+    test -f $file; and test -w $file; or return 0
+    builtin printf '%s\t%s\n' $argv >>$file
 end
 
 # --- applying a switch ---------------------------------------------------------------------------------------
@@ -78,19 +170,17 @@ function __assume_apply
     end
     set --erase argv[1]
 
-    # `string split` gives a list whatever IFS is.
-    set --local __assume_names (string replace --regex '(?s)=.*' '' -- $argv | string split \n)
-    set --local __assume_targets (__assume_keep_usable $__assume_names | string split \n)
-    set --local __assume_removed (__assume_keep_usable $argv | string split \n)
+    set --local IFS \n
+    set --local __assume_targets (__assume_keep_usable '(?:=|\z)' $argv)
+    set --local __assume_removed (__assume_keep_usable '\z' $argv)
     __assume_check_universal $__assume_removed; and __assume_check_local $__assume_targets; or return 1
 
     __assume_save_all $__assume_targets
     __assume_restore_all $__assume_targets
     set --query __assume_removed[1]; and set --erase --global $__assume_removed
     for __assume_entry in $argv
-        string match --quiet '*=*' -- $__assume_entry; or continue
-        set --local __assume_pair (string split --max 1 = -- $__assume_entry)
-        builtin contains -- $__assume_pair[1] $__assume_targets; and set --global --export $__assume_pair
+        string match --quiet --regex '(?s)^(?<__assume_name>[^=]*)=(?<__assume_value>.*)\z' -- $__assume_entry; or break
+        builtin contains -- $__assume_name $__assume_targets; and set --global --export $__assume_name $__assume_value
     end
 
     set --global --unexport __assume_key ''
@@ -128,34 +218,38 @@ end
 
 # Fails, with a message, when one of the names, which are to be removed, would come back as a universal variable.
 function __assume_check_universal
-    for __assume_name in $argv
-        set --query --universal --export $__assume_name; or continue
+    set --local IFS \n
+    for __assume_name in (set --names --universal --export)
+        builtin contains -- $__assume_name $argv; or continue
         builtin printf 'assume: %s is an exported universal variable, so nothing was changed\n' $__assume_name >&2
         builtin printf '  set -eU %s    removes it, in every fish\n' $__assume_name >&2
         return 1
     end
+    return 0
 end
 
 # Fails, with a message, when one of the names or one that was saved before is hidden by a variable of the caller.
 function __assume_check_local
-    for __assume_name in $argv $__assume_saved
-        # What the caller exports is in sight here, as a copy.
-        set --query --local $__assume_name; or continue
+    set --local IFS \n
+    # What the caller exports is in sight here, as a copy.
+    for __assume_name in (set --names --local)
+        builtin contains -- $__assume_name $argv $__assume_saved; or continue
         builtin printf 'assume: %s is local where assume was called, so nothing was changed\n' $__assume_name >&2
         builtin printf '  set -el %s    removes it there\n' $__assume_name >&2
         return 1
     end
+    return 0
 end
 
 # Saves the names that are not saved yet. Those that an inherited ASSUME_VARS lists were absent before.
 function __assume_save_all
-    for __assume_name in (__assume_keep_usable (string split ' ' -- "$ASSUME_VARS") | string split \n)
-        builtin contains -- $__assume_name $__assume_saved; and continue
+    for __assume_name in (string split ' ' -- "$ASSUME_VARS")
+        builtin contains -- $__assume_name $__assume_saved; or not __assume_keep_usable '\z' $__assume_name >/dev/null; and continue
         set --global --unexport __assume_how_$__assume_name
         set --global --unexport __assume_saved $__assume_saved $__assume_name
     end
     for __assume_name in $argv
-        test $__assume_name = ASSUME_VARS; or builtin contains -- $__assume_name $__assume_saved; or __assume_save $__assume_name
+        builtin contains -- $__assume_name ASSUME_VARS $__assume_saved; or __assume_save $__assume_name
     end
 end
 
@@ -185,11 +279,12 @@ end
 
 # --- names ---------------------------------------------------------------------------------------------------
 
-# Writes those of the words that can be a variable that a switch changes, one a line: decided by pattern, no word is
-# used as a name before. \z and not $, which would let a newline stand at the end.
+# Writes, one a line, the names at the start of those words that go on with pattern $argv[1] and can be a variable that a
+# switch changes: decided by pattern, no word is used as a name before. \z and not $, which would let a newline stand at
+# the end.
 function __assume_keep_usable
     set --local ours 'PATH|HOME|IFS|PWD|OLDPWD|SHELL|ENV|USER|LOGNAME|TERM|LANG|LC_.*|LD_.*|DYLD_.*'
     set --local fishs '_|argv|status|status_generation|pipestatus|history|version|hostname|umask|SHLVL|EUID'
     set --local more 'COLUMNS|LINES|CDPATH|CMD_DURATION|FISH_VERSION|fish_.*|__fish_.*|__assume_.*'
-    string match --regex "^(?!(?:$ours|$fishs|$more)\z)[A-Za-z_][A-Za-z0-9_]*\z" -- $argv
+    string match --regex --groups-only "^(?!(?:$ours|$fishs|$more)$argv[1])([A-Za-z_][A-Za-z0-9_]*)$argv[1]" -- $argv[2..]
 end
