@@ -1,6 +1,6 @@
 # assume for PowerShell, 5.1 or newer. Import this module from $PROFILE.
-# The files of all four shells have the same sections: where the core is, the command, applying a switch,
-# saving and restoring, names, the prompt segment, completion, start.
+# The files of all four shells have the same sections: where the core is, the command, the profile index, applying a
+# switch, saving and restoring, names, the prompt segment, completion, start.
 
 # What the user prefers in the session must not reach into these functions.
 Set-StrictMode -Version Latest
@@ -12,6 +12,7 @@ $PSNativeCommandUseErrorActionPreference = $false
 # --- where the core is ---------------------------------------------------------------------------------------
 
 $onWindows = [IO.Path]::DirectorySeparatorChar -eq '\'
+$followsLinks = $PSVersionTable.PSVersion -ge [version]'7.2'
 
 # The program and what comes before its arguments: that of the installation that this file belongs to, else the user's
 # own, else whatever is on PATH. Windows cannot run bin/assume, so there it is node with the same bundle.
@@ -76,15 +77,26 @@ function Join-AssumeWord([object[]]$Elements) {
   $words = [Collections.Generic.List[string]]::new()
   $isOpen = $false
   foreach ($element in $Elements) {
-    $text = @($element | ForEach-Object { [string]$_ }) -join ','
+    $text = @(foreach ($part in $element) { [string]$part }) -join ','
     if ($isOpen) { $words[$words.Count - 1] += $text } elseif ($null -ne $element) { $words.Add($text) }
-    $isOpen = $text.EndsWith(':') -and $null -ne $element.PSObject.Properties['<CommandParameterName>']
+    $isOpen = $text.EndsWith(':', [StringComparison]::Ordinal) -and $null -ne $element.PSObject.Properties['<CommandParameterName>']
   }
   $words
 }
 
-# Calls the core and applies the one line that is for this module; all others go down the pipeline.
+# Applies the row of the profile index where there is one that will do, else what the core answers.
 function Invoke-AssumeSwitch([string[]]$Words) {
+  $row = Find-AssumeRow $Words
+  if ($null -eq $row) {
+    Request-AssumeSwitch $Words
+  } else {
+    Set-AssumeSwitch $row
+    $global:LASTEXITCODE = 0
+  }
+}
+
+# Calls the core and applies the one line that is for this module; all others go down the pipeline.
+function Request-AssumeSwitch([string[]]$Words) {
   $sentinel = [char]1 + 'assume:'
   $json = ''
   try {
@@ -96,18 +108,157 @@ function Invoke-AssumeSwitch([string[]]$Words) {
   } finally {
     Remove-Item -LiteralPath Env:ASSUME_SHELL, Env:ASSUME_CONTRACT -ErrorAction Ignore
   }
-  if ($global:LASTEXITCODE -eq 0 -and $json -ne '') { Set-AssumeSwitch (ConvertFrom-Json -InputObject $json) }
+  if ($global:LASTEXITCODE -eq 0 -and $json -ne '') { Set-AssumeSwitch (Read-AssumeMessage $json) }
+}
+
+# The switch that a line of the core says, as Set-AssumeSwitch takes it. Each string begins with =, without which
+# ConvertFrom-Json would make a DateTime of a time.
+function Read-AssumeMessage([string]$Json) {
+  $message = ConvertFrom-Json -InputObject $Json
+  $targets = New-AssumeTable
+  foreach ($pair in $message.set) { $targets[$pair[0].Substring(1)] = $pair[1].Substring(1) }
+  foreach ($name in $message.unset) { $targets[$name.Substring(1)] = $null }
+  $repeat = foreach ($word in $message.repeat) { $word.Substring(1) }
+  return @{ Message = $message.message.Substring(1); Repeat = @($repeat); Targets = $targets }
+}
+
+# --- the profile index ---------------------------------------------------------------------------------------
+
+# The core writes it for reading without a process; src/core/profile-index.ts and profile-row.ts say what is in it.
+# These functions get by with a few methods, and without cmdlets and regular expressions: the first use of each in a
+# session costs more than all the work. What is caught stays in the user's $Error.
+
+$unit = [char]31
+
+# What Set-AssumeSwitch takes for a switch to one profile without options, and a note of the switch in the history.
+# Nothing where the core has to decide.
+function Find-AssumeRow([string[]]$Words) {
+  if ($Words.Count -ne 1) { return }
+  $name = $Words[0]
+  if ($name.StartsWith('--profile=', [StringComparison]::Ordinal)) {
+    $name = $name.Substring(10)
+  } elseif ($name.StartsWith('-', [StringComparison]::Ordinal)) {
+    return
+  }
+  try {
+    $clock = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
+    # What an earlier switch set the core would not see.
+    foreach ($path in 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'XDG_CONFIG_HOME') {
+      if (" $env:ASSUME_VARS ".Contains(" $path ")) { return }
+    }
+    $index = Find-AssumeIndex
+    if ($null -eq $index) { return }
+    $row = Read-AssumeRow $index $name $clock
+    if ($null -ne $row) { Add-AssumeUse $name $clock }
+    return $row
+  } catch {
+    return
+  }
+}
+
+# The index, if it is of this environment, and its sources are as they were: each has the time that is written there,
+# as exactly as .NET knows it, or is still absent. Lines is the whole text, NamesAt the number of lines before the names,
+# Folder that of the generation, Buckets the number of parts that the rows are in.
+function Find-AssumeIndex {
+  $place = if ($env:HOME) { $env:HOME } else { "$env:USERPROFILE" }
+  $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } else { "$place/.cache/assume" }
+  if (-not $script:onWindows -and "$env:XDG_CACHE_HOME".StartsWith('/')) { $cache = "$env:XDG_CACHE_HOME/assume" }
+  if (-not [IO.File]::Exists("$cache/index")) { return }
+  try {
+    $lines = [IO.File]::ReadAllLines("$cache/index")
+    $paths = $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME
+    if ($lines[0] -cne "assume-index 2$script:unit" + ($paths -join $script:unit)) { return }
+    $counts = $lines[1].Split($script:unit)
+    $folder = "$cache/index-" + $counts[0]
+    $end = 2 + [int]$counts[2]
+    # Without its folder the index is not to be trusted: a source was just being written.
+    if ($end -eq 2 -or -not [IO.Directory]::Exists($folder)) { return }
+    for ($at = 2; $at -lt $end; $at++) {
+      $source = $lines[$at].Split($script:unit)
+      $path = $source[0]
+      if ($source[1] -ceq '-') {
+        if ([IO.File]::Exists($path) -or [IO.Directory]::Exists($path)) { return }
+      } elseif ($source[1].Length -lt 3 -or (Get-AssumeWriteTime $path) -ne $source[1].Substring(0, $source[1].Length - 2)) {
+        return
+      }
+    }
+    return @{ Lines = $lines; NamesAt = $end; Folder = $folder; Buckets = [int]$counts[1] }
+  } catch {
+    return
+  }
+}
+
+# When a file was written, in the 100 nanoseconds of .NET, since 1970. .NET gives the time of a link itself, and only
+# .NET 6 can follow it: before, a source that is a link looks changed.
+function Get-AssumeWriteTime([string]$Path) {
+  if ($script:followsLinks) {
+    $target = [IO.File]::ResolveLinkTarget($Path, $true)
+    if ($null -ne $target) { $Path = $target.FullName }
+  }
+  return [IO.File]::GetLastWriteTimeUtc($Path).Ticks - 621355968000000000
+}
+
+# The switch to a profile, if the index has a row for it whose session is valid at a time in seconds since 1970.
+function Read-AssumeRow([object]$Index, [string]$Name, [long]$Clock) {
+  $file = $Index.Folder + '/rows-' + (Select-AssumeBucket $Name $Index.Buckets)
+  if (-not [IO.File]::Exists($file)) { return }
+  $lines = [IO.File]::ReadAllLines($file)
+  if ($lines[-1] -cne 'end') { return }
+  foreach ($line in $lines) {
+    if (-not $line.StartsWith($Name + $script:unit, [StringComparison]::Ordinal)) { continue }
+    $row = $line.Split($script:unit)
+    if ($row[3] -cne "AWS_PROFILE=$Name" -or -not (Test-AssumeSession $Index.Folder $row[1] $Clock)) { return }
+    $targets = New-AssumeTable
+    # The first line has what every row removes.
+    foreach ($removed in $lines[0].Split($script:unit)) { $targets[$removed] = $null }
+    for ($at = 3; $at -lt $row.Count; $at++) {
+      $end = $row[$at].IndexOf('=')
+      if ($end -lt 0) { $targets[$row[$at]] = $null } else { $targets[$row[$at].Substring(0, $end)] = $row[$at].Substring($end + 1) }
+    }
+    return @{ Message = $row[2]; Repeat = @("--profile=$Name"); Targets = $targets }
+  }
+}
+
+# Which of the parts of the rows a name is in.
+function Select-AssumeBucket([string]$Name, [int]$Count) {
+  $sum = 0
+  $position = 0
+  foreach ($code in [Text.Encoding]::UTF8.GetBytes($Name)) {
+    if ($code -lt 32 -or $code -gt 126) { return 'other' }
+    $position++
+    $sum += $position * $code
+  }
+  return $sum % $Count
+}
+
+# Whether more than 15 minutes are left of the session in a line of the list, and its token is as it was: older than
+# the list. 0 is for no session.
+function Test-AssumeSession([string]$Folder, [string]$Line, [long]$Clock) {
+  if ($Line -ceq '0') { return $true }
+  $list = "$Folder/sessions"
+  # PowerShell reads an empty text as 0, and counts from the end below 0.
+  if ([int]$Line -lt 1 -or -not [IO.File]::Exists($list)) { return $false }
+  $session = [IO.File]::ReadAllLines($list)[[int]$Line - 1].Split($script:unit)
+  if (-not [IO.File]::Exists($session[0])) { return $false }
+  return [long]$session[1] - $Clock -gt 900 -and (Get-AssumeWriteTime $session[0]) -lt (Get-AssumeWriteTime $list)
+}
+
+# Adds a use to the history, which gives the picker its order. Without the file there is none.
+function Add-AssumeUse([string]$Name, [long]$Clock) {
+  $place = if ($env:HOME) { $env:HOME } else { "$env:USERPROFILE" }
+  $state = if ($script:onWindows) { "$env:LOCALAPPDATA/assume" } else { "$place/.local/state/assume" }
+  if (-not $script:onWindows -and "$env:XDG_STATE_HOME".StartsWith('/')) { $state = "$env:XDG_STATE_HOME/assume" }
+  if (-not [IO.File]::Exists("$state/history")) { return }
+  try { [IO.File]::AppendAllText("$state/history", "$Clock`t$Name`n") } catch { return }
 }
 
 # --- applying a switch ---------------------------------------------------------------------------------------
 
-# Sets and removes what the switch says, and puts back what an earlier switch changed and this one does not. Each
-# string begins with =, without which ConvertFrom-Json would make a DateTime of a time.
-function Set-AssumeSwitch([object]$Switch) {
+# Sets and removes the Targets of a switch (by name, the value or $null for what is removed), and puts back what an
+# earlier switch changed and this one does not. Repeat is what `assume -` will be called with.
+function Set-AssumeSwitch([hashtable]$Switch) {
   $state = $global:__AssumeState
-  $targets = New-AssumeTable
-  foreach ($pair in $Switch.set) { $targets[$pair[0].Substring(1)] = $pair[1].Substring(1) }
-  foreach ($name in $Switch.unset) { $targets[$name.Substring(1)] = $null }
+  $targets = $Switch.Targets
   foreach ($name in @($targets.Keys)) { if (-not (Test-AssumeName $name)) { $null = $targets.Remove($name) } }
 
   Save-AssumeVariable $targets.Keys
@@ -116,10 +267,8 @@ function Set-AssumeSwitch([object]$Switch) {
 
   $state.Key = if ($targets.ContainsKey('AWS_ACCESS_KEY_ID')) { "$env:AWS_ACCESS_KEY_ID" } else { '' }
   if ($null -ne $state.Now) { $state.Back = $state.Now }
-  $state.Now = @($Switch.repeat | ForEach-Object { $_.Substring(1) })
-  if (-not $env:ASSUME_QUIET -and -not [Console]::IsErrorRedirected) {
-    [Console]::Error.WriteLine($Switch.message.Substring(1))
-  }
+  $state.Now = $Switch.Repeat
+  if (-not $env:ASSUME_QUIET -and -not [Console]::IsErrorRedirected) { [Console]::Error.WriteLine($Switch.Message) }
 }
 
 # Gives this shell back what it had before the first switch.
@@ -167,11 +316,9 @@ function Restore-AssumeVariable([object]$Targets) {
 
 # Sets a variable, also to the empty text, or removes it for $null.
 function Set-AssumeVariable([string]$Name, [object]$Value) {
-  if ($null -ne $Value) {
-    Set-Item -LiteralPath "Env:$Name" -Value $Value
-  } elseif ($null -ne [Environment]::GetEnvironmentVariable($Name)) {
-    Remove-Item -LiteralPath "Env:$Name"
-  }
+  # PowerShell would pass $null as an empty text.
+  if ($null -eq $Value) { $Value = [NullString]::Value }
+  [Environment]::SetEnvironmentVariable($Name, $Value)
 }
 
 # --- names ---------------------------------------------------------------------------------------------------

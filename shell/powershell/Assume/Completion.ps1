@@ -100,11 +100,9 @@ function Find-AssumePosition([object]$Command, [int]$Position) {
 # Rows NAME TAB DESCRIPTION from the profile index, or names alone, from the section headers of the AWS files, when it
 # is stale.
 function Read-AssumeProfile {
+  $index = Find-AssumeIndex
+  if ($null -ne $index) { return [Linq.Enumerable]::Skip([string[]]$index.Lines, $index.NamesAt) }
   $place = if ($env:HOME) { $env:HOME } else { "$env:USERPROFILE" }
-  $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } else { "$place/.cache/assume" }
-  if (-not $script:onWindows -and "$env:XDG_CACHE_HOME".StartsWith('/')) { $cache = "$env:XDG_CACHE_HOME/assume" }
-  $lines = [string[]](Read-AssumeFile "$cache/index").TrimEnd("`n").Split("`n")
-  if (Test-AssumeIndex $lines $cache) { return [Linq.Enumerable]::Skip($lines, 2 + [int]$lines[1].Split([char]31)[2]) }
   $plain = '(?<name>[A-Za-z0-9_./%@:+-]+)'
   $quoted = '(?<name>[^\]\p{Cc}\u2028-\u202e\u2066-\u2069]+)'
   $names = [Collections.Generic.List[string]]::new()
@@ -124,36 +122,6 @@ function Read-AssumeProfile {
 function Read-AssumeFile([string]$Path) {
   if (-not [IO.File]::Exists($Path)) { return '' }
   try { [IO.File]::ReadAllText($Path) } catch { '' }
-}
-
-# Whether the index is of this environment, and its sources are as they were: each has the time that is written there,
-# as exactly as .NET knows it, or is still absent.
-function Test-AssumeIndex([string[]]$Lines, [string]$Cache) {
-  $unit = [char]31
-  $paths = $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME
-  $identity = (@('assume-index 2') + $paths) -join $unit
-  if ($Lines.Count -lt 2 -or $Lines[0] -cne $identity) { return $false }
-  $generation, $null, [int]$count = $Lines[1].Split($unit)
-  if ($count -lt 1 -or $Lines.Count -lt 2 + $count) { return $false }
-  # Without its folder the index is not to be trusted: a source was just being written.
-  if (-not [IO.Directory]::Exists("$Cache/index-$generation")) { return $false }
-  foreach ($line in $Lines[2..(1 + $count)]) {
-    $path, $time = $line.Split($unit)
-    $exists = [IO.File]::Exists($path) -or [IO.Directory]::Exists($path)
-    if ($exists -eq ($time -ceq '-')) { return $false }
-    if (-not $exists) { continue }
-    # Nanoseconds since 1970; .NET counts 100 of them, from the year 1.
-    $ticks = [long]($time -replace '..\z') + 621355968000000000
-    if ($ticks -ne (Get-AssumeWriteTime $path)) { return $false }
-  }
-  return $true
-}
-
-# .NET gives the time of a link itself, and only .NET 6 can follow it: before, a source that is a link looks changed.
-function Get-AssumeWriteTime([string]$Path) {
-  $target = $null
-  if ($PSVersionTable.PSVersion -ge [version]'7.2') { $target = [IO.File]::ResolveLinkTarget($Path, $true) }
-  if ($null -eq $target) { [IO.File]::GetLastWriteTimeUtc($Path).Ticks } else { $target.LastWriteTimeUtc.Ticks }
 }
 
 # --- the answer ----------------------------------------------------------------------------------------------
