@@ -29,11 +29,12 @@ if (process.argv.includes('--generate')) await generateShellTables()
 else await buildBundle()
 
 /**
- * Writes `dist/main.js` with everything that main.ts imports statically, so that a switch reads one file, and a chunk for
- * each dynamic import. Another program needs a build of its own: what two entries share would become a further file.
+ * Writes one file with everything that main.ts imports statically, which is all that a switch reads, a chunk for each
+ * dynamic import, and `dist/main.js`, which starts the file. Another program needs a build of its own: what two entries
+ * share would become a further file.
  */
 async function buildBundle() {
-  await build({
+  const { output } = await build({
     cwd: root,
     input: 'src/main.ts',
     platform: 'node',
@@ -49,15 +50,17 @@ async function buildBundle() {
       format: 'cjs',
       strict: true,
       dynamicImportInCjs: false,
-      // Else what a chunk shares with main.js would be a chunk, too.
+      // Else what a chunk shares with the core would be a chunk, too.
       codeSplitting: { groups: [{ name: 'main', tags: ['$initial'] }] },
-      entryFileNames: 'main.js',
+      entryFileNames: 'core-[hash].js',
       chunkFileNames: 'chunks/[name]-[hash].js',
       comments: false,
       // Names and lines stay as they are, for the report of a bug.
       minify: { compress: true, mangle: false, codegen: false },
     },
   })
+  const start = await readFile(join(root, 'src/start.cjs'), 'utf8')
+  await writeFile(join(root, 'dist/main.js'), start.replace('CORE_FILE', output[0].fileName))
   await writeFile(join(root, 'dist/package.json'), '{"type":"commonjs"}\n')
   await buildModule('src/plugin-host.ts', 'plugin-host')
   await buildModule('src/plugins/kit.ts', 'plugin')

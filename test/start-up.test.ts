@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join, relative } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { runCore } from './support/core.ts'
 import { createHome, type Home, repository } from './support/home.ts'
+import { baseEnvironment } from './support/shell.ts'
 
 interface Loaded {
   /** Below `dist`. */
@@ -42,6 +44,7 @@ function listLoaded(args: readonly string[]): Loaded {
   return { files: files.map((file) => relative(join(repository, 'dist'), file)), nodeModules }
 }
 
+const isCore = /^core-[^/]*\.js$/
 /** The bundler's own, for the packages that are CommonJS. */
 const isRuntime = (file: string) => file.startsWith('chunks/rolldown-runtime-')
 
@@ -51,11 +54,10 @@ describe('what a switch does not need is not loaded', () => {
     'env keys --format json',
     'keys --dry-run',
     'env session --shell bash',
-    'env session --shell fish --no-login',
     'session --dry-run',
-  ])('assume %s loads one file', (line) => {
+  ])('assume %s loads the core alone', (line) => {
     const { files } = listLoaded(line.split(' '))
-    expect(files.filter((file) => !isRuntime(file))).toEqual(['main.js'])
+    expect(files.filter((file) => !isRuntime(file))).toEqual(['main.js', expect.stringMatching(isCore)])
   })
 
   it('of Node itself nothing for programs, networks, terminals, streams or keys', () => {
@@ -70,5 +72,81 @@ describe('what a switch does not need is not loaded', () => {
     const { files, nodeModules } = listLoaded(['list'])
     expect(files).toContainEqual(expect.stringMatching(/^chunks\/list-/))
     expect(nodeModules).toContain('tty')
+  })
+})
+
+describe('the compiled code of the core', () => {
+  const switchLine = ['env', 'keys', '--shell', 'bash']
+  let home: Home
+  let dist: string
+  beforeEach(() => {
+    home = start()
+    dist = join(home.path, 'assume/dist')
+    cpSync(join(repository, 'dist'), dist, { recursive: true, filter: (path) => !path.includes('.v8-') })
+    writeFileSync(join(home.path, 'assume/package.json'), '{"version":"1.2.3"}')
+    expect(run(['list']).status).toBe(0)
+  })
+
+  const run = (args: readonly string[]) =>
+    spawnSync(process.execPath, [join(dist, 'main.js'), ...args], {
+      env: baseEnvironment(home),
+      cwd: home.path,
+      encoding: 'utf8',
+    })
+  const kept = () => readdirSync(dist).filter((name) => name.includes('.v8-'))
+  const file = () => join(dist, kept()[0] as string)
+  const expectSwitch = () =>
+    expect(run(switchLine)).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringContaining("='keys'"),
+    })
+
+  it('is kept by the first switch, and taken by the next', () => {
+    expect(kept()).toEqual([])
+    expectSwitch()
+    expect(kept()).toEqual([expect.stringMatching(/^core-.*\.js\.v8-[\d.]+.*-\w+$/)])
+    const { ino } = statSync(file())
+    expectSwitch()
+    expect([kept().length, statSync(file()).ino]).toEqual([1, ino])
+  })
+
+  it('is not kept by a command that fails or that needs more than the core', () => {
+    run(['list'])
+    run(['env', 'nobody', '--shell', 'bash'])
+    run(['--nonsense'])
+    expect(kept()).toEqual([])
+  })
+
+  it.each([
+    ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    ['empty', () => Buffer.alloc(0)],
+    ['of another V8', (bytes: Buffer) => Buffer.concat([Buffer.alloc(16, 7), bytes.subarray(16)])],
+  ])('is made anew when it is %s', (_name, spoil) => {
+    expectSwitch()
+    const good = readFileSync(file())
+    writeFileSync(file(), spoil(good))
+    expectSwitch()
+    expect([kept().length, statSync(file()).size > good.length / 2]).toEqual([1, true])
+    const { ino } = statSync(file())
+    expectSwitch()
+    expect(statSync(file()).ino).toBe(ino)
+  })
+
+  it('is done without where it cannot be written', () => {
+    expectSwitch()
+    const path = file()
+    rmSync(path)
+    mkdirSync(path)
+    expectSwitch()
+    expect(kept()).toEqual([basename(path)])
+  })
+
+  it('finds the errors of the core where they are', () => {
+    expectSwitch()
+    expect(run(['env', 'nobody', '--shell', 'bash'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('there is no profile nobody'),
+    })
   })
 })
