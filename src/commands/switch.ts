@@ -6,7 +6,8 @@ import type { Subject } from '../core/switch-options.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { recordUse } from '../store/history.ts'
-import { type PreparedSwitch, prepareSwitch } from '../switching/prepare.ts'
+import { prepareSwitch } from '../switching/prepare.ts'
+import type { PreparedSwitch } from '../switching/prepare-from-files.ts'
 import { findActiveSubject } from '../switching/subject.ts'
 
 /** `assume [PROFILE] [options]`: works the switch out and hands it to the calling shell's function. */

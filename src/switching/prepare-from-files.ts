@@ -1,0 +1,143 @@
+import type { Context } from '../context.ts'
+import { removeSwitch } from '../core/change.ts'
+import type { Credentials } from '../core/credentials.ts'
+import { findPluginsInSwitch, hasHook } from '../core/plugin-settings.ts'
+import type { Profile } from '../core/profile.ts'
+import { findTargetOfProfile } from '../core/session-list.ts'
+import { readSetting } from '../core/settings.ts'
+import { planSwitch, type Switch } from '../core/switch.ts'
+import { chooseMode } from '../core/switch-mode.ts'
+import type { Subject, SwitchOptions } from '../core/switch-options.ts'
+import type { Paths } from '../store/paths.ts'
+import type { Profiles } from '../store/profiles.ts'
+import { loadKnownProfiles } from './known-profiles.ts'
+import { listNotices } from './notice.ts'
+import type { Contributions, SwitchWishes } from './plugins.ts'
+import { ensureSession } from './session.ts'
+import { resolveSubject } from './subject.ts'
+
+/** A switch that is ready to be applied, and what the user should hear first. */
+export interface PreparedSwitch {
+  readonly plan: Switch
+  readonly profileName: string
+  readonly notices: readonly string[]
+  readonly paths: Paths
+  /** The names of what is set whose values must not be shown. */
+  readonly secret: ReadonlySet<string>
+}
+
+/** What the user asked for. */
+export interface SwitchRequest {
+  readonly subject: Subject
+  readonly options: SwitchOptions
+  /** Whether it is only to be looked at: then nobody is logged in and no keys are fetched. */
+  readonly isRehearsal?: boolean
+}
+
+/** What stands for keys that are not fetched. */
+const withheld = '(temporary)'
+
+/** The switch by the files as they are now, whatever the profile index says. Throws as `prepareSwitch`. */
+export async function prepareFromFiles(outer: Context, request: SwitchRequest): Promise<PreparedSwitch> {
+  const context = { ...outer, env: removeSwitch(outer.env) }
+  const { subject, options } = request
+  const profiles = await loadKnownProfiles(context)
+  const { config, settings, sections } = profiles
+  const profile = resolveSubject(outer, profiles, subject)
+  const read = (name: string) => readSetting(name, settings, profile.properties)
+  const mode = chooseMode(config, {
+    subject,
+    options,
+    configured: read('assume_mode'),
+    isProvided: profile.files.length === 0 || hasHook(sections, 'credentials', profile),
+  })
+  const setsRegion = read('assume_region') !== 'off'
+  let credentials: Credentials | undefined
+  const prepare = async () => {
+    if (mode === 'export') credentials = await obtainCredentials(outer, profiles, profile, request)
+    else await prepareSession(outer, profiles, profile, request)
+  }
+  const takesPlugins = findPluginsInSwitch(sections)(profile)
+  const contributions = takesPlugins
+    ? await consult(context, profiles, profile, request, {
+        region: options.region ?? (setsRegion ? profile.region : undefined),
+        logIn: prepare,
+        credentials: async () => credentials ?? (await obtainCredentials(outer, profiles, profile, request)),
+      })
+    : await prepare()
+  const plan = planSwitch({
+    profile,
+    subject,
+    options,
+    setsRegion,
+    additions: contributions ?? undefined,
+    ...(credentials && { credentials }),
+  })
+  const notices = [
+    ...(profiles.rebuilt ? profiles.warnings.map((warning) => `warning: ${warning}`) : []),
+    ...(mode === 'export' ? [] : listNotices(context, profiles, profile)),
+    ...(contributions?.warnings ?? []),
+  ]
+  return {
+    plan,
+    profileName: profile.name,
+    notices,
+    paths: profiles.paths,
+    secret: contributions?.secret ?? new Set(),
+  }
+}
+
+async function consult(
+  context: Context,
+  profiles: Profiles,
+  profile: Profile,
+  { options, isRehearsal = false }: SwitchRequest,
+  wishes: Pick<SwitchWishes, 'region' | 'logIn' | 'credentials'>,
+): Promise<Contributions> {
+  const [{ consultPlugins }, { indexAhead }] = await Promise.all([
+    import('./plugins.ts'),
+    import('./index-ahead.ts'),
+  ])
+  const answers = { isDryRun: isRehearsal, saysYes: options.saysYes }
+  const contributions = await consultPlugins(context, profiles, profile, { ...wishes, ...answers })
+  if (!isRehearsal) await indexAhead(context, profiles)
+  return contributions
+}
+
+async function obtainCredentials(
+  context: Context,
+  profiles: Profiles,
+  profile: Profile,
+  { options, isRehearsal = false }: SwitchRequest,
+): Promise<Credentials> {
+  if (isRehearsal) return { accessKeyId: withheld, secretAccessKey: withheld, sessionToken: withheld }
+  const { fetchCredentials } = await import('./credentials.ts')
+  const { roleArn, durationSeconds, mfaCode, refresh, noLogin } = options
+  return fetchCredentials(context, profiles, {
+    profile,
+    ...(roleArn !== undefined && { roleArn }),
+    ...(durationSeconds !== undefined && { durationSeconds }),
+    ...(mfaCode !== undefined && { mfaCode }),
+    refresh,
+    mayLogIn: !noLogin,
+    mayAsk: true,
+  })
+}
+
+/** In profile mode the tools fetch credentials themselves: from a session, and from the caches that --refresh renews. */
+async function prepareSession(
+  context: Context,
+  profiles: Profiles,
+  profile: Profile,
+  request: SwitchRequest,
+): Promise<undefined> {
+  const { options, isRehearsal = false } = request
+  if (isRehearsal) return
+  if (options.refresh) {
+    await obtainCredentials(context, profiles, profile, request)
+    return
+  }
+  const target = options.noLogin ? undefined : findTargetOfProfile(profiles.config, profile.name)
+  if (!target) return
+  await ensureSession(context, profiles, target)
+}
