@@ -13,6 +13,7 @@ import { createTerminal } from './adapters/terminal.ts'
 import type { Command } from './cli/command.ts'
 import { type Arguments, parseArguments } from './cli/parse.ts'
 import { findSubcommand, switchCommand } from './cli/table.ts'
+import * as credentialProcessModule from './commands/credential-process.ts'
 import * as envModule from './commands/env.ts'
 import * as execModule from './commands/exec.ts'
 import * as switchModule from './commands/switch.ts'
@@ -36,7 +37,7 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
   exec: () => execModule,
   list: () => import('./commands/list.ts'),
   status: () => import('./commands/status.ts'),
-  'credential-process': () => import('./commands/credential-process.ts'),
+  'credential-process': () => credentialProcessModule,
   'credentials-file': () => import('./commands/credentials-file.ts'),
   whoami: () => import('./commands/whoami.ts'),
   login: () => import('./commands/login.ts'),

@@ -13,7 +13,7 @@ import type { Source } from '../core/source.ts'
 import { findStsRegion } from '../core/sts-region.ts'
 import { printable } from '../redact.ts'
 import type { Profiles } from '../store/profiles.ts'
-import { keepRole } from '../store/role-cache.ts'
+import { keepRole, locateRoleEntry } from '../store/role-cache.ts'
 import { MfaCodes } from './mfa.ts'
 import { findRoute } from './route.ts'
 import { fetchSourceKeys } from './source-keys.ts'
@@ -34,6 +34,8 @@ export interface CredentialRequest {
   readonly mayLogIn: boolean
   /** Whether the terminal may be asked for an MFA code. */
   readonly mayAsk: boolean
+  /** Told the cache file that these credentials are in; not where next time it could be another one. */
+  readonly onKept?: (path: string) => void
 }
 
 /**
@@ -54,7 +56,17 @@ export async function fetchCredentials(
   // Before there are locks: a helper that leads back here would wait for the one that waits for it.
   if (planned.source.kind === 'process') checkProcessChain(env, planned.source.profile.name)
   const chain = await settleSource(world, planned)
-  return new ChainFetcher(world, profiles, request, chain).fetch(chain)
+  const credentials = await new ChainFetcher(world, profiles, request, chain).fetch(chain)
+  if (request.onKept && !isAmbient(chain)) {
+    const file = findRoleFile(profiles.config, chain, platform)
+    if (file) request.onKept(locateRoleEntry(profiles.paths, file))
+  }
+  return credentials
+}
+
+/** Whether the keys at the root of a chain are of the surroundings, or a plugin's, and another's next time. */
+function isAmbient({ source }: Chain): boolean {
+  return source.kind === 'static' && source.isAmbient === true
 }
 
 /** The keys that a plugin has for the profile, if one has. */
