@@ -34,8 +34,7 @@ export function findRoleFile(
   const ways = listProfiles(config, request.RoleArn, name).map((profile) =>
     findWay(config, profile, platform),
   )
-  const isAmbient = source.kind === 'static' && source.isAmbient
-  if (!isAmbient && ways.length > 0 && ways.every((each) => each === way)) return { name, isShared: true }
+  if (ways.length > 0 && ways.every((each) => each === way)) return { name, isShared: true }
   return { name: `${createHash('sha1').update(way, 'utf8').digest('hex')}.json`, isShared: false }
 }
 

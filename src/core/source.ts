@@ -15,12 +15,7 @@ export type Source = { readonly profile: Profile } & (
       readonly accountId: string
       readonly roleName: string
     }
-  | {
-      readonly kind: 'static'
-      readonly credentials: Credentials
-      /** Whether they are what is around, and in no file: the next shell may have others. */
-      readonly isAmbient: boolean
-    }
+  | { readonly kind: 'static'; readonly credentials: Credentials }
   | { readonly kind: 'web-identity'; readonly tokenFile: string; readonly request: RoleRequest }
   | { readonly kind: 'login'; readonly loginSession: string }
   | { readonly kind: 'process'; readonly command: string }
@@ -41,7 +36,7 @@ export function findCredentialSource(
   const { name, credentialSource = '' } = profile
   switch (credentialSource) {
     case 'Environment':
-      return { kind: 'static', profile, credentials: readEnvironmentKeys(env, name), isAmbient: true }
+      return { kind: 'static', profile, credentials: readEnvironmentKeys(env, name) }
     case 'Ec2InstanceMetadata':
       return { kind: 'instance-metadata', profile }
     case 'EcsContainer':
@@ -121,7 +116,7 @@ function findStaticKeys(profile: Profile): Source {
     ...(sessionToken && { sessionToken }),
     ...(accountId !== undefined && { accountId }),
   }
-  return { kind: 'static', profile, credentials, isAmbient: false }
+  return { kind: 'static', profile, credentials }
 }
 
 /** AssumeError `incomplete-profile` for a profile without `what`. */

@@ -78,7 +78,7 @@ async function findProvidedSource(
   if (!hasHook(profiles.sections, 'credentials', profile)) return undefined
   const { askPluginsForCredentials } = await import('./plugins.ts')
   const credentials = await askPluginsForCredentials(context, profiles, profile)
-  return credentials && { kind: 'static', profile, credentials, isAmbient: true }
+  return credentials && { kind: 'static', profile, credentials }
 }
 
 /** What is around is fetched first: that it is the same as last time would only be a guess. */
@@ -86,7 +86,7 @@ async function settleSource(context: Context, chain: Chain): Promise<Chain> {
   const { source } = chain
   if (source.kind !== 'container' && source.kind !== 'instance-metadata') return chain
   const credentials = await fetchSourceKeys(context, source)
-  return { ...chain, source: { kind: 'static', profile: source.profile, credentials, isAmbient: true } }
+  return { ...chain, source: { kind: 'static', profile: source.profile, credentials } }
 }
 
 /** Fetches from the end of a chain: what is kept there spares everything before it. */

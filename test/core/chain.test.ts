@@ -126,7 +126,6 @@ describe('the way of a profile', () => {
     }
     expect(plan({ a: '' }, { credentials }).source).toMatchObject({
       credentials: { ...expected, sessionToken: 't' },
-      isAmbient: false,
     })
     expect(plan({ a: '' }, { credentials: `${credentials}aws_security_token = u\n` }).source).toMatchObject({
       credentials: { sessionToken: 'u' },
@@ -366,7 +365,6 @@ describe('credential_source = Environment', () => {
     }
     expect(plan(profiles, { env: all }).source).toEqual({
       kind: 'static',
-      isAmbient: true,
       profile: expect.anything(),
       credentials: {
         accessKeyId: 'AKIA',

@@ -5,6 +5,7 @@ import { nodeFiles } from '../../src/adapters/files.ts'
 import { assumeRoleFileName, loginFileName, ssoRoleFileName } from '../../src/core/cache-key.ts'
 import type { Role } from '../../src/sandbox/sts/role.ts'
 import { startCore } from '../support/core-process.ts'
+import { repository } from '../support/home.ts'
 import { findClosedUrl, startHttpServer } from '../support/http-server.ts'
 import { writeScript } from '../support/script.ts'
 import { CredentialWorld, otherUserKeys, ssoKeys, startUrl, userKeys } from './world.ts'
@@ -245,12 +246,15 @@ describe('a helper program', () => {
 
   it('that leads back to assume is found out before anybody waits for it', async () => {
     const world = await openWorld({})
-    const script = writeScript(world.home, 'helper', 'exit 1')
+    const assume = join(repository, 'bin/assume')
+    const script = writeScript(world.home, 'helper', `exec ${assume} credential-process deploy`)
     world.configure({ helped: `credential_process = ${script}\n`, deploy: role('Deploy', 'helped') })
-    expect(await world.fail('deploy', { env: { ASSUME_CREDENTIAL_PROCESS: '["helped"]' } })).toMatchObject({
-      code: 'profile-cycle',
-      message: 'a credential_process leads back to itself: helped -> helped',
-    })
+    const { status, stdout, stderr } = await startCore(world.home, ['credential-process', 'deploy'])
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toContain('a credential_process leads back to itself: helped -> helped')
+    expect(stderr).toContain(
+      `no credentials for profile helped: its credential_process ${script} ends with status 1`,
+    )
   })
 })
 
