@@ -57,16 +57,11 @@ export async function fetchCredentials(
   if (planned.source.kind === 'process') checkProcessChain(env, planned.source.profile.name)
   const chain = await settleSource(world, planned)
   const credentials = await new ChainFetcher(world, profiles, request, chain).fetch(chain)
-  if (request.onKept && !isAmbient(chain)) {
-    const file = findRoleFile(profiles.config, chain, platform)
-    if (file) request.onKept(locateRoleEntry(profiles.paths, file))
-  }
+  // Keys of a plugin or of the surroundings can be others next time, and then the file is another, too.
+  const isSteady = source === undefined && planned.source.profile.credentialSource === undefined
+  const file = request.onKept && isSteady ? findRoleFile(profiles.config, chain, platform) : undefined
+  if (file) request.onKept?.(locateRoleEntry(profiles.paths, file))
   return credentials
-}
-
-/** Whether the keys at the root of a chain are of the surroundings, or a plugin's, and another's next time. */
-function isAmbient({ source }: Chain): boolean {
-  return source.kind === 'static' && source.isAmbient === true
 }
 
 /** The keys that a plugin has for the profile, if one has. */
