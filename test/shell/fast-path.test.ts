@@ -602,7 +602,7 @@ const showSurface: Record<Shell['name'], string> = {
   bash: 'shopt -p; set +o; umask; compgen -v | { mapfile -t names; printf "%s\\n" "${names[@]}"; }',
   zsh: 'setopt; zmodload; typeset +; umask',
   fish: 'set --names; functions --names | string split ,; status features',
-  pwsh: '(Get-Variable -Scope Global).Name; (Get-Module).Name; "$($Error.Count) $PWD $([cultureinfo]::CurrentCulture)"',
+  pwsh: '(Get-Variable -Scope Global).Name -cne "LASTEXITCODE"; (Get-Module).Name; "$($Error.Count) $PWD $([cultureinfo]::CurrentCulture)"',
 }
 
 describeShells('a shell', shells, (shell) => {
