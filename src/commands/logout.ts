@@ -38,6 +38,8 @@ async function logOut(context: Context, profiles: Profiles, target: LoginTarget)
   }
   removeToken(files, profiles.paths.ssoCache, session)
   for (const path of listCachedRoles(profiles, target)) files.remove(path)
+  // Ours do not tell whose they are; what belongs to another session is fetched again.
+  files.remove(profiles.paths.roles)
   return [
     ...notices,
     token ? `logged out of ${nameSession(session)}` : `${nameSession(session)} was not logged in`,

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Operation } from '../../src/sandbox/operation.ts'
-import { openRoles, type World } from '../login/world.ts'
+import { deployRole, openRoles, type World } from '../login/world.ts'
 
 /** Every command that talks to a service or handles keys, and all that can go wrong with it. */
 const commands: readonly (readonly string[])[] = [
@@ -83,4 +83,13 @@ it('neither does a cache that cannot be written or read', async () => {
   mkdirSync(join(world.home.path, '.aws/cli'), { recursive: true })
   world.home.write('.aws/cli/cache', 'a file in the place of the folder')
   await expectSilence(world, ['exec', '-e', 'deploy', '--', 'true'])
+})
+
+it('a logout takes the keys of roles on top with it', async () => {
+  const world = await openRoles()
+  const roles = join(world.home.path, '.cache/assume/roles')
+  await world.assume(['exec', '--role', deployRole, 'test-profile', '--', 'true'])
+  expect(readdirSync(roles)).toHaveLength(1)
+  await world.assume(['logout'])
+  expect(existsSync(roles)).toBe(false)
 })
