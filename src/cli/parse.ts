@@ -88,6 +88,8 @@ function unknownFlag(command: Command, rawName: string, flags: readonly Flag[]):
 
 /** AssumeError `usage` whose hint is the help of the command called `commandName` (empty for the switch). */
 export function usageError(commandName: string, message: string): AssumeError {
-  const name = commandName === '' ? 'assume' : `assume ${commandName}`
-  return new AssumeError('usage', `${name}: ${message}`, { hint: `${name} --help` })
+  if (commandName === '') return new AssumeError('usage', message, { hint: 'assume --help' })
+  return new AssumeError('usage', `assume ${commandName}: ${message}`, {
+    hint: `assume ${commandName} --help`,
+  })
 }

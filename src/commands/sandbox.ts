@@ -72,6 +72,8 @@ function createEnvironment(
   return {
     ...Object.fromEntries(kept),
     ...sandboxEnvironment(url),
+    // Nothing in here is to ask the machine that it runs on for keys.
+    AWS_EC2_METADATA_DISABLED: 'true',
     HOME: home,
     NO_PROXY: '127.0.0.1',
     no_proxy: '127.0.0.1',
