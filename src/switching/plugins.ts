@@ -159,15 +159,14 @@ function accept(
   hidden: readonly string[],
 ): AcceptedPlans {
   const result = acceptPlan(plans, name, { ...plan, ...(isPublic && { secret: [] }) }, variables)
-  const fault = 'fault' in result ? result.fault : findFaultOfFiles(files, plan, hidden)
-  if ('plans' in result && fault === undefined) return result.plans
-  throw new AssumeError(
-    'plugin-failed',
-    `plugin ${name}, env: ${hideSecrets(printable(fault ?? ''), hidden)}`,
-    {
+  const fail = (fault: string) =>
+    new AssumeError('plugin-failed', `plugin ${name}, env: ${hideSecrets(printable(fault), hidden)}`, {
       hint: `assume plugin disable ${name}`,
-    },
-  )
+    })
+  if ('fault' in result) throw fail(result.fault)
+  const fault = findFaultOfFiles(files, plan, hidden)
+  if (fault !== undefined) throw fail(fault)
+  return result.plans
 }
 
 function findFaultOfFiles(files: Files, plan: Answers['env'], hidden: readonly string[]): string | undefined {

@@ -178,8 +178,9 @@ describe('a plugin that was edited after it was enabled', () => {
   })
 
   it('shows as changed in the list, which runs nothing', () => {
-    const [state] = JSON.parse(world.assume('list', '--json').stdout)
-    expect(state).toMatchObject({ name: 'op', form: 'module', state: 'changed', credentials: true })
+    expect(JSON.parse(world.assume('list', '--json').stdout)).toContainEqual(
+      expect.objectContaining({ name: 'op', form: 'module', state: 'changed', credentials: true }),
+    )
     expect(world.has('ran')).toBe(false)
   })
 })
@@ -247,7 +248,7 @@ describe('assume plugin list', () => {
   })
 
   it('needs no plugin folder', () => {
-    expect(world.assume('list').stdout).toMatch(/^PLUGIN +KIND +STATE\nprotect +built-in +disabled\n/)
+    expect(world.assume('list').stdout).toMatch(/^PLUGIN +KIND +STATE\nkube +built-in +disabled\n/)
   })
 })
 

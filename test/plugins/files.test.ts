@@ -12,16 +12,16 @@ beforeEach(() => {
 })
 
 /** A plugin whose plan is this code; it can use `folders`. */
-function enable(plan: string, lines = ''): void {
+async function enable(plan: string, lines = ''): Promise<void> {
   world.module('tool', `env: { dependsOn: 'profile', plan: ({ folders }) => (${plan}) }`)
-  world.enable('tool', lines)
+  await world.enable('tool', lines)
 }
 
 const plan = `{ set: { TOOL: folders.own + '/rc' }, files: { rc: 'text\\n' } }`
 
 describe('the files of a plan', () => {
   it('are written to the folder of the plugin, for the user alone', async () => {
-    enable(plan)
+    await enable(plan)
     expect((await world.consult()).set).toEqual([['TOOL', world.at(`${own}/rc`)]])
     expect(world.read(`${own}/rc`)).toBe('text\n')
     expect(statSync(world.at(`${own}/rc`)).mode & 0o777).toBe(0o400)
@@ -29,21 +29,21 @@ describe('the files of a plan', () => {
 
   it('can be those of a program', async () => {
     world.program('tool', `cat > /dev/null; echo '{"set":{"TOOL":"1"},"files":{"rc":"from a program"}}'`)
-    world.enable('tool')
+    await world.enable('tool')
     await world.consult()
     expect(world.read(`${own}/rc`)).toBe('from a program')
   })
 
   it('are not written in a dry run, nor for a plan that is refused', async () => {
-    enable(plan)
+    await enable(plan)
     expect((await world.consult('dev', { isDryRun: true })).set).toHaveLength(1)
-    enable(plan.replace('TOOL', 'PATH'))
+    await enable(plan.replace('TOOL', 'PATH'))
     expect((await world.consult()).warnings).toEqual([expect.stringContaining('PATH belongs to the shell')])
     expect(world.has(own)).toBe(false)
   })
 
   it.each(['../rc', '.rc', 'a/b', '', 'a\\nb'])('lie in that folder, not at "%s"', async (name) => {
-    enable(`{ files: { '${name}': 'x' } }`)
+    await enable(`{ files: { '${name}': 'x' } }`)
     expect((await world.consult()).warnings).toEqual([
       expect.stringContaining('plugin tool, env: its answer is not valid: files'),
     ])
@@ -51,18 +51,18 @@ describe('the files of a plan', () => {
 
   it('are all or nothing: a plugin whose file cannot be written takes no part', async () => {
     mkdirSync(world.at(`${own}/rc`), { recursive: true })
-    enable(plan)
+    await enable(plan)
     const { set, warnings } = await world.consult()
     expect([set, warnings]).toEqual([
       [],
       [expect.stringContaining(`plugin tool, env: cannot read ${world.at(own)}/rc`)],
     ])
-    enable(plan, 'required = yes')
+    await enable(plan, 'required = yes')
     expect(await failure(world.consult())).toContain('plugin-failed: plugin tool, env: cannot')
   })
 
   it('lie in a folder that is closed to others, also where the cache is not', async () => {
-    enable(plan)
+    await enable(plan)
     mkdirSync(world.at('.cache'))
     chmodSync(world.at('.cache'), 0o755)
     await world.consult()
@@ -76,7 +76,7 @@ describe('credentials', () => {
       'tool',
       `needs: { credentials: true }, env: ({ credentials }) => ({ files: { rc: 'key ' + credentials?.secretAccessKey } })`,
     )
-    world.enable('tool')
+    await world.enable('tool')
     const credentials = async () => ({ accessKeyId: 'ASIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret+key' })
     expect((await world.consult('dev', { credentials })).warnings).toEqual([
       'warning: plugin tool, env: the file rc would hold credentials; this goes on without it',
@@ -94,13 +94,13 @@ describe('a plan that is taken ahead', () => {
   }
 
   it('writes no files: that is left to the switch', async () => {
-    enable(plan)
+    await enable(plan)
     expect(await ahead()).toBe('late')
     expect(world.has(own)).toBe(false)
   })
 
   it('leads to files that are there, or is left to the switch', async () => {
-    enable(`{ set: { TOOL: folders.home }, expects: [folders.home + '/rc'] }`)
+    await enable(`{ set: { TOOL: folders.home }, expects: [folders.home + '/rc'] }`)
     expect(await ahead()).toBe('late')
     expect((await world.consult()).warnings).toEqual([
       `warning: plugin tool, env: there is no file ${world.at('rc')}; this goes on without it`,
@@ -111,7 +111,7 @@ describe('a plan that is taken ahead', () => {
   })
 
   it.each(['rc', '/', '/a\\0b', `/${'long'.repeat(100)}`, '/dev/null/rc'])('expects no %j', async (path) => {
-    enable(`{ expects: ['${path}'] }`)
+    await enable(`{ expects: ['${path}'] }`)
     expect(await ahead()).toBe('late')
     expect((await world.consult()).warnings).toEqual([expect.stringContaining('env: there is no file')])
   })
@@ -121,7 +121,7 @@ describe('a plan that is taken ahead', () => {
     ['terraform', 'workspace = {profile}'],
   ])('is that of %s', async (name, lines) => {
     world.home.write('rc', '')
-    world.enable(name, lines)
+    await world.enable(name, lines)
     expect(await ahead()).toMatchObject({ set: [[expect.any(String), expect.any(String)]] })
     world.settings(
       `${world.settingsText}[plugin ${name} dev]\n${name === 'kube' ? 'context = x' : 'var_a = x'}\n`,
