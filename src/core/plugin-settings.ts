@@ -186,12 +186,18 @@ export function findPluginsInSwitch(sections: SettingsSections): (profile: Profi
 
 /**
  * Whether an enabled plugin with this hook takes part in what happens to the profile, or to any for undefined.
- * Throws AssumeError `invalid-setting`.
+ * `unasked` is what counts for one whose hooks nobody has asked for yet. Throws AssumeError `invalid-setting`.
  */
-export function hasHook(sections: SettingsSections, hook: string, profile?: Profile): boolean {
+export function hasHook(
+  sections: SettingsSections,
+  hook: string,
+  profile?: Profile,
+  { unasked = false } = {},
+): boolean {
   if (![...sections.keys()].some(isPluginSection)) return false
   return parsePluginSettings(sections).some(
-    (plugin) => plugin.hooks?.includes(hook) && (profile ? appliesTo(plugin, profile) : plugin.enabled),
+    (plugin) =>
+      (plugin.hooks?.includes(hook) ?? unasked) && (profile ? appliesTo(plugin, profile) : plugin.enabled),
   )
 }
 

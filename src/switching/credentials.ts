@@ -96,7 +96,7 @@ class ChainFetcher {
     this.#context = context
     this.#profiles = profiles
     this.#request = request
-    const hasPlugin = hasHook(profiles.sections, 'mfa', request.profile)
+    const hasPlugin = hasHook(profiles.sections, 'mfa', request.profile, { unasked: true })
     this.#codes = new MfaCodes(context, { ...request, ...(hasPlugin && { askPlugins: this.#askPlugins }) })
     this.#openSts = (credentials) => openSts(context, profiles, chain, credentials)
   }

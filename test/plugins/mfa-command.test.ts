@@ -1,8 +1,11 @@
 import { chmodSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { describeProfile, type Profile } from '../../src/core/profile.ts'
+import { sandboxEnvironment } from '../../src/sandbox/config.ts'
 import { loadProfiles } from '../../src/store/profiles.ts'
 import { askPluginsForMfaCode } from '../../src/switching/plugins.ts'
+import { World } from '../interop/world.ts'
+import { startCore } from '../support/core-process.ts'
 import { failure, PluginWorld, readExamples } from './world.ts'
 
 const device = 'arn:aws:iam::111122223333:mfa/me'
@@ -127,5 +130,50 @@ describe('mfa-command', () => {
       'get|totp|AWS|bw',
       'otp|aws|pass',
     ])
+  })
+})
+
+describe('a role that wants a code', () => {
+  const fetch = async (lines: string) => {
+    const { home, sandbox, ...world } = await World.open()
+    home.writeAws(`[profile admin]
+role_arn = arn:aws:iam::777788889999:role/Admin
+source_profile = user
+mfa_serial = ${device}
+[profile user]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+`)
+    home.write('.config/assume/config', `[plugin mfa-command]\nenabled = yes\n${lines}\n`)
+    const env = { ...world.env, ...sandboxEnvironment(sandbox.url) }
+    const { status, stdout, stderr } = await startCore(home, ['whoami', 'admin', '--json', '--verbose'], {
+      env,
+    })
+    return { status, stdout, stderr }
+  }
+
+  it('gets that of the command, which is seen nowhere', async () => {
+    const { status, stdout, stderr } = await fetch('* = printf 123456')
+    expect(status, stderr).toBe(0)
+    expect(JSON.parse(stdout).arn).toContain('arn:aws:sts::777788889999:assumed-role/Admin/')
+    expect(stdout + stderr).not.toContain('123456')
+  })
+
+  it('is not asked for twice with the same code', async () => {
+    const { status, stderr } = await fetch('* = printf 654321')
+    expect(status).toBe(1)
+    expect(stderr).toContain(`AWS does not take this code for ${device}`)
+    expect(stderr).not.toContain('654321')
+  })
+
+  it('stops where the command is required and fails, and else asks', async () => {
+    expect(await fetch('required = yes\n* = false')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('plugin mfa-command, mfa: false ended with status 1'),
+    })
+    expect(await fetch('* = false')).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(/warning: plugin mfa-command, mfa: .*--mfa-code N/s),
+    })
   })
 })
