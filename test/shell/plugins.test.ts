@@ -30,11 +30,14 @@ ${keys}assume_protect = on
 
 /** The settings of plugins that only the profiles with a key for them use. */
 const vars = '[plugin vars]\nenabled = yes\nhooks = env\nplan = profile\nprofiles = dev\nsecret = no\n'
+const kube =
+  '[plugin kube]\nenabled = yes\nhooks = env\nplan = profile\nprofiles = dev\nconfig = ~/.kube/{profile}\n'
 const protect = '[plugin protect]\nenabled = yes\nhooks = guard\nprofiles = prod\n'
 
 function start(settings: string): Home {
   const home = createHome()
   home.writeAws(config)
+  home.write('.kube/dev', '')
   home.write('.config/assume/config', settings)
   return home
 }
@@ -54,30 +57,35 @@ function addProgram(home: Home, name: string, body: string): void {
   expect(runCore(home, ['plugin', 'enable', name, '--yes'])).toMatchObject({ status: 0 })
 }
 
-describeShells('variables of a plugin', shells, (shell) => {
+describeShells('variables of plugins', shells, (shell) => {
   const script = [
     shell.setExported('DATABASE_URL', 'before'),
     shell.setExported('PAGER', 'less'),
+    shell.setExported('KUBECONFIG', '/k'),
     assume(shell, 'dev'),
     shell.expectStatus(0),
   ]
   const dumpAfter = (home: Home, ...words: string[]) => {
     const lines = words.length > 0 ? [...script, assume(shell, ...words), shell.expectStatus(0)] : script
     expect(runScript(shell, home, [...lines, dumpTo(shell, home, 'at')])).toMatchObject({ status: 0 })
-    const { DATABASE_URL, PAGER } = Object.fromEntries(readDump(home, 'at'))
-    return { DATABASE_URL, PAGER }
+    const { DATABASE_URL, PAGER, KUBECONFIG } = Object.fromEntries(readDump(home, 'at'))
+    return { DATABASE_URL, PAGER, KUBECONFIG }
   }
 
   it.each([
-    ['by the core', `${vars.replace('secret = no\n', '')}`],
-    ['by the shell alone, once the index has them', vars],
+    ['by the core', vars.replace('secret = no\n', '') + kube],
+    ['by the shell alone, once the index has them', vars + kube],
   ])(
     'come with the switch, go with the next one, and --unset brings back what was there: %s',
     (_, settings) => {
       const home = start(settings)
       runCore(home, ['env', 'dev', '--format', 'json'])
-      const planned = { DATABASE_URL: "postgres://dev 'quoted' $HOME", PAGER: undefined }
-      const before = { DATABASE_URL: 'before', PAGER: 'less' }
+      const planned = {
+        DATABASE_URL: "postgres://dev 'quoted' $HOME",
+        PAGER: undefined,
+        KUBECONFIG: join(home.path, '.kube/dev'),
+      }
+      const before = { DATABASE_URL: 'before', PAGER: 'less', KUBECONFIG: '/k' }
       expect(dumpAfter(home)).toEqual(planned)
       expect(dumpAfter(home, 'plain')).toEqual(before)
       expect(dumpAfter(home, '--unset')).toEqual(before)
@@ -85,7 +93,7 @@ describeShells('variables of a plugin', shells, (shell) => {
   )
 
   it('start no process where they follow from the profile', () => {
-    const home = start(vars)
+    const home = start(vars + kube)
     runCore(home, ['env', 'dev', '--format', 'json'])
     const trace = join(home.path, 'trace')
     const [program, words] = traced(trace, shell.name, shell.scriptArguments)
