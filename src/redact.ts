@@ -3,6 +3,8 @@
  * obey them) become `?`. Line feeds and tabs stay where `multiline` asks for it.
  */
 export function printable(text: string, options: { multiline?: boolean } = {}): string {
+  // Nearly every text is of this kind, and thousands are looked at.
+  if (/^[ -~]*$/.test(text)) return text
   const controls = options.multiline
     ? /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
     : /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g

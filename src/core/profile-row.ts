@@ -40,17 +40,37 @@ export function planRow(
   if (needsCore || profile.missingSession !== undefined || read('assume_mode') === 'export') return undefined
   const setsRegion = read('assume_region') !== 'off'
   const plan = planSwitch({ profile, subject: { name }, options: noOptions, setsRegion, additions })
-  if (!isPrintable(name) || !plan.change.set.every(([, value]) => isPrintable(value))) return undefined
+  if (!isPrintable(name + plan.change.set.map(([, value]) => value).join(''))) return undefined
   const session = toTarget(chain.at(-1))?.session
   return session ? { name, session, plan } : { name, plan }
+}
+
+/** A row as text, as far as it can be before its bucket is known: thousands are kept, and plans are ten times larger. */
+export interface RowText {
+  readonly name: string
+  readonly session: SsoSession | undefined
+  /** The fields of the message and of what is set. */
+  readonly set: string
+  /** The fields of what is removed. */
+  readonly unset: string
+}
+
+/** The text of a row. */
+export function formatRow({ name, session, plan }: ProfileRow): RowText {
+  const { message, change } = plan
+  const set = change.set.map(([variable, value]) => `${variable}=${value}`)
+  return { name, session, set: formatFields([message, ...set]), unset: formatFields(change.unset) }
 }
 
 /** How many rows a bucket holds, more or less: as many as a shell can look through in no time. */
 const bucketSize = 64
 
+/** Each bucket is a file to write; past this number of them they grow instead, which a shell feels less. */
+const mostBuckets = 40
+
 /** Into how many buckets so many rows go. */
 export function countBuckets(rowCount: number): number {
-  return Math.max(1, Math.ceil(rowCount / bucketSize))
+  return Math.min(mostBuckets, Math.max(1, Math.ceil(rowCount / bucketSize)))
 }
 
 /**
@@ -76,15 +96,17 @@ const lastLine = 'end'
  * Each field ends with US. `numberSession` gives the line of a row's session, 0 for none.
  */
 export function formatBucket(
-  rows: readonly ProfileRow[],
+  rows: readonly RowText[],
   numberSession: (session: SsoSession | undefined) => number,
 ): string {
-  const common = intersect(rows.map(({ plan }) => plan.change.unset))
-  const lines = rows.map(({ name, session, plan: { message, change } }) => {
-    const own = change.unset.filter((removed) => !common.includes(removed))
-    const set = change.set.map(([variable, value]) => `${variable}=${value}`)
-    return formatFields([name, numberSession(session), message, ...set, ...own])
-  })
+  // Of the texts there are only a few.
+  const lists = new Map(rows.map(({ unset }) => [unset, parseFields(unset)]))
+  const common = intersect([...lists.values()])
+  const own = new Map([...lists].map(([text, list]) => [text, formatFields(subtract(list, common))]))
+  const lines = rows.map(
+    ({ name, session, set, unset }) =>
+      formatFields([name, numberSession(session)]) + set + (own.get(unset) ?? ''),
+  )
   return `${[formatFields(common), ...lines, lastLine].join('\n')}\n`
 }
 
@@ -92,9 +114,16 @@ function formatFields(fields: readonly (string | number)[]): string {
   return fields.map((field) => `${field}${separator}`).join('')
 }
 
-function intersect(lists: readonly (readonly string[])[]): readonly string[] {
-  const [first = [], ...others] = lists
+function parseFields(line: string): string[] {
+  return line.split(separator).slice(0, -1)
+}
+
+function intersect([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {
   return first.filter((name) => others.every((list) => list.includes(name)))
+}
+
+function subtract(list: readonly string[], taken: readonly string[]): readonly string[] {
+  return list.filter((name) => !taken.includes(name))
 }
 
 /** Whether a bucket's text is whole. */
@@ -107,9 +136,9 @@ export function findRow(text: string, name: string): FoundRow | undefined {
   const start = text.indexOf(`\n${name}${separator}`) + 1
   if (start === 0) return undefined
   const line = text.slice(start, text.indexOf('\n', start))
-  const [, session = '', message = '', ...entries] = line.split(separator).slice(0, -1)
+  const [, session = '', message = '', ...entries] = parseFields(line)
   if (!/^\d+$/.test(session) || entries[0] !== `AWS_PROFILE=${name}`) return undefined
-  const common = text.slice(0, text.indexOf('\n')).split(separator).slice(0, -1)
+  const common = parseFields(text.slice(0, text.indexOf('\n')))
   const isSet = (entry: string) => entry.includes('=')
   const set = entries.filter(isSet).map((entry) => {
     const at = entry.indexOf('=')

@@ -59,14 +59,23 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
  * last.
  */
 export function describeProfile(config: AwsConfig, name: string): Profile | undefined {
+  const known = described.get(config) ?? new Map<string, Profile>()
+  described.set(config, known)
   const found = config.profiles.get(name)
-  return found && describe(config, name, found, isRole(found.values))
+  const profile = known.get(name) ?? (found && describe(config, name, found, isRole(found.values)))
+  if (profile !== undefined) known.set(name, profile)
+  return profile
 }
+
+/** A config does not change, and lists, chains and rows ask for its thousands of profiles again and again. */
+const described = new WeakMap<AwsConfig, Map<string, Profile>>()
 
 /** What the profile `name` says where another one's role is assumed from it: its static keys go before its own role. */
 export function describeSource(config: AwsConfig, name: string): Profile | undefined {
   const found = config.profiles.get(name)
-  return found && describe(config, name, found, isRole(found.values) && !hasStaticKeys(found.values))
+  return found && hasStaticKeys(found.values)
+    ? describe(config, name, found, false)
+    : describeProfile(config, name)
 }
 
 /** The profile as it would be without its `credential_process`. */

@@ -10,7 +10,7 @@ import {
   identifyIndex,
   parseIndexHeader,
 } from '../core/profile-index.ts'
-import { countBuckets, type ProfileRow } from '../core/profile-row.ts'
+import { countBuckets, type RowText } from '../core/profile-row.ts'
 import { writeAtomically } from './atomic-write.ts'
 import { measureGranularity } from './granularity.ts'
 import type { Paths } from './paths.ts'
@@ -52,7 +52,7 @@ export function findFreshIndex(context: Context, paths: Paths): FreshIndex | und
 
 export interface IndexContent {
   readonly profiles: readonly Profile[]
-  readonly rows: readonly ProfileRow[]
+  readonly rows: readonly RowText[]
   readonly isGuarded: (profile: Profile) => boolean
   /** Whether the rows have the plans of plugins too. */
   readonly isPlannedAhead?: boolean

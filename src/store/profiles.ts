@@ -3,7 +3,7 @@ import { parseDocument } from '../core/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../core/config/merge.ts'
 import { findGuarded, findPluginsInSwitch, type SettingsSections } from '../core/plugin-settings.ts'
 import { describeProfile, type Profile } from '../core/profile.ts'
-import { planRow } from '../core/profile-row.ts'
+import { formatRow, planRow } from '../core/profile-row.ts'
 import type { Settings } from '../core/settings.ts'
 import { printable } from '../redact.ts'
 import { locatePaths, type Paths, shortenPath } from './paths.ts'
@@ -69,9 +69,10 @@ function rebuildIndex(
 ): void {
   const profiles = describeProfiles(config)
   const isLeftToPlugins = findPluginsInSwitch(sections)
-  const rows = profiles.flatMap((profile) =>
-    isLeftToPlugins(profile) ? [] : (planRow(config, settings, profile) ?? []),
-  )
+  const rows = profiles.flatMap((profile) => {
+    const row = isLeftToPlugins(profile) ? undefined : planRow(config, settings, profile)
+    return row ? formatRow(row) : []
+  })
   writeIndex(context, paths, snapshot, { profiles, rows, isGuarded: findGuarded(sections) })
 }
 

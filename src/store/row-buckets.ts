@@ -8,7 +8,7 @@ import {
   findRow,
   formatBucket,
   isWholeBucket,
-  type ProfileRow,
+  type RowText,
 } from '../core/profile-row.ts'
 import type { Paths } from './paths.ts'
 import { readText } from './read-text.ts'
@@ -18,7 +18,7 @@ import { writeExpiries } from './session-expiries.ts'
 export function writeRows(
   context: Context,
   paths: Paths,
-  { folder, bucketCount, rows }: { folder: string; bucketCount: number; rows: readonly ProfileRow[] },
+  { folder, bucketCount, rows }: { folder: string; bucketCount: number; rows: readonly RowText[] },
 ): void {
   const numbers = new Map<string, number>()
   const tokenPaths: string[] = []
@@ -52,8 +52,8 @@ export function readRow(
   return isWholeBucket(text) ? findRow(text, name) : 'torn'
 }
 
-function groupByBucket(rows: readonly ProfileRow[], bucketCount: number): Map<string, ProfileRow[]> {
-  const buckets = new Map<string, ProfileRow[]>()
+function groupByBucket(rows: readonly RowText[], bucketCount: number): Map<string, RowText[]> {
+  const buckets = new Map<string, RowText[]>()
   for (const row of rows) {
     const bucket = chooseBucket(row.name, bucketCount)
     const members = buckets.get(bucket)

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { findGuarded, hasHook, parsePluginSettings } from '../core/plugin-settings.ts'
-import { planRow } from '../core/profile-row.ts'
+import { formatRow, planRow } from '../core/profile-row.ts'
 import { findFreshIndex, isPlannedAhead, statSource, writeIndex } from '../store/profile-index.ts'
 import { describeProfiles, type Profiles } from '../store/profiles.ts'
 
@@ -20,7 +20,8 @@ export async function indexAhead(context: Context, profiles: Profiles): Promise<
   const rows = described.flatMap((profile) => {
     const plan = plans.get(profile.name)
     const isOurs = plan !== 'late' && profile.files.length > 0
-    return isOurs ? (planRow(config, settings, profile, plan) ?? []) : []
+    const row = isOurs ? planRow(config, settings, profile, plan) : undefined
+    return row ? formatRow(row) : []
   })
   const own = sources.map((path) => statSource(context.files, path))
   const whole = { takenAt: Math.min(takenAt, snapshot.takenAt), sources: [...snapshot.sources, ...own] }

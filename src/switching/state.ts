@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { findGuarded } from '../core/plugin-settings.ts'
 import type { Profile } from '../core/profile.ts'
-import type { SessionState } from '../core/session.ts'
+import type { SessionKey, SessionState } from '../core/session.ts'
 import { findTargetOfProfile } from '../core/session-list.ts'
 import { describeSpan } from '../core/time.ts'
 import type { Profiles } from '../store/profiles.ts'
@@ -28,8 +28,7 @@ export function describeStates(
   profiles: Profiles,
   chosen: readonly Profile[],
 ): ProfileState[] {
-  const sessions = new Map<string, SessionState>()
-  const now = context.now()
+  const sessions = new Map<string, ReturnType<typeof describeSession>>()
   const isGuarded = findGuarded(profiles.sections)
   return chosen.map((profile) => {
     const facts = {
@@ -43,11 +42,16 @@ export function describeStates(
     const key = findTargetOfProfile(profiles.config, profile.name)?.session
     if (!key) return { ...facts, label: '', usable: true }
     const id = `${key.name ?? ''}\n${key.startUrl}`
-    const session = sessions.get(id) ?? lookUpSession(context.files, profiles.paths.ssoCache, key, now)
-    sessions.set(id, session)
-    const usable = session.state === 'valid' || session.state === 'refreshable'
-    return { ...facts, session, label: labelSession(session, now), usable }
+    const known = sessions.get(id) ?? describeSession(context, profiles, key)
+    sessions.set(id, known)
+    return { ...facts, ...known }
   })
+}
+
+function describeSession({ files, now }: Context, { paths }: Profiles, key: SessionKey) {
+  const session = lookUpSession(files, paths.ssoCache, key, now())
+  const usable = session.state === 'valid' || session.state === 'refreshable'
+  return { session, label: labelSession(session, now()), usable }
 }
 
 /** `valid 7h 12m`, `renews itself`, `expired`, `logged out`. */

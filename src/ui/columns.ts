@@ -15,24 +15,38 @@ export function formatColumns(
   { colour }: { colour: boolean },
 ): string {
   const table = [{ cells: heading, style: 'faint' as Style }, ...rows].map(({ cells, style }) => ({
-    cells: cells.map((cell) => printable(cell)),
+    cells: cells.map((cell) => measureCell(printable(cell))),
     style,
   }))
-  const widths = heading.map((_, column) =>
-    Math.max(...table.slice(1).map(({ cells }) => stringWidth(cells[column] ?? ''))),
-  )
+  const widths = heading.map((_, column) => widest(table.slice(1), column))
   const shown = widths
     .map((width, column) => ({ width: Math.max(width, stringWidth(heading[column] ?? '')), column }))
     .filter((_, column) => (widths[column] ?? 0) > 0)
   return table
     .map(({ cells, style }) => {
       const line = shown
-        .map(
-          ({ width, column }) => (cells[column] ?? '') + ' '.repeat(width - stringWidth(cells[column] ?? '')),
-        )
+        .map(({ width, column }) => {
+          const { text, width: own } = cells[column] ?? noCell
+          return text + ' '.repeat(width - own)
+        })
         .join('  ')
         .trimEnd()
       return colour && codes[style] ? `${codes[style]}${line}\u001b[0m\n` : `${line}\n`
     })
     .join('')
+}
+
+interface Cell {
+  readonly text: string
+  readonly width: number
+}
+
+const noCell: Cell = { text: '', width: 0 }
+
+function measureCell(text: string): Cell {
+  return { text, width: stringWidth(text) }
+}
+
+function widest(table: readonly { readonly cells: readonly Cell[] }[], column: number): number {
+  return table.reduce((most, { cells }) => Math.max(most, cells[column]?.width ?? 0), 0)
 }

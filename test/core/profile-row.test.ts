@@ -7,6 +7,7 @@ import {
   countBuckets,
   findRow,
   formatBucket,
+  formatRow,
   isWholeBucket,
   planRow,
 } from '../../src/core/profile-row.ts'
@@ -80,14 +81,14 @@ describe('a bucket', () => {
     expect(chooseBucket('a\u007f', 10)).toBe('other')
   })
 
-  it('holds about 64 rows, and there is always one', () => {
-    expect([0, 1, 64, 65, 10_000].map(countBuckets)).toEqual([1, 1, 1, 2, 157])
+  it('holds about 64 rows, and there is always one and never more than 40', () => {
+    expect([0, 1, 64, 65, 1000, 10_000].map(countBuckets)).toEqual([1, 1, 1, 2, 16, 40])
   })
 
   it('gives back each row that was put in', () => {
     const text = `${sso}[profile q]\n[profile qq]\nregion = x=y\n[profile end]\n[profile AWS_VAULT]\n`
     const rows = ['p', 'q', 'qq', 'end', 'AWS_VAULT'].map((name) => plan(text, name) ?? expect.fail())
-    const bucket = formatBucket(rows, (found) => (found ? 7 : 0))
+    const bucket = formatBucket(rows.map(formatRow), (found) => (found ? 7 : 0))
     expect(isWholeBucket(bucket)).toBe(true)
     for (const { name, plan: expected } of rows) {
       const found = findRow(bucket, name) ?? expect.fail()
@@ -102,7 +103,7 @@ describe('a bucket', () => {
   })
 
   it('is known to be torn wherever it was cut off', () => {
-    const bucket = formatBucket([plan(sso, 'p') ?? expect.fail()], () => 1)
+    const bucket = formatBucket([formatRow(plan(sso, 'p') ?? expect.fail())], () => 1)
     for (let length = 0; length < bucket.length; length++) {
       expect(isWholeBucket(bucket.slice(0, length))).toBe(false)
     }
