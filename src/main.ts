@@ -51,7 +51,7 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
 }
 
 /** Those that are called often enough to be worth parsing without yargs. */
-const hotCommands = new Set(['', 'exec', 'env', 'credential-process', 'sandbox'])
+const hotCommands = new Set(['', 'exec', 'env', 'credential-process', 'list', 'status', 'sandbox'])
 
 async function main(): Promise<void> {
   const interruption = new AbortController()

@@ -73,6 +73,12 @@ describe('what a switch does not need is not loaded', () => {
     expect(files).toContainEqual(expect.stringMatching(/^chunks\/list-/))
     expect(nodeModules).toContain('tty')
   })
+
+  it('list loads no yargs, and nothing that measures text beyond ASCII', () => {
+    const { files } = listLoaded(['list'])
+    expect(files.filter((file) => /help|width/.test(file))).toEqual([])
+    expect(listLoaded(['list', '--help']).files).toContainEqual(expect.stringMatching(/^chunks\/help-/))
+  })
 })
 
 describe('the compiled code of the core', () => {

@@ -23,7 +23,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
     }
   }
   if (states.length === 0) return { notices: [...notices, `no profile matches ${printable(pattern ?? '')}`] }
-  return { notices, output: formatTable(states, context) }
+  return { notices, output: await formatTable(states, context) }
 }
 
 /** The object of a profile in `--json`; what is not known is absent. Times are RFC 3339. */
@@ -44,7 +44,7 @@ function toJson({ profile, session, active, guarded }: ProfileState) {
   }
 }
 
-function formatTable(states: readonly ProfileState[], context: Context): string {
+function formatTable(states: readonly ProfileState[], context: Context): Promise<string> {
   const rows = states.map(({ profile, label, active, usable, guarded }) => ({
     cells: [
       profile.name,

@@ -22,7 +22,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const isJson = flags['json'] === true
   if (action === 'list' && word === undefined) {
     const states = await listPlugins(context, paths)
-    return { output: isJson ? toJson(states) : formatStates(states, paths) }
+    return { output: isJson ? toJson(states) : await formatStates(states, paths) }
   }
   if (action === 'check' && word !== undefined) return check(context, paths, resolve(word), isJson)
   if (action === 'enable' && word !== undefined) {
@@ -82,7 +82,7 @@ function formatFinding({ hook, profile, answer, fault }: Finding): string {
   return printable(`${fault === undefined ? 'ok  ' : 'BAD '} ${what}: ${result}`).concat('\n')
 }
 
-function formatStates(states: readonly PluginState[], paths: Paths): string {
+function formatStates(states: readonly PluginState[], paths: Paths): Promise<string> {
   const rows = states.map(({ name, form, state, path }) => ({
     cells: [name, form, state, path === undefined ? '' : shortenPath(path, paths)],
     style: 'plain' as const,

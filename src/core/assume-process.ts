@@ -15,7 +15,7 @@ export function findAssumeTarget(
 ): string | undefined {
   const words = splitWords(credentialProcess, platform) ?? []
   const [program, command, ...rest] = isProgram(words[0], /^node(\.exe)?$/i) ? words.slice(1) : words
-  if (!isProgram(program, /^assume(\.(mjs|cmd|ps1|exe))?$/i) || command !== 'credential-process')
+  if (!isProgram(program, /^assume(\.(cjs|cmd|ps1|exe))?$/i) || command !== 'credential-process')
     return undefined
   const target = readTarget(rest)
   if (target !== undefined) return target

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
 import { findGuarded } from '../core/plugin-settings.ts'
-import type { Profile } from '../core/profile.ts'
+import { findRootProfile, type Profile } from '../core/profile.ts'
 import type { SessionKey, SessionState } from '../core/session.ts'
-import { findTargetOfProfile } from '../core/session-list.ts'
+import { toTarget } from '../core/session-list.ts'
 import { describeSpan } from '../core/time.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { lookUpSession } from '../store/token-cache.ts'
@@ -39,7 +39,8 @@ export function describeStates(
     if (profile.missingSession !== undefined) {
       return { ...facts, label: `no [sso-session ${profile.missingSession}]`, usable: false }
     }
-    const key = findTargetOfProfile(profiles.config, profile.name)?.session
+    const root = profile.kind === 'role' ? findRootProfile(profiles.config, profile.name) : profile
+    const key = toTarget(root)?.session
     if (!key) return { ...facts, label: '', usable: true }
     const id = `${key.name ?? ''}\n${key.startUrl}`
     const known = sessions.get(id) ?? describeSession(context, profiles, key)

@@ -15,18 +15,18 @@ export async function pickByNumber(
   choices: Choices,
 ): Promise<number | undefined> {
   const { rank } = choices
+  let listed = rank('').slice(0, shownLimit)
+  const prepareQuestion = async () => `${await formatList(choices, listed)}number or part of a name: `
+  output.write(await prepareQuestion())
   const lines = createInterface({ input, terminal: false })
   input.once('error', () => lines.close())
-  let listed = rank('').slice(0, shownLimit)
-  const ask = () => output.write(`${formatList(choices, listed)}number or part of a name: `)
   try {
-    ask()
     for await (const line of lines) {
       const answer = readAnswer(line.trim(), listed, choices)
       if (typeof answer === 'number') return answer
       if (answer.length === 0) output.write(`nothing matches\n`)
       else listed = answer.slice(0, shownLimit)
-      ask()
+      output.write(await prepareQuestion())
     }
     output.write('\n')
     return undefined
@@ -49,7 +49,7 @@ function readAnswer(
   return matches.length === 1 ? (matches[0] as number) : matches
 }
 
-function formatList({ heading, rows }: Choices, listed: readonly number[]): string {
+function formatList({ heading, rows }: Choices, listed: readonly number[]): Promise<string> {
   const numbered = listed.map((index, position) => {
     const row = rows[index]
     return {

@@ -66,7 +66,7 @@ describe('the environment of the command', () => {
 
   it.each([
     ['bin/assume', launcher, []],
-    ["npm's entry", process.execPath, [join(repository, 'bin/assume.mjs')]],
+    ["npm's entry", process.execPath, [join(repository, 'bin/assume.cjs')]],
   ])('is that of a switch and nothing else is touched: %s', (_name, program, args) => {
     const home = start()
     const kept = {
@@ -344,7 +344,7 @@ describe('the command', () => {
 describe('without bin/assume, as on Windows', () => {
   it('HUP and TERM are passed on, what the terminal sends to all is not', async () => {
     const home = start()
-    const entry = join(repository, 'bin/assume.mjs')
+    const entry = join(repository, 'bin/assume.cjs')
     const words = [entry, 'exec', 'dev-profile', writeProgram(home, 'signal-counter')]
     const child = startExec(process.execPath, words, home)
     await says(child, /ready (\d+)/)
@@ -396,7 +396,7 @@ function parseEnvironment(output: string): Record<string, string> {
 }
 
 function runNpmEntry(home: Home, words: readonly string[]) {
-  const args = [join(repository, 'bin/assume.mjs'), ...words]
+  const args = [join(repository, 'bin/assume.cjs'), ...words]
   return spawnSync(process.execPath, args, { env: baseEnvironment(home), cwd: home.path })
 }
 

@@ -137,8 +137,8 @@ describe('a credential_process that is assume', () => {
   it.each<[string, Profiles]>([
     ['static a', { a: byAssume('assume credential-process a') + keys }],
     ['sso a', { a: byAssume('/opt/assume/bin/assume credential-process a') + granted }],
-    ['static a', { a: byAssume('node /x/assume.mjs credential-process --login a') + keys }],
-    ['static a', { a: byAssume('/usr/bin/node "/x y/assume.mjs" credential-process -p a') + keys }],
+    ['static a', { a: byAssume('node /x/assume.cjs credential-process --login a') + keys }],
+    ['static a', { a: byAssume('/usr/bin/node "/x y/assume.cjs" credential-process -p a') + keys }],
     ['sso b', { a: byAssume('assume credential-process b'), b: sso }],
     ['sso b', { a: byAssume('assume credential-process --profile=b'), b: sso }],
     [
