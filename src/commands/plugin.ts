@@ -10,9 +10,9 @@ import type { PluginSource } from '../plugins/source.ts'
 import { printable } from '../redact.ts'
 import { locatePaths, type Paths, shortenPath } from '../store/paths.ts'
 import { readSettingsFile } from '../store/settings.ts'
-import { checkPlugin, type Finding } from '../switching/plugin-check.ts'
-import { agreeOnPlugin, disablePlugin } from '../switching/plugin-consent.ts'
-import { listPlugins, type PluginState } from '../switching/plugin-list.ts'
+import { checkPlugin, type Finding } from '../switching/plugins/check.ts'
+import { agreeOnPlugin, disablePlugin } from '../switching/plugins/consent.ts'
+import { listPlugins, type PluginState } from '../switching/plugins/list.ts'
 import { formatColumns } from '../ui/columns.ts'
 
 /** `assume plugin list | enable NAME | disable NAME | check PATH`. */

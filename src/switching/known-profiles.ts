@@ -9,7 +9,7 @@ import { loadProfiles, type Profiles } from '../store/profiles.ts'
 export async function loadKnownProfiles(context: Context): Promise<Profiles> {
   const profiles = loadProfiles(context)
   if (!hasHook(profiles.sections, 'profiles')) return profiles
-  const { listPluginProfiles } = await import('./plugins.ts')
+  const { listPluginProfiles } = await import('./plugins/consult.ts')
   const provided = await listPluginProfiles(context, profiles)
   const known = new Map(profiles.config.profiles)
   for (const { name, keys } of provided) {

@@ -12,7 +12,7 @@ import type { Paths } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { loadKnownProfiles } from './known-profiles.ts'
 import { listNotices } from './notice.ts'
-import type { Contributions, SwitchWishes } from './plugins.ts'
+import type { Contributions, SwitchWishes } from './plugins/consult.ts'
 import { ensureSession } from './session.ts'
 import { resolveSubject } from './subject.ts'
 
@@ -95,8 +95,8 @@ async function consult(
   wishes: Pick<SwitchWishes, 'region' | 'logIn' | 'credentials'>,
 ): Promise<Contributions> {
   const [{ consultPlugins }, { indexAhead }] = await Promise.all([
-    import('./plugins.ts'),
-    import('./index-ahead.ts'),
+    import('./plugins/consult.ts'),
+    import('./plugins/index-ahead.ts'),
   ])
   const answers = { isDryRun: isRehearsal, saysYes: options.saysYes }
   const contributions = await consultPlugins(context, profiles, profile, { ...wishes, ...answers })

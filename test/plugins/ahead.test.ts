@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { describeProfiles, loadProfiles } from '../../src/store/profiles.ts'
-import { planAhead } from '../../src/switching/plugins-ahead.ts'
+import { planAhead } from '../../src/switching/plugins/ahead.ts'
 import { PluginWorld } from './world.ts'
 
 let world: PluginWorld

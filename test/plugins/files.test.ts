@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { describeProfiles, loadProfiles } from '../../src/store/profiles.ts'
-import { planAhead } from '../../src/switching/plugins-ahead.ts'
+import { planAhead } from '../../src/switching/plugins/ahead.ts'
 import { failure, PluginWorld } from './world.ts'
 
 const own = '.cache/assume/plugins/tool'

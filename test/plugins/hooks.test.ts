@@ -7,7 +7,7 @@ import {
   askPluginsForCredentials,
   askPluginsForMfaCode,
   listPluginProfiles,
-} from '../../src/switching/plugins.ts'
+} from '../../src/switching/plugins/consult.ts'
 import { failure, PluginWorld } from './world.ts'
 
 let world: PluginWorld

@@ -10,7 +10,7 @@ import type { Context, Environment, TerminalSession } from '../../src/context.ts
 import { describeProfile, type Profile } from '../../src/core/profile.ts'
 import { AssumeError } from '../../src/errors.ts'
 import { loadProfiles } from '../../src/store/profiles.ts'
-import { type Contributions, consultPlugins, type SwitchWishes } from '../../src/switching/plugins.ts'
+import { type Contributions, consultPlugins, type SwitchWishes } from '../../src/switching/plugins/consult.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 

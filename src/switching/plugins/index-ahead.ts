@@ -1,8 +1,8 @@
-import type { Context } from '../context.ts'
-import { findGuarded, hasHook, parsePluginSettings } from '../core/plugin-settings.ts'
-import { formatRow, planRow } from '../core/profile-row.ts'
-import { findFreshIndex, isPlannedAhead, statSource, writeIndex } from '../store/profile-index.ts'
-import { describeProfiles, type Profiles } from '../store/profiles.ts'
+import type { Context } from '../../context.ts'
+import { findGuarded, hasHook, parsePluginSettings } from '../../core/plugin-settings.ts'
+import { formatRow, planRow } from '../../core/profile-row.ts'
+import { findFreshIndex, isPlannedAhead, statSource, writeIndex } from '../../store/profile-index.ts'
+import { describeProfiles, type Profiles } from '../../store/profiles.ts'
 
 /**
  * Puts into the profile index what plugins know ahead of a switch: their plans, so that shells can switch alone, and
@@ -15,7 +15,7 @@ export async function indexAhead(context: Context, profiles: Profiles): Promise<
   if (!isOfUse || !findFreshIndex(context, paths) || isPlannedAhead(context, paths)) return
   const takenAt = context.now()
   const described = describeProfiles(config)
-  const { planAhead } = await import('./plugins-ahead.ts')
+  const { planAhead } = await import('./ahead.ts')
   const { plans, sources } = await planAhead(context, profiles, described)
   const rows = described.flatMap((profile) => {
     const plan = plans.get(profile.name)

@@ -1,24 +1,24 @@
-import type { Context } from '../context.ts'
+import type { Context } from '../../context.ts'
 import {
   appliesTo,
   isRequired,
   optionsFor,
   type PluginSettings,
   parsePluginSettings,
-} from '../core/plugin-settings.ts'
-import type { Profile } from '../core/profile.ts'
-import { AssumeError } from '../errors.ts'
-import type { HookName } from '../plugins/api.ts'
-import { describePlugin } from '../plugins/describe.ts'
-import { discoverPlugins } from '../plugins/discovery.ts'
-import { inspectPlugin } from '../plugins/inspection.ts'
-import type { Answers } from '../plugins/protocol.ts'
-import { callHook, type HookFacts } from '../plugins/runner.ts'
-import type { Plugin, PluginSource } from '../plugins/source.ts'
-import { findPluginFolders } from '../store/plugin-files.ts'
-import type { Profiles } from '../store/profiles.ts'
-import { agreementOf, agreeOnPlugin } from './plugin-consent.ts'
-import { askUser, canAsk } from './plugin-questions.ts'
+} from '../../core/plugin-settings.ts'
+import type { Profile } from '../../core/profile.ts'
+import { AssumeError } from '../../errors.ts'
+import type { HookName } from '../../plugins/api.ts'
+import { describePlugin } from '../../plugins/describe.ts'
+import { discoverPlugins } from '../../plugins/discovery.ts'
+import { inspectPlugin } from '../../plugins/inspection.ts'
+import type { Answers } from '../../plugins/protocol.ts'
+import { callHook, type HookFacts } from '../../plugins/runner.ts'
+import type { Plugin, PluginSource } from '../../plugins/source.ts'
+import { findPluginFolders } from '../../store/plugin-files.ts'
+import type { Profiles } from '../../store/profiles.ts'
+import { agreementOf, agreeOnPlugin } from './consent.ts'
+import { askUser, canAsk } from './questions.ts'
 
 /** A plugin that takes part in what happens to a profile. */
 export interface Participant {

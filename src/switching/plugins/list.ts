@@ -1,11 +1,11 @@
-import type { Context } from '../context.ts'
-import { type PluginSettings, parsePluginSettings } from '../core/plugin-settings.ts'
-import { AssumeError } from '../errors.ts'
-import { discoverPlugins } from '../plugins/discovery.ts'
-import { inspectPlugin } from '../plugins/inspection.ts'
-import type { PluginSource } from '../plugins/source.ts'
-import type { Paths } from '../store/paths.ts'
-import { readSettingsFile } from '../store/settings.ts'
+import type { Context } from '../../context.ts'
+import { type PluginSettings, parsePluginSettings } from '../../core/plugin-settings.ts'
+import { AssumeError } from '../../errors.ts'
+import { discoverPlugins } from '../../plugins/discovery.ts'
+import { inspectPlugin } from '../../plugins/inspection.ts'
+import type { PluginSource } from '../../plugins/source.ts'
+import type { Paths } from '../../store/paths.ts'
+import { readSettingsFile } from '../../store/settings.ts'
 
 /** A plugin that there is, or that the settings name. The fields are those of `plugin list --json`. */
 export interface PluginState {

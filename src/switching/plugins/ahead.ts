@@ -1,24 +1,24 @@
-import type { Context, Files } from '../context.ts'
+import type { Context, Files } from '../../context.ts'
 import {
   optionsFor,
   type PluginSettings,
   parsePluginSettings,
   takesPartInSwitch,
-} from '../core/plugin-settings.ts'
-import type { Profile } from '../core/profile.ts'
-import { readSetting } from '../core/settings.ts'
-import { type AcceptedPlans, acceptPlan, noPlans } from '../core/variable-plan.ts'
-import { AssumeError } from '../errors.ts'
-import { describePlugin } from '../plugins/describe.ts'
-import { discoverPlugins } from '../plugins/discovery.ts'
-import { inspectPlugin } from '../plugins/inspection.ts'
-import type { Answers } from '../plugins/protocol.ts'
-import { callForPlans, callHook, type HookFacts } from '../plugins/runner.ts'
-import type { Plugin, PluginSource } from '../plugins/source.ts'
-import { findMissingFile, findPluginFolders } from '../store/plugin-files.ts'
-import type { Profiles } from '../store/profiles.ts'
-import { agreementOf } from './plugin-consent.ts'
-import { describeFacts } from './plugins.ts'
+} from '../../core/plugin-settings.ts'
+import type { Profile } from '../../core/profile.ts'
+import { readSetting } from '../../core/settings.ts'
+import { type AcceptedPlans, acceptPlan, noPlans } from '../../core/variable-plan.ts'
+import { AssumeError } from '../../errors.ts'
+import { describePlugin } from '../../plugins/describe.ts'
+import { discoverPlugins } from '../../plugins/discovery.ts'
+import { inspectPlugin } from '../../plugins/inspection.ts'
+import type { Answers } from '../../plugins/protocol.ts'
+import { callForPlans, callHook, type HookFacts } from '../../plugins/runner.ts'
+import type { Plugin, PluginSource } from '../../plugins/source.ts'
+import { findMissingFile, findPluginFolders } from '../../store/plugin-files.ts'
+import type { Profiles } from '../../store/profiles.ts'
+import { agreementOf } from './consent.ts'
+import { describeFacts } from './consult.ts'
 
 /** What plugins add to a switch, known before it. None of the values is secret. */
 export type PlanAhead = Pick<AcceptedPlans, 'set' | 'unset'>
