@@ -153,6 +153,7 @@ export async function openRoles(): Promise<World> {
       sandboxConfig(world.sandbox.url),
       `[profile deploy]\nrole_arn = ${deployRole}\nsource_profile = dev-profile\n${settings}`,
       `[profile mfa]\nrole_arn = ${mfaRole}\nsource_profile = dev-profile\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n${settings}`,
+      `[profile deep]\nrole_arn = arn:aws:iam::777788889999:role/Audit\nexternal_id = ext#1\nsource_profile = mfa\n${settings}`,
       `[profile exported]\nsso_session = devto-article\nsso_account_id = 123456789011\nsso_role_name = FullAccess\nassume_mode = export\n${settings}`,
     ].join('\n'),
   )

@@ -97,6 +97,15 @@ describeShells('credentials mode', shells, (shell) => {
     expect(forbidden.stderr).toContain('MFA')
   })
 
+  it('goes from a session through a role with MFA to one with an external id', async () => {
+    const world = await openRoles()
+    const { aws } = await dump(world, [assume(shell, 'deep', '--mfa-code', '123456'), shell.expectStatus(0)])
+    expect(aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'deep', ASSUME_ROLE_NAME: 'Audit' })
+    expect(world.sandbox.requests.count('AssumeRole')).toBe(2)
+    const again = await dump(world, [assume(shell, 'deep'), shell.expectStatus(0)])
+    expect(again.aws).toMatchObject({ AWS_ACCESS_KEY_ID: aws['AWS_ACCESS_KEY_ID'] })
+  })
+
   it('leaves the shell as it was when there are no keys to be had', async () => {
     const world = await openRoles()
     world.sandbox.fail('AssumeRole', 403)
