@@ -1,13 +1,10 @@
 import { isRegionName } from '../core/region.ts'
+import { isPossibleDuration } from '../core/role-duration.ts'
 import type { Subject, SwitchOptions } from '../core/switch-options.ts'
 import { parseDuration } from '../core/time.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { type Arguments, usageError } from './parse.ts'
-
-/** What AWS grants at most and at least, in seconds (AssumeRole, DurationSeconds). */
-const shortest = 900
-const longest = 43_200
 
 /** The options that say how the active profile is to be switched anew, when no profile is named. */
 const activeOptions = ['region', 'export', 'role', 'duration', 'mfa-code', 'refresh']
@@ -76,7 +73,7 @@ function readDuration(text: string, commandName: string): number {
   if (seconds === undefined) {
     throw usageError(commandName, `"${printable(text)}" is no time; write 1h, 90m or 3600s`)
   }
-  if (seconds < shortest || seconds > longest) {
+  if (!isPossibleDuration(seconds)) {
     throw usageError(commandName, `AWS grants between 15m and 12h, not ${printable(text)}`)
   }
   return seconds

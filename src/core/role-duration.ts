@@ -5,6 +5,12 @@ import type { RoleRequest } from './cache-key.ts'
 /** In seconds. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html "DurationSeconds" */
 const shortest = 900
 const longest = 43_200
+
+/** Whether AWS assumes any role for so many seconds. */
+export function isPossibleDuration(seconds: number): boolean {
+  return seconds >= shortest && seconds <= longest
+}
+
 /** Of a role that is assumed with keys that are temporary themselves ("role chaining"). */
 const longestChained = 3600
 
@@ -15,7 +21,7 @@ const longestChained = 3600
 export function checkDuration({ RoleArn, DurationSeconds: seconds }: RoleRequest, isChained: boolean): void {
   if (seconds === undefined) return
   const role = printable(RoleArn)
-  if (seconds < shortest || seconds > longest) {
+  if (!isPossibleDuration(seconds)) {
     throw new AssumeError(
       'invalid-duration',
       `role ${role} cannot be assumed for ${seconds} seconds: AWS allows ${shortest} to ${longest}`,
