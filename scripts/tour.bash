@@ -11,6 +11,8 @@ step 'assume list'
 step 'assume login --device-code'
 step 'assume dev-profile'
 step "env | grep -E '^(AWS_(PROFILE|REGION|DEFAULT)|ASSUME)' | sort"
+step 'assume whoami'
+step 'assume exec --export test-profile -- sh -c '\''echo "${AWS_ACCESS_KEY_ID%????????????} until ${AWS_CREDENTIAL_EXPIRATION}"'\'
 step 'assume test-profile'
 step 'echo "${AWS_PROFILE}"'
 step 'assume -'
