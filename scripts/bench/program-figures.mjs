@@ -34,7 +34,12 @@ function listPrograms(world, aws) {
   return [
     { what: base, command: [process.execPath, ['-e', '0']] },
     { what: 'assume env NAME', command: run('env', firstProfile, '--shell', 'bash') },
-    { what: 'assume credential-process NAME, cached', command: run('credential-process', firstProfile) },
+    {
+      what: 'assume credential-process NAME, cached',
+      // The index has been built anew in the round before, and knows nothing of the role yet.
+      before: () => world.run(...run('credential-process', firstProfile)),
+      command: run('credential-process', firstProfile),
+    },
     { what: 'assume list', command: run('list') },
     { what: 'assume list, index rebuilt', before: () => world.dropIndex(), command: run('list') },
     ...peers,

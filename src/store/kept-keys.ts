@@ -4,7 +4,7 @@ import { decodeText, encodeText } from '../core/config/text.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { isPrintable } from '../redact.ts'
 import type { Paths } from './paths.ts'
-import { findFreshIndex } from './profile-index.ts'
+import { type FreshIndex, findFreshIndex } from './profile-index.ts'
 import { readRoleEntry } from './role-cache.ts'
 
 /** Longer names of files than this are not possible everywhere. */
@@ -15,7 +15,8 @@ const nameLimit = 200
  * say otherwise has changed since: the place is noted beside the profile index, and goes with it. Else undefined.
  */
 export function readKeptKeys(context: Context, paths: Paths, name: string): Credentials | undefined {
-  const note = locateNote(context, paths, name)
+  const index = findFreshIndex(context, paths)
+  const note = index && locateNote(index, name)
   if (note === undefined) return undefined
   try {
     return readRoleEntry(context.files, decodeText(context.files.read(note)), context.now())
@@ -24,20 +25,22 @@ export function readKeptKeys(context: Context, paths: Paths, name: string): Cred
   }
 }
 
-/** Notes that the credentials of a profile are kept in the cache file at `path`. What cannot be noted is no failure. */
-export function noteKeptKeys(context: Context, paths: Paths, name: string, path: string): void {
-  const note = locateNote(context, paths, name)
-  if (note === undefined || context.files.stat(note) !== undefined) return
+/**
+ * Notes that the credentials of a profile are kept in the cache file at `path`, for as long as `index` is fresh. It has to
+ * have been so before the files were read that say so. What cannot be noted is no failure.
+ */
+export function noteKeptKeys({ files }: Context, index: FreshIndex, name: string, path: string): void {
+  const note = locateNote(index, name)
+  if (note === undefined || files.stat(note) !== undefined) return
   try {
-    context.files.create(note, encodeText(path), 0o600)
+    files.create(note, encodeText(path), 0o600)
   } catch {
     // The next one looks into the files again.
   }
 }
 
-function locateNote(context: Context, paths: Paths, name: string): string | undefined {
+function locateNote({ folder }: FreshIndex, name: string): string | undefined {
   if (!isPrintable(name)) return undefined
-  const index = findFreshIndex(context, paths)
   const fileName = `keys-${encodeURIComponent(name)}`
-  return index && fileName.length < nameLimit ? join(index.folder, fileName) : undefined
+  return fileName.length < nameLimit ? join(folder, fileName) : undefined
 }

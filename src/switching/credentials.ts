@@ -57,8 +57,10 @@ export async function fetchCredentials(
   if (planned.source.kind === 'process') checkProcessChain(env, planned.source.profile.name)
   const chain = await settleSource(world, planned)
   const credentials = await new ChainFetcher(world, profiles, request, chain).fetch(chain)
-  // Keys of a plugin or of the surroundings can be others next time, and then the file is another, too.
-  const isSteady = source === undefined && planned.source.profile.credentialSource === undefined
+  // What plugins know, and keys of the surroundings, can be others next time, and then the file is another, too.
+  const asksPlugins =
+    hasHook(profiles.sections, 'profiles') || hasHook(profiles.sections, 'credentials', request.profile)
+  const isSteady = !asksPlugins && planned.source.profile.credentialSource === undefined
   const file = request.onKept && isSteady ? findRoleFile(profiles.config, chain, platform) : undefined
   if (file) request.onKept?.(locateRoleEntry(profiles.paths, file))
   return credentials

@@ -3,7 +3,8 @@ import { removeSwitch } from '../core/change.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { resolveProfile } from '../core/resolve.ts'
 import { noteKeptKeys } from '../store/kept-keys.ts'
-import { shortenPath } from '../store/paths.ts'
+import { locatePaths, shortenPath } from '../store/paths.ts'
+import { findFreshIndex } from '../store/profile-index.ts'
 import { fetchCredentials } from './credentials.ts'
 import { loadKnownProfiles } from './known-profiles.ts'
 
@@ -20,13 +21,15 @@ export async function provideCredentials(
   // Whoever says --login is there to log in, even where a program reads what is said.
   const terminal = { stdinIsTerminal: false, stdoutIsTerminal: false, stderrIsTerminal: logsIn, open }
   const context = { ...outer, terminal }
-  const profiles = await loadKnownProfiles({ ...context, env: removeSwitch(outer.env) })
+  const world = { ...context, env: removeSwitch(outer.env) }
+  const index = findFreshIndex(world, locatePaths(world.env, world.platform))
+  const profiles = await loadKnownProfiles(world)
   const { config, paths } = profiles
   return fetchCredentials(context, profiles, {
     profile: resolveProfile(config, name, shortenPath(paths.awsConfig, paths)),
     refresh: false,
     mayLogIn: logsIn,
     mayAsk: false,
-    onKept: (path) => noteKeptKeys(context, paths, name, path),
+    onKept: (path) => index && noteKeptKeys(world, index, name, path),
   })
 }
