@@ -1,5 +1,5 @@
 /**
- * What each figure must not exceed. `milliseconds` and `ratio`, to an empty Node in the same round, are given up to a
+ * What each figure must not exceed. `milliseconds` and `ratio`, to an empty Node right before, are given up to a
  * number of profiles; `processes` always. A figure without a bar is there to compare with.
  */
 const bars = {

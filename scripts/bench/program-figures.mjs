@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path'
 import { median } from './statistics.mjs'
 import { firstProfile } from './world.mjs'
 
-const base = 'node -e 0'
+const emptyNode = [process.execPath, ['-e', '0']]
 
 /** The AWS CLI v2 on PATH, with its version; undefined when there is none. */
 export function findAwsCli(world) {
@@ -32,7 +32,7 @@ function listPrograms(world, aws) {
       ]
     : []
   return [
-    { what: base, command: [process.execPath, ['-e', '0']] },
+    { what: 'node -e 0', command: emptyNode },
     { what: 'assume env NAME', command: run('env', firstProfile, '--shell', 'bash') },
     {
       what: 'assume credential-process NAME, cached',
@@ -47,26 +47,31 @@ function listPrograms(world, aws) {
 }
 
 /**
- * Each program `runs` times, in rounds of one run each, so that whatever else the machine does meets all of them; the
- * ratio is the median of the ratios within a round.
+ * Each program `runs` times, in rounds of one run each, so that whatever else the machine does meets all of them. The
+ * ratio is the median of the ratios to an empty Node that has run right before.
  */
 export function measurePrograms(world, aws, runs) {
-  const programs = listPrograms(world, aws).map((each) => ({ ...each, times: [] }))
+  const programs = listPrograms(world, aws).map((each) => ({ ...each, pairs: [] }))
   for (let round = -1; round < runs; round++) {
-    for (const { before, command, times } of programs) {
+    for (const { before, command, pairs } of programs) {
       before?.()
-      const start = process.hrtime.bigint()
-      world.run(...command)
-      const time = Number(process.hrtime.bigint() - start) / 1e6
+      // What ran before has left Node's own files cold.
+      timeRun(world, emptyNode)
+      const pair = { base: timeRun(world, emptyNode), own: timeRun(world, command) }
       // The first round is a warm-up.
-      if (round >= 0) times.push(time)
+      if (round >= 0) pairs.push(pair)
     }
   }
-  const [{ times: baseTimes }] = programs
-  return programs.map(({ what, times }) => ({
+  return programs.map(({ what, pairs }) => ({
     what,
     profiles: world.profileCount,
-    milliseconds: median(times),
-    ratio: median(times.map((time, round) => time / baseTimes[round])),
+    milliseconds: median(pairs.map(({ own }) => own)),
+    ratio: median(pairs.map(({ base, own }) => own / base)),
   }))
+}
+
+function timeRun(world, command) {
+  const start = process.hrtime.bigint()
+  world.run(...command)
+  return Number(process.hrtime.bigint() - start) / 1e6
 }

@@ -10,7 +10,7 @@ export function formatReport({ date, machine, versions, modules, figures }) {
   const heading = ['', 'shell', ...counts.map((count) => `${count.toLocaleString('en')} profiles`), 'bar']
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   return `${date}, ${machine.cores} × ${machine.processor}, ${machine.memory} GB, ${machine.system}; ${programs.join(', ')}.
-× is the ratio to \`node -e 0\` in the same round. **Bold** figures miss their bar.
+× is the ratio to \`node -e 0\` right before. **Bold** figures miss their bar.
 
 ${formatTable([heading, heading.map(() => '---'), ...rows])}
 

@@ -1,4 +1,4 @@
-/** zsh: the clock is a variable of a module. _assume runs as it is, with stand-ins for the completion system. */
+/** zsh: the clock is a variable of a module. _assume runs as it is; what it hands the names to is left out. */
 export const zsh = {
   name: 'zsh',
   program: 'zsh',
@@ -6,13 +6,14 @@ export const zsh = {
   extension: 'zsh',
   load: ({ installation }) => `. '${installation}/shell/zsh/assume.plugin.zsh'`,
   prepare: ({ installation }) => `zmodload zsh/datetime
-_wanted() { print -rl -- "\${(@M)found:#\${(b)PREFIX}*}" }
-compset() { PREFIX=\${PREFIX#*=} }
+_wanted() { : }
+compset() { : }
 _normal() { : }
-functions[__complete]="$(<'${installation}/shell/zsh/_assume')"`,
+fpath=('${installation}/shell/zsh' $fpath)
+autoload -Uz _assume`,
   complete(line) {
     const words = line.split(' ')
-    return `words=(${words.map((word) => `'${word}'`).join(' ')}) CURRENT=${words.length} PREFIX='${words.at(-1)}'; __complete`
+    return `words=(${words.map((word) => `'${word}'`).join(' ')}) CURRENT=${words.length} PREFIX='${words.at(-1)}'; _assume`
   },
   prompt: '__assume_update_prompt',
   discard: (action) => `{ ${action}; } >/dev/null 2>&1`,
