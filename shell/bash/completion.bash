@@ -194,6 +194,23 @@ function __assume_offer {
   esac
 }
 
+# The same for the names of the profiles. Where nothing has to be quoted or cut they are added at once: a look and a call
+# for each of thousands would take its time.
+function __assume_offer_names {
+  \builtin local IFS=/ __assume_start="${__assume_lead}${__assume_quote}${__assume_cut#0}"
+  if [[ -n "${__assume_start}" || "${__assume_names[*]-}" == *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./%@:=+-]* ]]; then
+    for __assume_choice in ${__assume_names[@]+"${__assume_names[@]}"}; do
+      __assume_offer "${__assume_lead}${__assume_choice}"
+    done
+  elif [[ -z "${__assume_word}" ]]; then
+    COMPREPLY+=(${__assume_names[@]+"${__assume_names[@]}"})
+  else
+    for __assume_choice in ${__assume_names[@]+"${__assume_names[@]}"}; do
+      [[ "${__assume_choice}" != "${__assume_word}"* ]] || COMPREPLY+=("${__assume_choice}")
+    done
+  fi
+}
+
 function __assume_complete {
   \builtin local __assume_words __assume_starts __assume_cut __assume_quote __assume_command __assume_kind
   \builtin local __assume_lead __assume_first __assume_names __assume_word __assume_choice __assume_row
@@ -219,9 +236,7 @@ function __assume_complete {
         \builtin local IFS=' '
         for __assume_choice in ${__assume_subcommands}; do __assume_offer "${__assume_choice}"; done
       fi
-      for __assume_choice in ${__assume_names[@]+"${__assume_names[@]}"}; do
-        [[ "${__assume_lead}${__assume_choice}" != "${__assume_word}"* ]] || __assume_offer "${__assume_lead}${__assume_choice}"
-      done
+      __assume_offer_names
       ;;
     region)
       \builtin local IFS=' '

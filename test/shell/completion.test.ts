@@ -38,14 +38,23 @@ describeShells('TAB', shells, (shell) => {
   it('offers flags, and the values of flags', () => {
     const home = startWithIndex(shell)
     expect(complete(shell, home, 'assume --')).toEqual([
+      '--account',
       '--dry-run',
+      '--duration',
+      '--export',
       '--help',
+      '--mfa-code',
       '--no-login',
       '--profile',
+      '--refresh',
       '--region',
+      '--role',
+      '--role-name',
+      '--session',
       '--unset',
       '--verbose',
       '--version',
+      '--yes',
     ])
     expect(complete(shell, home, 'assume dev-profile --no')).toEqual(['--no-login'])
     expect(complete(shell, home, 'assume --region us-west-')).toEqual(['us-west-1', 'us-west-2'])
@@ -61,6 +70,7 @@ describeShells('TAB', shells, (shell) => {
     expect(complete(shell, home, 'assume settings set ')).toEqual([
       'assume_browser',
       'assume_login',
+      'assume_mode',
       'assume_region',
     ])
     expect(complete(shell, home, 'assume list --')).toEqual(['--help', '--json', '--verbose', '--version'])
