@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { tokenFileName } from '../../src/core/cache-key.ts'
@@ -132,6 +132,8 @@ export class World {
   /** Changes fields of the token file, as if time had passed or another program had written it. */
   changeToken(changes: Record<string, string | undefined>, space?: number): void {
     this.home.logInRaw('devto-article', JSON.stringify({ ...this.readToken(), ...changes }, null, space))
+    const now = Date.now() / 1000
+    utimesSync(join(this.home.path, '.aws/sso/cache', tokenFileName(exampleSession)), now, now)
   }
 
   /** The names of the files in a folder of `.aws`. */
