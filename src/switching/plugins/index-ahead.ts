@@ -1,14 +1,25 @@
 import type { Context } from '../../context.ts'
 import { findGuarded, hasHook, parsePluginSettings } from '../../core/plugin-settings.ts'
 import { formatRow, planRow } from '../../core/profile-row.ts'
+import { AssumeError } from '../../errors.ts'
 import { findFreshIndex, isPlannedAhead, statSource, writeIndex } from '../../store/profile-index.ts'
 import { describeProfiles, type Profiles } from '../../store/profiles.ts'
 
 /**
  * Puts into the profile index what plugins know ahead of a switch: their plans, so that shells can switch alone, and
- * the names of their profiles, for TAB. Once for each time that the index is built. Fails never.
+ * the names of their profiles, for TAB. Once for each time that the index is built. What goes wrong is no matter for the
+ * switch that has been accepted before.
  */
 export async function indexAhead(context: Context, profiles: Profiles): Promise<void> {
+  try {
+    await writeAhead(context, profiles)
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    context.trace(`no plans ahead: ${error.message}`)
+  }
+}
+
+async function writeAhead(context: Context, profiles: Profiles): Promise<void> {
   const { paths, config, settings, sections, snapshot } = profiles
   const isOfUse =
     hasHook(sections, 'profiles') || parsePluginSettings(sections).some(({ isStatic }) => isStatic)
