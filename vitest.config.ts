@@ -1,10 +1,48 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './test/support/sequencer.ts'
+
+/** What a developer runs in half a minute: pure files, and no shell but bash. */
+const fast = [
+  'test/architecture.test.ts',
+  'test/{cli,core,setup,switching,ui}/**/*.test.ts',
+  'test/shell/fast-path/bash.test.ts',
+]
+/** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
+const alone = [
+  'test/login/concurrency.test.ts',
+  'test/quality/bench.test.ts',
+  'test/quality/lint.test.ts',
+  'test/store/lock.test.ts',
+]
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     reporters: ['default', './test/support/reporter.ts'],
+    globalSetup: './test/support/check-build.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Much of a test is waiting: for a shell, a lock, a pace. A third worker takes that time.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    sequence: { sequencer: SlowestFirst },
+    projects: [
+      project('fast', 0, { include: fast, exclude: alone }),
+      project('whole', 0, { include: ['test/**/*.test.ts'], exclude: [...fast, ...alone] }),
+      project('alone', 1, { include: alone, maxWorkers: 1 }),
+    ],
   },
 })
+
+interface Files {
+  readonly include: string[]
+  readonly exclude?: string[]
+  readonly maxWorkers?: number
+}
+
+/** Projects of the same `order` run together, those of a higher one afterwards. */
+function project(name: string, order: number, files: Files) {
+  return {
+    extends: true as const,
+    test: { name, ...files, sequence: { groupOrder: order }, setupFiles: './test/support/worker-world.ts' },
+  }
+}

@@ -139,10 +139,10 @@ function __assume_find_index {
   __assume_names_at=$((__assume_count + 2))
 }
 
-# A whole number as the core writes them: bash takes one that begins with 0 for octal.
+# A whole number as the core writes them: bash takes one that begins with 0 for octal, and a long one for any other.
 function __assume_is_number {
   case "$1" in
-    '' | 0?* | *[!0123456789]*) \builtin return 1 ;;
+    '' | 0?* | *[!0123456789]* | ????????????????*) \builtin return 1 ;;
     *) \builtin return 0 ;;
   esac
 }

@@ -1,0 +1,4 @@
+import { fish } from '../../support/shells/fish.ts'
+import { describeFastPath } from './scenarios.ts'
+
+describeFastPath(fish)

@@ -1,0 +1,4 @@
+import { pwsh } from '../../support/shells/pwsh.ts'
+import { describeFastPath } from './scenarios.ts'
+
+describeFastPath(pwsh)

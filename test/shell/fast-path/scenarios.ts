@@ -1,0 +1,738 @@
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { nodeFiles } from '../../../src/adapters/files.ts'
+import type { Context } from '../../../src/context.ts'
+import { loadProfiles } from '../../../src/store/profiles.ts'
+import { runCore } from '../../support/core.ts'
+import { createHome, fixtures, type Home, repository } from '../../support/home.ts'
+import { countStarted } from '../../support/session.ts'
+import {
+  awsOf,
+  baseEnvironment,
+  describeShells,
+  dumpTo,
+  readDump,
+  runScript,
+  type Shell,
+} from '../../support/shell.ts'
+import { TerminalScreen } from '../../support/terminal-screen.ts'
+
+const config = `
+[profile one]
+sso_session = corp
+sso_account_id = 111111111111
+sso_role_name = Admin
+region = eu-west-1
+[profile two]
+region = eu-central-1
+[sso-session corp]
+sso_start_url = https://corp.awsapps.com/start
+sso_region = eu-west-1
+`
+
+/** A home that is logged in to `corp`, with an index that can be trusted. */
+function start(text = config): Home {
+  const home = createHome()
+  home.writeAws(text)
+  home.logIn('corp')
+  warm(home)
+  return home
+}
+
+function warm(home: Home, env: Record<string, string> = {}): void {
+  expect(runCore(home, ['list'], { env })).toMatchObject({ status: 0 })
+}
+
+function assume(shell: Shell, ...words: string[]): string {
+  return ['assume', ...words.map((word) => shell.quote(word))].join(' ')
+}
+
+/** A statement that loads assume anew from where no core is, so that whatever still switches is the shell itself. */
+function removeCore(shell: Shell, home: Home): string {
+  const alone = join(home.path, 'alone/shell')
+  cpSync(join(repository, 'shell'), alone, { recursive: true })
+  return shell.load.replaceAll(join(repository, 'shell'), alone)
+}
+
+/** The AWS variables after a switch; undefined when it failed. */
+function switchTo(shell: Shell, home: Home, name: string, env: Record<string, string> = {}) {
+  const lines = [assume(shell, name), shell.expectStatus(0), dumpTo(shell, home, 'at')]
+  const { status } = runScript(shell, home, lines, { env })
+  return status === 0 ? awsOf(readDump(home, 'at')) : undefined
+}
+
+/** Whether the shell switches by itself. */
+function isFast(
+  shell: Shell,
+  home: Home,
+  name: string,
+  options: { env?: Record<string, string>; before?: string[] } = {},
+) {
+  const lines = [...(options.before ?? []), removeCore(shell, home), assume(shell, name)]
+  const { status } = runScript(shell, home, [...lines, shell.expectStatus(0)], { env: options.env ?? {} })
+  return status === 0
+}
+
+function describeNoProcess(shell: Shell): void {
+  describe('no process is started', () => {
+    it('by a switch, by assume - and by --unset', () => {
+      const home = start()
+      const lines = [shell.load, assume(shell, 'one'), assume(shell, 'two')]
+      const nothing = countStarted(shell, home, [shell.load])
+      expect(countStarted(shell, home, [...lines, assume(shell, '-'), assume(shell, '--unset')])).toBe(
+        nothing,
+      )
+      expect(countStarted(shell, home, [...lines, assume(shell, 'two', '-r', 'eu-west-2')])).toBeGreaterThan(
+        nothing,
+      )
+    })
+  })
+}
+
+const kinds = `
+[sso-session corp]
+sso_start_url = https://corp.awsapps.com/start
+sso_region = eu-west-1
+[profile sso]
+sso_session = corp
+sso_account_id = 111111111111
+sso_role_name = Admin
+region = eu-west-1
+[profile legacy]
+sso_start_url = https://old.awsapps.com/start
+sso_region = eu-west-1
+sso_account_id = 222222222222
+sso_role_name = Reader
+[profile chain]
+role_arn = arn:aws:iam::333333333333:role/path/Deploy
+source_profile = sso
+region = us-east-2
+[profile web]
+role_arn = arn:aws:iam::444444444444:role/Web
+web_identity_token_file = /tmp/token
+[profile static]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+region = eu-west-3
+[profile process]
+credential_process = /bin/true
+[profile instance]
+role_arn = arn:aws:iam::444444444444:role/Instance
+credential_source = Ec2InstanceMetadata
+[profile no-region]
+region = eu-west-1
+assume_region = off
+[profile none]
+[profile forced]
+role_arn = arn:aws:iam::555555555555:role/Mfa
+source_profile = static
+mfa_serial = arn:aws:iam::555555555555:mfa/me
+assume_mode = profile
+[profile broken]
+sso_session = absent
+sso_account_id = 111111111111
+sso_role_name = Admin
+`
+const oddNames = [
+  'Team A prod',
+  "it's",
+  'dol$lar',
+  '$(touch PWN)',
+  '`touch PWN`',
+  'back\\slash',
+  'qu"ote',
+  'equ=al',
+  'star*',
+  '[abc]',
+  '~',
+  '%n%s',
+  '!x',
+  'end',
+  'list',
+  'x;y',
+  '\u00e9t\u00e9',
+  '\u65e5\u672c',
+  'UPPER',
+  'upper',
+  'a{b,c}',
+  '#hash',
+]
+/** Section names as the AWS CLI writes them; a value with every kind of character too. */
+const names = oddNames
+  .map((name) => {
+    const quoted = name.includes('"') ? `'${name}'` : `"${name}"`
+    return `[profile ${quoted}]\nsso_account_id = 1\nsso_role_name = it's "$(touch PWN)" \`x\` \\ é\nsso_session = corp\n`
+  })
+  .join('')
+  .concat('[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n')
+
+const readExample = (name: string) => readFileSync(join(fixtures, 'examples', name), 'utf8')
+
+/** Every config, the profiles that a shell switches to by itself, and those that it leaves to the core. */
+const worlds: Record<string, { config: string; credentials?: string; fast: string[]; slow: string[] }> = {
+  legacy: {
+    config: readExample('legacy'),
+    fast: ['my-sso-admin-profile', 'my-sso-poweruser-profile', 'dev'],
+    slow: [],
+  },
+  'sso-session': { config: readExample('sso-session'), fast: ['dev-profile', 'test-profile'], slow: [] },
+  'dotted-names': {
+    config: readExample('dotted-names'),
+    fast: ['dev-account.developer', 'test-account.tester'],
+    slow: [],
+  },
+  'hash-url': {
+    config: readExample('hash-url'),
+    fast: ['disasters-sso'],
+    slow: ['prod-admin', 'dev-readonly'],
+  },
+  'default-and-session': {
+    config: readExample('default-and-session'),
+    fast: ['default', 'ai-dev'],
+    slow: [],
+  },
+  mixed: {
+    config: readExample('mixed'),
+    credentials: readExample('mixed.credentials'),
+    fast: ['default', 'Team A prod', 'audit', 'vault', 'base', 'legacy-user'],
+    slow: ['mfa'],
+  },
+  kinds: {
+    config: kinds,
+    fast: ['sso', 'legacy', 'chain', 'web', 'static', 'process', 'instance', 'no-region', 'none'],
+    slow: ['forced', 'broken'],
+  },
+  names: { config: names, fast: oddNames.filter((name) => name !== 'list'), slow: [] },
+}
+
+/** What a shell may hold before the first switch. */
+const beginnings: Record<string, { lines: (shell: Shell) => string[]; env?: Record<string, string> }> = {
+  'an empty environment': { lines: () => [] },
+  'variables of all kinds': {
+    lines: (shell) => [
+      shell.setExported('AWS_PROFILE', 'before'),
+      shell.setExported('AWS_REGION', 'mars-north-1'),
+      shell.setExported('AWS_DEFAULT_REGION', ''),
+      shell.setExported('AWS_ACCESS_KEY_ID', 'AKIABEFORE'),
+      shell.setExported('ASSUME_ROLE_NAME', "it's $a `b`"),
+      ...(shell.setUnexported ? [shell.setUnexported('AWS_SECURITY_TOKEN', 'two\nlines')] : []),
+    ],
+  },
+  'an inherited switch': {
+    lines: () => [],
+    env: {
+      ASSUME_VARS: 'AWS_PROFILE AWS_REGION ASSUME_PROFILE a[$(touch PWN)] PATH',
+      AWS_PROFILE: 'old',
+      AWS_REGION: 'old-1',
+      ASSUME_PROFILE: 'old',
+    },
+  },
+  'the C locale': { lines: () => [], env: { LC_ALL: 'C' } },
+}
+
+/** A statement that writes to a file what assume keeps for itself; the order of the words is of no meaning. */
+const writeState: Record<Shell['name'], (path: string) => string> = {
+  bash: (path) =>
+    `declare -p __assume_saved __assume_now __assume_back __assume_key \${!__assume_was_*} \${!__assume_how_*} > '${path}' 2>/dev/null`,
+  zsh: (path) => `typeset -p __assume_was __assume_how __assume_now __assume_back __assume_key > '${path}'`,
+  fish: (path) => `set | string match -r '^__assume_(?:saved|now|back|key|was_|how_).*' > '${path}'`,
+  pwsh: (path) =>
+    `$s = $global:__AssumeState; @("$($s.Key) $($s.Now) $($s.Back)") + @($s.Saved.GetEnumerator() | ForEach-Object { "$($_.Name)=$($_.Value)" }) | Set-Content -LiteralPath '${path}'`,
+}
+
+/** Runs a script in a terminal, where a switch shows its line, and returns all that is shown. */
+async function runInTerminal(
+  shell: Shell,
+  home: Home,
+  lines: string[],
+  env: Record<string, string>,
+): Promise<string> {
+  const script = home.write(
+    shell.name === 'pwsh' ? 'script.ps1' : 'script.sh',
+    `${[shell.load, ...lines].join('\n')}\n`,
+  )
+  const terminal = TerminalScreen.spawn(shell.name, [...shell.scriptArguments, script], {
+    env: { ...baseEnvironment(home), ...env },
+    cwd: home.path,
+    cols: 200,
+    rows: 60,
+  })
+  try {
+    expect(await terminal.exit).toEqual({ status: 0, signal: 0 })
+    return terminal.text()
+  } finally {
+    await terminal.dispose()
+  }
+}
+
+const cases = Object.keys(worlds).flatMap((world) =>
+  Object.keys(beginnings)
+    .filter((beginning) =>
+      world === 'kinds'
+        ? true
+        : beginning === (world === 'names' ? 'the C locale' : 'variables of all kinds'),
+    )
+    .map((beginning) => [world, beginning] as const),
+)
+
+function describeEqualSwitch(shell: Shell): void {
+  describe('a switch without the core', () => {
+    it.each([...cases, ['names', 'an empty environment'] as const])(
+      'is the same for %s from %s',
+      async (world, beginning) => {
+        const { config: text, credentials, fast, slow } = worlds[world] as (typeof worlds)[string]
+        const { lines, env = {} } = beginnings[beginning] as (typeof beginnings)[string]
+        const run = async (way: 'fast' | 'core') => {
+          const home = createHome()
+          home.writeAws(text, credentials)
+          home.logInEverywhere(text)
+          warm(home)
+          const path = (name: string) => `${way}-${name}`
+          const shown = await runInTerminal(
+            shell,
+            home,
+            [
+              ...lines(shell),
+              ...(way === 'fast' ? [removeCore(shell, home)] : []),
+              ...fast.flatMap((name, index) => [
+                way === 'fast' ? assume(shell, name) : assume(shell, '-p', name),
+                shell.expectStatus(0),
+                dumpTo(shell, home, path(`at-${index}`)),
+                writeState[shell.name](join(home.path, path(`state-${index}`))),
+              ]),
+              assume(shell, '--unset'),
+              shell.expectStatus(0),
+              dumpTo(shell, home, path('after')),
+            ],
+            env,
+          )
+          if (way === 'fast') for (const name of slow) expect(isFast(shell, home, name)).toBe(false)
+          expect(existsSync(join(home.path, 'PWN'))).toBe(false)
+          const read = (name: string) => readFileSync(join(home.path, path(name)), 'latin1')
+          return {
+            shown,
+            variables: fast.map((_, index) => awsOf(readDump(home, path(`at-${index}`)))),
+            states: fast.map((_, index) => read(`state-${index}`).split(/\s+/).sort()),
+            after: awsOf(readDump(home, path('after'))),
+          }
+        }
+        const [quick, slowly] = [await run('fast'), await run('core')]
+        expect(quick).toEqual(slowly)
+        expect(quick.shown.split('\n')).toHaveLength(fast.length)
+        expect(
+          quick.variables.map(({ AWS_PROFILE }) => Buffer.from(AWS_PROFILE ?? '', 'latin1').toString()),
+        ).toEqual(fast)
+      },
+    )
+  })
+}
+
+const generationOf = (home: Home) => {
+  const cache = join(home.path, '.cache/assume')
+  const name = readdirSync(cache).find((each) => each.startsWith('index-'))
+  return join(cache, name as string)
+}
+const bucketsOf = (home: Home) =>
+  readdirSync(generationOf(home))
+    .filter((name) => name.startsWith('rows-'))
+    .map((name) => join(generationOf(home), name))
+
+const edited = config.replace('eu-west-1\n[profile two]', 'us-west-2\n[profile two]')
+
+function describeNextSwitch(shell: Shell): void {
+  describe('the next switch', () => {
+    const region = (home: Home, name: string, env = {}) => switchTo(shell, home, name, env)?.['AWS_REGION']
+    const statusOf = (home: Home, name: string, status: number) =>
+      runScript(shell, home, [assume(shell, name), shell.expectStatus(status), dumpTo(shell, home, 'after')])
+
+    it('is right when the config was edited', () => {
+      const home = start()
+      home.writeAws(edited)
+      expect(region(home, 'one')).toBe('us-west-2')
+      expect(isFast(shell, home, 'one')).toBe(true)
+    })
+
+    it('is right when a profile was added, or removed', () => {
+      const home = start()
+      home.writeAws(`${config}\n[profile three]\nregion = sa-east-1\n`)
+      utimesSync(join(home.path, '.aws/config'), 1_700_000_001, 1_700_000_001)
+      expect(region(home, 'three')).toBe('sa-east-1')
+      home.writeAws(config)
+      expect(statusOf(home, 'three', 2)).toMatchObject({ status: 0 })
+      expect(awsOf(readDump(home, 'after'))).toEqual({})
+    })
+
+    it('is right when a source was replaced by one with an older time', () => {
+      const home = start()
+      home.writeAws(edited)
+      utimesSync(join(home.path, '.aws/config'), 1_000_000_000, 1_000_000_000)
+      expect(region(home, 'one')).toBe('us-west-2')
+    })
+
+    it('is right when a source appears, or vanishes', () => {
+      const home = start()
+      home.write('.aws/credentials', '[two]\nregion = af-south-1\n')
+      expect(region(home, 'two')).toBe('af-south-1')
+      rmSync(join(home.path, '.aws/credentials'))
+      expect(region(home, 'two')).toBe('eu-central-1')
+      rmSync(join(home.path, '.aws/config'))
+      expect(statusOf(home, 'two', 2)).toMatchObject({ status: 0 })
+    })
+
+    it('is right when a source was edited twice in the same instant', () => {
+      const home = createHome()
+      const path = home.write('.aws/config', '[profile two]\nregion = eu-central-1\n')
+      const now = Date.now() / 1000 + 1
+      utimesSync(path, now, now)
+      warm(home)
+      home.write('.aws/config', '[profile two]\nregion = us-west-2\n')
+      utimesSync(path, now, now)
+      expect(region(home, 'two')).toBe('us-west-2')
+    })
+
+    it('is right when a source was saved between the read and the write of the core', () => {
+      const home = createHome()
+      home.writeAws(config)
+      home.logIn('corp')
+      const files = {
+        ...nodeFiles,
+        read(path: string) {
+          const bytes = nodeFiles.read(path)
+          if (path.endsWith('/.aws/config')) {
+            home.writeAws(edited)
+            utimesSync(path, 1_700_000_001, 1_700_000_001)
+          }
+          return bytes
+        },
+      }
+      const context = { env: { HOME: home.path }, platform: 'linux', now: Date.now, files, trace: () => {} }
+      loadProfiles(context as unknown as Context)
+      expect(readdirSync(generationOf(home)).length).toBeGreaterThan(1)
+      expect(region(home, 'one')).toBe('us-west-2')
+    })
+
+    it('is right for another AWS_CONFIG_FILE', () => {
+      const home = start()
+      const other = home.write('other', edited)
+      expect(region(home, 'one', { AWS_CONFIG_FILE: other })).toBe('us-west-2')
+      expect(isFast(shell, home, 'one', { env: { AWS_CONFIG_FILE: other } })).toBe(true)
+      expect(region(home, 'one')).toBe('eu-west-1')
+    })
+
+    it.skipIf(!shell.setUnexported)('does not go by a variable that the core would not see', () => {
+      const home = start()
+      const other = home.write('other', edited)
+      const env = { AWS_CONFIG_FILE: other }
+      warm(home, env)
+      expect(isFast(shell, home, 'one', { env })).toBe(true)
+      const unexported = shell.setUnexported?.('AWS_CONFIG_FILE', other) as string
+      expect(isFast(shell, home, 'one', { before: [unexported] })).toBe(false)
+      expect(isFast(shell, home, 'one', { env: { ...env, ASSUME_VARS: 'AWS_CONFIG_FILE' } })).toBe(false)
+    })
+
+    it('is right when a setting was changed', () => {
+      const home = start()
+      home.write('.config/assume/config', 'assume_region = off\n')
+      expect(switchTo(shell, home, 'one')).not.toHaveProperty('AWS_REGION')
+      expect(isFast(shell, home, 'one')).toBe(true)
+    })
+
+    it('asks the core when a file was added to the plugin folder', () => {
+      const home = start()
+      home.write('.config/assume/plugins/first', '')
+      utimesSync(join(home.path, '.config/assume/plugins'), 1_700_000_000, 1_700_000_000)
+      warm(home)
+      expect(isFast(shell, home, 'one')).toBe(true)
+      home.write('.config/assume/plugins/second', '')
+      expect(isFast(shell, home, 'one')).toBe(false)
+    })
+
+    it('asks for a login when somebody has logged out, or the session is over', () => {
+      const home = start()
+      expect(isFast(shell, home, 'one')).toBe(true)
+      const [token] = readdirSync(join(home.path, '.aws/sso/cache'))
+      rmSync(join(home.path, '.aws/sso/cache', token as string))
+      expect(statusOf(home, 'one', 3)).toMatchObject({ status: 0 })
+      expect(isFast(shell, home, 'two')).toBe(true)
+      home.logIn('corp', Date.now() - 1000)
+      warm(home)
+      expect(statusOf(home, 'one', 3)).toMatchObject({ status: 0 })
+    })
+
+    it('asks the core when 15 minutes or less are left', () => {
+      const home = createHome()
+      home.writeAws(config)
+      home.logIn('corp', Date.now() + 890_000)
+      warm(home)
+      expect(isFast(shell, home, 'one')).toBe(false)
+      expect(region(home, 'one')).toBe('eu-west-1')
+    })
+
+    it('asks the core once when the token was refreshed, and is fast again', () => {
+      const home = start()
+      home.logIn('corp', Date.now() + 7200_000)
+      const [token] = readdirSync(join(home.path, '.aws/sso/cache'))
+      const soon = Date.now() / 1000
+      utimesSync(join(home.path, '.aws/sso/cache', token as string), soon, soon)
+      expect(isFast(shell, home, 'one')).toBe(false)
+      expect(region(home, 'one')).toBe('eu-west-1')
+      expect(isFast(shell, home, 'one')).toBe(true)
+    })
+
+    it('works without the rows, without the sessions and without the index', () => {
+      const home = start()
+      for (const path of [join(generationOf(home), 'sessions'), ...bucketsOf(home)]) rmSync(path)
+      expect(region(home, 'one')).toBe('eu-west-1')
+      rmSync(generationOf(home), { recursive: true })
+      expect(region(home, 'one')).toBe('eu-west-1')
+      rmSync(join(home.path, '.cache'), { recursive: true })
+      expect(region(home, 'one')).toBe('eu-west-1')
+      expect(isFast(shell, home, 'one')).toBe(true)
+    })
+  })
+}
+
+const row =
+  (...entries: string[]) =>
+  (text: string) =>
+    text.replace(/^one\u001f.*$/m, () => ['one', ...entries, ''].join('\u001f'))
+
+/** Damage to the bucket that holds `one`, and what the shell may set of it; undefined: nothing, the core decides. */
+const damage: [string, (text: string) => string, Record<string, string>?][] = [
+  ['empty', () => ''],
+  ['torn', (text) => text.slice(0, text.indexOf('AWS_REGION'))],
+  ['of NUL', (text) => '\0'.repeat(text.length)],
+  ['without sessions', row('', 'message', 'AWS_PROFILE=one')],
+  ['of a session that is no number', row('a[$(touch PWN)]', 'message', 'AWS_PROFILE=one')],
+  ['of an octal session', row('08', 'message', 'AWS_PROFILE=one')],
+  ['of a session that is not there', row('7', 'message', 'AWS_PROFILE=one')],
+  ['of a huge session', row('99999999999999999999', 'message', 'AWS_PROFILE=one')],
+  ['without entries', row('0', 'message')],
+  ['of another profile', row('0', 'message', 'AWS_PROFILE=two')],
+  ['without a message', row('0')],
+  [
+    'with code for values',
+    row('0', '$(touch PWN)`touch PWN`', 'AWS_PROFILE=one', 'AWS_OTHER=$(touch PWN)`touch PWN`;touch PWN'),
+    { AWS_PROFILE: 'one', AWS_OTHER: '$(touch PWN)`touch PWN`;touch PWN' },
+  ],
+  [
+    'with names that are none',
+    row(
+      '0',
+      'message',
+      'AWS_PROFILE=one',
+      'a[$(touch PWN)]=1',
+      'a[$(touch PWN)]',
+      'PATH=/evil',
+      'HOME',
+      'IFS=x',
+      '',
+      '-n',
+      '=x',
+    ),
+    { AWS_PROFILE: 'one' },
+  ],
+]
+
+/** A home for each case, with an index that this case has damaged. */
+function spoilEach<Case>(
+  cases: ReadonlyMap<string, Case>,
+  text: string,
+  spoil: (home: Home, value: Case) => void,
+) {
+  return new Map(
+    [...cases].map(([title, value]) => {
+      const home = start(text)
+      spoil(home, value)
+      return [title, home] as const
+    }),
+  )
+}
+
+/** A statement after which the script goes on, come what may: a program that is not there ends one of PowerShell. */
+function attempt(shell: Shell, statement: string): string {
+  return shell.name === 'pwsh' ? `try { ${statement} } catch { }` : statement
+}
+
+/** Switches to `one` in each of the homes, in one shell that begins anew for each, and returns what is then exported. */
+function switchInEach(shell: Shell, homes: ReadonlyMap<string, Home>, load: (host: Home) => string) {
+  const host = createHome()
+  const lines = [...homes.values()].flatMap((home, index) => [
+    shell.setExported('HOME', home.path),
+    `cd ${shell.quote(home.path)}`,
+    attempt(shell, assume(shell, 'one')),
+    dumpTo(shell, host, `at-${index}`),
+    assume(shell, '--unset'),
+  ])
+  const { stdout, stderr } = runScript(shell, host, [load(host), ...lines])
+  const dumps = new Map([...homes.keys()].map((title, index) => [title, readDump(host, `at-${index}`)]))
+  return { stdout, stderr, dumps }
+}
+
+/** Holds that a shell sets nothing but what is expected of a damaged index, and that with the core all is well. */
+function expectOfEach(
+  shell: Shell,
+  homes: ReadonlyMap<string, Home>,
+  expected: (title: string) => Record<string, string> | undefined,
+) {
+  const alone = switchInEach(shell, homes, (host) => removeCore(shell, host))
+  for (const [title, dump] of alone.dumps)
+    expect([title, awsOf(dump)['AWS_PROFILE']]).toEqual([title, expected(title) && 'one'])
+  const { stdout, stderr, dumps } = switchInEach(shell, homes, () => shell.load)
+  expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' })
+  for (const [title, dump] of dumps) {
+    const home = homes.get(title) as Home
+    // PowerShell puts its own folder in front.
+    const path = dump.get('PATH')?.endsWith(process.env['PATH'] ?? '')
+    const isRun = existsSync(join(home.path, 'PWN'))
+    expect([title, path, dump.get('HOME'), isRun]).toEqual([title, true, home.path, false])
+    const whole = { AWS_PROFILE: 'one', AWS_REGION: 'eu-west-1' }
+    expect([title, awsOf(dump)]).toEqual([title, expect.objectContaining(expected(title) ?? whole)])
+  }
+}
+
+const damagedSessions = [
+  '',
+  '\n',
+  'a[$(touch PWN)]\u001f9999999999\n',
+  '/\u001fa[$(touch PWN)]\n',
+  '/bin/sh\u001f08\n',
+  '/bin/sh\u001f-1\n',
+  '/bin/sh\n',
+  '/bin/sh\u001f99999999999999999999999\n',
+]
+
+const damagedHeads = new Map([
+  ['a separator', ['', 'x', 'y']],
+  ['numbers', ['0123', 'a[$(touch PWN)]', 'a[$(touch PWN)]']],
+  ['too few sources', ['', '1', '9']],
+  ['no bucket', ['', '0', '']],
+])
+
+function describeDamagedIndex(shell: Shell): void {
+  describe('an index that is damaged', () => {
+    it('in a row', () => {
+      const cases = new Map(damage.map(([title, spoil, expected]) => [title, { spoil, expected }]))
+      const homes = spoilEach(cases, config.replace('sso_session = corp\n', ''), (home, { spoil }) => {
+        for (const path of bucketsOf(home))
+          home.write(path.slice(home.path.length + 1), spoil(readFileSync(path, 'utf8')))
+      })
+      expectOfEach(shell, homes, (title) => cases.get(title)?.expected)
+    })
+
+    it('in the list of sessions', () => {
+      const cases = new Map(damagedSessions.map((text) => [JSON.stringify(text), text]))
+      const homes = spoilEach(cases, config, (home, text) => {
+        const path = join(generationOf(home), 'sessions')
+        home.write(path.slice(home.path.length + 1), text)
+        const now = Date.now() / 1000
+        utimesSync(path, now, now)
+      })
+      expectOfEach(shell, homes, () => undefined)
+    })
+
+    it('in its head', () => {
+      const homes = spoilEach(damagedHeads, config, (home, fields) => {
+        const lines = readFileSync(join(home.path, '.cache/assume/index'), 'utf8').split('\n')
+        const given = (lines[1] as string).split('\u001f')
+        lines[1] = given.map((field, index) => fields[index] || field).join('\u001f')
+        home.write('.cache/assume/index', lines.join('\n'))
+      })
+      expectOfEach(shell, homes, () => undefined)
+    })
+  })
+}
+
+/** A statement that prints all that a person could see of a shell but the values of variables. */
+const showSurface: Record<Shell['name'], string> = {
+  bash: 'shopt -p; set +o; umask; compgen -v | { mapfile -t names; printf "%s\\n" "${names[@]}"; }',
+  zsh: 'setopt; zmodload; typeset +; umask',
+  fish: 'set --names; functions --names | string split ,; status features',
+  pwsh: '(Get-Variable -Scope Global).Name -cne "LASTEXITCODE"; (Get-Module).Name; "$($Error.Count) $PWD $([cultureinfo]::CurrentCulture)"',
+}
+
+function describeSurface(shell: Shell): void {
+  describe('a shell', () => {
+    it('is left with nothing but the variables of the switch', () => {
+      const home = start()
+      const surface = showSurface[shell.name]
+      const lines = [
+        removeCore(shell, home),
+        surface,
+        'echo CUT',
+        assume(shell, 'one'),
+        shell.expectStatus(0),
+        surface,
+      ]
+      const { status, stdout } = runScript(shell, home, lines)
+      expect(status).toBe(0)
+      const words = (text = '') =>
+        text.split(/\s+/).filter((word) => !/^(__assume_|__rc|AWS_|ASSUME_)/.test(word))
+      const [before, after] = stdout.split('CUT\n')
+      expect(words(before).length).toBeGreaterThan(20)
+      expect(words(after)).toEqual(words(before))
+    })
+  })
+}
+
+function describeHistory(shell: Shell): void {
+  describe('the history', () => {
+    const path = '.local/state/assume/history'
+    const switchFast = (home: Home, env: Record<string, string> = {}) =>
+      runScript(shell, home, [removeCore(shell, home), assume(shell, 'Team A'), shell.expectStatus(0)], {
+        env,
+      })
+    const prepare = () => start('[profile "Team A"]\nregion = eu-west-1\n')
+
+    it('gets a line for each switch, if it is there', () => {
+      const home = prepare()
+      expect(switchFast(home)).toEqual({ status: 0, stdout: '', stderr: '' })
+      expect(existsSync(join(home.path, path))).toBe(false)
+      home.write(path, '')
+      const before = Math.floor(Date.now() / 1000)
+      expect(switchFast(home)).toEqual({ status: 0, stdout: '', stderr: '' })
+      const [, time, name] = /^(\d+)\t(.*)\n$/.exec(readFileSync(join(home.path, path), 'utf8')) ?? []
+      expect(name).toBe('Team A')
+      expect(Number(time)).toBeGreaterThanOrEqual(before)
+      expect(Number(time)).toBeLessThanOrEqual(Date.now() / 1000)
+      home.write('state/assume/history', '1\tx\n')
+      expect(switchFast(home, { XDG_STATE_HOME: join(home.path, 'state') })).toMatchObject({ status: 0 })
+      expect(readFileSync(join(home.path, 'state/assume/history'), 'utf8')).toMatch(/^1\tx\n\d+\tTeam A\n$/)
+    })
+
+    it('is passed over where it cannot be written', () => {
+      const home = prepare()
+      mkdirSync(join(home.path, path), { recursive: true })
+      expect(switchFast(home)).toEqual({ status: 0, stdout: '', stderr: '' })
+      rmSync(join(home.path, path), { recursive: true })
+      symlinkSync('/dev/full', join(home.path, path))
+      expect(switchFast(home)).toEqual({ status: 0, stdout: '', stderr: '' })
+      rmSync(join(home.path, path))
+      chmodSync(home.write(path, ''), 0o400)
+      expect(switchFast(home)).toEqual({ status: 0, stdout: '', stderr: '' })
+    })
+  })
+}
+
+/** All that is expected of the switch that a shell makes without the core. */
+export function describeFastPath(shell: Shell): void {
+  describeShells('the fast path', [shell], () => {
+    describeNoProcess(shell)
+    describeEqualSwitch(shell)
+    describeNextSwitch(shell)
+    describeDamagedIndex(shell)
+    describeSurface(shell)
+    describeHistory(shell)
+  })
+}

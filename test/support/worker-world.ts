@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { afterAll } from 'vitest'
+
+/**
+ * Gives each test file a HOME and a folder for temporary files of its own, and a PATH on which there is no `assume`: a
+ * test that means one brings it.
+ */
+const before = { HOME: process.env['HOME'], PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'] }
+// Short: the path of a socket below it has to fit into 107 bytes.
+const world = mkdtempSync(join(tmpdir(), 'w'))
+const home = join(world, 'home')
+mkdirSync(home)
+const folders = (before.PATH ?? '').split(delimiter)
+const path = folders.map((folder, index) =>
+  existsSync(join(folder, 'assume')) ? mirror(folder, index) : folder,
+)
+Object.assign(process.env, { HOME: home, TMPDIR: world, PATH: path.join(delimiter) })
+
+/** A folder with links to all that is in another but `assume`: npm puts that beside `node`. */
+function mirror(folder: string, index: number): string {
+  const own = join(world, `path-${index}`)
+  mkdirSync(own)
+  for (const name of readdirSync(folder)) {
+    if (name !== 'assume') symlinkSync(join(folder, name), join(own, name))
+  }
+  return own
+}
+
+afterAll(() => {
+  for (const [name, value] of Object.entries(before)) {
+    if (value === undefined) delete process.env[name]
+    else process.env[name] = value
+  }
+  rmSync(world, { recursive: true, force: true })
+})
