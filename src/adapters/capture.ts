@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as takeTurn } from 'node:timers/promises'
 import { isatty } from 'node:tty'
 import { stripVTControlCharacters } from 'node:util'
 import type { CaptureProgram, ProgramEnd } from '../context.ts'
@@ -30,7 +30,11 @@ export const captureProgram: CaptureProgram = async (
     buffer: false,
     reject: false,
   })
-  const ended = child.then(describeEnd)
+  const ended = child.then(async (result) => {
+    // Ctrl-C reaches the program and us at once, and its end can be seen here before our own signal is.
+    await takeTurn()
+    return describeEnd(result)
+  })
   const chunks: Buffer[] = []
   const failed = new Promise<Failure>((resolve) => {
     const timer = setTimeout(resolve, limit, 'too-slow')

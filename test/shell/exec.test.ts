@@ -79,7 +79,7 @@ describeShells('assume exec', shells, (shell) => {
 
   it('ends by Ctrl-C as the command does, and the shell goes on', async () => {
     const session = await startSession(shell, start())
-    session.terminal.type("assume exec dev-profile sh -c 'echo begun; sleep 100'\r")
+    session.terminal.type("assume exec dev-profile sh -c 'echo begun; exec sleep 100'\r")
     await session.terminal.waitFor(/^begun$/m)
     session.terminal.type('\u0003')
     await session.prompt('', 'exec dev-profile')

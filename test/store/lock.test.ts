@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import { locateSessionLock, withLock } from '../../src/store/lock.ts'
@@ -63,7 +63,8 @@ describe('a lock', () => {
     const enter = async () => {
       inside += 1
       expect(inside).toBe(1)
-      await sleep(5)
+      // Time for the others to enter, if they could.
+      for (let turns = 0; turns < 100; turns += 1) await turn()
       inside -= 1
     }
     await Promise.all(Array.from({ length: 5 }, () => withLock(world(), lock, options, enter)))
@@ -92,7 +93,10 @@ describe('the owner of a lock', () => {
     holder.process.kill('SIGSTOP')
     const next = start('block')
     await next.says(`waits for ${holder.pid}: test of hold`)
-    await sleep(2000)
+    // By the time that another has been told so, the first would have it if being stopped were being gone.
+    const other = start('wait')
+    await other.says(`waits for ${holder.pid}: test of hold`)
+    await other.kill()
     expect(next.output).not.toContain('has it')
     holder.process.kill('SIGCONT')
     holder.process.stdin?.write('go')

@@ -9,7 +9,7 @@ export const fixtures = join(repository, 'test/fixtures')
 
 /** A throw-away HOME. Its files are a minute old, as a user's are: a file that is being edited is not trusted. */
 export class Home {
-  readonly path = mkdtempSync(join(tmpdir(), 'assume-test-'))
+  readonly path = mkdtempSync(join(tmpdir(), 'home-'))
 
   /** Writes a file below the home and returns its path. */
   write(name: string, content: string | Uint8Array): string {
