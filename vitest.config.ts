@@ -3,11 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { SlowestFirst } from './test/support/sequencer.ts'
 
 /** What a developer runs in half a minute: pure files, and no shell but bash. */
-const fast = [
-  'test/architecture.test.ts',
-  'test/{cli,core,setup,switching,ui}/**/*.test.ts',
-  'test/shell/fast-path/bash.test.ts',
-]
+const fast = ['test/architecture.test.ts', 'test/{cli,core,setup,switching,ui}/**/*.test.ts']
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [
   'test/login/concurrency.test.ts',

@@ -11,7 +11,7 @@ import { createHome, type Home } from '../../support/home.ts'
 import { writeScript } from '../../support/script.ts'
 import { catchFailure } from '../../support/setup-world.ts'
 import { TerminalScreen } from '../../support/terminal-screen.ts'
-import { bundleWorker } from '../../support/worker.ts'
+import { bundleWorker, Worker } from '../../support/worker.ts'
 
 const worker = bundleWorker(join(import.meta.dirname, 'workers/fetch-process.ts'))
 
@@ -258,25 +258,12 @@ describe('Ctrl-C', () => {
 })
 
 describe('a helper that dies of the same Ctrl-C', () => {
-  /** Keeps this process so busy that a signal and the end of a child are often there together. */
-  function beBusy(): void {
-    const timer = setInterval(() => {
-      const end = performance.now() + 30
-      while (performance.now() < end);
-    }, 1)
-    onTestFinished(() => clearInterval(timer))
-  }
-
   it.each(['exit 1', 'kill -INT $$'])('is never taken for one that failed: %s', async (death) => {
-    beBusy()
     const helper = writeScript(home, 'helper', `kill -INT $PPID; ${death}`)
-    for (let time = 0; time < 30; time += 1) {
-      const interruption = new AbortController()
-      const reason = new AssumeError('cancelled', 'cancelled')
-      const interrupt = () => interruption.abort(reason)
-      process.once('SIGINT', interrupt)
-      expect(await catchFailure(fetchFrom(helper, { interruption: interruption.signal }))).toBe(reason)
-      process.removeListener('SIGINT', interrupt)
+    for (let time = 0; time < 10; time += 1) {
+      const fetching = new Worker(worker, [helper, 'busy'])
+      await fetching.ended
+      expect(fetching.output).toBe('cancelled\n')
     }
   })
 })
