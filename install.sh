@@ -64,7 +64,10 @@ base() {
 }
 
 locate() {
-  [ -n "${HOME:-}" ] || fail 1 'HOME is not set'
+  case ${HOME:-} in
+    /*) ;;
+    *) fail 1 'HOME is not set, or no absolute path' 'export HOME=/path/to/your/home' ;;
+  esac
   data=$(base "${XDG_DATA_HOME:-}" .local/share)/assume
   cache=$(base "${XDG_CACHE_HOME:-}" .cache)/assume
   state=$(base "${XDG_STATE_HOME:-}" .local/state)/assume

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'incomplete-profile'
   | 'unknown-setting'
   | 'invalid-setting'
+  | 'no-home'
   | 'unreadable-file'
   | 'unwritable-file'
   | 'invalid-edit'
@@ -43,6 +44,7 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   'incomplete-profile': 1,
   'unknown-setting': 2,
   'invalid-setting': 2,
+  'no-home': 1,
   'unreadable-file': 1,
   'unwritable-file': 1,
   'invalid-edit': 1,

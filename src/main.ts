@@ -18,6 +18,7 @@ import * as envModule from './commands/env.ts'
 import * as execModule from './commands/exec.ts'
 import * as switchModule from './commands/switch.ts'
 import type { Context, Outcome, Replacement } from './context.ts'
+import { warnOfHome } from './core/home.ts'
 import type { ShellName } from './core/shell.ts'
 import type { Switch } from './core/switch.ts'
 import { switchEmitters } from './emit/index.ts'
@@ -134,6 +135,8 @@ async function runCommand(words: readonly string[], context: Context): Promise<O
   if (!load) throw new Error(`no module for command "${command.name}"`)
   const trace = args.flags['verbose'] === true ? notify : context.trace
   return (await load()).run(args, { ...context, trace })
+  const warning = warnOfHome(context.env, context.platform)
+  if (warning !== undefined) notify(`warning: ${warning}`)
 }
 
 async function parseLate(command: Command, words: readonly string[]): Promise<Arguments> {

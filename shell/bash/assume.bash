@@ -11,14 +11,18 @@ __assume_folder="${BASH_SOURCE[0]}"
 [[ "${__assume_folder}" == /* ]] || __assume_folder="${PWD}/${__assume_folder}"
 __assume_folder="${__assume_folder%/*}"
 
-# The installation that this file belongs to, else the user's own, else whatever is on PATH.
+# The installation that this file belongs to, else the user's own, else whatever is on PATH. A folder that is no
+# absolute path counts as unset: it would be another one wherever the shell is.
+__assume_data="${XDG_DATA_HOME-}"
+[[ "${__assume_data}" == /* || "${HOME-}" != /* ]] || __assume_data="${HOME}/.local/share"
 if [[ -r "${__assume_folder%/shell/bash}/dist/main.js" ]]; then
   __assume_core="${__assume_folder%/shell/bash}/bin/assume"
-elif [[ -x "${XDG_DATA_HOME:-${HOME-}/.local/share}/assume/bin/assume" ]]; then
-  __assume_core="${XDG_DATA_HOME:-${HOME-}/.local/share}/assume/bin/assume"
+elif [[ "${__assume_data}" == /* && -x "${__assume_data}/assume/bin/assume" ]]; then
+  __assume_core="${__assume_data}/assume/bin/assume"
 else
   __assume_core=assume
 fi
+\builtin unset -v __assume_data
 
 # --- the command ---------------------------------------------------------------------------------------------
 
@@ -100,11 +104,15 @@ function __assume_find_row {
 # Whether the core would see the variables that the index is chosen by: exported ones that no switch has set.
 function __assume_are_seen {
   \builtin local __assume_path
-  for __assume_path in AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME; do
+  for __assume_path in HOME AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME; do
     [[ -n "${!__assume_path-}" ]] || \builtin continue
     [[ " ${ASSUME_VARS-} " != *" ${__assume_path} "* ]] || \builtin return 1
-    # Before bash 4.4 only a process could tell.
-    [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 404 && "${!__assume_path@a}" == *x* ]] || \builtin return 1
+    if [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 404 ]]; then
+      [[ "${!__assume_path@a}" == *x* ]] || \builtin return 1
+    else
+      # Only a process could tell. A HOME that is not exported is as good as none for every program.
+      [[ "${__assume_path}" == HOME ]] || \builtin return 1
+    fi
   done
 }
 
@@ -113,7 +121,8 @@ function __assume_are_seen {
 # of parts that the rows are in, and __assume_names_at to the number of lines before the names.
 function __assume_find_index {
   \builtin local __assume_cache="${HOME-}/.cache/assume" __assume_mark=$'\037' __assume_head __assume_count
-  \builtin local __assume_number=0 __assume_source __assume_time
+  \builtin local __assume_number=0 __assume_source __assume_time __assume_target __assume_rest
+  [[ "${HOME-}" == /* ]] || \builtin return 1
   case "${XDG_CACHE_HOME-}" in /*) __assume_cache="${XDG_CACHE_HOME}/assume" ;; *) ;; esac
   __assume_index="${__assume_cache}/index"
   [[ -r "${__assume_index}" ]] || \builtin return 1

@@ -142,15 +142,22 @@ function __assume_read_names {
     __assume_names=(${__assume_names[@]+"${__assume_names[@]%%$'\t'*}"})
     \builtin return 0
   fi
-  \builtin local __assume_config="${AWS_CONFIG_FILE:-${HOME-}/.aws/config}"
-  \builtin local __assume_credentials="${AWS_SHARED_CREDENTIALS_FILE:-${HOME-}/.aws/credentials}"
-  __assume_scan "${__assume_config/#\~\//${HOME-}/}" profile
-  __assume_scan "${__assume_credentials/#\~\//${HOME-}/}" ''
+  __assume_scan "${AWS_CONFIG_FILE:-~/.aws/config}" profile
+  __assume_scan "${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}" ''
 }
 
 # Adds the profiles of file $1 by its section headers; $2 is the word before the name, if there is one.
 function __assume_scan {
-  [[ -r "$1" && -f "$1" ]] || \builtin return 0
+  \builtin local __assume_file="$1"
+  case "$1" in
+    # Without a HOME that is a place only the core knows which one that is.
+    \~/*)
+      [[ "${HOME-}" == /* ]] || \builtin return 0
+      __assume_file="${HOME}${1#\~}"
+      ;;
+    *) ;;
+  esac
+  [[ -r "${__assume_file}" && -f "${__assume_file}" ]] || \builtin return 0
   \builtin local __assume_line __assume_header='^\[[[:blank:]]*([^]]*[^]])[[:blank:]]*\][[:blank:]]*([#;].*)?.?$'
   \builtin local __assume_plain='^[A-Za-z0-9_./%@:+-]+$' __assume_name
   while IFS= \builtin read -r __assume_line || [[ -n "${__assume_line}" ]]; do
@@ -170,7 +177,7 @@ function __assume_scan {
       *) [[ "${__assume_name}" =~ ${__assume_plain} ]] || \builtin continue ;;
     esac
     [[ "${__assume_name}" == *[[:cntrl:]]* ]] || __assume_names+=("${__assume_name}")
-  done <"$1"
+  done <"${__assume_file}"
 }
 
 # --- the answer ----------------------------------------------------------------------------------------------

@@ -18,14 +18,18 @@ __assume_options=()
 0="${${(M)0:#/*}:-$PWD/$0}"
 typeset -g __assume_folder="${0:A:h}" __assume_core
 
-# The installation that this file belongs to, else the user's own, else whatever is on PATH.
+# The installation that this file belongs to, else the user's own, else whatever is on PATH. A folder that is no
+# absolute path counts as unset: it would be another one wherever the shell is.
+typeset -g __assume_data="${XDG_DATA_HOME-}"
+[[ "${__assume_data}" == /* || "${HOME-}" != /* ]] || __assume_data="${HOME}/.local/share"
 if [[ -r "${__assume_folder:h:h}/dist/main.js" ]]; then
   __assume_core="${__assume_folder:h:h}/bin/assume"
-elif [[ -x "${XDG_DATA_HOME:-${HOME-}/.local/share}/assume/bin/assume" ]]; then
-  __assume_core="${XDG_DATA_HOME:-${HOME-}/.local/share}/assume/bin/assume"
+elif [[ "${__assume_data}" == /* && -x "${__assume_data}/assume/bin/assume" ]]; then
+  __assume_core="${__assume_data}/assume/bin/assume"
 else
   __assume_core=assume
 fi
+unset __assume_data
 
 # --- the command ---------------------------------------------------------------------------------------------
 
@@ -108,7 +112,7 @@ function __assume_find_row {
 # Whether the core would see the variables that the index is chosen by: exported ones that no switch has set.
 function __assume_are_seen {
   builtin local __assume_path
-  for __assume_path in AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME; do
+  for __assume_path in HOME AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME; do
     [[ -n "${(P)__assume_path-}" ]] || builtin continue
     [[ " ${ASSUME_VARS-} " != *" ${__assume_path} "* && "${(Pt)__assume_path}" == *export* ]] || builtin return 1
   done
@@ -120,7 +124,8 @@ function __assume_are_seen {
 function __assume_find_index {
   builtin emulate -L zsh
   builtin local __assume_cache="${HOME-}/.cache/assume" __assume_mark=$'\037' __assume_head __assume_count
-  builtin local __assume_number=0 __assume_source __assume_time
+  builtin local __assume_number=0 __assume_source __assume_time __assume_target __assume_rest
+  [[ "${HOME-}" == /* ]] || builtin return 1
   [[ "${XDG_CACHE_HOME-}" != /* ]] || __assume_cache="${XDG_CACHE_HOME}/assume"
   __assume_index="${__assume_cache}/index"
   [[ -r "${__assume_index}" ]] || builtin return 1

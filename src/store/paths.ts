@@ -1,6 +1,8 @@
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
 import type { Environment } from '../context.ts'
+import { findNamedHome, isPlace } from '../core/home.ts'
+import { AssumeError } from '../errors.ts'
 
 /** Where everything lies; the only place that knows it. */
 export interface Paths {
@@ -30,16 +32,16 @@ export interface Paths {
 
 /**
  * The paths that an environment leads to. The AWS files follow the shared rules of the SDKs ("Location of the
- * shared config and credentials files"): HOME, USERPROFILE, HOMEDRIVE with HOMEPATH, a leading `~/` expanded. Our
- * own follow the XDG base directory specification, where a relative path counts as unset; on Windows they lie in
- * LOCALAPPDATA and APPDATA.
+ * shared config and credentials files"): HOME, on Windows USERPROFILE, HOMEDRIVE with HOMEPATH, a leading `~/` expanded.
+ * Our own follow the XDG base directory specification; on Windows they lie in LOCALAPPDATA and APPDATA. A folder that is
+ * no absolute path counts as unset in both: it would be another one in every folder. Throws AssumeError `no-home`.
  */
 export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths {
-  const home = findHome(env, platform)
+  const home = findNamedHome(env, platform) ?? findRecordedHome()
   const expand = (path: string) => expandHome(path, { home })
   const base = (variable: string, fallback: string) => {
     const value = env[variable]
-    return value !== undefined && isAbsolute(value) ? value : join(home, fallback)
+    return isPlace(value, platform) ? value : join(home, fallback)
   }
   const windows = platform === 'win32'
   const config = windows ? base('APPDATA', 'AppData/Roaming') : base('XDG_CONFIG_HOME', '.config')
@@ -64,11 +66,16 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
   }
 }
 
-function findHome(env: Environment, platform: NodeJS.Platform): string {
-  if (env['HOME']) return env['HOME']
-  if (platform !== 'win32') return homedir()
-  if (env['USERPROFILE']) return env['USERPROFILE']
-  return env['HOMEDRIVE'] && env['HOMEPATH'] ? env['HOMEDRIVE'] + env['HOMEPATH'] : homedir()
+/** The home folder of the user by the system's own records. `homedir` of Node goes by HOME. */
+function findRecordedHome(): string {
+  try {
+    return userInfo().homedir
+  } catch (cause) {
+    throw new AssumeError('no-home', 'HOME names no folder, and the system has no record of this user', {
+      hint: 'export HOME=/path/to/a/folder',
+      cause,
+    })
+  }
 }
 
 /** A path with a leading `~/` put in full, as the AWS tools read theirs. */

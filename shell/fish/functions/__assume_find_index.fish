@@ -4,6 +4,7 @@
 # in. Fails unless the index is of this environment, and its sources are as they were: each lies between its two stamps
 # in the folder of the generation, or is still absent.
 function __assume_find_index
+    string match --quiet '/*' -- "$HOME"; or return 1
     set --local cache "$HOME"/.cache/assume
     string match --quiet '/*' -- "$XDG_CACHE_HOME"; and set cache $XDG_CACHE_HOME/assume
     test -r $cache/index; or return 1

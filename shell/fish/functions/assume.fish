@@ -5,12 +5,13 @@
 
 # --- where the core is ---------------------------------------------------------------------------------------
 
-# The installation that this file belongs to, else the user's own, else whatever is on PATH.
+# The installation that this file belongs to, else the user's own, else whatever is on PATH. A folder that is no
+# absolute path counts as unset: it would be another one wherever the shell is.
 begin
     set --local file (builtin path resolve (status filename))
     set --local root (string replace --regex --filter '/shell/fish/functions/assume\.fish$' '' $file)
-    set --local data "$XDG_DATA_HOME"
-    test -n "$data"; or set data $HOME/.local/share
+    set --local data (string match '/*' -- "$XDG_DATA_HOME")
+    set --query data[1]; or set data (string match '/*' -- "$HOME")/.local/share
     if set --query root[1]; and test -r $root/dist/main.js
         set --global --unexport __assume_core $root/bin/assume
     else if test -x $data/assume/bin/assume
@@ -93,7 +94,7 @@ end
 
 # Whether the core would see the variables that the index is chosen by: exported ones that no switch has set.
 function __assume_are_seen
-    for path in AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME
+    for path in HOME AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME
         test -n "$$path"; or continue
         set --query --export $path; and not string match --quiet "* $path *" " $ASSUME_VARS "; or return 1
     end

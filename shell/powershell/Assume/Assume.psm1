@@ -22,11 +22,18 @@ function Find-AssumeCore([string]$Root) {
       if ([IO.File]::Exists("$folder/dist/main.js")) { return 'node', "$folder/dist/main.js" }
     }
   } else {
-    $data = if ($env:XDG_DATA_HOME) { $env:XDG_DATA_HOME } else { "$env:HOME/.local/share" }
     if ([IO.File]::Exists("$Root/dist/main.js")) { return "$Root/bin/assume" }
-    if ([IO.File]::Exists("$data/assume/bin/assume")) { return "$data/assume/bin/assume" }
+    $data = Find-AssumeFolder $env:XDG_DATA_HOME '.local/share'
+    if ($data -and [IO.File]::Exists("$data/assume/bin/assume")) { return "$data/assume/bin/assume" }
   }
   return (Get-Command -Name assume -CommandType Application -TotalCount 1).Source
+}
+
+# The folder that a variable names, else the fallback in the home folder. A folder that is no absolute path counts as
+# unset: it would be another one wherever the shell is. Nothing where only the core knows which one it is.
+function Find-AssumeFolder([string]$Named, [string]$Fallback) {
+  if ($Named.StartsWith('/')) { return $Named }
+  if ("$env:HOME".StartsWith('/')) { return "$env:HOME/$Fallback" }
 }
 
 # Runs the core; what it prints and what is piped in go as they would for a program that is called here. PowerShell
@@ -160,10 +167,9 @@ function Find-AssumeRow([string[]]$Words) {
 # as exactly as .NET knows it, or is still absent. Lines is the whole text, NamesAt the number of lines before the names,
 # Folder that of the generation, Buckets the number of parts that the rows are in.
 function Find-AssumeIndex {
-  $place = if ($env:HOME) { $env:HOME } else { "$env:USERPROFILE" }
-  $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } else { "$place/.cache/assume" }
-  if (-not $script:onWindows -and "$env:XDG_CACHE_HOME".StartsWith('/')) { $cache = "$env:XDG_CACHE_HOME/assume" }
-  if (-not [IO.File]::Exists("$cache/index")) { return }
+  if (-not $script:onWindows -and -not "$env:HOME".StartsWith('/')) { return }
+  $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } else { (Find-AssumeFolder $env:XDG_CACHE_HOME '.cache') + '/assume' }
+  if (-not [IO.Path]::IsPathRooted($cache) -or -not [IO.File]::Exists("$cache/index")) { return }
   try {
     $lines = [IO.File]::ReadAllLines("$cache/index")
     $paths = $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME
@@ -245,9 +251,7 @@ function Test-AssumeSession([string]$Folder, [string]$Line, [long]$Clock) {
 
 # Adds a use to the history, which gives the picker its order. Without the file there is none.
 function Add-AssumeUse([string]$Name, [long]$Clock) {
-  $place = if ($env:HOME) { $env:HOME } else { "$env:USERPROFILE" }
-  $state = if ($script:onWindows) { "$env:LOCALAPPDATA/assume" } else { "$place/.local/state/assume" }
-  if (-not $script:onWindows -and "$env:XDG_STATE_HOME".StartsWith('/')) { $state = "$env:XDG_STATE_HOME/assume" }
+  $state = if ($script:onWindows) { "$env:LOCALAPPDATA/assume" } else { (Find-AssumeFolder $env:XDG_STATE_HOME '.local/state') + '/assume' }
   if (-not [IO.File]::Exists("$state/history")) { return }
   try { [IO.File]::AppendAllText("$state/history", "$Clock`t$Name`n") } catch { return }
 }

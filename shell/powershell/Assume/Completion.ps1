@@ -111,7 +111,11 @@ function Read-AssumeProfile {
       @($env:AWS_SHARED_CREDENTIALS_FILE, 'credentials', $plain)
     )) {
     $path = if ($source[0]) { $source[0] } else { "~/.aws/$($source[1])" }
-    if ($path -cmatch '\A~[/\\]') { $path = $place + $path.Substring(1) }
+    if ($path -cmatch '\A~[/\\]') {
+      # Without a home that is a place only the core knows which one that is.
+      if (-not [IO.Path]::IsPathRooted($place)) { continue }
+      $path = $place + $path.Substring(1)
+    }
     $header = "(?m)^\[[ \t]*(?:$($source[2]))[ \t]*\][ \t]*(?:[#;].*)?\r?$"
     foreach ($match in [regex]::Matches((Read-AssumeFile $path), $header)) { $names.Add($match.Groups['name'].Value) }
   }
