@@ -10,6 +10,10 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export interface FileStat {
   /** Modification time in nanoseconds since the epoch. */
   readonly mtimeNs: bigint
+  /** When the file or what is said of it was changed last, in the same; nobody can set it. */
+  readonly ctimeNs: bigint
+  /** Its number on its disk. */
+  readonly inode: bigint
   readonly size: number
   /** Permission bits only (`0o600`). */
   readonly mode: number
@@ -32,6 +36,8 @@ export interface Files {
   /** As `create`, but leaves it to the system when to write to the disk: for what can be made anew. */
   createUnflushed(path: string, bytes: Uint8Array, mode: number): void
   append(path: string, bytes: Uint8Array): void
+  /** Makes a symbolic link at `path` that leads to `target`. */
+  createLink(path: string, target: string): void
   rename(from: string, to: string): void
   /** Removes a file or a directory with all it holds; absence is no error. */
   remove(path: string): void

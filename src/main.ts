@@ -20,14 +20,17 @@ import * as switchModule from './commands/switch.ts'
 import type { Context, Outcome, Replacement } from './context.ts'
 import { warnOfHome } from './core/home.ts'
 import type { ShellName } from './core/shell.ts'
-import type { Switch } from './core/switch.ts'
+import { markOutdated, outdatedMark, type Switch } from './core/switch.ts'
 import { switchEmitters } from './emit/index.ts'
 import { emitReplacement } from './emit/posix.ts'
 import { AssumeError } from './errors.ts'
 import { printable } from './redact.ts'
 
 /** The version of what shells and core say to each other; a shell file names the one that it speaks. */
-const contractVersion = '1'
+const contractVersion = '2'
+
+/** Earlier ones whose functions apply a switch just the same; they cannot read the profile index of today. */
+const earlierVersions = new Set(['1'])
 
 type CommandModule = { run(args: Arguments, context: Context): Outcome | Promise<Outcome> }
 
@@ -69,7 +72,8 @@ async function main(): Promise<void> {
   if (isReplaceable) endWithLauncher(interruption)
   // A core whose output the function waits for could not be resumed from there.
   if (callingShell) process.on('SIGTSTP', () => {})
-  if (callingShell && contract !== contractVersion) throw contractMismatch(contract)
+  const isOutdated = contract !== undefined && earlierVersions.has(contract)
+  if (callingShell && contract !== contractVersion && !isOutdated) throw contractMismatch(contract)
 
   const installation = join(import.meta.dirname, '..')
   const context: Context = {
@@ -95,7 +99,7 @@ async function main(): Promise<void> {
     installation,
   }
   const outcome = await runCommand(process.argv.slice(2), context)
-  finish(outcome, context)
+  finish(callingShell && isOutdated ? tellOutdated(outcome, context) : outcome, context)
   if (outcome.replacement) handToLauncher(outcome.replacement, typedWords)
 }
 
@@ -131,12 +135,12 @@ async function runCommand(words: readonly string[], context: Context): Promise<O
   const args = hotCommands.has(command.name) ? parseArguments(command, rest) : await parseLate(command, rest)
   if (args.flags['help'] === true) return { output: await formatLate(command) }
   if (args.flags['version'] === true) return { output: `assume ${readVersion(context)}\n` }
+  const warning = warnOfHome(context.env, context.platform)
+  if (warning !== undefined) notify(`warning: ${warning}`)
   const load = modules[command.name]
   if (!load) throw new Error(`no module for command "${command.name}"`)
   const trace = args.flags['verbose'] === true ? notify : context.trace
   return (await load()).run(args, { ...context, trace })
-  const warning = warnOfHome(context.env, context.platform)
-  if (warning !== undefined) notify(`warning: ${warning}`)
 }
 
 async function parseLate(command: Command, words: readonly string[]): Promise<Arguments> {
@@ -147,6 +151,19 @@ async function parseLate(command: Command, words: readonly string[]): Promise<Ar
 async function formatLate(command: Command): Promise<string> {
   const { formatHelp } = await import('./cli/help.ts')
   return `${await formatHelp(command, process.stdout.columns ?? 100)}\n`
+}
+
+/** Marks the switch of a shell whose functions are of an earlier version, and says so the first time. */
+function tellOutdated(outcome: Outcome, { env }: Context): Outcome {
+  if (!outcome.switch) return outcome
+  const notice =
+    'this shell has loaded an earlier version of assume, which has to ask the core each time; open a new shell'
+  const isTold = env[outdatedMark] !== undefined
+  return {
+    ...outcome,
+    notices: [...(outcome.notices ?? []), ...(isTold ? [] : [notice])],
+    switch: markOutdated(outcome.switch),
+  }
 }
 
 function finish(outcome: Outcome, { callingShell }: Context): void {

@@ -67,7 +67,7 @@ function __assume_switch {
   fi
   {
     __assume_code="$(
-      ASSUME_SHELL=bash ASSUME_CONTRACT=1 \command "${__assume_core}" "$@" 3>&1 >&4 4>&-
+      ASSUME_SHELL=bash ASSUME_CONTRACT=2 \command "${__assume_core}" "$@" 3>&1 >&4 4>&-
     )" || __assume_status=$?
   } 4>&1 || __assume_status=$?
   if [[ "${__assume_status}" -eq 0 && -n "${__assume_code}" ]]; then
@@ -117,8 +117,9 @@ function __assume_are_seen {
 }
 
 # Whether the index is of this environment, and its sources are as they were: each lies between its two stamps in the
-# folder of the generation, or is still absent. Sets __assume_generation to that folder, __assume_buckets to the number
-# of parts that the rows are in, and __assume_names_at to the number of lines before the names.
+# folder of the generation, and if a link leads to it, to where it led; or it is still absent. Sets __assume_generation to
+# that folder, __assume_buckets to the number of parts that the rows are in, and __assume_names_at to the number of lines
+# before the names.
 function __assume_find_index {
   \builtin local __assume_cache="${HOME-}/.cache/assume" __assume_mark=$'\037' __assume_head __assume_count
   \builtin local __assume_number=0 __assume_source __assume_time __assume_target __assume_rest
@@ -128,19 +129,21 @@ function __assume_find_index {
   [[ -r "${__assume_index}" ]] || \builtin return 1
   {
     IFS= \builtin read -r __assume_head || \builtin return 1
-    \builtin test "${__assume_head}" = "assume-index 2${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" || \builtin return 1
+    \builtin test "${__assume_head}" = "assume-index 3${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" || \builtin return 1
     IFS="${__assume_mark}" \builtin read -r __assume_generation __assume_buckets __assume_count || \builtin return 1
     [[ "${__assume_buckets}" != 0 ]] && __assume_is_number "${__assume_buckets}" || \builtin return 1
     __assume_is_number "${__assume_count}" || \builtin return 1
     __assume_generation="${__assume_cache}/index-${__assume_generation}"
     [[ -d "${__assume_generation}" ]] || \builtin return 1
     while [[ "${__assume_number}" -lt "${__assume_count}" ]]; do
-      IFS="${__assume_mark}" \builtin read -r __assume_source __assume_time || \builtin return 1
+      IFS="${__assume_mark}" \builtin read -r __assume_source __assume_time __assume_target __assume_rest || \builtin return 1
       if [[ "${__assume_time}" == - ]]; then
         [[ ! -e "${__assume_source}" ]] || \builtin return 1
       else
         [[ "${__assume_source}" -nt "${__assume_generation}/${__assume_number}-older" ]] || \builtin return 1
         [[ "${__assume_source}" -ot "${__assume_generation}/${__assume_number}-newer" ]] || \builtin return 1
+        \builtin test "${__assume_source}" = "${__assume_target}" ||
+          [[ "${__assume_source}" -ef "${__assume_generation}/${__assume_number}-target" ]] || \builtin return 1
       fi
       __assume_number=$((__assume_number + 1))
     done

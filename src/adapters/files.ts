@@ -12,6 +12,7 @@ import {
   rmdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
   writeSync,
@@ -27,6 +28,8 @@ export const nodeFiles: Files = {
     if (!stat) return undefined
     return {
       mtimeNs: stat.mtimeNs,
+      ctimeNs: stat.ctimeNs,
+      inode: stat.ino,
       size: Number(stat.size),
       mode: Number(stat.mode) & 0o7777,
       isDirectory: stat.isDirectory(),
@@ -48,13 +51,15 @@ export const nodeFiles: Files = {
   },
   createUnflushed: (path, bytes, mode) => writeFileSync(path, bytes, { flag: 'wx', mode }),
   append: (path, bytes) => appendFileSync(path, bytes, { flag: 'a', mode: 0o600 }),
+  createLink: (path, target) => symlinkSync(target, path),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => rmSync(path, { recursive: true, force: true }),
   removeEmptyDirectory: (path) => rmdirSync(path),
   makeDirectory,
   touch(path, mtimeNs) {
-    const seconds = Number(mtimeNs) / 1e9
-    utimesSync(path, seconds, seconds)
+    // Of a number below 0 Node makes the time of now, of a date not.
+    const time = mtimeNs < 0n ? new Date(Math.floor(Number(mtimeNs) / 1e6)) : Number(mtimeNs) / 1e9
+    utimesSync(path, time, time)
   },
 }
 

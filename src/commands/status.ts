@@ -9,18 +9,27 @@ import { changeEmitters } from '../emit/index.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
 import { loadProfiles, type Profiles } from '../store/profiles.ts'
+import { explainSlowPath } from '../store/slow-path.ts'
 import { listExpiries } from '../switching/expiries.ts'
 import { describeStates } from '../switching/state.ts'
 
 /** `assume status`: what is in force in this environment, where it comes from, and what each tool makes of it. */
 export function run({ flags }: Arguments, context: Context): Outcome {
   const profiles = loadProfiles(context)
+  if (flags['verbose'] === true) traceSlowPath(context, profiles)
   const report = examine(context, profiles)
   const notices = [...profiles.warnings, ...listConflicts(report).map((each) => printable(each))]
   return {
     notices: notices.map((notice) => `warning: ${notice}`),
     output: flags['json'] === true ? `${JSON.stringify(toJson(report), null, 2)}\n` : formatReport(report),
   }
+}
+
+function traceSlowPath(context: Context, { paths, snapshot }: Profiles): void {
+  const reasons = explainSlowPath(context, paths, snapshot)
+  for (const reason of reasons) context.trace(`shells leave every switch to the core: ${reason}`)
+  if (reasons.length === 0)
+    context.trace('shells switch by the profile index where nothing else needs the core')
 }
 
 function examine(context: Context, profiles: Profiles): StatusReport {

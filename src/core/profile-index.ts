@@ -1,29 +1,25 @@
 import { isPrintable, printable } from '../redact.ts'
+import type { IndexSource } from './index-source.ts'
 import type { Profile } from './profile.ts'
 
 /**
  * The profile index, read by the shells with builtins. Line 1: `assume-index VERSION` and the values of the path
  * variables; line 2: the generation, which names the folder of its stamps and rows, the number of buckets that the
- * rows are in, and the number of sources; then one line a source: its path and its modification time in
- * nanoseconds, `-` when it is absent; then one line a profile: `NAME TAB DESCRIPTION`.
+ * rows are in, and the number of sources; then one line a source: its path and `-` when it is absent, else its
+ * modification time in nanoseconds, the path where all links are followed, and for the core its change time in
+ * nanoseconds, inode and size; then one line a profile: `NAME TAB DESCRIPTION`.
  * Fields of the first lines are separated by US (0x1f), which no path in an index contains.
  */
 export interface IndexHeader {
   /** What `identifyIndex` says of the environment in which the index was built. */
   readonly identity: string
   readonly generation: string
-  /** At least 1. */
+  /** 0 where there can be no rows, because no shell could tell whether the sources are as they were. */
   readonly bucketCount: number
   readonly sources: readonly IndexSource[]
 }
 
-export interface IndexSource {
-  readonly path: string
-  /** In nanoseconds since the epoch; absent when there was no such file. */
-  readonly mtimeNs?: bigint
-}
-
-const version = 2
+const version = 3
 
 /** What stands between the fields of a line. */
 export const separator = '\u001f'
@@ -46,10 +42,10 @@ export function formatIndex(
   isGuarded: (profile: Profile) => boolean,
 ): string | undefined {
   const { identity, generation, bucketCount, sources } = header
-  const fields = [...identity.split(separator), ...sources.map(({ path }) => path)]
-  if (!fields.every(isPrintable)) return undefined
+  const paths = sources.flatMap(({ path, file }) => [path, file?.resolvedPath ?? path])
+  if (![...identity.split(separator), ...paths].every(isPrintable)) return undefined
   const lines = [identity, [generation, bucketCount, sources.length].join(separator)]
-  for (const { path, mtimeNs } of sources) lines.push(`${path}${separator}${mtimeNs ?? '-'}`)
+  lines.push(...sources.map(formatSource))
   for (const profile of profiles) {
     if (isPrintable(profile.name))
       lines.push(`${profile.name}\t${describeProfileRow(profile, isGuarded(profile))}`)
@@ -60,17 +56,36 @@ export function formatIndex(
 /** The header of an index text; undefined when it is not one of this version. */
 export function parseIndexHeader(text: string): IndexHeader | undefined {
   const [identity = '', counts = ''] = text.split('\n', 2)
-  const [, generation = '', buckets, count] = /^([0-9a-f]+)\u001f([1-9]\d*)\u001f(\d+)$/.exec(counts) ?? []
+  const [, generation = '', buckets, count] = /^([0-9a-f]+)\u001f(\d+)\u001f(\d+)$/.exec(counts) ?? []
   if (!identity.startsWith(`assume-index ${version}${separator}`) || generation === '') return undefined
   const lines = text.split('\n', 2 + Number(count)).slice(2)
   const sources: IndexSource[] = []
   for (const line of lines) {
-    const [path, mtime] = line.split(separator)
-    if (path === undefined || mtime === undefined || !/^(-|\d+)$/.test(mtime)) return undefined
-    sources.push(mtime === '-' ? { path } : { path, mtimeNs: BigInt(mtime) })
+    const source = parseSource(line)
+    if (!source) return undefined
+    sources.push(source)
   }
   if (sources.length !== Number(count)) return undefined
   return { identity, generation, bucketCount: Number(buckets), sources }
+}
+
+function formatSource({ path, file }: IndexSource): string {
+  if (!file) return `${path}${separator}-`
+  const { mtimeNs, resolvedPath, ctimeNs, inode, size } = file
+  return [path, mtimeNs, resolvedPath, ctimeNs, inode, size].join(separator)
+}
+
+function parseSource(line: string): IndexSource | undefined {
+  const [path = '', mtime = '', resolvedPath = '', ...rest] = line.split(separator)
+  if (mtime === '-') return { path }
+  const [mtimeNs, ctimeNs, inode, size] = [mtime, ...rest].map(parseWhole)
+  if (mtimeNs === undefined || ctimeNs === undefined || inode === undefined || size === undefined)
+    return undefined
+  return { path, file: { resolvedPath, mtimeNs, ctimeNs, inode, size: Number(size) } }
+}
+
+function parseWhole(text: string): bigint | undefined {
+  return /^-?\d+$/.test(text) ? BigInt(text) : undefined
 }
 
 /** What stands beside a name in completions: account, role, region, as far as known. ASCII, no tab. */

@@ -87,6 +87,17 @@ export function planSwitch(facts: SwitchFacts): Switch {
   }
 }
 
+/** Set by a switch in a shell whose functions are of an earlier version, so that the next core knows that it was told. */
+export const outdatedMark = 'ASSUME_OUTDATED'
+
+/** The same switch for such a shell. */
+export function markOutdated(plan: Switch): Switch {
+  const set = plan.change.set.map(([name, value]): readonly [string, string] =>
+    name === 'ASSUME_VARS' ? [name, `${value} ${outdatedMark}`] : [name, value],
+  )
+  return { ...plan, change: { ...plan.change, set: [[outdatedMark, '1'], ...set] } }
+}
+
 function exportCredentials(credentials: Credentials): (readonly [string, string])[] {
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials
   const set: (readonly [string, string])[] = [

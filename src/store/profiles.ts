@@ -7,10 +7,11 @@ import { formatRow, planRow } from '../core/profile-row.ts'
 import type { Settings } from '../core/settings.ts'
 import { printable } from '../redact.ts'
 import { locatePaths, type Paths, shortenPath } from './paths.ts'
-import { findFreshIndex, type SourceSnapshot, snapshotSources, writeIndex } from './profile-index.ts'
+import { findFreshIndex, isFreshWithoutRows, writeIndex } from './profile-index.ts'
 import { readText } from './read-text.ts'
 import { updateExpiries } from './session-expiries.ts'
 import { readSettingsFile, type SettingsFile } from './settings.ts'
+import { type SourceSnapshot, snapshotSources } from './source-guards.ts'
 
 /** The user's profiles and settings, as the files hold them now. */
 export interface Profiles {
@@ -47,11 +48,11 @@ export function loadProfiles(context: Context): Profiles {
   const config = mergeDocuments(documents[0].document, documents[1].document)
   const { settings, sections } = readSettingsFile(context.files, paths.settings)
   const index = findFreshIndex(context, paths)
-  const rebuilt = index === undefined
+  const rebuilt = !index && !isFreshWithoutRows(context, paths)
   context.trace(`${config.profiles.size} profiles in ${documents.map(({ path }) => path).join(' and ')}`)
   context.trace(`the profile index is ${rebuilt ? 'built anew' : 'fresh'}`)
   if (index) updateExpiries(context, index.folder)
-  else rebuildIndex(context, paths, snapshot, config, { settings, sections })
+  if (rebuilt) rebuildIndex(context, paths, snapshot, config, { settings, sections })
   const warnings = documents.flatMap(({ path, document }) =>
     document.problems.map(
       ({ line, message }) => `${shortenPath(path, paths)}:${line}: ${printable(message)}`,

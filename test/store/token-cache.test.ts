@@ -194,6 +194,8 @@ describe('reading a token', () => {
     read: () => Buffer.from((texts.length > 1 ? texts.shift() : texts[0]) ?? ''),
     stat: () => ({
       mtimeNs: BigInt(now - age) * 1_000_000n,
+      ctimeNs: BigInt(now - age) * 1_000_000n,
+      inode: 1n,
       size: 1,
       mode: 0o600,
       isDirectory: false,

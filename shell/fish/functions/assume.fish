@@ -14,7 +14,7 @@ begin
     set --query data[1]; or set data (string match '/*' -- "$HOME")/.local/share
     if set --query root[1]; and test -r $root/dist/main.js
         set --global --unexport __assume_core $root/bin/assume
-    else if test -x $data/assume/bin/assume
+    else if set --query data[1]; and test -x $data/assume/bin/assume
         set --global --unexport __assume_core $data/assume/bin/assume
     else
         set --global --unexport __assume_core assume
@@ -60,7 +60,7 @@ function __assume_switch
     set --local __assume_status
     begin
         set --local --export ASSUME_SHELL fish
-        set --local --export ASSUME_CONTRACT 1
+        set --local --export ASSUME_CONTRACT 2
         command $__assume_core $argv 3>| read --null __assume_code
         set __assume_status $pipestatus[1]
     end

@@ -19,7 +19,7 @@ $followsLinks = $PSVersionTable.PSVersion -ge [version]'7.2'
 function Find-AssumeCore([string]$Root) {
   if ($script:onWindows) {
     foreach ($folder in $Root, "$env:LOCALAPPDATA/assume") {
-      if ([IO.File]::Exists("$folder/dist/main.js")) { return 'node', "$folder/dist/main.js" }
+      if ([IO.Path]::IsPathRooted($folder) -and [IO.File]::Exists("$folder/dist/main.js")) { return 'node', "$folder/dist/main.js" }
     }
   } else {
     if ([IO.File]::Exists("$Root/dist/main.js")) { return "$Root/bin/assume" }
@@ -108,7 +108,7 @@ function Request-AssumeSwitch([string[]]$Words) {
   $json = ''
   try {
     $env:ASSUME_SHELL = 'powershell'
-    $env:ASSUME_CONTRACT = '1'
+    $env:ASSUME_CONTRACT = '2'
     Invoke-AssumeCore $Words | ForEach-Object {
       if ($_.StartsWith($sentinel, [StringComparison]::Ordinal)) { $json = $_.Substring($sentinel.Length) } else { $_ }
     }
@@ -164,8 +164,8 @@ function Find-AssumeRow([string[]]$Words) {
 }
 
 # The index, if it is of this environment, and its sources are as they were: each has the time that is written there,
-# as exactly as .NET knows it, or is still absent. Lines is the whole text, NamesAt the number of lines before the names,
-# Folder that of the generation, Buckets the number of parts that the rows are in.
+# as exactly as .NET knows it, at the path where its links led; or it is still absent. Lines is the whole text, NamesAt the
+# number of lines before the names, Folder that of the generation, Buckets the number of parts that the rows are in.
 function Find-AssumeIndex {
   if (-not $script:onWindows -and -not "$env:HOME".StartsWith('/')) { return }
   $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } else { (Find-AssumeFolder $env:XDG_CACHE_HOME '.cache') + '/assume' }
@@ -173,7 +173,7 @@ function Find-AssumeIndex {
   try {
     $lines = [IO.File]::ReadAllLines("$cache/index")
     $paths = $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME
-    if ($lines[0] -cne "assume-index 2$script:unit" + ($paths -join $script:unit)) { return }
+    if ($lines[0] -cne "assume-index 3$script:unit" + ($paths -join $script:unit)) { return }
     $counts = $lines[1].Split($script:unit)
     $folder = "$cache/index-" + $counts[0]
     $end = 2 + [int]$counts[2]
@@ -182,16 +182,49 @@ function Find-AssumeIndex {
     for ($at = 2; $at -lt $end; $at++) {
       $source = $lines[$at].Split($script:unit)
       $path = $source[0]
+      # .NET has a current folder of its own.
+      if (-not [IO.Path]::IsPathRooted($path)) { return }
       if ($source[1] -ceq '-') {
         if ([IO.File]::Exists($path) -or [IO.Directory]::Exists($path)) { return }
-      } elseif ($source[1].Length -lt 3 -or (Get-AssumeWriteTime $path) -ne $source[1].Substring(0, $source[1].Length - 2)) {
-        return
+        continue
       }
+      if ($source[2] -cne $path -and $source[2] -cne (Resolve-AssumePath $path)) { return }
+      $time = $source[1].PadLeft(3, '0')
+      if ((Get-AssumeWriteTime $source[2]) -ne $time.Substring(0, $time.Length - 2)) { return }
     }
     return @{ Lines = $lines; NamesAt = $end; Folder = $folder; Buckets = [int]$counts[1] }
   } catch {
     return
   }
+}
+
+# The path with every link followed, also those of its folders. Before .NET 6 nothing reads a link: the text is then empty,
+# and so it is where links lead to each other. On Windows only the spelling is made plain.
+function Resolve-AssumePath([string]$Path) {
+  if ($script:onWindows) { return [IO.Path]::GetFullPath($Path) }
+  if (-not $script:followsLinks) { return '' }
+  $resolved = ''
+  $rest = $Path
+  $links = 0
+  while ($rest -cne '') {
+    $name, $rest = $rest.Split([char]'/', 2)
+    if ($null -eq $rest) { $rest = '' }
+    if ($name -ceq '' -or $name -ceq '.') { continue }
+    if ($name -ceq '..') {
+      $resolved = $resolved.Substring(0, [Math]::Max(0, $resolved.LastIndexOf('/')))
+      continue
+    }
+    $target = [IO.FileInfo]::new("$resolved/$name").LinkTarget
+    if ($null -eq $target) {
+      $resolved += "/$name"
+      continue
+    }
+    $links++
+    if ($links -gt 40) { return '' }
+    if ($target.StartsWith('/')) { $resolved = '' }
+    $rest = "$target/$rest"
+  }
+  return $resolved
 }
 
 # When a file was written, in the 100 nanoseconds of .NET, since 1970. .NET gives the time of a link itself, and only

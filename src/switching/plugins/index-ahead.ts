@@ -2,8 +2,9 @@ import type { Context } from '../../context.ts'
 import { findGuarded, hasHook, parsePluginSettings } from '../../core/plugin-settings.ts'
 import { formatRow, planRow } from '../../core/profile-row.ts'
 import { AssumeError } from '../../errors.ts'
-import { findFreshIndex, isPlannedAhead, statSource, writeIndex } from '../../store/profile-index.ts'
+import { findFreshIndex, isPlannedAhead, writeIndex } from '../../store/profile-index.ts'
 import { describeProfiles, type Profiles } from '../../store/profiles.ts'
+import { statSource } from '../../store/source-guards.ts'
 
 /**
  * Puts into the profile index what plugins know ahead of a switch: their plans, so that shells can switch alone, and

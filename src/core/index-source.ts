@@ -1,0 +1,30 @@
+/** A file or folder that the profile index is built from, as it was at some moment. */
+export interface IndexSource {
+  readonly path: string
+  /** Absent when nothing was there. */
+  readonly file?: SourceFile
+}
+
+/** What tells a file from every other one, and from what it was before a change. Times in nanoseconds since the epoch. */
+export interface SourceFile {
+  /** Where the path leads when every link is followed. */
+  readonly resolvedPath: string
+  readonly mtimeNs: bigint
+  readonly ctimeNs: bigint
+  readonly inode: bigint
+  /** In bytes. */
+  readonly size: number
+}
+
+/** Whether a source is what it was: still absent, or the same file, unchanged. */
+export function isUnchanged(before: IndexSource, { path, file }: IndexSource): boolean {
+  if (before.path !== path) return false
+  if (!before.file || !file) return before.file === file
+  return (
+    before.file.resolvedPath === file.resolvedPath &&
+    before.file.mtimeNs === file.mtimeNs &&
+    before.file.ctimeNs === file.ctimeNs &&
+    before.file.inode === file.inode &&
+    before.file.size === file.size
+  )
+}

@@ -1,0 +1,130 @@
+import { join, relative, resolve } from 'node:path'
+import type { Context, Files } from '../context.ts'
+import type { IndexSource } from '../core/index-source.ts'
+import { measureGranularity } from './granularity.ts'
+import type { Paths } from './paths.ts'
+
+/** How far the two stamps of a source lie from its modification time; `touch` is exact to less than that. */
+const stampDistance = 2000n
+
+/** In nanoseconds: stores give every file of theirs a modification time of 0 or 1 second. */
+const leastTellingTime = 2_000_000_000n
+
+/** The sources of the index as they were at a moment before they were read. */
+export interface SourceSnapshot {
+  /** Milliseconds since the epoch. */
+  readonly takenAt: number
+  readonly sources: readonly IndexSource[]
+}
+
+/** Takes the snapshot. To be called before the sources are read: a save during the read then makes it stale. */
+export function snapshotSources(context: Context, paths: Paths): SourceSnapshot {
+  const places = [paths.awsConfig, paths.awsCredentials, paths.settings, paths.plugins]
+  return { takenAt: context.now(), sources: places.map((path) => statSource(context.files, path)) }
+}
+
+/** What the user may not look at is as good as absent; whoever reads it says why. */
+export function statSource(files: Files, path: string): IndexSource {
+  try {
+    const stat = files.stat(path)
+    if (!stat) return { path }
+    const { mtimeNs, ctimeNs, inode, size } = stat
+    return { path, file: { resolvedPath: followLinks(files, path), mtimeNs, ctimeNs, inode, size } }
+  } catch {
+    return { path }
+  }
+}
+
+/** A pipe that the shell has made for `<(...)` has no path that it could be resolved to. */
+function followLinks(files: Files, path: string): string {
+  try {
+    return files.resolve(path)
+  } catch {
+    return path
+  }
+}
+
+/** A reason why shells cannot tell whether a source is as it was, a clause without its subject. */
+export interface UnguardedSource {
+  readonly path: string
+  readonly reason: string
+  /** Whether only another change of the source can end that; else time will. */
+  readonly isLasting: boolean
+}
+
+/** The sources that shells cannot tell a change of by what `guardSources` makes. */
+export function findUnguarded(
+  files: Files,
+  { home }: Paths,
+  { takenAt, sources }: SourceSnapshot,
+): UnguardedSource[] {
+  return sources.flatMap((source) => {
+    const { path, file } = source
+    if (!file) return []
+    if (file.mtimeNs < leastTellingTime && !isBehindLink(files, home, path, file.resolvedPath)) {
+      const reason = `has modification time ${Number(file.mtimeNs) / 1e9}, which a shell cannot tell from a changed file`
+      return { path, reason, isLasting: true }
+    }
+    if (isSettled(file.mtimeNs, takenAt)) return []
+    return { path, reason: 'was changed so lately that another change could not be told', isLasting: false }
+  })
+}
+
+/**
+ * Whether a link leads to the file: in its place, or in that of a folder. The links above the home folder do not count:
+ * nobody changes a file by those.
+ */
+function isBehindLink(files: Files, home: string, path: string, resolvedPath: string): boolean {
+  const below = relative(home, path)
+  const isInside = !below.startsWith('..')
+  return resolvedPath !== (isInside ? join(followLinks(files, home), below) : resolve(path))
+}
+
+/** Whether a later save of the source would get another modification time. */
+function isSettled(mtimeNs: bigint, takenAt: number): boolean {
+  return takenAt - Number(mtimeNs / 1_000_000n) > measureGranularity(mtimeNs)
+}
+
+/**
+ * Puts into a generation's folder what shells compare the sources with, because they can compare files but not read
+ * what is said of them: two stamps, files just older and just newer than the source, and where the source is behind a
+ * link, a link to the file at its end. Where links cannot be made the shells ask the core. Throws errno errors.
+ */
+export function guardSources(files: Files, folder: string, sources: readonly IndexSource[]): void {
+  for (const [index, { path: place, file }] of sources.entries()) {
+    if (!file) continue
+    const { mtimeNs, resolvedPath } = file
+    for (const [path, time] of [
+      [olderStamp(folder, index), mtimeNs - stampDistance],
+      [newerStamp(folder, index), mtimeNs + stampDistance],
+    ] as const) {
+      files.createUnflushed(path, new Uint8Array(), 0o600)
+      files.touch(path, time)
+    }
+    if (resolvedPath !== place) createLinkIfPossible(files, targetLink(folder, index), resolvedPath)
+  }
+}
+
+function createLinkIfPossible(files: Files, path: string, target: string): void {
+  try {
+    files.createLink(path, target)
+  } catch {
+    // Not every file system has links, and on Windows not everybody may make one.
+  }
+}
+
+/** Whether the guards in a generation's folder are such that a shell finds these sources unchanged. */
+export function areGuardsWhole(files: Files, folder: string, sources: readonly IndexSource[]): boolean {
+  return sources.every(({ path, file }, index) => {
+    if (!file) return true
+    const { mtimeNs, inode, resolvedPath } = file
+    const older = files.stat(olderStamp(folder, index))
+    const newer = files.stat(newerStamp(folder, index))
+    const isStamped = older && newer && older.mtimeNs < mtimeNs && mtimeNs < newer.mtimeNs
+    return isStamped && (resolvedPath === path || files.stat(targetLink(folder, index))?.inode === inode)
+  })
+}
+
+const olderStamp = (folder: string, index: number) => join(folder, `${index}-older`)
+const newerStamp = (folder: string, index: number) => join(folder, `${index}-newer`)
+const targetLink = (folder: string, index: number) => join(folder, `${index}-target`)

@@ -1,0 +1,323 @@
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, it } from 'vitest'
+import { ssoRoleFileName } from '../../src/core/cache-key.ts'
+import { runCore } from '../support/core.ts'
+import { createHome, fixtures, type Home, repository } from '../support/home.ts'
+import { countStarted } from '../support/session.ts'
+import { awsOf, describeShells, dumpTo, readDump, runScript, type Shell } from '../support/shell.ts'
+import { shells } from '../support/shells/index.ts'
+
+/** Two states of a user's files that differ in account, region and settings but not in size. */
+const states = { old: ['111111111111', 'eu-west-1'], new: ['222222222222', 'us-west-2'] } as const
+type State = keyof typeof states
+
+const configOf = (state: State) => `[profile base]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = fake
+[profile one]
+role_arn = arn:aws:iam::${states[state][0]}:role/Dev
+source_profile = base
+region = ${states[state][1]}
+`
+const seen = (state: State) => ({ ASSUME_ACCOUNT_ID: states[state][0], AWS_REGION: states[state][1] })
+
+/** Writes a file as a store does: its modification time says nothing. */
+function store(home: Home, name: string, text: string, mtime = 1): string {
+  const path = home.write(name, text)
+  utimesSync(path, mtime, mtime)
+  return path
+}
+
+/** Puts a link in the place of whatever is there. */
+function link(home: Home, name: string, target: string): void {
+  const path = join(home.path, name)
+  mkdirSync(dirname(path), { recursive: true })
+  rmSync(path, { recursive: true, force: true })
+  symlinkSync(target, path)
+}
+
+/** How the config file is reached: each makes it that of a state. */
+const layouts: Record<string, (home: Home, state: State, mtime: number) => void> = {
+  'the config file': (home, state, mtime) =>
+    link(home, '.aws/config', store(home, `store/${state}/config`, configOf(state), mtime)),
+  'its folder': (home, state, mtime) =>
+    link(home, '.aws', dirname(store(home, `store/${state}/config`, configOf(state), mtime))),
+  'a link in between': (home, state, mtime) => {
+    link(home, 'generation', dirname(store(home, `store/${state}/config`, configOf(state), mtime)))
+    link(home, '.profile', 'generation')
+    link(home, '.aws/config', '../.profile/config')
+  },
+}
+
+function warm(home: Home): void {
+  expect(runCore(home, ['list'])).toMatchObject({ status: 0 })
+}
+
+/** The variables after a switch; undefined when it failed. */
+function switchTo(shell: Shell, home: Home, name: string, before: string[] = []) {
+  const lines = [...before, `assume ${name}`, shell.expectStatus(0), dumpTo(shell, home, 'at')]
+  return runScript(shell, home, lines).status === 0 ? awsOf(readDump(home, 'at')) : undefined
+}
+
+/** The variables after a switch of the shell by itself: assume is loaded anew from where no core is. */
+function switchAlone(shell: Shell, home: Home, name: string) {
+  const alone = join(home.path, 'alone/shell')
+  cpSync(join(repository, 'shell'), alone, { recursive: true })
+  return switchTo(shell, home, name, [shell.load.replaceAll(join(repository, 'shell'), alone)])
+}
+
+describeShells('after a link was changed', shells, (shell) => {
+  it.each([
+    ...Object.keys(layouts).map((layout) => [layout, 1] as const),
+    ['the config file', 0] as const,
+    ['the config file', 1_700_000_000] as const,
+  ])('for %s, with the time %s in all stores, the switch is the new one', (layout, mtime) => {
+    const home = createHome()
+    const relink = (state: State) => layouts[layout]?.(home, state, mtime)
+    relink('new')
+    relink('old')
+    warm(home)
+    expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
+    for (const state of ['new', 'old'] as const) {
+      relink(state)
+      expect(switchAlone(shell, home, 'one')).toBeUndefined()
+      expect(switchTo(shell, home, 'one')).toMatchObject(seen(state))
+      expect(switchAlone(shell, home, 'one')).toMatchObject(seen(state))
+    }
+  })
+
+  it('for the settings, the switch goes by the new ones', () => {
+    const home = createHome()
+    home.writeAws(configOf('old'))
+    const relink = (value: string) =>
+      link(home, '.config/assume/config', store(home, `store/${value}`, `assume_region = ${value}\n`))
+    relink('off')
+    warm(home)
+    expect(switchAlone(shell, home, 'one')).not.toHaveProperty('AWS_REGION')
+    relink('on ')
+    expect(switchTo(shell, home, 'one')).toHaveProperty('AWS_REGION')
+    relink('off')
+    expect(switchTo(shell, home, 'one')).not.toHaveProperty('AWS_REGION')
+    expect(switchAlone(shell, home, 'one')).not.toHaveProperty('AWS_REGION')
+  })
+
+  it('protect is in force when the new settings have it', () => {
+    const home = createHome()
+    home.writeAws(configOf('old'))
+    link(home, '.config/assume/config', store(home, 'store/without', 'assume_region = on\n'))
+    warm(home)
+    expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
+    link(home, '.config/assume/config', store(home, 'store/with', '[plugin protect]\nenabled = yes\n'))
+    const { status, stderr } = runScript(shell, home, [
+      'assume one',
+      shell.expectStatus(3),
+      dumpTo(shell, home, 'at'),
+    ])
+    expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('protected') })
+    expect(awsOf(readDump(home, 'at'))).toEqual({})
+  })
+
+  it('credential-process gives the keys of the new account', () => {
+    const home = createHome()
+    const session = { name: 'corp', startUrl: 'https://corp.awsapps.com/start' }
+    const relink = (state: State) => {
+      const [accountId] = states[state]
+      const text = `[sso-session corp]\nsso_start_url = ${session.startUrl}\nsso_region = eu-west-1
+[profile dev]\nsso_session = corp\nsso_account_id = ${accountId}\nsso_role_name = Dev\n`
+      link(home, '.aws/config', store(home, `store/${state}`, text))
+      const time = new Date(Date.now() + 3600_000).toISOString().replace(/\.\d+Z$/, 'Z')
+      const keys = {
+        AccessKeyId: `ASIA${state}`,
+        SecretAccessKey: 'x',
+        SessionToken: 'x',
+        Expiration: time,
+      }
+      const name = ssoRoleFileName({ session, accountId, roleName: 'Dev' })
+      home.write(`.aws/cli/cache/${name}`, JSON.stringify({ ProviderType: 'sso', Credentials: keys }))
+    }
+    const provide = () => {
+      const { stdout } = runScript(shell, home, ['assume credential-process dev'])
+      return (JSON.parse(stdout) as { AccessKeyId: string }).AccessKeyId
+    }
+    relink('old')
+    warm(home)
+    expect([provide(), provide()]).toEqual(['ASIAold', 'ASIAold'])
+    relink('new')
+    expect([provide(), provide()]).toEqual(['ASIAnew', 'ASIAnew'])
+    relink('old')
+    expect([provide(), provide()]).toEqual(['ASIAold', 'ASIAold'])
+  })
+
+  it('TAB offers the new names', () => {
+    const home = createHome()
+    const relink = (name: string) =>
+      link(home, '.aws/config', store(home, `store/${name}`, `[profile ${name}]\nregion = eu-west-1\n`))
+    const offered = () =>
+      runScript(shell, home, [shell.complete('assume p')])
+        .stdout.trim()
+        .split(/\s+/)
+    relink('pa')
+    warm(home)
+    expect(offered()).toContain('pa')
+    relink('pb')
+    expect(offered()).toContain('pb')
+    expect(offered()).not.toContain('pa')
+  })
+
+  it('any command that reads the profiles brings the index up to date', () => {
+    const home = createHome()
+    layouts['the config file']?.(home, 'old', 1)
+    warm(home)
+    layouts['the config file']?.(home, 'new', 1)
+    warm(home)
+    expect(switchAlone(shell, home, 'one')).toMatchObject(seen('new'))
+  })
+})
+
+describeShells('files behind links', shells, (shell) => {
+  it('are switched by without a process', () => {
+    const home = createHome()
+    layouts['a link in between']?.(home, 'old', 1)
+    link(home, '.config/assume/config', store(home, 'store/settings', 'assume_region = on\n'))
+    link(home, '.config/assume/plugins', dirname(store(home, 'store/plugins/readme', '')))
+    utimesSync(join(home.path, 'store/plugins'), 1, 1)
+    warm(home)
+    const nothing = countStarted(shell, home, [shell.load])
+    expect(countStarted(shell, home, [shell.load, 'assume one', 'assume base', 'assume -'])).toBe(nothing)
+  })
+
+  it('are left to the core when the guard is gone', () => {
+    const home = createHome()
+    layouts['the config file']?.(home, 'old', 1)
+    warm(home)
+    const cache = join(home.path, '.cache/assume')
+    const generation = readdirSync(cache).find((name) => name.startsWith('index-')) as string
+    rmSync(join(cache, generation, '0-target'))
+    // PowerShell follows the links itself and compares the path that they lead to.
+    expect(switchAlone(shell, home, 'one') !== undefined).toBe(shell.name === 'pwsh')
+    expect(switchTo(shell, home, 'one')).toMatchObject(seen('old'))
+  })
+})
+
+describeShells('a file with a time that says nothing, and no link', shells, (shell) => {
+  it.each([0, 1])('is left to the core: %s', (mtime) => {
+    const home = createHome()
+    store(home, '.aws/config', configOf('old'), mtime)
+    warm(home)
+    expect(switchAlone(shell, home, 'one')).toBeUndefined()
+    expect(switchTo(shell, home, 'one')).toMatchObject(seen('old'))
+    store(home, '.aws/config', configOf('new'), mtime)
+    expect(switchTo(shell, home, 'one')).toMatchObject(seen('new'))
+    home.writeAws(configOf('new'))
+    expect(switchTo(shell, home, 'one')).toMatchObject(seen('new'))
+    expect(switchAlone(shell, home, 'one')).toMatchObject(seen('new'))
+  })
+
+  it('is no better off when it is spelled as if there were a link', () => {
+    const home = createHome()
+    const path = store(home, '.aws/config', configOf('old'))
+    const spelled = shell.setExported('AWS_CONFIG_FILE', path.replace('/.aws/', '//.aws/./'))
+    const alone = join(home.path, 'alone/shell')
+    expect(switchTo(shell, home, 'one', [spelled])).toMatchObject(seen('old'))
+    cpSync(join(repository, 'shell'), alone, { recursive: true })
+    const noCore = shell.load.replaceAll(join(repository, 'shell'), alone)
+    expect(switchTo(shell, home, 'one', [spelled, noCore])).toBeUndefined()
+    store(home, '.aws/config', configOf('new'))
+    expect(switchTo(shell, home, 'one', [spelled])).toMatchObject(seen('new'))
+  })
+})
+
+describeShells('a file that took the place of one of the same time and size', shells, (shell) => {
+  const replacements: Record<string, (home: Home, path: string) => void> = {
+    'another file': (home, path) => renameSync(store(home, 'other', configOf('new'), 1_700_000_000), path),
+    'the same file, written over': (_home, path) => {
+      writeFileSync(path, configOf('new'))
+      utimesSync(path, 1_700_000_000, 1_700_000_000)
+    },
+  }
+  it.each(Object.keys(replacements))('%s, is seen by the core, and then by the shell', (kind) => {
+    const home = createHome()
+    const path = store(home, '.aws/config', configOf('old'), 1_700_000_000)
+    warm(home)
+    expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
+    replacements[kind]?.(home, path)
+    const env = runScript(shell, home, ['assume env one --format json']).stdout
+    expect(JSON.parse(env)).toMatchObject({ set: { AWS_REGION: 'us-west-2' } })
+    expect(switchAlone(shell, home, 'one')).toMatchObject(seen('new'))
+  })
+})
+
+/** Loads the functions of the version before, as a shell has that was started before an upgrade. */
+function loadFormer(shell: Shell, home: Home): string {
+  const former = join(home.path, 'former')
+  cpSync(join(fixtures, 'contract-1'), join(former, 'shell'), { recursive: true })
+  for (const folder of ['bin', 'dist']) symlinkSync(join(repository, folder), join(former, folder))
+  return shell.load.replaceAll(join(repository, 'shell'), join(former, 'shell'))
+}
+
+describeShells('functions of an earlier version', shells, (shell) => {
+  const former = (home: Home, lines: string[], env = {}) =>
+    runScript({ ...shell, load: loadFormer(shell, home) }, home, lines, { env })
+
+  it('go on by the core, and say once that a new shell is due', () => {
+    const home = createHome()
+    home.writeAws(configOf('old'))
+    warm(home)
+    const { status, stderr } = former(home, [
+      'assume one',
+      shell.expectStatus(0),
+      dumpTo(shell, home, 'one'),
+      'assume base',
+      shell.expectStatus(0),
+      dumpTo(shell, home, 'base'),
+      'assume -',
+      shell.expectStatus(0),
+      'assume --unset',
+      shell.expectStatus(0),
+      dumpTo(shell, home, 'after'),
+    ])
+    expect(status).toBe(0)
+    expect(stderr.match(/open a new shell/g)).toHaveLength(1)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect(awsOf(readDump(home, 'one'))).toMatchObject({ AWS_PROFILE: 'one', ...seen('old') })
+    expect(awsOf(readDump(home, 'base'))).toMatchObject({ AWS_PROFILE: 'base' })
+    expect(awsOf(readDump(home, 'base'))).not.toHaveProperty('ASSUME_ACCOUNT_ID')
+    expect(awsOf(readDump(home, 'after'))).toEqual({})
+  })
+
+  it('never switch by an index of today, nor today by theirs', () => {
+    const home = createHome()
+    home.writeAws(configOf('old'))
+    warm(home)
+    const lines = ['assume one', shell.expectStatus(0), dumpTo(shell, home, 'at')]
+    expect(former(home, lines)).toMatchObject({ status: 0, stderr: expect.stringContaining('new shell') })
+    const index = join(home.path, '.cache/assume/index')
+    const text = readFileSync(index, 'utf8')
+    expect(text).toMatch(/^assume-index 3/)
+    home.write('.cache/assume/index', text.replace('assume-index 3', 'assume-index 2'))
+    expect(switchAlone(shell, home, 'one')).toBeUndefined()
+    expect(switchTo(shell, home, 'one')).toMatchObject(seen('old'))
+  })
+
+  it('leave no mark in a shell of today that they have started', () => {
+    const home = createHome()
+    home.writeAws(configOf('old'))
+    warm(home)
+    former(home, ['assume one', dumpTo(shell, home, 'one')])
+    const env = awsOf(readDump(home, 'one'))
+    const lines = ['assume base', shell.expectStatus(0), dumpTo(shell, home, 'at')]
+    expect(runScript(shell, home, lines, { env })).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(Object.keys(awsOf(readDump(home, 'at')))).toEqual(['ASSUME_PROFILE', 'ASSUME_VARS', 'AWS_PROFILE'])
+  })
+})
