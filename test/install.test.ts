@@ -123,6 +123,13 @@ describe('uninstall', () => {
 })
 
 describe('what it does not do', () => {
+  it.each(['', '.', 'relative'])('install below the HOME %j', (HOME) => {
+    const before = takeSnapshot(home.path)
+    const { status, stderr } = install(['--yes'], { env: { HOME } })
+    expect([status, stderr]).toEqual([1, expect.stringContaining('HOME is not set, or no absolute path')])
+    expect(Object.keys(takeSnapshot(home.path))).toEqual([...Object.keys(before), 'tmp'])
+  })
+
   it('ask without a terminal: exit status 3, nothing changed', () => {
     const before = takeSnapshot(home.path)
     for (const args of [[], ['--uninstall']]) {

@@ -1,4 +1,14 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ssoRoleFileName } from '../../src/core/cache-key.ts'
@@ -57,6 +67,43 @@ describe('from the role cache', () => {
     expect(provide(home)).toEqual({ key: 'ASIANEW', readsConfig: true })
     provide(home)
     expect(provide(home)).toEqual({ key: 'ASIANEW', readsConfig: false })
+  })
+
+  it.each([
+    [
+      'a link to another file of the same time',
+      (home: Home, text: string) => {
+        utimesSync(home.write('store/new', text), 1, 1)
+        rmSync(join(home.path, '.aws/config'))
+        symlinkSync('../store/new', join(home.path, '.aws/config'))
+      },
+    ],
+    [
+      'another file of the same time and size',
+      (home: Home, text: string) => {
+        utimesSync(home.write('new', text), 1, 1)
+        renameSync(join(home.path, 'new'), realpathSync(join(home.path, '.aws/config')))
+      },
+    ],
+  ])('hands out no keys of before when the config file is %s', (_name, change) => {
+    const home = start()
+    keepRole(home, '222222222222', 'ASIANEW')
+    utimesSync(home.write('store/old', session + profile('111111111111')), 1, 1)
+    rmSync(join(home.path, '.aws/config'))
+    symlinkSync('../store/old', join(home.path, '.aws/config'))
+    expect([provide(home).key, provide(home).key, provide(home)]).toEqual([
+      'ASIAONE',
+      'ASIAONE',
+      { key: 'ASIAONE', readsConfig: false },
+    ])
+    change(home, session + profile('222222222222'))
+    expect(provide(home)).toEqual({ key: 'ASIANEW', readsConfig: true })
+  })
+
+  it('notes nothing where the time of the config file says nothing and there is no link', () => {
+    const home = start()
+    utimesSync(join(home.path, '.aws/config'), 1, 1)
+    expect([1, 2, 3].map(() => provide(home).readsConfig)).toEqual([true, true, true])
   })
 
   it.each([

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCore } from '../support/core.ts'
-import { createHome, fixtures } from '../support/home.ts'
+import { createHome, fixtures, type Home } from '../support/home.ts'
 
 function start() {
   const home = createHome()
@@ -217,5 +217,62 @@ describe('assume status', () => {
     const { stdout } = runCore(home, ['status'], { env: { AWS_PROFILE: 'p' } })
     expect(stdout).toContain('session  no [sso-session gone]\n')
     expect(stdout).toContain('tools    nothing: the sso settings of profile p are incomplete\n')
+  })
+})
+
+describe('assume status --verbose', () => {
+  const say = (home: Home, env: Record<string, string> = {}) => {
+    const { stderr } = runCore(home, ['status', '--verbose'], { env })
+    return stderr.split('\n').filter((line) => line.startsWith('assume: shells '))
+  }
+  const leaves = 'assume: shells leave every switch to the core:'
+
+  it('says that shells switch by themselves', () => {
+    expect(say(start())).toEqual([
+      'assume: shells switch by the profile index where nothing else needs the core',
+    ])
+  })
+
+  it('says which file they cannot tell from a changed one', () => {
+    const home = start()
+    utimesSync(join(home.path, '.aws/config'), 1, 1)
+    expect(say(home)).toEqual([
+      `${leaves} ~/.aws/config has modification time 1, which a shell cannot tell from a changed file`,
+    ])
+    home.write('.config/assume/config', '')
+    utimesSync(join(home.path, '.config/assume/config'), 0, 0)
+    expect(say(home)).toHaveLength(2)
+  })
+
+  it('says which file was changed only now', () => {
+    const home = start()
+    const soon = Date.now() / 1000 + 60
+    utimesSync(join(home.path, '.aws/config'), soon, soon)
+    expect(say(home)).toEqual([
+      `${leaves} ~/.aws/config was changed so lately that another change could not be told`,
+    ])
+  })
+
+  it('says why there is no index', () => {
+    const home = start()
+    home.write('.cache/assume', 'no folder')
+    expect(say(home)).toEqual([expect.stringMatching(`^${leaves} cannot write .*: a part of its path is no`)])
+    const odd = home.write('odd\nname', '')
+    expect(say(start(), { AWS_CONFIG_FILE: odd })).toEqual([
+      expect.stringMatching(`^${leaves} .*/odd\\?name has a control character in its name$`),
+    ])
+  })
+
+  it('says which guard is missing, and that a HOME is no place', () => {
+    const home = start()
+    renameSync(join(home.path, '.aws/config'), join(home.path, 'config'))
+    symlinkSync('../config', join(home.path, '.aws/config'))
+    expect(say(home)).toEqual([expect.stringContaining('shells switch by')])
+    const cache = join(home.path, '.cache/assume')
+    const generation = readdirSync(cache).find((name) => name.startsWith('index-')) as string
+    rmSync(join(cache, generation, '0-target'))
+    expect(say(home)).toEqual([expect.stringMatching(`^${leaves} ~/.cache/assume is on a disk that`)])
+    const own = { XDG_CACHE_HOME: cache, XDG_CONFIG_HOME: cache, AWS_CONFIG_FILE: join(home.path, 'config') }
+    expect(say(home, { ...own, HOME: '.' })).toEqual([`${leaves} HOME names no folder for them to look into`])
   })
 })

@@ -66,6 +66,20 @@ describe('the core', () => {
     expect(JSON.parse(result.stdout)).toMatchObject([{ name: 'mine' }])
   })
 
+  it.skipIf(process.getuid?.() !== 0)('says what to do for a user of whom there is no record', () => {
+    const nobody = 54_321
+    const result = spawnSync(join(repository, 'bin/assume'), ['list'], {
+      uid: nobody,
+      gid: nobody,
+      env: { PATH: process.env['PATH'] },
+      cwd: '/',
+      encoding: 'utf8',
+    })
+    const message =
+      'assume: HOME names no folder, and the system has no record of this user\n  export HOME=/path/to/a/folder\n'
+    expect(result).toMatchObject({ status: 1, stdout: '', stderr: message })
+  })
+
   it('reads the files that AWS_CONFIG_FILE names as AWS tools do, relative ones too', () => {
     const home = createHome()
     home.write('here', '[profile mine]\n')

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { locatePaths, shortenPath } from '../../src/store/paths.ts'
@@ -38,6 +39,18 @@ describe('the AWS files', () => {
 
   it('are at their usual places when a variable is empty', () => {
     expect(locatePaths({ HOME: '/h', AWS_CONFIG_FILE: '' }, 'linux').awsConfig).toBe('/h/.aws/config')
+  })
+})
+
+describe('the home folder', () => {
+  it.each([undefined, '', '.', '..', 'relative', '~'])('is that of the record for the HOME %j', (HOME) => {
+    expect(locatePaths({ HOME }, 'linux').home).toBe(userInfo().homedir)
+  })
+
+  it('is what the next variable names on Windows', () => {
+    expect(locatePaths({ HOME: 'x', USERPROFILE: 'C:\\Users\\me' }, 'win32').home).toBe('C:\\Users\\me')
+    const env = { HOME: '', USERPROFILE: 'me', HOMEDRIVE: 'D:', HOMEPATH: '\\me' }
+    expect(locatePaths(env, 'win32').home).toBe('D:\\me')
   })
 })
 

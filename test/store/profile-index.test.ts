@@ -1,4 +1,17 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nodeFiles } from '../../src/adapters/files.ts'
@@ -22,6 +35,15 @@ const namesOf = (home: Home) =>
   readFileSync(join(cacheOf(home), 'index'), 'utf8')
     .split('\n')
     .slice(6, -1)
+
+const configOf = (home: Home) => join(home.path, '.aws/config')
+
+/** Makes another text of the config file's length by `replace`, and gives it the time that the file had. */
+function replaceConfig(home: Home, replace: (text: string) => void): void {
+  const { mtimeMs } = statSync(configOf(home))
+  replace(readFileSync(configOf(home), 'utf8').replaceAll('ReadOnly', 'FullOnly'))
+  utimesSync(configOf(home), mtimeMs / 1000, mtimeMs / 1000)
+}
 
 function start(): Home {
   const home = createHome()
@@ -60,6 +82,22 @@ describe('the profile index', () => {
         utimesSync(join(home.path, '.aws/config'), 1_000_000_000, 1_000_000_000)
       },
     ],
+    [
+      'a source is replaced by one with the same time and size',
+      (home) => replaceConfig(home, (text) => renameSync(home.write('other', text), configOf(home))),
+    ],
+    [
+      'a source is written over with the same time and size',
+      (home) => replaceConfig(home, (text) => writeFileSync(configOf(home), text)),
+    ],
+    ['what is said of a source changes', (home) => chmodSync(configOf(home), 0o640)],
+    [
+      'a link takes the place of a source, and leads to the same file',
+      (home) => {
+        renameSync(configOf(home), join(home.path, 'moved'))
+        symlinkSync('../moved', configOf(home))
+      },
+    ],
     ['a source vanishes', (home) => rmSync(join(home.path, '.aws/config'))],
     ['the credentials file appears', (home) => void home.write('.aws/credentials', '[c]\n')],
     ['the settings appear', (home) => void home.write('.config/assume/config', '')],
@@ -74,7 +112,7 @@ describe('the profile index', () => {
       'the stamps and rows are gone',
       (home) => rmSync(join(cacheOf(home), generationsOf(home)[0] as string), { recursive: true }),
     ],
-    ['the index is broken', (home) => void home.write('.cache/assume/index', 'assume-index 2\u001f\n')],
+    ['the index is broken', (home) => void home.write('.cache/assume/index', 'assume-index 3\u001f\n')],
   ]
   it.each(changes)('is built anew when %s', (_title, change) => {
     const home = start()
@@ -103,6 +141,71 @@ describe('the profile index', () => {
     utimesSync(path, now, now)
     expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
     expect(namesOf(home)).toEqual(['second\tnone'])
+  })
+
+  it('has no rows where a time says nothing and there is no link, and is not written for nothing', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    utimesSync(configOf(home), 1, 1)
+    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+    expect(generationsOf(home)).toEqual([])
+    expect(loadProfiles(contextOf(home)).rebuilt).toBe(false)
+    writeFileSync(configOf(home), '[profile other]\n')
+    utimesSync(configOf(home), 1, 1)
+    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+    expect(namesOf(home)).toEqual(['other\tnone'])
+  })
+
+  it('has none either where only the home folder itself is behind a link', () => {
+    const home = createHome()
+    const outside = join(home.path, 'link')
+    home.write('real/.aws/config', '[profile x]\n')
+    symlinkSync('real', outside)
+    utimesSync(join(outside, '.aws/config'), 1, 1)
+    loadProfiles(contextOf(home, { HOME: outside }))
+    expect(readdirSync(join(outside, '.cache/assume'))).toEqual(['index'])
+    renameSync(join(outside, '.aws'), join(outside, 'aws'))
+    symlinkSync('aws', join(outside, '.aws'))
+    loadProfiles(contextOf(home, { HOME: outside }))
+    expect(readdirSync(join(outside, '.cache/assume'))).toHaveLength(2)
+  })
+
+  it('is not fresh when a source was put in place of another while that was read', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    home.write('store/config', '[profile saved-meanwhile]\n')
+    for (const path of [configOf(home), join(home.path, 'store/config')]) utimesSync(path, 1, 1)
+    renameSync(configOf(home), join(home.path, 'first'))
+    symlinkSync('../first', configOf(home))
+    const context = contextOf(home)
+    const files = {
+      ...nodeFiles,
+      read(path: string) {
+        const bytes = nodeFiles.read(path)
+        if (path === configOf(home)) {
+          rmSync(path)
+          symlinkSync('../store/config', path)
+        }
+        return bytes
+      },
+    }
+    loadProfiles({ ...context, files })
+    expect(loadProfiles(context).rebuilt).toBe(true)
+    expect(namesOf(home)).toEqual(['saved-meanwhile\tnone'])
+  })
+
+  it('takes away what earlier versions have left beside it', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    const former = `assume-index 2\u001f${home.path}\u001f\u001f\u001f\nab12\u001f1\u001f0\ndev-profile\told\n`
+    home.write('.cache/assume/index', former)
+    for (const name of ['index-ab12/keys-dev-profile', 'index-cd34-old/0-older', 'stamps-ef56/0-older'])
+      home.write(`.cache/assume/${name}`, '')
+    mkdirSync(join(cacheOf(home), 'registrations'))
+    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+    const [generation] = generationsOf(home)
+    expect(readdirSync(cacheOf(home)).sort()).toEqual(['index', generation, 'registrations'])
+    expect(readFileSync(join(cacheOf(home), 'index'), 'utf8')).toMatch(/^assume-index 3/)
   })
 
   it('sees a save between the read and the write', () => {
