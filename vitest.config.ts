@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/reporter.ts'],
     globalSetup: './test/support/check-build.ts',
-    testTimeout: 60_000,
+    testTimeout: 150_000,
     hookTimeout: 120_000,
     // Much of a test is waiting: for a shell, a lock, a pace. A third worker takes that time.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),

@@ -14,7 +14,7 @@ export function runCore(
     cwd: home.path,
     encoding: 'utf8',
     input: options.input ?? '',
-    timeout: 50_000,
+    timeout: 100_000,
   })
   return { status: result.status, stdout: result.stdout, stderr: result.stderr }
 }

@@ -68,7 +68,7 @@ export function runScript(
   options: ScriptOptions = {},
 ): ShellResult {
   const [program, words, settings] = prepareScript(shell, home, lines, options)
-  const result = spawnSync(program, words, { ...settings, encoding: 'utf8', timeout: 50_000 })
+  const result = spawnSync(program, words, { ...settings, encoding: 'utf8', timeout: 100_000 })
   return { status: result.status, stdout: result.stdout, stderr: result.stderr }
 }
 

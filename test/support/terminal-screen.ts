@@ -74,7 +74,7 @@ export class TerminalScreen {
   }
 
   static spawn(command: string, args: readonly string[], options: TerminalOptions): TerminalScreen {
-    const { env, cwd, cols = 80, rows = 24, deadline = 40_000 } = options
+    const { env, cwd, cols = 80, rows = 24, deadline = 100_000 } = options
     const pty = spawn(command, [...args], {
       name: env['TERM'] ?? 'xterm-256color',
       env: { ...env },
