@@ -1,6 +1,8 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { nodeFiles } from '../../src/adapters/files.ts'
+import type { Files } from '../../src/context.ts'
 import { describeProfiles, loadProfiles } from '../../src/store/profiles.ts'
 import { planAhead } from '../../src/switching/plugins/ahead.ts'
 import { PluginWorld } from './world.ts'
@@ -17,6 +19,13 @@ async function ahead() {
   return { plans: Object.fromEntries(plans), sources }
 }
 
+async function aheadWith(files: Partial<Files>) {
+  const context = world.context()
+  const profiles = loadProfiles(context)
+  const changed = { ...context, files: { ...context.files, ...files } }
+  return planAhead(changed, profiles, describeProfiles(profiles.config))
+}
+
 /** The names that a row of the profile index switches to without the core. */
 function rows(): string[] {
   loadProfiles(world.context())
@@ -29,6 +38,24 @@ function rows(): string[] {
 const plan = `env: { dependsOn: 'profile', plan: ({ profile, options }) => ({ set: { PLACE: profile.name + ' ' + profile.region + ' ' + options.x } }) }`
 
 describe('plans that follow from the profile', () => {
+  it('are those of a file as it was before it was read', async () => {
+    const path = world.module('place', `options: { x: { describe: '', default: '0' } }, ${plan}`)
+    await world.enable('place', 'profiles = dev')
+    const before = nodeFiles.stat(path)?.inode
+    const { sources } = await aheadWith({
+      read(place) {
+        const bytes = nodeFiles.read(place)
+        if (place === path) {
+          writeFileSync(`${path}.new`, bytes, { mode: 0o600 })
+          renameSync(`${path}.new`, path)
+        }
+        return bytes
+      },
+    })
+    expect(sources).toMatchObject([{ path, file: { inode: before } }])
+    expect(nodeFiles.stat(path)?.inode).not.toBe(before)
+  })
+
   it('are there before the switch, and are those of the switch', async () => {
     const path = world.module('place', `options: { x: { describe: '', default: '0' } }, ${plan}`)
     await world.enable('place', 'profiles = dev, base')
@@ -52,7 +79,7 @@ describe('plans that follow from the profile', () => {
       },
       'prod-eu': { set: [['EDITOR', 'vim']], unset: ['NONE'] },
     })
-    expect(sources).toEqual([path])
+    expect(sources.map((source) => source.path)).toEqual([path])
     for (const name of ['dev', 'base', 'prod-eu']) {
       const region = name === 'dev' ? 'eu-west-1' : undefined
       const { set, unset } = await world.consult(name, { region })

@@ -1,4 +1,5 @@
 import type { Context, Files } from '../../context.ts'
+import type { IndexSource } from '../../core/index-source.ts'
 import {
   optionsFor,
   type PluginSettings,
@@ -17,6 +18,7 @@ import { callForPlans, callHook, type HookFacts } from '../../plugins/runner.ts'
 import type { Plugin, PluginSource } from '../../plugins/source.ts'
 import { findMissingFile, findPluginFolders } from '../../store/plugin-files.ts'
 import type { Profiles } from '../../store/profiles.ts'
+import { statSource } from '../../store/source-guards.ts'
 import { agreementOf } from './consent.ts'
 import { describeFacts } from './consult.ts'
 
@@ -26,14 +28,16 @@ export type PlanAhead = Pick<AcceptedPlans, 'set' | 'unset'>
 export interface PlansAhead {
   /** By the name of the profile. `late`: the plugins have to be consulted; absent: none takes part. */
   readonly plans: ReadonlyMap<string, PlanAhead | 'late'>
-  /** The files that the plans come from: when one changes, they are worth nothing. */
-  readonly sources: readonly string[]
+  /** The files that the plans come from, as they were before they were read: when one changes, they are worth nothing. */
+  readonly sources: readonly IndexSource[]
 }
 
 /** A plugin of which plans are taken ahead. */
 interface Planner {
   readonly settings: PluginSettings
   readonly plugin: Plugin
+  /** Its file before it was read; absent for one that is built in. */
+  readonly file: IndexSource | undefined
 }
 
 /**
@@ -75,8 +79,7 @@ export async function planAhead(
     }
   }
   for (const [name, plan] of merged) plans.set(name, plan)
-  const sources = [...planners.values()].flatMap(({ plugin }) => ('path' in plugin ? [plugin.path] : []))
-  return { plans, sources }
+  return { plans, sources: [...planners.values()].flatMap(({ file }) => file ?? []) }
 }
 
 /** The enabled plugins whose plans are static, as they were agreed to. */
@@ -90,8 +93,9 @@ async function openPlanners(
   for (const settings of all) {
     const source = sources.get(settings.name)
     if (!settings.enabled || !isStatic(settings) || !source) continue
+    const file = 'path' in source ? statSource(context.files, source.path) : undefined
     const plugin = await openQuietly(context, source, settings, paths.home)
-    if (plugin) planners.set(settings.name, { settings, plugin })
+    if (plugin) planners.set(settings.name, { settings, plugin, file })
   }
   return planners
 }

@@ -4,7 +4,6 @@ import { formatRow, planRow } from '../../core/profile-row.ts'
 import { AssumeError } from '../../errors.ts'
 import { findFreshIndex, isPlannedAhead, writeIndex } from '../../store/profile-index.ts'
 import { describeProfiles, type Profiles } from '../../store/profiles.ts'
-import { statSource } from '../../store/source-guards.ts'
 
 /**
  * Puts into the profile index what plugins know ahead of a switch: their plans, so that shells can switch alone, and
@@ -35,8 +34,7 @@ async function writeAhead(context: Context, profiles: Profiles): Promise<void> {
     const row = isOurs ? planRow(config, settings, profile, plan) : undefined
     return row ? formatRow(row) : []
   })
-  const own = sources.map((path) => statSource(context.files, path))
-  const whole = { takenAt: Math.min(takenAt, snapshot.takenAt), sources: [...snapshot.sources, ...own] }
+  const whole = { takenAt: Math.min(takenAt, snapshot.takenAt), sources: [...snapshot.sources, ...sources] }
   const isGuarded = findGuarded(sections)
   writeIndex(context, paths, whole, { profiles: described, rows, isGuarded, isPlannedAhead: true })
 }
