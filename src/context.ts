@@ -1,6 +1,7 @@
 /** The ports: what a command may use of the world. `main.ts` builds the real ones, tests build others. */
 
 import type { EnvironmentChange } from './core/change.ts'
+import type { Limits } from './core/limits.ts'
 import type { ShellName } from './core/shell.ts'
 import type { Switch } from './core/switch.ts'
 
@@ -159,6 +160,8 @@ export interface Context {
   readonly terminal: Terminal
   /** The proxy for a URL, as the environment says; undefined for none. */
   readonly findProxy: (url: string) => string | undefined
+  /** How long and how much of the answer of a service is waited for. */
+  readonly limits: Limits
   /** Starts a program that goes on by itself; false when it could not be started. */
   readonly start: (program: string, args: readonly string[]) => Promise<boolean>
   /** Is aborted by Ctrl-C, so that a wait can end and clean up after itself. */

@@ -19,6 +19,7 @@ import * as execModule from './commands/exec.ts'
 import * as switchModule from './commands/switch.ts'
 import type { Context, Outcome, Replacement } from './context.ts'
 import { warnOfHome } from './core/home.ts'
+import { serviceLimits } from './core/limits.ts'
 import type { ShellName } from './core/shell.ts'
 import { markOutdated, outdatedMark, type Switch } from './core/switch.ts'
 import { switchEmitters } from './emit/index.ts'
@@ -86,6 +87,7 @@ async function main(): Promise<void> {
     files: nodeFiles,
     terminal: createTerminal(process.platform),
     findProxy,
+    limits: serviceLimits,
     start: startProgram,
     interruption: interruption.signal,
     run: runProgram,

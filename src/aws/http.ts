@@ -1,102 +1,94 @@
 import { once } from 'node:events'
-import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import type { Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { connect as connectTls } from 'node:tls'
+import type { Context } from '../context.ts'
+import { nameServer, openTunnel, trustOf, type Way } from './tunnel.ts'
+import { Watch } from './watch.ts'
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: string
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-  /** Milliseconds in which the whole answer has to be here. */
-  readonly timeout: number
-  /** Absent: a connection of its own, through no proxy. */
-  readonly agent?: Agent
-  /** Told of the request, without its query, headers and body. */
-  readonly trace: (line: string) => void
+  readonly body?: string | Uint8Array
+  /** Ends it; it then fails with the signal's reason. */
+  readonly signal?: AbortSignal
+  /** Whether its body is of no interest: the answer then has an empty one. */
+  readonly ignoresBody?: boolean
 }
 
 export interface HttpAnswer {
   readonly status: number
-  readonly body: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
 }
 
-/** Far more than anything that is asked for. */
-const longestBody = 1 << 20
+/** What a request needs of the world. */
+export type HttpPorts = Pick<Context, 'limits' | 'trace'>
+
+/** How requests are sent: which way, and with which ports. */
+export interface Connection extends HttpPorts, Way {}
 
 /**
- * Sends a request that no SDK client knows and returns what is answered, whatever the status. Throws Node's errors:
- * ETIMEDOUT when nothing accepts the connection in time, one with the name TimeoutError when no answer comes in time.
+ * Sends a request on a connection of its own, and returns what is answered, whatever the status. `trace` is told of it,
+ * without its query, headers and body. Throws Node's errors, of which `ETIMEDOUT` means that nothing accepted the connection
+ * in time and `EMSGSIZE` that the body is too long, one with the name TimeoutError when the whole answer is not there
+ * in time, and AssumeError `network` for a proxy that is none or refuses.
  */
-export async function sendRequest(request: HttpRequest): Promise<HttpAnswer> {
-  const { method, url, headers = {}, body, timeout, agent = false, trace } = request
-  const { host, pathname, protocol } = new URL(url)
-  const deadline = AbortSignal.timeout(timeout)
-  const send = protocol === 'https:' ? requestHttps : requestHttp
-  const sent = send(url, { method, headers, agent, signal: deadline })
-  let isConnected = false
-  sent.on('socket', (socket: Socket) => socket.on('connect', () => (isConnected = true)))
-  // What fails once the answer has begun is reported by the answer, too.
-  sent.on('error', () => {})
+export async function sendRequest(request: HttpRequest, connection: Connection): Promise<HttpAnswer> {
+  const { host, pathname } = new URL(request.url)
+  const { limits, trace } = connection
+  const watch = new Watch(limits, request.signal)
+  const describe = (outcome: unknown) => trace(`${request.method} ${host}${pathname}: ${outcome}`)
   try {
-    sent.end(body)
-    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
-    const { statusCode: status = 0 } = answer
-    const text = await readBody(answer)
-    trace(`${method} ${host}${pathname}: ${status}`)
-    return { status, body: text }
+    const answer = await exchange(request, connection, watch)
+    describe(answer.status)
+    return answer
   } catch (error) {
-    const failure = deadline.aborted ? describeTimeout(isConnected) : (error as NodeJS.ErrnoException)
-    trace(`${method} ${host}${pathname}: ${failure.code ?? failure.name}`)
+    const failure = (watch.signal.aborted ? watch.signal.reason : error) as NodeJS.ErrnoException
+    describe(failure.code ?? failure.name)
     throw failure
   } finally {
-    sent.destroy()
+    watch.end()
   }
 }
 
-/** How often a request is sent that gets no answer, or the one that the server has trouble. */
-export interface Patience {
-  readonly attempts: number
-  /** Milliseconds between two of them. */
-  readonly pause: number
-}
-
-/** As `sendRequest`, of the request that `build` makes for each attempt: the last answer, or the last error. */
-export async function sendPatiently(
-  { attempts, pause }: Patience,
-  build: () => HttpRequest,
+async function exchange(
+  { method, url, headers = {}, body, ignoresBody }: HttpRequest,
+  { limits, ...way }: Connection,
+  watch: Watch,
 ): Promise<HttpAnswer> {
-  for (let attempt = 1; ; attempt += 1) {
-    const isLast = attempt >= attempts
-    try {
-      const answer = await sendRequest(build())
-      if (isLast || !isTrouble(answer)) return answer
-    } catch (error) {
-      if (isLast) throw error
-    }
-    await sleep(pause)
+  const target = new URL(url)
+  const isSecure = target.protocol === 'https:'
+  const trust = trustOf(way)
+  const tunnel = way.proxy === undefined ? undefined : await openTunnel(way.proxy, target, trust, watch)
+  const openInTunnel = tunnel && {
+    defaultPort: isSecure ? 443 : 80,
+    createConnection: () =>
+      isSecure ? connectTls({ ...nameServer(target), ...trust, socket: tunnel }) : tunnel,
+  }
+  const send = isSecure ? requestHttps : requestHttp
+  const sent = watch.over(send(target, { method, headers, ...trust, ...(openInTunnel ?? { agent: false }) }))
+  try {
+    sent.end(body)
+    const [answer] = (await once(sent, 'response', { signal: watch.signal })) as [IncomingMessage]
+    const { statusCode: status = 0, headers } = answer
+    return { status, headers, body: ignoresBody ? Buffer.alloc(0) : await readBody(answer, limits.body) }
+  } finally {
+    sent.destroy()
+    tunnel?.destroy()
   }
 }
 
-function isTrouble({ status }: HttpAnswer): boolean {
-  return status >= 500 || status === 429
-}
-
-async function readBody(answer: IncomingMessage): Promise<string> {
+async function readBody(answer: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > longestBody) throw Object.assign(new Error('too long an answer'), { code: 'EMSGSIZE' })
+    if (size > limit) {
+      throw Object.assign(new Error(`an answer larger than ${limit / 2 ** 20} MiB`), { code: 'EMSGSIZE' })
+    }
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString()
-}
-
-function describeTimeout(isConnected: boolean): NodeJS.ErrnoException {
-  return Object.assign(
-    new Error('no answer in time'),
-    isConnected ? { name: 'TimeoutError' } : { code: 'ETIMEDOUT' },
-  )
+  return Buffer.concat(chunks)
 }

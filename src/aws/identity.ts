@@ -3,7 +3,6 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
 import { fixEndpoint, type Route } from './network.ts'
-import { traceRequests } from './trace.ts'
 
 /** Who signs with some keys, as STS says. */
 export interface Identity {
@@ -23,7 +22,6 @@ export async function getCallerIdentity(
 ): Promise<Identity> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
   const client = new STSClient(toOptions(route, region, credentials))
-  traceRequests(client, route.trace)
   const call = { doing: 'ask who you are', settings: 'region', ...route }
   try {
     const { Account, Arn, UserId } = await client.send(new GetCallerIdentityCommand({}))
@@ -45,7 +43,6 @@ export async function findAccountAlias(
 ): Promise<string | undefined> {
   const { IAMClient, ListAccountAliasesCommand } = await import('./iam-sdk.ts')
   const client = new IAMClient({ ...toOptions(route, region, credentials), maxAttempts: 1 })
-  traceRequests(client, route.trace)
   try {
     const { AccountAliases } = await client.send(new ListAccountAliasesCommand({}))
     return AccountAliases?.[0]

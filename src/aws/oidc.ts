@@ -4,7 +4,6 @@ import type { TokenGrant } from '../core/token.ts'
 import { printable } from '../redact.ts'
 import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
 import { fixEndpoint, type Route } from './network.ts'
-import { traceRequests } from './trace.ts'
 
 export interface DeviceAuthorization {
   readonly deviceCode: string
@@ -56,7 +55,6 @@ export class OidcService {
       maxAttempts: 3,
       retryMode: 'standard',
     })
-    traceRequests(client, route.trace)
     return new OidcService(route, client, sdk)
   }
 

@@ -4,7 +4,6 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
 import { fixEndpoint, type Route } from './network.ts'
-import { traceRequests } from './trace.ts'
 
 export interface Account {
   readonly accountId: string
@@ -56,7 +55,6 @@ export class PortalService {
       maxAttempts: attempts,
       retryMode: 'standard',
     })
-    traceRequests(client, route.trace)
     return new PortalService(route, accessToken, client, sdk)
   }
 

@@ -2,8 +2,9 @@ import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { type JsonObject, objectIn, parseJsonObject, stringIn } from '../core/json-object.ts'
 import type { LoginGrant, LoginToken } from '../core/login-token.ts'
 import { type Call, strangeAnswer, translateFailure } from './failure.ts'
-import { type HttpAnswer, sendPatiently } from './http.ts'
-import { createHandlerOptions, type Route } from './network.ts'
+import type { HttpAnswer } from './http.ts'
+import type { Route } from './network.ts'
+import { sendPatiently } from './patience.ts'
 import { proveKey } from './proof-of-possession.ts'
 
 /** Why a session is not renewed: it is over, its user has a new password, or may not renew it. */
@@ -29,16 +30,12 @@ export async function renewLogin(
   if (!key) return 'over'
   const url = `${route.endpoint}/v1/token`
   const call = { ...route, doing: 'renew the session of aws login', settings: 'the region of the profile' }
-  const { httpAgent, httpsAgent } = createHandlerOptions(route)
-  const answer = await sendPatiently({ attempts: 3, pause: 500 }, () => ({
+  const answer = await sendPatiently({ attempts: 3, pause: 500 }, route, () => ({
     method: 'POST',
     url,
     // A proof is good for one request.
     headers: { 'content-type': 'application/json', dpop: proveKey(key, { method: 'POST', url, at: now() }) },
     body: JSON.stringify({ clientId, refreshToken, grantType: 'refresh_token' }),
-    timeout: 20_000,
-    agent: url.startsWith('https:') ? httpsAgent : httpAgent,
-    trace: route.trace,
   })).catch((error) => {
     throw translateFailure(error, call)
   })
@@ -56,7 +53,7 @@ function readKey(pem: string): KeyObject | undefined {
 }
 
 function readAnswer({ status, body }: HttpAnswer, call: Call): LoginGrant | LoginRefusal {
-  const fields = parseJsonObject(body)
+  const fields = parseJsonObject(body.toString())
   const grant = status === 200 ? readGrant(fields) : undefined
   const error = stringIn(fields, 'error')
   const answer = grant ?? refusals[error ?? '']

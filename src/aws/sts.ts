@@ -7,7 +7,6 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
 import { fixEndpoint, type Route } from './network.ts'
-import { traceRequests } from './trace.ts'
 
 /** A role and the name of the session of it, which AWS wants in every case. */
 export type NamedRequest = RoleRequest & { readonly RoleSessionName: string }
@@ -35,7 +34,6 @@ export class StsService {
       maxAttempts: 3,
       retryMode: 'standard',
     })
-    traceRequests(client, route.trace)
     return new StsService(route, client, sdk)
   }
 

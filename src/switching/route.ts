@@ -30,6 +30,7 @@ export function findRoute(
     endpoint,
     proxy,
     certificates: bundle ? readCertificates(context, expandHome(bundle, paths)) : undefined,
+    limits: context.limits,
     trace: context.trace,
   }
 }

@@ -150,7 +150,7 @@ describe('a switch', () => {
     const before = token()
     const result = await assume('env', 'dev-profile', '--shell', 'bash', '--verbose')
     expect(result.status).toBe(0)
-    expect(result.stderr).toMatch(/POST 127\.0\.0\.1\/token: 200/)
+    expect(result.stderr).toMatch(/POST 127\.0\.0\.1:\d+\/token: 200/)
     expect(token().accessToken).not.toBe(before.accessToken)
     expect(token().refreshToken).toBe(before.refreshToken)
     expectNoSecret(shown(result))

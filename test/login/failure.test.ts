@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { translateFailure } from '../../src/aws/failure.ts'
 import { logInWithDeviceCode } from '../../src/aws/login-device.ts'
 import { OidcService } from '../../src/aws/oidc.ts'
+import { serviceLimits } from '../../src/core/limits.ts'
 import type { LoginFlow } from '../../src/core/registration.ts'
 import { AssumeError } from '../../src/errors.ts'
 import type { Failure } from '../../src/sandbox/failure.ts'
@@ -461,7 +462,7 @@ describe('without a clock to wait for', () => {
   it('a request without an answer ends: three attempts of 20 seconds', async () => {
     const world = await openWorld()
     world.sandbox.fail('CreateToken', 'hang')
-    const route = { endpoint: world.sandbox.url, proxy: undefined, certificates: undefined, trace: () => {} }
+    const route = { endpoint: world.sandbox.url, limits: serviceLimits, trace: () => {} }
     vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
     const service = await OidcService.open(route, 'eu-west-2')
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -475,7 +476,7 @@ describe('without a clock to wait for', () => {
     expect(await outcome).toBeInstanceOf(AssumeError)
     expect(await outcome).toMatchObject({
       code: 'network',
-      message: `cannot renew the Identity Center token: ${host} cannot be reached (ETIMEDOUT)`,
+      message: `cannot renew the Identity Center token: ${host} cannot be reached (no answer in time)`,
     })
   })
 })

@@ -3,6 +3,7 @@ import { captureProgram } from '../../src/adapters/capture.ts'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import { findProxy } from '../../src/adapters/proxy.ts'
 import type { Context, Files, Terminal, TerminalSession } from '../../src/context.ts'
+import { serviceLimits } from '../../src/core/limits.ts'
 import type { Home } from './home.ts'
 
 export interface ContextOptions {
@@ -28,6 +29,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     files: { ...nodeFiles, ...files },
     terminal: createTerminal(answers, screen),
     findProxy: (url) => findProxy(url, env),
+    limits: serviceLimits,
     capture: captureProgram,
     start: () => Promise.resolve(false),
     interruption: new AbortController().signal,

@@ -3,6 +3,7 @@ import { locateContainerEndpoint } from '../../core/container-endpoint.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../redact.ts'
+import type { HttpPorts } from '../http.ts'
 import { askMetadata, type MetadataService, readMetadataCredentials } from './metadata.ts'
 
 /** As in botocore (`ContainerMetadataFetcher`), but that a refusal is taken as one. */
@@ -21,8 +22,9 @@ const container: MetadataService = {
  */
 export async function fetchContainerCredentials(
   { profile }: { readonly profile: string },
-  { env, files, trace }: Pick<Context, 'env' | 'files' | 'trace'>,
+  ports: HttpPorts & Pick<Context, 'env' | 'files'>,
 ): Promise<Credentials> {
+  const { env, files } = ports
   const url = locateContainerEndpoint(env)?.href
   if (url === undefined) {
     throw new AssumeError(
@@ -33,7 +35,7 @@ export async function fetchContainerCredentials(
   }
   const authorization = readAuthorization(env, files)
   const headers = { accept: 'application/json', ...(authorization !== undefined && { authorization }) }
-  const answer = await askMetadata(container, { method: 'GET', url, headers, trace })
+  const answer = await askMetadata(container, { method: 'GET', url, headers }, ports)
   return readMetadataCredentials(container, answer)
 }
 

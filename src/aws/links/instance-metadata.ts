@@ -4,7 +4,7 @@ import { type MetadataSettings, readMetadataSettings } from '../../core/metadata
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../redact.ts'
 import { isNamed } from '../failure.ts'
-import type { HttpAnswer } from '../http.ts'
+import type { HttpAnswer, HttpPorts } from '../http.ts'
 import { askMetadata, type MetadataService, readMetadataCredentials } from './metadata.ts'
 
 export interface InstanceSource {
@@ -13,8 +13,6 @@ export interface InstanceSource {
   /** Its keys, which may say how the service is asked. */
   readonly properties: ReadonlyMap<string, string>
 }
-
-type Ports = Pick<Context, 'env' | 'trace'>
 
 const roles = '/latest/meta-data/iam/security-credentials/'
 
@@ -26,9 +24,9 @@ const roles = '/latest/meta-data/iam/security-credentials/'
  */
 export async function fetchInstanceCredentials(
   { profile, properties }: InstanceSource,
-  { env, trace }: Ports,
+  ports: HttpPorts & Pick<Context, 'env'>,
 ): Promise<Credentials> {
-  const settings = readMetadataSettings(env, properties)
+  const settings = readMetadataSettings(ports.env, properties)
   if (settings.isDisabled) {
     throw new AssumeError(
       'incomplete-profile',
@@ -37,14 +35,14 @@ export async function fetchInstanceCredentials(
     )
   }
   const service = describeService(settings)
-  const token = await fetchToken(service, `${settings.endpoint}/latest/api/token`, trace)
+  const token = await fetchToken(service, `${settings.endpoint}/latest/api/token`, ports)
   if (token === undefined && !settings.allowsVersion1) {
     throw fail(service, 'it gives no token, and its version 1 is ruled out', {
       hint: 'AWS_EC2_METADATA_V1_DISABLED, or ec2_metadata_v1_disabled of the profile, does that',
     })
   }
   const headers = { ...(token !== undefined && { 'x-aws-ec2-metadata-token': token }) }
-  const ask = (url: string) => askMetadata(service, { method: 'GET', url, headers, trace })
+  const ask = (url: string) => askMetadata(service, { method: 'GET', url, headers }, ports)
   const role = readRole(service, await ask(settings.endpoint + roles))
   return readMetadataCredentials(service, await ask(settings.endpoint + roles + role))
 }
@@ -63,20 +61,21 @@ function describeService({ timeout, attempts }: MetadataSettings): MetadataServi
 async function fetchToken(
   service: MetadataService,
   url: string,
-  trace: Ports['trace'],
+  ports: HttpPorts,
 ): Promise<string | undefined> {
   const headers = { 'x-aws-ec2-metadata-token-ttl-seconds': '21600' }
-  const answer = await askMetadata(service, { method: 'PUT', url, headers, trace }).catch((error: Error) => {
+  const answer = await askMetadata(service, { method: 'PUT', url, headers }, ports).catch((error: Error) => {
     // The answer with the token goes one hop far, so that a container may never see it.
     if (isNamed(error.cause, 'TimeoutError')) return undefined
     throw error
   })
   if (answer?.status === 400) throw fail(service, 'it refuses to give a token (HTTP 400)')
-  return answer?.status === 200 && /^[!-~]+$/.test(answer.body) ? answer.body : undefined
+  const token = answer?.body.toString() ?? ''
+  return answer?.status === 200 && /^[!-~]+$/.test(token) ? token : undefined
 }
 
 function readRole(service: MetadataService, { status, body }: HttpAnswer): string {
-  const [role = ''] = body.trim().split(/\s/)
+  const [role = ''] = body.toString().trim().split(/\s/)
   if (status === 404 || (status === 200 && role === '')) {
     throw fail(service, 'it has no role', {
       hint: 'aws ec2 associate-iam-instance-profile --instance-id ID --iam-instance-profile Name=NAME',

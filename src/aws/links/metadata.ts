@@ -3,7 +3,8 @@ import type { Credentials } from '../../core/credentials.ts'
 import { parseJsonObject, stringIn } from '../../core/json-object.ts'
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../redact.ts'
-import { type HttpAnswer, type HttpRequest, type Patience, sendPatiently } from '../http.ts'
+import type { HttpAnswer, HttpPorts, HttpRequest } from '../http.ts'
+import { type Patience, sendPatiently } from '../patience.ts'
 
 /** A service beside this machine that hands out the machine's credentials; it is asked through no proxy. */
 export interface MetadataService extends Patience {
@@ -18,10 +19,13 @@ export interface MetadataService extends Patience {
 /** The answer of the service, whatever its status. Throws AssumeError `network`. */
 export async function askMetadata(
   service: MetadataService,
-  request: Omit<HttpRequest, 'timeout'>,
+  request: HttpRequest,
+  ports: HttpPorts,
 ): Promise<HttpAnswer> {
   try {
-    return await sendPatiently(service, () => ({ ...request, timeout: service.timeout }))
+    const { timeout } = service
+    const limits = { ...ports.limits, connect: timeout, answer: timeout }
+    return await sendPatiently(service, { ...ports, limits }, () => request)
   } catch (cause) {
     throw describeSilence(service, request.url, cause)
   }
@@ -44,7 +48,7 @@ export function readMetadataCredentials(
   { name }: MetadataService,
   { status, body }: HttpAnswer,
 ): Credentials {
-  const fields = parseJsonObject(body)
+  const fields = parseJsonObject(body.toString())
   const credentials = readCredentials(fields, 'Token')
   const fault = typeof credentials === 'string' ? credentials : findFault(credentials)
   if (status === 200 && typeof credentials !== 'string' && fault === undefined) return credentials

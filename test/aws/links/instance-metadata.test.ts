@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fetchInstanceCredentials } from '../../../src/aws/links/instance-metadata.ts'
+import { serviceLimits } from '../../../src/core/limits.ts'
 import { findAwsCli, World } from '../../interop/world.ts'
 import { type Answer, findClosedUrl, type SeenRequest, startHttpServer } from '../../support/http-server.ts'
 import { catchFailure } from '../../support/setup-world.ts'
@@ -49,7 +50,11 @@ const firstVersion = (answer: Answer) => ({
 function fetchFrom(url: string, env: Record<string, string> = {}, lines: string[] = []) {
   return fetchInstanceCredentials(
     { profile: 'instance', properties: new Map() },
-    { env: { AWS_EC2_METADATA_SERVICE_ENDPOINT: url, ...env }, trace: (line) => void lines.push(line) },
+    {
+      env: { AWS_EC2_METADATA_SERVICE_ENDPOINT: url, ...env },
+      limits: serviceLimits,
+      trace: (line) => void lines.push(line),
+    },
   )
 }
 
