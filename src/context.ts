@@ -176,6 +176,8 @@ export interface Context {
   readonly trace: (line: string) => void
   /** Prints a line on stderr at once; what can wait goes into the outcome. */
   readonly notify: (line: string) => void
+  /** As `notify`, but the same line is not printed again. */
+  readonly notifyOnce: (line: string) => void
   readonly capture: CaptureProgram
   /** The shell whose function started this process; absent when the executable was called directly. */
   readonly callingShell: ShellName | undefined

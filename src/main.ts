@@ -97,6 +97,7 @@ async function main(): Promise<void> {
     glob: findPaths,
     trace: () => {},
     notify,
+    notifyOnce: createNotifier(),
     callingShell,
     installation,
   }
@@ -175,6 +176,15 @@ function finish(outcome: Outcome, { callingShell }: Context): void {
   const { exitStatus = 0 } = outcome
   if (typeof exitStatus === 'number') process.exitCode = exitStatus
   else endBySignal(exitStatus)
+}
+
+/** As `notify`, once for each line. */
+function createNotifier(): (line: string) => void {
+  const told = new Set<string>()
+  return (line) => {
+    if (!told.has(line)) notify(line)
+    told.add(line)
+  }
 }
 
 function notify(line: string): void {

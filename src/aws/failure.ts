@@ -22,7 +22,6 @@ const unreachable = new Set([
   'EPIPE',
   'EPROTO',
   'ETIMEDOUT',
-  'TimeoutError',
 ])
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/
 /** Far more often the clock is wrong than a certificate of AWS. */
@@ -41,18 +40,22 @@ export function translateFailure(error: unknown, call: Call): unknown {
   const { code = '' } = error as NodeJS.ErrnoException
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
   const host = URL.canParse(endpoint) ? new URL(endpoint).host : endpoint
-  if (unreachable.has(code) || unreachable.has(name) || misunderstood.test(code)) {
-    const way = proxy === undefined ? '' : ` through the proxy ${new URL(proxy).host}`
-    return new AssumeError(
-      'network',
-      `cannot ${doing}: ${host} cannot be reached${way} (${code || 'no answer in time'})`,
-      {
-        hint: proxy
-          ? 'check the network, HTTPS_PROXY and NO_PROXY'
-          : `check the network${code === 'ENOTFOUND' ? `, ${settings}` : ''}; behind a proxy set HTTPS_PROXY`,
-        cause: error,
-      },
-    )
+  const way = proxy === undefined ? '' : ` through the proxy ${new URL(proxy).host}`
+  const isLate = name === 'TimeoutError'
+  if (isLate || unreachable.has(code) || misunderstood.test(code)) {
+    const what = isLate ? `gave ${error.message}${way}` : `cannot be reached${way} (${code})`
+    return new AssumeError('network', `cannot ${doing}: ${host} ${what}`, {
+      hint: proxy
+        ? 'check the network, HTTPS_PROXY and NO_PROXY'
+        : `check the network${code === 'ENOTFOUND' ? `, ${settings}` : ''}; behind a proxy set HTTPS_PROXY`,
+      cause: error,
+    })
+  }
+  if (code === 'EMSGSIZE') {
+    return new AssumeError('service', `cannot ${doing}: ${host} gave ${error.message}${way}`, {
+      hint: adviseOnStranger('-I', endpoint),
+      cause: error,
+    })
   }
   if (untrusted.test(code)) {
     return new AssumeError(
@@ -82,9 +85,13 @@ export function strangeAnswer({ doing, endpoint }: Call, status = 200): AssumeEr
     'service',
     `cannot ${doing}: what ${new URL(endpoint).host} answers${what} is not understood`,
     {
-      hint: `a proxy or a network that asks for a sign-in may answer in its place; look with: curl -i ${endpoint}`,
+      hint: adviseOnStranger('-i', endpoint),
     },
   )
+}
+
+function adviseOnStranger(option: string, endpoint: string): string {
+  return `a proxy or a network that asks for a sign-in may answer in its place; look with: curl ${option} ${endpoint}`
 }
 
 function adviseOn(error: Error, settings: string, status = 0): string {

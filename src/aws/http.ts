@@ -24,21 +24,26 @@ export interface HttpAnswer {
 }
 
 /** What a request needs of the world. */
-export type HttpPorts = Pick<Context, 'limits' | 'trace'>
+export type HttpPorts = Pick<Context, 'interruption' | 'limits' | 'notifyOnce' | 'terminal' | 'trace'>
 
 /** How requests are sent: which way, and with which ports. */
 export interface Connection extends HttpPorts, Way {}
 
 /**
  * Sends a request on a connection of its own, and returns what is answered, whatever the status. `trace` is told of it,
- * without its query, headers and body. Throws Node's errors, of which `ETIMEDOUT` means that nothing accepted the connection
+ * without its query, headers and body, and the user of one that takes long. Throws Node's errors, of which `ETIMEDOUT` means that nothing accepted the connection
  * in time and `EMSGSIZE` that the body is too long, one with the name TimeoutError when the whole answer is not there
- * in time, and AssumeError `network` for a proxy that is none or refuses.
+ * in time, AssumeError `network` for a proxy that is none or refuses, and the reason of an interruption.
  */
 export async function sendRequest(request: HttpRequest, connection: Connection): Promise<HttpAnswer> {
   const { host, pathname } = new URL(request.url)
-  const { limits, trace } = connection
-  const watch = new Watch(limits, request.signal)
+  const { interruption, limits, notifyOnce, terminal, trace } = connection
+  const watch = new Watch(limits, {
+    signals: [interruption, ...(request.signal ? [request.signal] : [])],
+    onNotice() {
+      if (terminal.stderrIsTerminal) notifyOnce(`waiting for ${host}, Ctrl-C cancels`)
+    },
+  })
   const describe = (outcome: unknown) => trace(`${request.method} ${host}${pathname}: ${outcome}`)
   try {
     const answer = await exchange(request, connection, watch)

@@ -2,7 +2,7 @@ import type { Credentials } from '../core/credentials.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
-import { fixEndpoint, type Route } from './network.ts'
+import { type Route, toClientOptions } from './network.ts'
 
 /** Who signs with some keys, as STS says. */
 export interface Identity {
@@ -21,7 +21,7 @@ export async function getCallerIdentity(
   credentials: Credentials,
 ): Promise<Identity> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
-  const client = new STSClient(toOptions(route, region, credentials))
+  const client = new STSClient({ ...toClientOptions(route), ...signAs(region, credentials) })
   const call = { doing: 'ask who you are', settings: 'region', ...route }
   try {
     const { Account, Arn, UserId } = await client.send(new GetCallerIdentityCommand({}))
@@ -42,7 +42,7 @@ export async function findAccountAlias(
   credentials: Credentials,
 ): Promise<string | undefined> {
   const { IAMClient, ListAccountAliasesCommand } = await import('./iam-sdk.ts')
-  const client = new IAMClient({ ...toOptions(route, region, credentials), maxAttempts: 1 })
+  const client = new IAMClient({ ...toClientOptions(route, { attempts: 1 }), ...signAs(region, credentials) })
   try {
     const { AccountAliases } = await client.send(new ListAccountAliasesCommand({}))
     return AccountAliases?.[0]
@@ -52,15 +52,8 @@ export async function findAccountAlias(
   }
 }
 
-function toOptions(route: Route, region: string, credentials: Credentials) {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials
-  return {
-    region,
-    ...fixEndpoint(route),
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
-    maxAttempts: 3,
-    retryMode: 'standard',
-  }
+function signAs(region: string, { accessKeyId, secretAccessKey, sessionToken }: Credentials) {
+  return { region, credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } }
 }
 
 /** What AWS answers to keys that are not good, and what that means. */

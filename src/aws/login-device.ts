@@ -1,7 +1,8 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { type LogIn, wait } from './login.ts'
+import type { LogIn } from './login.ts'
 import { deviceGrant } from './oidc.ts'
+import { wait } from './wait.ts'
 
 /**
  * Logs in with a device code (RFC 8628): shows a code and an address, and asks for the token at the interval that the

@@ -4,8 +4,9 @@ import type { Registration } from '../core/registration.ts'
 import type { TokenGrant } from '../core/token.ts'
 import { AssumeError } from '../errors.ts'
 import { listenForCallback, type Redirect, registeredRedirectUri } from './callback.ts'
-import { type LogIn, wait } from './login.ts'
+import type { LogIn } from './login.ts'
 import type { OidcService } from './oidc.ts'
+import { wait } from './wait.ts'
 
 const patience = 10 * 60_000
 

@@ -1,4 +1,5 @@
 import { type Connection, sendRequest } from './http.ts'
+import { createRetryStrategy } from './retry-strategy.ts'
 
 /** How a service is reached. */
 export interface Route extends Connection {
@@ -6,13 +7,19 @@ export interface Route extends Connection {
   readonly endpoint: string
 }
 
-/** The options of a client of the AWS SDK that keep it from looking for its endpoint in the environment or in files. */
-export function fixEndpoint(route: Route) {
+/**
+ * The options of a client of the AWS SDK that sends requests this way, each at most `attempts` times, and keep it from
+ * looking for its endpoint in the environment or in files.
+ */
+export function toClientOptions(route: Route, { attempts = 3 } = {}) {
   return {
     endpoint: route.endpoint,
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     requestHandler: createRequestHandler(route),
+    maxAttempts: attempts,
+    retryMode: 'standard',
+    retryStrategy: createRetryStrategy(attempts, route),
   }
 }
 

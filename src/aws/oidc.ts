@@ -3,7 +3,7 @@ import type { Registration } from '../core/registration.ts'
 import type { TokenGrant } from '../core/token.ts'
 import { printable } from '../redact.ts'
 import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
-import { fixEndpoint, type Route } from './network.ts'
+import { type Route, toClientOptions } from './network.ts'
 
 export interface DeviceAuthorization {
   readonly deviceCode: string
@@ -50,10 +50,8 @@ export class OidcService {
     const sdk = await import('@aws-sdk/client-sso-oidc')
     const client = new sdk.SSOOIDCClient({
       region,
-      ...fixEndpoint(route),
+      ...toClientOptions(route),
       credentials: { accessKeyId: '', secretAccessKey: '' },
-      maxAttempts: 3,
-      retryMode: 'standard',
     })
     return new OidcService(route, client, sdk)
   }

@@ -1,5 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { AssumeError } from '../errors.ts'
 import { type Connection, type HttpAnswer, type HttpRequest, sendRequest } from './http.ts'
+import { Retries } from './retries.ts'
 
 /** How often a request is sent that gets no answer, or the one that the server has trouble. */
 export interface Patience {
@@ -14,18 +15,18 @@ export async function sendPatiently(
   connection: Connection,
   build: () => HttpRequest,
 ): Promise<HttpAnswer> {
-  for (let attempt = 1; ; attempt += 1) {
-    const isLast = attempt >= attempts
-    try {
-      const answer = await sendRequest(build(), connection)
-      if (isLast || !isTrouble(answer)) return answer
-    } catch (error) {
-      if (isLast) throw error
+  const retries = new Retries(attempts, connection)
+  for (;;) {
+    const outcome = await sendRequest(build(), connection).catch((error: Error) => error)
+    if (!isTrouble(outcome) || !(await retries.another(pause))) {
+      if (outcome instanceof Error) throw outcome
+      return outcome
     }
-    await sleep(pause)
   }
 }
 
-function isTrouble({ status }: HttpAnswer): boolean {
-  return status >= 500 || status === 429
+/** Not an answer that is too long, nor what a proxy or the user has refused: those would be the same again. */
+function isTrouble(outcome: HttpAnswer | NodeJS.ErrnoException): boolean {
+  if (outcome instanceof Error) return !(outcome instanceof AssumeError) && outcome.code !== 'EMSGSIZE'
+  return outcome.status >= 500 || outcome.status === 429
 }

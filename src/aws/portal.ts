@@ -3,7 +3,7 @@ import type { RoleSession } from '../core/role-entry.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
-import { fixEndpoint, type Route } from './network.ts'
+import { type Route, toClientOptions } from './network.ts'
 
 export interface Account {
   readonly accountId: string
@@ -51,9 +51,7 @@ export class PortalService {
     const sdk = await import('@aws-sdk/client-sso')
     const client = new sdk.SSOClient({
       region,
-      ...fixEndpoint(route),
-      maxAttempts: attempts,
-      retryMode: 'standard',
+      ...toClientOptions(route, { attempts }),
     })
     return new PortalService(route, accessToken, client, sdk)
   }

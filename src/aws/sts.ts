@@ -6,7 +6,7 @@ import type { RoleSession } from '../core/role-entry.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
-import { fixEndpoint, type Route } from './network.ts'
+import { type Route, toClientOptions } from './network.ts'
 
 /** A role and the name of the session of it, which AWS wants in every case. */
 export type NamedRequest = RoleRequest & { readonly RoleSessionName: string }
@@ -29,10 +29,8 @@ export class StsService {
     const { accessKeyId = '', secretAccessKey = '', sessionToken } = credentials ?? {}
     const client = new sdk.STSClient({
       region,
-      ...fixEndpoint(route),
+      ...toClientOptions(route),
       credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
-      maxAttempts: 3,
-      retryMode: 'standard',
     })
     return new StsService(route, client, sdk)
   }

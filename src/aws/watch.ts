@@ -2,21 +2,33 @@ import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Limits } from '../core/limits.ts'
 
-/** Ends a request, with the connection that it needs first, when it takes too long or is given up. */
+/** What may end a request besides its limits, and what is done when it takes long enough that a person would wonder. */
+export interface WatchOptions {
+  /** The request fails with the reason of the one that is aborted first. */
+  readonly signals: readonly AbortSignal[]
+  readonly onNotice: () => void
+}
+
+/** Ends a request, and the connection that it needs first, when it takes too long or is given up. */
 export class Watch {
   readonly #end = new AbortController()
-  readonly #given: AbortSignal | undefined
-  readonly #timers: NodeJS.Timeout[]
-  readonly #giveUp = () => this.#end.abort(this.#given?.reason)
   readonly #connecting: NodeJS.Timeout
+  readonly #release: () => void
 
-  constructor({ connect, answer }: Limits, given?: AbortSignal) {
-    this.#given = given
+  constructor({ connect, answer, notice }: Limits, { signals, onNotice }: WatchOptions) {
     this.#connecting = setTimeout(() => this.#end.abort(noConnection(connect)), connect)
     const answering = setTimeout(() => this.#end.abort(noAnswer(answer)), answer)
-    this.#timers = [this.#connecting, answering]
-    given?.addEventListener('abort', this.#giveUp, { once: true })
-    if (given?.aborted) this.#giveUp()
+    const noticing = setTimeout(onNotice, notice)
+    // Not `AbortSignal.any`: main looks for a listener to know that somebody ends the work.
+    const followed = signals.map((signal) => [signal, () => this.#end.abort(signal.reason)] as const)
+    for (const [signal, abort] of followed) {
+      signal.addEventListener('abort', abort, { once: true })
+      if (signal.aborted) abort()
+    }
+    this.#release = () => {
+      for (const timer of [this.#connecting, answering, noticing]) clearTimeout(timer)
+      for (const [signal, abort] of followed) signal.removeEventListener('abort', abort)
+    }
   }
 
   /** Is aborted with the error that the request fails with. */
@@ -24,11 +36,12 @@ export class Watch {
     return this.#end.signal
   }
 
-  /** Takes a request that is just made, be it the one itself or the one for a tunnel, and returns it. */
+  /** Takes a request that was just made, be it the one itself or the one for a tunnel, and returns it. */
   over(request: ClientRequest): ClientRequest {
     request.once('socket', (socket: Socket) => {
-      if (!socket.connecting) this.#isConnected()
-      socket.once('connect', () => this.#isConnected())
+      const connected = () => clearTimeout(this.#connecting)
+      if (socket.connecting) socket.once('connect', connected)
+      else connected()
     })
     // Whoever waits for the request hears of it; it can also fail when nobody does any more.
     request.on('error', () => {})
@@ -37,13 +50,8 @@ export class Watch {
     return request
   }
 
-  #isConnected(): void {
-    clearTimeout(this.#connecting)
-  }
-
   end(): void {
-    for (const timer of this.#timers) clearTimeout(timer)
-    this.#given?.removeEventListener('abort', this.#giveUp)
+    this.#release()
   }
 }
 

@@ -32,7 +32,7 @@ async function logOut(context: Context, profiles: Profiles, target: LoginTarget)
       const portal = await PortalService.open(route, session.region, token.accessToken, { attempts: 3 })
       await portal.logOut()
     } catch (error) {
-      if (!(error instanceof AssumeError)) throw error
+      if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error
       notices.push(`warning: ${error.message}; the session may live on at the service`)
     }
   }

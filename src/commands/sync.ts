@@ -18,7 +18,7 @@ import { loadProfiles, type Profiles } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
 import { type Assignments, fetchAssignments } from '../switching/assignments.ts'
 import { openPortal } from '../switching/portal.ts'
-import { startProgress } from '../ui/progress.ts'
+import { type Progress, startProgress } from '../ui/progress.ts'
 import { confirm } from '../ui/question.ts'
 
 /** What the command line says of the profiles; `region` absent: that of the session. */
@@ -109,8 +109,14 @@ async function fetchWithProgress(
   profiles: Profiles,
   target: LoginTarget,
 ): Promise<Assignments> {
-  const portal = await openPortal(context, profiles, target)
-  const progress = startProgress(context.terminal, 'accounts')
+  let progress: Progress | undefined
+  const notifyOnce = (line: string) => {
+    const print = () => context.notifyOnce(line)
+    if (progress) progress.makeWay(print)
+    else print()
+  }
+  const portal = await openPortal({ ...context, notifyOnce }, profiles, target)
+  progress = startProgress(context.terminal, 'accounts')
   try {
     return await fetchAssignments(portal, { signal: context.interruption, onProgress: progress.show })
   } catch (error) {

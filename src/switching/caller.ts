@@ -83,7 +83,8 @@ async function fetchOutside(
       const properties = profile?.properties ?? new Map<string, string>()
       // On most machines nobody answers, since they are no instance.
       return fetchInstanceCredentials({ profile: '', properties }, context).catch((error: unknown) => {
-        throw error instanceof AssumeError ? nobody(`${reason}, and ${error.message}`, error) : error
+        if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error
+        throw nobody(`${reason}, and ${error.message}`, error)
       })
     }
     default:

@@ -38,7 +38,7 @@ async function findAlias(
     const route = findRoute(context, profiles, profile, 'iam', region)
     return await findAccountAlias(route, findIamRegion(region), credentials)
   } catch (error) {
-    if (!(error instanceof AssumeError)) throw error
+    if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error
     context.trace(`no alias: ${error.message}`)
     return undefined
   }

@@ -1,13 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { isNamed } from '../aws/failure.ts'
+import { wait as waitForTimer } from '../aws/wait.ts'
 
 /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 /** Identity Center refuses what is above 20 requests a second, other programs of the user included. */
 const requestsPerSecond = 15
-/** How often a request is sent that is refused as one too many, and how long to wait in between, in milliseconds. */
-const attempts = 12
+/** How often a request is sent that is refused as one too many, and how long to wait in between, in milliseconds: less than a minute in all. */
+const attempts = 8
 const firstDelay = 500
 const longestDelay = 20_000
 
@@ -43,14 +43,6 @@ export class Pacer {
     // Perhaps nobody takes the last turn.
     this.#nextTurn.catch(() => {})
     return turn
-  }
-}
-
-async function waitForTimer(milliseconds: number, signal: AbortSignal): Promise<void> {
-  try {
-    await sleep(milliseconds, undefined, { signal })
-  } catch {
-    throw signal.reason
   }
 }
 

@@ -23,15 +23,19 @@ export function findRoute(
   const endpoint = resolveEndpoint(service, region, { env: context.env, properties, services })
   const bundle = context.env['AWS_CA_BUNDLE'] || properties.get('ca_bundle')
   const proxy = context.findProxy(endpoint)
-  context.trace(
+  const { interruption, limits, notifyOnce, terminal, trace } = context
+  trace(
     `${service} in ${region}: ${endpoint}${proxy ? ', through a proxy' : ''}${bundle ? `, CA bundle ${bundle}` : ''}`,
   )
   return {
     endpoint,
     proxy,
     certificates: bundle ? readCertificates(context, expandHome(bundle, paths)) : undefined,
-    limits: context.limits,
-    trace: context.trace,
+    interruption,
+    limits,
+    notifyOnce,
+    terminal,
+    trace,
   }
 }
 

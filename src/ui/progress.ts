@@ -7,15 +7,28 @@ const clearLine = '\r\u001b[K'
 /** A line on the terminal that is drawn anew as the work goes on, and leaves nothing behind. */
 export interface Progress {
   show(done: number, total: number): void
+  /** Lets something print a line, which then stands above. */
+  makeWay(print: () => void): void
   end(): void
 }
 
 /** Draws on the terminal, if there is one. `unit` is what is counted, as in "3 of 7 accounts". */
 export function startProgress(terminal: Terminal, unit: string): Progress {
-  if (!terminal.stdinIsTerminal || !terminal.stderrIsTerminal) return { show() {}, end() {} }
+  if (!terminal.stdinIsTerminal || !terminal.stderrIsTerminal) {
+    return { show() {}, makeWay: (print) => print(), end() {} }
+  }
   const session = terminal.open()
+  let shown = ''
   return {
-    show: (done, total) => draw(session, formatProgress(done, total, unit)),
+    show(done, total) {
+      shown = formatProgress(done, total, unit)
+      draw(session, shown)
+    },
+    makeWay(print) {
+      session.output.write(clearLine)
+      print()
+      draw(session, shown)
+    },
     end() {
       session.output.write(clearLine)
       session.close()

@@ -291,6 +291,19 @@ describe('on a terminal', () => {
     expect(awsFiles()).toEqual(before)
   })
 
+  it('says above the progress what it waits for, once', async () => {
+    sandbox.fail('ListAccountRoles', 'hang')
+    const terminal = open('--yes')
+    await terminal.waitFor('Ctrl-C cancels')
+    const { host } = new URL(sandbox.url)
+    await terminal.waitFor((text) =>
+      /^assume: waiting for \S+, Ctrl-C cancels\n\[-{24}\] 0 of 3 accounts$/.test(text.trim()),
+    )
+    expect(terminal.text()).toContain(`waiting for ${host},`)
+    terminal.type('\u0003')
+    expect((await terminal.exit).status).toBe(130)
+  })
+
   it('a file that is saved during the question is left as it was saved', async () => {
     const terminal = open()
     await terminal.waitFor('[Y/n]')

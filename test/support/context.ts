@@ -35,6 +35,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     interruption: new AbortController().signal,
     trace: (line) => screen.push(`${line}\n`),
     notify: (line) => screen.push(`assume: ${line}\n`),
+    notifyOnce: (line) => screen.push(`assume: ${line}\n`),
     callingShell: undefined,
   }
   return context as Context

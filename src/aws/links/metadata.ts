@@ -3,6 +3,7 @@ import type { Credentials } from '../../core/credentials.ts'
 import { parseJsonObject, stringIn } from '../../core/json-object.ts'
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../redact.ts'
+import { isNamed } from '../failure.ts'
 import type { HttpAnswer, HttpPorts, HttpRequest } from '../http.ts'
 import { type Patience, sendPatiently } from '../patience.ts'
 
@@ -16,7 +17,7 @@ export interface MetadataService extends Patience {
   readonly hint: string
 }
 
-/** The answer of the service, whatever its status. Throws AssumeError `network`. */
+/** The answer of the service, whatever its status. Throws AssumeError `network`, `cancelled`. */
 export async function askMetadata(
   service: MetadataService,
   request: HttpRequest,
@@ -27,15 +28,17 @@ export async function askMetadata(
     const limits = { ...ports.limits, connect: timeout, answer: timeout }
     return await sendPatiently(service, { ...ports, limits }, () => request)
   } catch (cause) {
-    throw describeSilence(service, request.url, cause)
+    throw cause instanceof AssumeError ? cause : describeSilence(service, request.url, cause as Error)
   }
 }
 
-function describeSilence(service: MetadataService, url: string, cause: unknown): AssumeError {
-  const { code = 'no answer in time' } = cause as NodeJS.ErrnoException
+function describeSilence(service: MetadataService, url: string, cause: NodeJS.ErrnoException): AssumeError {
+  const { code, message } = cause
+  const isUnfinished = isNamed(cause, 'TimeoutError') || code === 'EMSGSIZE'
+  const what = isUnfinished ? `gave ${message}` : `cannot be reached (${code})`
   return new AssumeError(
     'network',
-    `cannot get credentials from ${service.name}: ${new URL(url).host} cannot be reached (${code})`,
+    `cannot get credentials from ${service.name}: ${new URL(url).host} ${what}`,
     { hint: service.hint, cause },
   )
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { nodeFiles } from '../../../src/adapters/files.ts'
 import { fetchContainerCredentials } from '../../../src/aws/links/container.ts'
-import { serviceLimits } from '../../../src/core/limits.ts'
 import { findAwsCli, World } from '../../interop/world.ts'
+import { createConnection } from '../../support/connection.ts'
 import { createHome } from '../../support/home.ts'
 import { findClosedUrl, startHttpServer } from '../../support/http-server.ts'
 import { catchFailure } from '../../support/setup-world.ts'
@@ -25,7 +25,7 @@ const credentials = {
 function fetchFrom(env: Record<string, string>, lines: string[] = []) {
   return fetchContainerCredentials(
     { profile: 'task' },
-    { env, files: nodeFiles, limits: serviceLimits, trace: (line) => void lines.push(line) },
+    { ...createConnection(), env, files: nodeFiles, trace: (line) => void lines.push(line) },
   )
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fetchInstanceCredentials } from '../../../src/aws/links/instance-metadata.ts'
-import { serviceLimits } from '../../../src/core/limits.ts'
 import { findAwsCli, World } from '../../interop/world.ts'
+import { createConnection } from '../../support/connection.ts'
 import { type Answer, findClosedUrl, type SeenRequest, startHttpServer } from '../../support/http-server.ts'
 import { catchFailure } from '../../support/setup-world.ts'
 
@@ -52,7 +52,7 @@ function fetchFrom(url: string, env: Record<string, string> = {}, lines: string[
     { profile: 'instance', properties: new Map() },
     {
       env: { AWS_EC2_METADATA_SERVICE_ENDPOINT: url, ...env },
-      limits: serviceLimits,
+      ...createConnection(),
       trace: (line) => void lines.push(line),
     },
   )
@@ -144,9 +144,7 @@ describe('an EC2 instance', () => {
       hint: 'on a machine that is no EC2 instance use another profile',
     })
     const silent = await startHttpServer(() => undefined)
-    expect((await catchFailure(fetchFrom(silent.url))).message).toContain(
-      'cannot be reached (no answer in time)',
-    )
+    expect((await catchFailure(fetchFrom(silent.url))).message).toContain('gave no whole answer within 1 s')
   })
 
   it('is not asked where it is switched off', async () => {

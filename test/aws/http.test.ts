@@ -1,0 +1,213 @@
+import type { Socket } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { translateFailure } from '../../src/aws/failure.ts'
+import { type Connection, type HttpRequest, sendRequest } from '../../src/aws/http.ts'
+import { AssumeError } from '../../src/errors.ts'
+import { createConnection } from '../support/connection.ts'
+import { startHttpServer } from '../support/http-server.ts'
+import { drip, flood, giantStart, okStart, startRawServer } from '../support/raw-server.ts'
+
+const short = { answer: 300 }
+const service = 'https://oidc.eu-west-2.amazonaws.com'
+const proxyHint = 'check the network, HTTPS_PROXY and NO_PROXY'
+const established = 'HTTP/1.1 200 Connection established\r\n\r\n'
+const networkHint = 'check the network; behind a proxy set HTTPS_PROXY'
+
+const get = (url: string, connection: Connection, more: Partial<HttpRequest> = {}) =>
+  sendRequest({ method: 'GET', url, ...more }, connection)
+
+/** What the user is told of a request that fails. */
+async function describeFailure(
+  url: string,
+  connection: Connection,
+  more: Partial<HttpRequest> = {},
+): Promise<AssumeError> {
+  const error = await get(url, connection, more).then(
+    () => new Error('there is an answer'),
+    (cause: unknown) => translateFailure(cause, { ...connection, doing: 'log in', endpoint: url }),
+  )
+  if (error instanceof AssumeError) return error
+  throw error
+}
+
+const silence = (_socket: Socket) => {}
+const slowServers: readonly (readonly [string, (socket: Socket) => void])[] = [
+  ['says nothing', silence],
+  ['sends a header now and then', drip(okStart, 'x-more: 1\r\n')],
+  ['announces an answer again and again', drip('', 'HTTP/1.1 103 Early Hints\r\n\r\n')],
+  ['stops in the midst of the body', (socket) => socket.write(`${okStart}content-length: 9\r\n\r\n{`)],
+  ['sends the body byte by byte', drip(`${okStart}content-length: 1000\r\n\r\n`, ' ')],
+  ['sends a body without an end', drip(`${okStart}transfer-encoding: chunked\r\n\r\n`, '1\r\n \r\n')],
+]
+
+describe('an answer has to be there in time, whole, from a server that', () => {
+  it.each(slowServers)('%s', async (_title, act) => {
+    const server = await startRawServer(act)
+    const connection = createConnection({ limits: short })
+    const { host } = new URL(server.url)
+    expect(await describeFailure(`${server.url}/path?query=hush`, connection)).toMatchObject({
+      code: 'network',
+      message: `cannot log in: ${host} gave no whole answer within 0.3 s`,
+      hint: networkHint,
+    })
+    expect(connection.traced).toEqual([`GET ${host}/path: TimeoutError`])
+    await server.abandoned()
+  })
+})
+
+describe('a proxy has to have led to the service, and that to have answered, in time', () => {
+  it.each([
+    ...slowServers.slice(0, 2),
+    ['leads to a service that does not speak TLS', (socket: Socket) => socket.write(established)] as const,
+  ])('where it %s', async (_title, act) => {
+    const proxy = await startRawServer(act)
+    const url = proxy.url.replace('//', '//user:hush@')
+    const failure = await describeFailure(service, createConnection({ limits: short, proxy: url }))
+    const { host } = new URL(proxy.url)
+    expect(failure).toMatchObject({
+      code: 'network',
+      message: `cannot log in: ${new URL(service).host} gave no whole answer within 0.3 s through the proxy ${host}`,
+      hint: proxyHint,
+    })
+    await proxy.abandoned()
+  })
+
+  it('or with both for a service without TLS', async () => {
+    const proxy = await startRawServer((socket) => {
+      socket.once('data', drip(okStart, 'x-more: 1\r\n').bind(undefined, socket))
+      socket.write(established)
+    })
+    const failure = await describeFailure(
+      'http://service.test',
+      createConnection({ limits: short, proxy: proxy.url }),
+    )
+    expect(failure.message).toContain('service.test gave no whole answer within 0.3 s through the proxy')
+    await proxy.abandoned()
+  })
+
+  it.each([
+    ['closes the connection', (socket: Socket) => socket.destroy(), 'ECONNRESET'],
+    ['speaks another protocol', (socket: Socket) => socket.end('220 mail ESMTP\r\n'), 'HPE_INVALID_CONSTANT'],
+    ['never ends its headers', flood(okStart, 'x-more: 1\r\n'), 'HPE_HEADER_OVERFLOW'],
+  ])('one that %s is told apart', async (_title, act, code) => {
+    const proxy = await startRawServer(act)
+    const failure = await describeFailure(service, createConnection({ proxy: proxy.url }))
+    expect(failure.message).toMatch(new RegExp(`cannot be reached through the proxy \\S+ \\(${code}\\)$`))
+    await proxy.abandoned()
+    expect(proxy.written()).toBeLessThan(16 * 2 ** 20)
+  })
+
+  it('one whose password is not percent-encoded is none', async () => {
+    const failure = await describeFailure(
+      service,
+      createConnection({ proxy: 'http://me:hush%hush@127.0.0.1:9' }),
+    )
+    expect(failure.message).toBe('the proxy that HTTPS_PROXY names is no http:// or https:// URL')
+  })
+})
+
+describe('an answer is read', () => {
+  it('up to 1 MiB, and not one byte more', async () => {
+    const { body: limit } = createConnection().limits
+    const sizes = new Map([
+      ['/most', limit],
+      ['/more', limit + 1],
+    ])
+    const { url } = await startHttpServer(({ line }) => [200, ' '.repeat(sizes.get(line.slice(4)) ?? 0)])
+    const { status, body } = await get(`${url}/most`, createConnection())
+    expect([status, body.length]).toEqual([200, limit])
+    expect(await describeFailure(`${url}/more`, createConnection())).toMatchObject({
+      code: 'service',
+      message: `cannot log in: ${new URL(url).host} gave an answer larger than 1 MiB`,
+      hint: expect.stringContaining(`look with: curl -I ${url}/more`),
+    })
+  })
+
+  it.each([
+    ['of 1 GiB', giantStart, ' '],
+    ['without an end', `${okStart}\r\n`, ' '],
+    ['in chunks without an end', `${okStart}transfer-encoding: chunked\r\n\r\n`, '1\r\n \r\n'],
+  ])('and the rest of a body %s is not taken', async (_title, start, piece) => {
+    const server = await startRawServer(flood(start, piece))
+    expect((await describeFailure(server.url, createConnection())).code).toBe('service')
+    await server.abandoned()
+    // What the system holds in its buffers counts, too.
+    expect(server.written()).toBeLessThan(32 * 2 ** 20)
+  })
+
+  it('without its body where that is of no interest', async () => {
+    const server = await startRawServer(flood(giantStart, ' '))
+    const answer = await get(server.url, createConnection(), { ignoresBody: true })
+    expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } })
+    await server.abandoned()
+    expect(server.written()).toBeLessThan(32 * 2 ** 20)
+  })
+
+  it('and one that is broken off is none', async () => {
+    const server = await startRawServer((socket) => {
+      socket.write(`${okStart}content-length: 9\r\n\r\n{`, () => socket.resetAndDestroy())
+    })
+    const failure = await describeFailure(server.url, createConnection())
+    expect(failure.message).toBe(`cannot log in: ${new URL(server.url).host} cannot be reached (ECONNRESET)`)
+  })
+})
+
+describe('an interruption ends a request', () => {
+  it.each(slowServers)('to a server that %s', async (_title, act) => {
+    const reason = new AssumeError('cancelled', 'cancelled')
+    const interruption = new AbortController()
+    const server = await startRawServer((socket) => {
+      act(socket)
+      interruption.abort(reason)
+    })
+    const connection = createConnection({ interruption: interruption.signal })
+    await expect(get(server.url, connection)).rejects.toBe(reason)
+    await server.abandoned()
+    // One that has come before is enough.
+    await expect(get(server.url, connection)).rejects.toBe(reason)
+  })
+
+  it('and the tunnel that it needs', async () => {
+    const reason = new AssumeError('cancelled', 'cancelled')
+    const interruption = new AbortController()
+    const proxy = await startRawServer(() => interruption.abort(reason))
+    const connection = createConnection({ interruption: interruption.signal, proxy: proxy.url })
+    await expect(get(service, connection)).rejects.toBe(reason)
+    await proxy.abandoned()
+  })
+})
+
+describe('who waits', () => {
+  it.each([
+    [true, (host: string) => [`waiting for ${host}, Ctrl-C cancels`]],
+    [false, () => []],
+  ])('is told so where there is a terminal: %s', async (stderrIsTerminal, expected) => {
+    const server = await startRawServer(silence)
+    const connection = createConnection({ limits: { notice: 20, answer: 200 }, stderrIsTerminal })
+    await describeFailure(server.url, connection)
+    expect(connection.told).toEqual(expected(new URL(server.url).host))
+  })
+
+  it('is told nothing of an answer that comes soon', async () => {
+    const { url } = await startHttpServer(() => [200, ''])
+    const connection = createConnection({ limits: { notice: 5_000 }, stderrIsTerminal: true })
+    await get(url, connection)
+    expect(connection.told).toEqual([])
+  })
+})
+
+it('a service behind a proxy is asked under its name, without a port that goes without saying', async () => {
+  const asked: string[] = []
+  const proxy = await startRawServer((socket) => {
+    socket.once('data', (data) => {
+      asked.push(String(data))
+      socket.end(`${okStart}content-length: 2\r\n\r\nok`)
+    })
+    socket.write(established)
+  })
+  const { body } = await get('http://service.test/path', createConnection({ proxy: proxy.url }))
+  expect(body.toString()).toBe('ok')
+  expect(asked).toEqual([
+    expect.stringMatching(/^GET \/path HTTP\/1\.1\r\n(.*\r\n)*host: service\.test\r\n/i),
+  ])
+})

@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { OidcService } from '../../src/aws/oidc.ts'
+import { sendPatiently } from '../../src/aws/patience.ts'
+import { Retries } from '../../src/aws/retries.ts'
+import { serviceLimits } from '../../src/core/limits.ts'
+import { AssumeError } from '../../src/errors.ts'
+import { createConnection } from '../support/connection.ts'
+import { startHttpServer } from '../support/http-server.ts'
+import { flood, giantStart, startRawServer } from '../support/raw-server.ts'
+
+const cancelled = new AssumeError('cancelled', 'cancelled')
+
+/** A connection that is interrupted as soon as the first answer is dealt with, when the pause has begun. */
+function interruptInPause() {
+  const interruption = new AbortController()
+  const connection = createConnection({
+    interruption: interruption.signal,
+    trace: () => void setImmediate(() => interruption.abort(cancelled)),
+  })
+  return connection
+}
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllEnvs()
+})
+
+describe('attempts', () => {
+  it('are as many as allowed', async () => {
+    const retries = new Retries(3, createConnection())
+    expect([await retries.another(0), await retries.another(0), await retries.another(0)]).toEqual([
+      true,
+      true,
+      false,
+    ])
+    expect(retries.made).toBe(3)
+  })
+
+  it('are not begun that might end after a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    const { together, answer } = serviceLimits
+    const retries = new Retries(99, createConnection())
+    const pause = retries.another(together - answer)
+    await vi.advanceTimersByTimeAsync(together - answer)
+    expect(await pause).toBe(true)
+    expect(await retries.another(1)).toBe(false)
+  })
+
+  it('end with an interruption of the pause', async () => {
+    const interruption = new AbortController()
+    const retries = new Retries(2, createConnection({ interruption: interruption.signal }))
+    const pause = retries.another(60_000 - 20_000 - 1000)
+    interruption.abort(cancelled)
+    await expect(pause).rejects.toBe(cancelled)
+  })
+})
+
+describe('a client of the SDK', () => {
+  async function open(connection: ReturnType<typeof createConnection>, endpoint: string) {
+    vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
+    const service = await OidcService.open({ ...connection, endpoint }, 'eu-west-2')
+    const registration = { clientId: 'id', clientSecret: 'secret' }
+    return () => service.createToken(registration, { grantType: 'refresh_token', refreshToken: 'token' })
+  }
+
+  it('asks again while the service has trouble', async () => {
+    let trouble = 2
+    const { url, requests } = await startHttpServer(() =>
+      trouble-- > 0 ? [500, {}] : [200, { accessToken: 'access', expiresIn: 60 }],
+    )
+    expect(await (await open(createConnection(), url))()).toEqual({ accessToken: 'access', expiresIn: 60 })
+    expect(requests).toHaveLength(3)
+  })
+
+  it('says that it was cancelled, not what was wrong before', async () => {
+    const { url, requests } = await startHttpServer(() => [429, {}])
+    await expect((await open(interruptInPause(), url))()).rejects.toBe(cancelled)
+    expect(requests).toHaveLength(1)
+  })
+
+  it('does not ask again for an answer that is too long', async () => {
+    const server = await startRawServer(flood(giantStart, ' '))
+    await expect((await open(createConnection(), server.url))()).rejects.toMatchObject({
+      code: 'service',
+      message: `cannot renew the Identity Center token: ${new URL(server.url).host} gave an answer larger than 1 MiB`,
+    })
+    expect(server.sockets).toHaveLength(1)
+  })
+})
+
+describe('a request that no client of the SDK knows', () => {
+  it('is sent again after trouble, but not after an interruption', async () => {
+    const { url, requests } = await startHttpServer(() => [500, ''])
+    const send = (connection: ReturnType<typeof createConnection>) =>
+      sendPatiently({ attempts: 2, pause: 10 }, connection, () => ({ method: 'GET', url }))
+    expect((await send(createConnection())).status).toBe(500)
+    expect(requests.splice(0)).toHaveLength(2)
+    const interrupted = interruptInPause()
+    await expect(
+      sendPatiently({ attempts: 2, pause: 30_000 }, interrupted, () => ({ method: 'GET', url })),
+    ).rejects.toBe(cancelled)
+    expect(requests).toHaveLength(1)
+  })
+})
