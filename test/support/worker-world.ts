@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll } from 'vitest'
@@ -10,6 +10,8 @@ import { afterAll } from 'vitest'
 const before = { HOME: process.env['HOME'], PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'] }
 // Short: the path of a socket below it has to fit into 107 bytes.
 const world = mkdtempSync(join(tmpdir(), 'w'))
+// A test that runs something as another user has to get that user there.
+chmodSync(world, 0o711)
 const home = join(world, 'home')
 mkdirSync(home)
 const folders = (before.PATH ?? '').split(delimiter)
