@@ -45,6 +45,7 @@ export interface Files {
   /** Removes a directory only if nothing is in it. */
   removeEmptyDirectory(path: string): void
   makeDirectory(path: string, mode: number): void
+  setMode(path: string, mode: number): void
   /** Sets the modification time, in nanoseconds since the epoch, to about a microsecond. */
   touch(path: string, mtimeNs: bigint): void
 }

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  chmodSync,
   closeSync,
   fchmodSync,
   fsyncSync,
@@ -56,6 +57,7 @@ export const nodeFiles: Files = {
   remove: (path) => rmSync(path, { recursive: true, force: true }),
   removeEmptyDirectory: (path) => rmdirSync(path),
   makeDirectory,
+  setMode: (path, mode) => chmodSync(path, mode),
   touch(path, mtimeNs) {
     // Of a number below 0 Node makes the time of now, of a date not.
     const time = mtimeNs < 0n ? new Date(Math.floor(Number(mtimeNs) / 1e6)) : Number(mtimeNs) / 1e9

@@ -16,9 +16,16 @@ export interface Registration {
 /** A registration that is as near to its end as this, in milliseconds, could be over before the login is. */
 const reserve = 15 * 60_000
 
-/** The registration in the text of one of our files; undefined for anything else. */
-export function parseRegistration(text: string | undefined): Registration | undefined {
+/**
+ * The registration in the text of one of our files, if it says that it is `registeredFor` that, or nothing where that is
+ * absent; undefined for anything else.
+ */
+export function parseRegistration(
+  text: string | undefined,
+  registeredFor?: string,
+): Registration | undefined {
   const fields = parseJsonObject(text)
+  if (stringIn(fields, 'registeredFor') !== registeredFor) return undefined
   const clientId = stringIn(fields, 'clientId')
   const clientSecret = stringIn(fields, 'clientSecret')
   const expiresAt = parseTimestamp(fields['expiresAt'])
@@ -26,9 +33,15 @@ export function parseRegistration(text: string | undefined): Registration | unde
   return { clientId, clientSecret, expiresAt }
 }
 
-/** The text of one of our files: like the AWS CLI's for the device flow, for who looks at both. */
-export function formatRegistration({ clientId, clientSecret, expiresAt }: Registration): string {
-  return formatPythonJson({ clientId, clientSecret, expiresAt: formatTimestamp(expiresAt) })
+/**
+ * The text of one of our files: like the AWS CLI's for the device flow, for who looks at both, with what it is
+ * `registeredFor` as a further field.
+ */
+export function formatRegistration(
+  { clientId, clientSecret, expiresAt }: Registration,
+  registeredFor?: string,
+): string {
+  return formatPythonJson({ clientId, clientSecret, expiresAt: formatTimestamp(expiresAt), registeredFor })
 }
 
 /** Whether a login that starts at `now` can still use it. */

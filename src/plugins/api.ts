@@ -40,8 +40,10 @@ export interface EnvPlan {
   /** Absolute paths of files that `set` leads to: without one of them the plan fails. */
   readonly expects?: readonly string[]
   /**
-   * Small files that `set` leads to, their texts by their names. They are written to `folders.own` when the plan is
-   * accepted, for this user alone, and nobody is to edit them. No place for secrets.
+   * Small files that `set` leads to, their texts by their names: up to 100 of a-z, 0-9, `.`, `_` and `-`, a letter or
+   * digit first and no `.` last, for names that differ in case alone are one on many file systems. What is to be named
+   * after a profile is named after a digest. They are written to `folders.own` when the plan is accepted, for this user
+   * alone, and nobody is to edit them. No place for secrets.
    */
   readonly files?: Readonly<Record<string, string>>
 }

@@ -2,13 +2,12 @@ import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import { decodeText, encodeText } from '../core/config/text.ts'
 import type { Credentials } from '../core/credentials.ts'
+import { nameFile } from '../core/file-name.ts'
 import { isPrintable } from '../redact.ts'
+import { writeAtomically } from './atomic-write.ts'
 import type { Paths } from './paths.ts'
 import { type FreshIndex, findFreshIndex } from './profile-index.ts'
 import { readRoleEntry } from './role-cache.ts'
-
-/** Longer names of files than this are not possible everywhere. */
-const nameLimit = 200
 
 /**
  * The credentials of a profile where they were kept last time, if they are good for a while, and if no file that could
@@ -19,7 +18,9 @@ export function readKeptKeys(context: Context, paths: Paths, name: string): Cred
   const note = index && locateNote(index, name)
   if (note === undefined) return undefined
   try {
-    return readRoleEntry(context.files, decodeText(context.files.read(note)), context.now())
+    const text = decodeText(context.files.read(note))
+    const path = text.startsWith(`${name}\n`) ? text.slice(name.length + 1) : undefined
+    return path === undefined ? undefined : readRoleEntry(context.files, path, context.now())
   } catch {
     return undefined
   }
@@ -31,16 +32,14 @@ export function readKeptKeys(context: Context, paths: Paths, name: string): Cred
  */
 export function noteKeptKeys({ files }: Context, index: FreshIndex, name: string, path: string): void {
   const note = locateNote(index, name)
-  if (note === undefined || files.stat(note) !== undefined) return
+  if (note === undefined || !files.stat(index.folder)) return
   try {
-    files.create(note, encodeText(path), 0o600)
+    writeAtomically(files, note, encodeText(`${name}\n${path}`))
   } catch {
     // The next one looks into the files again.
   }
 }
 
 function locateNote({ folder }: FreshIndex, name: string): string | undefined {
-  if (!isPrintable(name)) return undefined
-  const fileName = `keys-${encodeURIComponent(name)}`
-  return fileName.length < nameLimit ? join(folder, fileName) : undefined
+  return isPrintable(name) ? join(folder, `keys-${nameFile(name)}`) : undefined
 }

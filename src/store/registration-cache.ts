@@ -31,7 +31,8 @@ export function readRegistration(
   now: number,
 ): Registration | undefined {
   try {
-    const registration = parseRegistration(readText(files, join(registrations, fileNameOf(key))))
+    const text = readText(files, join(registrations, fileNameOf(key)))
+    const registration = parseRegistration(text, formatKey(key))
     return registration && isReusable(registration, now) ? registration : undefined
   } catch {
     return undefined
@@ -45,7 +46,7 @@ export function writeRegistration(
   key: RegistrationKey,
   registration: Registration,
 ): void {
-  const bytes = Buffer.from(formatRegistration(registration))
+  const bytes = Buffer.from(formatRegistration(registration, formatKey(key)))
   try {
     writeAtomically(files, join(registrations, fileNameOf(key)), bytes, { mode: 0o600, forceMode: true })
   } catch {
@@ -64,4 +65,9 @@ export function removeRegistration(files: Files, registrations: string, key: Reg
 
 function fileNameOf({ region, startUrl, scopes, flow }: RegistrationKey): string {
   return `${flow}-${registrationFileName({ region, startUrl, scopes, sessionName: null })}`
+}
+
+/** What a file holds of its key: its name is only a digest of that. */
+function formatKey({ flow, region, startUrl, scopes }: RegistrationKey): string {
+  return [flow, region, startUrl, ...scopes].join(' ')
 }

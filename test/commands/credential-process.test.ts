@@ -135,11 +135,26 @@ describe('from the role cache', () => {
     ['empty', ''],
     ['of nonsense', '\u0000\nx\n'],
     ['of a file that is not there', '/nowhere/x.json'],
-  ])('does without a note that is %s', (_name, text) => {
+    ['of another profile', 'other\n/nowhere/x.json'],
+    ['cut off', 'dev\n/nowh'],
+  ])('makes a note anew that is %s', (_name, text) => {
     const home = start()
     provide(home)
     writeFileSync(noteOf(home), text)
-    expect(provide(home).key).toBe('ASIAONE')
+    expect(provide(home)).toEqual({ key: 'ASIAONE', readsConfig: true })
+    expect(provide(home)).toEqual({ key: 'ASIAONE', readsConfig: false })
+  })
+
+  it('does not take the note of a profile for that of another, whatever the file is called', () => {
+    const home = createHome()
+    const other = profile('222222222222').replace('dev', 'other')
+    home.writeAws(session + profile('111111111111') + other)
+    keepRole(home, '111111111111', 'ASIAONE')
+    keepRole(home, '222222222222', 'ASIATWO')
+    runCore(home, ['list'])
+    provide(home, 'other')
+    writeFileSync(noteOf(home), readFileSync(noteOf(home).replace('keys-dev', 'keys-other')))
+    expect([provide(home).key, provide(home, 'other').key]).toEqual(['ASIAONE', 'ASIATWO'])
   })
 
   it('notes no keys of files or of the surroundings', () => {

@@ -42,12 +42,15 @@ describe('the files of a plan', () => {
     expect(world.has(own)).toBe(false)
   })
 
-  it.each(['../rc', '.rc', 'a/b', '', 'a\\nb'])('lie in that folder, not at "%s"', async (name) => {
-    await enable(`{ files: { '${name}': 'x' } }`)
-    expect((await world.consult()).warnings).toEqual([
-      expect.stringContaining('plugin tool, env: its answer is not valid: files'),
-    ])
-  })
+  it.each(['../rc', '.rc', 'a/b', '', 'a\\nb', 'Prod', 'rc.', '_rc', 'é'])(
+    'lie in that folder, not at "%s"',
+    async (name) => {
+      await enable(`{ files: { '${name}': 'x' } }`)
+      expect((await world.consult()).warnings).toEqual([
+        expect.stringContaining('plugin tool, env: its answer is not valid: files'),
+      ])
+    },
+  )
 
   it('are all or nothing: a plugin whose file cannot be written takes no part', async () => {
     mkdirSync(world.at(`${own}/rc`), { recursive: true })

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nodeFiles } from '../../src/adapters/files.ts'
@@ -62,6 +62,15 @@ describe('a client registration', () => {
     expect(read({ ...key, ...change })).toBeUndefined()
     write({ ...key, ...change })
     expect(readdirSync(folder)).toHaveLength(2)
+  })
+
+  it('is not taken from the file of another, whatever that is called', () => {
+    write({ ...key, region: 'eu-west-1' })
+    const text = readFileSync(onlyFile())
+    removeRegistration(nodeFiles, folder, { ...key, region: 'eu-west-1' })
+    write()
+    writeFileSync(onlyFile(), text)
+    expect(read()).toBeUndefined()
   })
 
   it.each(['', '{"clientId": "x"', '[]'])('counts as none when its file holds %j', (text) => {

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { nodeFiles } from '../../src/adapters/files.ts'
+import type { Files } from '../../src/context.ts'
+
+/** A case-insensitive file system below `root`, simulated at the port: whatever a path is spelled like, it is one. */
+export function simulateCaselessFiles(root: string): Files {
+  const fold = (path: string) =>
+    path.startsWith(`${root}/`) ? join(root, path.slice(root.length).toLowerCase()) : path
+  return {
+    ...nodeFiles,
+    read: (path) => nodeFiles.read(fold(path)),
+    stat: (path) => nodeFiles.stat(fold(path)),
+    list: (path) => nodeFiles.list(fold(path)),
+    resolve: (path) => (nodeFiles.stat(fold(path)) ? path : nodeFiles.resolve(path)),
+    create: (path, bytes, mode) => nodeFiles.create(fold(path), bytes, mode),
+    createUnflushed: (path, bytes, mode) => nodeFiles.createUnflushed(fold(path), bytes, mode),
+    append: (path, bytes) => nodeFiles.append(fold(path), bytes),
+    rename: (from, to) => nodeFiles.rename(fold(from), fold(to)),
+    remove: (path) => nodeFiles.remove(fold(path)),
+    removeEmptyDirectory: (path) => nodeFiles.removeEmptyDirectory(fold(path)),
+    makeDirectory: (path, mode) => nodeFiles.makeDirectory(fold(path), mode),
+    setMode: (path, mode) => nodeFiles.setMode(fold(path), mode),
+    touch: (path, mtimeNs) => nodeFiles.touch(fold(path), mtimeNs),
+  }
+}
