@@ -1,6 +1,6 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import { findSubcommand } from '../cli/table.ts'
-import type { Context, Outcome } from '../context.ts'
+import type { Context, Files, Outcome } from '../context.ts'
 import { formatWord } from '../core/command-line.ts'
 import { editDocument } from '../core/config/edit.ts'
 import type { AwsConfig } from '../core/config/merge.ts'
@@ -18,12 +18,13 @@ import {
 } from '../core/configure-answer.ts'
 import { findObstacle, findTarget, suggestProfileName, suggestRegion } from '../core/configure-default.ts'
 import { type Answers, planConfigure } from '../core/configure-plan.ts'
+import type { FileEdit } from '../core/file-edit.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { formatDiff } from '../setup/diff.ts'
-import { writeAwsConfig } from '../store/aws-config-file.ts'
-import { shortenPath } from '../store/paths.ts'
-import { loadProfiles, type Profiles } from '../store/profiles.ts'
+import { editAwsConfig } from '../store/aws-config-file.ts'
+import { type Paths, shortenPath } from '../store/paths.ts'
+import { loadProfiles, mergeWithCredentials, type Profiles } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
 import { type Assignment, chooseAssignment, openNewPortal, reopenPortal } from '../switching/assignment.ts'
 import { canMoveCursor } from '../switching/pick.ts'
@@ -148,29 +149,76 @@ async function writeProfile(
 ): Promise<Outcome> {
   const { config, paths } = loadProfiles(context)
   const { files, terminal, env } = context
-  const path = paths.awsConfig
+  const format = (draft: Draft, isTerminal: boolean) =>
+    formatDiff([draft], { colour: isTerminal && !env['NO_COLOR'] })
   for (let named = given.profile; ; named = undefined) {
     const profileName = named ?? (await askForName(config, interview, answers))
-    requireProfileName(config, profileName)
-    const before = readText(files, path)
-    const edits = planConfigure(before ?? '', { ...answers, profileName })
     const next = `next: ${formatSwitch(profileName)}\n`
-    if (edits.length === 0) return { output: `nothing to do: the profile says so already\n${next}` }
-    const changesProfile =
-      config.profiles.has(profileName) && edits.some(({ section }) => section.type === 'profile')
-    if (changesProfile && !isDryRun && !(await allowUpdate(config, interview, profileName))) continue
-
-    const edit = { path, before, after: editDocument(before ?? '', 'config', edits) }
-    const format = (isTerminal: boolean) => formatDiff([edit], { colour: isTerminal && !env['NO_COLOR'] })
-    if (isDryRun) return { output: format(terminal.stdoutIsTerminal) }
-    if (interview.asks && !(await interview.confirm('Write this?', format(true)))) {
-      return { notices: ['nothing was written'] }
+    const plan = (before: string | undefined) =>
+      draftProfile(files, paths, before, { ...answers, profileName })
+    const nothing = { output: `nothing to do: the profile says so already\n${next}` }
+    if (isDryRun) {
+      const draft = plan(readText(files, paths.awsConfig))
+      return draft ? { output: format(draft, terminal.stdoutIsTerminal) } : nothing
     }
-    writeAwsConfig(files, path, before, edit.after)
-    const shown = !interview.asks && terminal.stdoutIsTerminal ? format(true) : ''
-    const verb = before === undefined ? 'created' : 'changed'
-    return { output: `${shown}${verb} ${printable(shortenPath(path, paths))}\n${next}` }
+
+    let keepsProfile = false
+    const agree = async (draft: Draft) => {
+      const { known } = draft
+      keepsProfile = known !== undefined && !(await interview.confirm(`There ${known}. Update it?`))
+      return !keepsProfile && interview.confirm('Write this?', format(draft, true))
+    }
+    const planUnasked = (before: string | undefined) => {
+      const draft = plan(before)
+      if (draft?.known !== undefined && !interview.takesDefaults) throw refuseUpdate(draft.known)
+      return draft
+    }
+    const request = interview.asks ? { plan, agree } : { plan: planUnasked }
+    const outcome = await editAwsConfig(context, paths, request)
+    if (keepsProfile) continue
+    if (outcome === 'needless') return nothing
+    if (outcome === 'declined') return { notices: ['nothing was written'] }
+    const { written } = outcome
+    const shown = !interview.asks && terminal.stdoutIsTerminal ? format(written, true) : ''
+    const verb = written.before === undefined ? 'created' : 'changed'
+    return { output: `${shown}${verb} ${printable(shortenPath(paths.awsConfig, paths))}\n${next}` }
   }
+}
+
+/** The edit of the config file; `known` says which profile it changes, absent where it makes one. */
+interface Draft extends FileEdit {
+  readonly known?: string
+}
+
+/** Undefined when the text says so already. Throws AssumeError `usage` for a name that the profile cannot have. */
+function draftProfile(
+  files: Files,
+  paths: Paths,
+  before: string | undefined,
+  answers: Answers,
+): Draft | undefined {
+  const { profileName } = answers
+  const config = mergeWithCredentials(files, paths, before)
+  requireProfileName(config, profileName)
+  const edits = planConfigure(before ?? '', answers)
+  if (edits.length === 0) return undefined
+  const draft = { path: paths.awsConfig, before, after: editDocument(before ?? '', 'config', edits) }
+  const values = config.profiles.get(profileName)?.values
+  const changesProfile = values !== undefined && edits.some(({ section }) => section.type === 'profile')
+  return changesProfile ? { ...draft, known: describeKnown(profileName, values) } : draft
+}
+
+function describeKnown(name: string, values: ReadonlyMap<string, string>): string {
+  const identity = ['sso_account_id', 'sso_role_name', 'region'].map((key) => values.get(key)).filter(Boolean)
+  const facts = identity.length > 0 ? ` (${printable(identity.join(' '))})` : ''
+  return `is a profile ${printable(name)} already${facts}`
+}
+
+/** Nobody can be asked whether the profile may be changed. */
+function refuseUpdate(known: string): AssumeError {
+  return new AssumeError('confirmation-needed', `there ${known}; nothing was written`, {
+    hint: 'assume configure --yes  updates it\nassume configure --profile NAME  makes another',
+  })
 }
 
 function askForName(
@@ -194,21 +242,6 @@ function requireProfileName(config: AwsConfig, name: string): void {
 
 function checkProfileName(config: AwsConfig, name: string): string | undefined {
   return config.profiles.has(name) ? findObstacle(config, name) : checkName(name)
-}
-
-/** Whether an existing profile may be changed. Throws AssumeError `confirmation-needed` when nobody can be asked. */
-async function allowUpdate(config: AwsConfig, interview: Interview, name: string): Promise<boolean> {
-  const values = config.profiles.get(name)?.values
-  const identity = ['sso_account_id', 'sso_role_name', 'region']
-    .map((key) => values?.get(key))
-    .filter(Boolean)
-  const known = identity.length > 0 ? ` (${printable(identity.join(' '))})` : ''
-  const described = `is a profile ${printable(name)} already${known}`
-  if (interview.takesDefaults) return true
-  if (interview.asks) return interview.confirm(`There ${described}. Update it?`)
-  throw new AssumeError('confirmation-needed', `there ${described}; nothing was written`, {
-    hint: 'assume configure --yes  updates it\nassume configure --profile NAME  makes another',
-  })
 }
 
 /** The command line that switches to a profile, whatever its name is. */

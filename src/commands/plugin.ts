@@ -33,7 +33,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
     const { sections } = readSettingsFile(context.files, paths.settings)
     if (!parsePluginSettings(sections).some(({ name }) => name === word))
       await findPlugin(context, paths, word)
-    disablePlugin(context, paths, word)
+    await disablePlugin(context, paths, word)
     return report(context, paths, word, isJson)
   }
   throw usageError('plugin', 'say "list", "enable NAME", "disable NAME" or "check PATH"')

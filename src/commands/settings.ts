@@ -4,18 +4,17 @@ import { findNearest } from '../core/matching.ts'
 import { editSettingsText, readSetting, type Setting, settingTable } from '../core/settings.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { writeAtomically } from '../store/atomic-write.ts'
+import { editText } from '../store/edit-file.ts'
 import { locatePaths } from '../store/paths.ts'
-import { readText } from '../store/read-text.ts'
 import { readSettings } from '../store/settings.ts'
 
 /** `assume settings list | get NAME | set NAME VALUE`. */
-export function run({ positionals, flags }: Arguments, context: Context): Outcome {
+export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
   const [action, name, value] = positionals
-  const path = locatePaths(context.env, context.platform).settings
+  const paths = locatePaths(context.env, context.platform)
   const show = (setting: Setting) => ({
     name: setting.name,
-    value: readSetting(setting.name, readSettings(context.files, path)),
+    value: readSetting(setting.name, readSettings(context.files, paths.settings)),
     values: setting.values,
     describe: setting.describe,
   })
@@ -34,8 +33,7 @@ export function run({ positionals, flags }: Arguments, context: Context): Outcom
   }
   if (action === 'set' && name !== undefined && value !== undefined) {
     checkValue(findSetting(name), value)
-    const text = editSettingsText(readText(context.files, path) ?? '', name, value)
-    writeAtomically(context.files, path, Buffer.from(text), { mode: 0o600 })
+    await editText(context, paths, paths.settings, (text) => editSettingsText(text, name, value))
     return {}
   }
   throw usageError('settings', 'say "list", "get NAME" or "set NAME VALUE"')

@@ -1,13 +1,12 @@
 import { join } from 'node:path'
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome, TerminalSession } from '../context.ts'
-import { encodeText } from '../core/config/text.ts'
+import { type FileEdit, isSameChange, noSections } from '../core/file-edit.ts'
 import type { ShellName } from '../core/shell.ts'
 import { quoteFish, quotePosix, quotePowerShell } from '../emit/quote.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { formatDiff } from '../setup/diff.ts'
-import type { FileEdit } from '../setup/edit.ts'
 import {
   isSetUp,
   pathsOf,
@@ -17,10 +16,12 @@ import {
   type SetupPlan,
   type ShellTask,
 } from '../setup/plan.ts'
-import { writeAtomically } from '../store/atomic-write.ts'
+import { editFile } from '../store/edit-file.ts'
+import { closeToOthers } from '../store/installation.ts'
 import { locatePaths, shortenPath } from '../store/paths.ts'
 import { isInstalled, locateRcFiles } from '../store/rc-files.ts'
 import { readText } from '../store/read-text.ts'
+import { replaceText } from '../store/replace-text.ts'
 import { confirm } from '../ui/question.ts'
 
 interface Options {
@@ -29,8 +30,14 @@ interface Options {
   readonly placesPrompt: boolean
 }
 
-/** Plans with the alias lines taken out or left; the only thing that is asked separately. */
-type Planner = (removesAliases: boolean) => SetupPlan
+/** What is to become of the rc files. */
+interface Work {
+  readonly tasks: readonly ShellTask[]
+  readonly texts: RcTexts
+  readonly options: Options
+  /** Whether alias lines are taken out; the only thing that is asked separately. */
+  readonly removesAliases: boolean
+}
 
 /** `assume setup`: edits the rc files so that the shells load assume, or so that they no longer do. */
 export async function run({ flags }: Arguments, context: Context): Promise<Outcome> {
@@ -39,26 +46,35 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     uninstalls: flags['uninstall'] === true,
     placesPrompt: flags['no-prompt'] !== true,
   }
-  const { tasks, texts } = await findTasks(context, options)
-  const makePlan: Planner = (removesAliases) =>
-    options.uninstalls ? planRemoval(tasks, texts) : planSetup(tasks, texts, { ...options, removesAliases })
-  const plan = makePlan(true)
-  const { edits } = plan
-  if (edits.length === 0) return { notices: plan.notes, output: `${describeNothing(tasks, options)}\n` }
-
-  const output = formatDiff(edits, { colour: context.terminal.stdoutIsTerminal && !context.env['NO_COLOR'] })
-  if (flags['dry-run'] === true) return { notices: plan.notes, output }
+  const work: Work = { ...(await findTasks(context, options)), options, removesAliases: true }
+  const plan = makePlan(work)
+  const isDryRun = flags['dry-run'] === true
+  const closing = () => (isDryRun || options.uninstalls ? [] : closeInstallation(context))
+  if (plan.edits.length === 0) {
+    return { notices: [...plan.notes, ...closing()], output: `${describeNothing(work)}\n` }
+  }
+  if (isDryRun) return { notices: plan.notes, output: format(plan.edits, context) }
   if (flags['yes'] === true) {
-    return {
-      notices: plan.notes,
-      output: output + applyEdits(edits, context) + adviseOnLoading(tasks, options, context),
-    }
+    const written = await makeEdits(context, work, plan.edits)
+    const output = format(written, context) + report(written, context) + adviseOnLoading(work, context)
+    return { notices: [...plan.notes, ...closing()], output }
   }
   const { stdinIsTerminal, stderrIsTerminal } = context.terminal
-  if (!stdinIsTerminal || !stderrIsTerminal) return refuseToAsk(plan, output, options)
-  const chosen = await askForEdits(plan, makePlan, context)
-  if (chosen.length === 0) return { notices: ['nothing was changed'] }
-  return { output: applyEdits(chosen, context) + adviseOnLoading(tasks, options, context) }
+  if (!stdinIsTerminal || !stderrIsTerminal) return refuseToAsk(plan, format(plan.edits, context), options)
+  const chosen = await askForEdits(work, plan, context)
+  const written = await makeEdits(context, chosen.work, chosen.edits, (edit) => askAgain(context, edit))
+  if (written.length === 0) return { notices: ['nothing was changed'] }
+  return { notices: closing(), output: report(written, context) + adviseOnLoading(work, context) }
+}
+
+function makePlan({ tasks, texts, options, removesAliases }: Work): SetupPlan {
+  return options.uninstalls
+    ? planRemoval(tasks, texts)
+    : planSetup(tasks, texts, { ...options, removesAliases })
+}
+
+function format(edits: readonly FileEdit[], { terminal, env }: Context): string {
+  return formatDiff(edits, { colour: terminal.stdoutIsTerminal && !env['NO_COLOR'] })
 }
 
 const programs: Readonly<Record<ShellName, { file: string; quote: (text: string) => string; load: string }>> =
@@ -110,8 +126,8 @@ function quoteShellFile(shell: ShellName, { installation }: Context): string {
   return quote(join(installation, 'shell', file))
 }
 
-function describeNothing(tasks: readonly ShellTask[], { uninstalls }: Options): string {
-  if (uninstalls) return 'nothing to do: no rc file loads assume'
+function describeNothing({ tasks, options }: Work): string {
+  if (options.uninstalls) return 'nothing to do: no rc file loads assume'
   if (tasks.length === 0) return 'nothing to do: no shell found on PATH; name one: assume setup --shell bash'
   const names = tasks.map(({ shell }) => shell).join(', ')
   return `nothing to do: ${names} ${tasks.length === 1 ? 'is' : 'are'} set up`
@@ -130,20 +146,32 @@ function refuseToAsk({ notes }: SetupPlan, output: string, { uninstalls }: Optio
   return { notices: [...notes, `${error.message}\n  ${error.hint}`], output, exitStatus: error.exitStatus }
 }
 
+/** The edits that the user wants, and the work that they come from. */
 async function askForEdits(
+  work: Work,
   plan: SetupPlan,
-  makePlan: Planner,
   context: Context,
-): Promise<readonly FileEdit[]> {
+): Promise<{ work: Work; edits: readonly FileEdit[] }> {
   const session = context.terminal.open()
   try {
     session.output.write(formatDiff(plan.edits, { colour: !context.env['NO_COLOR'] }))
     for (const note of plan.notes) session.output.write(`${note}\n`)
     const keepsAliases = plan.aliases.length > 0 && !(await askForAliases(session, plan.aliases))
-    const { edits } = keepsAliases ? makePlan(false) : plan
+    const chosen = keepsAliases ? { ...work, removesAliases: false } : work
+    const { edits } = makePlan(chosen)
     const question = keepsAliases ? 'Make the other changes?' : 'Make these changes?'
-    if (edits.length === 0 || !(await confirm(session, question))) return []
-    return edits
+    const isWanted = edits.length > 0 && (await confirm(session, question))
+    return { work: chosen, edits: isWanted ? edits : [] }
+  } finally {
+    session.close()
+  }
+}
+
+async function askAgain(context: Context, edit: FileEdit): Promise<boolean> {
+  const session = context.terminal.open()
+  try {
+    session.output.write(formatDiff([edit], { colour: !context.env['NO_COLOR'] }))
+    return await confirm(session, 'Make this change?')
   } finally {
     session.close()
   }
@@ -156,34 +184,55 @@ function askForAliases(session: TerminalSession, aliases: readonly string[]): Pr
   )
 }
 
-function applyEdits(edits: readonly FileEdit[], { env, files, platform }: Context): string {
-  for (const { path, before } of edits) {
-    if (readText(files, path) === before) continue
-    throw new AssumeError(
-      'unwritable-file',
-      `${path} was changed by somebody else just now; nothing was changed`,
-      {
-        hint: 'assume setup',
+/** Makes edits that were agreed to, and returns those that were made, as they were made. */
+async function makeEdits(
+  context: Context,
+  work: Work,
+  edits: readonly FileEdit[],
+  agree?: (edit: FileEdit) => Promise<boolean>,
+): Promise<FileEdit[]> {
+  const paths = locatePaths(context.env, context.platform)
+  const written: FileEdit[] = []
+  for (const agreed of edits) {
+    const { path } = agreed
+    const outcome = await editFile<FileEdit>(context, paths, {
+      path,
+      plan: (before) => {
+        const texts = new Map(work.texts).set(path, before)
+        return makePlan({ ...work, texts }).edits.find((edit) => edit.path === path)
       },
-    )
+      isSame: (one, other) => isSameChange(one, other, noSections),
+      agreed,
+      ...(agree && { agree }),
+      replace: (edit) => replaceText(context.files, edit, { mode: 0o644 }),
+    })
+    if (typeof outcome === 'object') written.push(outcome.written)
   }
+  return written
+}
+
+function report(written: readonly FileEdit[], { env, platform }: Context): string {
   const paths = locatePaths(env, platform)
-  return edits
+  return written
     .map(({ path, before, after }) => {
-      if (after === undefined) files.remove(path)
-      else writeAtomically(files, path, encodeText(after), { mode: 0o644 })
       const verb = after === undefined ? 'removed' : before === undefined ? 'created' : 'changed'
       return `${verb} ${printable(shortenPath(path, paths))}\n`
     })
     .join('')
 }
 
-function adviseOnLoading(
-  tasks: readonly ShellTask[],
-  { uninstalls }: Options,
-  { callingShell, env }: Context,
-): string {
-  if (uninstalls) return 'Shells that are open keep assume until they end.\n'
+/** Lines on what others could have written to, of all that the shells load. */
+function closeInstallation({ files, platform, installation }: Context): string[] {
+  if (platform === 'win32') return []
+  const { closed, open } = closeToOthers(files, installation)
+  return [
+    ...(closed > 0 ? [`${printable(installation)} can be written by you alone now`] : []),
+    ...open.map((path) => `warning: others can write ${printable(path)}, which your shells run`),
+  ]
+}
+
+function adviseOnLoading({ tasks, options }: Work, { callingShell, env }: Context): string {
+  if (options.uninstalls) return 'Shells that are open keep assume until they end.\n'
   const current = callingShell ?? env['SHELL']?.split('/').at(-1)
   const task = tasks.find(({ shell }) => shell === current) ?? tasks[0]
   if (!task) return ''

@@ -1,9 +1,8 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { formatWord } from '../core/command-line.ts'
-import { parseDocument } from '../core/config/document.ts'
 import { editDocument } from '../core/config/edit.ts'
-import { mergeDocuments } from '../core/config/merge.ts'
+import type { FileEdit } from '../core/file-edit.ts'
 import { defaultTemplate, parseTemplate } from '../core/name-template.ts'
 import { isRegionName } from '../core/region.ts'
 import { findSession, type LoginTarget, listSessions, nameSession } from '../core/session-list.ts'
@@ -12,9 +11,9 @@ import { describeRest, summarizePlan } from '../core/sync-report.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { formatDiff } from '../setup/diff.ts'
-import { writeAwsConfig } from '../store/aws-config-file.ts'
+import { editAwsConfig } from '../store/aws-config-file.ts'
 import { type Paths, shortenPath } from '../store/paths.ts'
-import { loadProfiles, type Profiles } from '../store/profiles.ts'
+import { loadProfiles, mergeWithCredentials, type Profiles } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
 import { type Assignments, fetchAssignments } from '../switching/assignments.ts'
 import { openPortal } from '../switching/portal.ts'
@@ -26,11 +25,15 @@ interface Wishes extends Pick<SyncRequest, 'template' | 'filter' | 'prunes'> {
   readonly region?: string
 }
 
-/** The config file before and after, and what makes the difference. */
-interface Draft {
-  readonly path: string
-  readonly before: string | undefined
-  readonly after: string
+/** What the profiles are made from. */
+interface Request {
+  readonly target: LoginTarget
+  readonly found: Assignments
+  readonly wishes: Wishes
+}
+
+/** The edit of the config file, and what it comes from. */
+interface Draft extends FileEdit {
   readonly plan: SyncPlan
 }
 
@@ -42,31 +45,75 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const target = findTarget(profiles, positionals[0], context)
   const session = requireName(target)
   const found = await fetchWithProgress(context, profiles, target)
-  const draft = draftConfig(context, paths, target, found, wishes)
-  const { plan } = draft
-  const notices = describeRest(plan, { session, ...found })
-  const isJson = flags['json'] === true
-  const report = (isWritten: boolean) => `${JSON.stringify(toJson(session, plan, isWritten), null, 2)}\n`
-  if (plan.edits.length === 0) {
-    const count = plan.unchanged.length + plan.kept.length
-    const text = `nothing to do: the roles of ${printable(session)} have their profiles (${count})\n`
-    return { notices, output: isJson ? report(false) : text }
+  const draft = (before: string | undefined) => draftConfig(context, paths, before, { target, found, wishes })
+  const report = new Report(context, session, found, flags['json'] === true)
+  const first = draft(readText(context.files, paths.awsConfig))
+  if (first.plan.edits.length === 0) return report.describeNothing(first)
+  if (flags['dry-run'] === true) {
+    const notices = [...report.notices(first), `would be: ${summarizePlan(first.plan)}`]
+    return { notices, output: report.show(first) }
   }
-  const summary = summarizePlan(plan)
-  const colour = !context.env['NO_COLOR']
-  const diff = (isTerminal: boolean) => formatDiff([draft], { colour: colour && isTerminal })
-  const shown = isJson ? report(false) : diff(context.terminal.stdoutIsTerminal)
-  if (flags['dry-run'] === true) return { notices: [...notices, `would be: ${summary}`], output: shown }
   const isAsked = flags['yes'] !== true
   const { stdinIsTerminal, stderrIsTerminal } = context.terminal
-  if (isAsked && (!stdinIsTerminal || !stderrIsTerminal)) return refuseToAsk(notices, shown, session)
-  if (isAsked && !(await ask(context, diff(true), [...notices, `${summary}.`]))) {
-    return { notices: ['nothing was changed'], ...(isJson && { output: shown }) }
+  if (isAsked && (!stdinIsTerminal || !stderrIsTerminal)) {
+    return refuseToAsk(report.notices(first), report.show(first), session)
   }
-  writeAwsConfig(context.files, draft.path, draft.before, draft.after)
-  const done = `changed ${printable(shortenPath(draft.path, paths))}: ${summary}\n`
-  const text = isAsked ? done : shown + done
-  return { notices: isAsked ? [] : notices, output: isJson ? report(true) : text }
+  let last = first
+  const plan = (before: string | undefined) => {
+    last = draft(before)
+    return last.plan.edits.length === 0 ? undefined : last
+  }
+  const agree = (edit: Draft) =>
+    ask(context, report.diff(edit, true), [...report.notices(edit), `${summarizePlan(edit.plan)}.`])
+  const outcome = await editAwsConfig(context, paths, isAsked ? { plan, agree } : { plan })
+  if (outcome === 'needless') return report.describeNothing(last)
+  if (outcome === 'declined') {
+    return { notices: ['nothing was changed'], ...(report.isJson && { output: report.show(last) }) }
+  }
+  return report.describeDone(outcome.written, shortenPath(paths.awsConfig, paths), isAsked)
+}
+
+/** What the command says of an edit. */
+class Report {
+  readonly isJson: boolean
+  readonly #context: Context
+  readonly #session: string
+  readonly #found: Assignments
+
+  constructor(context: Context, session: string, found: Assignments, isJson: boolean) {
+    this.isJson = isJson
+    this.#context = context
+    this.#session = session
+    this.#found = found
+  }
+
+  /** What the edit leaves alone. */
+  notices({ plan }: Draft): string[] {
+    return describeRest(plan, { session: this.#session, ...this.#found })
+  }
+
+  diff(edit: Draft, isTerminal: boolean): string {
+    return formatDiff([edit], { colour: isTerminal && !this.#context.env['NO_COLOR'] })
+  }
+
+  /** The edit as stdout has it: the diff, or the object of `--json`. */
+  show(edit: Draft, isWritten = false): string {
+    if (!this.isJson) return this.diff(edit, this.#context.terminal.stdoutIsTerminal)
+    return `${JSON.stringify(toJson(this.#session, edit.plan, isWritten), null, 2)}\n`
+  }
+
+  describeNothing(edit: Draft): Outcome {
+    const count = edit.plan.unchanged.length + edit.plan.kept.length
+    const text = `nothing to do: the roles of ${printable(this.#session)} have their profiles (${count})\n`
+    return { notices: this.notices(edit), output: this.isJson ? this.show(edit) : text }
+  }
+
+  describeDone(edit: Draft, path: string, isSeen: boolean): Outcome {
+    const notices = isSeen ? [] : this.notices(edit)
+    if (this.isJson) return { notices, output: this.show(edit, true) }
+    const done = `changed ${printable(path)}: ${summarizePlan(edit.plan)}\n`
+    return { notices, output: isSeen ? done : this.show(edit) + done }
+  }
 }
 
 function readWishes(flags: Arguments['flags']): Wishes {
@@ -128,20 +175,14 @@ async function fetchWithProgress(
   }
 }
 
-/** The file is read after the requests, which take their time, and not before. */
+/** What is to become of the config file with the text `before`. */
 function draftConfig(
   { files }: Context,
   paths: Paths,
-  { session }: LoginTarget,
-  found: Assignments,
-  { region: wished, ...wishes }: Wishes,
+  before: string | undefined,
+  { target: { session }, found, wishes: { region: wished, ...wishes } }: Request,
 ): Draft {
-  const path = paths.awsConfig
-  const before = readText(files, path)
-  const config = mergeDocuments(
-    parseDocument(before ?? '', 'config'),
-    parseDocument(readText(files, paths.awsCredentials) ?? '', 'credentials'),
-  )
+  const config = mergeWithCredentials(files, paths, before)
   const region = wished ?? session.region
   const plan = planSync(config, {
     ...found,
@@ -152,6 +193,7 @@ function draftConfig(
     // An empty list is rather a fault of the service, or the wrong user, than the end of all roles.
     prunes: wishes.prunes && found.assignments.length > 0,
   })
+  const path = paths.awsConfig
   return { path, before, after: editDocument(before ?? '', 'config', plan.edits), plan }
 }
 

@@ -1,12 +1,5 @@
 import { AssumeError } from '../errors.ts'
 
-/** A change of one file; undefined text means that the file does not exist. */
-export interface FileEdit {
-  readonly path: string
-  readonly before: string | undefined
-  readonly after: string | undefined
-}
-
 /** Throws AssumeError `unwritable-file` for a file in which no line can be changed without spoiling the whole. */
 export function checkEditable(path: string, text: string | undefined): void {
   if (text === undefined) return

@@ -10,6 +10,8 @@ export interface WriteOptions {
   readonly forceMode?: boolean
   /** The modification time that the file appears with, in nanoseconds since the epoch; absent: that of the write. */
   readonly mtimeNs?: bigint
+  /** Asked directly before the file is replaced; false leaves all as it is. */
+  readonly mayReplace?: () => boolean
 }
 
 /** The ending keeps it out of the globs of the folders we write to: *.fish, *.json. */
@@ -21,20 +23,26 @@ const leftoverAgeNs = 600_000_000_000n
 /**
  * Writes a file whole or not at all: beside it, flushed, then renamed. A link stays and what it leads to is
  * replaced; an existing file keeps its mode unless told otherwise; missing folders are made 0700. What killed
- * writers have left in the folder is cleared away. Throws AssumeError `unwritable-file`.
+ * writers have left in the folder is cleared away. Returns whether it was written, which `mayReplace` alone prevents.
+ * Throws AssumeError `unwritable-file`.
  */
 export function writeAtomically(
   files: Files,
   path: string,
   bytes: Uint8Array,
-  { mode = 0o600, forceMode = false, mtimeNs }: WriteOptions = {},
-): void {
+  { mode = 0o600, forceMode = false, mtimeNs, mayReplace }: WriteOptions = {},
+): boolean {
   try {
     const existing = files.stat(path)
     if (!existing) prepareFolder(files, path)
     const target = existing ? files.resolve(path) : path
-    replace(files, target, bytes, forceMode ? mode : (existing?.mode ?? mode), mtimeNs)
+    const isWritten = replace(files, target, bytes, {
+      mode: forceMode ? mode : (existing?.mode ?? mode),
+      mtimeNs,
+      mayReplace,
+    })
     removeLeftovers(files, target)
+    return isWritten
   } catch (cause) {
     throw describeFailure(path, cause)
   }
@@ -83,14 +91,20 @@ function replace(
   files: Files,
   target: string,
   bytes: Uint8Array,
-  mode: number,
-  mtimeNs: bigint | undefined,
-): void {
+  {
+    mode,
+    mtimeNs,
+    mayReplace,
+  }: { mode: number; mtimeNs: bigint | undefined; mayReplace: (() => boolean) | undefined },
+): boolean {
   const temporary = nameTemporary(dirname(target))
   try {
     files.create(temporary, bytes, mode)
     if (mtimeNs !== undefined) files.touch(temporary, mtimeNs)
-    files.rename(temporary, target)
+    const isWanted = mayReplace?.() ?? true
+    if (isWanted) files.rename(temporary, target)
+    else files.remove(temporary)
+    return isWanted
   } catch (error) {
     files.remove(temporary)
     throw error

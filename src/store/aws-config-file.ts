@@ -1,6 +1,10 @@
 import type { Files } from '../context.ts'
+import { nameSections } from '../core/config/section-names.ts'
 import { encodeText } from '../core/config/text.ts'
+import { type FileEdit, isSameChange } from '../core/file-edit.ts'
 import { writeAtomically } from './atomic-write.ts'
+import { type EditOutcome, type EditRequest, type EditWorld, editFile } from './edit-file.ts'
+import type { Paths } from './paths.ts'
 import { replaceText } from './replace-text.ts'
 
 /** Where the file is kept as it was before the first edit. */
@@ -9,24 +13,36 @@ export function locateBackup(path: string): string {
 }
 
 /**
- * Writes the AWS config file at `path`, whole or not at all: links are followed, the mode stays, a new file is 0600.
- * `before` is the text that the edit was made from, as `readText` gave it (undefined: there was no file): a file that
- * says something else by now is left alone. The first edit leaves a backup beside the file.
- * Throws AssumeError `unwritable-file`, `unreadable-file`.
+ * Edits the AWS config file as `editFile` does, which says more: whole or not at all, links are followed, the mode stays,
+ * a new file is 0600. The first edit leaves a backup beside the file.
  */
-export function writeAwsConfig(files: Files, path: string, before: string | undefined, after: string): void {
-  const discardBackup = keepBackup(files, path, before)
+export function editAwsConfig<Edit extends FileEdit>(
+  world: EditWorld,
+  paths: Pick<Paths, 'locks' | 'awsConfig'>,
+  { plan, agree }: Pick<EditRequest<Edit>, 'plan' | 'agree'>,
+): Promise<EditOutcome<Edit>> {
+  return editFile(world, paths, {
+    path: paths.awsConfig,
+    plan,
+    ...(agree && { agree }),
+    isSame: (agreed, planned) => isSameChange(agreed, planned, (text) => nameSections(text, 'config')),
+    replace: (edit) => replaceWithBackup(world.files, edit),
+  })
+}
+
+function replaceWithBackup(files: Files, edit: FileEdit): boolean {
+  const discardBackup = keepBackup(files, edit)
+  let isReplaced = false
   try {
-    // The last thing before the write: the backup is flushed to the disk, which takes a while.
-    replaceText(files, path, before, after)
-  } catch (error) {
-    discardBackup()
-    throw error
+    isReplaced = replaceText(files, edit)
+  } finally {
+    if (!isReplaced) discardBackup()
   }
+  return isReplaced
 }
 
 /** Makes the backup if there is none yet, and returns what takes it away again when there was no edit after all. */
-function keepBackup(files: Files, path: string, before: string | undefined): () => void {
+function keepBackup(files: Files, { path, before }: FileEdit): () => void {
   const backup = locateBackup(path)
   const mode = files.stat(path)?.mode
   if (before === undefined || mode === undefined || files.stat(backup)) return () => {}

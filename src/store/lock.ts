@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 import { loginFileName, tokenFileName } from '../core/cache-key.ts'
+import { nameFile } from '../core/file-name.ts'
 import type { SessionKey } from '../core/session.ts'
 import {
   type Claim,
@@ -47,9 +48,12 @@ export function locateRoleLock(locks: string, name: string): string {
   return join(locks, name.slice(0, 16))
 }
 
-/** Where in the folder `locks` the lock for editing the AWS credentials file lies. */
-export function locateCredentialsLock(locks: string): string {
-  return join(locks, 'credentials')
+/**
+ * Where in the folder `locks` the lock for editing a file lies; `path` is where all links to it lead. Whichever way it is
+ * spelled on a file system without case, it is one lock.
+ */
+export function locateEditLock(locks: string, path: string): string {
+  return join(locks, nameFile(path.toLowerCase()).slice(0, 16))
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context, Files } from '../context.ts'
 import { parseDocument } from '../core/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../core/config/merge.ts'
 import { findGuarded, findPluginsInSwitch, type SettingsSections } from '../core/plugin-settings.ts'
@@ -75,6 +75,21 @@ function rebuildIndex(
     return row ? formatRow(row) : []
   })
   writeIndex(context, paths, snapshot, { profiles, rows, isGuarded: findGuarded(sections) })
+}
+
+/**
+ * Both AWS files as one, where the config file has this text; undefined: there is none.
+ * Throws AssumeError `unreadable-file` for the credentials file.
+ */
+export function mergeWithCredentials(
+  files: Files,
+  { awsCredentials }: Pick<Paths, 'awsCredentials'>,
+  configText: string | undefined,
+): AwsConfig {
+  return mergeDocuments(
+    parseDocument(configText ?? '', 'config'),
+    parseDocument(readText(files, awsCredentials) ?? '', 'credentials'),
+  )
 }
 
 /** Every profile, in the order of the files. */

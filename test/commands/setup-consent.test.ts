@@ -16,7 +16,9 @@ const setup = (words: string, world?: World) => runSetup(home, words, world)
 const at = (name: string) => join(home.path, name)
 const read = (name: string) => readFileSync(at(name), 'utf8')
 const write = (name: string, content: string | Uint8Array) => home.write(name, content)
-const snapshot = () => takeSnapshot(home.path)
+/** Without the folders of the locks. */
+const snapshot = () =>
+  Object.fromEntries(Object.entries(takeSnapshot(home.path)).filter(([name]) => !name.startsWith('.local')))
 function installShells(...names: string[]): void {
   for (const name of names) chmodSync(home.write(`bin/${name}`, ''), 0o755)
 }
@@ -77,17 +79,37 @@ describe('asking', () => {
     expect(snapshot()).toEqual(before)
   })
 
-  it('a file that somebody saves during the question is left as they saved it', async () => {
-    const answers = ['y\r']
-    const world = { answers, files: {} as Partial<Files> }
+  /** Saves the file between the question and the write. */
+  function saveMeanwhile(text: string): Partial<Files> {
     let reads = 0
-    world.files = {
+    return {
       read: (path) => {
-        if (path === at('.bashrc') && ++reads === 2) write('.bashrc', 'theirs\n')
+        if (path === at('.bashrc') && ++reads === 2) write('.bashrc', text)
         return nodeFiles.read(path)
       },
     }
-    expect((await catchFailure(setup('y', world))).code).toBe('unwritable-file')
+  }
+
+  it('a file that somebody saves during the question keeps what they saved', async () => {
+    const files = saveMeanwhile('theirs\nalias assume=". assume"\n')
+    expect((await setup('', { answers: ['y\r', 'y\r'], files })).output).toContain('changed ~/.bashrc')
+    expect(read('.bashrc')).toMatch(/^theirs\n# >>> assume >>>\n/)
+  })
+
+  it('where that makes another change of it, it is asked again', async () => {
+    const files = saveMeanwhile('theirs\n')
+    const { screen } = await setup('', { answers: ['y\r', 'y\r', 'y\r'], files })
+    expect(screen).toContain(`assume: ${at('.bashrc')} was changed by somebody else just now`)
+    expect(screen.slice(screen.indexOf('just now'))).toMatch(
+      / theirs\n\S*\+# >>> assume[\s\S]*Make this change\?/,
+    )
+    expect(read('.bashrc')).toMatch(/^theirs\n# >>> assume >>>\n/)
+  })
+
+  it('and with --yes left as they saved it', async () => {
+    const error = await catchFailure(setup('y', { files: saveMeanwhile('theirs\n') }))
+    expect(error).toMatchObject({ code: 'unwritable-file', exitStatus: 1, hint: 'run the command again' })
+    expect(error.message).toContain(at('.bashrc'))
     expect(read('.bashrc')).toBe('theirs\n')
   })
 })
@@ -123,7 +145,9 @@ describe('what goes wrong', () => {
   it.each(['EACCES', 'EROFS', 'ENOSPC', 'EBUSY'])('a file that cannot be written (%s)', async (code) => {
     write('.bashrc', 'a\n')
     const before = snapshot()
-    const error = await catchFailure(setup('bash y', { files: { rename: fail(code) } }))
+    const rename: Files['rename'] = (from, to) =>
+      to === at('.bashrc') ? fail(code)() : nodeFiles.rename(from, to)
+    const error = await catchFailure(setup('bash y', { files: { rename } }))
     expect([error.code, error.message.includes(at('.bashrc')), error.hint !== undefined]).toEqual([
       'unwritable-file',
       true,

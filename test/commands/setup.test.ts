@@ -15,7 +15,9 @@ const at = (name: string) => join(home.path, name)
 const read = (name: string) => readFileSync(at(name), 'utf8')
 const exists = (name: string) => existsSync(at(name))
 const write = (name: string, content: string | Uint8Array) => home.write(name, content)
-const snapshot = () => takeSnapshot(home.path)
+/** Without the folders of the locks. */
+const snapshot = () =>
+  Object.fromEntries(Object.entries(takeSnapshot(home.path)).filter(([name]) => !name.startsWith('.local')))
 function installShells(...names: string[]): void {
   for (const name of names) chmodSync(home.write(`bin/${name}`, ''), 0o755)
 }

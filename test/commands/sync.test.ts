@@ -304,14 +304,28 @@ describe('on a terminal', () => {
     expect((await terminal.exit).status).toBe(130)
   })
 
-  it('a file that is saved during the question is left as it was saved', async () => {
+  it('a file that is saved during the question keeps what was saved', async () => {
     const terminal = open()
     await terminal.waitFor('[Y/n]')
     home.write('.aws/config', `${own}\n# saved\n`)
     terminal.type('y\r')
-    expect((await terminal.exit).status).toBe(1)
-    expect(terminal.text()).toContain('was changed by somebody else just now')
-    expect(config()).toBe(`${own}\n# saved\n`)
+    expect((await terminal.exit).status).toBe(0)
+    expect(config()).toContain(`${own}\n# saved\n`)
+    expect(synced()).toHaveLength(5)
+  })
+
+  it('and where that makes another change of it, it is asked again', async () => {
+    const terminal = open()
+    await terminal.waitFor('[Y/n]')
+    const saved = `${own}\n[profile Account-3-Admin]\nregion = eu-west-1\n`
+    home.write('.aws/config', saved)
+    terminal.type('y\r')
+    await terminal.waitFor('was changed by somebody else just now')
+    await terminal.waitFor((text) => text.split('[Y/n]').length === 3)
+    expect(config()).toBe(saved)
+    terminal.type('n\r')
+    await terminal.exit
+    expect(config()).toBe(saved)
   })
 })
 

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import type { Files } from '../../src/context.ts'
-import { AssumeError } from '../../src/errors.ts'
-import { writeAwsConfig } from '../../src/store/aws-config-file.ts'
-import { readText } from '../../src/store/read-text.ts'
+import { editAwsConfig } from '../../src/store/aws-config-file.ts'
+import { locatePaths } from '../../src/store/paths.ts'
+import { createContext } from '../support/context.ts'
 import { createHome, type Home } from '../support/home.ts'
 import { takeSnapshot } from '../support/snapshot.ts'
 
@@ -19,90 +19,61 @@ beforeEach(() => {
 })
 
 const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8)
-const write = (after: string, files: Files = nodeFiles) => edit(readText(files, path), after, files)
-const edit = (before: string | undefined, after: string, files: Files = nodeFiles) =>
-  writeAwsConfig(files, path, before, after)
-function catchError(action: () => void): unknown {
-  try {
-    action()
-  } catch (error) {
-    return error
-  }
-  return undefined
-}
+const write = (after: string, files: Partial<Files> = {}) =>
+  editAwsConfig(createContext(home, { files }), locatePaths({ HOME: home.path }, 'linux'), {
+    plan: (before) => ({ path, before, after }),
+  })
 
 describe('the AWS config file', () => {
-  it('is created 0600, its folder 0700, without a backup', () => {
-    write('new\n')
+  it('is created 0600, its folder 0700, without a backup', async () => {
+    await write('new\n')
     expect(readFileSync(path, 'utf8')).toBe('new\n')
     expect([modeOf(path), modeOf(join(home.path, '.aws'))]).toEqual(['600', '700'])
     expect(existsSync(backup)).toBe(false)
   })
 
-  it('keeps its mode, and the first edit leaves it as it was, to the byte', () => {
+  it('keeps its mode, and the first edit leaves it as it was, to the byte', async () => {
     const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0x5b, 0xff, 0x0d, 0x0a])
     chmodSync(home.write('.aws/config', bytes), 0o640)
-    write('one\n')
-    write('two\n')
+    await write('one\n')
+    await write('two\n')
     expect(readFileSync(path, 'utf8')).toBe('two\n')
     expect(readFileSync(backup)).toEqual(bytes)
     expect([modeOf(path), modeOf(backup)]).toEqual(['640', '640'])
   })
 
-  it('may be a link, which stays; the backup is beside the link', () => {
+  it('may be a link, which stays; the backup is beside the link', async () => {
     const target = home.write('dotfiles/aws', 'old\n')
     mkdirSync(join(home.path, '.aws'))
     symlinkSync(target, path)
-    write('new\n')
+    await write('new\n')
     expect(takeSnapshot(home.path)['.aws/config']).toBe(`link to ${target}`)
     expect([readFileSync(target, 'utf8'), readFileSync(backup, 'utf8')]).toEqual(['new\n', 'old\n'])
   })
 
-  it.each([
-    ['saved', 'theirs\n'],
-    ['created', undefined],
-  ])('%s by somebody else in the meantime is left alone', (_name, before) => {
-    home.write('.aws/config', 'old\n')
-    const snapshot = takeSnapshot(home.path)
-    const error = catchError(() => edit(before, 'new\n'))
-    expect(error).toBeInstanceOf(AssumeError)
-    expect(error).toMatchObject({
-      code: 'unwritable-file',
-      message: expect.stringContaining('by somebody else'),
-    })
-    expect(takeSnapshot(home.path)).toEqual(snapshot)
-  })
-
-  it('removed in the meantime is not made again', () => {
-    expect(catchError(() => edit('old\n', 'new\n'))).toMatchObject({ code: 'unwritable-file' })
-    expect(existsSync(path)).toBe(false)
-  })
-
-  it('saved while the backup is written is left alone, and no backup stays', () => {
+  it('saved while the backup is written is not overwritten, and no backup stays', async () => {
     home.write('.aws/config', 'old\n')
     const rename = (from: string, to: string) => {
       nodeFiles.rename(from, to)
       if (to === backup) home.write('.aws/config', 'theirs\n')
     }
-    expect(catchError(() => write('new\n', { ...nodeFiles, rename }))).toMatchObject({
-      code: 'unwritable-file',
-    })
+    await expect(write('new\n', { rename })).rejects.toMatchObject({ code: 'unwritable-file' })
     expect(readFileSync(path, 'utf8')).toBe('theirs\n')
     expect(existsSync(backup)).toBe(false)
   })
 
-  it('that cannot be written stays, and leaves no backup', () => {
+  it('that cannot be written stays, and leaves no backup', async () => {
     home.write('.aws/config', 'old\n')
-    const snapshot = takeSnapshot(home.path)
+    const snapshot = takeSnapshot(join(home.path, '.aws'))
     const create: Files['create'] = (file, bytes, mode) => {
       if (Buffer.from(bytes).toString() === 'new\n')
         throw Object.assign(new Error('full'), { code: 'ENOSPC' })
       nodeFiles.create(file, bytes, mode)
     }
-    expect(catchError(() => write('new\n', { ...nodeFiles, create }))).toMatchObject({
+    await expect(write('new\n', { create })).rejects.toMatchObject({
       code: 'unwritable-file',
       message: expect.stringContaining('the disk is full'),
     })
-    expect(takeSnapshot(home.path)).toEqual(snapshot)
+    expect(takeSnapshot(join(home.path, '.aws'))).toEqual(snapshot)
   })
 })

@@ -25,6 +25,9 @@ function createContext(
   return {
     env: { HOME: home.path, PATH: join(home.path, 'bin'), ...env },
     platform,
+    pid: process.pid,
+    interruption: new AbortController().signal,
+    notify: (line) => screen.push(`assume: ${line}\n`),
     now: Date.now,
     files: { ...nodeFiles, ...files },
     terminal: {

@@ -8,9 +8,8 @@ import { type Inspection, inspectPlugin } from '../../plugins/inspection.ts'
 import type { Manifest } from '../../plugins/protocol.ts'
 import type { Plugin, PluginSource } from '../../plugins/source.ts'
 import { printable } from '../../redact.ts'
-import { writeAtomically } from '../../store/atomic-write.ts'
+import { editText } from '../../store/edit-file.ts'
 import { type Paths, shortenPath } from '../../store/paths.ts'
-import { readText } from '../../store/read-text.ts'
 import { confirm } from '../../ui/question.ts'
 
 /** What the user agreed to when a plugin was enabled, as it stands in the settings. */
@@ -54,7 +53,7 @@ export async function agreeOnPlugin(
     ...agreementOf(manifest),
     ...(inspection.hash !== undefined && { hash: inspection.hash }),
   }
-  writeAgreement(context, paths, plugin.name, agreement)
+  await writeAgreement(context, paths, plugin.name, agreement)
   return { plugin, agreement }
 }
 
@@ -73,9 +72,9 @@ export function agreementOf({ hooks, needs, dependsOn, options }: Manifest): Agr
 }
 
 /** Takes a plugin out of use; its options stay. */
-export function disablePlugin(context: Context, paths: Paths, name: string): void {
+export function disablePlugin(context: Context, paths: Paths, name: string): Promise<void> {
   const none = Object.fromEntries(agreedKeys.map((key) => [key, undefined]))
-  writeSection(context, paths, name, { enabled: 'no', ...none })
+  return writeSection(context, paths, name, { enabled: 'no', ...none })
 }
 
 /** Lines on a plugin that nobody has run. */
@@ -138,9 +137,9 @@ async function hold<Answer>(
   }
 }
 
-function writeAgreement(context: Context, paths: Paths, name: string, agreement: Agreement): void {
+function writeAgreement(context: Context, paths: Paths, name: string, agreement: Agreement): Promise<void> {
   const { hash, hooks, mayUseCredentials, variables, hides, isStatic } = agreement
-  writeSection(context, paths, name, {
+  return writeSection(context, paths, name, {
     enabled: 'yes',
     hash,
     hooks: hooks?.join(', '),
@@ -152,16 +151,16 @@ function writeAgreement(context: Context, paths: Paths, name: string, agreement:
 }
 
 function writeSection(
-  { files }: Context,
+  context: Context,
   paths: Paths,
   name: string,
   values: Readonly<Record<string, string | undefined>>,
-): void {
-  const before = readText(files, paths.settings) ?? ''
-  const after = Object.entries(values).reduce(
-    (text, [key, value]) =>
-      editSettingsText(text, key, value === undefined ? undefined : safe(value), titlePlugin(name)),
-    before,
+): Promise<void> {
+  return editText(context, paths, paths.settings, (before) =>
+    Object.entries(values).reduce(
+      (text, [key, value]) =>
+        editSettingsText(text, key, value === undefined ? undefined : safe(value), titlePlugin(name)),
+      before,
+    ),
   )
-  if (after !== before) writeAtomically(files, paths.settings, Buffer.from(after), { mode: 0o600 })
 }
