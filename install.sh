@@ -160,10 +160,19 @@ check_data() {
 
 parts='bin dist shell package.json LICENSE'
 
+# What the program has compiled for itself (start.cjs) may be here and there, and is no matter.
 is_current() {
   for part in $parts; do
-    diff -r "$source/$part" "$data/$part" >/dev/null 2>&1 || return 1
+    ! LC_ALL=C diff -r "$source/$part" "$data/$part" 2>&1 | grep -qv 'core-[^/]*\.v8-' || return 1
   done
+}
+
+# Whoever can write there decides what the shells run.
+close_to_others() {
+  [ -n "$(find "$data" ! -type l \( -perm -020 -o -perm -002 \) | head -n 1)" ] || return 0
+  chmod -R go-w "$data"
+  changed=yes
+  say "$data can be written by you alone now"
 }
 
 # The new folder is complete before the old one goes; clean_up puts the old one back if this ends in between.
@@ -174,7 +183,9 @@ install_files() {
   for part in $parts; do
     cp -R "$source/$part" "$stage/"
   done
-  chmod -R u+w "$stage"
+  # Compiled code would count as ours from here on, whoever has put it there.
+  rm -rf "$stage"/dist/*.v8-*
+  chmod -R u+w,go-w "$stage"
   write_record "$stage/node"
   [ ! -e "$data" ] || mv "$data" "$old"
   mv "$stage" "$data"
@@ -232,6 +243,7 @@ install() {
     changed=yes
     say "recorded $node"
   fi
+  close_to_others
   place_link
   [ "$changed" = yes ] || say "nothing to do: $data is as it should be"
   case :$PATH: in
@@ -288,6 +300,7 @@ try_out() {
 }
 
 main() {
+  umask go-w
   parse_options "$@"
   source=$(cd "$(dirname "$0")" && pwd -P)
   trap clean_up EXIT

@@ -25,6 +25,8 @@ const loadNodeModulesOnUse = {
     ),
 }
 
+// Whoever can write to what is built decides what the shells run.
+process.umask(process.umask() | 0o022)
 if (process.argv.includes('--generate')) await generateShellTables()
 else await buildBundle()
 
@@ -67,7 +69,7 @@ async function buildBundle() {
   await copyFile(join(root, 'src/plugins/schema.json'), join(root, 'dist/plugin-schema.json'))
   await emitTypes('src/plugins/kit.ts', 'plugin')
   await emitTypes('src/plugins/api.ts', 'plugin-api')
-  await chmod(join(root, 'dist/main.js'), 0o755)
+  for (const path of ['dist', 'dist/chunks', 'dist/main.js']) await chmod(join(root, path), 0o755)
 }
 
 /** Writes an ES module of one file. */

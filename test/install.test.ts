@@ -1,6 +1,10 @@
 import {
+  chmodSync,
+  cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -119,6 +123,108 @@ describe('uninstall', () => {
     writeFileSync(home.at('.bashrc'), '# >>> assume >>>\n')
     expect(install(['--uninstall', '--yes']).status).toBe(1)
     expect(existsSync(join(home.data, 'bin/assume'))).toBe(true)
+  })
+})
+
+/** The paths below a folder, and itself, that group or others may write to; links have no mode. */
+function listOpen(folder: string): string[] {
+  const names = ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]
+  return names.filter((name) => {
+    const stat = lstatSync(join(folder, name))
+    return !stat.isSymbolicLink() && (stat.mode & 0o022) !== 0
+  })
+}
+/** Gives everybody the right to write to what is in a folder. */
+function openAll(folder: string): void {
+  for (const name of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+    const path = join(folder, name)
+    if (!lstatSync(path).isSymbolicLink()) chmodSync(path, statSync(path).mode | 0o022)
+  }
+}
+function withUmask<Result>(umask: number, body: () => Result): Result {
+  const before = process.umask(umask)
+  try {
+    return body()
+  } finally {
+    process.umask(before)
+  }
+}
+
+describe.each([0o000, 0o002, 0o077])('under umask %o', (umask) => {
+  it('nothing of an installation can be written by group or others, used or not', () => {
+    const source = home.at('source')
+    cpSync(checkout, source, { recursive: true })
+    openAll(source)
+    expect(withUmask(umask, () => install(['--yes'], { from: source })).status).toBe(0)
+    home.write('.aws/config', '[profile a]\nregion = eu-west-1\n')
+    for (const words of [['list'], ['env', 'a', '--shell', 'bash']]) {
+      expect(withUmask(umask, () => home.run(home.at('.local/bin/assume'), words)).status).toBe(0)
+    }
+    expect(listOpen(home.at('.local'))).toEqual([])
+    expect(listOpen(home.at('.config/fish/conf.d'))).toEqual([])
+  })
+})
+
+describe('an installation that others can write to', () => {
+  it('is closed by the next install, which has nothing else to do', () => {
+    install(['--yes', '--no-setup'])
+    openAll(home.data)
+    const { status, stdout } = install(['--yes', '--no-setup'])
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^\/.* can be written by you alone now\n/)])
+    expect(stdout).not.toContain('installed')
+    expect(listOpen(home.data)).toEqual([])
+  })
+
+  it('is closed by assume setup, also where the rc files are as they should be', () => {
+    const source = home.at('source')
+    cpSync(checkout, source, { recursive: true })
+    home.write('source/mine', 'x')
+    for (const line of ['source can be written by you alone now', 'source can be written by you alone now']) {
+      openAll(source)
+      const { status, stderr } = home.run(join(source, 'bin/assume'), ['setup', '--yes', '--shell', 'bash'])
+      expect([status, stderr]).toEqual([0, expect.stringContaining(line)])
+      expect(listOpen(source)).toEqual(
+        ['mine', 'scripts', 'LICENSE', 'package-lock.json', 'scripts/tour.bash'].sort(),
+      )
+    }
+    const again = home.run(join(source, 'bin/assume'), ['setup', '--yes', '--shell', 'bash'])
+    expect([again.status, again.stderr]).toEqual([0, ''])
+  })
+
+  it('stays as it is for --dry-run', () => {
+    const source = home.at('source')
+    cpSync(checkout, source, { recursive: true })
+    openAll(source)
+    home.run(join(source, 'bin/assume'), ['setup', '--dry-run', '--shell', 'bash'])
+    expect(listOpen(source)).toContain('bin/assume')
+  })
+})
+
+describe('compiled code', () => {
+  it('is not installed, whoever has put it into the checkout', () => {
+    const source = home.at('source')
+    cpSync(checkout, source, { recursive: true })
+    home.write('source/dist/core-x.js.v8-1-x64', 'x')
+    install(['--yes', '--no-setup'], { from: source })
+    expect(readdirSync(join(home.data, 'dist')).filter((name) => name.includes('.v8-'))).toEqual([])
+  })
+
+  it('of an installation or a checkout that has been used makes no difference', () => {
+    const source = home.at('source')
+    cpSync(checkout, source, { recursive: true })
+    const reinstall = () => install(['--yes', '--no-setup'], { from: source }).stdout
+    reinstall()
+    home.write('.aws/config', '[profile a]\nregion = eu-west-1\n')
+    home.run(home.at('.local/bin/assume'), ['list'])
+    home.run(home.at('.local/bin/assume'), ['env', 'a', '--shell', 'bash'])
+    const [compiled = ''] = readdirSync(join(home.data, 'dist')).filter((name) => name.includes('.v8-'))
+    expect(compiled).not.toBe('')
+    rmSync(join(source, 'dist', compiled), { force: true })
+    expect(reinstall()).toContain(`nothing to do: ${home.data} is as it should be\n`)
+    home.write(`source/dist/${compiled}`, 'another\0')
+    expect(reinstall()).toContain(`nothing to do: ${home.data} is as it should be\n`)
+    home.write('source/dist/chunks/new.js', '')
+    expect(reinstall()).toContain(`installed ${home.data}\n`)
   })
 })
 

@@ -1,9 +1,22 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join, relative } from 'node:path'
+import { Script } from 'node:vm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runCore } from './support/core.ts'
 import { createHome, type Home, repository } from './support/home.ts'
+import { runAndKill } from './support/kill.ts'
+import { seedRandom } from './support/random.ts'
 import { baseEnvironment } from './support/shell.ts'
 
 interface Loaded {
@@ -89,6 +102,7 @@ describe('the compiled code of the core', () => {
     home = start()
     dist = join(home.path, 'assume/dist')
     cpSync(join(repository, 'dist'), dist, { recursive: true, filter: (path) => !path.includes('.v8-') })
+    chmodSync(dist, 0o755)
     writeFileSync(join(home.path, 'assume/package.json'), '{"version":"1.2.3"}')
     expect(run(['list']).status).toBe(0)
   })
@@ -146,6 +160,162 @@ describe('the compiled code of the core', () => {
     mkdirSync(path)
     expectSwitch()
     expect(kept()).toEqual([basename(path)])
+  })
+
+  /** Puts compiled code into the place of ours that says PWNED. V8 takes it: it looks at the length of the text only. */
+  function plant(): string {
+    const core = readdirSync(dist).find((name) => /^core-[^.]*\.js$/.test(name)) as string
+    const [head, tail] = ['(function (exports, require, module, __filename, __dirname) { ', '\n})']
+    const text = "console.log('PWNED');".padEnd(readFileSync(join(dist, core), 'utf8').length)
+    const code = new Script(head + text + tail, { filename: join(dist, core) }).createCachedData()
+    const path = join(dist, `${core}.v8-${process.versions.v8}-${process.arch}`)
+    writeFileSync(path, Buffer.concat([code, code]))
+    chmodSync(path, 0o644)
+    return path
+  }
+  const isPlanted = () => run(switchLine).stdout.includes('PWNED')
+  const modeOf = (path: string) => statSync(path).mode & 0o777
+
+  it.each([0o000, 0o002, 0o022, 0o077])(
+    'is for all to read and for nobody else to write under umask %o',
+    (umask) => {
+      chmodSync(dist, 0o755)
+      const before = process.umask(umask)
+      try {
+        expectSwitch()
+      } finally {
+        process.umask(before)
+      }
+      expect(modeOf(file())).toBe(0o644)
+    },
+  )
+
+  it("runs when it is the user's own, as this test would see", () => {
+    plant()
+    expect(isPlanted()).toBe(true)
+  })
+
+  it.each([0o664, 0o646, 0o666])(
+    'is not run and made anew when others could have written it (%o)',
+    (mode) => {
+      const path = plant()
+      chmodSync(path, mode)
+      expectSwitch()
+      expect(modeOf(path)).toBe(0o644)
+      expect(isPlanted()).toBe(false)
+    },
+  )
+
+  it.each([0o775, 0o757, 0o1777])(
+    'is neither run nor kept in a folder that others can write to (%o)',
+    (mode) => {
+      const path = plant()
+      chmodSync(dist, mode)
+      expect(isPlanted()).toBe(false)
+      rmSync(path)
+      expectSwitch()
+      expect(kept()).toEqual([])
+    },
+  )
+
+  describe.skipIf(process.getuid?.() !== 0)('where there are other users (only as root)', () => {
+    const nobody = 65_534
+    const runAs = (uid: number) =>
+      spawnSync(process.execPath, [join(dist, 'main.js'), ...switchLine], {
+        env: baseEnvironment(home),
+        encoding: 'utf8',
+        uid,
+        gid: uid,
+      })
+    /** Lets everybody read what is in the home. */
+    function open(): void {
+      for (const name of ['.', ...readdirSync(home.path, { recursive: true, encoding: 'utf8' })]) {
+        const path = join(home.path, name)
+        chmodSync(path, modeOf(path) | 0o055)
+      }
+    }
+
+    it('is not run when it is that of another user, and made anew', () => {
+      const path = plant()
+      chownSync(path, nobody, nobody)
+      expectSwitch()
+      expect(statSync(path).uid).toBe(0)
+      expect(isPlanted()).toBe(false)
+    })
+
+    it('is neither run nor kept in a folder of another user', () => {
+      const path = plant()
+      chownSync(dist, nobody, nobody)
+      expect(isPlanted()).toBe(false)
+      rmSync(path)
+      expectSwitch()
+      expect(kept()).toEqual([])
+    })
+
+    it('of root is run by everybody, and theirs by nobody but them', () => {
+      const path = plant()
+      open()
+      expect(runAs(nobody).stdout).toContain('PWNED')
+      chownSync(path, nobody, nobody)
+      expect(runAs(nobody).stdout).toContain('PWNED')
+      expect(runAs(nobody - 1)).toMatchObject({ status: 0, stdout: expect.not.stringContaining('PWNED') })
+    })
+  })
+
+  it('is not run and made anew when a page of it is lost, whichever', () => {
+    expectSwitch()
+    const good = readFileSync(file())
+    const size = 4096
+    for (let page = 0; page * size < good.length; page += 1) {
+      const bad = Buffer.from(good)
+      bad.fill(0, page * size, Math.min((page + 1) * size, bad.length))
+      writeFileSync(file(), bad)
+      expectSwitch()
+      expect(readFileSync(file()).equals(bad), `page ${page}`).toBe(false)
+    }
+  })
+
+  it('clears away what other cores have compiled and killed runs have left, and leaves that of other Nodes', () => {
+    const core = readdirSync(dist).find((name) => /^core-[^.]*\.js$/.test(name)) as string
+    const others = [
+      'core-Other123.js.v8-11.3.244.8-node.33-x64',
+      `${core}.v8-1.2.3-node.4-x64.4711`,
+      `${core}.v8-11.3.244.8-node.33-arm64.12`,
+    ]
+    const ofAnotherNode = `${core}.v8-99.9.9-node.9-${process.arch}`
+    for (const name of [...others, ofAnotherNode]) writeFileSync(join(dist, name), 'x')
+    expectSwitch()
+    expect(kept().sort()).toEqual([basename(plant()), ofAnotherNode].sort())
+  })
+
+  it('survives 60 kills while it is written: the next run works, and nothing stays', {
+    timeout: 300_000,
+  }, async () => {
+    const random = seedRandom(60)
+    const started = process.hrtime.bigint()
+    expectSwitch()
+    const duration = Number(process.hrtime.bigint() - started) / 1e6
+    for (let count = 0; count < 60; count += 1) {
+      rmSync(file(), { force: true })
+      // Most of them towards the end, where it is written.
+      await runAndKill(process.execPath, [join(dist, 'main.js'), ...switchLine], {
+        env: baseEnvironment(home),
+        after: duration * (0.5 + 0.6 * random()),
+      })
+      expectSwitch()
+      expectSwitch()
+      expect(kept(), `kill ${count}`).toHaveLength(1)
+    }
+  })
+
+  it.each(['fsync', 'chmod', 'fchmodat', 'rename'])('survives a kill at %s', (call) => {
+    const trace = ['-f', '-qq', '-o', '/dev/null', '-e', `inject=${call}:signal=SIGKILL:when=1`]
+    spawnSync('strace', [...trace, process.execPath, join(dist, 'main.js'), ...switchLine], {
+      env: baseEnvironment(home),
+    })
+    expectSwitch()
+    expectSwitch()
+    expect(kept()).toHaveLength(1)
   })
 
   it('finds the errors of the core where they are', () => {
