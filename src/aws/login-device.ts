@@ -1,3 +1,4 @@
+import { parseLoginUrl } from '../core/web-url.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { LogIn } from './login.ts'
@@ -12,11 +13,11 @@ import { wait } from './wait.ts'
 export const logInWithDeviceCode: LogIn = async (service, session, register, ports) => {
   const registration = await register()
   const authorization = await service.startDeviceAuthorization(registration, session.startUrl)
-  const { deviceCode, userCode, verificationUri, verificationUriComplete } = authorization
-  ports.say(
-    `log in at ${printable(verificationUri)}\n  with the code ${printable(userCode)}, or open\n  ${printable(verificationUriComplete)}`,
-  )
-  await ports.openBrowser(verificationUriComplete)
+  const { deviceCode, userCode } = authorization
+  const page = parseLoginUrl(authorization.verificationUri)
+  const pageWithCode = parseLoginUrl(authorization.verificationUriComplete)
+  ports.say(`log in at ${page.href}\n  with the code ${printable(userCode)}, or open\n  ${pageWithCode.href}`)
+  await ports.openBrowser(pageWithCode)
   let { interval } = authorization
   for (let waited = 0; waited < authorization.expiresIn; waited += Math.max(1, interval)) {
     await wait(interval * 1000, ports.signal)

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { SsoSession } from '../core/profile.ts'
 import type { Registration } from '../core/registration.ts'
 import type { TokenGrant } from '../core/token.ts'
+import { parseLoginUrl } from '../core/web-url.ts'
 import { AssumeError } from '../errors.ts'
 import { listenForCallback, type Redirect, registeredRedirectUri } from './callback.ts'
 import type { LogIn } from './login.ts'
@@ -26,7 +27,7 @@ export const logInWithPkce: LogIn = async (service, session, register, ports) =>
       redirectUri: listener.redirectUri,
       scopes: session.scopes ?? ['sso:account:access'],
     })
-    ports.say(`log in in the browser; if none opens, go to\n  ${url}`)
+    ports.say(`log in in the browser; if none opens, go to\n  ${url.href}`)
     await ports.openBrowser(url)
     const { code, conclude } = await waitForRedirect(listener.redirect, ports.signal)
     const { redirectUri } = listener
@@ -70,7 +71,7 @@ function buildAuthorizeUrl(
   endpoint: string,
   { clientId }: Registration,
   request: { state: string; verifier: string; redirectUri: string; scopes: readonly string[] },
-): string {
+): URL {
   const query = new URLSearchParams({
     response_type: 'code',
     client_id: clientId,
@@ -80,5 +81,5 @@ function buildAuthorizeUrl(
     scopes: request.scopes.join(' '),
     code_challenge: createHash('sha256').update(request.verifier).digest('base64url'),
   })
-  return `${endpoint}/authorize?${query}`
+  return parseLoginUrl(`${endpoint}/authorize?${query}`)
 }

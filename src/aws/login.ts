@@ -8,7 +8,7 @@ export interface LoginPorts {
   /** Shows a line to the user. */
   readonly say: (line: string) => void
   /** Opens the user's browser, if there is one and it is to be opened. */
-  readonly openBrowser: (url: string) => Promise<void>
+  readonly openBrowser: (url: URL) => Promise<void>
   /** Ends the wait. */
   readonly signal: AbortSignal
 }

@@ -1,4 +1,5 @@
 import { isOwnStartUrl } from '../core/start-url.ts'
+import { parseWebUrl } from '../core/web-url.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { translateFailure } from './failure.ts'
@@ -19,20 +20,22 @@ export async function resolveStartUrl(startUrl: string, connection: Connection):
       },
     )
   }
-  const target =
+  const location =
     (await askForRedirect(startUrl, 'HEAD', connection)) ??
     (await askForRedirect(startUrl, 'GET', connection))
+  const target = location === undefined ? undefined : parseWebUrl(location, startUrl)?.href
   if (target !== undefined && isOwnStartUrl(target)) return target
+  const instead = location === undefined ? '' : `, but to ${printable(location)}`
   throw new AssumeError(
     'login-failed',
-    `the start URL ${printable(startUrl)} does not lead to Identity Center`,
+    `the start URL ${printable(startUrl)} does not lead to Identity Center${instead}`,
     {
       hint: 'mend sso_start_url in the config file',
     },
   )
 }
 
-/** The address that a URL redirects to; undefined when it does not. */
+/** Where a URL redirects to, as it stands in the answer; undefined when it does not. */
 async function askForRedirect(
   url: string,
   method: 'HEAD' | 'GET',
@@ -40,7 +43,7 @@ async function askForRedirect(
 ): Promise<string | undefined> {
   try {
     const { headers } = await sendRequest({ method, url, ignoresBody: true }, connection)
-    return headers.location === undefined ? undefined : new URL(headers.location, url).href
+    return headers.location
   } catch (error) {
     throw translateFailure(error, { ...connection, doing: 'resolve the start URL', endpoint: url })
   }

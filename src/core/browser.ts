@@ -2,11 +2,12 @@
 export type CommandLine = readonly [program: string, ...args: string[]]
 
 /**
- * The commands that may open a URL here, best first: the one of the setting, those of $BROWSER (separated by colons,
- * `%s` stands for the URL, as in xdg-open(1)), then the system's own. Words are split at blanks; no shell is involved.
+ * The commands that may open a URL of `parseWebUrl` here, best first: the one of the setting, those of $BROWSER (separated by colons,
+ * `%s` stands for the URL, as in xdg-open(1)), then the system's own. Words are split at blanks; no shell is involved, and
+ * the URL is an argument as a whole, never a part of a script.
  */
 export function listBrowserCommands(
-  url: string,
+  { href }: URL,
   {
     env,
     platform,
@@ -20,12 +21,12 @@ export function listBrowserCommands(
   const chosen = configured
     ? [configured]
     : (env['BROWSER'] ?? '').split(':').filter((command) => command.trim() !== '')
-  return [...chosen.map((command) => fillIn(command, url)), ...systemCommands(url, env, platform)]
+  return [...chosen.map((command) => fillIn(command, href)), ...systemCommands(href, env, platform)]
 }
 
 function fillIn(command: string, url: string): CommandLine {
   const [program = '', ...words] = command.trim().split(/\s+/)
-  const args = words.map((word) => word.replaceAll('%s', url))
+  const args = words.map((word) => word.replaceAll('%s', () => url))
   return [program, ...(command.includes('%s') ? args : [...args, url])]
 }
 
@@ -35,12 +36,14 @@ function systemCommands(
   platform: string,
 ): CommandLine[] {
   if (platform === 'darwin') return [['open', url]]
-  if (platform === 'win32') return [windowsCommand(url)]
-  if (env['WSL_DISTRO_NAME']) return [['wslview', url], windowsCommand(url)]
+  if (platform === 'win32' || env['WSL_DISTRO_NAME']) return [windowsCommand(url)]
   return env['DISPLAY'] || env['WAYLAND_DISPLAY'] ? [['xdg-open', url]] : []
 }
 
-/** Start-Process takes the URL as one word, whatever `&` is in it; `cmd /c start` would not. */
+/**
+ * The rest of the command line is the URL as it is, to rundll32: no shell reads it, unlike with cmd and PowerShell, nor with
+ * wslview, which is a script that makes a command for PowerShell of it.
+ */
 function windowsCommand(url: string): CommandLine {
-  return ['powershell.exe', '-NoProfile', '-Command', `Start-Process '${url.replaceAll("'", "''")}'`]
+  return ['rundll32.exe', 'url.dll,FileProtocolHandler', url]
 }

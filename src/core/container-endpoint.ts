@@ -1,5 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import { isLoopback } from './web-url.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -32,10 +33,8 @@ export function locateContainerEndpoint(env: Environment): URL | undefined {
   )
 }
 
-/** `hostname` as URLs have it: addresses are in their one normal form. */
 function isTrusted(hostname: string): boolean {
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-  return isLoopback || hostname === ecsHost || eksHosts.includes(hostname)
+  return isLoopback(hostname) || hostname === ecsHost || eksHosts.includes(hostname)
 }
 
 function parseUrl(variable: string, text: string, value: string): URL {

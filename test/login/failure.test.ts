@@ -425,7 +425,13 @@ describe('without a clock to wait for', () => {
     vi.useFakeTimers()
     const start = Date.now()
     const asked: number[] = []
-    const authorization = { deviceCode: '', userCode: '', verificationUri: '', verificationUriComplete: '' }
+    const page = 'https://device.example.com/'
+    const authorization = {
+      deviceCode: '',
+      userCode: '',
+      verificationUri: page,
+      verificationUriComplete: page,
+    }
     const service = {
       startDeviceAuthorization: async () => ({ ...authorization, expiresIn, interval }),
       createToken: async () => {
