@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config'
 import { SlowestFirst } from './test/support/sequencer.ts'
 
 /** What a developer runs in half a minute: pure files, and no shell but bash. */
-const fast = ['test/architecture.test.ts', 'test/{cli,core,setup,switching,ui}/**/*.test.ts']
+const fast = [
+  'test/architecture.test.ts',
+  'test/{cli,core,setup}/**/*.test.ts',
+  'test/ui/{line-editor,picker-view,text-question}.test.ts',
+]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [
   'test/login/concurrency.test.ts',
