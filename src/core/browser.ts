@@ -2,9 +2,9 @@
 export type CommandLine = readonly [program: string, ...args: string[]]
 
 /**
- * The commands that may open a URL of `parseWebUrl` here, best first: the one of the setting, those of $BROWSER (separated by colons,
- * `%s` stands for the URL, as in xdg-open(1)), then the system's own. Words are split at blanks; no shell is involved, and
- * the URL is an argument as a whole, never a part of a script.
+ * The commands that may open a URL of `parseWebUrl` here, best first: the one of the setting, those of $BROWSER (separated
+ * by colons, `%s` stands for the URL, as in xdg-open(1)), then the system's own. Words are split at blanks; no shell is
+ * involved, and the URL is never a part of a script.
  */
 export function listBrowserCommands(
   { href }: URL,

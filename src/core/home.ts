@@ -3,7 +3,7 @@ import { printable } from '../redact.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Whether a path that a variable names is a place: any other would be another one in every folder. */
+/** Whether a path that a variable names is absolute: a relative one leads elsewhere from every folder. */
 export function isPlace(path: string | undefined, platform: NodeJS.Platform): path is string {
   return path !== undefined && (platform === 'win32' ? win32 : posix).isAbsolute(path)
 }

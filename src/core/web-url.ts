@@ -4,7 +4,8 @@ import { printable } from '../redact.ts'
 /**
  * A URL that may go to a browser, or that a start URL may lead to: with https, or with http on this machine. `base` is
  * what a relative one is relative to. Undefined for everything else: `file:`, `javascript:`, an option, a path.
- * Its `href` has no blank, no quotation mark and nothing but ASCII, and begins with its scheme.
+ * Its `href` begins with its scheme, and is ASCII without blanks, control characters and double quotation marks. It can hold
+ * what a script would run, so it is no part of one.
  */
 export function parseWebUrl(text: string, base?: string): URL | undefined {
   if (!URL.canParse(text, base)) return undefined

@@ -6,7 +6,10 @@ export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 /** Identity Center refuses what is above 20 requests a second, other programs of the user included. */
 const requestsPerSecond = 15
-/** How often a request is sent that is refused as one too many, and how long to wait in between, in milliseconds: less than a minute in all. */
+/**
+ * How often a request is sent that is refused as one too many, and how long to wait in between, in milliseconds: less than
+ * a minute in all.
+ */
 const attempts = 8
 const firstDelay = 500
 const longestDelay = 20_000
