@@ -11,7 +11,7 @@ import { createHome, type Home } from '../../support/home.ts'
 import { writeScript } from '../../support/script.ts'
 import { catchFailure } from '../../support/setup-world.ts'
 import { TerminalScreen } from '../../support/terminal-screen.ts'
-import { bundleWorker, Worker } from '../../support/worker.ts'
+import { bundleWorker } from '../../support/worker.ts'
 
 const worker = bundleWorker(join(import.meta.dirname, 'workers/fetch-process.ts'))
 
@@ -254,17 +254,6 @@ describe('Ctrl-C', () => {
     interruption.abort(reason)
     expect(await fetched).toBe(reason)
     await vi.waitUntil(() => !someRun('pids'))
-  })
-})
-
-describe('a helper that dies of the same Ctrl-C', () => {
-  it.each(['exit 1', 'kill -INT $$'])('is never taken for one that failed: %s', async (death) => {
-    const helper = writeScript(home, 'helper', `kill -INT $PPID; ${death}`)
-    for (let time = 0; time < 10; time += 1) {
-      const fetching = new Worker(worker, [helper, 'busy'])
-      await fetching.ended
-      expect(fetching.output).toBe('cancelled\n')
-    }
   })
 })
 

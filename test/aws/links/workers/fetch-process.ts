@@ -1,4 +1,4 @@
-/** Fetches what a helper prints, as `assume` does at a terminal: `COMMAND [busy]`. */
+/** Fetches what a helper prints, as `assume` does at a terminal: `COMMAND`. */
 import { captureProgram } from '../../../../src/adapters/capture.ts'
 import { createTerminal } from '../../../../src/adapters/terminal.ts'
 import { fetchProcessCredentials } from '../../../../src/aws/links/credential-process.ts'
@@ -6,13 +6,6 @@ import { AssumeError } from '../../../../src/errors.ts'
 
 const interruption = new AbortController()
 process.on('SIGINT', () => interruption.abort(new AssumeError('cancelled', 'cancelled')))
-
-// So busy that a signal and the end of a child are often there together.
-const work = setInterval(() => {
-  const end = performance.now() + 30
-  while (performance.now() < end);
-}, 1)
-if (process.argv[3] !== 'busy') clearInterval(work)
 
 try {
   const credentials = await fetchProcessCredentials(
@@ -32,4 +25,3 @@ try {
   process.stdout.write(`${(error as Error).message}\n`)
   process.exitCode = error instanceof AssumeError ? error.exitStatus : 70
 }
-clearInterval(work)
