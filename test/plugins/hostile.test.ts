@@ -98,6 +98,9 @@ describe('a module that prints to stdout', () => {
 
 describe('a plugin that hangs', () => {
   const slow = { deadline: 1000 }
+  beforeEach(() => {
+    world.patience = 1
+  })
 
   async function call(path: string, form: 'module' | 'executable', text = '') {
     const plugin = form === 'module' ? { name: 'slow', form, path, text } : { name: 'slow', form, path }
@@ -129,7 +132,9 @@ describe('a plugin that hangs', () => {
 
   it('at its usual deadline, named with the hook', async () => {
     world.module('slow', 'env: () => { for (;;); }')
+    world.patience = 12
     await world.enable('slow', 'required = yes')
+    world.patience = 1
     expect(await failure(world.consult())).toBe(
       'plugin-failed: plugin slow, env: it did not answer within 5 s',
     )

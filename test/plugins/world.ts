@@ -40,6 +40,8 @@ export class PluginWorld {
   readonly said: string[] = []
   /** What the questions looked like. */
   screen = ''
+  /** How many times the deadlines of plugins are: a busy machine must not fail those that have none to do with it. */
+  patience = 12
 
   constructor(config = awsConfig) {
     this.home.writeAws(config)
@@ -113,7 +115,8 @@ export class PluginWorld {
       node: process.execPath,
       now: Date.now,
       files: nodeFiles,
-      consult: consultProgram,
+      consult: (program, args, consultation) =>
+        consultProgram(program, args, { ...consultation, deadline: consultation.deadline * this.patience }),
       glob: findPaths,
       interruption: new AbortController().signal,
       installation: repository,
