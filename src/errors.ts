@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'broken-block'
   | 'program-failed'
   | 'invalid-endpoint'
+  | 'invalid-region'
   | 'network'
   | 'service'
   | 'login-failed'
@@ -55,6 +56,7 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   'broken-block': 1,
   'program-failed': 1,
   'invalid-endpoint': 1,
+  'invalid-region': 1,
   network: 1,
   service: 1,
   'login-failed': 1,

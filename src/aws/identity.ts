@@ -12,16 +12,12 @@ export interface Identity {
 }
 
 /**
- * Who signs with these keys: GetCallerIdentity of STS, which no policy can forbid. `region` is the one of the route.
- * Throws AssumeError `keys-refused`, `network`, `service`.
+ * Who signs with these keys: GetCallerIdentity of STS, which no policy can forbid. Throws AssumeError `keys-refused`,
+ * `network`, `service`.
  */
-export async function getCallerIdentity(
-  route: Route,
-  region: string,
-  credentials: Credentials,
-): Promise<Identity> {
+export async function getCallerIdentity(route: Route, credentials: Credentials): Promise<Identity> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
-  const client = new STSClient({ ...toClientOptions(route), ...signAs(region, credentials) })
+  const client = new STSClient({ ...toClientOptions(route), ...signAs(credentials) })
   const call = { doing: 'ask who you are', settings: 'region', ...route }
   try {
     const { Account, Arn, UserId } = await client.send(new GetCallerIdentityCommand({}))
@@ -34,15 +30,11 @@ export async function getCallerIdentity(
 
 /**
  * The alias of the account that these keys are for: ListAccountAliases of IAM; undefined when there is none, or the keys
- * may not ask. `region` is that for which requests to IAM are signed. Throws AssumeError `network`, `service`.
+ * may not ask. Throws AssumeError `network`, `service`.
  */
-export async function findAccountAlias(
-  route: Route,
-  region: string,
-  credentials: Credentials,
-): Promise<string | undefined> {
+export async function findAccountAlias(route: Route, credentials: Credentials): Promise<string | undefined> {
   const { IAMClient, ListAccountAliasesCommand } = await import('./iam-sdk.ts')
-  const client = new IAMClient({ ...toClientOptions(route, { attempts: 1 }), ...signAs(region, credentials) })
+  const client = new IAMClient({ ...toClientOptions(route, { attempts: 1 }), ...signAs(credentials) })
   try {
     const { AccountAliases } = await client.send(new ListAccountAliasesCommand({}))
     return AccountAliases?.[0]
@@ -52,8 +44,8 @@ export async function findAccountAlias(
   }
 }
 
-function signAs(region: string, { accessKeyId, secretAccessKey, sessionToken }: Credentials) {
-  return { region, credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } }
+function signAs({ accessKeyId, secretAccessKey, sessionToken }: Credentials) {
+  return { credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } }
 }
 
 /** What AWS answers to keys that are not good, and what that means. */

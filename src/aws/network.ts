@@ -5,6 +5,7 @@ import { createRetryStrategy } from './retry-strategy.ts'
 export interface Route extends Connection {
   /** From `resolveEndpoint`. */
   readonly endpoint: string
+  readonly signingRegion: string
 }
 
 /**
@@ -14,6 +15,7 @@ export interface Route extends Connection {
 export function toClientOptions(route: Route, { attempts = 3 } = {}) {
   return {
     endpoint: route.endpoint,
+    region: route.signingRegion,
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     requestHandler: createRequestHandler(route),

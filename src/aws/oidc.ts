@@ -46,10 +46,9 @@ export class OidcService {
     this.#sdk = sdk
   }
 
-  static async open(route: Route, region: string): Promise<OidcService> {
+  static async open(route: Route): Promise<OidcService> {
     const sdk = await import('@aws-sdk/client-sso-oidc')
     const client = new sdk.SSOOIDCClient({
-      region,
       ...toClientOptions(route),
       credentials: { accessKeyId: '', secretAccessKey: '' },
     })

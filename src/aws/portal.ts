@@ -42,17 +42,9 @@ export class PortalService {
    * The portal answers 429 above 20 requests a second in total, so whoever asks for much needs patience more than
    * speed: many `attempts`.
    */
-  static async open(
-    route: Route,
-    region: string,
-    accessToken: string,
-    { attempts = 8 } = {},
-  ): Promise<PortalService> {
+  static async open(route: Route, accessToken: string, { attempts = 8 } = {}): Promise<PortalService> {
     const sdk = await import('@aws-sdk/client-sso')
-    const client = new sdk.SSOClient({
-      region,
-      ...toClientOptions(route, { attempts }),
-    })
+    const client = new sdk.SSOClient(toClientOptions(route, { attempts }))
     return new PortalService(route, accessToken, client, sdk)
   }
 

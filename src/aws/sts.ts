@@ -24,11 +24,10 @@ export class StsService {
   }
 
   /** `credentials` sign the requests; absent for those that nobody signs. */
-  static async open(route: Route, region: string, credentials?: Credentials): Promise<StsService> {
+  static async open(route: Route, credentials?: Credentials): Promise<StsService> {
     const sdk = await import('@aws-sdk/client-sts')
     const { accessKeyId = '', secretAccessKey = '', sessionToken } = credentials ?? {}
     const client = new sdk.STSClient({
-      region,
       ...toClientOptions(route),
       credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
     })

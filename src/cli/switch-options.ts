@@ -1,4 +1,4 @@
-import { isRegionName } from '../core/region.ts'
+import { describeUnknownRegion, parseKnownRegion, type Region } from '../core/region.ts'
 import { isPossibleDuration } from '../core/role-duration.ts'
 import type { Subject, SwitchOptions } from '../core/switch-options.ts'
 import { parseDuration } from '../core/time.ts'
@@ -40,12 +40,8 @@ export function hasOptionsForActive({ flags }: Arguments): boolean {
 
 /** The switch options among the flags. Throws AssumeError `usage` for a value that none can have. */
 export function readSwitchOptions({ flags }: Arguments, commandName: string): SwitchOptions {
-  const { region, role, duration, 'mfa-code': code } = flags
-  if (typeof region === 'string' && !isRegionName(region)) {
-    throw new AssumeError('usage', `"${printable(region)}" is no AWS region`, {
-      hint: `assume ${commandName === '' ? '' : `${commandName} `}NAME -r us-east-1`,
-    })
-  }
+  const { role, duration, 'mfa-code': code } = flags
+  const region = typeof flags['region'] === 'string' ? readRegion(flags['region'], commandName) : undefined
   if (typeof role === 'string' && !/^arn:[^:\s]+:iam::\d{12}:role\/\S+$/.test(role)) {
     throw usageError(
       commandName,
@@ -57,7 +53,7 @@ export function readSwitchOptions({ flags }: Arguments, commandName: string): Sw
   }
   const durationSeconds = typeof duration === 'string' ? readDuration(duration, commandName) : undefined
   return {
-    ...(typeof region === 'string' && { region }),
+    ...(region && { region }),
     ...(typeof role === 'string' && { roleArn: role }),
     ...(typeof code === 'string' && { mfaCode: code }),
     ...(durationSeconds !== undefined && { durationSeconds }),
@@ -66,6 +62,14 @@ export function readSwitchOptions({ flags }: Arguments, commandName: string): Sw
     noLogin: flags['no-login'] === true,
     saysYes: flags['yes'] === true,
   }
+}
+
+function readRegion(text: string, commandName: string): Region {
+  const region = parseKnownRegion(text)
+  if (region) return region
+  throw new AssumeError('usage', describeUnknownRegion(text), {
+    hint: `assume ${commandName === '' ? '' : `${commandName} `}NAME -r us-east-1`,
+  })
 }
 
 function readDuration(text: string, commandName: string): number {

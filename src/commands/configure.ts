@@ -10,6 +10,7 @@ import {
   checkName,
   checkOutput,
   checkRegion,
+  exceptFor,
   flagChecks,
   type GivenAnswers,
   listMissing,
@@ -111,13 +112,14 @@ async function chooseRegion(
   { session }: SessionChoice,
   { region, profile }: GivenAnswers,
 ): Promise<string | undefined> {
+  const proposal = suggestRegion(config, session.name, profile) ?? noAnswer
   const answer =
     region ??
     (await interview.askForText({
       label: 'Default region',
       flag: '--region REGION',
-      fallback: suggestRegion(config, session.name, profile) ?? noAnswer,
-      check: checkRegion,
+      fallback: proposal,
+      check: exceptFor(proposal, checkRegion),
     }))
   return answer === noAnswer ? undefined : answer
 }

@@ -3,12 +3,14 @@ import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
 import { labelEnd } from '../core/expiry.ts'
 import { checkKeysSection, removeKeysSection, writeKeysSection } from '../core/keys-section.ts'
+import { readProfileRegion } from '../core/written-region.ts'
 import { printable } from '../redact.ts'
 import { editAwsCredentials } from '../store/aws-credentials-file.ts'
 import { locatePaths, shortenPath } from '../store/paths.ts'
 import { readText } from '../store/read-text.ts'
 import { fetchCredentials } from '../switching/credentials.ts'
 import { loadKnownProfiles } from '../switching/known-profiles.ts'
+import { chooseRegion } from '../switching/region.ts'
 import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
 
 /**
@@ -34,11 +36,11 @@ async function writeSection(args: Arguments, context: Context, name: string): Pr
   const configText = readText(context.files, paths.awsConfig) ?? ''
   // Before anybody logs in for nothing.
   checkKeysSection(readText(context.files, paths.awsCredentials) ?? '', configText, name)
+  const region = chooseRegion(profiles, options.region, readProfileRegion(profile))
   const { roleArn, durationSeconds, mfaCode, refresh, noLogin } = options
   const request = { profile, roleArn, durationSeconds, mfaCode, refresh, mayLogIn: !noLogin, mayAsk: true }
   const credentials = await fetchCredentials(context, profiles, request)
-  const region = options.region ?? profile.region
-  const section = { name, profileName: profile.name, credentials, region }
+  const section = { name, profileName: profile.name, credentials, region: region?.name }
   await editAwsCredentials(context, paths, (text) => writeKeysSection(text, configText, section))
   const { expiresAt } = credentials
   const left = expiresAt === undefined ? '' : `, ${labelEnd(expiresAt, context.now())}`

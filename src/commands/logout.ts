@@ -6,7 +6,7 @@ import { type LoginTarget, nameSession } from '../core/session-list.ts'
 import { AssumeError } from '../errors.ts'
 import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
 import { readToken, removeToken } from '../store/token-cache.ts'
-import { findRoute } from '../switching/route.ts'
+import { findSessionRoute } from '../switching/route.ts'
 import { chooseTargets } from '../switching/targets.ts'
 
 /** `assume logout [SESSION or PROFILE]`: ends the session at the service, and removes its token and credentials. */
@@ -28,8 +28,8 @@ async function logOut(context: Context, profiles: Profiles, target: LoginTarget)
   if (token && token.expiresAt > context.now()) {
     try {
       const { PortalService } = await import('../aws/portal.ts')
-      const route = findRoute(context, profiles, target.profile, 'sso', session.region)
-      const portal = await PortalService.open(route, session.region, token.accessToken, { attempts: 3 })
+      const route = findSessionRoute(context, profiles, target, 'sso')
+      const portal = await PortalService.open(route, token.accessToken, { attempts: 3 })
       await portal.logOut()
     } catch (error) {
       if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error

@@ -2,9 +2,9 @@ import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { formatWord } from '../core/command-line.ts'
 import { editDocument } from '../core/config/edit.ts'
+import { checkRegion, noAnswer } from '../core/configure-answer.ts'
 import type { FileEdit } from '../core/file-edit.ts'
 import { defaultTemplate, parseTemplate } from '../core/name-template.ts'
-import { isRegionName } from '../core/region.ts'
 import { findSession, type LoginTarget, listSessions, nameSession } from '../core/session-list.ts'
 import { planSync, type SyncPlan, type SyncRequest } from '../core/sync-plan.ts'
 import { describeRest, summarizePlan } from '../core/sync-report.ts'
@@ -118,9 +118,8 @@ class Report {
 
 function readWishes(flags: Arguments['flags']): Wishes {
   const { template = defaultTemplate, region, filter } = flags
-  if (typeof region === 'string' && !isRegionName(region)) {
-    throw usageError('sync', `"${printable(region)}" is no AWS region`)
-  }
+  const complaint = typeof region === 'string' ? checkRegion(region) : undefined
+  if (complaint) throw usageError('sync', complaint)
   return {
     template: parseTemplate(String(template)),
     ...(typeof region === 'string' && { region }),
@@ -188,7 +187,7 @@ function draftConfig(
     ...found,
     ...wishes,
     session: session.name ?? '',
-    ...(region !== 'none' && { region }),
+    ...(region !== noAnswer && { region }),
     completesRegion: wished !== undefined,
     // An empty list is rather a fault of the service, or the wrong user, than the end of all roles.
     prunes: wishes.prunes && found.assignments.length > 0,

@@ -1,3 +1,4 @@
+import { findFile } from './config/merge.ts'
 import {
   type CredentialSource,
   hasWholeSession,
@@ -27,16 +28,17 @@ export function findBotocoreSource(
   const named = findNamed(env, profileVariables)
   const found = config.profiles.get(named.name)
   if (named.variable !== undefined && !found) return none(describeMissing(named))
-  const { values = new Map<string, string>(), staticKeysIn } = found ?? {}
+  const values = found?.values ?? new Map<string, string>()
+  const keyFile = found && findFile(found, 'aws_access_key_id')
   return (
     findInEnvironment(env, now, named) ??
     findRole(values, named, config.profiles) ??
     findWebIdentity(env, values, named) ??
     findSso(values, named, config) ??
-    (staticKeysIn === 'credentials' ? findStatic(values, named) : undefined) ??
+    (keyFile === 'credentials' ? findStatic(values, named) : undefined) ??
     (values.has('login_session') ? fromProfile(named, 'login') : undefined) ??
     (values.has('credential_process') ? fromProfile(named, 'process') : undefined) ??
-    (staticKeysIn === 'config' ? findStatic(values, named) : undefined) ??
+    (keyFile === 'config' ? findStatic(values, named) : undefined) ??
     findOutside(env)
   )
 }

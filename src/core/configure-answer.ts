@@ -1,9 +1,14 @@
 import { identifier } from './config/header.ts'
 import { outputFormats } from './output-format.ts'
-import { isRegionName } from './region.ts'
+import { describeUnknownRegion, parseKnownRegion } from './region.ts'
 
 /** What is wrong with an answer, in a sentence to show below it; undefined when it is good. */
 export type Check = (answer: string) => string | undefined
+
+/** A check of what is typed: what is proposed is good as it is. */
+export function exceptFor(proposal: string, check: Check): Check {
+  return (answer) => (answer === proposal ? undefined : check(answer))
+}
 
 /** What is typed to leave region or output out of the profile. */
 export const noAnswer = 'none'
@@ -23,8 +28,10 @@ export const checkStartUrl: Check = (answer) => {
   return 'a start URL begins with https://, as in https://my-company.awsapps.com/start'
 }
 
-export const checkRegion: Check = (answer) =>
-  isRegionName(answer) ? undefined : 'a region is written like eu-west-1'
+export const checkSsoRegion: Check = (answer) =>
+  parseKnownRegion(answer) ? undefined : describeUnknownRegion(answer)
+
+export const checkRegion: Check = (answer) => (answer === noAnswer ? undefined : checkSsoRegion(answer))
 
 export const checkScopes: Check = (answer) =>
   splitScopes(answer).every((each) => scope.test(each))
@@ -51,7 +58,7 @@ export function splitScopes(list: string): string[] {
 export const flagChecks = {
   session: () => undefined,
   'start-url': checkStartUrl,
-  'sso-region': checkRegion,
+  'sso-region': checkSsoRegion,
   scopes: checkScopes,
   account: checkAccountId,
   'role-name': checkRoleName,

@@ -1,6 +1,6 @@
 import type { AwsConfig } from './config/merge.ts'
 import { describeProfile, type Profile, type SsoSession } from './profile.ts'
-import { isRegionName } from './region.ts'
+import { parseKnownRegion, Region } from './region.ts'
 import { type LoginTarget, listSessions } from './session-list.ts'
 
 /** The name that the AWS documentation gives to a first session. */
@@ -30,12 +30,10 @@ export function suggestStartUrl(config: AwsConfig): string | undefined {
 export function suggestSsoRegion(config: AwsConfig, startUrl: string): string {
   const ofSameUrl = listSessions(config).find(({ session }) => session.startUrl === startUrl)
   const ofSessions = [...config.sessions.values()].map((values) => values.get('sso_region'))
-  return (
-    findRegion(startUrl) ??
-    ofSameUrl?.session.region ??
-    ofSessions.find((region) => region !== undefined && isRegionName(region)) ??
-    'us-east-1'
+  const found = [findRegion(startUrl), ofSameUrl?.session.region, ...ofSessions].find((region) =>
+    Region.parse(region),
   )
+  return found ?? 'us-east-1'
 }
 
 /** The session as something to log in to: with the network settings of a profile that uses it, if there is one. */
@@ -45,7 +43,10 @@ export function findTarget(config: AwsConfig, session: SsoSession): LoginTarget 
   return { session, profile: known?.profile ?? nobody }
 }
 
-/** A region for the profile: its own, that of the default profile, or of another profile of the session. */
+/**
+ * A region for the profile: its own, also one that AWS does not have; that of the default profile, or of another profile of
+ * the session.
+ */
 export function suggestRegion(
   config: AwsConfig,
   sessionName: string,
@@ -54,9 +55,11 @@ export function suggestRegion(
   const ofSession = [...config.profiles.values()].filter(
     ({ values }) => values.get('sso_session') === sessionName,
   )
-  return [config.profiles.get(profileName ?? ''), config.profiles.get('default'), ...ofSession]
-    .map((profile) => profile?.values.get('region'))
-    .find((region) => region !== undefined && isRegionName(region))
+  const own = Region.parse(config.profiles.get(profileName ?? '')?.values.get('region'))
+  const others = [config.profiles.get('default'), ...ofSession].map(
+    (profile) => profile?.values.get('region') ?? '',
+  )
+  return own?.name ?? others.find(parseKnownRegion)
 }
 
 /** `ROLE-ACCOUNT`, as the AWS CLI proposes, without the characters that not every tool takes in a profile name. */

@@ -1,5 +1,7 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import { choosePartition, type Partition } from './partition.ts'
+import type { Region } from './region.ts'
 
 /** A service by the name that `services` sections and AWS_ENDPOINT_URL_… use, in lower case. */
 export type AwsService = 'sso' | 'sso_oidc' | 'sts' | 'signin' | 'iam'
@@ -11,71 +13,12 @@ export interface EndpointSettings {
   readonly services: ReadonlyMap<string, string> | undefined
 }
 
-interface Partition {
-  readonly regions: RegExp
-  readonly suffix: string
-  readonly dualStackSuffix: string
-  readonly signinSuffix: string
-  /** The one IAM that it has: where it is, and what stands before the suffixes. Absent: as in any region. */
-  readonly iam?: { readonly region: string; readonly zone: string; readonly dualStackZone: string }
+/** Where a service is, and how requests to it are signed, where anybody signs them. */
+export interface Endpoint {
+  /** Without a slash at its end. */
+  readonly url: string
+  readonly signingRegion: string
 }
-
-/** Source: partitions.json of the AWS SDKs, and the endpoint rules of IAM and of Sign-In, whose hosts are in domains of their own. */
-const commercial: Partition = {
-  regions: /^/,
-  suffix: 'amazonaws.com',
-  dualStackSuffix: 'api.aws',
-  signinSuffix: 'aws.amazon.com',
-  iam: { region: 'us-east-1', zone: '', dualStackZone: 'global.' },
-}
-const partitions: readonly Partition[] = [
-  {
-    regions: /^cn-/,
-    suffix: 'amazonaws.com.cn',
-    dualStackSuffix: 'api.amazonwebservices.com.cn',
-    signinSuffix: 'amazonaws.cn',
-    iam: { region: 'cn-north-1', zone: 'cn-north-1.', dualStackZone: 'global.' },
-  },
-  {
-    regions: /^us-gov-/,
-    suffix: 'amazonaws.com',
-    dualStackSuffix: 'api.aws',
-    signinSuffix: 'amazonaws-us-gov.com',
-    iam: { region: 'us-gov-west-1', zone: 'us-gov.', dualStackZone: 'us-gov.' },
-  },
-  {
-    regions: /^eusc-/,
-    suffix: 'amazonaws.eu',
-    dualStackSuffix: 'api.amazonwebservices.eu',
-    signinSuffix: 'amazonaws-eusc.eu',
-    iam: { region: 'eusc-de-east-1', zone: 'eusc-de-east-1.', dualStackZone: 'global.' },
-  },
-  {
-    regions: /^us-iso-/,
-    suffix: 'c2s.ic.gov',
-    dualStackSuffix: 'api.aws.ic.gov',
-    signinSuffix: 'c2shome.ic.gov',
-  },
-  {
-    regions: /^us-isob-/,
-    suffix: 'sc2s.sgov.gov',
-    dualStackSuffix: 'api.aws.scloud',
-    signinSuffix: 'sc2shome.sgov.gov',
-  },
-  {
-    regions: /^eu-isoe-/,
-    suffix: 'cloud.adc-e.uk',
-    dualStackSuffix: 'api.cloud-aws.adc-e.uk',
-    signinSuffix: 'csphome.adc-e.uk',
-  },
-  {
-    regions: /^us-isof-/,
-    suffix: 'csp.hci.ic.gov',
-    dualStackSuffix: 'api.aws.hci.ic.gov',
-    signinSuffix: 'csphome.hci.ic.gov',
-  },
-  commercial,
-]
 
 const hosts: Readonly<Record<AwsService, string>> = {
   sso: 'portal.sso',
@@ -85,20 +28,26 @@ const hosts: Readonly<Record<AwsService, string>> = {
   iam: 'iam',
 }
 
+/** The region of the one STS for all of the commercial partition, which is older than those of the regions. */
+const globalSts = { region: 'aws-global', signingRegion: 'us-east-1' }
+
 /**
- * The URL of a service in a region, without a slash at its end. An endpoint that is set goes first, in the order of
- * the SDKs ("Service-specific endpoints" of the SDK reference): AWS_ENDPOINT_URL_SERVICE, AWS_ENDPOINT_URL, the
- * `services` section, `endpoint_url` of the profile; unless the ignore switch is on.
+ * Where a service of a region is. An endpoint that is set goes first, in the order of the SDKs ("Service-specific
+ * endpoints" of the SDK reference): AWS_ENDPOINT_URL_SERVICE, AWS_ENDPOINT_URL, the `services` section, `endpoint_url` of
+ * the profile; unless the ignore switch is on. A pseudo region of FIPS goes together with it, as in the AWS CLI.
  * Throws AssumeError `invalid-endpoint` for an endpoint that is no URL, or one together with FIPS or dual-stack, and for
  * a `services` section that is missing, as the SDKs do.
  */
-export function resolveEndpoint(service: AwsService, region: string, settings: EndpointSettings): string {
+export function resolveEndpoint(service: AwsService, region: Region, settings: EndpointSettings): Endpoint {
+  const signingRegion = findSigningRegion(service, region.plainName)
   const dualStack = isOn(settings, 'use_dualstack_endpoint')
   const fips = isOn(settings, 'use_fips_endpoint')
   const configured = isOn(settings, 'ignore_configured_endpoint_urls')
     ? undefined
     : findConfigured(service, settings)
-  if (configured === undefined) return buildEndpoint(service, region, dualStack, fips)
+  if (configured === undefined) {
+    return { url: buildEndpoint(service, region.plainName, dualStack, fips || region.isFips), signingRegion }
+  }
   if (dualStack || fips) {
     throw new AssumeError(
       'invalid-endpoint',
@@ -111,37 +60,35 @@ export function resolveEndpoint(service: AwsService, region: string, settings: E
       `the endpoint of ${service} is no URL: ${printable(configured)}`,
     )
   }
-  return configured.replace(/\/+$/, '')
+  return { url: configured.replace(/\/+$/, ''), signingRegion }
+}
+
+function findSigningRegion(service: AwsService, region: string): string {
+  if (service === 'sts' && region === globalSts.region) return globalSts.signingRegion
+  const { iam, home } = choosePartition(region)
+  return service === 'iam' && iam ? home : region
 }
 
 function buildEndpoint(service: AwsService, region: string, dualStack: boolean, fips: boolean): string {
-  const partition = findPartition(region)
+  const partition = choosePartition(region)
+  const { id, iam, dualStackSuffix, suffix } = partition
   if (service === 'signin' && !dualStack) return `https://${nameSigninHost(partition, region, fips)}`
-  const { iam, dualStackSuffix, suffix } = partition
+  if (service === 'sts' && region === globalSts.region && !dualStack && !fips) return `https://sts.${suffix}`
   const domain = dualStack ? dualStackSuffix : suffix
   // The hosts of GovCloud are FIPS hosts under their plain names, those of dual-stack excepted.
-  const marked = fips && ((dualStack && service !== 'iam') || !region.startsWith('us-gov-'))
+  const marked = fips && ((dualStack && service !== 'iam') || id !== govCloud)
   const host = `https://${hosts[service]}${marked ? '-fips' : ''}`
   if (service !== 'iam') return `${host}.${region}.${domain}`
   const zone = dualStack ? (iam?.dualStackZone ?? '') : (iam?.zone ?? `${region}.`)
   return `${host}.${zone}${domain}`
 }
 
-/** The region for which requests to IAM are signed, for those who work in `region`. */
-export function findIamRegion(region: string): string {
-  return findPartition(region).iam?.region ?? region
-}
+const govCloud = 'aws-us-gov'
 
-function findPartition(region: string): Partition {
-  return partitions.find(({ regions }) => regions.test(region)) ?? commercial
-}
-
-function nameSigninHost({ suffix, signinSuffix }: Partition, region: string, fips: boolean): string {
+function nameSigninHost({ id, suffix, signinSuffix }: Partition, region: string, fips: boolean): string {
   if (!fips) return `${region}.signin.${signinSuffix}`
   if (region === 'us-gov-west-1') return `signin-fips.${signinSuffix}`
-  return region.startsWith('us-gov-')
-    ? `${region}.signin-fips.${signinSuffix}`
-    : `signin-fips.${region}.${suffix}`
+  return id === govCloud ? `${region}.signin-fips.${signinSuffix}` : `signin-fips.${region}.${suffix}`
 }
 
 function findConfigured(

@@ -2,10 +2,12 @@ import { isPrintable } from '../redact.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { followChain, needsMfa, type Profile, type SsoSession } from './profile.ts'
 import { separator } from './profile-index.ts'
+import { Region } from './region.ts'
 import { toTarget } from './session-list.ts'
 import { readSetting, type Settings } from './settings.ts'
 import { type Additions, planSwitch, type Switch } from './switch.ts'
 import { noOptions } from './switch-options.ts'
+import { readSwitchRegion } from './written-region.ts'
 
 /** A switch that a shell can do by itself while the session, where there is one, is valid. */
 export interface ProfileRow {
@@ -38,8 +40,10 @@ export function planRow(
   const chain = followChain(config, name)
   const needsCore = chain.some((link) => needsMfa(link) || link.kind === 'granted')
   if (needsCore || profile.missingSession !== undefined || read('assume_mode') === 'export') return undefined
-  const setsRegion = read('assume_region') !== 'off'
-  const plan = planSwitch({ profile, subject: { name }, options: noOptions, setsRegion, additions })
+  const written = readSwitchRegion(profile, settings)
+  const region = Region.parse(written?.text)
+  if (written && !region) return undefined
+  const plan = planSwitch({ profile, subject: { name }, options: noOptions, region, additions })
   if (!isPrintable(name + plan.change.set.map(([, value]) => value).join(''))) return undefined
   const session = toTarget(chain.at(-1))?.session
   return session ? { name, session, plan } : { name, plan }

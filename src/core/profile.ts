@@ -1,4 +1,4 @@
-import type { AwsConfig, ProfileProperties } from './config/merge.ts'
+import { type AwsConfig, findFile, type ProfileProperties } from './config/merge.ts'
 
 /** How a profile gets its credentials; `sso-legacy` repeats the start URL in the profile, `granted` has only Granted's keys. */
 export type ProfileKind =
@@ -158,12 +158,13 @@ export function hasStaticKeys(values: Values): boolean {
   return has(values, 'aws_access_key_id') || has(values, 'aws_secret_access_key')
 }
 
-function findKind({ values, staticKeysIn }: ProfileProperties): ProfileKind {
+function findKind(found: ProfileProperties): ProfileKind {
+  const { values } = found
   if (has(values, 'web_identity_token_file')) return 'web-identity'
   const sso = has(values, 'sso_session') ? 'sso' : 'sso-legacy'
   if (has(values, 'sso_account_id') || has(values, 'sso_role_name')) return sso
   const hasKeys = has(values, 'aws_access_key_id')
-  if (hasKeys && staticKeysIn === 'credentials') return 'static'
+  if (hasKeys && findFile(found, 'aws_access_key_id') === 'credentials') return 'static'
   if (has(values, 'login_session')) return 'login'
   if (has(values, 'credential_process')) return 'process'
   if (hasKeys) return 'static'

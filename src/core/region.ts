@@ -1,5 +1,9 @@
+import { printable } from '../redact.ts'
+import { findNearest } from './matching.ts'
+import { findPartition } from './partition.ts'
+
 /**
- * The regions of all public partitions, for completion only: any other name is accepted too.
+ * The regions of all public partitions, for completion and for suggestions: there are others, known by their partition.
  * Source: endpoints.json of botocore.
  */
 export const regions: readonly string[] = [
@@ -44,9 +48,48 @@ export const regions: readonly string[] = [
   'eusc-de-east-1',
 ]
 
-const regionName = /^[a-z0-9][a-z0-9-]{0,62}$/
+/** What the hosts of AWS can have in the place of a region (`validate_region_name` of botocore): a label that is no number. */
+const hostLabel = /^(?!\d+$)(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/
 
-/** Whether `text` can be a region: it becomes part of host names, so nothing but lower case, digits and hyphens. */
-export function isRegionName(text: string): boolean {
-  return regionName.test(text)
+/** A region that can be part of a host, be signed for and be exported. Nothing else ever is. */
+export class Region {
+  /** As it is written. */
+  readonly name: string
+  readonly #plainName: string
+
+  private constructor(name: string, plainName: string) {
+    this.name = name
+    this.#plainName = plainName
+  }
+
+  /** Undefined for a text that has not the form of a region. The AWS CLI takes the mark off wherever it stands, too. */
+  static parse(text: string | undefined): Region | undefined {
+    if (text === undefined) return undefined
+    const plainName = text.replaceAll('fips-', '').replaceAll('-fips', '')
+    return hostLabel.test(text) && hostLabel.test(plainName) ? new Region(text, plainName) : undefined
+  }
+
+  /** What hosts and signatures have: a pseudo region such as `fips-us-east-1` or `us-east-1-fips` without its mark. */
+  get plainName(): string {
+    return this.#plainName
+  }
+
+  /** Whether it asks for the FIPS endpoints of its services. */
+  get isFips(): boolean {
+    return this.name !== this.#plainName
+  }
+}
+
+/** A region that AWS has, or will have: one that somebody types has to be. Undefined for every other text. */
+export function parseKnownRegion(text: string): Region | undefined {
+  const region = Region.parse(text)
+  return region && findPartition(region.plainName) ? region : undefined
+}
+
+/** What is wrong with a text that `parseKnownRegion` does not take, with the nearest names. */
+export function describeUnknownRegion(text: string): string {
+  const nearest = findNearest(text, regions)
+  const advice =
+    nearest.length > 0 ? `; nearest: ${nearest.join(', ')}` : ': a region is written like eu-west-1'
+  return `there is no AWS region ${printable(text) || '""'}${advice}`
 }

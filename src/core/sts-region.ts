@@ -1,15 +1,7 @@
 import type { Chain } from './chain.ts'
-
-/** Where STS of each partition is when nothing names a region; the others are of `aws`. */
-const fallbacks: Readonly<Record<string, string>> = {
-  'aws-cn': 'cn-north-1',
-  'aws-us-gov': 'us-gov-west-1',
-  'aws-eusc': 'eusc-de-east-1',
-  'aws-iso': 'us-iso-east-1',
-  'aws-iso-b': 'us-isob-east-1',
-  'aws-iso-e': 'eu-isoe-west-1',
-  'aws-iso-f': 'us-isof-south-1',
-}
+import { partitionOfArn } from './partition.ts'
+import { Region } from './region.ts'
+import { findConfiguredRegion, readProfileRegion, type WrittenRegion } from './written-region.ts'
 
 /**
  * The region whose STS is asked for the roles of a chain: that of the environment, of the profile (as with the AWS
@@ -19,14 +11,16 @@ const fallbacks: Readonly<Record<string, string>> = {
 export function findStsRegion(
   env: Readonly<Record<string, string | undefined>>,
   { profile, roles, source }: Chain,
-): string {
-  const configured = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || profile.region
-  if (configured) return configured
-  const nearest = roles.findLast((role) => role.profile.region !== undefined)?.profile.region
-  const partition = partitionOf(roles.at(-1)?.request.RoleArn)
-  return nearest ?? source.profile.region ?? fallbacks[partition] ?? 'us-east-1'
+): WrittenRegion | Region {
+  const nearest = roles.findLast((role) => role.profile.region !== undefined)?.profile ?? source.profile
+  return (
+    findConfiguredRegion(env, profile) ??
+    readProfileRegion(nearest) ??
+    findHomeRegion(roles.at(-1)?.request.RoleArn)
+  )
 }
 
-function partitionOf(arn = ''): string {
-  return arn.split(':')[1] ?? ''
+/** Where STS is when nothing names a region: the first one of the partition of an ARN, of the commercial one without. */
+export function findHomeRegion(arn = ''): Region {
+  return Region.parse(partitionOfArn(arn).home) as Region
 }

@@ -1,3 +1,5 @@
+import type { Region } from './region.ts'
+
 /** What is to be switched to: a profile of the files, or a role in an account that needs none. */
 export type Subject =
   | { readonly name: string }
@@ -11,7 +13,7 @@ export type Subject =
 /** How it is asked for; an absent value leaves the choice to the profile. */
 export interface SwitchOptions {
   /** Takes the place of the profile's region, also where `assume_region` is off. */
-  readonly region?: string
+  readonly region?: Region
   /** Whether temporary keys are wanted instead of AWS_PROFILE, by --export or an option that implies it. */
   readonly exports: boolean
   /** The ARN of one more role, assumed with the credentials of the profile. */
@@ -52,7 +54,7 @@ export function formatRequest(subject: Subject, options: SwitchOptions): string[
       ? [`--profile=${subject.name}`]
       : [`--account=${subject.accountId}`, `--role-name=${subject.roleName}`]
   if ('session' in subject && subject.session !== undefined) words.push(`--session=${subject.session}`)
-  if (region !== undefined) words.push(`--region=${region}`)
+  if (region !== undefined) words.push(`--region=${region.name}`)
   if (exports && 'name' in subject) words.push('--export')
   if (roleArn !== undefined) words.push(`--role=${roleArn}`)
   if (durationSeconds !== undefined) words.push(`--duration=${durationSeconds}s`)

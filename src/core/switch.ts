@@ -2,6 +2,7 @@ import { printable } from '../redact.ts'
 import type { EnvironmentChange } from './change.ts'
 import type { Credentials } from './credentials.ts'
 import { describeRole, type Profile } from './profile.ts'
+import type { Region } from './region.ts'
 import { formatRequest, type Subject, type SwitchOptions } from './switch-options.ts'
 import { formatTimestamp } from './time.ts'
 
@@ -19,8 +20,8 @@ export interface SwitchFacts {
   readonly profile: Profile
   readonly subject: Subject
   readonly options: SwitchOptions
-  /** False leaves AWS_REGION and AWS_DEFAULT_REGION as they were before the first switch. */
-  readonly setsRegion: boolean
+  /** Absent leaves AWS_REGION and AWS_DEFAULT_REGION as they were before the first switch. */
+  readonly region: Region | undefined
   /** In credentials mode: the keys that are set instead of AWS_PROFILE. */
   readonly credentials?: Credentials
   /** What plugins add; none of it is a variable of ours. */
@@ -64,8 +65,8 @@ const contradicting = [
  * `credentials` these are set and AWS_PROFILE is removed, since tools disagree on which of the two wins.
  */
 export function planSwitch(facts: SwitchFacts): Switch {
-  const { profile, subject, options, setsRegion, credentials, additions } = facts
-  const region = options.region ?? (setsRegion ? profile.region : undefined)
+  const { profile, subject, options, credentials, additions } = facts
+  const region = facts.region?.name
   const { accountId, roleName } = options.roleArn === undefined ? profile : describeRole(options.roleArn)
   const set: (readonly [string, string])[] = credentials
     ? exportCredentials(credentials)

@@ -5,6 +5,11 @@ import { formatLoginToken, type LoginToken, parseLoginToken } from '../core/logi
 import { checkWritable, writeAtomically } from './atomic-write.ts'
 import { readCacheText } from './read-cache-text.ts'
 
+/** Where the session that `login_session` of a profile names is kept. */
+export function locateLoginToken(loginCache: string, loginSession: string): string {
+  return join(loginCache, loginFileName(loginSession))
+}
+
 /**
  * The session of `aws login` that `login_session` of a profile names, from the folder `loginCache`, whether it is over or
  * not; undefined when the file is absent, unreadable or no session. `now` is in milliseconds since the epoch.
@@ -15,7 +20,7 @@ export function readLoginToken(
   loginSession: string,
   now: number,
 ): LoginToken | undefined {
-  const path = join(loginCache, loginFileName(loginSession))
+  const path = locateLoginToken(loginCache, loginSession)
   return parseLoginToken(readCacheText(files, path, now, (text) => parseLoginToken(text) !== undefined))
 }
 
@@ -27,10 +32,7 @@ export function writeLoginToken(
   token: LoginToken,
 ): void {
   const bytes = Buffer.from(formatLoginToken(token))
-  writeAtomically(files, join(loginCache, loginFileName(loginSession)), bytes, {
-    mode: 0o600,
-    forceMode: true,
-  })
+  writeAtomically(files, locateLoginToken(loginCache, loginSession), bytes, { mode: 0o600, forceMode: true })
 }
 
 /** More than any session needs. */
@@ -40,5 +42,5 @@ const ampleSize = 32_768
  * Throws what `writeLoginToken` would throw now, before the refresh token is used up: AssumeError `unwritable-file`.
  */
 export function checkLoginTokenWritable(files: Files, loginCache: string, loginSession: string): void {
-  checkWritable(files, join(loginCache, loginFileName(loginSession)), ampleSize)
+  checkWritable(files, locateLoginToken(loginCache, loginSession), ampleSize)
 }

@@ -4,14 +4,17 @@ import type { CredentialSource } from '../core/credential-source.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { readEnvironmentKeys } from '../core/environment-keys.ts'
 import { describeProfile, type Profile } from '../core/profile.ts'
+import type { Region } from '../core/region.ts'
 import { resolveProfile } from '../core/resolve.ts'
-import { findStsRegion } from '../core/sts-region.ts'
+import { findHomeRegion, findStsRegion } from '../core/sts-region.ts'
 import { findSource } from '../core/tool-sources.ts'
+import { findConfiguredRegion } from '../core/written-region.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { type CredentialRequest, fetchCredentials } from './credentials.ts'
+import { requireRegion } from './region.ts'
 
 /** Somebody who signs requests, and the settings of the way to AWS. */
 export interface Caller {
@@ -19,12 +22,12 @@ export interface Caller {
   readonly source: CredentialSource
   /** The profile whose settings count; absent where there is none. */
   readonly profile: Profile | undefined
-  readonly region: string
+  readonly region: Region
 }
 
 type Request = Omit<CredentialRequest, 'profile'>
 
-/** The profile `name` as a caller. Throws what `resolveProfile` and `fetchCredentials` throw. */
+/** The profile `name` as a caller. Throws AssumeError `invalid-region`, and what `resolveProfile` and `fetchCredentials` throw. */
 export async function callAsProfile(
   context: Context,
   profiles: Profiles,
@@ -34,8 +37,8 @@ export async function callAsProfile(
   const { config, paths } = profiles
   const profile = resolveProfile(config, name, shortenPath(paths.awsConfig, paths))
   const source = { kind: 'profile', profile: name, reason: 'it is named' } as const
+  const region = requireRegion(profiles, findStsRegion(context.env, planChain(config, profile, context)))
   const credentials = await fetchCredentials(context, profiles, { ...request, profile })
-  const region = findStsRegion(context.env, planChain(config, profile, context))
   return { credentials, source, profile, region }
 }
 
@@ -56,8 +59,8 @@ export async function callAsEnvironment(
     return { ...(await callAsProfile(context, profiles, source.profile, request)), source }
   }
   const profile = describeProfile(config, env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE'] || 'default')
+  const region = requireRegion(profiles, findConfiguredRegion(env, profile) ?? findHomeRegion())
   const credentials = await fetchOutside(context, profiles, source, profile, request)
-  const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || profile?.region || 'us-east-1'
   return { credentials, source, profile, region }
 }
 

@@ -15,6 +15,7 @@ import { printable } from '../redact.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { keepRole, locateRoleEntry } from '../store/role-cache.ts'
 import { MfaCodes } from './mfa.ts'
+import { requireRegion } from './region.ts'
 import { findRoute } from './route.ts'
 import { fetchSourceKeys } from './source-keys.ts'
 
@@ -41,7 +42,7 @@ export interface CredentialRequest {
 /**
  * The credentials of a profile: those in the role cache, else new ones, which are kept there for the next command and for
  * the AWS CLI. Throws what `planChain` throws, and AssumeError `login-needed`, `mfa-needed`, `mfa-refused`,
- * `role-refused`, `not-assigned`, `unreadable-file`, `network`, `service`, `cancelled`, and what a login throws.
+ * `role-refused`, `not-assigned`, `unreadable-file`, `invalid-region`, `network`, `service`, `cancelled`, and what a login throws.
  * The environment of `context` is the one as it is: what a switch has set counts as absent, and messages say so.
  */
 export async function fetchCredentials(
@@ -158,9 +159,9 @@ async function openSts(
   credentials: Credentials | undefined,
 ): Promise<StsService> {
   const { StsService } = await import('../aws/sts.ts')
-  const region = findStsRegion(context.env, chain)
+  const region = requireRegion(profiles, findStsRegion(context.env, chain))
   const route = findRoute(context, profiles, chain.profile, 'sts', region)
-  return StsService.open(route, region, credentials)
+  return StsService.open(route, credentials)
 }
 
 /** As in "waiting for ${task} in process 1". */

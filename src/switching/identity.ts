@@ -1,6 +1,5 @@
 import type { Identity } from '../aws/identity.ts'
 import type { Context } from '../context.ts'
-import { findIamRegion } from '../core/endpoint.ts'
 import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../store/profiles.ts'
 import type { Caller } from './caller.ts'
@@ -21,7 +20,7 @@ export async function identifyCaller(
   const { getCallerIdentity } = await import('../aws/identity.ts')
   const route = findRoute(context, profiles, profile, 'sts', region)
   const [identity, accountAlias] = await Promise.all([
-    getCallerIdentity(route, region, credentials),
+    getCallerIdentity(route, credentials),
     findAlias(context, profiles, caller),
   ])
   return { ...identity, ...(accountAlias !== undefined && { accountAlias }) }
@@ -36,7 +35,7 @@ async function findAlias(
   try {
     const { findAccountAlias } = await import('../aws/identity.ts')
     const route = findRoute(context, profiles, profile, 'iam', region)
-    return await findAccountAlias(route, findIamRegion(region), credentials)
+    return await findAccountAlias(route, credentials)
   } catch (error) {
     if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error
     context.trace(`no alias: ${error.message}`)

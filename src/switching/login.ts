@@ -18,7 +18,7 @@ import {
   writeRegistration,
 } from '../store/registration-cache.ts'
 import { checkTokenWritable, readToken, writeToken } from '../store/token-cache.ts'
-import { findRoute } from './route.ts'
+import { findSessionRoute } from './route.ts'
 import { lockSession } from './session-lock.ts'
 
 export interface LoginRequest {
@@ -29,8 +29,8 @@ export interface LoginRequest {
 
 /**
  * Logs in to a session and writes its token where all AWS tools find it. Of several processes that want the same
- * login one performs it, and the others take what it has got. Throws AssumeError `login-failed`, `network`,
- * `service`, `unwritable-file`, `cancelled`.
+ * login one performs it, and the others take what it has got. Throws AssumeError `login-failed`, `invalid-region`,
+ * `network`, `service`, `unwritable-file`, `cancelled`.
  */
 export async function logIn(
   context: Context,
@@ -60,7 +60,8 @@ async function perform(
   target: LoginTarget,
   { flow: asked, opensBrowser }: LoginRequest,
 ): Promise<Token> {
-  const { session, profile } = target
+  const { session } = target
+  const route = findSessionRoute(context, profiles, target, 'sso_oidc')
   const flow = chooseLoginFlow(
     session,
     { env: context.env, isContainer: isContainer(context) },
@@ -77,12 +78,11 @@ async function perform(
       ? import('../aws/login-pkce.ts').then((module) => module.logInWithPkce)
       : import('../aws/login-device.ts').then((module) => module.logInWithDeviceCode),
   ])
-  const route = findRoute(context, profiles, profile, 'sso_oidc', session.region)
   const startUrl = await resolveStartUrl(session.startUrl, {
     ...route,
     proxy: context.findProxy(session.startUrl),
   })
-  const service = await OidcService.open(route, session.region)
+  const service = await OidcService.open(route)
   const key: RegistrationKey = { region: session.region, startUrl, scopes: session.scopes ?? [], flow }
   const { registrations } = profiles.paths
   const isKnown = readRegistration(context.files, registrations, key, context.now()) !== undefined

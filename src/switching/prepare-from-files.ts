@@ -8,11 +8,13 @@ import { readSetting } from '../core/settings.ts'
 import { planSwitch, type Switch } from '../core/switch.ts'
 import { chooseMode } from '../core/switch-mode.ts'
 import type { Subject, SwitchOptions } from '../core/switch-options.ts'
+import { readSwitchRegion } from '../core/written-region.ts'
 import type { Paths } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { loadKnownProfiles } from './known-profiles.ts'
 import { listNotices } from './notice.ts'
 import type { Contributions, SwitchWishes } from './plugins/consult.ts'
+import { chooseRegion } from './region.ts'
 import { ensureSession } from './session.ts'
 import { resolveSubject } from './subject.ts'
 
@@ -51,7 +53,8 @@ export async function prepareFromFiles(outer: Context, request: SwitchRequest): 
     configured: read('assume_mode'),
     isProvided: profile.files.length === 0 || hasHook(sections, 'credentials', profile),
   })
-  const setsRegion = read('assume_region') !== 'off'
+  // Before anybody logs in for nothing.
+  const region = chooseRegion(profiles, options.region, readSwitchRegion(profile, settings))
   let credentials: Credentials | undefined
   const prepare = async () => {
     if (mode === 'export') credentials = await obtainCredentials(outer, profiles, profile, request)
@@ -60,7 +63,7 @@ export async function prepareFromFiles(outer: Context, request: SwitchRequest): 
   const takesPlugins = findPluginsInSwitch(sections)(profile)
   const contributions = takesPlugins
     ? await consult(context, profiles, profile, request, {
-        region: options.region ?? (setsRegion ? profile.region : undefined),
+        region,
         logIn: prepare,
         credentials: async () => credentials ?? (await obtainCredentials(outer, profiles, profile, request)),
       })
@@ -69,7 +72,7 @@ export async function prepareFromFiles(outer: Context, request: SwitchRequest): 
     profile,
     subject,
     options,
-    setsRegion,
+    region,
     additions: contributions ?? undefined,
     ...(credentials && { credentials }),
   })

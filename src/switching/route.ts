@@ -2,10 +2,14 @@ import type { Route } from '../aws/network.ts'
 import type { Context } from '../context.ts'
 import { type AwsService, resolveEndpoint } from '../core/endpoint.ts'
 import type { Profile } from '../core/profile.ts'
+import type { Region } from '../core/region.ts'
+import type { LoginTarget } from '../core/session-list.ts'
+import { readSessionRegion } from '../core/written-region.ts'
 import { AssumeError } from '../errors.ts'
 import { expandHome } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
+import { requireRegion } from './region.ts'
 
 /**
  * How a service of a region is reached: with the endpoints, the proxy and the certificates that the environment, and
@@ -16,19 +20,24 @@ export function findRoute(
   { config, paths }: Profiles,
   profile: Profile | undefined,
   service: AwsService,
-  region: string,
+  region: Region,
 ): Route {
   const properties = profile?.properties ?? new Map<string, string>()
   const services = config.services.get(properties.get('services') ?? '')
-  const endpoint = resolveEndpoint(service, region, { env: context.env, properties, services })
+  const { url: endpoint, signingRegion } = resolveEndpoint(service, region, {
+    env: context.env,
+    properties,
+    services,
+  })
   const bundle = context.env['AWS_CA_BUNDLE'] || properties.get('ca_bundle')
   const proxy = context.findProxy(endpoint)
   const { interruption, limits, notifyOnce, terminal, trace } = context
   trace(
-    `${service} in ${region}: ${endpoint}${proxy ? ', through a proxy' : ''}${bundle ? `, CA bundle ${bundle}` : ''}`,
+    `${service} in ${region.name}: ${endpoint}${proxy ? ', through a proxy' : ''}${bundle ? `, CA bundle ${bundle}` : ''}`,
   )
   return {
     endpoint,
+    signingRegion,
     proxy,
     certificates: bundle ? readCertificates(context, expandHome(bundle, paths)) : undefined,
     interruption,
@@ -37,6 +46,17 @@ export function findRoute(
     terminal,
     trace,
   }
+}
+
+/** How a service of a session's Identity Center is reached. Throws likewise, and AssumeError `invalid-region`. */
+export function findSessionRoute(
+  context: Context,
+  profiles: Profiles,
+  target: LoginTarget,
+  service: 'sso' | 'sso_oidc',
+): Route {
+  const region = requireRegion(profiles, readSessionRegion(profiles.config, target))
+  return findRoute(context, profiles, target.profile, service, region)
 }
 
 function readCertificates(context: Context, path: string): string {

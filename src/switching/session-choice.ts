@@ -2,9 +2,10 @@ import type { AwsConfig } from '../core/config/merge.ts'
 import {
   type Check,
   checkName,
-  checkRegion,
   checkScopes,
+  checkSsoRegion,
   checkStartUrl,
+  exceptFor,
   splitScopes,
 } from '../core/configure-answer.ts'
 import {
@@ -59,11 +60,12 @@ export async function chooseSession(
     fallback: suggestStartUrl(config),
     check: checkStartUrl,
   })
+  const proposal = suggestSsoRegion(config, startUrl)
   const region = await settle('sso_region', given.region, {
     label: 'SSO region',
     flag: '--sso-region REGION',
-    fallback: suggestSsoRegion(config, startUrl),
-    check: checkRegion,
+    fallback: proposal,
+    check: exceptFor(proposal, checkSsoRegion),
   })
   const asksForScopes = !section || given.scopes !== undefined
   const scopes = asksForScopes

@@ -6,7 +6,7 @@ import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { checkTokenWritable, readToken, writeToken } from '../store/token-cache.ts'
 import { logIn, suggestLogin } from './login.ts'
-import { findRoute } from './route.ts'
+import { findSessionRoute } from './route.ts'
 import { lockSession } from './session-lock.ts'
 
 export interface SessionOptions {
@@ -85,7 +85,7 @@ function refresh(
   target: LoginTarget,
   isGood: (found: Token) => boolean,
 ): Promise<Token | undefined> {
-  const { session, profile } = target
+  const { session } = target
   const { ssoCache, locks } = profiles.paths
   const read = () => readToken(context.files, ssoCache, session, context.now())
   return lockSession(context, locks, session, `the refresh of ${nameSession(session)}`, async () => {
@@ -95,8 +95,8 @@ function refresh(
     if (!token?.refreshToken || !isRefreshable(token, now, session)) return undefined
     const { clientId = '', clientSecret = '', refreshToken } = token
     const { OidcService } = await import('../aws/oidc.ts')
-    const route = findRoute(context, profiles, profile, 'sso_oidc', session.region)
-    const service = await OidcService.open(route, session.region)
+    const route = findSessionRoute(context, profiles, target, 'sso_oidc')
+    const service = await OidcService.open(route)
     // The service may take the refresh token back as soon as it has given another.
     checkTokenWritable(context.files, ssoCache, session)
     const grant = await service.createToken(

@@ -58,7 +58,7 @@ describe('attempts', () => {
 describe('a client of the SDK', () => {
   async function open(connection: ReturnType<typeof createConnection>, endpoint: string) {
     vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
-    const service = await OidcService.open({ ...connection, endpoint }, 'eu-west-2')
+    const service = await OidcService.open({ ...connection, endpoint, signingRegion: 'eu-west-2' })
     const registration = { clientId: 'id', clientSecret: 'secret' }
     return () => service.createToken(registration, { grantType: 'refresh_token', refreshToken: 'token' })
   }

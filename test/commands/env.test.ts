@@ -51,7 +51,7 @@ describe('assume env', () => {
     [['env', 'dev-profile', '--shell', 'tcsh'], 'there is no shell "tcsh"'],
     [['env', 'dev-profile', '--format', 'xml'], 'there is no format "xml"'],
     [['env', 'dev-profile', '--format', 'json', '--shell', 'bash'], '--shell goes with --format shell only'],
-    [['env', 'dev-profile', '--shell', 'bash', '-r', 'Mars 1'], '"Mars 1" is no AWS region'],
+    [['env', 'dev-profile', '--shell', 'bash', '-r', 'Mars 1'], 'there is no AWS region Mars 1'],
     [['env', 'a', '-p', 'b', '--shell', 'bash'], 'named twice'],
   ])('%j is a usage error', (words, message) => {
     const { status, stdout, stderr } = runCore(start(), words)

@@ -207,7 +207,7 @@ describe('the options', () => {
 
   it.each([
     [['--template', '{accountname}'], 'no field "accountname"'],
-    [['--region', 'EU'], '"EU" is no AWS region'],
+    [['--region', 'EU'], 'there is no AWS region EU'],
     [['--tempalte', 'x'], 'tempalte'],
   ])('%j is refused before anything is asked of the service', async (args, message) => {
     const { status, stderr } = await sync(...args)

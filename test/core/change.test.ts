@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { applyChange, removeSwitch, replaceSwitch } from '../../src/core/change.ts'
 import { formatRequest, noOptions } from '../../src/core/switch-options.ts'
 import { parseDuration } from '../../src/core/time.ts'
+import { createRegion } from '../support/region.ts'
 
 describe('what an earlier switch set', () => {
   it('is gone from the environment that the next one starts from', () => {
@@ -34,7 +35,7 @@ describe('what an earlier switch set', () => {
 describe('the words that repeat a switch', () => {
   it('ask for the same again, but for what is good once', () => {
     const all = {
-      region: 'eu-west-1',
+      region: createRegion('eu-west-1'),
       exports: true,
       roleArn: 'arn:aws:iam::123456789012:role/Deploy',
       durationSeconds: 900,

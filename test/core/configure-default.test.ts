@@ -76,6 +76,13 @@ describe('the SSO region', () => {
     ['in an older form of it', twoSessions, 'https://ssoins-1.us-west-1.portal.amazonaws.com/x', 'us-west-1'],
     ['of a profile with that start URL', twoSessions, 'https://b.awsapps.com/start', 'eu-west-2'],
     ['of the first session', twoSessions, 'https://c.awsapps.com/start', 'eu-west-1'],
+    ['not in a start URL that has none there', '', 'https://x.portal.eu_west_2.app.aws', 'us-east-1'],
+    [
+      'of no session whose region is none',
+      '[sso-session a]\nsso_region = "x"\n',
+      'https://c.awsapps.com/start',
+      'us-east-1',
+    ],
     ['us-east-1 when nothing is known', '', 'https://c.awsapps.com/start', 'us-east-1'],
   ])('is the one %s', (_name, config, startUrl, region) => {
     expect(suggestSsoRegion(read(config), startUrl)).toBe(region)
@@ -101,6 +108,9 @@ describe('the region', () => {
     ],
     ['of nobody else', twoSessions, 'a', undefined, undefined],
     ['not what is no region', '[default]\nregion = Frankfurt\n', 'a', undefined, undefined],
+    ['not what AWS does not have', '[default]\nregion = minio\n', 'a', undefined, undefined],
+    ['of the profile to update, whatever it is', '[profile p]\nregion = minio\n', 'a', 'p', 'minio'],
+    ['not of the profile to update where it is none', '[profile p]\nregion = "x"\n', 'a', 'p', undefined],
   ])('is the one %s', (_name, config, session, profile, region) => {
     expect(suggestRegion(read(config), session, profile)).toBe(region)
   })

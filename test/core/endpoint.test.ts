@@ -6,27 +6,32 @@ import { SigninClient } from '@aws-sdk/nested-clients/signin'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from '../../src/core/config/document.ts'
 import { mergeDocuments } from '../../src/core/config/merge.ts'
-import { type AwsService, findIamRegion, resolveEndpoint } from '../../src/core/endpoint.ts'
+import { type AwsService, type Endpoint, resolveEndpoint } from '../../src/core/endpoint.ts'
+import { createRegion } from '../support/region.ts'
 
 const services: readonly AwsService[] = ['sso', 'sso_oidc', 'sts', 'signin']
 
-/** The endpoint for the profile `p` of a config text. */
-function resolve(
+interface Situation {
+  readonly env?: Record<string, string>
+  readonly config?: string
+  readonly region?: string
+}
+
+/** The URL of a service for the profile `p` of a config text. */
+function resolve(service: AwsService, situation: Situation = {}): string {
+  return resolveWhole(service, situation).url
+}
+
+function resolveWhole(
   service: AwsService,
-  {
-    env = {},
-    config = '[profile p]',
-    region = 'eu-west-2',
-  }: Partial<Record<'config' | 'region', string>> & {
-    env?: Record<string, string>
-  } = {},
-): string {
+  { env = {}, config = '[profile p]', region = 'eu-west-2' }: Situation,
+): Endpoint {
   const { profiles, services } = mergeDocuments(
     parseDocument(config, 'config'),
     parseDocument('', 'credentials'),
   )
   const properties = profiles.get('p')?.values ?? new Map<string, string>()
-  return resolveEndpoint(service, region, {
+  return resolveEndpoint(service, createRegion(region), {
     env,
     properties,
     services: services.get(properties.get('services') ?? ''),
@@ -114,11 +119,51 @@ describe('the endpoint that AWS has', () => {
     for (const dualStack of [false, true]) {
       for (const fips of fipsSwitches) {
         const env = { AWS_USE_DUALSTACK_ENDPOINT: `${dualStack}`, AWS_USE_FIPS_ENDPOINT: `${fips}` }
-        expect(resolve('iam', { region, env })).toBe(askSdk('iam', region, dualStack, fips))
         const [scheme] = findRule('iam', region, dualStack, fips).properties.authSchemes ?? []
-        expect(findIamRegion(region)).toBe(scheme?.signingRegion ?? region)
+        expect(resolveWhole('iam', { region, env })).toEqual({
+          url: askSdk('iam', region, dualStack, fips),
+          signingRegion: scheme?.signingRegion ?? region,
+        })
       }
     }
+  })
+
+  it.each(['aws-global', 'aws-cn-global', 'aws-us-gov-global', 'aws-iso-global'])(
+    'in the pseudo region %s is that of the SDK’s own rules',
+    (region) => {
+      for (const service of services) {
+        for (const dualStack of [false, true]) {
+          for (const fips of [false, true]) {
+            const env = { AWS_USE_DUALSTACK_ENDPOINT: `${dualStack}`, AWS_USE_FIPS_ENDPOINT: `${fips}` }
+            expect(resolve(service, { region, env })).toBe(askSdk(service, region, dualStack, fips))
+          }
+        }
+      }
+    },
+  )
+
+  it('is signed for us-east-1 where it is the one of all regions', () => {
+    const url = 'https://sts.amazonaws.com'
+    expect(resolveWhole('sts', { region: 'aws-global' })).toEqual({ url, signingRegion: 'us-east-1' })
+    expect(resolveWhole('iam', { region: 'aws-global' })).toEqual({
+      url: 'https://iam.amazonaws.com',
+      signingRegion: 'us-east-1',
+    })
+  })
+
+  // As the AWS CLI makes of them, which takes the mark off: `_normalize_fips_region` of botocore.
+  it.each<[AwsService, string, string, string]>([
+    ['sts', 'fips-us-east-1', 'sts-fips.us-east-1.amazonaws.com', 'us-east-1'],
+    ['sts', 'us-east-1-fips', 'sts-fips.us-east-1.amazonaws.com', 'us-east-1'],
+    ['sts', 'us-gov-west-1-fips', 'sts.us-gov-west-1.amazonaws.com', 'us-gov-west-1'],
+    ['sso', 'fips-us-east-1', 'portal.sso-fips.us-east-1.amazonaws.com', 'us-east-1'],
+    ['sso_oidc', 'fips-us-east-1', 'oidc-fips.us-east-1.amazonaws.com', 'us-east-1'],
+    ['signin', 'fips-us-east-1', 'signin-fips.us-east-1.amazonaws.com', 'us-east-1'],
+    ['iam', 'fips-us-east-1', 'iam-fips.amazonaws.com', 'us-east-1'],
+  ])('of %s in %s is the FIPS one', (service, region, host, signingRegion) => {
+    expect(resolveWhole(service, { region })).toEqual({ url: `https://${host}`, signingRegion })
+    const env = { AWS_ENDPOINT_URL: 'http://localhost:4566' }
+    expect(resolveWhole(service, { region, env }).url).toBe('http://localhost:4566')
   })
 
   it.each([

@@ -58,11 +58,30 @@ describe('the row of a profile', () => {
     ],
     ['no such sso-session', '[profile p]\nsso_session = none\nsso_account_id = 1\n', 'p'],
     ['temporary keys wanted', '[profile p]\nassume_mode = export\n', 'p'],
-    ['a control character in a value', '[profile p]\nregion = a\u001fb\n', 'p'],
-    ['a line separator in a value', '[profile p]\nregion = a\u2028b\n', 'p'],
+    [
+      'a control character in a value',
+      '[profile p]\naws_access_key_id = A\naws_account_id = a\u001fb\n',
+      'p',
+    ],
+    ['a line separator in a value', '[profile p]\naws_access_key_id = A\naws_account_id = a\u2028b\n', 'p'],
     ['a control character in the name', '[profile "p\u001b"]\n', 'p\u001b'],
+    ['a region that is none', '[profile p]\nregion = "eu-west-2"\n', 'p'],
+    ['a region of two lines', '[profile p]\nregion = eu-west-2\n  us-east-1\n', 'p'],
   ])('is none with %s', (_title, text, name) => {
     expect(plan(text, name)).toBeUndefined()
+  })
+
+  it.each(['auto', 'minio', 'us-east-9', 'fips-us-east-1', 'EU-WEST-2'])(
+    'has the region %s as it is',
+    (region) => {
+      const row = plan(`[profile p]\nregion = ${region}\n`, 'p')
+      expect(row?.plan.change.set).toContainEqual(['AWS_REGION', region])
+      expect(row?.plan.change.set).toContainEqual(['AWS_DEFAULT_REGION', region])
+    },
+  )
+
+  it('has no region where it sets none, whatever the profile says', () => {
+    expect(plan('[profile p]\nregion = /\nassume_region = off\n', 'p')?.plan.message).toBe('p')
   })
 
   it('is none when the settings want temporary keys, unless the profile does not', () => {
@@ -86,7 +105,7 @@ describe('a bucket', () => {
   })
 
   it('gives back each row that was put in', () => {
-    const text = `${sso}[profile q]\n[profile qq]\nregion = x=y\n[profile end]\n[profile AWS_VAULT]\n`
+    const text = `${sso}[profile q]\n[profile qq]\naws_access_key_id = A\naws_account_id = x=y\n[profile end]\n[profile AWS_VAULT]\n`
     const rows = ['p', 'q', 'qq', 'end', 'AWS_VAULT'].map((name) => plan(text, name) ?? expect.fail())
     const bucket = formatBucket(rows.map(formatRow), (found) => (found ? 7 : 0))
     expect(isWholeBucket(bucket)).toBe(true)

@@ -14,6 +14,7 @@ async function openWorld(): Promise<PluginWorld> {
     `profiles: () => ({ profiles: [
        { name: 'from-portal', keys: { region: 'eu-north-1' } },
        { name: 'dev', keys: { region: 'mars-north-1' } },
+       { name: 'broken', keys: { region: 'eu north 1' } },
      ] }),
      credentials: ({ profile }) => (profile.name === 'from-portal' ? { ${keys} } : undefined)`,
   )
@@ -35,6 +36,12 @@ it('a profile of a plugin is listed, completed and exported, and takes no name f
     ASSUME_PROFILE: 'from-portal',
   })
   expect(readFileSync(join(home.path, '.cache/assume/index'), 'utf8')).toMatch(/^from-portal\t/m)
+  expect(runCore(home, ['env', 'broken', '--format', 'json'])).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      'assume: region of profile broken, which a plugin knows, is no region: eu north 1\n  a region is written like us-east-1\n',
+  })
 })
 
 it('the keys of a plugin are those of credential-process and exec, and nothing keeps them', async () => {

@@ -8,6 +8,7 @@ import { findPaths } from '../../src/adapters/glob.ts'
 import { run } from '../../src/commands/plugin.ts'
 import type { Context, Environment, TerminalSession } from '../../src/context.ts'
 import { describeProfile, type Profile } from '../../src/core/profile.ts'
+import { Region } from '../../src/core/region.ts'
 import { AssumeError } from '../../src/errors.ts'
 import { loadProfiles } from '../../src/store/profiles.ts'
 import { type Contributions, consultPlugins, type SwitchWishes } from '../../src/switching/plugins/consult.ts'
@@ -26,7 +27,8 @@ aws_access_key_id = AKIAIOSFODNN7EXAMPLE
 aws_secret_access_key = secret-of-the-file
 `
 
-interface Wishes extends Partial<SwitchWishes> {
+interface Wishes extends Omit<Partial<SwitchWishes>, 'region'> {
+  readonly region?: string | undefined
   /** Typed at the questions, one after the other; absent: there is no terminal. */
   readonly answers?: readonly string[]
   readonly env?: Environment
@@ -132,11 +134,16 @@ export class PluginWorld {
   }
 
   /** Has the plugins take part in a switch. */
-  consult(name = 'dev', { answers, env, ...wishes }: Wishes = {}): Promise<Contributions> {
+  consult(name = 'dev', { answers, env, region, ...wishes }: Wishes = {}): Promise<Contributions> {
     const context = this.context({ ...(answers && { answers }), ...(env && { env }) })
     const profiles = loadProfiles(context)
     const profile = describeProfile(profiles.config, name) as Profile
-    return consultPlugins(context, profiles, profile, { isDryRun: false, saysYes: false, ...wishes })
+    return consultPlugins(context, profiles, profile, {
+      isDryRun: false,
+      saysYes: false,
+      region: Region.parse(region),
+      ...wishes,
+    })
   }
 
   /** Types one answer at each question. */

@@ -13,6 +13,7 @@ import { World as ProxyWorld } from '../interop/world.ts'
 import { defer } from '../login/world.ts'
 import { type ContextOptions, createContext } from '../support/context.ts'
 import type { Home } from '../support/home.ts'
+import { startRawServer } from '../support/raw-server.ts'
 import { CredentialWorld } from './world.ts'
 
 const minute = 60_000
@@ -249,6 +250,30 @@ describe('a session of aws login that gives nothing', () => {
       code: 'incomplete-profile',
       hint: 'aws configure set region REGION --profile dev',
     })
+  })
+
+  it('because its region is none keeps its refresh token from every other host', async () => {
+    const thief = await startRawServer((socket) => socket.end())
+    const region = `x@${new URL(thief.url).host}/#`
+    const says = (place: string) => ({ code: 'invalid-region', message: `${place} is no region: ${region}` })
+    const { world, file } = await openWorld(0)
+    const before = file.fields
+    world.home.writeAws(config.replace('eu-west-2', region))
+    const withoutEndpoint = { AWS_ENDPOINT_URL_SIGNIN: '' }
+    expect(await fail(world, { env: withoutEndpoint })).toMatchObject(
+      says('region of profile dev in ~/.aws/config'),
+    )
+    for (const variable of ['AWS_REGION', 'AWS_DEFAULT_REGION'])
+      expect(await fail(world, { env: { ...withoutEndpoint, [variable]: region } })).toMatchObject(
+        says(variable),
+      )
+    expect(file.fields).toEqual(before)
+    logIn(world, 0, { signInRegion: region })
+    expect(await fail(world, { env: { ...withoutEndpoint, AWS_REGION: 'eu-west-2' } })).toMatchObject({
+      ...says(`signInRegion in ~/.aws/login/cache/${loginFileName(arn)}`),
+      hint: 'aws login --profile dev',
+    })
+    expect(thief.sockets).toEqual([])
   })
 
   it('because its cache cannot be written keeps its refresh token', async () => {

@@ -11,6 +11,7 @@ import { openWorld, type World } from '../login/world.ts'
 import { createContext } from '../support/context.ts'
 import { repository } from '../support/home.ts'
 import { drip, okStart, type RawServer, startRawServer } from '../support/raw-server.ts'
+import { createRegion } from '../support/region.ts'
 import { catchFailure } from '../support/setup-world.ts'
 import { baseEnvironment } from '../support/shell.ts'
 import { TerminalScreen } from '../support/terminal-screen.ts'
@@ -97,7 +98,7 @@ it('in a terminal the user is told what is waited for, once, and Ctrl-C ends it'
 it('a service has 20 seconds for an answer of 1 MiB at most, and a minute with all retries', async () => {
   const world = await openWorld()
   const context = createContext(world.home)
-  const { limits } = findRoute(context, loadProfiles(context), undefined, 'sso', 'eu-west-2')
+  const { limits } = findRoute(context, loadProfiles(context), undefined, 'sso', createRegion('eu-west-2'))
   expect(limits).toEqual({ connect: 5_000, answer: 20_000, together: 60_000, notice: 2_000, body: 1_048_576 })
   expect(limits).toBe(serviceLimits)
 })

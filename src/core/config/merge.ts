@@ -6,8 +6,8 @@ export interface ProfileProperties {
   readonly values: ReadonlyMap<string, string>
   /** The files that have a section for it. */
   readonly files: readonly FileKind[]
-  /** The file that its `aws_access_key_id` is from; absent when it has none. */
-  readonly staticKeysIn?: FileKind
+  /** The keys whose values are from the credentials file; absent: none. */
+  readonly fromCredentials?: ReadonlySet<string>
 }
 
 /** A problem and the file that it is in. */
@@ -26,7 +26,7 @@ export interface AwsConfig {
 interface MutableProfile {
   readonly values: Map<string, string>
   readonly files: FileKind[]
-  staticKeysIn?: FileKind
+  fromCredentials?: Set<string>
 }
 
 /**
@@ -51,11 +51,21 @@ export function mergeDocuments(config: ConfigDocument, credentials: ConfigDocume
       const isReplaced = hasProfileDefault && section.bare && name === 'default'
       if (isReplaced) continue
       assign(profile.values, section)
-      if (section.properties.some(({ key }) => key === 'aws_access_key_id'))
-        profile.staticKeysIn = document.kind
+      if (document.kind !== 'credentials') continue
+      profile.fromCredentials ??= new Set()
+      for (const { key } of section.properties) profile.fromCredentials.add(key)
     }
   }
   return { profiles, sessions, services, problems: [...listProblems(config), ...listProblems(credentials)] }
+}
+
+/** The file that the value of a key of a profile is from; undefined where neither file has the key. */
+export function findFile(
+  { values, files, fromCredentials }: ProfileProperties,
+  key: string,
+): FileKind | undefined {
+  if (!values.has(key) || files.length === 0) return undefined
+  return fromCredentials?.has(key) ? 'credentials' : 'config'
 }
 
 /** Whether a section is `[profile default]`, which makes the readers forget `[default]`. */

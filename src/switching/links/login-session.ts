@@ -4,18 +4,27 @@ import { formatWord } from '../../core/command-line.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { type LoginToken, needsRenewal, renewLoginToken } from '../../core/login-token.ts'
 import type { Profile } from '../../core/profile.ts'
+import type { Region } from '../../core/region.ts'
 import type { SourceOf } from '../../core/source.ts'
+import { findConfiguredRegion } from '../../core/written-region.ts'
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../redact.ts'
 import { describeWait, locateLoginLock, withLock } from '../../store/lock.ts'
-import { checkLoginTokenWritable, readLoginToken, writeLoginToken } from '../../store/login-cache.ts'
+import {
+  checkLoginTokenWritable,
+  locateLoginToken,
+  readLoginToken,
+  writeLoginToken,
+} from '../../store/login-cache.ts'
 import type { Profiles } from '../../store/profiles.ts'
+import { requireRegion } from '../region.ts'
 import { findRoute } from '../route.ts'
 
 /**
  * The credentials of a session that `aws login` has started: those in its cache, renewed when they are over or nearly so,
  * and where `refresh` asks for it. Throws AssumeError `login-needed` when there is no session or it is over, which only
- * `aws login` mends, `not-assigned`, `incomplete-profile`, `unwritable-file`, `network`, `service`, `cancelled`.
+ * `aws login` mends, `not-assigned`, `incomplete-profile`, `invalid-region`, `unwritable-file`, `network`, `service`,
+ * `cancelled`.
  */
 export async function fetchLoginSession(
   context: Context,
@@ -62,7 +71,13 @@ function renew(
     const token = read(context, profiles, source) ?? seen
     if (isNewer(token, seen, now())) return token
     const { renewLogin } = await import('../../aws/signin.ts')
-    const route = findRoute(context, profiles, profile, 'signin', findRegion(context, profile, token))
+    const route = findRoute(
+      context,
+      profiles,
+      profile,
+      'signin',
+      findRegion(context, profiles, source, token),
+    )
     // The service may take the refresh token back as soon as it has given another.
     checkLoginTokenWritable(files, loginCache, loginSession)
     const answer = await renewLogin(route, token, now)
@@ -83,13 +98,23 @@ function isNewer(found: LoginToken, than: LoginToken, now: number): boolean {
 }
 
 /** As the AWS CLI finds it, which has started the session there; newer SDKs note it in the file. */
-function findRegion({ env }: Context, profile: Profile, token: LoginToken): string {
-  const region = token.region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || profile.region)
-  if (region) return region
+function findRegion(
+  { env }: Context,
+  profiles: Profiles,
+  source: SourceOf<'login'>,
+  token: LoginToken,
+): Region {
+  const { profile, loginSession } = source
+  const name = formatWord(printable(profile.name))
+  const path = locateLoginToken(profiles.paths.loginCache, loginSession)
+  const place = { path, key: 'signInRegion', remedy: `aws login --profile ${name}` }
+  const written =
+    token.region === undefined ? findConfiguredRegion(env, profile) : { text: token.region, place }
+  if (written) return requireRegion(profiles, written)
   throw new AssumeError(
     'incomplete-profile',
     `profile ${printable(profile.name)} has no region to renew its session in`,
-    { hint: `aws configure set region REGION --profile ${formatWord(printable(profile.name))}` },
+    { hint: `aws configure set region REGION --profile ${name}` },
   )
 }
 

@@ -5,14 +5,14 @@ import type { SourceOf } from '../../core/source.ts'
 import type { Token } from '../../core/token.ts'
 import { AssumeError } from '../../errors.ts'
 import type { Profiles } from '../../store/profiles.ts'
-import { findRoute } from '../route.ts'
+import { findSessionRoute } from '../route.ts'
 import { ensureSession } from '../session.ts'
 import { replaceToken } from '../session-renewal.ts'
 
 /**
  * Credentials for a role that Identity Center gives, after a refresh or a login where that is needed; a token that the
- * portal refuses is replaced once. Throws AssumeError `login-needed`, `not-assigned`, `session-over`, `network`,
- * `service`, and what a login throws.
+ * portal refuses is replaced once. Throws AssumeError `login-needed`, `not-assigned`, `session-over`,
+ * `invalid-region`, `network`, `service`, and what a login throws.
  */
 export async function fetchSsoRole(
   context: Context,
@@ -22,11 +22,9 @@ export async function fetchSsoRole(
 ): Promise<RoleSession> {
   const target = { session, profile }
   const { PortalService } = await import('../../aws/portal.ts')
-  const route = findRoute(context, profiles, profile, 'sso', session.region)
+  const route = findSessionRoute(context, profiles, target, 'sso')
   const ask = async ({ accessToken }: Token): Promise<RoleSession> => {
-    const portal: PortalService = await PortalService.open(route, session.region, accessToken, {
-      attempts: 5,
-    })
+    const portal: PortalService = await PortalService.open(route, accessToken, { attempts: 5 })
     return portal.getRoleCredentials(accountId, roleName)
   }
   const token = await ensureSession(context, profiles, target, options)

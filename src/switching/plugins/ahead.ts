@@ -7,8 +7,9 @@ import {
   takesPartInSwitch,
 } from '../../core/plugin-settings.ts'
 import type { Profile } from '../../core/profile.ts'
-import { readSetting } from '../../core/settings.ts'
+import { Region } from '../../core/region.ts'
 import { type AcceptedPlans, acceptPlan, noPlans } from '../../core/variable-plan.ts'
+import { readSwitchRegion } from '../../core/written-region.ts'
 import { AssumeError } from '../../errors.ts'
 import { describePlugin } from '../../plugins/describe.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
@@ -69,7 +70,7 @@ export async function planAhead(
     const { settings } = planner
     const own = open.filter(({ parts }) => parts.some(({ name }) => name === settings.name))
     const facts = own.map(({ profile }) => ({
-      profile: describeFacts(profile, regionOf(profile, profiles)),
+      profile: describeFacts(profile, Region.parse(readSwitchRegion(profile, profiles.settings)?.text)),
       options: optionsFor(settings, profile, all),
       folders: findPluginFolders(profiles.paths, settings.name),
     }))
@@ -147,10 +148,6 @@ function merge(
   if (plan.files !== undefined || findMissingFile(files, plan.expects) !== undefined) return 'late'
   const result = acceptPlan(plans, name, { ...plan, secret: [] }, variables)
   return 'plans' in result ? result.plans : 'late'
-}
-
-function regionOf({ properties, region }: Profile, { settings }: Profiles): string | undefined {
-  return readSetting('assume_region', settings, properties) === 'off' ? undefined : region
 }
 
 /** The switch itself will say what is wrong. */

@@ -1,6 +1,7 @@
 import type { Context, Files } from '../../context.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import type { Profile } from '../../core/profile.ts'
+import { Region } from '../../core/region.ts'
 import { type AcceptedPlans, acceptPlan, noPlans } from '../../core/variable-plan.ts'
 import { AssumeError } from '../../errors.ts'
 import type { PluginCredentials, ProfileFacts, ProvidedProfile } from '../../plugins/api.ts'
@@ -31,7 +32,7 @@ export interface SwitchWishes {
   /** Whether the user said `--yes`. */
   readonly saysYes: boolean
   /** The region that the switch sets; absent: none. */
-  readonly region?: string | undefined
+  readonly region?: Region | undefined
   /** Called when the guards have let the switch pass, and before anything else. */
   readonly logIn?: () => Promise<void>
   /** Gets the credentials of the profile for a plugin that may have them; called once at most. */
@@ -105,7 +106,7 @@ export async function askPluginsForMfaCode(
   profile: Profile,
   serial: string,
 ): Promise<string | undefined> {
-  const facts = { profile: describeFacts(profile, profile.region), serial }
+  const facts = { profile: describeFacts(profile, Region.parse(profile.region)), serial }
   return (await askFirst(context, profiles, profile, 'mfa', facts))?.code
 }
 
@@ -116,7 +117,7 @@ export async function askPluginsForCredentials(
   profile: Profile,
 ): Promise<Credentials | undefined> {
   const found = await askFirst(context, profiles, profile, 'credentials', {
-    profile: describeFacts(profile, profile.region),
+    profile: describeFacts(profile, Region.parse(profile.region)),
   })
   if (!found) return undefined
   const { expiration, ...keys } = found
@@ -195,7 +196,7 @@ function provideFiles(
 /** What a plugin gets to know of a profile, with the region that the switch sets. */
 export function describeFacts(
   { name, kind, accountId, roleName, properties }: Profile,
-  region: string | undefined,
+  region: Region | undefined,
 ) {
   const keys = [...properties].filter(([key]) => key.startsWith('assume_'))
   return {
@@ -203,7 +204,7 @@ export function describeFacts(
     kind,
     ...(accountId !== undefined && { accountId }),
     ...(roleName !== undefined && { roleName }),
-    ...(region !== undefined && { region }),
+    ...(region && { region: region.name }),
     keys: Object.fromEntries(keys),
   } satisfies ProfileFacts
 }

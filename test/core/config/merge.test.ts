@@ -18,10 +18,11 @@ describe('mergeDocuments', () => {
         {
           values: new Map(Object.entries({ region: '2', output: 'json', foo: '3' })),
           files: ['config', 'credentials'],
+          fromCredentials: new Set(['region', 'foo']),
         },
       ],
       ['b', { values: new Map(), files: ['config'] }],
-      ['c', { values: new Map([['x', '1']]), files: ['credentials'] }],
+      ['c', { values: new Map([['x', '1']]), files: ['credentials'], fromCredentials: new Set('x') }],
     ])
   })
 
