@@ -13,6 +13,8 @@ export interface LoggedRequest {
   readonly userAgent: string
   /** Parameters that are no secrets, by their names in the request; lists joined with spaces. */
   readonly parameters: Readonly<Record<string, string>>
+  /** The region that it is signed for; undefined where it is not signed. */
+  readonly signingRegion: string | undefined
   /** Milliseconds since the epoch, by the sandbox's clock. */
   readonly at: number
   /** What `fail` made of it. */
@@ -70,6 +72,7 @@ export class RequestLog {
       path,
       userAgent: headers['user-agent'] ?? '',
       parameters: selectParameters(call),
+      signingRegion: /Credential=[^/]+\/\d+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1],
       status: undefined,
     }
     this.#entries.push(entry)

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { registrationFileName, ssoRoleFileName, tokenFileName } from '../../src/core/cache-key.ts'
@@ -8,6 +8,8 @@ import { askedWithToken, devRole, exampleSession, findAwsCli, timestamp, World }
 const found = findAwsCli()
 const isWanted = found !== undefined || Boolean(process.env['ASSUME_REQUIRE_AWS_CLI'])
 const aws = found ?? 'there is no AWS CLI v2'
+
+const loginRequests = ['RegisterClient', 'StartDeviceAuthorization', 'CreateToken']
 
 /** Who the AWS CLI says that a profile is. */
 async function identify(world: World, profile = 'dev-profile'): Promise<string> {
@@ -26,7 +28,7 @@ async function logInWithCli(world: World, profile = 'dev-profile'): Promise<void
   const { status, stderr } = await world.run(aws, ['sso', 'login', '--no-browser', '--profile', profile])
   expect(stderr).toBe('')
   expect(status).toBe(0)
-  expect(world.takeRequests()).toEqual(['RegisterClient', 'StartDeviceAuthorization', 'CreateToken'])
+  expect(world.takeRequests()).toEqual(loginRequests)
 }
 
 /** The text of a token file with every value replaced by its kind. */
@@ -174,6 +176,32 @@ describe.skipIf(!isWanted)(`the AWS CLI v2${isWanted ? '' : ' (not installed)'}`
     expect(await identify(world)).toContain('Token for devto-article does not exist')
     expect(world.takeRequests()).toEqual([])
   })
+
+  it.each(['us-east-1-fips', 'aws-global'])(
+    'asks the same hosts as assume in the pseudo region %s, and signs alike',
+    async (region) => {
+      const world = await World.open({ region: 'us-east-1' })
+      const config = readFileSync(join(world.home.path, '.aws/config'), 'utf8')
+      world.home.writeAws(config.replace(/^(region|sso_region) = .*$/gm, `$1 = ${region}`))
+      const takeHosts = () => {
+        const asked = world.sandbox.requests.all.map(({ operation, host, signingRegion }) => ({
+          operation,
+          host,
+          signingRegion,
+        }))
+        world.sandbox.requests.clear()
+        return asked
+      }
+      await world.run(aws, ['sso', 'login', '--no-browser', '--profile', 'dev-profile'])
+      expect(await identify(world)).toMatch(devRole)
+      const theirs = takeHosts()
+      expect(theirs.map(({ operation }) => operation)).toEqual([...loginRequests, ...askedWithToken])
+      for (const folder of ['sso', 'cli']) rmSync(join(world.home.path, '.aws', folder), { recursive: true })
+      expect(await world.assume(['login', '--device-code'])).toMatchObject({ status: 0 })
+      expect(await world.assume(['whoami', 'dev-profile'])).toMatchObject({ status: 0, stderr: '' })
+      expect(takeHosts()).toEqual(theirs)
+    },
+  )
 
   it('and assume agree that a session is over when the service says so', async () => {
     const world = await World.open()

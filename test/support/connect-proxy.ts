@@ -14,9 +14,9 @@ export interface Authority {
   readonly cert: string
 }
 
-const regions = ['eu-west-1', 'eu-west-2', 'us-east-1', 'us-west-2']
+const regions = ['eu-west-1', 'eu-west-2', 'us-east-1', 'us-west-2', 'aws-global']
 const awsHost =
-  /^(oidc|portal\.sso|sts)(-fips)?\.[a-z\d-]+\.(amazonaws\.com|api\.aws)$|^[a-z\d-]+\.signin\.aws\.amazon\.com$/
+  /^((oidc|portal\.sso|sts)(-fips)?\.[a-z\d-]+|sts)\.(amazonaws\.com|api\.aws)$|^[a-z\d-]+\.signin\.aws\.amazon\.com$/
 
 /** Makes an authority with openssl, and its certificate for oidc, portal.sso, sts and signin of some regions, and loopback. */
 export function createAuthority(): Authority {
@@ -49,9 +49,12 @@ export function createAuthority(): Authority {
       ['amazonaws.com', 'api.aws'].flatMap((suffix) => [
         `*.${region}.${suffix}`,
         `*.sso.${region}.${suffix}`,
+        `*.sso-fips.${region}.${suffix}`,
       ]),
     )
-    const names = [...wildcards, '*.signin.aws.amazon.com', 'localhost'].map((name) => `DNS:${name}`)
+    const names = [...wildcards, 'sts.amazonaws.com', '*.signin.aws.amazon.com', 'localhost'].map(
+      (name) => `DNS:${name}`,
+    )
     writeFileSync(join(folder, 'names'), `subjectAltName=${names.join(',')},IP:127.0.0.1\n`)
     const authority = ['-CA', 'ca', '-CAkey', 'ca.key', '-CAcreateserial']
     openssl('x509', '-req', '-in', 'request', ...authority, '-days', '2', '-extfile', 'names', '-out', 'cert')
