@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { fstatSync, readFileSync } from 'node:fs'
+import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { captureProgram } from './adapters/capture.ts'
 import { consultProgram } from './adapters/consult.ts'
@@ -66,6 +67,8 @@ async function main(): Promise<void> {
   const { ASSUME_SHELL: shell, ASSUME_CONTRACT: contract, ...env } = process.env
   delete process.env['ASSUME_SHELL']
   delete process.env['ASSUME_CONTRACT']
+  // What the AWS SDK would read by itself: its idea of the home folder is another one, and it is told all that it needs.
+  process.env['AWS_CONFIG_FILE'] = process.env['AWS_SHARED_CREDENTIALS_FILE'] = devNull
   // Else the AWS SDK tells every user of Node 20, on stderr, that it will need Node 22 from 2027 on.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
   const callingShell = findCallingShell(shell)

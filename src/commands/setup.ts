@@ -193,32 +193,42 @@ async function makeEdits(
 ): Promise<FileEdit[]> {
   const paths = locatePaths(context.env, context.platform)
   const written: FileEdit[] = []
-  for (const agreed of edits) {
-    const { path } = agreed
-    const outcome = await editFile<FileEdit>(context, paths, {
-      path,
+  const editOne = (agreed: FileEdit) =>
+    editFile<FileEdit>(context, paths, {
+      path: agreed.path,
       plan: (before) => {
-        const texts = new Map(work.texts).set(path, before)
-        return makePlan({ ...work, texts }).edits.find((edit) => edit.path === path)
+        const texts = new Map(work.texts).set(agreed.path, before)
+        return makePlan({ ...work, texts }).edits.find((edit) => edit.path === agreed.path)
       },
       isSame: (one, other) => isSameChange(one, other, noSections),
       agreed,
       ...(agree && { agree }),
       replace: (edit) => replaceText(context.files, edit, { mode: 0o644 }),
     })
-    if (typeof outcome === 'object') written.push(outcome.written)
+  try {
+    for (const edit of edits) {
+      const outcome = await editOne(edit)
+      if (typeof outcome === 'object') written.push(outcome.written)
+    }
+  } catch (error) {
+    for (const line of describeEdits(written, context)) context.notify(line)
+    throw error
   }
   return written
 }
 
-function report(written: readonly FileEdit[], { env, platform }: Context): string {
-  const paths = locatePaths(env, platform)
-  return written
-    .map(({ path, before, after }) => {
-      const verb = after === undefined ? 'removed' : before === undefined ? 'created' : 'changed'
-      return `${verb} ${printable(shortenPath(path, paths))}\n`
-    })
+function report(written: readonly FileEdit[], context: Context): string {
+  return describeEdits(written, context)
+    .map((line) => `${line}\n`)
     .join('')
+}
+
+function describeEdits(written: readonly FileEdit[], { env, platform }: Context): string[] {
+  const paths = locatePaths(env, platform)
+  return written.map(({ path, before, after }) => {
+    const verb = after === undefined ? 'removed' : before === undefined ? 'created' : 'changed'
+    return `${verb} ${printable(shortenPath(path, paths))}`
+  })
 }
 
 /** Lines on what others could have written to, of all that the shells load. */

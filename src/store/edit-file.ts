@@ -91,19 +91,23 @@ async function makeEdit<Edit extends FileEdit>(
 ): Promise<EditOutcome<Edit> | 'another'> {
   let first = agreed
   let text = readText(world.files, path)
-  if (first && text !== first.before) text = await readSettledText(world, path)
+  if (text !== first?.before) text = await readSettledText(world, path, text)
   for (;;) {
     const edit = plan(text)
     if (!edit) return 'needless'
-    if (first && isSame && !isSame(first, edit)) return 'another'
+    const isGone = agreed?.before !== undefined && edit.before === undefined
+    if (first && isSame && (isGone || !isSame(first, edit))) return 'another'
     first ??= edit
     if (replace(edit)) return { written: edit }
-    text = await readSettledText(world, path)
+    text = await readSettledText(world, path, readText(world.files, path))
   }
 }
 
 /** How far apart, in milliseconds, two equal readings lie of a file that nobody is in the middle of writing. */
 const settleTime = 50
+
+/** Who writes in place empties the file first: so many equal readings, which are a second, and it is meant to be empty. */
+const emptyReadings = 20
 
 /** After so many readings, which are ten seconds, somebody writes without end. */
 const mostReadings = 200
@@ -111,13 +115,16 @@ const mostReadings = 200
 async function readSettledText(
   { files, interruption }: EditWorld,
   path: string,
+  first: string | undefined,
 ): Promise<string | undefined> {
-  let text = readText(files, path)
+  let text = first
+  let equal = 0
   for (let count = 0; count < mostReadings; count++) {
     await sleep(settleTime, undefined, { signal: interruption }).catch(() => {})
     interruption.throwIfAborted()
     const next = readText(files, path)
-    if (next === text) return text
+    equal = next === text ? equal + 1 : 0
+    if (equal >= (text === '' ? emptyReadings : 1)) return text
     text = next
   }
   throw changedMeanwhile(path, 'somebody else keeps changing it')

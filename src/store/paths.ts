@@ -37,7 +37,7 @@ export interface Paths {
  * no absolute path counts as unset in both: it would be another one in every folder. Throws AssumeError `no-home`.
  */
 export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths {
-  const home = findNamedHome(env, platform) ?? findRecordedHome()
+  const home = findNamedHome(env, platform) ?? findRecordedHome(platform)
   const expand = (path: string) => expandHome(path, { home })
   const base = (variable: string, fallback: string) => {
     const value = env[variable]
@@ -67,15 +67,20 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
 }
 
 /** The home folder of the user by the system's own records. `homedir` of Node goes by HOME. */
-function findRecordedHome(): string {
-  try {
-    return userInfo().homedir
-  } catch (cause) {
-    throw new AssumeError('no-home', 'HOME names no folder, and the system has no record of this user', {
+function findRecordedHome(platform: NodeJS.Platform): string {
+  const refuse = (record: string, cause?: unknown) =>
+    new AssumeError('no-home', `HOME names no folder, and the system has no ${record} this user`, {
       hint: 'export HOME=/path/to/a/folder',
       cause,
     })
+  let home: string
+  try {
+    home = userInfo().homedir
+  } catch (cause) {
+    throw refuse('record of', cause)
   }
+  if (isPlace(home, platform)) return home
+  throw refuse('home folder on record for')
 }
 
 /** A path with a leading `~/` put in full, as the AWS tools read theirs. */

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sandboxEnvironment } from '../../src/sandbox/config.ts'
 import { findAwsCli, timestamp, World } from '../interop/world.ts'
@@ -53,6 +56,20 @@ async function start(options: { isLoggedIn?: boolean } = {}) {
   }
   return { world, ask, identify }
 }
+
+describe('without a home', () => {
+  it('the SDK reads no file of the current folder by itself', async () => {
+    const { world, ask } = await start({ isLoggedIn: false })
+    for (const name of ['config', 'credentials']) {
+      rmSync(join(world.home.path, '.aws', name), { force: true })
+      execFileSync('mkfifo', [join(world.home.path, '.aws', name)])
+    }
+    const own = { XDG_CACHE_HOME: join(world.home.path, 'cache'), XDG_CONFIG_HOME: world.home.path }
+    const { status, stdout } = await ask([], { ...userKeys, ...own, HOME: '', AWS_REGION: 'eu-west-1' })
+    expect(status).toBe(0)
+    expect(stdout).toContain(user)
+  })
+})
 
 describe('assume whoami PROFILE', () => {
   it('says who the profile is, with the alias of the account', async () => {

@@ -89,6 +89,23 @@ describe('what somebody else writes between our reading and our writing stays', 
     expect(read()).toBe('two\ntheirs\nours\n')
   })
 
+  it('what somebody has emptied to write it anew is waited for at the first reading, too', async () => {
+    const states = [...Array(9).fill(''), 'two\nth', 'two\ntheirs\n']
+    const readAsWritten: Files['read'] = (file) => {
+      const state = file === path ? states.shift() : undefined
+      if (state !== undefined) writeFileSync(path, state)
+      return nodeFiles.read(file)
+    }
+    await addLine({ read: readAsWritten })
+    expect(read()).toBe('two\ntheirs\nours\n')
+  })
+
+  it('a file that stays empty is one', async () => {
+    writeFileSync(path, '')
+    await addLine({})
+    expect(read()).toBe('ours\n')
+  })
+
   it('a file that is made, and one that is removed', async () => {
     nodeFiles.remove(path)
     await addLine(interfere(() => writeFileSync(path, 'theirs\n')))
@@ -101,7 +118,7 @@ describe('what somebody else writes between our reading and our writing stays', 
     const files: Partial<Files> = {}
     let reads = 0
     files.read = (file) => {
-      if (file === path && ++reads === 2) appendFileSync(path, 'theirs\n')
+      if (file === path && ++reads === 3) appendFileSync(path, 'theirs\n')
       return nodeFiles.read(file)
     }
     const plan = (before: string | undefined) => ({
@@ -159,6 +176,17 @@ describe('where it would be another edit now', () => {
     expectNothingLeft()
   })
 
+  it('the user is asked again when the file has gone meanwhile', async () => {
+    const shown: (string | undefined)[] = []
+    const agree = async ({ before }: FileEdit) => {
+      shown.push(before)
+      if (shown.length === 1) nodeFiles.remove(path)
+      return shown.length === 1
+    }
+    expect(await addLine({}, agree)).toBe('declined')
+    expect(shown).toEqual(['one\n', undefined])
+  })
+
   it('nobody is asked where nothing was shown', async () => {
     const files = interfere(() => writeFileSync(path, 'two\n'))
     await editText(createContext(home, { files }), paths(), path, (text) => `${text}after ${text}`)
@@ -176,16 +204,17 @@ describe('the lock of a file', () => {
     await withLock(context, locateEditLock(paths().locks, path), options, async () => {
       const sign = new Promise<void>((resolve) => {
         const read: Files['read'] = (file) => {
-          resolve()
+          if (file !== name) resolve()
           return files.read(file)
         }
         const spy = { ...files, read }
         edit = editText(createContext(home, { files: spy }), paths(), name, (text) => {
+          resolve()
           order.push('edit')
           return `${text}ours\n`
         })
       })
-      // It has either read the file or the claim of the lock's holder.
+      // It either makes its edit or has read the claim of the lock's holder.
       await sign
       order.push('end')
     })

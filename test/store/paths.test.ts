@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { locatePaths, shortenPath } from '../../src/store/paths.ts'
 import { fixtures } from '../support/home.ts'
+
+vi.mock('node:os', async (load) => {
+  const os = await load<typeof import('node:os')>()
+  return { ...os, userInfo: vi.fn(os.userInfo) }
+})
 
 interface LocationCase {
   name: string
@@ -45,6 +50,11 @@ describe('the AWS files', () => {
 describe('the home folder', () => {
   it.each([undefined, '', '.', '..', 'relative', '~'])('is that of the record for the HOME %j', (HOME) => {
     expect(locatePaths({ HOME }, 'linux').home).toBe(userInfo().homedir)
+  })
+
+  it.each(['', '.', 'relative'])('is none where that is %j', (homedir) => {
+    vi.mocked(userInfo).mockReturnValueOnce({ ...userInfo(), homedir })
+    expect(() => locatePaths({}, 'linux')).toThrow(/no home folder on record/)
   })
 
   it('is what the next variable names on Windows', () => {
