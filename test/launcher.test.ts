@@ -152,8 +152,11 @@ writeSync(3, JSON.stringify(env))`,
       CDPATH: '/',
       ENV: '/nowhere',
     }
+    const own = readFileSync(launcher, 'utf8').match(/(?<=\s)_assume_\w+(?==)|(?<=for )_assume_\w+/g) ?? []
+    expect(own.length).toBeGreaterThan(15)
+    const inherited = Object.fromEntries(own.map((name) => [name, 'foreign']))
     const script = `exec 3>&1 1>&2; '${root}/bin/assume'`
-    const { stdout } = launch(path, ['-c', script], '/bin/sh', env)
+    const { stdout } = launch(path, ['-c', script], '/bin/sh', { ...env, ...inherited })
     expect(JSON.parse(stdout)).toMatchObject({ HOME: join(root, 'home'), PATH: path, ...env })
     expect(Object.keys(JSON.parse(stdout)).filter((name) => name.startsWith('_assume'))).toEqual([])
   })

@@ -3,6 +3,14 @@
 # The files of all four shells have the same sections: where the core is, the command, the profile index, applying a
 # switch, saving and restoring, names, the prompt segment, completion, start.
 
+# What the environment brings under our names is not the state of this shell: no array comes from there. Until the last
+# lines nothing is traced, and nothing exported by itself, which functions would be too.
+{
+  [[ -n "${__assume_own[1]+set}" ]] || \builtin unset -v "${!__assume_@}"
+  __assume_options="$-"
+  \builtin set +avx
+} 2>/dev/null
+__assume_own=(this shell)
 \builtin unalias assume 2>/dev/null || \builtin true
 
 # --- where the core is ---------------------------------------------------------------------------------------
@@ -27,44 +35,64 @@ fi
 # --- the command ---------------------------------------------------------------------------------------------
 
 function assume {
-  # A trace must not show the values of a switch. Before bash 4.4 nothing but the last line brings it back.
-  \builtin local __assume_traced=
-  \builtin local - 2>/dev/null || case $- in *x*) __assume_traced=1 ;; esac
-  { \builtin set +x; } 2>/dev/null
-  \builtin local __assume_status=0
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
-      \command "${__assume_core}" "$@" || __assume_status=$?
+      # With the options as they are: bash hands them on where SHELLOPTS is exported.
+      \command "${__assume_core}" "$@" || \builtin return
       ;;
+    *) __assume_quietly __assume_run "$@" || \builtin return ;;
+  esac
+}
+
+# Calls a function, with everything off that would show the values it handles or export them: traces, the echo of what is
+# read or evaluated, traps that functions inherit, allexport. All of it comes back behind the call; after Ctrl-C, which
+# ends this function, only from bash 4.4 on.
+function __assume_quietly {
+  {
+    \builtin local - || \builtin true
+    \builtin set -- "$-" "$@"
+    \builtin set +aETvx
+  } 2>/dev/null
+  \builtin local __assume_options="${1//[!aETvx]/}" __assume_result=0
+  \builtin shift
+  "$@" || __assume_result=$?
+  [[ -z "${__assume_options}" ]] || { \builtin set "-${__assume_options}"; } 2>/dev/null
+  \builtin return "${__assume_result}"
+}
+
+function __assume_run {
+  case "${1-}" in
     -u | --unset)
-      if [[ $# -eq 1 ]]; then
-        __assume_unset || __assume_status=$?
-      else
-        __assume_switch "$@" || __assume_status=$?
-      fi
+      if [[ $# -eq 1 ]]; then __assume_unset; else __assume_switch "$@"; fi
       ;;
     -)
       if [[ $# -eq 1 && -n "${__assume_back+set}" ]]; then
-        __assume_switch "${__assume_back[@]}" || __assume_status=$?
+        __assume_switch "${__assume_back[@]}"
       else
         \builtin printf 'assume: there is no earlier switch in this shell\n' >&2
-        __assume_status=2
+        \builtin return 2
       fi
       ;;
-    *) __assume_switch "$@" || __assume_status=$? ;;
+    *) __assume_switch "$@" ;;
   esac
-  [[ -z "${__assume_traced}" ]] || \builtin set -x
-  \builtin return "${__assume_status}"
 }
 
-# Applies the row of the profile index where there is one that will do. Otherwise calls the core with its stdout left
-# alone; what it writes to descriptor 3 is the switch.
+# Applies the row of the profile index where there is one that will do, else what the core answers.
 function __assume_switch {
-  \builtin local __assume_code='' __assume_status=0 __assume_row
+  \builtin local __assume_row
   if __assume_find_row "$@" 2>/dev/null; then
     __assume_apply "${__assume_row[@]}"
-    \builtin return
+  elif { \builtin true 4>&1; } 2>/dev/null; then
+    __assume_request "$@"
+  else
+    # A closed stdout cannot be copied.
+    __assume_request "$@" >/dev/null
   fi
+}
+
+# Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch.
+function __assume_request {
+  \builtin local __assume_code='' __assume_status=0
   {
     __assume_code="$(
       ASSUME_SHELL=bash ASSUME_CONTRACT=2 \command "${__assume_core}" "$@" 3>&1 >&4 4>&-
@@ -258,7 +286,6 @@ function __assume_apply {
 
   __assume_key=
   [[ "${__assume_targets}" != *' AWS_ACCESS_KEY_ID '* ]] || __assume_key="${AWS_ACCESS_KEY_ID-}"
-  \builtin export -n __assume_key
   if [[ -n "${__assume_now+set}" ]]; then __assume_back=("${__assume_now[@]}"); fi
   __assume_now=("${__assume_repeat[@]}")
   if [[ -z "${ASSUME_QUIET-}" && -t 2 ]]; then \builtin printf '%s\n' "${__assume_message}" >&2; fi
@@ -335,12 +362,9 @@ function __assume_save {
     __assume_found=plain
     [[ "${__assume_flags}" != *x* ]] || __assume_found=exported
     \builtin eval "__assume_was_$1=\${$1}"
-    \builtin export -n "__assume_was_$1"
   fi
   \builtin eval "__assume_how_$1=\${__assume_found}"
-  \builtin export -n "__assume_how_$1"
   __assume_saved+="$1 "
-  \builtin export -n __assume_saved
 }
 
 # Puts back every saved name that is not among the targets.
@@ -352,11 +376,7 @@ function __assume_restore_all {
     \builtin unset -v "${__assume_name}"
     case "${!__assume_how}" in
       exported) \builtin eval "\\builtin export ${__assume_name}=\"\${__assume_was_${__assume_name}}\"" ;;
-      plain)
-        \builtin eval "${__assume_name}=\${__assume_was_${__assume_name}}"
-        # shellcheck disable=SC2163
-        \builtin export -n "${__assume_name}"
-        ;;
+      plain) \builtin eval "${__assume_name}=\${__assume_was_${__assume_name}}" ;;
       *) ;;
     esac
   done
@@ -370,6 +390,7 @@ function __assume_is_usable {
     '' | [0123456789]* | *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_]*) \builtin return 1 ;;
     PATH | HOME | IFS | PWD | OLDPWD | SHELL | ENV | USER | LOGNAME | TERM | LANG | LC_* | LD_* | DYLD_*) \builtin return 1 ;;
     _ | UID | EUID | PPID | GROUPS | BASH* | SHELLOPTS | FUNC* | DIRSTACK | PIPESTATUS | RANDOM | SRANDOM | SECONDS) \builtin return 1 ;;
+    HOSTNAME | HOSTTYPE | MACHTYPE | OSTYPE | SHLVL | POSIXLY_CORRECT) \builtin return 1 ;;
     EPOCH* | LINENO | HIST* | OPT* | PS[0123456789] | PROMPT* | REPLY | COMP* | READLINE_* | __assume_*) \builtin return 1 ;;
     *) \builtin return 0 ;;
   esac
@@ -381,6 +402,14 @@ function __assume_is_usable {
 # value and never runs it. \001 and \002 tell readline that the colour takes no room.
 function __assume_update_prompt {
   \builtin local __assume_last=$? __assume_text='' __assume_colour=36
+  # At every other prompt __assume_quietly would take longer than all the rest. It calls back with an argument.
+  case "$-$#" in
+    *[avx]*0)
+      __assume_quietly __assume_update_prompt quiet
+      \builtin return "${__assume_last}"
+      ;;
+    *) ;;
+  esac
   if [[ -n "${AWS_PROFILE-}" ]]; then
     __assume_text="${AWS_PROFILE}"
     [[ -z "${ASSUME_PROFILE-}" || "${ASSUME_PROFILE}" == "${AWS_PROFILE}" ]] || __assume_text+=', by hand'
@@ -446,10 +475,14 @@ function __assume_hook_prompt {
 
 # --- completion ----------------------------------------------------------------------------------------------
 
-# The completion is read on the first TAB; that file replaces this function.
 function __assume_complete {
+  __assume_quietly __assume_complete_line
+}
+
+# The completion is read on the first TAB; that file replaces this function.
+function __assume_complete_line {
   # shellcheck source=shell/bash/completion.bash
-  \builtin . "${__assume_folder}/completion.bash" && __assume_complete "$@"
+  \builtin . "${__assume_folder}/completion.bash" && __assume_complete_line
 }
 
 # --- start ---------------------------------------------------------------------------------------------------
@@ -461,7 +494,6 @@ if [[ -z "${__assume_key+set}" ]]; then
     *) __assume_key= ;;
   esac
 fi
-\builtin export -n __assume_saved __assume_key
 
 case $- in
   *i*)
@@ -470,3 +502,9 @@ case $- in
     ;;
   *) ;;
 esac
+
+{
+  __assume_options="${__assume_options//[!avx]/}"
+  [[ -z "${__assume_options}" ]] || \builtin set "-${__assume_options}"
+  \builtin unset -v __assume_options
+} 2>/dev/null

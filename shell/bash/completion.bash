@@ -218,7 +218,7 @@ function __assume_offer_names {
   fi
 }
 
-function __assume_complete {
+function __assume_complete_line {
   \builtin local __assume_words __assume_starts __assume_cut __assume_quote __assume_command __assume_kind
   \builtin local __assume_lead __assume_first __assume_names __assume_word __assume_choice __assume_row
   COMPREPLY=()

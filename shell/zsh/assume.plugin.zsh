@@ -2,13 +2,19 @@
 # The files of all four shells have the same sections: where the core is, the command, the profile index, applying a
 # switch, saving and restoring, names, the prompt segment, completion, start.
 
-# These options change how the functions below are read (aliases are expanded then); the last lines bring them back.
+# What the environment brings under our names is not the state of this shell: no table comes from there.
+[[ "${(t)__assume_how-}" == association* ]] || 'builtin' 'unset' '-m' '__assume_*' || 'builtin' 'true'
+# These options change how the functions below are read (aliases are expanded then), or would show or export what is set
+# here; the last lines bring them back.
 'builtin' 'typeset' '-ga' '__assume_options'
 __assume_options=()
 [[ ! -o 'aliases' ]] || __assume_options+=('aliases')
 [[ ! -o 'sh_glob' ]] || __assume_options+=('sh_glob')
 [[ ! -o 'ignore_braces' ]] || __assume_options+=('ignore_braces')
-'builtin' 'setopt' 'no_aliases' 'no_sh_glob' 'no_ignore_braces'
+[[ ! -o 'all_export' ]] || __assume_options+=('all_export')
+[[ ! -o 'verbose' ]] || __assume_options+=('verbose')
+[[ ! -o 'xtrace' ]] || __assume_options+=('xtrace')
+'builtin' 'setopt' 'no_aliases' 'no_sh_glob' 'no_ignore_braces' 'no_all_export' 'no_verbose' 'no_xtrace'
 'builtin' 'unalias' 'assume' 2>/dev/null || 'builtin' 'true'
 
 # --- where the core is ---------------------------------------------------------------------------------------
@@ -34,41 +40,57 @@ builtin unset __assume_data
 # --- the command ---------------------------------------------------------------------------------------------
 
 function assume {
-  # A trace must not show the values of a switch; emulate brings every option back at the end.
-  { builtin emulate -L zsh; builtin setopt no_aliases no_xtrace no_verbose } 2>/dev/null
-  builtin local __assume_status=0
+  __assume_quietly __assume_run "$@"
+}
+
+# Calls a function under the options that all of them are written for, with everything off that would show the values it
+# handles: traces, also of single functions, the echo of what is read, a trap for each command. emulate brings all of it
+# back at the end, but for the traces of single functions.
+function __assume_quietly {
+  {
+    builtin emulate -L zsh
+    builtin setopt no_aliases no_err_exit no_err_return no_verbose no_xtrace
+    builtin trap - DEBUG
+    builtin functions +tT -m '__assume_*'
+  } 2>/dev/null
+  "$@"
+}
+
+function __assume_run {
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
-      command "${__assume_core}" "$@" || __assume_status=$?
+      command "${__assume_core}" "$@"
       ;;
     -u | --unset)
-      if [[ $# -eq 1 ]]; then
-        __assume_unset || __assume_status=$?
-      else
-        __assume_switch "$@" || __assume_status=$?
-      fi
+      if [[ $# -eq 1 ]]; then __assume_unset; else __assume_switch "$@"; fi
       ;;
     -)
       if [[ $# -eq 1 && ${#__assume_back} -gt 0 ]]; then
-        __assume_switch "${__assume_back[@]}" || __assume_status=$?
+        __assume_switch "${__assume_back[@]}"
       else
         builtin print -ru2 -- 'assume: there is no earlier switch in this shell'
-        __assume_status=2
+        builtin return 2
       fi
       ;;
-    *) __assume_switch "$@" || __assume_status=$? ;;
+    *) __assume_switch "$@" ;;
   esac
-  builtin return "${__assume_status}"
 }
 
-# Applies the row of the profile index where there is one that will do. Otherwise calls the core with its stdout left
-# alone; what it writes to descriptor 3 is the switch.
+# Applies the row of the profile index where there is one that will do, else what the core answers.
 function __assume_switch {
   builtin local -a __assume_row
   if __assume_find_row "$@" 2>/dev/null; then
     __assume_apply "${__assume_row[@]}"
-    builtin return
+  elif { builtin true 4>&1 } 2>/dev/null; then
+    __assume_request "$@"
+  else
+    # A closed stdout cannot be copied.
+    __assume_request "$@" >/dev/null
   fi
+}
+
+# Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch.
+function __assume_request {
   # Else Ctrl-C would end this function with status 1, before the core has said its own. The user's trap comes back.
   builtin setopt local_options local_traps
   builtin trap ':' INT
@@ -335,7 +357,8 @@ function __assume_is_usable {
     ARGC | TTY* | COLUMNS | LINES | FPATH | CDPATH | FIGNORE | MAILPATH | MANPATH | MODULE_PATH | PSVAR) builtin return 1 ;;
     WATCH | ZDOTDIR | ZSH* | TRY_BLOCK_* | status | argv | path | fpath | __assume_*) builtin return 1 ;;
   esac
-  builtin return 0
+  # Modules bring more, in each version others.
+  [[ "${(Pt)1}" != *special* ]]
 }
 
 # --- the prompt segment --------------------------------------------------------------------------------------
@@ -344,7 +367,9 @@ function __assume_is_usable {
 # visible, and never runs or expands it. psvar[10] is filled where it is to be red, psvar[11] where yellow.
 # assume_prompt is the same text for prompts with prompt_subst.
 function __assume_update_prompt {
+  # All that __assume_quietly does would take longer than the rest, and only this trace shows values here.
   builtin emulate -L zsh
+  builtin setopt no_xtrace
   builtin local __assume_text='' __assume_colour=''
   if [[ -n "${AWS_PROFILE-}" ]]; then
     __assume_text="${AWS_PROFILE}"
@@ -417,7 +442,6 @@ if (( ! ${+__assume_key} )); then
     *' AWS_ACCESS_KEY_ID '*) __assume_key="${AWS_ACCESS_KEY_ID-}" ;;
   esac
 fi
-typeset -g +x __assume_key
 
 if [[ -o interactive ]]; then
   typeset -ga precmd_functions

@@ -288,6 +288,56 @@ describe('the command', () => {
     expect(run('--help').status).toBe(0)
   })
 
+  it.each([
+    ['bash', ['--posix'], 'compgen -v'],
+    ['bash', [], 'compgen -v'],
+    ['zsh', ['--emulate', 'sh'], 'set | sed "s/=.*//"'],
+    ['zsh', [], 'print -l ${(k)parameters}'],
+    ['dash', [], 'set | sed "s/=.*//"'],
+  ])('runs where ASSUME_VARS lists the variables that %s %j has of its own', (shell, options, list) => {
+    const home = start()
+    const own = spawnSync(shell, [...options, '-c', list], { env: baseEnvironment(home), encoding: 'utf8' })
+    const names = own.stdout.split('\n').filter((name) => /^\w+$/.test(name))
+    for (const name of ['OPTIND', 'IFS', 'PPID']) expect(names).toContain(name)
+    const { status, stdout, stderr } = spawnSync(
+      shell,
+      [...options, launcher, 'exec', 'dev-profile', 'sh', '-c', 'echo "${OLD-gone} $HOME"'],
+      {
+        env: {
+          ...baseEnvironment(home),
+          OLD: 'x',
+          ASSUME_VARS: [...names, '_assume_options', 'OLD'].join(' '),
+        },
+        encoding: 'utf8',
+      },
+    )
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: `gone ${home.path}\n`, stderr: '' })
+  })
+
+  it.each(['>&-', '<&-', '2>&-', '<&- >&-', '>&- 2>&-', '<&- >&- 2>&-'])(
+    'runs with %s as without assume',
+    (closed) => {
+      const list = "sh -c 'cd /proc/self/fd && echo * >$HOME/out; exit 7'"
+      const show = 'echo "$? $(cat $HOME/out)" >>$HOME/all'
+      const line = `${list} ${closed}; ${show}; $exec ${list} ${closed}; ${show}; cat $HOME/all`
+      const { stdout, stderr } = runLine(line)
+      expect(stderr).toBe('')
+      expect(stdout).toMatch(/^7 /)
+      const [plain, own] = stdout.split('\n')
+      expect(own).toBe(plain)
+    },
+  )
+
+  it.each(['bash', 'dash', 'zsh'])('runs with its output closed where sh is %s', (shell) => {
+    const sh = shell === 'zsh' ? 'zsh --emulate sh' : shell
+    const { stdout } = runLine(`${sh} $exec sh -c 'exit 7' <&- >&- 2>&-; echo $?`)
+    expect(stdout).toBe('7\n')
+    expect(runLine(`${sh} ${launcher} exec nope true >&-; echo $?`)).toMatchObject({
+      stdout: '125\n',
+      stderr: expect.stringContaining('there is no profile nope'),
+    })
+  })
+
   it('is the process that was started, so that each signal reaches it once', async () => {
     const home = start()
     const child = startExec(launcher, ['exec', 'dev-profile', writeProgram(home, 'signal-counter')], home)
@@ -357,6 +407,61 @@ describe('without bin/assume, as on Windows', () => {
     process.kill(-(child.pid as number), 'SIGQUIT')
     await says(child, /all {"SIGTERM":1,"SIGHUP":1,"SIGINT":1,"SIGQUIT":1}/)
     expect(await once(child, 'close')).toEqual([42, null])
+  })
+})
+
+describe('where sh traces and exports all', () => {
+  const shellOptions = 'allexport:nounset:verbose:xtrace'
+
+  async function runAsSh(world: World, words: readonly string[], options = shellOptions) {
+    const child = spawn('bash', words, {
+      argv0: 'sh',
+      cwd: world.home.path,
+      env: { ...baseEnvironment(world.home), SHELLOPTS: options, _assume_code: 'foreign', _assume_root: '/' },
+    })
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+    return { stdout, stderr }
+  }
+
+  it('by an exported SHELLOPTS: the launcher shows and exports nothing of its own, and the command gets the options', async () => {
+    const world = await openWorld()
+    await world.logIn()
+    const plain = await runAsSh(world, [world.home.write('plain', 'exec "$@"\n'), 'env', '-0'])
+    const words = ['exec', '--export', 'dev-profile', 'env', '-0']
+    const { stdout, stderr } = await runAsSh(world, [launcher, ...words])
+    const env = parseEnvironment(stdout)
+    expect(env['AWS_SECRET_ACCESS_KEY']).toBeTruthy()
+    expect(env['SHELLOPTS']).toBe(parseEnvironment(plain.stdout)['SHELLOPTS'])
+    expect(env['SHELLOPTS']).toMatch(/allexport.*verbose.*xtrace/)
+    const others = (each: object) =>
+      Object.keys(each)
+        .filter((name) => !/^(AWS|ASSUME|_assume)_/.test(name))
+        .sort()
+    expect(others(env)).toEqual(others(parseEnvironment(plain.stdout)))
+    expect(Object.keys(env).filter((name) => name.startsWith('_assume'))).toEqual([])
+    world.expectNoSecret(stderr)
+    expect(stderr).not.toContain('123456789011')
+    expect(stderr.trimEnd().split('\n').at(-1)).toBe('+ exec env -0')
+  })
+
+  it('so does another program that it becomes', async () => {
+    const world = await openWorld()
+    const { stdout } = await runAsSh(world, [launcher, 'sandbox', '--', 'env', '-0'])
+    expect(parseEnvironment(stdout)['SHELLOPTS']).toMatch(/allexport.*verbose.*xtrace/)
+  })
+
+  it.each([
+    ['bash', ['--posix']],
+    ['dash', []],
+    ['zsh', ['--emulate', 'sh']],
+  ])('started so by hand, %s %j shows and exports nothing either', (shell, options) => {
+    const home = start()
+    const words = [...options, '-axv', launcher, 'exec', 'dev-profile', 'env']
+    const { stdout, stderr } = spawnSync(shell, words, { env: baseEnvironment(home), encoding: 'utf8' })
+    expect(stdout).toMatch(/^AWS_PROFILE=dev-profile$/m)
+    expect(stdout).not.toContain('_assume')
+    expect(stderr).not.toMatch(/eu-west-1|123456789011/)
+    expect(stderr).toMatch(/^\+.*env$/m)
   })
 })
 

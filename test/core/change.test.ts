@@ -26,9 +26,10 @@ describe('what an earlier switch set', () => {
       PATH: '/bin',
       LD_PRELOAD: 'x',
       X: '1',
-      ASSUME_VARS: 'HOME PATH LD_PRELOAD a[0] X',
+      ASSUME_VARS: 'HOME PATH LD_PRELOAD a[0] X OPTIND UID status _assume_code',
     }
     expect(applyChange(env, { set: [], unset: [] })).toEqual({ HOME: '/h', PATH: '/bin', LD_PRELOAD: 'x' })
+    expect(replaceSwitch(env, { set: [], unset: [] })).toEqual({ set: [], unset: ['X', 'ASSUME_VARS'] })
   })
 })
 

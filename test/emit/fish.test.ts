@@ -22,6 +22,15 @@ function evaluate(code: Buffer | string, after: string, locale: string): string 
   return stdout
 }
 
+/** What the function of fish takes from a call: its words, each with a NUL behind it; Latin-1, a character a byte. */
+function readWords(call: string): string {
+  const home = createHome()
+  const path = home.write('call', call)
+  const script = `read --null --tokenize --list call <${quoteFish(path)}; printf '%s\\0' $call[2..]`
+  return spawnSync('fish', ['--no-config', '-c', script], { env: baseEnvironment(home), encoding: 'latin1' })
+    .stdout
+}
+
 const latin1 = (text: string) => Buffer.from(text).toString('latin1')
 
 describeShells('what the core emits', [fish], () => {
@@ -49,14 +58,26 @@ describeShells('what the core emits', [fish], () => {
     ).toEqual(['V_A=1', 'V_C=3'])
   })
 
-  it('is one call with the same words', () => {
-    const code = emitFishCall({
+  it('shows no value in a trace, which goes on behind it', () => {
+    const home = createHome()
+    const path = home.write('code', emitFish({ set: [['V_A', 'hidden']], unset: ['V_B'] }))
+    const script = `set -gx V_B 1; set -g fish_trace 1; cat ${path} | source; true "$V_A<$V_B>"`
+    const { stderr } = spawnSync('fish', ['--no-config', '-c', script], {
+      env: baseEnvironment(home),
+      encoding: 'utf8',
+    })
+    expect(stderr).toMatch(/ true 'hidden<>'\n$/)
+    expect(stderr.match(/hidden/g)).toHaveLength(1)
+  })
+
+  it.each(['eval', 'read'])('is one call with the same words, taken by %s', (way) => {
+    const call = emitFishCall({
       change: { set: characters.map((character, index) => [`V_${index}`, character]), unset: ['V_B', 'V_C'] },
       repeat: ['--profile=--x y', ...characters],
       message: characters.join(''),
     })
     const stub = "function __assume_apply; printf '%s\\0' $argv; end\n"
-    const words = evaluate(stub + code, '', 'C.UTF-8').split('\0')
+    const words = (way === 'eval' ? evaluate(stub + call, '', 'C.UTF-8') : readWords(call)).split('\0')
     expect(words).toEqual([
       latin1(characters.join('')),
       '--profile=--x y',

@@ -49,11 +49,12 @@ describeShells('a core that does not finish', [fish], () => {
 
   it('keeps stdin, stdout and stderr, and its words', () => {
     const home = start()
-    const script = 'cat; printf "<%s>" "$@"; echo error >&2; echo "set -g EVALUATED \'a  b\'" >&3'
+    const script =
+      'cat; printf "<%s>" "$@"; echo error >&2; echo "__assume_apply done -- \'AWS_PROFILE=a  b\'" >&3'
     const result = run(home, [
       replaceCore(home, script),
       "echo input | assume 'two words' '' '*' -x",
-      'echo $EVALUATED',
+      'echo $AWS_PROFILE',
     ])
     expect(result).toMatchObject({ stdout: 'input\n<two words><><*><-x>a  b\n', stderr: 'error\n' })
   })

@@ -105,6 +105,55 @@ describeShells('a variable', posixShells, (shell) => {
   })
 })
 
+describeShells('set -a', posixShells, (shell) => {
+  it('exports nothing of ours: by loading, by a switch, by TAB', () => {
+    const home = start()
+    const result = runScript(
+      shell,
+      home,
+      [
+        'assume dev-profile; assume test-profile -r us-west-2',
+        ...(shell === bash
+          ? ['assume_completed() {', shell.complete('assume test-p'), '}', 'assume_completed']
+          : []),
+        dumpTo(shell, home, 'at'),
+        'assume --unset',
+        dumpTo(shell, home, 'after'),
+        shell.show('AWS_SECURITY_TOKEN'),
+        '[[ -o allexport ]] && echo on',
+      ],
+      { before: ['AWS_SECURITY_TOKEN=hidden', 'set -a'] },
+    )
+    expect(result).toMatchObject({ status: 0, stderr: '' })
+    expect(result.stdout).toMatch(/plain:hidden\non\n$/)
+    const ours = (name: string) => [...readDump(home, name).keys()].filter((each) => /_?assume_/.test(each))
+    expect([ours('at'), ours('after')]).toEqual(
+      [['BASH_FUNC_assume_completed%%'], ['BASH_FUNC_assume_completed%%']].map((names) =>
+        shell === bash ? names : [],
+      ),
+    )
+    expect(awsOf(readDump(home, 'after'))).toEqual({})
+  })
+})
+
+describeShells('a switch whose stdout is closed', posixShells, (shell) => {
+  it('goes by the core as ever', () => {
+    const home = start()
+    const result = runScript(shell, home, [
+      'assume test-profile -r us-west-2 >&-',
+      shell.expectStatus(0),
+      dumpTo(shell, home, 'at'),
+      'assume nope >&- 4</dev/null',
+      shell.expectStatus(2),
+    ])
+    expect(result).toMatchObject({ status: 0, stdout: '' })
+    expect(awsOf(readDump(home, 'at'))).toMatchObject({
+      AWS_PROFILE: 'test-profile',
+      AWS_REGION: 'us-west-2',
+    })
+  })
+})
+
 describeShells('the file', posixShells, (shell) => {
   it('is ASCII and says nothing when it is sourced under strict options', () => {
     const home = start()

@@ -4,7 +4,11 @@
 
 begin
     # A trace must not show the key.
-    set --local fish_trace
+    set --local --unexport fish_trace
+    # What the environment brings under our names is not the state of this shell, which is never exported.
+    for name in (set --names --global --export | string match '__assume_*' | string split \n)
+        set --erase --global $name
+    end
 
     # The folder above this file's; nothing when the text came through a pipe.
     set --local folder (string replace --regex --filter '/conf\.d/[^/]+\.fish$' '' (builtin path resolve (status filename)))

@@ -24,11 +24,19 @@ end
 # --- the command ---------------------------------------------------------------------------------------------
 
 function assume --description 'Switch the AWS profile of this shell'
-    # A trace must not show the values of a switch; this one line quiets what is called from here too.
-    set --local fish_trace
     switch "$argv[1]"
         case list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings -h --help --version # subcommands, generated
+            # fish_trace goes with it, if it is exported.
             command $__assume_core $argv
+        case '*'
+            __assume_run $argv
+    end
+end
+
+function __assume_run
+    # A trace must not show the values of a switch; this one line quiets what is called from here too.
+    set --local --unexport fish_trace
+    switch "$argv[1]"
         case -u --unset
             if set --query argv[2]
                 __assume_switch $argv
@@ -56,18 +64,19 @@ function __assume_switch
         __assume_apply $__assume_row
         return
     end
-    set --local __assume_code
+    set --local __assume_call
     set --local __assume_status
     begin
         set --local --export ASSUME_SHELL fish
         set --local --export ASSUME_CONTRACT 2
-        command $__assume_core $argv 3>| read --null __assume_code
+        # As words: whatever is evaluated stands in what `fish --profile` writes.
+        command $__assume_core $argv 3>| read --null --tokenize --list __assume_call
         set __assume_status $pipestatus[1]
     end
-    if test "$__assume_status" -ne 0; or test -z "$__assume_code"
+    if test "$__assume_status" -ne 0; or test "$__assume_call[1]" != __assume_apply
         return $__assume_status
     end
-    eval $__assume_code
+    __assume_apply $__assume_call[2..]
 end
 
 # --- the profile index ---------------------------------------------------------------------------------------

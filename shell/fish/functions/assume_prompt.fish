@@ -3,7 +3,7 @@
 # Writes what is in force, for people who place it themselves: call it in fish_prompt. Starts no process.
 function assume_prompt --description 'Show the AWS profile that is in force, for a prompt'
     set --local last $status
-    set --local fish_trace
+    set --local --unexport fish_trace
     set --local text ''
     set --local colour cyan
     if test -n "$AWS_PROFILE"

@@ -2,6 +2,8 @@
 # The files of all four shells have the same sections: where the core is, the command, the profile index, applying a
 # switch, saving and restoring, names, the prompt segment, completion, start.
 
+# Functions and blocks whose variables hold values are hidden from the debugger: `Set-PSDebug -Trace 2` would show them.
+
 # What the user prefers in the session must not reach into these functions.
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -103,13 +105,15 @@ function Invoke-AssumeSwitch([string[]]$Words) {
 }
 
 # Calls the core and applies the one line that is for this module; all others go down the pipeline.
-function Request-AssumeSwitch([string[]]$Words) {
+function Request-AssumeSwitch {
+  [Diagnostics.DebuggerHidden()] param([string[]]$Words)
   $sentinel = [char]1 + 'assume:'
   $json = ''
   try {
     $env:ASSUME_SHELL = 'powershell'
     $env:ASSUME_CONTRACT = '2'
     Invoke-AssumeCore $Words | ForEach-Object {
+      [Diagnostics.DebuggerHidden()] param()
       if ($_.StartsWith($sentinel, [StringComparison]::Ordinal)) { $json = $_.Substring($sentinel.Length) } else { $_ }
     }
   } finally {
@@ -120,7 +124,8 @@ function Request-AssumeSwitch([string[]]$Words) {
 
 # The switch that a line of the core says, as Set-AssumeSwitch takes it. Each string begins with =, without which
 # ConvertFrom-Json would make a DateTime of a time.
-function Read-AssumeMessage([string]$Json) {
+function Read-AssumeMessage {
+  [Diagnostics.DebuggerHidden()] param([string]$Json)
   $message = ConvertFrom-Json -InputObject $Json
   $targets = New-AssumeTable
   foreach ($pair in $message.set) { $targets[$pair[0].Substring(1)] = $pair[1].Substring(1) }
@@ -167,6 +172,7 @@ function Find-AssumeRow([string[]]$Words) {
 # as exactly as .NET knows it, at the path where its links led; or it is still absent. Lines is the whole text, NamesAt the
 # number of lines before the names, Folder that of the generation, Buckets the number of parts that the rows are in.
 function Find-AssumeIndex {
+  [Diagnostics.DebuggerHidden()] param()
   if (-not $script:onWindows -and -not "$env:HOME".StartsWith('/')) { return }
   $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } else { (Find-AssumeFolder $env:XDG_CACHE_HOME '.cache') + '/assume' }
   if (-not [IO.Path]::IsPathRooted($cache) -or -not [IO.File]::Exists("$cache/index")) { return }
@@ -238,7 +244,8 @@ function Get-AssumeWriteTime([string]$Path) {
 }
 
 # The switch to a profile, if the index has a row for it whose session is valid at a time in seconds since 1970.
-function Read-AssumeRow([object]$Index, [string]$Name, [long]$Clock) {
+function Read-AssumeRow {
+  [Diagnostics.DebuggerHidden()] param([object]$Index, [string]$Name, [long]$Clock)
   $file = $Index.Folder + '/rows-' + (Select-AssumeBucket $Name $Index.Buckets)
   if (-not [IO.File]::Exists($file)) { return }
   $lines = [IO.File]::ReadAllLines($file)
@@ -352,8 +359,9 @@ function Restore-AssumeVariable([object]$Targets) {
 }
 
 # Sets a variable, also to the empty text, or removes it for $null.
-function Set-AssumeVariable([string]$Name, [object]$Value) {
-  # PowerShell would pass $null as an empty text.
+function Set-AssumeVariable {
+  [Diagnostics.DebuggerHidden()] param([string]$Name, [object]$Value)
+  # PowerShell would pass $null as an empty text, and cannot trace what is passed instead.
   if ($null -eq $Value) { $Value = [NullString]::Value }
   [Environment]::SetEnvironmentVariable($Name, $Value)
 }
@@ -372,6 +380,7 @@ function Test-AssumeName([string]$Name) {
 
 # What is in force, as text for a prompt function: empty when there is nothing to show.
 function Get-AssumePrompt {
+  [Diagnostics.DebuggerHidden()] param()
   $text = ''
   $colour = 36
   if ($env:AWS_PROFILE) {
