@@ -80,8 +80,8 @@ function keepCompiled() {
     if (!isOurs(statSync(__dirname))) return
     removeOthers()
     const code = script.createCachedData()
-    writeFileSync(temporary, Buffer.concat([code, code]), { flag: 'wx', flush: true })
-    // The umask may have left more or less.
+    // Not open for a moment: who has opened it to write could do so after it got its mode and its name.
+    writeFileSync(temporary, Buffer.concat([code, code]), { flag: 'wx', flush: true, mode: 0o600 })
     chmodSync(temporary, 0o644)
     renameSync(temporary, compiled)
   } catch {

@@ -1,5 +1,4 @@
 import { openSync } from 'node:fs'
-import { constants } from 'node:os'
 import { isatty, ReadStream, WriteStream } from 'node:tty'
 import type { Terminal, TerminalSession } from '../context.ts'
 import { AssumeError } from '../errors.ts'
@@ -29,27 +28,33 @@ const clearQuestion = '\r\u001b[J\u001b[?2004l'
  * in order when the process has to end in the midst of it.
  */
 function openSession(platform: NodeJS.Platform): TerminalSession {
-  const input = new ReadStream(
-    isatty(0) ? 0 : openControlling(platform === 'win32' ? '\\\\.\\CONIN$' : '/dev/tty'),
-  )
+  const fd = isatty(0) ? 0 : openControlling(platform === 'win32' ? '\\\\.\\CONIN$' : '/dev/tty')
+  const input = new ReadStream(fd)
   // Unlike a stream of our own, this one learns of a new window size.
   const output: WriteStream = isatty(2)
     ? (process.stderr as unknown as WriteStream)
     : new WriteStream(openControlling(platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty'))
   const giveBack = () => {
-    if (!input.isRaw) return
+    if (!input.isRaw || !isatty(fd)) return
     output.write(clearQuestion)
     input.setRawMode(false)
   }
-  const end = (signal: NodeJS.Signals) => process.exit(128 + constants.signals[signal])
-  process.on('exit', giveBack)
+  const end = (signal: NodeJS.Signals) => {
+    giveBack()
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  }
+  // Node aborts when it is to end in order and the terminal that it began with is gone.
+  const leave = () => (isatty(fd) ? giveBack() : end('SIGHUP'))
+  process.on('exit', leave)
   for (const signal of endingSignals) process.on(signal, end)
   return {
     input,
     output,
     close() {
+      if (!isatty(fd)) end('SIGHUP')
       if (input.isRaw) input.setRawMode(false)
-      process.removeListener('exit', giveBack)
+      process.removeListener('exit', leave)
       for (const signal of endingSignals) process.removeListener(signal, end)
       input.destroy()
     },

@@ -1,41 +1,46 @@
 import { isNamed } from '../aws/failure.ts'
 import { wait as waitForTimer } from '../aws/wait.ts'
+import { serviceLimits } from '../core/limits.ts'
 
 /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 /** Identity Center refuses what is above 20 requests a second, other programs of the user included. */
 const requestsPerSecond = 15
-/**
- * How often a request is sent that is refused as one too many, and how long to wait in between, in milliseconds: less than
- * a minute in all.
- */
+/** How often a request is sent that is refused as one too many, and how long to wait in between, in milliseconds. */
 const attempts = 8
 const firstDelay = 500
-const longestDelay = 20_000
+const longestDelay = 8_000
 
 /** Sends requests one after another at an even pace, however many are under way, and again when they were too many. */
 export class Pacer {
   readonly #signal: AbortSignal
   readonly #wait: Wait
+  readonly #now: () => number
   #nextTurn: Promise<void> = Promise.resolve()
 
-  constructor(signal: AbortSignal, wait: Wait = waitForTimer) {
+  /** `now` tells milliseconds since some moment. */
+  constructor(signal: AbortSignal, wait: Wait = waitForTimer, now = () => performance.now()) {
     this.#signal = signal
     this.#wait = wait
+    this.#now = now
   }
 
   /** What the request answers, or fails with. Rejects with the signal's reason when that is aborted. */
   async send<Answer>(request: () => Promise<Answer>): Promise<Answer> {
+    let latest: number | undefined
     for (let attempt = 1; ; attempt++) {
       await this.#takeTurn()
+      latest ??= this.#now() + serviceLimits.together - serviceLimits.answer
+      const delay = Math.min(firstDelay * 2 ** (attempt - 1), longestDelay)
       try {
         return await request()
       } catch (error) {
         this.#signal.throwIfAborted()
-        if (attempt === attempts || !isRefusedAsTooMany(error)) throw error
+        const isLast = attempt === attempts || this.#now() + delay > latest
+        if (isLast || !isRefusedAsTooMany(error)) throw error
       }
-      await this.#wait(Math.min(firstDelay * 2 ** (attempt - 1), longestDelay), this.#signal)
+      await this.#wait(delay, this.#signal)
     }
   }
 

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createHome, type Home } from '../support/home.ts'
 import { copyCheckout } from '../support/install-home.ts'
 import { baseEnvironment } from '../support/shell.ts'
@@ -51,6 +51,19 @@ describe('on a terminal', () => {
   ])('%s: exit status 130, nothing changed', async (_name, key) => {
     expect((await setup(['\r', key])).status).toBe(130)
     expect([read('.bashrc'), existsSync(join(home.path, '.zshrc'))]).toEqual(['a\n', false])
+  })
+
+  it('ends by SIGHUP when the window is closed at a question', async () => {
+    const line = 'trap : HUP; "$0" setup --shell bash; echo "$?" > part; mv part status'
+    const terminal = TerminalScreen.spawn('bash', ['-c', line, join(checkout, 'bin/assume')], {
+      cwd: home.path,
+      env: baseEnvironment(home),
+    })
+    onTestFinished(() => terminal.dispose())
+    await terminal.waitFor('[Y/n]')
+    terminal.hangUp()
+    await vi.waitUntil(() => existsSync(join(home.path, 'status')), { timeout: 60_000 })
+    expect([read('status'), read('.bashrc')]).toEqual(['129\n', 'a\n'])
   })
 
   it('install.sh asks before it does anything', async () => {

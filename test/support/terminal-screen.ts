@@ -152,6 +152,12 @@ export class TerminalScreen {
   }
 
   /** Ends the program that was started, if it still runs, by its own process id. The kernel hangs up the rest. */
+  /** Closes the terminal, as a user closes a window: what runs in it gets SIGHUP and can neither read nor write. */
+  hangUp(): void {
+    // Of all terminals of node-pty, which the types do not say.
+    ;(this.#pty as IPty & { destroy(): void }).destroy()
+  }
+
   async dispose(): Promise<void> {
     if (!this.#ended) this.#pty.kill('SIGKILL')
     await this.exit

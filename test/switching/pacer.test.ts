@@ -37,7 +37,7 @@ function start() {
   const time = new VirtualTime()
   const interruption = new AbortController()
   setMaxListeners(0, interruption.signal)
-  const pacer = new Pacer(interruption.signal, time.wait)
+  const pacer = new Pacer(interruption.signal, time.wait, () => time.now)
   const times: number[] = []
   /** Sends a request that answers `answer`, after `failures` refusals. */
   const send = (answer: string, failures = 0, failure: Error = tooMany) => {
@@ -73,7 +73,21 @@ describe('requests', () => {
     expect(await time.run(send('a', 7))).toBe('a')
     await expect(time.run(send('a', 8))).rejects.toBe(tooMany)
     expect(times).toHaveLength(16)
-    expect(Math.max(...gaps(times))).toBe(20_000)
+    expect(Math.max(...gaps(times))).toBe(8000)
+  })
+
+  it('are together over in a minute, however long each refusal takes', async () => {
+    const { time, interruption } = start()
+    const pacer = new Pacer(interruption.signal, time.wait, () => time.now)
+    let sent = 0
+    const refused = pacer.send(async () => {
+      sent += 1
+      await time.wait(15_000, interruption.signal)
+      throw tooMany
+    })
+    await expect(time.run(refused)).rejects.toBe(tooMany)
+    expect(sent).toBe(3)
+    expect(time.now).toBeLessThanOrEqual(60_000)
   })
 
   it('that fail otherwise are not sent again', async () => {

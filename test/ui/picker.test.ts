@@ -216,7 +216,7 @@ describe('the picker', () => {
 
   it('runs nothing of a hostile name and sends none of its control characters', async () => {
     const name = 'x$(touch PWN)`touch PWN2`%n\\u\u001b]0;owned\u0007\u009b31m'
-    const config = `[profile '${name}']\nregion = r\u001b[2J\nsso_role_name = \u001b[5mrole\n`
+    const config = `[profile '${name}']\nsso_role_name = \u001b[5mrole\n[profile other]\nregion = r\u001b[2J\n`
     const picker = openPicker({ config })
     await picker.screen.waitFor('x$(touch PWN)`touch PWN2`%n\\u?]0;owned??31m')
     picker.screen.type('touch\r')
