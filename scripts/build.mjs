@@ -25,6 +25,16 @@ const loadNodeModulesOnUse = {
     ),
 }
 
+/**
+ * yargs reads a package.json, for a version that nobody asks it for. Out of a bundle it looks for that from the current
+ * folder upwards, where anything may lie, also what cannot be read to its end.
+ */
+const keepOutOfCurrentFolder = {
+  name: 'keep-out-of-current-folder',
+  resolveId: (id) => (id === 'escalade/sync' ? '\0escalade' : undefined),
+  load: (id) => (id === '\0escalade' ? 'export default () => undefined' : undefined),
+}
+
 // Whoever can write to what is built decides what the shells run.
 process.umask(process.umask() | 0o022)
 if (process.argv.includes('--generate')) await generateShellTables()
@@ -43,7 +53,7 @@ async function buildBundle() {
     // ES modules where a package has them: what is not used of the AWS SDK is then left out.
     resolve: { mainFields: ['module', 'main'] },
     transform: { target: 'node20.19' },
-    plugins: [loadNodeModulesOnUse],
+    plugins: [loadNodeModulesOnUse, keepOutOfCurrentFolder],
     checks: { emptyImportMeta: false },
     output: {
       dir: 'dist',

@@ -4,6 +4,7 @@ import type { EnvironmentChange } from './core/change.ts'
 import type { Limits } from './core/limits.ts'
 import type { ShellName } from './core/shell.ts'
 import type { Switch } from './core/switch.ts'
+import type { QuoteWord } from './words.ts'
 
 /** Environment variables by name; an absent key is an unset variable, an empty string a set and empty one. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -19,13 +20,24 @@ export interface FileStat {
   /** Permission bits only (`0o600`). */
   readonly mode: number
   readonly isDirectory: boolean
+  /** `other`: a socket or a device. */
+  readonly kind: 'file' | 'directory' | 'pipe' | 'other'
   /** The id of the user that it belongs to; 0 on Windows. */
   readonly userId: number
 }
 
 /** Synchronous file access. Every function throws Node's errno errors, except where absence is an answer. */
 export interface Files {
+  /**
+   * What a file holds, without ever waiting for somebody who would write it: `EFTYPE` for what is neither a file nor
+   * /dev/null, which is empty. Of a pipe it is what `drain` has got: `ETIMEDOUT` and `EFBIG` where that failed.
+   */
   read(path: string): Uint8Array
+  /**
+   * Reads a pipe that a shell hands over under /dev/fd, as for `<(...)`, to its end, at most 1 MiB in 5 seconds, so that
+   * `read` has it from then on. Nothing for any other path. Never throws.
+   */
+  drain(path: string): Promise<void>
   /** What the path leads to, links followed; undefined when there is nothing. */
   stat(path: string): FileStat | undefined
   /** The names in a directory. */
@@ -180,8 +192,12 @@ export interface Context {
   /** As `notify`, but the same line is not printed again. */
   readonly notifyOnce: (line: string) => void
   readonly capture: CaptureProgram
-  /** The shell whose function started this process; absent when the executable was called directly. */
+  /** The shell whose function waits for a switch; absent when the executable was called directly. */
   readonly callingShell: ShellName | undefined
+  /** The shell that the user types in: that of the function, else the one that the system gives this user. */
+  readonly userShell: ShellName
+  /** A word of a command for that shell, for a line that is shown to be typed. */
+  readonly quoteWord: QuoteWord
   /** The folder that holds `bin`, `dist` and `shell` of the running installation. */
   readonly installation: string
 }

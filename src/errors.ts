@@ -1,3 +1,5 @@
+import { type Hint, type QuoteWord, quoteAnywhere } from './words.ts'
+
 /** Every way in which a command can fail on purpose; each has a test and a line in the README. */
 export type ErrorCode =
   | 'usage'
@@ -86,17 +88,22 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
  */
 export class AssumeError extends Error {
   readonly code: ErrorCode
+  /** The advice as every shell reads it. */
   readonly hint: string | undefined
+  /** What to do next, for an error that takes the place of this one. */
+  readonly advice: Hint | undefined
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { hint?: string | undefined; cause?: unknown } = {},
-  ) {
+  constructor(code: ErrorCode, message: string, options: { hint?: Hint | undefined; cause?: unknown } = {}) {
     super(message, { cause: options.cause })
     this.name = 'AssumeError'
     this.code = code
-    this.hint = options.hint
+    this.advice = options.hint
+    this.hint = this.adviseIn(quoteAnywhere)
+  }
+
+  /** The advice for somebody in the shell whose words `quote` makes. */
+  adviseIn(quote: QuoteWord): string | undefined {
+    return typeof this.advice === 'function' ? this.advice(quote) : this.advice
   }
 
   /** The exit status of the process, from the table in the README. */

@@ -21,10 +21,11 @@ import * as switchModule from './commands/switch.ts'
 import type { Context, Outcome, Replacement } from './context.ts'
 import { warnOfHome } from './core/home.ts'
 import { serviceLimits } from './core/limits.ts'
-import type { ShellName } from './core/shell.ts'
+import { findShell, findUserShell, type ShellName } from './core/shell.ts'
 import { markOutdated, outdatedMark, type Switch } from './core/switch.ts'
 import { switchEmitters } from './emit/index.ts'
 import { emitReplacement } from './emit/posix.ts'
+import { quoteFor } from './emit/word.ts'
 import { AssumeError } from './errors.ts'
 import { printable } from './redact.ts'
 
@@ -59,6 +60,15 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
 /** Those that are called often enough to be worth parsing without yargs. */
 const hotCommands = new Set(['', 'exec', 'env', 'credential-process', 'list', 'status', 'sandbox'])
 
+const userShell = takeUserShell()
+
+/** A function says in ASSUME_CALLER which shell it is where it waits for no switch. */
+function takeUserShell(): ShellName {
+  const { ASSUME_CALLER: direct, ASSUME_SHELL: waiting, SHELL: login } = process.env
+  delete process.env['ASSUME_CALLER']
+  return findUserShell({ caller: direct ?? waiting, login }, process.platform)
+}
+
 async function main(): Promise<void> {
   const interruption = new AbortController()
   process.on('SIGINT', () => interrupt(interruption))
@@ -71,7 +81,7 @@ async function main(): Promise<void> {
   process.env['AWS_CONFIG_FILE'] = process.env['AWS_SHARED_CREDENTIALS_FILE'] = devNull
   // Else the AWS SDK tells every user of Node 20, on stderr, that it will need Node 22 from 2027 on.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
-  const callingShell = findCallingShell(shell)
+  const callingShell = findShell(shell)
   const isReplaceable = shell === 'sh'
   if (isReplaceable) endWithLauncher(interruption)
   // A core whose output the function waits for could not be resumed from there.
@@ -102,6 +112,8 @@ async function main(): Promise<void> {
     notify,
     notifyOnce: createNotifier(),
     callingShell,
+    userShell,
+    quoteWord: quoteFor(userShell),
     installation,
   }
   const outcome = await runCommand(process.argv.slice(2), context)
@@ -146,7 +158,16 @@ async function runCommand(words: readonly string[], context: Context): Promise<O
   const load = modules[command.name]
   if (!load) throw new Error(`no module for command "${command.name}"`)
   const trace = args.flags['verbose'] === true ? notify : context.trace
+  await drainPipes(context)
   return (await load()).run(args, { ...context, trace })
+}
+
+/** Commands read these files synchronously, and more than once. */
+async function drainPipes({ env, files }: Context): Promise<void> {
+  for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CA_BUNDLE']) {
+    const path = env[name]
+    if (path) await files.drain(path)
+  }
 }
 
 async function parseLate(command: Command, words: readonly string[]): Promise<Arguments> {
@@ -174,7 +195,11 @@ function tellOutdated(outcome: Outcome, { env }: Context): Outcome {
 
 function finish(outcome: Outcome, { callingShell }: Context): void {
   outcome.notices?.forEach(notify)
-  if (outcome.output) writeOutput(1, outcome.output)
+  if (outcome.output) {
+    // To print may be to wait for a reader, without turning to any signal; nothing is left to clean up.
+    process.removeAllListeners('SIGINT')
+    writeOutput(1, outcome.output)
+  }
   if (outcome.switch && callingShell) handToShell(outcome.switch, callingShell)
   const { exitStatus = 0 } = outcome
   if (typeof exitStatus === 'number') process.exitCode = exitStatus
@@ -212,7 +237,7 @@ function handToShell(change: Switch, shell: ShellName): void {
 
 /** `bin/assume` has no words when PowerShell handed them over. */
 function handToLauncher({ change, command }: Replacement, typedWords: readonly string[]): void {
-  const own = ['ASSUME_SHELL', 'ASSUME_CONTRACT', 'ASSUME_ARGUMENTS']
+  const own = ['ASSUME_SHELL', 'ASSUME_CONTRACT', 'ASSUME_CALLER', 'ASSUME_ARGUMENTS']
   writeToChannel(emitReplacement({ ...change, unset: [...change.unset, ...own] }, command, typedWords))
 }
 
@@ -229,10 +254,6 @@ function isPipe(fd: number): boolean {
   } catch {
     return false
   }
-}
-
-function findCallingShell(name: string | undefined): ShellName | undefined {
-  return name === 'bash' || name === 'zsh' || name === 'fish' || name === 'powershell' ? name : undefined
 }
 
 function contractMismatch(contract: string | undefined): AssumeError {
@@ -257,7 +278,8 @@ function fail(error: unknown): void {
   const isExec = process.argv[2] === 'exec'
   if (error instanceof AssumeError) {
     if (error.message !== '') notify(error.message)
-    if (error.hint !== undefined) writeOutput(2, `${error.hint.replace(/^/gm, '  ')}\n`)
+    const hint = error.adviseIn(quoteFor(userShell))
+    if (hint !== undefined) writeOutput(2, `${hint.replace(/^/gm, '  ')}\n`)
     process.exitCode = isExec && error.code !== 'cancelled' ? failedBeforeCommand : error.exitStatus
     return
   }

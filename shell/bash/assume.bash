@@ -38,7 +38,7 @@ function assume {
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
       # With the options as they are: bash hands them on where SHELLOPTS is exported.
-      \command "${__assume_core}" "$@" || \builtin return
+      ASSUME_CALLER=bash \command "${__assume_core}" "$@" || \builtin return
       ;;
     *) __assume_quietly __assume_run "$@" || \builtin return ;;
   esac
@@ -154,7 +154,7 @@ function __assume_find_index {
   [[ "${HOME-}" == /* ]] || \builtin return 1
   case "${XDG_CACHE_HOME-}" in /*) __assume_cache="${XDG_CACHE_HOME}/assume" ;; *) ;; esac
   __assume_index="${__assume_cache}/index"
-  [[ -r "${__assume_index}" ]] || \builtin return 1
+  [[ -f "${__assume_index}" && -r "${__assume_index}" ]] || \builtin return 1
   {
     IFS= \builtin read -r __assume_head || \builtin return 1
     \builtin test "${__assume_head}" = "assume-index 3${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" || \builtin return 1
@@ -204,7 +204,7 @@ function __assume_choose_bucket {
 function __assume_read_row {
   \builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_line __assume_lines __assume_number=0
   \builtin local __assume_key="${__assume_name}${__assume_unit}" __assume_fields __assume_common
-  [[ -r "${__assume_file}" ]] || \builtin return 1
+  [[ -f "${__assume_file}" && -r "${__assume_file}" ]] || \builtin return 1
   # `read` splits a line much faster than expansions do.
   {
     IFS="${__assume_unit}" \builtin read -r -a __assume_common
@@ -231,7 +231,7 @@ function __assume_is_valid {
   [[ "$1" != 0 ]] || \builtin return 0
   \builtin local __assume_list="${__assume_generation}/sessions" __assume_lines __assume_token __assume_end
   __assume_is_number "$1" || \builtin return 1
-  [[ -r "${__assume_list}" ]] || \builtin return 1
+  [[ -f "${__assume_list}" && -r "${__assume_list}" ]] || \builtin return 1
   \builtin mapfile -t -s "$(($1 - 1))" -n 1 __assume_lines <"${__assume_list}"
   __assume_end="${__assume_lines[0]-}"
   __assume_token="${__assume_end%"${__assume_unit}"*}"

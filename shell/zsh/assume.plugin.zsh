@@ -59,7 +59,7 @@ function __assume_quietly {
 function __assume_run {
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
-      command "${__assume_core}" "$@"
+      ASSUME_CALLER=zsh command "${__assume_core}" "$@"
       ;;
     -u | --unset)
       if [[ $# -eq 1 ]]; then __assume_unset; else __assume_switch "$@"; fi
@@ -151,7 +151,7 @@ function __assume_find_index {
   [[ "${HOME-}" == /* ]] || builtin return 1
   [[ "${XDG_CACHE_HOME-}" != /* ]] || __assume_cache="${XDG_CACHE_HOME}/assume"
   __assume_index="${__assume_cache}/index"
-  [[ -r "${__assume_index}" ]] || builtin return 1
+  [[ -f "${__assume_index}" && -r "${__assume_index}" ]] || builtin return 1
   {
     IFS= builtin read -r __assume_head || builtin return 1
     [[ "${__assume_head}" == "assume-index 3${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" ]] || builtin return 1
@@ -199,7 +199,7 @@ function __assume_choose_bucket {
 function __assume_read_row {
   builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_line
   builtin local -a __assume_rows __assume_fields
-  [[ -r "${__assume_file}" ]] || builtin return 1
+  [[ -f "${__assume_file}" && -r "${__assume_file}" ]] || builtin return 1
   __assume_rows=("${(@f)$(<${__assume_file})}")
   [[ "${__assume_rows[-1]-}" == end ]] || builtin return 1
   __assume_line="${__assume_rows[(r)${(b)__assume_name}${__assume_unit}*]}"
@@ -217,7 +217,7 @@ function __assume_is_valid {
   [[ "$1" != 0 ]] || builtin return 0
   builtin local __assume_list="${__assume_generation}/sessions" __assume_token __assume_end
   builtin local -a __assume_found
-  __assume_is_number "$1" && [[ -r "${__assume_list}" ]] || builtin return 1
+  __assume_is_number "$1" && [[ -f "${__assume_list}" && -r "${__assume_list}" ]] || builtin return 1
   __assume_found=("${(@f)$(<${__assume_list})}")
   __assume_token="${__assume_found[$1]%"${__assume_unit}"*}"
   __assume_end="${__assume_found[$1]##*"${__assume_unit}"}"

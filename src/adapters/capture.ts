@@ -3,6 +3,7 @@ import { isatty } from 'node:tty'
 import { stripVTControlCharacters } from 'node:util'
 import type { CaptureProgram, ProgramEnd } from '../context.ts'
 import { printable } from '../redact.ts'
+import { openStream } from './output.ts'
 import { listTree, signalAll } from './process-tree.ts'
 import { describeEnd } from './program-end.ts'
 
@@ -76,5 +77,5 @@ async function endTree(pid: number, ended: Promise<ProgramEnd>, isTold: boolean)
 
 function showErrors(text: string): void {
   const plain = stripVTControlCharacters(text).replace(/\r\n?/g, '\n')
-  process.stderr.write(printable(plain, { multiline: true }))
+  openStream(2).write(printable(plain, { multiline: true }))
 }

@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs'
+import { AssumeError } from '../errors.ts'
 
 type OutputFd = 1 | 2
 
@@ -6,11 +7,12 @@ type OutputFd = 1 | 2
 const streams = new Map<OutputFd, NodeJS.WriteStream>()
 
 /**
- * Writes text to stdout (1) or stderr (2), whole; what nobody reads any more (`assume list | head -1`) is dropped.
- * Only a terminal is written to through the streams of `process`, which take 2 ms to make.
+ * Writes text to stdout (1) or stderr (2), whole; what nobody reads any more (`assume list | head -1`) is dropped, and so is
+ * what stderr cannot take: there is nowhere to say so. Only a terminal is written to through the streams of `process`,
+ * which take 2 ms to make. Throws AssumeError `unwritable-file` for stdout.
  */
 export function writeOutput(fd: OutputFd, text: string): void {
-  const stream = streams.get(fd) ?? (fstatSync(fd).isCharacterDevice() ? openStream(fd) : undefined)
+  const stream = streams.get(fd) ?? (fstatSync(fd).isCharacterDevice() ? openTerminal(fd) : undefined)
   if (stream) stream.write(text)
   else writeDirectly(fd, Buffer.from(text))
 }
@@ -26,19 +28,38 @@ function writeDirectly(fd: OutputFd, bytes: Buffer): void {
     while (rest.length > 0) rest = rest.subarray(writeSync(fd, rest))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'EPIPE') return
-    if (code !== 'EAGAIN') throw error
     // Somebody has made the pipe non-blocking, and it is full: a stream can wait.
-    openStream(fd).write(rest)
+    if (code === 'EAGAIN') openStream(fd).write(rest)
+    else if (code !== 'EPIPE' && fd === 1) throw describeFailure(error)
   }
 }
 
-function openStream(fd: OutputFd): NodeJS.WriteStream {
-  const stream = fd === 1 ? process.stdout : process.stderr
+/** Undefined for a device that is no terminal. */
+function openTerminal(fd: OutputFd): NodeJS.WriteStream | undefined {
+  return streamOf(fd).isTTY ? openStream(fd) : undefined
+}
+
+/** Stdout or stderr as a stream of `process`, which fails in the same way. */
+export function openStream(fd: OutputFd): NodeJS.WriteStream {
+  const known = streams.get(fd)
+  if (known) return known
+  const stream = streamOf(fd)
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit()
-    throw error
+    if (fd === 2) return
+    writeOutput(2, `assume: ${describeFailure(error).message}\n`)
+    process.exit(1)
   })
   streams.set(fd, stream)
   return stream
+}
+
+function streamOf(fd: OutputFd): NodeJS.WriteStream {
+  return fd === 1 ? process.stdout : process.stderr
+}
+
+function describeFailure(cause: unknown): AssumeError {
+  const { code } = cause as NodeJS.ErrnoException
+  const reason = code === 'ENOSPC' ? 'there is no space left' : code
+  return new AssumeError('unwritable-file', `cannot write to stdout: ${reason}`, { cause })
 }

@@ -1,5 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import type { Hint } from '../words.ts'
 
 /** What was asked of whom, for the message. */
 export interface Call {
@@ -90,8 +91,9 @@ export function strangeAnswer({ doing, endpoint }: Call, status = 200): AssumeEr
   )
 }
 
-function adviseOnStranger(option: string, endpoint: string): string {
-  return `a proxy or a network that asks for a sign-in may answer in its place; look with: curl ${option} ${endpoint}`
+function adviseOnStranger(option: string, endpoint: string): Hint {
+  return (quote) =>
+    `a proxy or a network that asks for a sign-in may answer in its place; look with: curl ${option} ${quote(endpoint)}`
 }
 
 function adviseOn(error: Error, settings: string, status = 0): string {

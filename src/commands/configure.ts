@@ -1,7 +1,6 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import { findSubcommand } from '../cli/table.ts'
 import type { Context, Files, Outcome } from '../context.ts'
-import { formatWord } from '../core/command-line.ts'
 import { editDocument } from '../core/config/edit.ts'
 import type { AwsConfig } from '../core/config/merge.ts'
 import {
@@ -32,6 +31,7 @@ import { canMoveCursor } from '../switching/pick.ts'
 import { openPortal } from '../switching/portal.ts'
 import { chooseSession, type SessionChoice } from '../switching/session-choice.ts'
 import { Interview } from '../ui/interview.ts'
+import type { QuoteWord } from '../words.ts'
 
 /** `assume configure`: asks for session, account, role and name, logs in, and writes the profile. */
 export async function run({ flags }: Arguments, context: Context): Promise<Outcome> {
@@ -150,12 +150,12 @@ async function writeProfile(
   isDryRun: boolean,
 ): Promise<Outcome> {
   const { config, paths } = loadProfiles(context)
-  const { files, terminal, env } = context
+  const { files, terminal, env, quoteWord } = context
   const format = (draft: Draft, isTerminal: boolean) =>
     formatDiff([draft], { colour: isTerminal && !env['NO_COLOR'] })
   for (let named = given.profile; ; named = undefined) {
     const profileName = named ?? (await askForName(config, interview, answers))
-    const next = `next: ${formatSwitch(profileName)}\n`
+    const next = `next: ${formatSwitch(profileName, quoteWord)}\n`
     const plan = (before: string | undefined) =>
       draftProfile(files, paths, before, { ...answers, profileName })
     const nothing = { output: `nothing to do: the profile says so already\n${next}` }
@@ -247,7 +247,7 @@ function checkProfileName(config: AwsConfig, name: string): string | undefined {
 }
 
 /** The command line that switches to a profile, whatever its name is. */
-function formatSwitch(name: string): string {
+function formatSwitch(name: string, quote: QuoteWord): string {
   const isPlain = !findSubcommand(name) && !name.startsWith('-')
-  return isPlain ? `assume ${formatWord(name)}` : `assume --profile=${formatWord(name)}`
+  return `assume ${quote(isPlain ? name : `--profile=${name}`)}`
 }

@@ -27,7 +27,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
 }
 
 /** The object of a profile in `--json`; what is not known is absent. Times are RFC 3339. */
-function toJson({ profile, session, active, guarded }: ProfileState) {
+function toJson({ profile, session, problem, active, guarded }: ProfileState) {
   return {
     name: profile.name,
     kind: profile.kind,
@@ -38,7 +38,7 @@ function toJson({ profile, session, active, guarded }: ProfileState) {
     session: session?.state,
     sessionExpiresAt:
       session?.expiresAt === undefined ? undefined : new Date(session.expiresAt).toISOString(),
-    problem: profile.missingSession === undefined ? undefined : `no [sso-session ${profile.missingSession}]`,
+    problem,
     active,
     guarded,
   }

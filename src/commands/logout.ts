@@ -5,6 +5,7 @@ import { ssoRoleFileName } from '../core/cache-key.ts'
 import { type LoginTarget, nameSession } from '../core/session-list.ts'
 import { AssumeError } from '../errors.ts'
 import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
+import { removeFile } from '../store/remove-file.ts'
 import { readToken, removeToken } from '../store/token-cache.ts'
 import { findSessionRoute } from '../switching/route.ts'
 import { chooseTargets } from '../switching/targets.ts'
@@ -15,35 +16,58 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const [word] = positionals
   if (flags['all'] === true && word !== undefined) throw usageError('logout', '--all takes no session')
   const targets = chooseTargets(context, profiles, { word, all: flags['all'] === true })
-  const notices: string[] = []
-  for (const target of targets) notices.push(...(await logOut(context, profiles, target)))
-  return { notices }
-}
-
-async function logOut(context: Context, profiles: Profiles, target: LoginTarget): Promise<string[]> {
-  const { session } = target
-  const { files } = context
-  const token = readToken(files, profiles.paths.ssoCache, session, context.now())
-  const notices: string[] = []
-  if (token && token.expiresAt > context.now()) {
+  let failure: unknown
+  for (const target of targets) {
+    await endSession(context, profiles, target)
     try {
-      const { PortalService } = await import('../aws/portal.ts')
-      const route = findSessionRoute(context, profiles, target, 'sso')
-      const portal = await PortalService.open(route, token.accessToken, { attempts: 3 })
-      await portal.logOut()
+      context.notify(forgetSession(context, profiles, target))
     } catch (error) {
-      if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error
-      notices.push(`warning: ${error.message}; the session may live on at the service`)
+      failure ??= error
     }
   }
-  removeToken(files, profiles.paths.ssoCache, session)
-  for (const path of listCachedRoles(profiles, target)) files.remove(path)
+  if (failure !== undefined) throw failure
+  return {}
+}
+
+/** Tells the service; where that fails, the session ends on this machine all the same. */
+async function endSession(context: Context, profiles: Profiles, target: LoginTarget): Promise<void> {
+  const { session } = target
+  const token = readToken(context.files, profiles.paths.ssoCache, session, context.now())
+  if (!token || token.expiresAt <= context.now()) return
+  try {
+    const { PortalService } = await import('../aws/portal.ts')
+    const route = findSessionRoute(context, profiles, target, 'sso')
+    const portal = await PortalService.open(route, token.accessToken, { attempts: 3 })
+    await portal.logOut()
+  } catch (error) {
+    if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error
+    context.notify(`warning: ${error.message}; the session may live on at the service`)
+  }
+}
+
+/**
+ * Removes the token of a session and the credentials that were got with it, as far as possible, and says what became of
+ * it. Throws AssumeError `unwritable-file`, for the first that stays.
+ */
+function forgetSession({ files, now }: Context, profiles: Profiles, target: LoginTarget): string {
+  const { session } = target
+  const { ssoCache, roles } = profiles.paths
+  const token = readToken(files, ssoCache, session, now())
   // Ours do not tell whose they are; what belongs to another session is fetched again.
-  files.remove(profiles.paths.roles)
-  return [
-    ...notices,
-    token ? `logged out of ${nameSession(session)}` : `${nameSession(session)} was not logged in`,
-  ]
+  const credentials = [...listCachedRoles(profiles, target), roles]
+  let failure: unknown
+  for (const remove of [
+    () => removeToken(files, ssoCache, session),
+    ...credentials.map((path) => () => removeFile(files, path)),
+  ]) {
+    try {
+      remove()
+    } catch (error) {
+      failure ??= error
+    }
+  }
+  if (failure !== undefined) throw failure
+  return token ? `logged out of ${nameSession(session)}` : `${nameSession(session)} was not logged in`
 }
 
 /** The files of the AWS CLI's role cache that hold credentials of this session's profiles, whoever wrote them. */

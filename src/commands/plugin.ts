@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { formatWord } from '../core/command-line.ts'
 import { findNearest } from '../core/matching.ts'
 import { parsePluginSettings } from '../core/plugin-settings.ts'
 import { AssumeError } from '../errors.ts'
@@ -41,7 +40,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
 
 async function enable(context: Context, paths: Paths, name: string, saysYes: boolean): Promise<void> {
   const source = await findPlugin(context, paths, name)
-  const hint = `assume plugin enable ${formatWord(name)} --yes`
+  const hint = `assume plugin enable ${name} --yes`
   await agreeOnPlugin(context, paths, source, { reason: `plugin ${name}, not run so far:`, saysYes, hint })
 }
 

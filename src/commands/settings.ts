@@ -1,7 +1,13 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { findNearest } from '../core/matching.ts'
-import { editSettingsText, readSetting, type Setting, settingTable } from '../core/settings.ts'
+import {
+  editSettingsText,
+  formatSettingValue,
+  readSetting,
+  type Setting,
+  settingTable,
+} from '../core/settings.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { editText } from '../store/edit-file.ts'
@@ -22,7 +28,9 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
     const shown = settingTable.map(show)
     if (flags['json'] === true) return { output: `${JSON.stringify(shown, null, 2)}\n` }
     return {
-      output: shown.map((each) => `${each.name} = ${each.value ?? ''}\n    ${each.describe}\n`).join(''),
+      output: shown
+        .map((each) => `${each.name} = ${printable(each.value ?? '')}\n    ${each.describe}\n`)
+        .join(''),
     }
   }
   if (action === 'get' && name !== undefined && value === undefined) {
@@ -33,7 +41,9 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   }
   if (action === 'set' && name !== undefined && value !== undefined) {
     checkValue(findSetting(name), value)
-    await editText(context, paths, paths.settings, (text) => editSettingsText(text, name, value))
+    await editText(context, paths, paths.settings, (text) =>
+      editSettingsText(text, name, formatSettingValue(value)),
+    )
     return {}
   }
   throw usageError('settings', 'say "list", "get NAME" or "set NAME VALUE"')

@@ -241,10 +241,9 @@ function closeInstallation({ files, platform, installation }: Context): string[]
   ]
 }
 
-function adviseOnLoading({ tasks, options }: Work, { callingShell, env }: Context): string {
+function adviseOnLoading({ tasks, options }: Work, { userShell }: Context): string {
   if (options.uninstalls) return 'Shells that are open keep assume until they end.\n'
-  const current = callingShell ?? env['SHELL']?.split('/').at(-1)
-  const task = tasks.find(({ shell }) => shell === current) ?? tasks[0]
+  const task = tasks.find(({ shell }) => shell === userShell) ?? tasks[0]
   if (!task) return ''
   return `Open a new shell, or type in this one: ${programs[task.shell].load} ${task.quotedFile}\n`
 }

@@ -33,7 +33,7 @@ function traceSlowPath(context: Context, { paths, snapshot }: Profiles): void {
 }
 
 function examine(context: Context, profiles: Profiles): StatusReport {
-  const { env, platform } = context
+  const { env } = context
   const { config, paths } = profiles
   const active = describeActive(env)
   const profile = active.profile === undefined ? undefined : describeProfile(config, active.profile)
@@ -42,8 +42,7 @@ function examine(context: Context, profiles: Profiles): StatusReport {
   const sources = tools.map((tool) => [tool, findSource(tool, facts)] as const)
   const used = sources.find(([, source]) => source.profile !== undefined)?.[1].profile
   const ofSwitch = active.source === 'assume' ? env : {}
-  // A program that no shell function has started cannot know the shell.
-  const emit = changeEmitters[context.callingShell ?? (platform === 'win32' ? 'powershell' : 'bash')]
+  const emit = changeEmitters[context.userShell]
   return {
     active,
     profile,

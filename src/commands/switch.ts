@@ -1,7 +1,6 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import { hasOptionsForActive, readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
-import { formatWord } from '../core/command-line.ts'
 import type { Subject } from '../core/switch-options.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
@@ -40,16 +39,18 @@ async function chooseSubject(args: Arguments, context: Context): Promise<Subject
 }
 
 function noShellFunction(subject: Subject): AssumeError {
-  const word = 'name' in subject ? formatWord(printable(subject.name)) : 'NAME'
   return new AssumeError(
     'no-shell-function',
     `a program cannot change the shell that started it, and assume's shell function is not loaded here`,
     {
-      hint: [
-        'assume setup                                  loads it in new shells',
-        `eval "$(assume env ${word} --shell bash)"     changes this one`,
-        `assume exec ${word} -- COMMAND                runs one command`,
-      ].join('\n'),
+      hint: (quote) => {
+        const word = 'name' in subject ? quote(subject.name) : 'NAME'
+        return [
+          'assume setup                                  loads it in new shells',
+          `eval "$(assume env ${word} --shell bash)"     changes this one`,
+          `assume exec ${word} -- COMMAND                runs one command`,
+        ].join('\n')
+      },
     },
   )
 }

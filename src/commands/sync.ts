@@ -1,11 +1,10 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { formatWord } from '../core/command-line.ts'
 import { editDocument } from '../core/config/edit.ts'
 import { checkRegion, noAnswer } from '../core/configure-answer.ts'
 import type { FileEdit } from '../core/file-edit.ts'
 import { defaultTemplate, parseTemplate } from '../core/name-template.ts'
-import { findSession, type LoginTarget, listSessions, nameSession } from '../core/session-list.ts'
+import { findSession, formatLogin, type LoginTarget, listSessions } from '../core/session-list.ts'
 import { planSync, type SyncPlan, type SyncRequest } from '../core/sync-plan.ts'
 import { describeRest, summarizePlan } from '../core/sync-report.ts'
 import { AssumeError } from '../errors.ts'
@@ -19,6 +18,7 @@ import { type Assignments, fetchAssignments } from '../switching/assignments.ts'
 import { openPortal } from '../switching/portal.ts'
 import { type Progress, startProgress } from '../ui/progress.ts'
 import { confirm } from '../ui/question.ts'
+import type { Hint } from '../words.ts'
 
 /** What the command line says of the profiles; `region` absent: that of the session. */
 interface Wishes extends Pick<SyncRequest, 'template' | 'filter' | 'prunes'> {
@@ -56,7 +56,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const isAsked = flags['yes'] !== true
   const { stdinIsTerminal, stderrIsTerminal } = context.terminal
   if (isAsked && (!stdinIsTerminal || !stderrIsTerminal)) {
-    return refuseToAsk(report.notices(first), report.show(first), session)
+    return refuseToAsk(context, report.notices(first), report.show(first), session)
   }
   let last = first
   const plan = (before: string | undefined) => {
@@ -89,7 +89,7 @@ class Report {
 
   /** What the edit leaves alone. */
   notices({ plan }: Draft): string[] {
-    return describeRest(plan, { session: this.#session, ...this.#found })
+    return describeRest(plan, { session: this.#session, ...this.#found }, this.#context.quoteWord)
   }
 
   diff(edit: Draft, isTerminal: boolean): string {
@@ -167,7 +167,7 @@ async function fetchWithProgress(
     return await fetchAssignments(portal, { signal: context.interruption, onProgress: progress.show })
   } catch (error) {
     if (!(error instanceof AssumeError) || error.code !== 'session-over') throw error
-    const hint = `assume login ${formatWord(nameSession(target.session))}`
+    const hint: Hint = (quote) => formatLogin(target.session, quote)
     throw new AssumeError(error.code, error.message, { hint, cause: error })
   } finally {
     progress.end()
@@ -197,12 +197,17 @@ function draftConfig(
 }
 
 /** The diff, or the JSON, still goes out, so that the caller sees what a yes would do. */
-function refuseToAsk(notices: readonly string[], output: string, session: string): Outcome {
-  const { message, hint, exitStatus } = new AssumeError(
+function refuseToAsk(
+  { quoteWord }: Context,
+  notices: readonly string[],
+  output: string,
+  session: string,
+): Outcome {
+  const { message, exitStatus } = new AssumeError(
     'confirmation-needed',
     'there is no terminal to ask on; nothing was changed',
-    { hint: `assume sync ${formatWord(printable(session))} --yes` },
   )
+  const hint = `assume sync ${quoteWord(session)} --yes`
   return { notices: [...notices, `${message}\n  ${hint}`], output, exitStatus }
 }
 

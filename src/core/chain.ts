@@ -1,19 +1,26 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import type { Hint } from '../words.ts'
 import { findAssumeTarget } from './assume-process.ts'
 import type { RoleRequest } from './cache-key.ts'
-import { formatWord } from './command-line.ts'
 import type { AwsConfig } from './config/merge.ts'
 import {
   describeProfile,
   describeSource,
   describeWithoutProcess,
   hasStaticKeys,
+  longestChain,
   type Profile,
 } from './profile.ts'
 import { checkDuration } from './role-duration.ts'
 import { describeRoleRequest } from './role-request.ts'
-import { findCredentialSource, findSource, incompleteProfile, type Source } from './source.ts'
+import {
+  describeLongChain,
+  findCredentialSource,
+  findSource,
+  incompleteProfile,
+  type Source,
+} from './source.ts'
 
 /** A role that is assumed with the keys of what stands before it. */
 export interface RoleLink {
@@ -70,7 +77,7 @@ export function dropLastRole(chain: Chain): Chain {
   return { ...chain, roles: chain.roles.slice(0, -1) }
 }
 
-/** From the top down to the source, in a loop: a chain may be longer than the stack. */
+/** From the top down to the source. */
 function followLinks(
   config: AwsConfig,
   top: Profile,
@@ -80,6 +87,7 @@ function followLinks(
   const path = new Set<string>()
   let isSource = false
   for (let profile = top; ; ) {
+    if (path.size > longestChain) throw describeLongChain(top)
     const { sourceProfile } = profile
     const request = isSource && hasStaticKeys(profile.properties) ? undefined : findRequest(profile)
     if (!request) {
@@ -133,7 +141,7 @@ function checkLink(profile: Profile): void {
     )
   }
   if (sourceProfile === undefined && credentialSource === undefined) {
-    const hint = `aws configure set source_profile NAME --profile ${formatWord(printable(name))}`
+    const hint: Hint = (quote) => `aws configure set source_profile NAME --profile ${quote(name)}`
     throw incompleteProfile(profile, 'source_profile or credential_source for its role_arn', hint)
   }
 }

@@ -14,6 +14,8 @@ export interface SourceFile {
   readonly inode: bigint
   /** In bytes. */
   readonly size: number
+  /** What is read from a pipe is gone, so no index of it could ever be told to be fresh. */
+  readonly isPipe?: boolean
 }
 
 /** Whether a source is what it was: still absent, or the same file, unchanged. */

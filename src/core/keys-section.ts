@@ -1,6 +1,5 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { formatWord } from './command-line.ts'
 import { checkSection } from './config/constraint.ts'
 import { parseDocument } from './config/document.ts'
 import { type ConfigEdit, editDocument } from './config/edit.ts'
@@ -75,7 +74,7 @@ function refuseForeign(known: ReturnType<typeof findSections>, name: string): vo
   throw new AssumeError(
     'foreign-section',
     `profile ${printable(name)} of the credentials file was not written by assume credentials-file`,
-    { hint: `--as ${formatWord(printable(`${name}-keys`))}` },
+    { hint: (quote) => `--as ${quote(`${name}-keys`)}` },
   )
 }
 
@@ -83,7 +82,7 @@ function hasOwnCredentials(name: string, setting: string): AssumeError {
   return new AssumeError(
     'foreign-section',
     `profile ${printable(name)} has ${printable(setting)} already, and keys beside that would confuse the tools`,
-    { hint: `--as ${formatWord(printable(`${name}-keys`))}` },
+    { hint: (quote) => `--as ${quote(`${name}-keys`)}` },
   )
 }
 

@@ -1,6 +1,6 @@
 import { isPrintable } from '../redact.ts'
 import type { AwsConfig } from './config/merge.ts'
-import { followChain, needsMfa, type Profile, type SsoSession } from './profile.ts'
+import { followChain, isTooLong, needsMfa, type Profile, type SsoSession } from './profile.ts'
 import { separator } from './profile-index.ts'
 import { Region } from './region.ts'
 import { toTarget } from './session-list.ts'
@@ -38,7 +38,7 @@ export function planRow(
   const { name, properties } = profile
   const read = (setting: string) => readSetting(setting, settings, properties)
   const chain = followChain(config, name)
-  const needsCore = chain.some((link) => needsMfa(link) || link.kind === 'granted')
+  const needsCore = isTooLong(chain) || chain.some((link) => needsMfa(link) || link.kind === 'granted')
   if (needsCore || profile.missingSession !== undefined || read('assume_mode') === 'export') return undefined
   const written = readSwitchRegion(profile, settings)
   const region = Region.parse(written?.text)

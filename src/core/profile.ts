@@ -104,15 +104,29 @@ export function findRootProfile(config: AwsConfig, name: string): Profile | unde
   return followChain(config, name).at(-1)
 }
 
+/** How many profiles may have their credentials from the next one, one after the other. */
+export const longestChain = 100
+
+/** Whether there are more. */
+export function hasTooLongChain(config: AwsConfig, name: string): boolean {
+  return isTooLong(followChain(config, name))
+}
+
+/** Whether what `followChain` gives is cut off. */
+export function isTooLong(chain: readonly Profile[]): boolean {
+  return chain.length > longestChain + 1
+}
+
 /**
  * The profile and the sources that its role is assumed from, as far as they exist; a circle is left before
- * its second round. A source with static keys ends the chain even if it names a role (as in botocore).
+ * its second round. A source with static keys ends the chain even if it names a role (as in botocore). What is too long
+ * is cut off behind the link that makes it so.
  */
 export function followChain(config: AwsConfig, name: string): Profile[] {
   const links: Profile[] = []
   const visited = new Set<string>()
   let next = describeProfile(config, name)
-  while (next !== undefined) {
+  while (next !== undefined && !isTooLong(links)) {
     links.push(next)
     visited.add(next.name)
     const source: string | undefined = next.kind === 'role' ? next.sourceProfile : undefined

@@ -2,24 +2,27 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { findNearest } from './matching.ts'
-import { describeProfile, type Profile } from './profile.ts'
+import { describeProfile, hasTooLongChain, type Profile } from './profile.ts'
+import { describeLongChain } from './source.ts'
 
 /**
  * The profile called `name`, fit to be switched to.
- * Throws AssumeError `unknown-profile` with the nearest names, and `incomplete-profile` when its sso-session is
- * not in the config file. `configPath` is the file that the messages name.
+ * Throws AssumeError `unknown-profile` with the nearest names, `incomplete-profile` when its sso-session is not in the
+ * config file, and `invalid-profile` when its chain is too long. `configPath` is the file that the messages name.
  */
 export function resolveProfile(config: AwsConfig, name: string, configPath: string): Profile {
   const profile = describeProfile(config, name)
   if (!profile) throw unknownProfile(config, name, configPath)
-  if (profile.missingSession !== undefined) {
-    const session = printable(profile.missingSession)
+  const { missingSession } = profile
+  if (missingSession !== undefined) {
+    const session = printable(missingSession)
     throw new AssumeError(
       'incomplete-profile',
       `profile ${printable(name)} uses sso-session ${session}, and ${configPath} has no [sso-session ${session}]`,
-      { hint: `assume configure --session ${session}` },
+      { hint: (quote) => `assume configure --session ${quote(missingSession)}` },
     )
   }
+  if (hasTooLongChain(config, name)) throw describeLongChain(profile)
   return profile
 }
 

@@ -31,10 +31,10 @@ export function findRoleFile(
   if (!request) return source.kind === 'sso' ? { name: ssoRoleFileName(source), isShared: true } : undefined
   const name = assumeRoleFileName(request)
   const way = describeWay(chain)
-  const ways = listProfiles(config, request.RoleArn, name).map((profile) =>
-    findWay(config, profile, platform),
-  )
-  if (ways.length > 0 && ways.every((each) => each === way)) return { name, isShared: true }
+  const sharing = listProfiles(config, request.RoleArn, name)
+  const isShared =
+    sharing.length > 0 && sharing.every((profile) => findWay(config, profile, platform) === way)
+  if (isShared) return { name, isShared }
   return { name: `${createHash('sha1').update(way, 'utf8').digest('hex')}.json`, isShared: false }
 }
 

@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { formatWord } from './command-line.ts'
+import type { QuoteWord } from '../words.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { findNearest } from './matching.ts'
 import { describeProfile, findRootProfile, type Profile, type SsoSession } from './profile.ts'
@@ -45,8 +45,8 @@ export function nameSession({ name, startUrl }: SsoSession): string {
 }
 
 /** The command that logs in to a session. */
-export function formatLogin(session: SsoSession): string {
-  return `assume login ${formatWord(nameSession(session))}`
+export function formatLogin({ name, startUrl }: SsoSession, quote: QuoteWord): string {
+  return `assume login ${quote(name ?? startUrl)}`
 }
 
 /**
@@ -76,7 +76,7 @@ export function findSession(
   }
   const names = sessions.map(({ session }) => nameSession(session)).join(', ')
   throw new AssumeError('usage', `which session? There are ${names}`, {
-    hint: formatLogin(only.session),
+    hint: (quote) => formatLogin(only.session, quote),
   })
 }
 
@@ -101,8 +101,9 @@ function findSessionOfProfile(
       },
     )
   }
-  const root = findRootProfile(config, name)
-  const profile = resolveProfile(config, root?.name ?? name, configPath)
+  const asked = resolveProfile(config, name, configPath)
+  const root = findRootProfile(config, name) ?? asked
+  const profile = resolveProfile(config, root.name, configPath)
   const target = toTarget(profile)
   if (target) return target
   throw new AssumeError('incomplete-profile', `profile ${printable(name)} has no SSO session to log in to`, {

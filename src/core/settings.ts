@@ -52,6 +52,17 @@ export function readSetting(
 }
 
 /**
+ * A value as it stands in the settings file, so that `ini` reads it back unchanged. It takes `;` and `#` for the beginning of
+ * a comment, `\` for an escape, and a text in quotes for JSON.
+ */
+export function formatSettingValue(value: string): string {
+  const isPlain = /^[^\s"']/.test(value) && !/[;#\\\p{Cc}\u2028\u2029]|\s$/u.test(value)
+  if (value === '' || isPlain) return value
+  // JSON leaves these two as they are, and ini ends the line at them.
+  return JSON.stringify(value).replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`)
+}
+
+/**
  * The text of the settings file with `name` set to `value` as it is to be written, or without it for undefined. The
  * last line of that name is replaced, or a new one put at the end of the keys: those before the first section, or those
  * of `section`, which is added at the end where there is none. Everything else stays as it is.

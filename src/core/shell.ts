@@ -1,2 +1,20 @@
 /** The shells whose functions call the core, as `--shell` and ASSUME_SHELL name them. */
 export type ShellName = 'bash' | 'zsh' | 'fish' | 'powershell'
+
+/** The shell of that name; undefined for any other. */
+export function findShell(name: string | undefined): ShellName | undefined {
+  return name === 'bash' || name === 'zsh' || name === 'fish' || name === 'powershell' ? name : undefined
+}
+
+/**
+ * The shell that somebody types in: that whose function calls itself `caller`, else the one at the path `login`, which the
+ * system gives this user.
+ */
+export function findUserShell(
+  { caller, login }: { caller: string | undefined; login: string | undefined },
+  platform: NodeJS.Platform,
+): ShellName {
+  const program = login?.split('/').at(-1)
+  const fallback = platform === 'win32' ? 'powershell' : 'bash'
+  return findShell(caller) ?? findShell(program === 'pwsh' ? 'powershell' : program) ?? fallback
+}

@@ -1,10 +1,10 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import type { Hint } from '../words.ts'
 import type { RoleRequest } from './cache-key.ts'
-import { formatWord } from './command-line.ts'
 import type { Credentials } from './credentials.ts'
 import { readEnvironmentKeys } from './environment-keys.ts'
-import type { Profile, SsoSession } from './profile.ts'
+import { longestChain, type Profile, type SsoSession } from './profile.ts'
 import { describeRoleRequest } from './role-request.ts'
 
 /** Where the first keys of a chain come from; `profile` is the one that says so. */
@@ -45,7 +45,7 @@ export function findCredentialSource(
       throw new AssumeError(
         'invalid-profile',
         `profile ${printable(name)}: there is no credential_source ${printable(credentialSource)}, only Environment, Ec2InstanceMetadata and EcsContainer`,
-        { hint: `aws configure set credential_source Environment --profile ${formatName(name)}` },
+        { hint: (quote) => `aws configure set credential_source Environment --profile ${quote(name)}` },
       )
   }
 }
@@ -63,11 +63,10 @@ export function findSource(profile: Profile): Source {
     return { kind, profile, command: credentialProcess }
   if (['aws_access_key_id', 'aws_secret_access_key'].some((key) => profile.properties.get(key)))
     return findStaticKeys(profile)
-  const name = formatName(profile.name)
   throw new AssumeError(
     'incomplete-profile',
     `profile ${printable(profile.name)} has nothing to get credentials from`,
-    { hint: `assume configure --profile ${name}` },
+    { hint: (quote) => `assume configure --profile ${quote(profile.name)}` },
   )
 }
 
@@ -79,7 +78,7 @@ function findSsoRole(profile: Profile): Source {
     throw new AssumeError(
       'incomplete-profile',
       `profile ${printable(name)} uses sso-session ${missing}, and there is no [sso-session ${missing}]`,
-      { hint: `assume configure --session ${formatName(missingSession)}` },
+      { hint: (quote) => `assume configure --session ${quote(missingSession)}` },
     )
   }
   if (session && accountId !== undefined && roleName !== undefined)
@@ -89,14 +88,18 @@ function findSsoRole(profile: Profile): Source {
     ...(accountId === undefined ? [`${prefix}account_id`] : []),
     ...(roleName === undefined ? [`${prefix}role_name`] : []),
   ]
-  throw incompleteProfile(profile, missing.join(' and '), `assume configure --profile ${formatName(name)}`)
+  throw incompleteProfile(
+    profile,
+    missing.join(' and '),
+    (quote) => `assume configure --profile ${quote(name)}`,
+  )
 }
 
 function findWebIdentity(profile: Profile): Source {
   const { name, webIdentityTokenFile = '' } = profile
   const request = describeRoleRequest(profile)
   if (request) return { kind: 'web-identity', profile, tokenFile: webIdentityTokenFile, request }
-  const hint = `aws configure set role_arn ARN --profile ${formatName(name)}`
+  const hint: Hint = (quote) => `aws configure set role_arn ARN --profile ${quote(name)}`
   throw incompleteProfile(profile, 'role_arn for its web_identity_token_file', hint)
 }
 
@@ -105,7 +108,7 @@ function findStaticKeys(profile: Profile): Source {
   const read = (key: string): string => {
     const value = properties.get(key)
     if (value) return value
-    throw incompleteProfile(profile, key, `aws configure --profile ${formatName(profile.name)}`)
+    throw incompleteProfile(profile, key, (quote) => `aws configure --profile ${quote(profile.name)}`)
   }
   const accessKeyId = read('aws_access_key_id')
   const secretAccessKey = read('aws_secret_access_key')
@@ -119,11 +122,16 @@ function findStaticKeys(profile: Profile): Source {
   return { kind: 'static', profile, credentials }
 }
 
-/** AssumeError `incomplete-profile` for a profile without `what`. */
-export function incompleteProfile({ name }: Profile, what: string, hint: string): AssumeError {
-  return new AssumeError('incomplete-profile', `profile ${printable(name)} has no ${what}`, { hint })
+/** AssumeError `invalid-profile` for a profile with more links than a chain may have. */
+export function describeLongChain({ name }: Profile): AssumeError {
+  return new AssumeError(
+    'invalid-profile',
+    `profile ${printable(name)} has more than ${longestChain} profiles behind it, each the source of the one before`,
+    { hint: (quote) => `aws configure set source_profile NAME --profile ${quote(name)}` },
+  )
 }
 
-function formatName(name: string): string {
-  return formatWord(printable(name))
+/** AssumeError `incomplete-profile` for a profile without `what`. */
+export function incompleteProfile({ name }: Profile, what: string, hint: Hint): AssumeError {
+  return new AssumeError('incomplete-profile', `profile ${printable(name)} has no ${what}`, { hint })
 }

@@ -1,5 +1,5 @@
 import { printable } from '../redact.ts'
-import { formatWord } from './command-line.ts'
+import type { QuoteWord } from '../words.ts'
 import type { SyncEntry, SyncPlan, SyncRequest } from './sync-plan.ts'
 
 /** What sync did or would do, as numbers: `3 added, 1 removed`; empty when there is nothing. */
@@ -18,6 +18,7 @@ export function summarizePlan({ added, changed, removed }: SyncPlan): string {
 export function describeRest(
   plan: SyncPlan,
   request: Pick<SyncRequest, 'session' | 'assignments' | 'closedAccounts'>,
+  quote: QuoteWord,
 ): string[] {
   const { stale, needed, displaced, renamed } = plan
   const { assignments, closedAccounts } = request
@@ -28,7 +29,7 @@ export function describeRest(
     lines.push(`Identity Center tells of no role in ${session}; profiles are not removed for that`)
   } else if (unpruned.length > 0) {
     lines.push(
-      `profiles of roles that are gone: ${listNames(unpruned)}; to remove them: assume sync ${formatWord(session)} --prune`,
+      `profiles of roles that are gone: ${listNames(unpruned)}; to remove them: assume sync ${quote(request.session)} --prune`,
     )
   }
   if (needed.length > 0) {

@@ -1,3 +1,4 @@
+import type { Hint } from '../words.ts'
 import type { SectionName } from './config/constraint.ts'
 import type { AwsConfig } from './config/merge.ts'
 import type { Profile, SsoSession } from './profile.ts'
@@ -15,7 +16,7 @@ export interface WrittenRegion {
 export type RegionPlace =
   | { readonly variable: string }
   | { readonly section: SectionName; readonly key: string }
-  | { readonly path: string; readonly key: string; readonly remedy: string }
+  | { readonly path: string; readonly key: string; readonly remedy: Hint }
 
 /** The region that holds for who works as `profile`: that of the environment, else of the profile, as with the AWS CLI. */
 export function findConfiguredRegion(

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import type { Context } from '../context.ts'
+import type { Context, FileStat } from '../context.ts'
 import { decodeText } from '../core/config/text.ts'
 import { parseJsonObject } from '../core/json-object.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import type { Hint } from '../words.ts'
 import { loadBuiltin } from './builtin/registry.ts'
 import type { Plugin, PluginSource } from './source.ts'
 
@@ -35,6 +36,7 @@ export async function inspectPlugin(world: World, source: PluginSource, home: st
   if (stat.isDirectory !== (source.form === 'package')) {
     throw invalid(path, stat.isDirectory ? 'it is a folder' : 'it is no folder')
   }
+  checkKind(path, stat)
   checkWriters(world, path, home)
   const { userId } = stat
   if (source.form === 'package') return { ...(await inspectPackage(world, source)), userId }
@@ -43,7 +45,7 @@ export async function inspectPlugin(world: World, source: PluginSource, home: st
   if (source.form === 'module')
     return { plugin: { ...source, form: 'module', text: decodeText(bytes) }, hash, userId }
   if (world.platform !== 'win32' && (stat.mode & 0o111) === 0) {
-    throw invalid(path, 'it is not executable', `chmod +x ${path}`)
+    throw invalid(path, 'it is not executable', (quote) => `chmod +x ${quote(path)}`)
   }
   return { plugin: { ...source, form: 'executable' }, hash, userId }
 }
@@ -59,6 +61,7 @@ async function inspectPackage(world: World, { name, path }: FileSource): Promise
       throw invalid(full, 'a link in a plugin is not followed')
     }
     checkEntry(world, full)
+    checkKind(full, stat)
     if (!stat.isDirectory) lines.push(`${digest(files.read(full))}  ${inner.replaceAll('\\', '/')}\n`)
   }
   const manifest = parseJsonObject(decodeText(files.read(join(path, 'package.json'))))
@@ -66,6 +69,11 @@ async function inspectPackage(world: World, { name, path }: FileSource): Promise
     plugin: { name, form: 'package', path, entry: join(path, findEntry(manifest)) },
     hash: digest(new TextEncoder().encode(lines.join(''))),
   }
+}
+
+function checkKind(path: string, { kind }: FileStat): void {
+  if (kind === 'pipe' || kind === 'other')
+    throw invalid(path, 'it is no file, but a pipe, a socket or a device', (quote) => `ls -l ${quote(path)}`)
 }
 
 /** The module that a package.json names, as Node's `exports` or `main`. */
@@ -96,10 +104,10 @@ function checkEntry({ files, platform, userId }: World, path: string): void {
   if (platform === 'win32' || !stat) return
   const isSticky = stat.isDirectory && (stat.mode & 0o1000) !== 0
   if ((stat.mode & 0o022) !== 0 && !isSticky) {
-    throw unsafe(path, 'others can write to it', `chmod go-w ${printable(path)}`)
+    throw unsafe(path, 'others can write to it', (quote) => `chmod go-w ${quote(path)}`)
   }
   if (stat.userId !== userId && stat.userId !== 0) {
-    throw unsafe(path, `it belongs to another user (${stat.userId})`, `ls -ld ${printable(path)}`)
+    throw unsafe(path, `it belongs to another user (${stat.userId})`, (quote) => `ls -ld ${quote(path)}`)
   }
 }
 
@@ -107,10 +115,10 @@ function digest(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-function unsafe(path: string, reason: string, hint: string): AssumeError {
+function unsafe(path: string, reason: string, hint: Hint): AssumeError {
   return new AssumeError('unsafe-plugin', `a plugin from ${printable(path)} is refused: ${reason}`, { hint })
 }
 
-function invalid(path: string, reason: string, hint?: string): AssumeError {
+function invalid(path: string, reason: string, hint?: Hint): AssumeError {
   return new AssumeError('invalid-plugin', `${printable(path)} is no plugin: ${reason}`, { hint })
 }

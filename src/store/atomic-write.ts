@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
-import type { Files } from '../context.ts'
+import type { FileStat, Files } from '../context.ts'
 import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
+import type { QuoteWord } from '../words.ts'
 
 export interface WriteOptions {
   /** Of a new file; 0600 unless told. */
@@ -35,7 +37,7 @@ export function writeAtomically(
   try {
     const existing = files.stat(path)
     if (!existing) prepareFolder(files, path)
-    const target = existing ? files.resolve(path) : path
+    const target = existing ? findReplaceable(files, path, existing) : path
     const isWritten = replace(files, target, bytes, {
       mode: forceMode ? mode : (existing?.mode ?? mode),
       mtimeNs,
@@ -54,7 +56,8 @@ export function writeAtomically(
  */
 export function checkWritable(files: Files, path: string, size: number): void {
   try {
-    const target = files.stat(path) ? files.resolve(path) : path
+    const existing = files.stat(path)
+    const target = existing ? findReplaceable(files, path, existing) : path
     const temporary = nameTemporary(findFolder(files, target))
     try {
       files.create(temporary, new Uint8Array(size), 0o600)
@@ -64,6 +67,15 @@ export function checkWritable(files: Files, path: string, size: number): void {
   } catch (cause) {
     throw describeFailure(path, cause)
   }
+}
+
+/**
+ * The file that a write to an existing path replaces, behind all links. Throws the errno error EFTYPE for a pipe, a socket
+ * or a device: something else than a file is expected there.
+ */
+export function findReplaceable(files: Files, path: string, { kind }: Pick<FileStat, 'kind'>): string {
+  if (kind === 'pipe' || kind === 'other') throw Object.assign(new Error('no file'), { code: 'EFTYPE' })
+  return files.resolve(path)
 }
 
 function prepareFolder(files: Files, path: string): void {
@@ -77,7 +89,7 @@ function findFolder(files: Files, path: string, kind = 'file'): string {
   if (!files.stat(folder)) return findFolder(files, folder, 'folder')
   if (!files.stat(path) && files.list(folder).includes(basename(path))) {
     throw new AssumeError('unwritable-file', `${path} is a link to a ${kind} that does not exist`, {
-      hint: `ls -l ${path}`,
+      hint: (quote) => `ls -l ${quote(path)}`,
     })
   }
   return folder
@@ -125,28 +137,36 @@ function removeLeftovers(files: Files, target: string): void {
   }
 }
 
+/** What to type, with the place that it is about. */
+type Look = readonly [command: string, place?: string]
+
 /** `at` is where the system call failed: beside the file, or further up where its folder was to be made. */
-const reasons: Readonly<
-  Record<string, readonly [reason: string, hint: (path: string, at: string) => string]>
-> = {
-  EACCES: ['permission denied', (_path, at) => `ls -ld ${dirname(at)}`],
-  EPERM: ['the system does not permit it', (_path, at) => `ls -ld ${dirname(at)}`],
-  EROFS: ['its file system is read-only', (_path, at) => `df ${dirname(at)}`],
-  ENOSPC: ['the disk is full', (_path, at) => `df ${dirname(at)}`],
-  EDQUOT: ['the disk quota is used up', () => 'quota'],
-  EBUSY: ['it is a mount point, which cannot be replaced', () => 'mount'],
-  EISDIR: ['it is a directory', (path) => `ls -ld ${path}`],
-  EEXIST: ['a part of its path is no directory', (_path, at) => `ls -ld ${at}`],
-  ENOTDIR: ['a part of its path is no directory', (_path, at) => `ls -ld ${at}`],
-}
+const reasons: Readonly<Record<string, readonly [reason: string, look: (path: string, at: string) => Look]>> =
+  {
+    EACCES: ['permission denied', (_path, at) => ['ls -ld', dirname(at)]],
+    EPERM: ['the system does not permit it', (_path, at) => ['ls -ld', dirname(at)]],
+    EROFS: ['its file system is read-only', (_path, at) => ['df', dirname(at)]],
+    ENOSPC: ['the disk is full', (_path, at) => ['df', dirname(at)]],
+    EDQUOT: ['the disk quota is used up', () => ['quota']],
+    EBUSY: ['it is a mount point, which cannot be replaced', () => ['mount']],
+    EISDIR: ['it is a directory', (path) => ['ls -ld', path]],
+    EFTYPE: ['it is no file, but a pipe, a socket or a device', (path) => ['ls -l', path]],
+    EEXIST: ['a part of its path is no directory', (_path, at) => ['ls -ld', at]],
+    ENOTDIR: ['a part of its path is no directory', (_path, at) => ['ls -ld', at]],
+    ENOTEMPTY: ['something is put into it all the time', (path) => ['ls -l', path]],
+  }
 
 /** The AssumeError for a file at `path` that could not be written or removed; what is no system error stays. */
 export function describeFailure(path: string, cause: unknown, verb = 'write'): unknown {
   if (!(cause instanceof Error) || !('code' in cause) || cause instanceof AssumeError) return cause
   const { code = '', path: at = path } = cause as NodeJS.ErrnoException
-  const [reason, hint] = reasons[code] ?? [code, undefined]
-  return new AssumeError('unwritable-file', `cannot ${verb} ${path}: ${reason}`, {
-    ...(hint && { hint: hint(path, at) }),
+  const [reason, look] = reasons[code] ?? [code]
+  return new AssumeError('unwritable-file', `cannot ${verb} ${printable(path)}: ${reason}`, {
+    ...(look && { hint: (quote) => formatLook(look(path, at), quote) }),
     cause,
   })
+}
+
+function formatLook([command, place]: Look, quote: QuoteWord): string {
+  return place === undefined ? command : `${command} ${quote(place)}`
 }

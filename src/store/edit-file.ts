@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context, Files } from '../context.ts'
 import type { FileEdit } from '../core/file-edit.ts'
 import { AssumeError } from '../errors.ts'
-import { describeFailure } from './atomic-write.ts'
+import { describeFailure, findReplaceable } from './atomic-write.ts'
 import { describeWait, locateEditLock, withLock } from './lock.ts'
 import type { Paths } from './paths.ts'
 import { readText } from './read-text.ts'
@@ -140,7 +140,8 @@ function changedMeanwhile(path: string, reason: string): AssumeError {
 function findTarget(files: Files, path: string): string {
   const folder = dirname(path)
   try {
-    if (files.stat(path)) return files.resolve(path)
+    const existing = files.stat(path)
+    if (existing) return findReplaceable(files, path, existing)
   } catch (cause) {
     throw describeFailure(path, cause)
   }

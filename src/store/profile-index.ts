@@ -44,7 +44,7 @@ export interface IndexContent {
  * switch to by itself. A cache that cannot be written is no reason to fail. Shells compare each source with two
  * stamps, files just older and just newer than it, because they can compare the times of files but not read them.
  * A source that was saved a moment before gets none, and there are no rows: the next save could have the same
- * time.
+ * time. Of a pipe no index is written: it would take the place of that of the files.
  */
 export function writeIndex(
   context: Context,
@@ -54,6 +54,7 @@ export function writeIndex(
 ): void {
   const { files } = context
   const { sources } = snapshot
+  if (sources.some(({ file }) => file?.isPipe)) return
   const generation = randomBytes(6).toString('hex')
   const unguarded = findUnguarded(files, paths, snapshot)
   const header = {
@@ -77,6 +78,15 @@ export function writeIndex(
     removeOthers(files, paths, folder)
   } catch {
     // Every core will work without it, and try again.
+    removeQuietly(files, folder)
+  }
+}
+
+function removeQuietly(files: Files, path: string): void {
+  try {
+    files.remove(path)
+  } catch {
+    // The next index that is written takes it away.
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Files } from '../context.ts'
 import { decodeText } from '../core/config/text.ts'
+import { adviseOnReadFailure, explainReadFailure } from '../core/read-failure.ts'
 import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
 
 /**
  * The text of a file, decoded without loss; undefined when there is no such file.
@@ -12,9 +14,8 @@ export function readText(files: Files, path: string): string | undefined {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    const reason = { EACCES: 'permission denied', EISDIR: 'it is a directory' }[code ?? ''] ?? code
-    throw new AssumeError('unreadable-file', `cannot read ${path}: ${reason}`, {
-      hint: code === 'EACCES' ? `ls -l ${path}` : undefined,
+    throw new AssumeError('unreadable-file', `cannot read ${printable(path)}: ${explainReadFailure(cause)}`, {
+      hint: adviseOnReadFailure(cause, path),
       cause,
     })
   }

@@ -1,8 +1,9 @@
 import type { Files } from '../context.ts'
 import { encodeText } from '../core/config/text.ts'
 import type { FileEdit } from '../core/file-edit.ts'
-import { describeFailure, type WriteOptions, writeAtomically } from './atomic-write.ts'
+import { type WriteOptions, writeAtomically } from './atomic-write.ts'
 import { readText } from './read-text.ts'
+import { removeFile } from './remove-file.ts'
 
 /**
  * Makes the change of a file that others edit too, as `writeAtomically` does, or removes it. Its text is compared directly
@@ -19,10 +20,6 @@ export function replaceText(
     return writeAtomically(files, path, encodeText(after), { ...options, mayReplace: isAsRead })
   }
   if (!isAsRead()) return false
-  try {
-    files.remove(path)
-  } catch (cause) {
-    throw describeFailure(path, cause, 'remove')
-  }
+  removeFile(files, path)
   return true
 }

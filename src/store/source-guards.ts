@@ -29,7 +29,8 @@ export function statSource(files: Files, path: string): IndexSource {
     const stat = files.stat(path)
     if (!stat) return { path }
     const { mtimeNs, ctimeNs, inode, size } = stat
-    return { path, file: { resolvedPath: followLinks(files, path), mtimeNs, ctimeNs, inode, size } }
+    const file = { resolvedPath: followLinks(files, path), mtimeNs, ctimeNs, inode, size }
+    return { path, file: { ...file, ...(stat.kind === 'pipe' && { isPipe: true }) } }
   } catch {
     return { path }
   }
@@ -61,6 +62,7 @@ export function findUnguarded(
   return sources.flatMap((source) => {
     const { path, file } = source
     if (!file) return []
+    if (file.isPipe) return { path, reason: 'is a pipe, which can be read once', isLasting: true }
     if (file.mtimeNs < leastTellingTime && !isBehindLink(files, home, path, file.resolvedPath)) {
       const reason = `has modification time ${Number(file.mtimeNs) / 1e9}, which a shell cannot tell from a changed file`
       return { path, reason, isLasting: true }

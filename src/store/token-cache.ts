@@ -5,6 +5,7 @@ import { readSessionState, type SessionKey, type SessionState } from '../core/se
 import { formatToken, parseToken, type Token } from '../core/token.ts'
 import { checkWritable, describeFailure, writeAtomically } from './atomic-write.ts'
 import { readCacheText } from './read-cache-text.ts'
+import { removeFile } from './remove-file.ts'
 
 /**
  * The state of an Identity Center session in AWS's token cache (the folder `ssoCache`) at `now`, in milliseconds
@@ -55,10 +56,10 @@ export function removeToken(files: Files, ssoCache: string, session: SessionKey)
   try {
     // The port would remove a directory with all it holds.
     if (files.stat(path)?.isDirectory) throw Object.assign(new Error('directory'), { code: 'EISDIR' })
-    files.remove(path)
   } catch (cause) {
     throw describeFailure(path, cause, 'remove')
   }
+  removeFile(files, path)
 }
 
 function readTokenText(files: Files, path: string, now: number): string | undefined {

@@ -6,6 +6,7 @@ import { printable } from '../redact.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { readToken } from '../store/token-cache.ts'
 import type { Interview } from '../ui/interview.ts'
+import type { Hint } from '../words.ts'
 import { logIn } from './login.ts'
 import { openPortal } from './portal.ts'
 
@@ -59,11 +60,10 @@ export async function openNewPortal(
 /** `assume login` does not know a session that is not in the config file yet. */
 function suggestConfigure(error: unknown, { session }: LoginTarget): unknown {
   if (!(error instanceof AssumeError)) return error
-  const { code, message, hint, cause } = error
-  return new AssumeError(code, message, {
-    hint: hint?.replace(formatLogin(session), 'assume configure'),
-    cause,
-  })
+  const { code, message, cause } = error
+  const hint: Hint = (quote) =>
+    (error.adviseIn(quote) ?? '').replace(formatLogin(session, quote), 'assume configure')
+  return new AssumeError(code, message, { ...(error.hint !== undefined && { hint }), cause })
 }
 
 /** The portal after a new login, when the token in the cache does not open it. Throws what a login throws. */

@@ -18,6 +18,7 @@ import {
   writeRegistration,
 } from '../store/registration-cache.ts'
 import { checkTokenWritable, readToken, writeToken } from '../store/token-cache.ts'
+import type { Hint } from '../words.ts'
 import { findSessionRoute } from './route.ts'
 import { lockSession } from './session-lock.ts'
 
@@ -100,9 +101,10 @@ async function perform(
 /** An error of a login or a refresh with the command that tries again as its last hint. */
 export function suggestLogin(error: unknown, session: SsoSession): unknown {
   if (!(error instanceof AssumeError) || !repeatable.has(error.code)) return error
-  const { code, message, hint, cause } = error
-  const hints = [...(hint === undefined ? [] : [hint]), formatLogin(session)]
-  return new AssumeError(code, message, { hint: hints.join('\n'), cause })
+  const { code, message, cause } = error
+  const hint: Hint = (quote) =>
+    [error.adviseIn(quote), formatLogin(session, quote)].filter((line) => line !== undefined).join('\n')
+  return new AssumeError(code, message, { hint, cause })
 }
 
 const repeatable: ReadonlySet<string> = new Set(['network', 'service', 'login-failed'])

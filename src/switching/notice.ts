@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts'
-import { formatWord } from '../core/command-line.ts'
 import { type Profile, usesMfa } from '../core/profile.ts'
 import { findTargetOfProfile, nameSession } from '../core/session-list.ts'
 import { printable } from '../redact.ts'
@@ -20,6 +19,6 @@ export function listNotices(context: Context, profiles: Profiles, profile: Profi
   if (!target) return []
   const { state } = lookUpSession(context.files, paths.ssoCache, target.session, context.now())
   if (state === 'valid' || state === 'refreshable') return []
-  const login = `aws sso login --profile ${formatWord(printable(target.profile.name))}`
+  const login = `aws sso login --profile ${context.quoteWord(target.profile.name)}`
   return [`no valid session for ${nameSession(target.session)}; log in with: ${login}`]
 }

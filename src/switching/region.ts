@@ -5,6 +5,7 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
+import type { Hint } from '../words.ts'
 
 /**
  * A region that is written somewhere as one that hosts, signatures and variables can have. Throws AssumeError
@@ -42,7 +43,7 @@ function describePlace({ config, paths }: Profiles, place: RegionPlace): string 
   return `${what} in ${printable(shortenPath(file === 'config' ? paths.awsConfig : paths.awsCredentials, paths))}`
 }
 
-function advise(place: RegionPlace, guess: Region | undefined): string {
+function advise(place: RegionPlace, guess: Region | undefined): Hint {
   if ('path' in place) return place.remedy
   const instead = guess?.name ?? 'us-east-1'
   if ('variable' in place) return `unset ${place.variable}, or set it to a region such as ${instead}`

@@ -41,7 +41,9 @@ export async function renewSession(
   if (!mayLogIn || !context.terminal.stderrIsTerminal) {
     if (!token || token.expiresAt <= now) throw loginNeeded(context, target)
     const left = describeSpan(token.expiresAt - now)
-    context.notify(`warning: ${nameSession(session)} ends in ${left}; log in with: ${formatLogin(session)}`)
+    context.notify(
+      `warning: ${nameSession(session)} ends in ${left}; log in with: ${formatLogin(session, context.quoteWord)}`,
+    )
     return token
   }
   return logIn(context, profiles, target, { opensBrowser: true })
@@ -71,7 +73,7 @@ export async function replaceToken(
 function loginNeeded({ terminal }: Context, { session }: LoginTarget): AssumeError {
   const reason = terminal.stderrIsTerminal ? '' : ', and there is no terminal to do it on'
   return new AssumeError('login-needed', `a login to ${nameSession(session)} is needed${reason}`, {
-    hint: formatLogin(session),
+    hint: (quote) => formatLogin(session, quote),
   })
 }
 

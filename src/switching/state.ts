@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { findGuarded } from '../core/plugin-settings.ts'
-import { findRootProfile, type Profile } from '../core/profile.ts'
+import { followChain, isTooLong, longestChain, type Profile } from '../core/profile.ts'
 import type { SessionKey, SessionState } from '../core/session.ts'
 import { toTarget } from '../core/session-list.ts'
 import { describeSpan } from '../core/time.ts'
@@ -14,6 +14,8 @@ export interface ProfileState {
   readonly session?: SessionState
   /** The session in a few words, or what is wrong with the profile. */
   readonly label: string
+  /** What is wrong with the profile, if something is. */
+  readonly problem?: string
   /** Whether AWS_PROFILE names it. */
   readonly active: boolean
   /** Whether a plugin guards it. */
@@ -36,17 +38,22 @@ export function describeStates(
       active: profile.name === context.env['AWS_PROFILE'],
       guarded: isGuarded(profile),
     }
-    if (profile.missingSession !== undefined) {
-      return { ...facts, label: `no [sso-session ${profile.missingSession}]`, usable: false }
-    }
-    const root = profile.kind === 'role' ? findRootProfile(profiles.config, profile.name) : profile
-    const key = toTarget(root)?.session
+    const chain = profile.kind === 'role' ? followChain(profiles.config, profile.name) : [profile]
+    const problem = findProblem(chain)
+    if (problem !== undefined) return { ...facts, problem, label: problem, usable: false }
+    const key = toTarget(chain.at(-1))?.session
     if (!key) return { ...facts, label: '', usable: true }
     const id = `${key.name ?? ''}\n${key.startUrl}`
     const known = sessions.get(id) ?? describeSession(context, profiles, key)
     sessions.set(id, known)
     return { ...facts, ...known }
   })
+}
+
+function findProblem(chain: readonly Profile[]): string | undefined {
+  const missing = chain[0]?.missingSession
+  if (missing !== undefined) return `no [sso-session ${missing}]`
+  return isTooLong(chain) ? `more than ${longestChain} source profiles` : undefined
 }
 
 function describeSession({ files, now }: Context, { paths }: Profiles, key: SessionKey) {

@@ -134,6 +134,35 @@ describe('assume list', () => {
     expect([status, stderr]).toEqual([1, `assume: cannot read ${home.path}/.aws/config: it is a directory\n`])
   })
 
+  it('takes a chain of thousands for what it is, and nothing gets credentials from it', () => {
+    const home = createHome()
+    const role = 'role_arn = arn:aws:iam::111122223333:role/R'
+    const links = Array.from(
+      { length: 10_000 },
+      (_, index) => `[profile p${index}]\n${role}\nsource_profile = p${index + 1}\n`,
+    )
+    const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n'
+    home.writeAws(`${links.join('')}[profile p10000]\n${keys}`)
+    const { status, stdout } = runCore(home, ['list', '--json', 'p99*'])
+    expect(status).toBe(0)
+    const profiles = JSON.parse(stdout) as { name: string; problem?: string }[]
+    expect(profiles.filter(({ problem }) => problem === undefined)).toHaveLength(100)
+    expect(profiles[0]).toMatchObject({ name: 'p99', problem: 'more than 100 source profiles' })
+    for (const words of [
+      ['exec', 'p0', '--', 'true'],
+      ['env', 'p0', '--shell', 'bash'],
+      ['credential-process', 'p0'],
+      ['login', 'p0'],
+    ]) {
+      const result = runCore(home, words)
+      expect([words, result.status, result.stdout]).toEqual([words, words[0] === 'exec' ? 125 : 1, ''])
+      expect(result.stderr).toBe(
+        'assume: profile p0 has more than 100 profiles behind it, each the source of the one before\n' +
+          '  aws configure set source_profile NAME --profile p0\n',
+      )
+    }
+  })
+
   it('works with a cache folder that cannot be written', () => {
     const home = createHome()
     home.useExample('sso-session')

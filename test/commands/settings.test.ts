@@ -23,6 +23,16 @@ describe('assume settings', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600)
   })
 
+  it('keeps a value whole, and no more than that', () => {
+    const home = createHome()
+    const value = 'firefox %s # the one; for\nassume_mode = export'
+    expect(runCore(home, ['settings', 'set', 'assume_browser', value])).toMatchObject({ status: 0 })
+    expect(runCore(home, ['settings', 'get', 'assume_browser']).stdout).toBe(`${value}\n`)
+    const { stdout } = runCore(home, ['settings', 'list'])
+    expect(stdout).toContain('assume_mode = auto\n')
+    expect(stdout).toContain('assume_browser = firefox %s # the one; for?assume_mode = export\n')
+  })
+
   it('keeps comments and sections', () => {
     const home = createHome()
     home.write('.config/assume/config', '# mine\nassume_region=on\n\n[later]\nassume_region = x\n')

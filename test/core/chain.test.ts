@@ -109,12 +109,23 @@ describe('the way of a profile', () => {
     expect(outline(plan({ a: keys }, { roleArn }))).toBe('static a > T')
   })
 
-  it('may be very long', () => {
-    const length = 5000
-    const profiles = Object.fromEntries(
-      Array.from({ length }, (_, index) => [`p${index}`, role('A', `p${index + 1}`)]),
-    )
-    expect(plan({ ...profiles, [`p${length}`]: keys }).roles).toHaveLength(length)
+  it.each([
+    ['sources', (next: string) => role('A', next)],
+    ['helpers', (next: string) => `credential_process = assume credential-process ${next}`],
+  ])('has a hundred links at most: %s', (_kind, link) => {
+    const chainOf = (length: number) => ({
+      ...Object.fromEntries(Array.from({ length }, (_, index) => [`p${index}`, link(`p${index + 1}`)])),
+      [`p${length}`]: keys,
+    })
+    expect(plan(chainOf(100)).source.profile.name).toBe('p100')
+    for (const length of [101, 10_000]) {
+      expect(failure(chainOf(length))).toMatchObject({
+        code: 'invalid-profile',
+        exitStatus: 1,
+        message: 'profile p0 has more than 100 profiles behind it, each the source of the one before',
+        hint: 'aws configure set source_profile NAME --profile p0',
+      })
+    }
   })
 
   it('keeps the token of temporary keys, by either name, and the account', () => {

@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from '../../src/core/config/document.ts'
-import { mergeDocuments } from '../../src/core/config/merge.ts'
-import { describeProfile, findRootProfile, usesMfa } from '../../src/core/profile.ts'
+import { mergeDocuments, type ProfileProperties } from '../../src/core/config/merge.ts'
+import {
+  describeProfile,
+  findRootProfile,
+  followChain,
+  isTooLong,
+  longestChain,
+  usesMfa,
+} from '../../src/core/profile.ts'
 
 const examples = join(import.meta.dirname, '../fixtures/examples')
 const read = (file: string) => readFileSync(join(examples, file), 'utf8')
@@ -278,8 +285,21 @@ describe('a chain', () => {
     expect([usesMfa(config, 'a'), usesMfa(config, 'base')]).toEqual([false, false])
   })
 
-  it('may be very long', () => {
-    const text = Array.from({ length: 20_000 }, (_, index) => link(`p${index}`, `p${index + 1}`)).join('')
-    expect(usesMfa(configOf(text), 'p0')).toBe(false)
+  it('is looked at as far as it may go', () => {
+    const count = 3000
+    const text = Array.from({ length: count }, (_, index) => link(`p${index}`, `p${index + 1}`)).join('')
+    const config = configOf(`${text}[profile p${count}]\nmfa_serial = m\n${keys}`)
+    let steps = 0
+    const profiles = new (class extends Map<string, ProfileProperties> {
+      override get(name: string) {
+        steps += 1
+        return super.get(name)
+      }
+    })(config.profiles)
+    const counted = { ...config, profiles }
+    const isLong = (name: string) => isTooLong(followChain(counted, name))
+    expect([...config.profiles.keys()].filter(isLong)).toHaveLength(count - longestChain)
+    expect(steps).toBeLessThan(count * longestChain * 4)
+    expect([isLong('p2899'), isLong('p2900')]).toEqual([true, false])
   })
 })

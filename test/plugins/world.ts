@@ -9,6 +9,7 @@ import { run } from '../../src/commands/plugin.ts'
 import type { Context, Environment, TerminalSession } from '../../src/context.ts'
 import { describeProfile, type Profile } from '../../src/core/profile.ts'
 import { Region } from '../../src/core/region.ts'
+import { quoteFor } from '../../src/emit/word.ts'
 import { AssumeError } from '../../src/errors.ts'
 import { loadProfiles } from '../../src/store/profiles.ts'
 import { type Contributions, consultPlugins, type SwitchWishes } from '../../src/switching/plugins/consult.ts'
@@ -124,6 +125,7 @@ export class PluginWorld {
       installation: repository,
       trace: () => {},
       notify: (line) => this.said.push(line),
+      quoteWord: quoteFor('bash'),
       terminal: {
         stdinIsTerminal: answers !== undefined,
         stdoutIsTerminal: false,

@@ -199,6 +199,7 @@ describe('reading a token', () => {
       size: 1,
       mode: 0o600,
       isDirectory: false,
+      kind: 'file',
       userId: 0,
     }),
   })

@@ -4,6 +4,7 @@ import { nodeFiles } from '../../src/adapters/files.ts'
 import { findProxy } from '../../src/adapters/proxy.ts'
 import type { Context, Files, Terminal, TerminalSession } from '../../src/context.ts'
 import { serviceLimits } from '../../src/core/limits.ts'
+import { quoteFor } from '../../src/emit/word.ts'
 import type { Home } from './home.ts'
 
 export interface ContextOptions {
@@ -37,6 +38,8 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     notify: (line) => screen.push(`assume: ${line}\n`),
     notifyOnce: (line) => screen.push(`assume: ${line}\n`),
     callingShell: undefined,
+    userShell: 'bash',
+    quoteWord: quoteFor('bash'),
   }
   return context as Context
 }

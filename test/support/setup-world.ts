@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import { run } from '../../src/commands/setup.ts'
 import type { Context, Environment, Files, TerminalSession } from '../../src/context.ts'
+import { findUserShell } from '../../src/core/shell.ts'
 import { AssumeError } from '../../src/errors.ts'
 import type { Home } from './home.ts'
 
@@ -43,6 +44,7 @@ function createContext(
         : { stdout, end: { status: 0 } }
     },
     callingShell: undefined,
+    userShell: findUserShell({ caller: undefined, login: env?.['SHELL'] }, platform),
     installation: "/opt/it's",
   } satisfies Partial<Context> as unknown as Context
 }

@@ -7,7 +7,7 @@ function __assume_find_index
     string match --quiet '/*' -- "$HOME"; or return 1
     set --local cache "$HOME"/.cache/assume
     string match --quiet '/*' -- "$XDG_CACHE_HOME"; and set cache $XDG_CACHE_HOME/assume
-    test -r $cache/index; or return 1
+    test -f $cache/index; and test -r $cache/index; or return 1
     begin
         read --local --line head
         test "$head" = 'assume-index 3'\x1f"$HOME"\x1f"$AWS_CONFIG_FILE"\x1f"$AWS_SHARED_CREDENTIALS_FILE"\x1f"$XDG_CONFIG_HOME"; or return 1

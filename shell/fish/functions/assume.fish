@@ -27,6 +27,7 @@ function assume --description 'Switch the AWS profile of this shell'
     switch "$argv[1]"
         case list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings -h --help --version # subcommands, generated
             # fish_trace goes with it, if it is exported.
+            set --local --export ASSUME_CALLER fish
             command $__assume_core $argv
         case '*'
             __assume_run $argv
@@ -131,7 +132,7 @@ end
 function __assume_read_row
     set --local IFS \n
     set --local file $argv[2]/rows-$argv[3]
-    test -r $file; or return 1
+    test -f $file; and test -r $file; or return 1
     # The first line, which is what every row removes, the row, and the last line.
     set --local name (string escape --style=regex -- $argv[1])
     set --local lines (string match --regex "^(?:[A-Za-z0-9_\x1f]*|$name\x1f.*\x1f|end)\z" <$file)
@@ -146,7 +147,7 @@ end
 # is as it was: older than the list. 0 is for no session.
 function __assume_is_valid
     test "$argv[1]" != 0; or return 0
-    string match --quiet --regex '^[1-9][0-9]{0,5}\z' -- $argv[1]; and test -r $argv[2]; or return 1
+    string match --quiet --regex '^[1-9][0-9]{0,5}\z' -- $argv[1]; and test -f $argv[2]; and test -r $argv[2]; or return 1
     set --local IFS \n
     set --local sessions (string match '*' <$argv[2])
     set --local token

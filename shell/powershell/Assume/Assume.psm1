@@ -45,6 +45,7 @@ function Invoke-AssumeCore([string[]]$Words) {
   $program = $line[0]
   $line = @($line | Select-Object -Skip 1)
   try {
+    $env:ASSUME_CALLER = 'powershell'
     if (@($Words -cnotmatch '\A[A-Za-z0-9_./:@+,=-]+\z').Count -eq 0) {
       $line += $Words
     } else {
@@ -54,7 +55,7 @@ function Invoke-AssumeCore([string[]]$Words) {
     $ErrorActionPreference = 'Continue'
     if ($MyInvocation.ExpectingInput) { $input | & $program @line } else { & $program @line }
   } finally {
-    Remove-Item -LiteralPath Env:ASSUME_ARGUMENTS -ErrorAction Ignore
+    Remove-Item -LiteralPath Env:ASSUME_ARGUMENTS, Env:ASSUME_CALLER -ErrorAction Ignore
   }
 }
 
@@ -175,8 +176,9 @@ function Find-AssumeIndex {
   [Diagnostics.DebuggerHidden()] param()
   if (-not $script:onWindows -and -not "$env:HOME".StartsWith('/')) { return }
   $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } else { (Find-AssumeFolder $env:XDG_CACHE_HOME '.cache') + '/assume' }
-  if (-not [IO.Path]::IsPathRooted($cache) -or -not [IO.File]::Exists("$cache/index")) { return }
+  if (-not [IO.Path]::IsPathRooted($cache)) { return }
   try {
+    if (-not (Test-AssumeFile "$cache/index")) { return }
     $lines = [IO.File]::ReadAllLines("$cache/index")
     $paths = $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME
     if ($lines[0] -cne "assume-index 3$script:unit" + ($paths -join $script:unit)) { return }
@@ -233,6 +235,17 @@ function Resolve-AssumePath([string]$Path) {
   return $resolved
 }
 
+# Whether there is something to read in a file, without waiting for it: a pipe or a device has no length.
+function Test-AssumeFile([string]$Path) {
+  if (-not [IO.File]::Exists($Path)) { return $false }
+  if ($script:onWindows) { return $true }
+  if ($script:followsLinks) {
+    $target = [IO.File]::ResolveLinkTarget($Path, $true)
+    if ($null -ne $target) { $Path = $target.FullName }
+  }
+  return [IO.FileInfo]::new($Path).Length -gt 0
+}
+
 # When a file was written, in the 100 nanoseconds of .NET, since 1970. .NET gives the time of a link itself, and only
 # .NET 6 can follow it: before, a source that is a link looks changed.
 function Get-AssumeWriteTime([string]$Path) {
@@ -247,7 +260,7 @@ function Get-AssumeWriteTime([string]$Path) {
 function Read-AssumeRow {
   [Diagnostics.DebuggerHidden()] param([object]$Index, [string]$Name, [long]$Clock)
   $file = $Index.Folder + '/rows-' + (Select-AssumeBucket $Name $Index.Buckets)
-  if (-not [IO.File]::Exists($file)) { return }
+  if (-not (Test-AssumeFile $file)) { return }
   $lines = [IO.File]::ReadAllLines($file)
   if ($lines[-1] -cne 'end') { return }
   foreach ($line in $lines) {
@@ -283,7 +296,7 @@ function Test-AssumeSession([string]$Folder, [string]$Line, [long]$Clock) {
   if ($Line -ceq '0') { return $true }
   $list = "$Folder/sessions"
   # PowerShell reads an empty text as 0, and counts from the end below 0.
-  if ([int]$Line -lt 1 -or -not [IO.File]::Exists($list)) { return $false }
+  if ([int]$Line -lt 1 -or -not (Test-AssumeFile $list)) { return $false }
   $session = [IO.File]::ReadAllLines($list)[[int]$Line - 1].Split($script:unit)
   if (-not [IO.File]::Exists($session[0])) { return $false }
   return [long]$session[1] - $Clock -gt 900 -and (Get-AssumeWriteTime $session[0]) -lt (Get-AssumeWriteTime $list)
@@ -293,7 +306,18 @@ function Test-AssumeSession([string]$Folder, [string]$Line, [long]$Clock) {
 function Add-AssumeUse([string]$Name, [long]$Clock) {
   $state = if ($script:onWindows) { "$env:LOCALAPPDATA/assume" } else { (Find-AssumeFolder $env:XDG_STATE_HOME '.local/state') + '/assume' }
   if (-not [IO.File]::Exists("$state/history")) { return }
-  try { [IO.File]::AppendAllText("$state/history", "$Clock`t$Name`n") } catch { return }
+  try {
+    # For reading too: to open a pipe for writing alone is to wait for its other end.
+    $file = [IO.File]::Open("$state/history", 'Open', 'ReadWrite', 'ReadWrite')
+    try {
+      if (-not $file.CanSeek) { return }
+      $line = [Text.Encoding]::UTF8.GetBytes("$Clock`t$Name`n")
+      $null = $file.Seek(0, 'End')
+      $file.Write($line, 0, $line.Length)
+    } finally {
+      $file.Dispose()
+    }
+  } catch { return }
 }
 
 # --- applying a switch ---------------------------------------------------------------------------------------

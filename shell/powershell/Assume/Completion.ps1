@@ -124,8 +124,7 @@ function Read-AssumeProfile {
 
 # The text of a file; empty when there is none or it cannot be read. What is caught stays in the user's $Error.
 function Read-AssumeFile([string]$Path) {
-  if (-not [IO.File]::Exists($Path)) { return '' }
-  try { [IO.File]::ReadAllText($Path) } catch { '' }
+  try { if (Test-AssumeFile $Path) { [IO.File]::ReadAllText($Path) } else { '' } } catch { '' }
 }
 
 # --- the answer ----------------------------------------------------------------------------------------------

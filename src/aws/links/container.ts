@@ -1,6 +1,7 @@
 import type { Context, Files } from '../../context.ts'
 import { locateContainerEndpoint } from '../../core/container-endpoint.ts'
 import type { Credentials } from '../../core/credentials.ts'
+import { explainReadFailure } from '../../core/read-failure.ts'
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../redact.ts'
 import type { HttpPorts } from '../http.ts'
@@ -33,16 +34,16 @@ export async function fetchContainerCredentials(
       { hint: 'use this profile in a container of ECS or EKS' },
     )
   }
-  const authorization = readAuthorization(env, files)
+  const authorization = await readAuthorization(env, files)
   const headers = { accept: 'application/json', ...(authorization !== undefined && { authorization }) }
   const answer = await askMetadata(container, { method: 'GET', url, headers }, ports)
   return readMetadataCredentials(container, answer)
 }
 
 /** The file is read each time: its token is replaced from time to time. */
-function readAuthorization(env: Context['env'], files: Files): string | undefined {
+async function readAuthorization(env: Context['env'], files: Files): Promise<string | undefined> {
   const path = env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE']
-  const token = path ? readFile(files, path) : env['AWS_CONTAINER_AUTHORIZATION_TOKEN']
+  const token = path ? await readFile(files, path) : env['AWS_CONTAINER_AUTHORIZATION_TOKEN']
   if (!token || /^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(token)) return token || undefined
   const source = path
     ? `the file of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`
@@ -50,14 +51,14 @@ function readAuthorization(env: Context['env'], files: Files): string | undefine
   throw new AssumeError('invalid-endpoint', `what ${source} holds is no token: it has a line break, or worse`)
 }
 
-function readFile(files: Files, path: string): string {
+async function readFile(files: Files, path: string): Promise<string> {
+  await files.drain(path)
   try {
     return Buffer.from(files.read(path)).toString()
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
     throw new AssumeError(
       'unreadable-file',
-      `cannot read the authorization token ${printable(path)}: ${code}`,
+      `cannot read the authorization token ${printable(path)}: ${explainReadFailure(cause)}`,
       {
         hint: 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names it',
         cause,

@@ -1,6 +1,5 @@
 import type { CaptureProgram, Context } from '../../context.ts'
 import { applyChange } from '../../core/change.ts'
-import { formatWord } from '../../core/command-line.ts'
 import { readCredentials } from '../../core/credential-fields.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { parseJsonObject } from '../../core/json-object.ts'
@@ -94,6 +93,6 @@ function readOutput(text: string): Credentials | string {
 function describeProcess(profile: string, reason: string): AssumeError {
   const name = printable(profile)
   return new AssumeError('program-failed', `no credentials for profile ${name}: ${reason}`, {
-    hint: `aws configure get credential_process --profile ${formatWord(name)}`,
+    hint: (quote) => `aws configure get credential_process --profile ${quote(profile)}`,
   })
 }

@@ -1,6 +1,5 @@
 import type { LoginRefusal } from '../../aws/signin.ts'
 import type { Context } from '../../context.ts'
-import { formatWord } from '../../core/command-line.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { type LoginToken, needsRenewal, renewLoginToken } from '../../core/login-token.ts'
 import type { Profile } from '../../core/profile.ts'
@@ -17,6 +16,7 @@ import {
   writeLoginToken,
 } from '../../store/login-cache.ts'
 import type { Profiles } from '../../store/profiles.ts'
+import type { Hint } from '../../words.ts'
 import { requireRegion } from '../region.ts'
 import { findRoute } from '../route.ts'
 
@@ -105,16 +105,16 @@ function findRegion(
   token: LoginToken,
 ): Region {
   const { profile, loginSession } = source
-  const name = formatWord(printable(profile.name))
   const path = locateLoginToken(profiles.paths.loginCache, loginSession)
-  const place = { path, key: 'signInRegion', remedy: `aws login --profile ${name}` }
+  const remedy: Hint = (quote) => `aws login --profile ${quote(profile.name)}`
+  const place = { path, key: 'signInRegion', remedy }
   const written =
     token.region === undefined ? findConfiguredRegion(env, profile) : { text: token.region, place }
   if (written) return requireRegion(profiles, written)
   throw new AssumeError(
     'incomplete-profile',
     `profile ${printable(profile.name)} has no region to renew its session in`,
-    { hint: `aws configure set region REGION --profile ${name}` },
+    { hint: (quote) => `aws configure set region REGION --profile ${quote(profile.name)}` },
   )
 }
 
@@ -126,12 +126,15 @@ function explain(refusal: LoginRefusal, profile: Profile): AssumeError {
   return new AssumeError(
     'not-assigned',
     `profile ${name} may not renew its session of aws login: it has no permission for signin:CreateOAuth2Token`,
-    { hint: `have SignInLocalDevelopmentAccess attached, then: aws login --profile ${formatWord(name)}` },
+    {
+      hint: (quote) =>
+        `have SignInLocalDevelopmentAccess attached, then: aws login --profile ${quote(profile.name)}`,
+    },
   )
 }
 
 function needLogin({ name }: Profile, why: string): AssumeError {
   return new AssumeError('login-needed', `profile ${printable(name)} ${why}`, {
-    hint: `aws login --profile ${formatWord(printable(name))}`,
+    hint: (quote) => `aws login --profile ${quote(name)}`,
   })
 }

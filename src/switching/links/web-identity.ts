@@ -19,12 +19,13 @@ export async function fetchWebIdentity(
   openSts: () => Promise<StsService>,
 ): Promise<RoleSession> {
   const path = expandHome(tokenFile, paths)
+  await context.files.drain(path)
   const token = readText(context.files, path)?.trim()
   if (!token) {
     throw new AssumeError(
       'unreadable-file',
       `there is no token in ${printable(path)}, which web_identity_token_file of profile ${printable(profile.name)} names`,
-      { hint: `ls -l ${printable(path)}` },
+      { hint: (quote) => `ls -l ${quote(path)}` },
     )
   }
   const sts = await openSts()

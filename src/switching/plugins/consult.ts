@@ -188,8 +188,8 @@ function provideFiles(
     writePluginFiles(files, findPluginFolders(paths, name).own, plan.files)
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
-    const { message, hint } = error
-    throw new AssumeError('plugin-failed', `plugin ${name}, env: ${message}`, { hint, cause: error })
+    const { message, advice } = error
+    throw new AssumeError('plugin-failed', `plugin ${name}, env: ${message}`, { hint: advice, cause: error })
   }
 }
 
@@ -221,7 +221,7 @@ function withoutCredentials(name: string, error: unknown): unknown {
   return new AssumeError(
     'plugin-failed',
     `plugin ${name} wants the credentials of the profile: ${error.message}`,
-    { hint: error.hint, cause: error },
+    { hint: error.advice, cause: error },
   )
 }
 

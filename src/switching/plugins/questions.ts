@@ -1,5 +1,4 @@
 import type { Context } from '../../context.ts'
-import { formatWord } from '../../core/command-line.ts'
 import { AssumeError } from '../../errors.ts'
 import type { GuardDecision } from '../../plugins/api.ts'
 import { printable } from '../../redact.ts'
@@ -48,11 +47,13 @@ export async function passGuard(context: Context, guarded: GuardedSwitch): Promi
   if (isDryRun) return warn(`plugin ${name} would ask: ${message}`)
   if (saysYes && decision.acceptsYes) return
   if (!canAsk(context)) {
-    const word = formatWord(printable(profileName))
     throw new AssumeError(
       'confirmation-needed',
       `plugin ${name}: ${message}; there is no terminal to ask on`,
-      { hint: decision.acceptsYes ? `assume ${word} --yes` : `assume ${word}     in a terminal` },
+      {
+        hint: (quote) =>
+          `assume ${quote(profileName)}${decision.acceptsYes ? ' --yes' : '     in a terminal'}`,
+      },
     )
   }
   const { type } = decision

@@ -1,0 +1,25 @@
+import { printable } from './redact.ts'
+
+/** Makes a word of the user's a word of a command that is shown to be typed: printable, and quoted where it has to be. */
+export type QuoteWord = (word: string) => string
+
+/** What to do next, mostly the command to type; a function where words of the user's stand in it. */
+export type Hint = string | ((quote: QuoteWord) => string)
+
+/**
+ * A word as bash, zsh, fish and PowerShell all read it; undefined where no way to quote it is the same in all of them.
+ * 1. `'…'` is plain text everywhere, but that fish takes `\` before a backslash or a quote for an escape, and PowerShell
+ *    U+2018 to U+201B for quotes.
+ * 2. `"…"` is plain text without `$`, backquotes, `\`, the `!` of a history, and what PowerShell takes for double quotes.
+ */
+export function quoteForAll(word: string): string | undefined {
+  const text = printable(word)
+  if (/^(--)?[\w./:+][\w./:+=%@-]*$/.test(text)) return text
+  if (!/['\u2018-\u201b]|\\(\\|$)/.test(text)) return `'${text}'`
+  return /["$`\\!\u201c-\u201e]/.test(text) ? undefined : `"${text}"`
+}
+
+/** The same for whoever does not know the shell: what could be read otherwise somewhere is left out. */
+export function quoteAnywhere(word: string): string {
+  return quoteForAll(word) ?? '…'
+}
