@@ -158,6 +158,13 @@ export type ConsultProgram = (
   consultation: Consultation,
 ) => Promise<ConsultationEnd>
 
+/** Starts a program that goes on by itself; `env` is all of its environment. False when it could not be started. */
+export type StartProgram = (
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+) => Promise<boolean>
+
 export interface Context {
   readonly env: Environment
   readonly platform: NodeJS.Platform
@@ -175,8 +182,7 @@ export interface Context {
   readonly findProxy: (url: string) => string | undefined
   /** How long and how much of the answer of a service is waited for. */
   readonly limits: Limits
-  /** Starts a program that goes on by itself; false when it could not be started. */
-  readonly start: (program: string, args: readonly string[]) => Promise<boolean>
+  readonly start: StartProgram
   /** Is aborted by Ctrl-C, so that a wait can end and clean up after itself. */
   readonly interruption: AbortSignal
   readonly run: RunProgram

@@ -216,7 +216,12 @@ function createNotifier(): (line: string) => void {
 }
 
 function notify(line: string): void {
-  writeOutput(2, `assume: ${line}\n`)
+  writeOutput(2, `assume: ${makePrintable(line)}\n`)
+}
+
+/** Whoever words a line makes what others say printable; what one forgets ends here. */
+function makePrintable(lines: string): string {
+  return printable(lines, { multiline: true })
 }
 
 /** Ends as the program did that ran in our place, so that the shell sees the same. */
@@ -279,12 +284,12 @@ function fail(error: unknown): void {
   if (error instanceof AssumeError) {
     if (error.message !== '') notify(error.message)
     const hint = error.adviseIn(quoteFor(userShell))
-    if (hint !== undefined) writeOutput(2, `${hint.replace(/^/gm, '  ')}\n`)
+    if (hint !== undefined) writeOutput(2, `${makePrintable(hint).replace(/^/gm, '  ')}\n`)
     process.exitCode = isExec && error.code !== 'cancelled' ? failedBeforeCommand : error.exitStatus
     return
   }
   const report = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  notify(`this is a bug in assume\n${printable(report, { multiline: true })}`)
+  notify(`this is a bug in assume\n${report}`)
   process.exitCode = isExec ? failedBeforeCommand : 70
 }
 

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
-import { readFileSync, writeSync } from 'node:fs'
-import { basename } from 'node:path'
-import { createJiti } from 'jiti/static'
+import { createHash } from 'node:crypto'
+import { readFileSync, realpathSync, writeSync } from 'node:fs'
+import Module, { isBuiltin } from 'node:module'
+import { basename, join } from 'node:path'
 import { answerRequest, type HookPorts } from './plugins/answer.ts'
 import * as api from './plugins/api.ts'
+import { ModuleLoader, type PluginFiles } from './plugins/module-loader.ts'
 import type { HookRequest } from './plugins/protocol.ts'
 import type { ModuleReply, ModuleRequest } from './plugins/transport.ts'
 
@@ -15,13 +17,6 @@ const answerDescriptor = 4
 
 /** A folder that can hold nothing, so that a plugin of one file finds no other: only the one file has been looked at. */
 const nowhere = '/dev/null'
-
-const jiti = createJiti(nowhere, {
-  // What lies in a cache would run unseen.
-  fsCache: false,
-  tryNative: false,
-  virtualModules: { 'assume-cli/plugin': api },
-})
 
 async function main(): Promise<void> {
   const { plugin, requests, abortsAt } = JSON.parse(readFileSync(0, 'utf8')) as ModuleRequest
@@ -48,10 +43,42 @@ async function answer(
 let definition: Promise<unknown> | undefined
 
 async function load(plugin: ModuleRequest['plugin']): Promise<unknown> {
-  if (plugin.form === 'package') return jiti.import(plugin.entry, { default: true })
-  const name = basename(plugin.path)
-  const module = await jiti.evalModule(plugin.text, { filename: `${nowhere}/${name}`, async: true })
-  return (module as { default?: unknown }).default
+  const files = plugin.form === 'package' ? keepToFolder(plugin.files) : keepToText(plugin)
+  confineNode(files)
+  const loader = new ModuleLoader(files, new Map([['assume-cli/plugin', api]]))
+  const [entry, folder] =
+    plugin.form === 'package'
+      ? [plugin.entry, realpathSync(plugin.path)]
+      : [`./${basename(plugin.path)}`, nowhere]
+  const exports = await loader.import(entry, join(folder, 'package.json'))
+  return (exports as { default?: unknown } | undefined)?.default ?? exports
+}
+
+function keepToText({ path, text }: { readonly path: string; readonly text: string }): PluginFiles {
+  const only = join(nowhere, basename(path))
+  return { has: (other) => other === only, read: () => text }
+}
+
+function keepToFolder(digests: Readonly<Record<string, string>>): PluginFiles {
+  return {
+    has: (path) => Object.hasOwn(digests, path),
+    read(path) {
+      const bytes = readFileSync(path)
+      if (createHash('sha256').update(bytes).digest('hex') === digests[path]) return bytes.toString()
+      throw new Error(`${path} is not as it was when it was looked at`)
+    },
+  }
+}
+
+/** A `require` of Node's own, which a module can make itself, leads nowhere else either. */
+function confineNode(files: PluginFiles): void {
+  const loader = Module as unknown as { _resolveFilename(id: string, ...rest: unknown[]): string }
+  const resolve = loader._resolveFilename
+  loader._resolveFilename = function (id, ...rest) {
+    const path = resolve.call(this, id, ...rest)
+    if (isBuiltin(path) || files.has(path)) return path
+    throw Object.assign(new Error(`Cannot find module '${id}' in the plugin`), { code: 'MODULE_NOT_FOUND' })
+  }
 }
 
 /** The hook hears of its end a little earlier, so that it can clean up. */
@@ -78,10 +105,11 @@ function createPorts(abortsAt: number): HookPorts {
 }
 
 function describeError(error: unknown, { form }: ModuleRequest['plugin']): string {
-  const message = error instanceof Error ? error.message : String(error)
-  const isMissing = /^Cannot find (module|package)/.test(message)
-  if (form === 'package' || !isMissing) return message.split('\n')[0] ?? ''
-  return `${message.split('\n')[0]}: a plugin of one file imports nothing but Node's own modules and assume-cli/plugin; make it a folder with a package.json`
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  if (!/^Cannot find (module|package)/.test(line)) return line
+  return form === 'package'
+    ? `${line}: a package imports nothing from outside of its folder; bundle what it needs`
+    : `${line}: a plugin of one file imports nothing but Node's own modules and assume-cli/plugin; make it a folder with a package.json`
 }
 
 function send(replies: readonly ModuleReply[]): void {

@@ -1,3 +1,7 @@
+/** What a terminal would obey beyond ASCII and at its end: C1, line separators, and what turns the direction of text around. */
+export const lateControls = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu
+const controls = new RegExp(`[\\u0000-\\u001f]|${lateControls.source}`, 'gu')
+
 /**
  * Text from files, servers and child processes, made safe to print: control characters (a terminal would
  * obey them) become `?`. Line feeds and tabs stay where `multiline` asks for it.
@@ -5,10 +9,8 @@
 export function printable(text: string, options: { multiline?: boolean } = {}): string {
   // Nearly every text is of this kind, and thousands are looked at.
   if (/^[ -~]*$/.test(text)) return text
-  const controls = options.multiline
-    ? /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
-    : /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
-  return text.replace(controls, '?').replace(/\p{Surrogate}/gu, '?')
+  const replace = (control: string) => (options.multiline && /[\n\t]/.test(control) ? control : '?')
+  return text.replace(controls, replace).replace(/\p{Surrogate}/gu, '?')
 }
 
 /** Whether a text is safe to print as it is. */

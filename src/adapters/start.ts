@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process'
+import type { StartProgram } from '../context.ts'
 
-/**
- * Starts a program that goes on by itself, without our terminal; whether it could be started. It gets the environment
- * of this process and is no longer ours.
- */
-export function startProgram(program: string, args: readonly string[]): Promise<boolean> {
+/** It runs without our terminal, and is no longer ours. */
+export const startProgram: StartProgram = (program, args, env) => {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: 'ignore', detached: true })
+    const child = spawn(program, args, { env, stdio: 'ignore', detached: true })
     child.once('error', () => resolve(false))
     child.once('spawn', () => {
       child.unref()

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { readWords } from '../core/answer-forms.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
 import { renderPage } from './page.ts'
 
 /** The path that Identity Center accepts for command-line clients; the port is free (RFC 8252, 7.3). */
@@ -48,7 +48,8 @@ export async function listenForCallback(state: string): Promise<CallbackListener
     if (failure === null && code) {
       resolve({ code, conclude: (outcome) => conclude(response, outcome) })
     } else {
-      const reason = printable(query.get('error_description') ?? failure ?? 'there was no code in the answer')
+      const said = readWords(query.get('error_description')) ?? readWords(failure)
+      const reason = said ?? 'there was no code in the answer'
       const error = new AssumeError('login-failed', `the login was refused: ${reason}`)
       conclude(response, Promise.reject(error)).catch(reject)
     }

@@ -1,5 +1,5 @@
+import { readWords } from '../core/answer-forms.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
 import type { Hint } from '../words.ts'
 
 /** What was asked of whom, for the message. */
@@ -13,20 +13,12 @@ export interface Call {
   readonly settings?: string
 }
 
-const unreachable = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EPIPE',
-  'EPROTO',
-  'ETIMEDOUT',
-])
-const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/
+const untrusted =
+  /CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|INVALID_(CA|PURPOSE)|PATH_LENGTH|HOSTNAME|CRL|UNSPECIFIED/
 /** Far more often the clock is wrong than a certificate of AWS. */
 const untimely = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'])
+/** Without the call of the system that failed. */
+const unreachable = new Set(['ECONNRESET', 'EPIPE', 'EPROTO', 'ETIMEDOUT'])
 /** Something answers, but not in HTTP, or not in TLS. */
 const misunderstood = /^(HPE_|ERR_SSL_)/
 
@@ -43,7 +35,16 @@ export function translateFailure(error: unknown, call: Call): unknown {
   const host = URL.canParse(endpoint) ? new URL(endpoint).host : endpoint
   const way = proxy === undefined ? '' : ` through the proxy ${new URL(proxy).host}`
   const isLate = name === 'TimeoutError'
-  if (isLate || unreachable.has(code) || misunderstood.test(code)) {
+  // First what a service answers: the SDK gives its error all fields of the answer, a `code` too.
+  if ('$fault' in error) {
+    return new AssumeError('service', `cannot ${doing}: ${host} answers ${describeService(error, status)}`, {
+      hint: adviseOn(error, settings, status),
+      cause: error,
+    })
+  }
+  if ('$response' in error) return strangeAnswer({ doing, endpoint }, status)
+  // What the system says of a socket or a name, whatever it is, has the call that it says it of.
+  if (isLate || 'syscall' in error || unreachable.has(code) || misunderstood.test(code)) {
     const what = isLate ? `gave ${error.message}${way}` : `cannot be reached${way} (${code})`
     return new AssumeError('network', `cannot ${doing}: ${host} ${what}`, {
       hint: proxy
@@ -70,13 +71,7 @@ export function translateFailure(error: unknown, call: Call): unknown {
       },
     )
   }
-  if ('$fault' in error) {
-    return new AssumeError('service', `cannot ${doing}: ${host} answers ${describeService(error, status)}`, {
-      hint: adviseOn(error, settings, status),
-      cause: error,
-    })
-  }
-  return '$response' in error ? strangeAnswer({ doing, endpoint }, status) : error
+  return error
 }
 
 /** AssumeError `service` for an answer that is not the service's. It has no cause: that would quote the answer. */
@@ -89,6 +84,13 @@ export function strangeAnswer({ doing, endpoint }: Call, status = 200): AssumeEr
       hint: adviseOnStranger('-i', endpoint),
     },
   )
+}
+
+/** AssumeError `service` for a list of pages without an end. */
+export function endlessAnswer({ doing, endpoint }: Call): AssumeError {
+  return new AssumeError('service', `cannot ${doing}: the list of ${new URL(endpoint).host} does not end`, {
+    hint: 'try again in a minute; nothing was changed',
+  })
 }
 
 function adviseOnStranger(option: string, endpoint: string): Hint {
@@ -106,9 +108,10 @@ function adviseOn(error: Error, settings: string, status = 0): string {
 }
 
 function describeService(error: Error, status: number | undefined): string {
-  const { error: kind, error_description: text } = error as { error?: string; error_description?: string }
-  const words = text ?? (error.message === 'UnknownError' ? undefined : error.message) ?? kind
-  return words === undefined ? `HTTP ${status}` : printable(`${words} (${error.name}, HTTP ${status})`)
+  const { error: kind, error_description: text } = error as { error?: unknown; error_description?: unknown }
+  const message = error.message === 'UnknownError' ? undefined : error.message
+  const words = [text, message, kind].map(readWords).find((each) => each !== undefined)
+  return words === undefined ? `HTTP ${status}` : `${words} (${readWords(error.name)}, HTTP ${status})`
 }
 
 /** Whether an error of the SDK has this name: its classes are loaded on demand, so there is no `instanceof`. */

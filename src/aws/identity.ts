@@ -1,15 +1,9 @@
 import type { Credentials } from '../core/credentials.ts'
+import { type Identity, parseAccountAlias, parseIdentity } from '../core/sts-answer.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
 import { type Route, toClientOptions } from './network.ts'
-
-/** Who signs with some keys, as STS says. */
-export interface Identity {
-  readonly accountId: string
-  readonly arn: string
-  readonly userId: string
-}
 
 /**
  * Who signs with these keys: GetCallerIdentity of STS, which no policy can forbid. Throws AssumeError `keys-refused`,
@@ -20,9 +14,9 @@ export async function getCallerIdentity(route: Route, credentials: Credentials):
   const client = new STSClient({ ...toClientOptions(route), ...signAs(credentials) })
   const call = { doing: 'ask who you are', settings: 'region', ...route }
   try {
-    const { Account, Arn, UserId } = await client.send(new GetCallerIdentityCommand({}))
-    if (!Account || !Arn || !UserId) throw strangeAnswer(call)
-    return { accountId: Account, arn: Arn, userId: UserId }
+    const identity = parseIdentity({ ...(await client.send(new GetCallerIdentityCommand({}))) })
+    if (!identity) throw strangeAnswer(call)
+    return identity
   } catch (error) {
     throw describeRefusal(error) ?? translateFailure(error, call)
   }
@@ -36,8 +30,7 @@ export async function findAccountAlias(route: Route, credentials: Credentials): 
   const { IAMClient, ListAccountAliasesCommand } = await import('./iam-sdk.ts')
   const client = new IAMClient({ ...toClientOptions(route, { attempts: 1 }), ...signAs(credentials) })
   try {
-    const { AccountAliases } = await client.send(new ListAccountAliasesCommand({}))
-    return AccountAliases?.[0]
+    return parseAccountAlias({ ...(await client.send(new ListAccountAliasesCommand({}))) })
   } catch (error) {
     if (isNamed(error, 'AccessDenied', 'AccessDeniedException')) return undefined
     throw translateFailure(error, { doing: 'ask for the alias of the account', settings: 'region', ...route })
@@ -49,15 +42,15 @@ function signAs({ accessKeyId, secretAccessKey, sessionToken }: Credentials) {
 }
 
 /** What AWS answers to keys that are not good, and what that means. */
-const refusals: Readonly<Record<string, string>> = {
-  ExpiredToken: 'they are over',
-  ExpiredTokenException: 'they are over',
-  InvalidClientTokenId: 'it does not know them, or the session token is not theirs',
-  SignatureDoesNotMatch: 'the secret key is not theirs, or the clock of this machine is wrong',
-}
+const refusals: ReadonlyMap<string, string> = new Map([
+  ['ExpiredToken', 'they are over'],
+  ['ExpiredTokenException', 'they are over'],
+  ['InvalidClientTokenId', 'it does not know them, or the session token is not theirs'],
+  ['SignatureDoesNotMatch', 'the secret key is not theirs, or the clock of this machine is wrong'],
+])
 
 function describeRefusal(error: unknown): AssumeError | undefined {
-  const reason = error instanceof Error ? refusals[error.name] : undefined
+  const reason = error instanceof Error ? refusals.get(error.name) : undefined
   if (reason === undefined) return undefined
   return new AssumeError(
     'keys-refused',

@@ -1,35 +1,34 @@
-import { parseLoginUrl } from '../core/web-url.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
 import type { LogIn } from './login.ts'
 import { deviceGrant } from './oidc.ts'
 import { wait } from './wait.ts'
 
 /**
- * Logs in with a device code (RFC 8628): shows a code and an address, and asks for the token at the interval that the
- * service names until the user has answered there. Throws AssumeError `login-failed`, `network`, `service`; the
- * signal's reason when aborted.
+ * Logs in with a device code (RFC 8628): shows a code and an address, and asks for the token at once, as the AWS CLI does,
+ * and then at the interval that the service names until the user has answered there. Throws AssumeError `login-failed`,
+ * `network`, `service`; the signal's reason when aborted.
  */
 export const logInWithDeviceCode: LogIn = async (service, session, register, ports) => {
   const registration = await register()
-  const authorization = await service.startDeviceAuthorization(registration, session.startUrl)
-  const { deviceCode, userCode } = authorization
-  const page = parseLoginUrl(authorization.verificationUri)
-  const pageWithCode = parseLoginUrl(authorization.verificationUriComplete)
-  ports.say(`log in at ${page.href}\n  with the code ${printable(userCode)}, or open\n  ${pageWithCode.href}`)
+  const {
+    deviceCode,
+    userCode,
+    verificationUri: page,
+    verificationUriComplete: pageWithCode,
+    expiresIn,
+    interval,
+  } = await service.startDeviceAuthorization(registration, session.startUrl)
+  ports.say(`log in at ${page.href}\n  with the code ${userCode}, or open\n  ${pageWithCode.href}`)
   await ports.openBrowser(pageWithCode)
-  let { interval } = authorization
-  for (let waited = 0; waited < authorization.expiresIn; waited += Math.max(1, interval)) {
-    await wait(interval * 1000, ports.signal)
-    const answer = await service.createToken(registration, {
-      grantType: deviceGrant,
-      deviceCode,
-    })
+  let pause = interval
+  for (let waited = 0; ; waited += pause) {
+    const answer = await service.createToken(registration, { grantType: deviceGrant, deviceCode })
     if (typeof answer !== 'string') return { registration, grant: answer }
-    if (answer === 'slow_down') interval += 5
+    if (answer === 'slow_down') pause += 5
     else if (answer !== 'pending') throw explain(answer, session.region)
+    if (waited + pause > expiresIn) throw explain('expired', session.region)
+    await wait(pause * 1000, ports.signal)
   }
-  throw explain('expired', session.region)
 }
 
 function explain(answer: 'expired' | 'denied' | 'rejected', region: string): AssumeError {

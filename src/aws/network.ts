@@ -1,4 +1,5 @@
-import { type Connection, sendRequest } from './http.ts'
+import { tidyRefusal } from '../core/refusal-body.ts'
+import { type Connection, type HttpAnswer, sendRequest } from './http.ts'
 import { createRetryStrategy } from './retry-strategy.ts'
 
 /** How a service is reached. */
@@ -43,7 +44,7 @@ function createRequestHandler(connection: Connection) {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request: SdkRequest, { abortSignal }: { abortSignal?: AbortSignal } = {}) {
       const { method, headers, body } = request
-      const { status, ...answer } = await sendRequest(
+      const answer = await sendRequest(
         {
           method,
           url: formatUrl(request),
@@ -53,11 +54,16 @@ function createRequestHandler(connection: Connection) {
         },
         connection,
       )
-      return { response: { statusCode: status, ...answer } }
+      return { response: toResponse(answer) }
     },
     updateHttpClientConfig() {},
     httpHandlerConfigs: () => ({}),
   }
+}
+
+function toResponse({ status, headers, body }: HttpAnswer) {
+  const read = status < 300 ? body : Buffer.from(tidyRefusal(body.toString()))
+  return { statusCode: status, headers, body: read }
 }
 
 function formatUrl({ protocol, hostname, port, path, query = {} }: SdkRequest): string {

@@ -1,20 +1,16 @@
 import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
+import type { JsonObject } from '../core/json-object.ts'
+import {
+  type DeviceAuthorization,
+  parseDeviceAuthorization,
+  parseRegistrationAnswer,
+  parseTokenAnswer,
+} from '../core/oidc-answer.ts'
 import type { Registration } from '../core/registration.ts'
-import type { TokenGrant } from '../core/token.ts'
+import type { TokenAnswer, TokenGrant } from '../core/token.ts'
 import { printable } from '../redact.ts'
 import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
 import { type Route, toClientOptions } from './network.ts'
-
-export interface DeviceAuthorization {
-  readonly deviceCode: string
-  readonly userCode: string
-  readonly verificationUri: string
-  readonly verificationUriComplete: string
-  /** Seconds. */
-  readonly expiresIn: number
-  /** Seconds between two attempts. */
-  readonly interval: number
-}
 
 export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
@@ -73,38 +69,27 @@ export class OidcService {
         issuerUrl,
       }),
     })
-    const answer = await this.#call(
-      'register with Identity Center',
-      ['clientId', 'clientSecret', 'clientSecretExpiresAt'],
-      () => this.#client.send(command),
+    return this.#call('register with Identity Center', parseRegistrationAnswer, () =>
+      this.#client.send(command),
     )
-    const { clientId, clientSecret, clientSecretExpiresAt } = answer
-    return { clientId, clientSecret, expiresAt: clientSecretExpiresAt * 1000 }
   }
 
   async startDeviceAuthorization(registration: Registration, startUrl: string): Promise<DeviceAuthorization> {
     const { clientId, clientSecret } = registration
     const command = new this.#sdk.StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl })
-    const answer = await this.#call(
-      `start a login at ${printable(startUrl)}`,
-      ['deviceCode', 'userCode', 'verificationUri'],
-      () => this.#client.send(command),
+    return this.#call(`start a login at ${printable(startUrl)}`, parseDeviceAuthorization, () =>
+      this.#client.send(command),
     )
-    const { deviceCode, userCode, verificationUri } = answer
-    return {
-      deviceCode,
-      userCode,
-      verificationUri,
-      verificationUriComplete: answer.verificationUriComplete ?? verificationUri,
-      expiresIn: answer.expiresIn ?? 600,
-      interval: answer.interval ?? 5,
-    }
   }
 
-  /** Exchanges a grant for a token, or says why it is refused. */
+  /**
+   * Exchanges a grant for a token, or says why it is refused. `keep` gets what there is in the answer before anything else
+   * is made of it: after a refresh the old refresh token may be good no more.
+   */
   async createToken(
     registration: Pick<Registration, 'clientId' | 'clientSecret'>,
     grant: Grant,
+    keep: (answer: TokenAnswer) => void = () => {},
   ): Promise<TokenGrant | TokenRefusal> {
     const { clientId, clientSecret } = registration
     const command = new this.#sdk.CreateTokenCommand({ clientId, clientSecret, ...grant })
@@ -112,13 +97,13 @@ export class OidcService {
       grant.grantType === 'refresh_token'
         ? 'renew the Identity Center token'
         : 'get a token from Identity Center'
+    const parse = (fields: JsonObject) => {
+      const answer = parseTokenAnswer(fields)
+      if (answer.accessToken !== undefined || answer.refreshToken !== undefined) keep(answer)
+      return isGrant(answer) ? answer : undefined
+    }
     try {
-      const { accessToken, expiresIn, refreshToken } = await this.#call(
-        doing,
-        ['accessToken', 'expiresIn'],
-        () => this.#client.send(command),
-      )
-      return { accessToken, expiresIn, ...(refreshToken && { refreshToken }) }
+      return await this.#call(doing, parse, () => this.#client.send(command))
     } catch (error) {
       const refusal = refusalOf((error as Error).cause)
       const isAnswer = grant.grantType === deviceGrant || (refusal !== 'pending' && refusal !== 'slow_down')
@@ -127,18 +112,23 @@ export class OidcService {
     }
   }
 
-  /** What the service answers; an answer without one of the `needed` fields is not from the service. */
-  async #call<Answer, Field extends keyof Answer>(
+  /** What `parse` makes of the answer of the service; what it makes nothing of is not from the service. */
+  async #call<Answer>(
     doing: string,
-    needed: readonly Field[],
-    send: () => Promise<Answer>,
-  ): Promise<Answer & { [Name in Field]-?: NonNullable<Answer[Name]> }> {
-    const answer = await send().catch((error) => {
+    parse: (fields: JsonObject) => Answer | undefined,
+    send: () => Promise<object>,
+  ): Promise<Answer> {
+    const fields = await send().catch((error) => {
       throw translateFailure(error, { doing, ...this.#route })
     })
-    if (needed.some((field) => !answer[field])) throw strangeAnswer({ doing, ...this.#route })
-    return answer as Answer & { [Name in Field]-?: NonNullable<Answer[Name]> }
+    const answer = parse(fields as JsonObject)
+    if (answer === undefined) throw strangeAnswer({ doing, ...this.#route })
+    return answer
   }
+}
+
+function isGrant(answer: TokenAnswer): answer is TokenGrant {
+  return answer.accessToken !== undefined && answer.expiresIn !== undefined
 }
 
 function refusalOf(error: unknown): TokenRefusal | undefined {

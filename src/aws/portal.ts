@@ -1,15 +1,18 @@
 import type { ListAccountRolesCommand, ListAccountsCommand, SSOClient } from '@aws-sdk/client-sso'
+import type { JsonObject } from '../core/json-object.ts'
+import {
+  type Account,
+  type Page,
+  parseAccountPage,
+  parseRoleCredentials,
+  parseRolePage,
+} from '../core/portal-answer.ts'
 import type { RoleSession } from '../core/role-entry.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
+import { endlessAnswer, isNamed, strangeAnswer, translateFailure } from './failure.ts'
 import { type Route, toClientOptions } from './network.ts'
-
-export interface Account {
-  readonly accountId: string
-  readonly accountName?: string
-  readonly emailAddress?: string
-}
+import { type Listing, readPages } from './pages.ts'
 
 /** How the lists are fetched, which can take many requests. */
 export interface Manners {
@@ -49,49 +52,21 @@ export class PortalService {
   }
 
   /** All accounts that are assigned to the user, page by page. */
-  async listAccounts(manners: Manners = {}): Promise<Account[]> {
-    const accounts: Account[] = []
-    let nextToken: string | undefined
-    do {
-      const command = new this.#sdk.ListAccountsCommand({
-        accessToken: this.#accessToken,
-        maxResults: 100,
-        nextToken,
-      })
-      mindManners(command, manners)
-      const page = await this.#call('list the accounts', () => this.#client.send(command, toOptions(manners)))
-      for (const { accountId, accountName, emailAddress } of page.accountList ?? []) {
-        if (accountId)
-          accounts.push({
-            accountId,
-            ...(accountName && { accountName }),
-            ...(emailAddress && { emailAddress }),
-          })
-      }
-      nextToken = page.nextToken
-    } while (nextToken)
-    return accounts
+  async listAccounts(manners: Manners = {}): Promise<Listing<Account>> {
+    return this.#list('list the accounts', parseAccountPage, (nextToken) => {
+      const page = { accessToken: this.#accessToken, maxResults: 100, nextToken }
+      const command = mindManners(new this.#sdk.ListAccountsCommand(page), manners)
+      return this.#client.send(command, toOptions(manners))
+    })
   }
 
   /** The names of the roles that the user has in an account. */
-  async listRoles(accountId: string, manners: Manners = {}): Promise<string[]> {
-    const roles: string[] = []
-    let nextToken: string | undefined
-    do {
-      const command = new this.#sdk.ListAccountRolesCommand({
-        accessToken: this.#accessToken,
-        accountId,
-        maxResults: 100,
-        nextToken,
-      })
-      mindManners(command, manners)
-      const page = await this.#call(`list the roles of account ${accountId}`, () =>
-        this.#client.send(command, toOptions(manners)),
-      )
-      for (const { roleName } of page.roleList ?? []) if (roleName) roles.push(roleName)
-      nextToken = page.nextToken
-    } while (nextToken)
-    return roles
+  async listRoles(accountId: string, manners: Manners = {}): Promise<Listing<string>> {
+    return this.#list(`list the roles of account ${accountId}`, parseRolePage, (nextToken) => {
+      const page = { accessToken: this.#accessToken, accountId, maxResults: 100, nextToken }
+      const command = mindManners(new this.#sdk.ListAccountRolesCommand(page), manners)
+      return this.#client.send(command, toOptions(manners))
+    })
   }
 
   /** Credentials for a role in an account, as long as the permission set grants. */
@@ -102,11 +77,8 @@ export class PortalService {
       roleName,
     })
     const doing = `get credentials for ${printable(roleName)} in account ${printable(accountId)}`
-    const { roleCredentials = {} } = await this.#call(doing, () => this.#client.send(command))
-    const { accessKeyId, secretAccessKey, sessionToken, expiration: expiresAt } = roleCredentials
-    if (!accessKeyId || !secretAccessKey || !sessionToken || !expiresAt)
-      throw strangeAnswer({ doing, endpoint: this.#route.endpoint })
-    return { credentials: { accessKeyId, secretAccessKey, sessionToken, expiresAt, accountId } }
+    const parse = (answer: JsonObject) => parseRoleCredentials(answer, accountId)
+    return this.#call(doing, parse, () => this.#client.send(command))
   }
 
   /** Ends the session at the service. One that is over already is no failure. */
@@ -121,7 +93,28 @@ export class PortalService {
     }
   }
 
-  async #call<Answer>(doing: string, send: () => Promise<Answer>): Promise<Answer> {
+  async #list<Item>(
+    doing: string,
+    parse: (answer: JsonObject) => Page<Item> | undefined,
+    send: (nextToken: string | undefined) => Promise<object>,
+  ): Promise<Listing<Item>> {
+    const listing = await readPages((nextToken) => this.#call(doing, parse, () => send(nextToken)))
+    if (!listing) throw endlessAnswer({ doing, ...this.#route })
+    return listing
+  }
+
+  /** What `parse` makes of the answer of the service; what it makes nothing of is not from the service. */
+  async #call<Answer>(
+    doing: string,
+    parse: (answer: JsonObject) => Answer | undefined,
+    send: () => Promise<object>,
+  ): Promise<Answer> {
+    const answer = parse((await this.#send(doing, send)) as JsonObject)
+    if (answer === undefined) throw strangeAnswer({ doing, ...this.#route })
+    return answer
+  }
+
+  async #send(doing: string, send: () => Promise<object>): Promise<object> {
     try {
       return await send()
     } catch (error) {
@@ -139,14 +132,18 @@ export class PortalService {
 }
 
 /** The step lies inside the SDK's own retries, so that these are delayed too. */
-function mindManners(command: ListAccountsCommand | ListAccountRolesCommand, { send }: Manners): void {
-  if (!send) return
+function mindManners<Command extends ListAccountsCommand | ListAccountRolesCommand>(
+  command: Command,
+  { send }: Manners,
+): Command {
+  if (!send) return command
   const { middlewareStack } = command as ListAccountsCommand
   middlewareStack.add((next) => (args) => send(() => next(args)), {
     name: 'assumeManners',
     step: 'finalizeRequest',
     priority: 'low',
   })
+  return command
 }
 
 function toOptions({ signal }: Manners) {

@@ -25,7 +25,8 @@ export function createRetryStrategy(attempts: number, connection: Connection) {
       if (errorType !== 'TRANSIENT' && errorType !== 'THROTTLING') throw new Error('not worth a retry')
       const usual = Math.min(firstPause[errorType] * 2 ** (retries.made - 1), longestPause)
       const pause = usual * (0.5 + Math.random() / 2)
-      const wish = retryAfterHint === undefined ? 0 : retryAfterHint.getTime() - Date.now()
+      // A number without an end gives no time.
+      const wish = (retryAfterHint?.getTime() || 0) - Date.now()
       // Whoever is interrupted goes on to the next request, which fails with the reason of that: what fails here is hidden.
       const isAllowed = await retries
         .another(Math.max(pause, Math.min(wish, pause + longestWish)))

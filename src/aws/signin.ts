@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
-import { type JsonObject, objectIn, parseJsonObject, stringIn } from '../core/json-object.ts'
-import type { LoginGrant, LoginToken } from '../core/login-token.ts'
+import { parseJsonObject, stringIn } from '../core/json-object.ts'
+import type { LoginToken } from '../core/login-token.ts'
+import { type LoginAnswer, parseLoginAnswer } from '../core/signin-answer.ts'
 import { type Call, strangeAnswer, translateFailure } from './failure.ts'
 import type { HttpAnswer } from './http.ts'
 import type { Route } from './network.ts'
@@ -11,21 +12,23 @@ import { proveKey } from './proof-of-possession.ts'
 export type LoginRefusal = 'over' | 'changed' | 'forbidden'
 
 /** https://github.com/aws/aws-cli/blob/v2/awscli/botocore/data/signin/2023-01-01/service-2.json, OAuth2ErrorCode */
-const refusals: Readonly<Record<string, LoginRefusal>> = {
-  TOKEN_EXPIRED: 'over',
-  USER_CREDENTIALS_CHANGED: 'changed',
-  INSUFFICIENT_PERMISSIONS: 'forbidden',
-}
+const refusals: ReadonlyMap<string | undefined, LoginRefusal> = new Map([
+  ['TOKEN_EXPIRED', 'over'],
+  ['USER_CREDENTIALS_CHANGED', 'changed'],
+  ['INSUFFICIENT_PERMISSIONS', 'forbidden'],
+])
 
 /**
- * Renews a session of `aws login` (CreateOAuth2Token of AWS Sign-In), or says why it is refused. `now` gives milliseconds
+ * Renews a session of `aws login` (CreateOAuth2Token of AWS Sign-In), or says why it is refused. `keep` gets what there is
+ * in the answer before anything else is made of it: the old refresh token may be good no more. `now` gives milliseconds
  * since the epoch. Throws AssumeError `network`, `service`.
  */
 export async function renewLogin(
   route: Route,
   { clientId, refreshToken, dpopKey }: LoginToken,
   now: () => number,
-): Promise<LoginGrant | LoginRefusal> {
+  keep: (answer: LoginAnswer) => void,
+): Promise<'renewed' | LoginRefusal> {
   const key = readKey(dpopKey)
   if (!key) return 'over'
   const url = `${route.endpoint}/v1/token`
@@ -39,7 +42,7 @@ export async function renewLogin(
   })).catch((error) => {
     throw translateFailure(error, call)
   })
-  return readAnswer(answer, call)
+  return judge(answer, call, keep)
 }
 
 /** Undefined for a text that holds no key of the curve P-256. */
@@ -52,31 +55,26 @@ function readKey(pem: string): KeyObject | undefined {
   }
 }
 
-function readAnswer({ status, body }: HttpAnswer, call: Call): LoginGrant | LoginRefusal {
+function judge(
+  { status, body }: HttpAnswer,
+  call: Call,
+  keep: (answer: LoginAnswer) => void,
+): 'renewed' | LoginRefusal {
   const fields = parseJsonObject(body.toString())
-  const grant = status === 200 ? readGrant(fields) : undefined
+  if (status >= 200 && status < 300) {
+    const answer = parseLoginAnswer(fields)
+    if (answer.keys || answer.refreshToken !== undefined) keep(answer)
+    if (answer.keys) return 'renewed'
+    throw strangeAnswer(call, status)
+  }
   const error = stringIn(fields, 'error')
-  const answer = grant ?? refusals[error ?? '']
-  if (answer) return answer
-  if (status === 200 || error === undefined) throw strangeAnswer(call, status)
+  const known = refusals.get(error)
+  if (known) return known
+  if (error === undefined) throw strangeAnswer(call, status)
   const refusal = new Error(stringIn(fields, 'message') ?? error)
   // As the clients of the SDK throw what a service answers.
   throw translateFailure(
     Object.assign(refusal, { name: error, $fault: 'client', $metadata: { httpStatusCode: status } }),
     call,
   )
-}
-
-function readGrant(fields: JsonObject): LoginGrant | undefined {
-  const keys = objectIn(fields, 'accessToken')
-  const [accessKeyId, secretAccessKey, sessionToken, refreshToken] = [
-    stringIn(keys, 'accessKeyId'),
-    stringIn(keys, 'secretAccessKey'),
-    stringIn(keys, 'sessionToken'),
-    stringIn(fields, 'refreshToken'),
-  ]
-  const { expiresIn } = fields
-  if (!accessKeyId || !secretAccessKey || !sessionToken || !refreshToken) return undefined
-  if (typeof expiresIn !== 'number') return undefined
-  return { accessKeyId, secretAccessKey, sessionToken, expiresIn, refreshToken }
 }

@@ -1,3 +1,4 @@
+import { readWords } from '../core/answer-forms.ts'
 import { isOwnStartUrl } from '../core/start-url.ts'
 import { parseWebUrl } from '../core/web-url.ts'
 import { AssumeError } from '../errors.ts'
@@ -25,7 +26,7 @@ export async function resolveStartUrl(startUrl: string, connection: Connection):
     (await askForRedirect(startUrl, 'GET', connection))
   const target = location === undefined ? undefined : parseWebUrl(location, startUrl)?.href
   if (target !== undefined && isOwnStartUrl(target)) return target
-  const instead = location === undefined ? '' : `, but to ${printable(location)}`
+  const instead = location === undefined ? '' : `, but to ${readWords(location)}`
   throw new AssumeError(
     'login-failed',
     `the start URL ${printable(startUrl)} does not lead to Identity Center${instead}`,

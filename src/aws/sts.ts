@@ -1,8 +1,9 @@
 import type { AssumeRoleResponse, STSClient } from '@aws-sdk/client-sts'
+import { readWords } from '../core/answer-forms.ts'
 import type { RoleRequest } from '../core/cache-key.ts'
 import type { Credentials } from '../core/credentials.ts'
-import { describeRole } from '../core/profile.ts'
 import type { RoleSession } from '../core/role-entry.ts'
+import { parseAssumedRole } from '../core/sts-answer.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
@@ -61,32 +62,17 @@ export class StsService {
     }
   }
 
-  #read(
-    request: NamedRequest,
-    { Credentials: keys, AssumedRoleUser: user }: AssumeRoleResponse,
-  ): RoleSession {
-    const {
-      AccessKeyId: accessKeyId,
-      SecretAccessKey: secretAccessKey,
-      SessionToken: sessionToken,
-      Expiration: end,
-    } = keys ?? {}
-    const { AssumedRoleId: id, Arn: arn } = user ?? {}
-    if (!accessKeyId || !secretAccessKey || !sessionToken || !end || !id || !arn)
-      throw strangeAnswer({ doing: describeTask(request), endpoint: this.#route.endpoint })
-    const { accountId } = describeRole(arn)
-    const expiresAt = end.getTime()
-    return {
-      credentials: { accessKeyId, secretAccessKey, sessionToken, expiresAt, ...(accountId && { accountId }) },
-      user: { id, arn },
-    }
+  #read(request: NamedRequest, answer: AssumeRoleResponse): RoleSession {
+    const session = parseAssumedRole({ ...answer })
+    if (!session) throw strangeAnswer({ doing: describeTask(request), endpoint: this.#route.endpoint })
+    return session
   }
 
   #translate(request: NamedRequest, error: unknown): unknown {
     const doing = describeTask(request)
     const advice = refusals.find(([name]) => error instanceof Error && name.test(error.name))?.[1]
     if (advice === undefined) return translateFailure(error, { doing, settings: 'region', ...this.#route })
-    const reason = printable(messageOf(error)).trim()
+    const reason = readWords(messageOf(error)) ?? 'AWS does not say why'
     return new AssumeError('role-refused', `cannot ${doing}: ${reason}`, { hint: advice, cause: error })
   }
 }

@@ -1,3 +1,4 @@
+import { isAccountId } from '../core/answer-forms.ts'
 import { describeUnknownRegion, parseKnownRegion, type Region } from '../core/region.ts'
 import { isPossibleDuration } from '../core/role-duration.ts'
 import type { Subject, SwitchOptions } from '../core/switch-options.ts'
@@ -27,7 +28,7 @@ export function readSubject(
   if (typeof account !== 'string' || typeof roleName !== 'string') {
     throw usageError(commandName, '--account ID and --role-name NAME go together')
   }
-  if (!/^\d{12}$/.test(account)) {
+  if (!isAccountId(account)) {
     throw usageError(commandName, `--account is twelve digits, not "${printable(account)}"`)
   }
   return { accountId: account, roleName, ...(typeof session === 'string' && { session }) }

@@ -1,5 +1,6 @@
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
+import { formatJson } from '../core/json-text.ts'
 import { matchesPattern } from '../core/matching.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
@@ -16,7 +17,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const all = describeProfiles(profiles.config)
   const chosen = pattern === undefined ? all : all.filter(({ name }) => matchesPattern(name, pattern))
   const states = describeStates(context, profiles, chosen)
-  if (flags['json'] === true) return { notices, output: `${JSON.stringify(states.map(toJson), null, 2)}\n` }
+  if (flags['json'] === true) return { notices, output: formatJson(states.map(toJson)) }
   if (all.length === 0) {
     return {
       notices: [...notices, `${shortenPath(profiles.paths.awsConfig, profiles.paths)} has no profiles yet`],

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
+import { formatJson } from '../core/json-text.ts'
 import { findNearest } from '../core/matching.ts'
 import { parsePluginSettings } from '../core/plugin-settings.ts'
 import { AssumeError } from '../errors.ts'
@@ -21,7 +22,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const isJson = flags['json'] === true
   if (action === 'list' && word === undefined) {
     const states = await listPlugins(context, paths)
-    return { output: isJson ? toJson(states) : await formatStates(states, paths) }
+    return { output: isJson ? formatJson(states) : await formatStates(states, paths) }
   }
   if (action === 'check' && word !== undefined) return check(context, paths, resolve(word), isJson)
   if (action === 'enable' && word !== undefined) {
@@ -61,7 +62,7 @@ async function findPlugin(context: Context, paths: Paths, name: string): Promise
 async function report(context: Context, paths: Paths, name: string, isJson: boolean): Promise<Outcome> {
   const states = await listPlugins(context, paths)
   const state = states.find((each) => each.name === name)
-  if (isJson) return { output: toJson(state) }
+  if (isJson) return { output: formatJson(state) }
   return { output: `plugin ${name} is ${state?.state === 'enabled' ? 'enabled' : 'disabled'}\n` }
 }
 
@@ -70,7 +71,7 @@ async function check(context: Context, paths: Paths, path: string, isJson: boole
   const { findings, name } = await checkPlugin(context, paths, path)
   const isGood = findings.every(({ fault }) => fault === undefined)
   const output = isJson
-    ? toJson({ name, path, good: isGood, findings })
+    ? formatJson({ name, path, good: isGood, findings })
     : `${findings.map(formatFinding).join('')}${isGood ? 'good' : 'not good'}\n`
   return { output, exitStatus: isGood ? 0 : 1 }
 }
@@ -87,8 +88,4 @@ function formatStates(states: readonly PluginState[], paths: Paths): Promise<str
     style: 'plain' as const,
   }))
   return formatColumns(['PLUGIN', 'KIND', 'STATE', 'PATH'], rows, { colour: false })
-}
-
-function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
 }

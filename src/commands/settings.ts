@@ -1,5 +1,6 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
+import { formatJson } from '../core/json-text.ts'
 import { findNearest } from '../core/matching.ts'
 import {
   editSettingsText,
@@ -26,7 +27,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   })
   if (action === 'list' && name === undefined) {
     const shown = settingTable.map(show)
-    if (flags['json'] === true) return { output: `${JSON.stringify(shown, null, 2)}\n` }
+    if (flags['json'] === true) return { output: formatJson(shown) }
     return {
       output: shown
         .map((each) => `${each.name} = ${printable(each.value ?? '')}\n    ${each.describe}\n`)
@@ -35,9 +36,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   }
   if (action === 'get' && name !== undefined && value === undefined) {
     const shown = show(findSetting(name))
-    return {
-      output: flags['json'] === true ? `${JSON.stringify(shown, null, 2)}\n` : `${shown.value ?? ''}\n`,
-    }
+    return { output: flags['json'] === true ? formatJson(shown) : `${shown.value ?? ''}\n` }
   }
   if (action === 'set' && name !== undefined && value !== undefined) {
     checkValue(findSetting(name), value)

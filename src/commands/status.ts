@@ -1,6 +1,7 @@
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { describeActive } from '../core/active.ts'
+import { formatJson } from '../core/json-text.ts'
 import { describeProfile } from '../core/profile.ts'
 import { findRemedies } from '../core/source-remedy.ts'
 import { formatReport, listConflicts, type StatusReport, toJson } from '../core/status-report.ts'
@@ -21,7 +22,7 @@ export function run({ flags }: Arguments, context: Context): Outcome {
   const notices = [...profiles.warnings, ...listConflicts(report).map((each) => printable(each))]
   return {
     notices: notices.map((notice) => `warning: ${notice}`),
-    output: flags['json'] === true ? `${JSON.stringify(toJson(report), null, 2)}\n` : formatReport(report),
+    output: flags['json'] === true ? formatJson(toJson(report)) : formatReport(report),
   }
 }
 

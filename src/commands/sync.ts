@@ -3,6 +3,7 @@ import type { Context, Outcome } from '../context.ts'
 import { editDocument } from '../core/config/edit.ts'
 import { checkRegion, noAnswer } from '../core/configure-answer.ts'
 import type { FileEdit } from '../core/file-edit.ts'
+import { formatJson } from '../core/json-text.ts'
 import { defaultTemplate, parseTemplate } from '../core/name-template.ts'
 import { findSession, formatLogin, type LoginTarget, listSessions } from '../core/session-list.ts'
 import { planSync, type SyncPlan, type SyncRequest } from '../core/sync-plan.ts'
@@ -99,7 +100,7 @@ class Report {
   /** The edit as stdout has it: the diff, or the object of `--json`. */
   show(edit: Draft, isWritten = false): string {
     if (!this.isJson) return this.diff(edit, this.#context.terminal.stdoutIsTerminal)
-    return `${JSON.stringify(toJson(this.#session, edit.plan, isWritten), null, 2)}\n`
+    return formatJson(toJson(this.#session, edit.plan, isWritten))
   }
 
   describeNothing(edit: Draft): Outcome {
@@ -190,7 +191,7 @@ function draftConfig(
     ...(region !== noAnswer && { region }),
     completesRegion: wished !== undefined,
     // An empty list is rather a fault of the service, or the wrong user, than the end of all roles.
-    prunes: wishes.prunes && found.assignments.length > 0,
+    prunes: wishes.prunes && found.assignments.length > 0 && found.odd === 0,
   })
   const path = paths.awsConfig
   return { path, before, after: editDocument(before ?? '', 'config', plan.edits), plan }

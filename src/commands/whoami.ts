@@ -3,6 +3,7 @@ import { readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
 import { hasSwitchedKeys } from '../core/active.ts'
 import { labelEnd } from '../core/expiry.ts'
+import { formatJson } from '../core/json-text.ts'
 import { describeSource } from '../core/source-text.ts'
 import { printable } from '../redact.ts'
 import { type Caller, callAsEnvironment, callAsProfile } from '../switching/caller.ts'
@@ -32,7 +33,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
     notices,
     output:
       args.flags['json'] === true
-        ? formatJson(caller, identity, profileName)
+        ? formatJson(toJson(caller, identity, profileName))
         : formatText(caller, identity, context.now()),
   }
 }
@@ -45,13 +46,13 @@ function readName({ positionals, flags }: Arguments): string | undefined {
 }
 
 /** The object of `--json`; what is not known is absent. Times are RFC 3339. */
-function formatJson(
+function toJson(
   { source, credentials }: Caller,
   identity: CallerIdentity,
   profileName: string | undefined,
-): string {
+): object {
   const { expiresAt } = credentials
-  const object = {
+  return {
     name: profileName,
     source: source.kind,
     accountId: identity.accountId,
@@ -60,7 +61,6 @@ function formatJson(
     userId: identity.userId,
     expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
   }
-  return `${JSON.stringify(object, null, 2)}\n`
 }
 
 function formatText({ source, credentials }: Caller, identity: CallerIdentity, now: number): string {

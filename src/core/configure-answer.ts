@@ -1,3 +1,4 @@
+import { isAccountId, isRoleName } from './answer-forms.ts'
 import { identifier } from './config/header.ts'
 import { outputFormats } from './output-format.ts'
 import { describeUnknownRegion, parseKnownRegion } from './region.ts'
@@ -14,9 +15,6 @@ export function exceptFor(proposal: string, check: Check): Check {
 export const noAnswer = 'none'
 
 const scope = /^[^\s,]+$/
-const accountId = /^\d{12}$/
-/** As IAM Identity Center names permission sets and IAM its roles. */
-const roleName = /^[\w+=,.@-]{1,64}$/
 
 /** New names are such that every AWS tool reads them: several ignore sections with other characters. */
 export const checkName: Check = (answer) =>
@@ -39,10 +37,10 @@ export const checkScopes: Check = (answer) =>
     : 'scopes are separated by commas, as in sso:account:access'
 
 export const checkAccountId: Check = (answer) =>
-  accountId.test(answer) ? undefined : 'an account id has twelve digits'
+  isAccountId(answer) ? undefined : 'an account id has twelve digits'
 
 export const checkRoleName: Check = (answer) =>
-  roleName.test(answer) ? undefined : 'a role name is of letters, digits and + = , . @ - _'
+  isRoleName(answer) ? undefined : 'a role name is of letters, digits and + = , . @ - _'
 
 export const checkOutput: Check = (answer) =>
   answer === noAnswer || outputFormats.some((format) => format === answer)

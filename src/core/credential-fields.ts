@@ -1,5 +1,6 @@
+import { isAccountId, isSecretKey, isToken } from './answer-forms.ts'
 import type { Credentials } from './credentials.ts'
-import { type JsonObject, stringIn } from './json-object.ts'
+import type { JsonObject } from './json-object.ts'
 import { parseTimestamp } from './time.ts'
 
 /**
@@ -11,19 +12,24 @@ export function readCredentials(
   fields: JsonObject,
   tokenName: 'SessionToken' | 'Token',
 ): Credentials | string {
-  const read = (name: string) => stringIn(fields, name) || undefined
-  const [accessKeyId, secretAccessKey] = [read('AccessKeyId'), read('SecretAccessKey')]
-  if (accessKeyId === undefined) return 'no AccessKeyId'
-  if (secretAccessKey === undefined) return 'no SecretAccessKey'
-  const [sessionToken, accountId] = [read(tokenName), read('AccountId')]
-  const expiration = fields['Expiration'] ?? undefined
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey } = fields
+  // Some print an empty text for what they do not have.
+  const [sessionToken, expiration, accountId] = [tokenName, 'Expiration', 'AccountId'].map(
+    (name) => fields[name] || undefined,
+  )
   const expiresAt = parseTimestamp(expiration)
+  if (!accessKeyId) return 'no AccessKeyId'
+  if (!secretAccessKey) return 'no SecretAccessKey'
+  if (!isToken(accessKeyId)) return 'an AccessKeyId that can be none'
+  if (!isSecretKey(secretAccessKey)) return 'a SecretAccessKey that can be none'
+  if (sessionToken !== undefined && !isToken(sessionToken)) return `a ${tokenName} that can be none`
   if (expiration !== undefined && expiresAt === undefined) return 'an Expiration that is no ISO 8601 time'
+  if (accountId !== undefined && !isAccountId(accountId)) return 'an AccountId that is not twelve digits'
   return {
     accessKeyId,
     secretAccessKey,
-    ...(sessionToken && { sessionToken }),
+    ...(sessionToken !== undefined && { sessionToken }),
     ...(expiresAt !== undefined && { expiresAt }),
-    ...(accountId && { accountId }),
+    ...(accountId !== undefined && { accountId }),
   }
 }

@@ -4,7 +4,7 @@ export type JsonObject = Readonly<Record<string, unknown>>
 export function parseJsonObject(text: string | undefined): JsonObject {
   if (text === undefined) return {}
   try {
-    return toObject(JSON.parse(text))
+    return toJsonObject(JSON.parse(text))
   } catch {
     return {}
   }
@@ -18,9 +18,10 @@ export function stringIn(object: JsonObject, key: string): string | undefined {
 
 /** The object under `key`; an empty one when there is none, or something else. */
 export function objectIn(object: JsonObject, key: string): JsonObject {
-  return toObject(object[key])
+  return toJsonObject(object[key])
 }
 
-function toObject(value: unknown): JsonObject {
+/** The value, if it is an object; else an empty one. */
+export function toJsonObject(value: unknown): JsonObject {
   return typeof value === 'object' && value !== null ? (value as JsonObject) : {}
 }

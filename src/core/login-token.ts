@@ -1,6 +1,8 @@
+import { isAccountId, isSecretKey, isToken } from './answer-forms.ts'
 import type { Credentials } from './credentials.ts'
 import { type JsonObject, objectIn, parseJsonObject, stringIn } from './json-object.ts'
 import { formatPythonJson, type JsonValue } from './python-json.ts'
+import type { LoginAnswer } from './signin-answer.ts'
 import { formatTimestamp, parseTimestamp } from './time.ts'
 
 /** What `aws login` keeps of a session in `~/.aws/login/cache`. */
@@ -16,16 +18,6 @@ export interface LoginToken {
   readonly fields: JsonObject
 }
 
-/** What a renewal brings. */
-export interface LoginGrant {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken: string
-  /** In seconds. */
-  readonly expiresIn: number
-  readonly refreshToken: string
-}
-
 /** The AWS tools renew a session that has no more than this left, in milliseconds. */
 const refreshWindow = 5 * 60_000
 
@@ -33,14 +25,10 @@ const refreshWindow = 5 * 60_000
 export function parseLoginToken(text: string | undefined): LoginToken | undefined {
   const fields = parseJsonObject(text)
   const keys = objectIn(fields, 'accessToken')
-  const [accessKeyId, secretAccessKey, sessionToken, accountId] = [
-    stringIn(keys, 'accessKeyId'),
-    stringIn(keys, 'secretAccessKey'),
-    stringIn(keys, 'sessionToken'),
-    stringIn(keys, 'accountId'),
-  ]
+  const { accessKeyId, secretAccessKey, sessionToken, accountId } = keys
   const expiresAt = parseTimestamp(keys['expiresAt'])
-  if (!accessKeyId || !secretAccessKey || !sessionToken || expiresAt === undefined) return undefined
+  if (!isToken(accessKeyId) || !isSecretKey(secretAccessKey) || !isToken(sessionToken)) return undefined
+  if (expiresAt === undefined) return undefined
   const [clientId, refreshToken, dpopKey, region] = [
     stringIn(fields, 'clientId'),
     stringIn(fields, 'refreshToken'),
@@ -50,7 +38,7 @@ export function parseLoginToken(text: string | undefined): LoginToken | undefine
   if (!clientId || !refreshToken || !dpopKey) return undefined
   const credentials = { accessKeyId, secretAccessKey, sessionToken, expiresAt }
   return {
-    credentials: accountId ? { ...credentials, accountId } : credentials,
+    credentials: isAccountId(accountId) ? { ...credentials, accountId } : credentials,
     clientId,
     refreshToken,
     dpopKey,
@@ -69,24 +57,24 @@ export function needsRenewal({ credentials }: LoginToken, now: number): boolean 
   return credentials.expiresAt - now <= refreshWindow
 }
 
-/** `token` as a renewal at `now` leaves it. */
-export function renewLoginToken(token: LoginToken, grant: LoginGrant, now: number): LoginToken {
-  const { accessKeyId, secretAccessKey, sessionToken, refreshToken } = grant
-  const expiresAt = now + grant.expiresIn * 1000
+/** `token` as a renewal at `now` leaves it. What the answer does not bring stays. */
+export function renewLoginToken(
+  token: LoginToken,
+  { keys, refreshToken = token.refreshToken }: LoginAnswer,
+  now: number,
+): LoginToken {
+  const renewed = { ...token, refreshToken, fields: { ...token.fields, refreshToken } }
+  if (!keys) return renewed
+  const { expiresIn, ...parts } = keys
+  const expiresAt = now + expiresIn * 1000
+  const accessToken = {
+    ...objectIn(token.fields, 'accessToken'),
+    ...parts,
+    expiresAt: formatTimestamp(expiresAt),
+  }
   return {
-    ...token,
-    credentials: { ...token.credentials, accessKeyId, secretAccessKey, sessionToken, expiresAt },
-    refreshToken,
-    fields: {
-      ...token.fields,
-      accessToken: {
-        ...objectIn(token.fields, 'accessToken'),
-        accessKeyId,
-        secretAccessKey,
-        sessionToken,
-        expiresAt: formatTimestamp(expiresAt),
-      },
-      refreshToken,
-    },
+    ...renewed,
+    credentials: { ...token.credentials, ...parts, expiresAt },
+    fields: { ...renewed.fields, accessToken },
   }
 }

@@ -1,3 +1,5 @@
+import { toAsciiJson } from './json-text.ts'
+
 /** What JSON can hold. A property that is undefined is left out. */
 export type JsonValue =
   | string
@@ -37,10 +39,7 @@ function isArray(value: object): value is readonly JsonValue[] {
 }
 
 function formatString(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return toAsciiJson(JSON.stringify(text))
 }
 
 function compareCodePoints(a: string, b: string): number {

@@ -1,7 +1,8 @@
+import { readCredentials } from './credential-fields.ts'
 import type { Credentials } from './credentials.ts'
-import { parseJsonObject, stringIn } from './json-object.ts'
+import { objectIn, parseJsonObject } from './json-object.ts'
 import { formatPythonJson } from './python-json.ts'
-import { formatTimestamp, parseTimestamp } from './time.ts'
+import { formatTimestamp } from './time.ts'
 
 /** Credentials with an end, as a service gives them for a role. */
 export interface RoleSession {
@@ -18,16 +19,11 @@ const leastLeft = 15 * 60_000
  * since the epoch; undefined for anything else.
  */
 export function parseRoleEntry(text: string | undefined, now: number): Credentials | undefined {
-  const { Credentials: found } = parseJsonObject(text)
-  const fields = typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {}
-  const accessKeyId = stringIn(fields, 'AccessKeyId')
-  const secretAccessKey = stringIn(fields, 'SecretAccessKey')
-  const sessionToken = stringIn(fields, 'SessionToken')
-  const expiresAt = parseTimestamp(fields['Expiration'])
-  if (!accessKeyId || !secretAccessKey || !sessionToken || expiresAt === undefined) return undefined
-  if (expiresAt - now < leastLeft) return undefined
-  const accountId = stringIn(fields, 'AccountId')
-  return { accessKeyId, secretAccessKey, sessionToken, expiresAt, ...(accountId && { accountId }) }
+  const credentials = readCredentials(objectIn(parseJsonObject(text), 'Credentials'), 'SessionToken')
+  if (typeof credentials === 'string') return undefined
+  const { sessionToken, expiresAt } = credentials
+  if (sessionToken === undefined || expiresAt === undefined) return undefined
+  return expiresAt - now < leastLeft ? undefined : credentials
 }
 
 /**

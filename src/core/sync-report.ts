@@ -17,21 +17,22 @@ export function summarizePlan({ added, changed, removed }: SyncPlan): string {
 /** What the user should know besides the diff, one line each. */
 export function describeRest(
   plan: SyncPlan,
-  request: Pick<SyncRequest, 'session' | 'assignments' | 'closedAccounts'>,
+  request: Pick<SyncRequest, 'session' | 'assignments' | 'closedAccounts'> & { readonly odd: number },
   quote: QuoteWord,
 ): string[] {
   const { stale, needed, displaced, renamed } = plan
-  const { assignments, closedAccounts } = request
+  const { assignments, closedAccounts, odd } = request
   const session = printable(request.session)
   const lines: string[] = []
   const unpruned = stale.filter((entry) => !needed.includes(entry))
   if (assignments.length === 0) {
     lines.push(`Identity Center tells of no role in ${session}; profiles are not removed for that`)
-  } else if (unpruned.length > 0) {
+  } else if (odd === 0 && unpruned.length > 0) {
     lines.push(
       `profiles of roles that are gone: ${listNames(unpruned)}; to remove them: assume sync ${quote(request.session)} --prune`,
     )
   }
+  if (odd > 0) lines.push(`${describeOdd(odd)}; no profile is removed for that`)
   if (needed.length > 0) {
     lines.push(
       `the role is gone, but another profile has it as its source_profile, so it stays: ${listNames(needed)}`,
@@ -51,6 +52,11 @@ export function describeRest(
     )
   }
   return lines
+}
+
+/** What is said of so many entries that Identity Center lists and that cannot be an account or a role. */
+export function describeOdd(count: number): string {
+  return `Identity Center lists what cannot be an account or a role, which is left out (${count})`
 }
 
 const shownNames = 5

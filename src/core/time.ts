@@ -1,3 +1,5 @@
+import { isTime } from './answer-forms.ts'
+
 const timestamp = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i
 
 /**
@@ -11,7 +13,8 @@ export function parseTimestamp(text: unknown): number | undefined {
   const [, date, time, fraction = '0', zone = 'Z'] = match
   const offset = /^(z|utc)$/i.test(zone) ? 'Z' : zone.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')
   const parsed = Date.parse(`${date}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`)
-  return Number.isNaN(parsed) ? undefined : parsed
+  // A zone can lead out of the years of four digits, which no reader knows.
+  return isTime(parsed) ? parsed : undefined
 }
 
 /** A time in the one form that every reader of AWS's cache files understands: `YYYY-MM-DDTHH:MM:SSZ`, rounded down. */

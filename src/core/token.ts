@@ -1,3 +1,4 @@
+import { isToken } from './answer-forms.ts'
 import { parseJsonObject, stringIn } from './json-object.ts'
 import { formatPythonJson } from './python-json.ts'
 import type { Registration } from './registration.ts'
@@ -16,13 +17,16 @@ export interface Token {
   readonly refreshToken?: string | undefined
 }
 
-/** What `CreateToken` answers. */
-export interface TokenGrant {
-  readonly accessToken: string
+/** What `CreateToken` answers, as far as it can be used. */
+export interface TokenAnswer {
+  readonly accessToken?: string
   /** In seconds. */
-  readonly expiresIn: number
+  readonly expiresIn?: number
   readonly refreshToken?: string | undefined
 }
+
+/** An answer that lacks nothing. */
+export type TokenGrant = TokenAnswer & Required<Pick<TokenAnswer, 'accessToken' | 'expiresIn'>>
 
 /** Where a token comes from: the start URL as configured, and the region of its Identity Center. */
 export interface TokenSource {
@@ -40,9 +44,9 @@ const refreshWindow = 15 * 60_000
  */
 export function parseToken(text: string | undefined): Token | undefined {
   const fields = parseJsonObject(text)
-  const accessToken = stringIn(fields, 'accessToken')
+  const { accessToken } = fields
   const expiresAt = parseTimestamp(fields['expiresAt'])
-  if (!accessToken || expiresAt === undefined) return undefined
+  if (!isToken(accessToken) || expiresAt === undefined) return undefined
   return {
     startUrl: stringIn(fields, 'startUrl'),
     region: stringIn(fields, 'region'),
@@ -107,21 +111,15 @@ export function issueToken(
 }
 
 /**
- * `token` as a refresh at `now` leaves it. The refresh token stays when the answer brings no other one; start URL
- * and region become those of the configuration, as with the AWS CLI.
+ * `token` as a refresh at `now` leaves it. What the answer does not bring stays, and an access token whose end it does not
+ * tell is over; start URL and region become those of the configuration, as with the AWS CLI.
  */
 export function renewToken(
   token: Token,
   { startUrl, region }: TokenSource,
-  grant: TokenGrant,
+  { accessToken, expiresIn = 0, refreshToken }: TokenAnswer,
   now: number,
 ): Token {
-  return {
-    ...token,
-    startUrl,
-    region,
-    accessToken: grant.accessToken,
-    expiresAt: now + grant.expiresIn * 1000,
-    refreshToken: grant.refreshToken || token.refreshToken,
-  }
+  const renewed = { ...token, startUrl, region, refreshToken: refreshToken || token.refreshToken }
+  return accessToken === undefined ? renewed : { ...renewed, accessToken, expiresAt: now + expiresIn * 1000 }
 }

@@ -1,3 +1,4 @@
+import { isCredentialVariable } from './credential-variables.ts'
 import { matchesGlob } from './matching.ts'
 import { isKeptByShells, isVariableName } from './variable-name.ts'
 
@@ -24,14 +25,14 @@ export const noPlans: AcceptedPlans = { set: [], unset: [], secret: new Set(), o
 const valueLimit = 32 * 1024
 const totalLimit = 128 * 1024
 
-/** What decides which profile, keys or region the AWS tools use. */
+/** What decides, besides credentials, which profile, keys or region the AWS tools use. */
 const ofAws =
-  /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|CREDENTIAL.*|SESSION_EXPIRATION|ACCOUNT_ID.*|PROFILE|DEFAULT_PROFILE|REGION|DEFAULT_REGION|CONFIG_FILE|SHARED_CREDENTIALS_FILE|WEB_IDENTITY_TOKEN_FILE|ROLE_ARN|ROLE_SESSION_NAME|CONTAINER_.*|LOGIN_CACHE_DIRECTORY|VAULT|SSO_PROFILE)$/i
+  /^AWS_(ACCOUNT_ID.*|PROFILE|DEFAULT_PROFILE|REGION|DEFAULT_REGION|CONFIG_FILE|SHARED_CREDENTIALS_FILE|LOGIN_CACHE_DIRECTORY|VAULT|SSO_PROFILE)$/i
 const ofSwitches = /^(ASSUME_.*|AWSU_PROFILE|AWSUME_PROFILE|_?_ASSUME_.*)$/i
 
 /** Whether a variable belongs to assume itself: no plugin and no option may set or remove it. */
 export function isReservedVariable(name: string): boolean {
-  return ofAws.test(name) || ofSwitches.test(name)
+  return isCredentialVariable(name) || ofAws.test(name) || ofSwitches.test(name)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { readWords } from './answer-forms.ts'
 
 /**
  * A URL that may go to a browser, or that a start URL may lead to: with https, or with http on this machine. `base` is
@@ -20,7 +20,7 @@ export function parseLoginUrl(text: string): URL {
   if (url) return url
   throw new AssumeError(
     'login-failed',
-    `the address to log in at is none that a browser may open: ${printable(text)}`,
+    `the address to log in at is none that a browser may open: ${readWords(text)}`,
     { hint: 'it has to begin with https://; check sso_region, and AWS_ENDPOINT_URL if it is set' },
   )
 }

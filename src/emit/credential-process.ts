@@ -1,4 +1,5 @@
 import type { Credentials } from '../core/credentials.ts'
+import { formatJson } from '../core/json-text.ts'
 import { formatTimestamp } from '../core/time.ts'
 
 /**
@@ -15,5 +16,5 @@ export function emitCredentialProcess(credentials: Credentials): string {
     Expiration: expiresAt === undefined ? undefined : formatTimestamp(expiresAt),
     AccountId: accountId,
   }
-  return `${JSON.stringify(object, null, 2)}\n`
+  return formatJson(object)
 }

@@ -1,8 +1,9 @@
 import type { EnvironmentChange } from '../core/change.ts'
+import { formatJson } from '../core/json-text.ts'
 
 /** A change as `{"set":{NAME:value},"unset":[NAME]}`. */
 export function emitJson(change: EnvironmentChange): string {
-  return `${JSON.stringify({ set: Object.fromEntries(change.set), unset: change.unset }, null, 2)}\n`
+  return formatJson({ set: Object.fromEntries(change.set), unset: change.unset })
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { EnvironmentChange } from '../core/change.ts'
+import { toAsciiJson } from '../core/json-text.ts'
 import type { Switch } from '../core/switch.ts'
 import { quotePowerShell } from './quote.ts'
 
@@ -25,9 +26,5 @@ export function emitPowerShellMessage({ change, repeat, message }: Switch): stri
     set: change.set.map(([name, value]) => [`=${name}`, `=${value}`]),
     unset: change.unset.map((name) => `=${name}`),
   })
-  const ascii = json.replace(
-    /[\u007f-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-  return `${sentinel}${ascii}\n`
+  return `${sentinel}${toAsciiJson(json)}\n`
 }

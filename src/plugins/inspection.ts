@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { dirname, join } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import type { Context, FileStat } from '../context.ts'
 import { decodeText } from '../core/config/text.ts'
 import { parseJsonObject } from '../core/json-object.ts'
@@ -18,7 +18,7 @@ export interface Inspection {
   readonly userId?: number
 }
 
-type World = Pick<Context, 'files' | 'glob' | 'platform' | 'userId'>
+type World = Pick<Context, 'files' | 'platform' | 'userId'>
 type FileSource = Exclude<PluginSource, { form: 'built-in' }>
 
 /**
@@ -39,7 +39,7 @@ export async function inspectPlugin(world: World, source: PluginSource, home: st
   checkKind(path, stat)
   checkWriters(world, path, home)
   const { userId } = stat
-  if (source.form === 'package') return { ...(await inspectPackage(world, source)), userId }
+  if (source.form === 'package') return { ...inspectPackage(world, source), userId }
   const bytes = world.files.read(path)
   const hash = digest(bytes)
   if (source.form === 'module')
@@ -51,22 +51,22 @@ export async function inspectPlugin(world: World, source: PluginSource, home: st
 }
 
 /** All that lies in the folder counts, with its path. */
-async function inspectPackage(world: World, { name, path }: FileSource): Promise<Omit<Inspection, 'userId'>> {
+function inspectPackage(world: World, { name, path }: FileSource): Omit<Inspection, 'userId'> {
   const { files } = world
+  const root = files.resolve(path)
+  const digests: Record<string, string> = {}
   const lines: string[] = []
-  for (const inner of await world.glob(path, ['**'])) {
-    const full = join(path, inner)
-    const stat = files.stat(full)
-    if (!stat || files.resolve(full) !== join(files.resolve(path), inner)) {
-      throw invalid(full, 'a link in a plugin is not followed')
-    }
-    checkEntry(world, full)
-    checkKind(full, stat)
-    if (!stat.isDirectory) lines.push(`${digest(files.read(full))}  ${inner.replaceAll('\\', '/')}\n`)
+  for (const inner of listFiles(world, root).sort()) {
+    // With such names other files could have the same lines.
+    if (/[\n\r]/.test(inner)) throw invalid(join(path, inner), 'its name has a line break')
+    const full = join(root, inner)
+    const hash = digest(files.read(full))
+    digests[full] = hash
+    lines.push(`${hash}  ${inner}\n`)
   }
   const manifest = parseJsonObject(decodeText(files.read(join(path, 'package.json'))))
   return {
-    plugin: { name, form: 'package', path, entry: join(path, findEntry(manifest)) },
+    plugin: { name, form: 'package', path, entry: findEntry(path, manifest), files: digests },
     hash: digest(new TextEncoder().encode(lines.join(''))),
   }
 }
@@ -76,12 +76,30 @@ function checkKind(path: string, { kind }: FileStat): void {
     throw invalid(path, 'it is no file, but a pipe, a socket or a device', (quote) => `ls -l ${quote(path)}`)
 }
 
+/** All files below a folder whose path has no link, with `/` in their paths, looked at. */
+function listFiles(world: World, root: string, folder = ''): string[] {
+  const { files } = world
+  return files.list(join(root, folder)).flatMap((name) => {
+    const inner = posix.join(folder, name)
+    const full = join(root, inner)
+    const stat = files.stat(full)
+    if (!stat || files.resolve(full) !== full) throw invalid(full, 'a link in a plugin is not followed')
+    checkEntry(world, full)
+    checkKind(full, stat)
+    return stat.isDirectory ? listFiles(world, root, inner) : [inner]
+  })
+}
+
 /** The module that a package.json names, as Node's `exports` or `main`. */
-function findEntry({ exports, main }: Readonly<Record<string, unknown>>): string {
+function findEntry(path: string, { exports, main }: Readonly<Record<string, unknown>>): string {
   const root = typeof exports === 'object' && exports !== null && '.' in exports ? exports['.'] : exports
   const conditions = (typeof root === 'object' && root !== null ? root : {}) as Record<string, unknown>
-  const named = [root, conditions['import'], conditions['default'], main]
-  return named.find((each) => typeof each === 'string') ?? 'index.js'
+  const named = [root, conditions['import'], conditions['default'], main].find(
+    (each) => typeof each === 'string',
+  )
+  const entry = posix.join('.', named ?? 'index.js')
+  if (!entry.split('/').includes('..')) return `./${entry}`
+  throw invalid(join(path, 'package.json'), `${printable(entry)}, which it names, is not in its folder`)
 }
 
 /** The file or folder, and the folders above it up to the home folder, on the way of a link and behind it. */

@@ -10,5 +10,13 @@ export type Plugin =
   | { readonly name: string; readonly form: 'built-in'; readonly definition: DefinedPlugin }
   /** `text` is what was looked at, so that it is what runs. */
   | { readonly name: string; readonly form: 'module'; readonly path: string; readonly text: string }
-  | { readonly name: string; readonly form: 'package'; readonly path: string; readonly entry: string }
+  | {
+      readonly name: string
+      readonly form: 'package'
+      readonly path: string
+      /** The module to begin with, as it would be imported from the folder. */
+      readonly entry: string
+      /** The SHA-256 of its files, in hexadecimal, by their paths without links. */
+      readonly files: Readonly<Record<string, string>>
+    }
   | { readonly name: string; readonly form: 'executable'; readonly path: string }

@@ -1,3 +1,4 @@
+import type { Reply } from './call.ts'
 import type { Operation } from './operation.ts'
 import { protocolOf } from './operation.ts'
 import { type PortalErrorType, Refusal, refuseOidc, refusePortal, refuseSignin } from './refusal.ts'
@@ -10,7 +11,7 @@ export type RefusalFailure = 'slow_down' | 'pending' | 'denied' | 'expired' | 'i
  * `malformed` (200 and a body that is no JSON) and `wrong-type` (200 and the HTML of a captive portal) leave the state alone.
  * `lose` carries the request out and closes the socket, `truncated` answers with the first half of the body as if
  * it were whole, `cut` ends the connection in the middle of it, `after` answers that many milliseconds later or
- * when the promise is kept.
+ * when the promise is kept, `alter` answers with what it makes of the answer.
  */
 export type Failure =
   | RefusalFailure
@@ -22,6 +23,7 @@ export type Failure =
   | 'truncated'
   | 'cut'
   | { readonly after: number | Promise<unknown> }
+  | { readonly alter: (reply: Reply) => Reply }
 
 /** For so many requests, or for every k-th; without either for all. */
 export type Occasion = number | { readonly every: number }

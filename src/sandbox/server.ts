@@ -70,8 +70,9 @@ async function answer(
     response.destroy()
     return
   }
-  if (typeof failure === 'object') await wait(failure.after)
-  const reply = carryOut(state, call, operation, failure)
+  if (typeof failure === 'object' && 'after' in failure) await wait(failure.after)
+  const answer = carryOut(state, call, operation, failure)
+  const reply = typeof failure === 'object' && 'alter' in failure ? failure.alter(answer) : answer
   if (failure === 'lose') {
     response.destroy()
     return

@@ -1,6 +1,8 @@
-import type { Account, PortalService } from '../aws/portal.ts'
+import type { PortalService } from '../aws/portal.ts'
 import type { Context } from '../context.ts'
+import type { Account } from '../core/portal-answer.ts'
 import { formatLogin, type LoginTarget, nameSession } from '../core/session-list.ts'
+import { describeOdd } from '../core/sync-report.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { Profiles } from '../store/profiles.ts'
@@ -77,9 +79,11 @@ export async function reopenPortal(
 }
 
 async function chooseAccount(portal: PortalService, interview: Interview): Promise<string> {
-  const accounts = (await portal.listAccounts()).toSorted(byName)
+  const { items, odd } = await portal.listAccounts()
+  const accounts = items.toSorted(byName)
   const [only, ...others] = accounts
-  if (!only) throw new AssumeError('not-assigned', 'no account is assigned to you')
+  if (!only) throw nothingAssigned('no account is assigned to you', odd)
+  await tellOdd(interview, odd)
   if (others.length === 0) {
     await interview.tell('Account', `${nameAccount(only)} · ${only.accountId} (the only one)`)
     return only.accountId
@@ -99,17 +103,16 @@ async function chooseRole(
   accountId: string,
   given: string | undefined,
 ): Promise<string> {
-  const roles = (await portal.listRoles(accountId)).toSorted()
+  const { items, odd } = await portal.listRoles(accountId)
+  const roles = items.toSorted()
   const [only, ...others] = roles
-  if (only === undefined) {
-    throw new AssumeError('not-assigned', `no role is assigned to you in account ${accountId}`)
-  }
+  if (only === undefined) throw nothingAssigned(`no role is assigned to you in account ${accountId}`, odd)
+  await tellOdd(interview, odd)
   if (given !== undefined) {
     if (roles.includes(given)) return given
-    const names = roles.map((role) => printable(role)).join(', ')
     throw new AssumeError(
       'not-assigned',
-      `role ${printable(given)} is not assigned to you in account ${accountId}; there are: ${names}`,
+      `role ${printable(given)} is not assigned to you in account ${accountId}; there are: ${roles.join(', ')}`,
     )
   }
   if (others.length === 0) {
@@ -123,6 +126,14 @@ async function chooseRole(
     rows: roles.map((role) => [role]),
   })
   return roles[index] ?? only
+}
+
+function nothingAssigned(what: string, odd: number): AssumeError {
+  return new AssumeError('not-assigned', odd === 0 ? what : `${what}; ${describeOdd(odd)}`)
+}
+
+async function tellOdd(interview: Interview, odd: number): Promise<void> {
+  if (odd > 0) await interview.tell('Left out', describeOdd(odd))
 }
 
 function byName(one: Account, other: Account): number {

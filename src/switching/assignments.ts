@@ -1,5 +1,7 @@
 import { isNamed } from '../aws/failure.ts'
-import type { Account, PortalService } from '../aws/portal.ts'
+import type { Listing } from '../aws/pages.ts'
+import type { PortalService } from '../aws/portal.ts'
+import type { Account } from '../core/portal-answer.ts'
 import type { Assignment } from '../core/sync-plan.ts'
 import { AssumeError } from '../errors.ts'
 import { Pacer, type Wait } from './pacer.ts'
@@ -9,6 +11,8 @@ export interface Assignments {
   readonly assignments: readonly Assignment[]
   /** The ids of accounts whose roles the service refuses to tell, although it lists the accounts. */
   readonly closedAccounts: readonly string[]
+  /** How many entries of the lists are no account and no role. */
+  readonly odd: number
 }
 
 interface Options {
@@ -38,15 +42,15 @@ export async function fetchAssignments(
   const manners = { signal, send: <Answer>(request: () => Promise<Answer>) => pacer.send(request) }
   try {
     const accounts = await portal.listAccounts(manners)
-    const roles = new Map<Account, readonly string[] | undefined>()
-    const queue = accounts.values()
+    const roles: Roles = new Map()
+    const queue = accounts.items.values()
     const work = async () => {
       for (const account of queue) {
         roles.set(account, await portal.listRoles(account.accountId, manners).catch(excuseClosed))
-        onProgress(roles.size, accounts.length)
+        onProgress(roles.size, accounts.items.length)
       }
     }
-    onProgress(0, accounts.length)
+    onProgress(0, accounts.items.length)
     await Promise.all(Array.from({ length: workers }, work))
     return collect(accounts, roles)
   } catch (error) {
@@ -65,22 +69,23 @@ function excuseClosed(error: unknown): undefined {
   if (!isNamed(cause, 'ForbiddenException', 'ResourceNotFoundException')) throw error
 }
 
-function collect(
-  accounts: readonly Account[],
-  roles: ReadonlyMap<Account, readonly string[] | undefined>,
-): Assignments {
+/** Undefined for an account whose roles are not told. */
+type Roles = Map<Account, Listing<string> | undefined>
+
+function collect(accounts: Listing<Account>, roles: Readonly<Roles>): Assignments {
   return {
-    assignments: accounts.flatMap((account) => {
+    assignments: accounts.items.flatMap((account) => {
       const { accountId, accountName, emailAddress: email } = account
-      return (roles.get(account) ?? []).map((roleName) => ({
+      return (roles.get(account)?.items ?? []).map((roleName) => ({
         accountId,
         ...(accountName && { accountName }),
         ...(email && { email }),
         roleName,
       }))
     }),
-    closedAccounts: accounts
+    closedAccounts: accounts.items
       .filter((account) => roles.get(account) === undefined)
       .map(({ accountId }) => accountId),
+    odd: [...roles.values()].reduce((sum, listing) => sum + (listing?.odd ?? 0), accounts.odd),
   }
 }

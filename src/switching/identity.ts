@@ -1,5 +1,5 @@
-import type { Identity } from '../aws/identity.ts'
 import type { Context } from '../context.ts'
+import type { Identity } from '../core/sts-answer.ts'
 import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../store/profiles.ts'
 import type { Caller } from './caller.ts'

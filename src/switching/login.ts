@@ -3,6 +3,7 @@ import type { LoginPorts, Register } from '../aws/login.ts'
 import type { OidcService } from '../aws/oidc.ts'
 import type { Context } from '../context.ts'
 import { listBrowserCommands } from '../core/browser.ts'
+import { removeCredentials } from '../core/credential-variables.ts'
 import { chooseLoginFlow } from '../core/login-choice.ts'
 import type { SsoSession } from '../core/profile.ts'
 import type { LoginFlow } from '../core/registration.ts'
@@ -142,7 +143,7 @@ function createPorts(context: Context, { settings }: Profiles, opensBrowser: boo
       if (!opensBrowser) return
       const configured = readSetting('assume_browser', settings)
       for (const [program, ...args] of listBrowserCommands(url, { env, platform, configured })) {
-        if (await context.start(program, args)) return
+        if (await context.start(program, args, removeCredentials(env))) return
       }
     },
   }

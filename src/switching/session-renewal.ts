@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { formatLogin, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { describeSpan } from '../core/time.ts'
-import { isRefreshable, needsRefresh, renewToken, type Token } from '../core/token.ts'
+import { isRefreshable, needsRefresh, renewToken, type Token, type TokenAnswer } from '../core/token.ts'
 import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { checkTokenWritable, readToken, writeToken } from '../store/token-cache.ts'
@@ -101,14 +101,14 @@ function refresh(
     const service = await OidcService.open(route)
     // The service may take the refresh token back as soon as it has given another.
     checkTokenWritable(context.files, ssoCache, session)
-    const grant = await service.createToken(
-      { clientId, clientSecret },
-      { grantType: 'refresh_token', refreshToken },
-    )
-    if (typeof grant === 'string') return findNewer(read(), token, context.now())
-    const renewed = renewToken(token, session, grant, context.now())
-    writeToken(context.files, ssoCache, session, renewed)
-    return renewed
+    let renewed: Token | undefined
+    const keep = (answer: TokenAnswer) => {
+      renewed = renewToken(token, session, answer, context.now())
+      writeToken(context.files, ssoCache, session, renewed)
+    }
+    const grant = { grantType: 'refresh_token', refreshToken } as const
+    const answer = await service.createToken({ clientId, clientSecret }, grant, keep)
+    return typeof answer === 'string' ? findNewer(read(), token, context.now()) : renewed
   })
 }
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { OidcService } from '../../src/aws/oidc.ts'
 import { sendPatiently } from '../../src/aws/patience.ts'
 import { Retries } from '../../src/aws/retries.ts'
+import { createRetryStrategy } from '../../src/aws/retry-strategy.ts'
 import { serviceLimits } from '../../src/core/limits.ts'
 import { AssumeError } from '../../src/errors.ts'
 import { createConnection } from '../support/connection.ts'
@@ -76,6 +77,21 @@ describe('a client of the SDK', () => {
     const { url, requests } = await startHttpServer(() => [429, {}])
     await expect((await open(interruptInPause(), url))()).rejects.toBe(cancelled)
     expect(requests).toHaveLength(1)
+  })
+
+  it('waits its own time where the service names one that there is not', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    const strategy = createRetryStrategy(2, createConnection())
+    const failure = { errorType: 'THROTTLING', retryAfterHint: new Date(Number.NaN) } as const
+    let isOver = false
+    const token = await strategy.acquireInitialRetryToken()
+    const retry = strategy.refreshRetryTokenForRetry(token, failure).then(() => {
+      isOver = true
+    })
+    await vi.advanceTimersByTimeAsync(240)
+    expect(isOver).toBe(false)
+    await vi.advanceTimersByTimeAsync(270)
+    await retry
   })
 
   it('does not ask again for an answer that is too long', async () => {

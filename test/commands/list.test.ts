@@ -38,6 +38,22 @@ describe('assume list', () => {
     })
   })
 
+  it('gives a terminal nothing to obey, and in JSON the values as they are', () => {
+    const home = createHome()
+    const [name, region] = ['p\u009b31m\u202e', 'x\u0085\u200f\u007f']
+    home.writeAws(`[profile "${name}"]\nregion = ${region}\n`)
+    for (const words of [
+      ['list'],
+      ['list', '--json'],
+      ['status', '--json'],
+      ['env', name, '--format', 'json'],
+    ]) {
+      const { stdout, stderr } = runCore(home, words, { env: { AWS_PROFILE: name } })
+      expect(stdout + stderr, words.join(' ')).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f]|\p{Bidi_Control}/u)
+    }
+    expect(JSON.parse(runCore(home, ['list', '--json']).stdout)).toMatchObject([{ name, region }])
+  })
+
   it('takes a part of a name, or a pattern', () => {
     const home = createHome()
     home.writeAws('[profile dev-a]\n[profile dev-b]\n[profile prod]\n')

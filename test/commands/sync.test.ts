@@ -1,6 +1,7 @@
 import { readFileSync, statSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { Reply } from '../../src/sandbox/call.ts'
 import { sandboxEnvironment } from '../../src/sandbox/config.ts'
 import { type Account, generateAccounts } from '../../src/sandbox/directory.ts'
 import type { LoggedRequest } from '../../src/sandbox/request-log.ts'
@@ -213,6 +214,69 @@ describe('the options', () => {
     const { status, stderr } = await sync(...args)
     expect([status, stderr]).toEqual([2, expect.stringContaining(message)])
     expect(sandbox.requests.count('ListAccounts')).toBe(0)
+  })
+})
+
+describe('what the service lists', () => {
+  /** Puts entries into the first page of a list. */
+  const add = (operation: 'ListAccounts' | 'ListAccountRoles', entries: readonly unknown[]) =>
+    sandbox.fail(
+      operation,
+      {
+        alter: (reply) => {
+          const fields = Object.entries(JSON.parse(reply.body))
+          const longer = fields.map(([name, value]) => [
+            name,
+            Array.isArray(value) ? [...entries, ...value] : value,
+          ])
+          return { ...reply, body: JSON.stringify(Object.fromEntries(longer)) }
+        },
+      },
+      1,
+    )
+  const leftOut = (count: number) =>
+    `assume: Identity Center lists what cannot be an account or a role, which is left out (${count}); no profile is removed for that\n`
+
+  it('costs an entry that cannot be an account or a role, and nothing else', async () => {
+    await start(generateAccounts(3, 2), session)
+    add('ListAccounts', [{ accountId: '12345' }, { accountId: '11112222333\u0663' }, null, 'x'])
+    add('ListAccountRoles', [{ roleName: 'a\n[profile evil]\ncredential_process = evil' }, { roleName: '' }])
+    const { status, stdout, stderr } = await sync('--yes')
+    expect([status, stderr]).toEqual([0, leftOut(6)])
+    expect(stdout).toContain('6 added')
+    expect(synced()).toHaveLength(6)
+    expect(config()).not.toContain('evil')
+  })
+
+  it('removes no profile where an entry is odd: it might be the one of that profile', async () => {
+    await start(generateAccounts(3, 2), session)
+    await sync('--yes')
+    sandbox.directory.removeAccount('100000000003')
+    add('ListAccounts', [{ accountId: 100000000003 }])
+    const before = config()
+    expect(await sync('--yes', '--prune')).toMatchObject({ status: 0, stderr: leftOut(1) })
+    expect(config()).toBe(before)
+    expect((await sync('--yes', '--prune')).stdout).toContain('2 removed')
+  })
+
+  it('reaches the terminal without its control characters', async () => {
+    await start(
+      [{ ...(generateAccounts(1, 1)[0] as Account), name: 'a\u001b[2J\u009bm\u202e\u200f' }],
+      session,
+    )
+    const { stdout } = await sync('--yes', '--json')
+    expect(stdout).toContain('"accountName": "a?[2J?m??"')
+  })
+
+  it('ends where a page is named again', async () => {
+    const body = JSON.stringify({ accountList: [{ accountId: '100000000001' }], nextToken: 'again' })
+    sandbox.fail('ListAccounts', { alter: (reply: Reply) => ({ ...reply, status: 200, body }) })
+    const { status, stderr } = await sync('--yes')
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^assume: cannot list the accounts: the list of 127\.0\.0\.1:\d+ does not end\n/),
+    ])
+    expect(config()).toBe(own)
   })
 })
 

@@ -123,6 +123,20 @@ describe('the end of a token', () => {
   })
 })
 
+it.each(['', 'a\r\nx-y: z', 'a\u001b[2J', 'é', 5])(
+  'a token that no header can hold is none: %j',
+  (accessToken) => {
+    expect(parseToken(JSON.stringify({ accessToken, expiresAt: '2026-11-21T05:37:12Z' }))).toBeUndefined()
+  },
+)
+
+it('a zone that leads out of the years of four digits makes no time', () => {
+  const text = (expiresAt: string) => JSON.stringify({ accessToken: 'x', expiresAt })
+  expect(parseToken(text('9999-12-31T23:59:59-14:00'))).toBeUndefined()
+  expect(formatToken(parseToken(text('9999-12-31T23:59:59Z')) as Token)).toContain('9999-12-31T23:59:59Z')
+  expect(parseToken(text('0001-01-01T00:00:00Z'))?.expiresAt).toBe(-62_135_596_800_000)
+})
+
 describe('an answer of the service', () => {
   const grant = { accessToken: 'fake-new', expiresIn: 3600 }
 

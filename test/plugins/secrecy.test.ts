@@ -19,6 +19,8 @@ const env = {
   AWS_SECRET_ACCESS_KEY: 'secret-of-the-shell',
   AWS_SESSION_TOKEN: 'token-of-the-shell',
   AWS_CONTAINER_AUTHORIZATION_TOKEN: 'secret-of-the-container',
+  AWS_BEARER_TOKEN_BEDROCK: 'secret-of-bedrock',
+  AWS_SECRET_KEY: 'secret-of-an-old-sdk',
   AWS_PROFILE: 'other',
   AWS_PAGER: 'less',
   MINE: 'kept',

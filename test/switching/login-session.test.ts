@@ -6,6 +6,7 @@ import { loginFileName } from '../../src/core/cache-key.ts'
 import type { Credentials } from '../../src/core/credentials.ts'
 import { describeProfile } from '../../src/core/profile.ts'
 import { AssumeError } from '../../src/errors.ts'
+import type { Reply } from '../../src/sandbox/call.ts'
 import type { Failure } from '../../src/sandbox/failure.ts'
 import { loadProfiles } from '../../src/store/profiles.ts'
 import { fetchLoginSession } from '../../src/switching/links/login-session.ts'
@@ -289,6 +290,66 @@ describe('a session of aws login that gives nothing', () => {
       message: `cannot write ${file.path}: the disk is full`,
     })
     expect(world.takeRequests()).toEqual([])
+  })
+})
+
+describe('an odd answer to the renewal of a session of aws login', () => {
+  const alter = (change: (answer: LoginAnswer) => object, status = 200) => ({
+    alter: (reply: Reply) => {
+      const answer = JSON.parse(reply.body) as LoginAnswer
+      return { ...reply, status, body: JSON.stringify({ ...answer, ...change(answer) }) }
+    },
+  })
+  interface LoginAnswer {
+    readonly accessToken: object
+  }
+
+  // The service has taken the old refresh token back with its answer.
+  it.each<[string, (answer: LoginAnswer) => object]>([
+    ['no keys', () => ({ accessToken: null })],
+    ['no end', () => ({ expiresIn: undefined })],
+    ['an end beyond all time', () => ({ expiresIn: 1e300 })],
+    ['half a key', ({ accessToken }) => ({ accessToken: { ...accessToken, secretAccessKey: {} } })],
+    [
+      'a token with a line break',
+      ({ accessToken }) => ({ accessToken: { ...accessToken, sessionToken: 'x\n' } }),
+    ],
+  ])('with %s is said, and the new refresh token is there for the next one', async (_what, change) => {
+    const { world, file } = await openWorld(0)
+    const before = file.fields
+    world.sandbox.fail('CreateOAuth2Token', alter(change), 1)
+    expect(await fail(world)).toMatchObject({
+      code: 'service',
+      message: expect.stringContaining('is not understood'),
+    })
+    expect({ ...file.fields, refreshToken: '' }).toEqual({ ...before, refreshToken: '' })
+    expect(file.fields.refreshToken).not.toBe(before.refreshToken)
+    expect(await world.identify(await fetch(world))).toBe(arn)
+  })
+
+  it('whose status is unusual is taken', async () => {
+    const { world, file } = await openWorld(0)
+    world.sandbox.fail(
+      'CreateOAuth2Token',
+      alter(() => ({}), 201),
+      1,
+    )
+    expect((await fetch(world)).accessKeyId).toBe(file.fields.accessToken.accessKeyId)
+  })
+
+  it('that is an error of no kind that there is changes nothing', async () => {
+    const { world, file } = await openWorld(0)
+    const before = file.fields
+    world.sandbox.fail(
+      'CreateOAuth2Token',
+      alter(() => ({ error: 'constructor' }), 400),
+      1,
+    )
+    expect(await fail(world)).toMatchObject({
+      code: 'service',
+      message: expect.stringContaining('constructor'),
+    })
+    expect(file.fields).toEqual(before)
   })
 })
 

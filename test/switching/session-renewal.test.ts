@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { serviceLimits } from '../../src/core/limits.ts'
 import { AssumeError } from '../../src/errors.ts'
+import type { Reply } from '../../src/sandbox/call.ts'
 import { describeProfiles, loadProfiles } from '../../src/store/profiles.ts'
 import { readToken } from '../../src/store/token-cache.ts'
 import { findRoute } from '../../src/switching/route.ts'
@@ -73,6 +74,44 @@ describe('the lock of a session is free again when the service stops in the mids
     expect(failure.hint).toBe('check the network; behind a proxy set HTTPS_PROXY\nassume login devto-article')
     expect(listLocks(world)).toEqual([])
     expect((await renew({})).accessToken).toMatch(/^aoa/)
+  })
+})
+
+describe('an odd answer to a refresh', () => {
+  const alter = (changes: object) => ({
+    alter: (reply: Reply) => ({ ...reply, body: JSON.stringify({ ...JSON.parse(reply.body), ...changes }) }),
+  })
+
+  // The service has taken the old refresh token back with its answer.
+  it.each([
+    ['no end', { expiresIn: undefined }],
+    ['an end that is no number', { expiresIn: '3600' }],
+    ['an end beyond all time', { expiresIn: 1e300 }],
+    ['no access token', { accessToken: undefined }],
+    ['an access token that is no text', { accessToken: { toString: 5 } }],
+    ['an access token that would end the header', { accessToken: 'a\r\nx-y: z' }],
+  ])('with %s is said, and the new refresh token is there for the next one', async (_what, changes) => {
+    const world = await openWorld()
+    await world.logIn(-1000)
+    const before = world.token
+    world.sandbox.fail('CreateToken', alter(changes), 1)
+    const { status, stderr } = await world.assume(switching)
+    expect([status, stderr]).toEqual([1, expect.stringContaining('is not understood')])
+    expect(world.token.refreshToken).toMatch(/^aor/)
+    expect(world.token.refreshToken).not.toBe(before.refreshToken)
+    expect(Date.parse(world.token.expiresAt)).toBeLessThanOrEqual(Date.now())
+    expect(await world.assume(switching)).toMatchObject({ status: 0, stderr: '' })
+    expect(world.sandbox.requests.of('CreateToken').map((each) => each.status)).toEqual([200, 200])
+  })
+
+  it.each([5, '', null])('with the refresh token %j keeps the old one', async (refreshToken) => {
+    const world = await openWorld({ refreshTokens: 'keep' })
+    await world.logIn(-1000)
+    const before = world.token
+    world.sandbox.fail('CreateToken', alter({ refreshToken }), 1)
+    expect((await world.assume(switching)).status).toBe(0)
+    expect(world.token.refreshToken).toBe(before.refreshToken)
+    expect(world.token.accessToken).not.toBe(before.accessToken)
   })
 })
 

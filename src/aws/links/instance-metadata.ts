@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import { isRoleName, isToken } from '../../core/answer-forms.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { type MetadataSettings, readMetadataSettings } from '../../core/metadata-settings.ts'
 import { AssumeError } from '../../errors.ts'
@@ -71,7 +72,7 @@ async function fetchToken(
   })
   if (answer?.status === 400) throw fail(service, 'it refuses to give a token (HTTP 400)')
   const token = answer?.body.toString() ?? ''
-  return answer?.status === 200 && /^[!-~]+$/.test(token) ? token : undefined
+  return answer?.status === 200 && isToken(token) ? token : undefined
 }
 
 function readRole(service: MetadataService, { status, body }: HttpAnswer): string {
@@ -81,7 +82,7 @@ function readRole(service: MetadataService, { status, body }: HttpAnswer): strin
       hint: 'aws ec2 associate-iam-instance-profile --instance-id ID --iam-instance-profile Name=NAME',
     })
   }
-  if (status === 200 && /^[\w+=,.@-]+$/.test(role)) return role
+  if (status === 200 && isRoleName(role)) return role
   throw fail(service, `it does not tell its role (HTTP ${status})`)
 }
 

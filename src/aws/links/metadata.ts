@@ -1,8 +1,8 @@
+import { readWords } from '../../core/answer-forms.ts'
 import { readCredentials } from '../../core/credential-fields.ts'
 import type { Credentials } from '../../core/credentials.ts'
-import { parseJsonObject, stringIn } from '../../core/json-object.ts'
+import { parseJsonObject } from '../../core/json-object.ts'
 import { AssumeError } from '../../errors.ts'
-import { printable } from '../../redact.ts'
 import { isNamed } from '../failure.ts'
 import type { HttpAnswer, HttpPorts, HttpRequest } from '../http.ts'
 import { type Patience, sendPatiently } from '../patience.ts'
@@ -55,12 +55,9 @@ export function readMetadataCredentials(
   const credentials = readCredentials(fields, 'Token')
   const fault = typeof credentials === 'string' ? credentials : findFault(credentials)
   if (status === 200 && typeof credentials !== 'string' && fault === undefined) return credentials
-  const message = stringIn(fields, 'Message') ?? stringIn(fields, 'message')
+  const message = readWords(fields['Message']) ?? readWords(fields['message'])
   const reason = message ?? (status === 200 ? `its answer has ${fault}` : 'it refuses')
-  throw new AssumeError(
-    'service',
-    `cannot get credentials from ${name}: ${printable(reason)} (HTTP ${status})`,
-  )
+  throw new AssumeError('service', `cannot get credentials from ${name}: ${reason} (HTTP ${status})`)
 }
 
 /** Credentials of a machine are never those of a user, and never without an end. */

@@ -80,16 +80,16 @@ function renew(
     )
     // The service may take the refresh token back as soon as it has given another.
     checkLoginTokenWritable(files, loginCache, loginSession)
-    const answer = await renewLogin(route, token, now)
-    if (typeof answer === 'string') {
-      // Another program, which knows no lock, may have renewed it in between.
-      const found = read(context, profiles, source)
-      if (found && isNewer(found, token, now())) return found
-      throw explain(answer, profile)
-    }
-    const renewed = renewLoginToken(token, answer, now())
-    writeLoginToken(files, loginCache, loginSession, renewed)
-    return renewed
+    let renewed = token
+    const answer = await renewLogin(route, token, now, (parts) => {
+      renewed = renewLoginToken(token, parts, now())
+      writeLoginToken(files, loginCache, loginSession, renewed)
+    })
+    if (answer === 'renewed') return renewed
+    // Another program, which knows no lock, may have renewed it in between.
+    const found = read(context, profiles, source)
+    if (found && isNewer(found, token, now())) return found
+    throw explain(answer, profile)
   })
 }
 

@@ -1,0 +1,43 @@
+import { isAccountArn, isAccountId, isSecretKey, isTime, isToken } from './answer-forms.ts'
+import { type JsonObject, objectIn } from './json-object.ts'
+import { describeRole } from './profile.ts'
+import type { RoleSession } from './role-entry.ts'
+
+/** Who signs with some keys, as STS says. */
+export interface Identity {
+  readonly accountId: string
+  readonly arn: string
+  readonly userId: string
+}
+
+/** What `AssumeRole` and its like answer; undefined for anything else. */
+export function parseAssumedRole(answer: JsonObject): RoleSession | undefined {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = objectIn(answer, 'Credentials')
+  const { AssumedRoleId, Arn } = objectIn(answer, 'AssumedRoleUser')
+  if (!isToken(AccessKeyId) || !isSecretKey(SecretAccessKey) || !isToken(SessionToken)) return undefined
+  const expiresAt = Expiration instanceof Date ? Expiration.getTime() : undefined
+  if (!isTime(expiresAt) || !isToken(AssumedRoleId) || !isAccountArn(Arn)) return undefined
+  const { accountId } = describeRole(Arn)
+  return {
+    credentials: {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+      expiresAt,
+      ...(accountId && { accountId }),
+    },
+    user: { id: AssumedRoleId, arn: Arn },
+  }
+}
+
+/** What `GetCallerIdentity` answers; undefined for anything else. */
+export function parseIdentity({ Account, Arn, UserId }: JsonObject): Identity | undefined {
+  if (!isAccountId(Account) || !isAccountArn(Arn) || !isToken(UserId)) return undefined
+  return { accountId: Account, arn: Arn, userId: UserId }
+}
+
+/** The first alias that `ListAccountAliases` answers; undefined when there is none, or something else. */
+export function parseAccountAlias(answer: JsonObject): string | undefined {
+  const alias = objectIn(answer, 'AccountAliases')[0]
+  return typeof alias === 'string' && /^[a-z0-9-]{3,63}$/.test(alias) ? alias : undefined
+}
