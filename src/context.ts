@@ -14,17 +14,28 @@ export interface FileStat {
   readonly mtimeNs: bigint
   /** When the file or what is said of it was changed last, in the same; nobody can set it. */
   readonly ctimeNs: bigint
-  /** Its number on its disk. */
+  /** Its number on its disk, and that of the disk. */
   readonly inode: bigint
+  readonly device: bigint
   readonly size: number
   /** Permission bits only (`0o600`). */
   readonly mode: number
   readonly isDirectory: boolean
   /** `other`: a socket or a device. */
   readonly kind: 'file' | 'directory' | 'pipe' | 'other'
-  /** The id of the user that it belongs to; 0 on Windows. */
+  /** The ids of the user and of the group that it belongs to; 0 on Windows. */
   readonly userId: number
+  readonly groupId: number
 }
+
+/** What is at a path itself, be it a link. */
+export interface EntryStat extends FileStat {
+  /** What a link says; absent for all else. */
+  readonly linkTarget?: string
+}
+
+/** Whose a file is. */
+export type Owner = Pick<FileStat, 'userId' | 'groupId'>
 
 /** Synchronous file access. Every function throws Node's errno errors, except where absence is an answer. */
 export interface Files {
@@ -40,12 +51,21 @@ export interface Files {
   drain(path: string): Promise<void>
   /** What the path leads to, links followed; undefined when there is nothing. */
   stat(path: string): FileStat | undefined
+  /** The same of what is at the path itself; a link is not followed. */
+  statEntry(path: string): EntryStat | undefined
+  /** A regular file at the path itself, and what is known of it. Anything else fails: a link with ELOOP. */
+  readEntry(path: string): { readonly bytes: Uint8Array; readonly stat: FileStat }
   /** The names in a directory. */
   list(path: string): string[]
   /** The path with every link resolved. */
   resolve(path: string): string
-  /** Creates the file (it must not exist), writes it whole and flushes it to the disk. */
-  create(path: string, bytes: Uint8Array, mode: number): void
+  /**
+   * Creates the file (it must not exist), writes it whole and flushes it to the disk. Fails in the system call `fchown` where
+   * it cannot belong to `owner`.
+   */
+  create(path: string, bytes: Uint8Array, mode: number, owner?: Owner): void
+  /** Creates an empty file for a moment, 0600, and returns what has become of it: not every disk keeps modes and owners. */
+  probe(path: string): FileStat
   /** As `create`, but leaves it to the system when to write to the disk: for what can be made anew. */
   createUnflushed(path: string, bytes: Uint8Array, mode: number): void
   append(path: string, bytes: Uint8Array): void
@@ -60,6 +80,18 @@ export interface Files {
   setMode(path: string, mode: number): void
   /** Sets the modification time, in nanoseconds since the epoch, to about a microsecond. */
   touch(path: string, mtimeNs: bigint): void
+}
+
+/** A user by the numbers that the system knows. */
+export interface User {
+  readonly id: number
+  /** The primary group. */
+  readonly groupId: number
+  /**
+   * For root alone, and only if it is not root: who owns the folder `.aws` in the home, or the home where there is none.
+   * That user is believed as root is, and gets what root creates in folders of that user's.
+   */
+  readonly homeOwnerId?: number
 }
 
 export interface Terminal {
@@ -170,8 +202,8 @@ export interface Context {
   readonly platform: NodeJS.Platform
   /** The id of this process. */
   readonly pid: number
-  /** The id of the user; absent on Windows. */
-  readonly userId: number | undefined
+  /** Who runs this process; absent on Windows. */
+  readonly user: User | undefined
   /** The path of the Node that runs this process. */
   readonly node: string
   /** Milliseconds since the epoch. */

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'no-home'
   | 'unreadable-file'
   | 'unwritable-file'
+  | 'unsafe-file'
   | 'invalid-edit'
   | 'contract-mismatch'
   | 'no-shell-function'
@@ -50,6 +51,7 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   'no-home': 1,
   'unreadable-file': 1,
   'unwritable-file': 1,
+  'unsafe-file': 1,
   'invalid-edit': 1,
   'contract-mismatch': 1,
   'no-shell-function': 2,

@@ -4,13 +4,14 @@ import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { captureProgram } from './adapters/capture.ts'
 import { consultProgram } from './adapters/consult.ts'
-import { nodeFiles } from './adapters/files.ts'
+import { createFiles } from './adapters/files.ts'
 import { findPaths } from './adapters/glob.ts'
 import { writeOutput, writeWhole } from './adapters/output.ts'
 import { findProxy } from './adapters/proxy.ts'
 import { runProgram } from './adapters/run.ts'
 import { startProgram } from './adapters/start.ts'
 import { createTerminal } from './adapters/terminal.ts'
+import { identifyUser } from './adapters/user.ts'
 import type { Command } from './cli/command.ts'
 import { type Arguments, parseArguments } from './cli/parse.ts'
 import { findSubcommand, switchCommand } from './cli/table.ts'
@@ -19,7 +20,7 @@ import * as envModule from './commands/env.ts'
 import * as execModule from './commands/exec.ts'
 import * as switchModule from './commands/switch.ts'
 import type { Context, Outcome, Replacement } from './context.ts'
-import { warnOfHome } from './core/home.ts'
+import { findNamedHome, warnOfHome } from './core/home.ts'
 import { serviceLimits } from './core/limits.ts'
 import { findShell, findUserShell, type ShellName } from './core/shell.ts'
 import { markOutdated, outdatedMark, type Switch } from './core/switch.ts'
@@ -30,10 +31,10 @@ import { AssumeError } from './errors.ts'
 import { printable } from './redact.ts'
 
 /** The version of what shells and core say to each other; a shell file names the one that it speaks. */
-const contractVersion = '2'
+const contractVersion = '3'
 
 /** Earlier ones whose functions apply a switch just the same; they cannot read the profile index of today. */
-const earlierVersions = new Set(['1'])
+const earlierVersions = new Set(['1', '2'])
 
 type CommandModule = { run(args: Arguments, context: Context): Outcome | Promise<Outcome> }
 
@@ -90,14 +91,15 @@ async function main(): Promise<void> {
   if (callingShell && contract !== contractVersion && !isOutdated) throw contractMismatch(contract)
 
   const installation = join(import.meta.dirname, '..')
+  const user = identifyUser(findNamedHome(env, process.platform))
   const context: Context = {
     env,
     platform: process.platform,
     pid: process.pid,
-    userId: process.geteuid?.(),
+    user,
     node: process.execPath,
     now: Date.now,
-    files: nodeFiles,
+    files: createFiles(user?.homeOwnerId),
     terminal: createTerminal(process.platform),
     findProxy,
     limits: serviceLimits,

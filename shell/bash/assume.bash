@@ -95,7 +95,7 @@ function __assume_request {
   \builtin local __assume_code='' __assume_status=0
   {
     __assume_code="$(
-      ASSUME_SHELL=bash ASSUME_CONTRACT=2 \command "${__assume_core}" "$@" 3>&1 >&4 4>&-
+      ASSUME_SHELL=bash ASSUME_CONTRACT=3 \command "${__assume_core}" "$@" 3>&1 >&4 4>&-
     )" || __assume_status=$?
   } 4>&1 || __assume_status=$?
   if [[ "${__assume_status}" -eq 0 && -n "${__assume_code}" ]]; then
@@ -144,39 +144,69 @@ function __assume_are_seen {
   done
 }
 
-# Whether the index is of this environment, and its sources are as they were: each lies between its two stamps in the
-# folder of the generation, and if a link leads to it, to where it led; or it is still absent. Sets __assume_generation to
-# that folder, __assume_buckets to the number of parts that the rows are in, and __assume_names_at to the number of lines
-# before the names.
+# Whether the index is of this environment and this user, and its sources are the ones that they have to be, as they were:
+# each lies between its two stamps in the folder of the generation, and is the user's own, or if a link leads to it, what
+# that led to; or it is still absent. Sets __assume_generation to that folder, __assume_buckets to the number of parts that
+# the rows are in, and __assume_names_at to the number of lines before the names. What is root's is left to the core, and
+# so are all modes.
 function __assume_find_index {
   \builtin local __assume_cache="${HOME-}/.cache/assume" __assume_mark=$'\037' __assume_head __assume_count
-  \builtin local __assume_number=0 __assume_source __assume_time __assume_target __assume_rest
+  \builtin local __assume_number=0 __assume_source __assume_time __assume_target __assume_rest __assume_sources
   [[ "${HOME-}" == /* ]] || \builtin return 1
   case "${XDG_CACHE_HOME-}" in /*) __assume_cache="${XDG_CACHE_HOME}/assume" ;; *) ;; esac
   __assume_index="${__assume_cache}/index"
-  [[ -f "${__assume_index}" && -r "${__assume_index}" ]] || \builtin return 1
+  __assume_is_own "${__assume_index}" || \builtin return 1
+  __assume_list_sources
+  \builtin set -- "${__assume_sources[@]}"
   {
     IFS= \builtin read -r __assume_head || \builtin return 1
-    \builtin test "${__assume_head}" = "assume-index 3${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" || \builtin return 1
+    \builtin test "${__assume_head}" = "assume-index 4${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" || \builtin return 1
     IFS="${__assume_mark}" \builtin read -r __assume_generation __assume_buckets __assume_count || \builtin return 1
     [[ "${__assume_buckets}" != 0 ]] && __assume_is_number "${__assume_buckets}" || \builtin return 1
     __assume_is_number "${__assume_count}" || \builtin return 1
     __assume_generation="${__assume_cache}/index-${__assume_generation}"
-    [[ -d "${__assume_generation}" ]] || \builtin return 1
+    [[ -d "${__assume_generation}" ]] && __assume_is_own "${__assume_generation}" || \builtin return 1
     while [[ "${__assume_number}" -lt "${__assume_count}" ]]; do
       IFS="${__assume_mark}" \builtin read -r __assume_source __assume_time __assume_target __assume_rest || \builtin return 1
+      # Behind those that it has to have come the files of plugins.
+      if [[ $# -gt 0 ]]; then
+        \builtin test "${__assume_source}" = "$1" || \builtin return 1
+        \builtin shift
+      fi
       if [[ "${__assume_time}" == - ]]; then
         [[ ! -e "${__assume_source}" ]] || \builtin return 1
       else
         [[ "${__assume_source}" -nt "${__assume_generation}/${__assume_number}-older" ]] || \builtin return 1
         [[ "${__assume_source}" -ot "${__assume_generation}/${__assume_number}-newer" ]] || \builtin return 1
-        \builtin test "${__assume_source}" = "${__assume_target}" ||
+        if \builtin test "${__assume_source}" = "${__assume_target}"; then
+          [[ -O "${__assume_source}" ]] || \builtin return 1
+        else
           [[ "${__assume_source}" -ef "${__assume_generation}/${__assume_number}-target" ]] || \builtin return 1
+        fi
       fi
       __assume_number=$((__assume_number + 1))
     done
   } <"${__assume_index}"
   __assume_names_at=$((__assume_count + 2))
+  [[ $# -eq 0 ]]
+}
+
+# Whether a file or folder of a cache can be read, is the user's own, and no link, which could lead to any of the user's.
+function __assume_is_own {
+  [[ -f "$1" && -r "$1" && -O "$1" && ! -h "$1" ]]
+}
+
+# Fills __assume_sources with the paths that every index begins with: config, credentials, settings and plugins.
+function __assume_list_sources {
+  \builtin local __assume_home="${HOME%/}" __assume_path
+  __assume_sources=()
+  for __assume_path in "${AWS_CONFIG_FILE:-~/.aws/config}" "${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}"; do
+    [[ "${__assume_path}" != \~/* ]] || __assume_path="${__assume_home}${__assume_path#\~}"
+    __assume_sources+=("${__assume_path}")
+  done
+  __assume_path="${__assume_home}/.config"
+  case "${XDG_CONFIG_HOME-}" in /*) __assume_path="${XDG_CONFIG_HOME%/}" ;; *) ;; esac
+  __assume_sources+=("${__assume_path}/assume/config" "${__assume_path}/assume/plugins")
 }
 
 # A whole number as the core writes them: bash takes one that begins with 0 for octal, and a long one for any other.
@@ -204,7 +234,7 @@ function __assume_choose_bucket {
 function __assume_read_row {
   \builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_line __assume_lines __assume_number=0
   \builtin local __assume_key="${__assume_name}${__assume_unit}" __assume_fields __assume_common
-  [[ -f "${__assume_file}" && -r "${__assume_file}" ]] || \builtin return 1
+  __assume_is_own "${__assume_file}" || \builtin return 1
   # `read` splits a line much faster than expansions do.
   {
     IFS="${__assume_unit}" \builtin read -r -a __assume_common
@@ -231,13 +261,13 @@ function __assume_is_valid {
   [[ "$1" != 0 ]] || \builtin return 0
   \builtin local __assume_list="${__assume_generation}/sessions" __assume_lines __assume_token __assume_end
   __assume_is_number "$1" || \builtin return 1
-  [[ -f "${__assume_list}" && -r "${__assume_list}" ]] || \builtin return 1
+  __assume_is_own "${__assume_list}" || \builtin return 1
   \builtin mapfile -t -s "$(($1 - 1))" -n 1 __assume_lines <"${__assume_list}"
   __assume_end="${__assume_lines[0]-}"
   __assume_token="${__assume_end%"${__assume_unit}"*}"
   __assume_end="${__assume_end##*"${__assume_unit}"}"
   __assume_is_number "${__assume_end}" || \builtin return 1
-  [[ -e "${__assume_token}" && "${__assume_token}" -ot "${__assume_list}" ]] || \builtin return 1
+  __assume_is_own "${__assume_token}" && [[ "${__assume_token}" -ot "${__assume_list}" ]] || \builtin return 1
   [[ $((__assume_end - __assume_clock)) -gt 900 ]]
 }
 
@@ -245,7 +275,7 @@ function __assume_is_valid {
 function __assume_note_use {
   \builtin local __assume_history="${HOME-}/.local/state/assume/history"
   case "${XDG_STATE_HOME-}" in /*) __assume_history="${XDG_STATE_HOME}/assume/history" ;; *) ;; esac
-  [[ -f "${__assume_history}" && -w "${__assume_history}" ]] || \builtin return 0
+  [[ -f "${__assume_history}" && -w "${__assume_history}" ]] && __assume_is_own "${__assume_history}" || \builtin return 0
   \builtin printf '%s\t%s\n' "${__assume_clock}" "${__assume_name}" >>"${__assume_history}" || \builtin true
 }
 

@@ -32,7 +32,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
 /** Tells the service; where that fails, the session ends on this machine all the same. */
 async function endSession(context: Context, profiles: Profiles, target: LoginTarget): Promise<void> {
   const { session } = target
-  const token = readToken(context.files, profiles.paths.ssoCache, session, context.now())
+  const token = readToken(context, profiles.paths.ssoCache, session, context.now())
   if (!token || token.expiresAt <= context.now()) return
   try {
     const { PortalService } = await import('../aws/portal.ts')
@@ -49,10 +49,11 @@ async function endSession(context: Context, profiles: Profiles, target: LoginTar
  * Removes the token of a session and the credentials that were got with it, as far as possible, and says what became of
  * it. Throws AssumeError `unwritable-file`, for the first that stays.
  */
-function forgetSession({ files, now }: Context, profiles: Profiles, target: LoginTarget): string {
+function forgetSession(context: Context, profiles: Profiles, target: LoginTarget): string {
+  const { files, now } = context
   const { session } = target
   const { ssoCache, roles } = profiles.paths
-  const token = readToken(files, ssoCache, session, now())
+  const token = readToken(context, ssoCache, session, now())
   // Ours do not tell whose they are; what belongs to another session is fetched again.
   const credentials = [...listCachedRoles(profiles, target), roles]
   let failure: unknown

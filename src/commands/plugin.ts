@@ -30,7 +30,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
     return report(context, paths, word, isJson)
   }
   if (action === 'disable' && word !== undefined) {
-    const { sections } = readSettingsFile(context.files, paths.settings)
+    const { sections } = readSettingsFile(context, paths.settings)
     if (!parsePluginSettings(sections).some(({ name }) => name === word))
       await findPlugin(context, paths, word)
     await disablePlugin(context, paths, word)
@@ -46,7 +46,7 @@ async function enable(context: Context, paths: Paths, name: string, saysYes: boo
 }
 
 async function findPlugin(context: Context, paths: Paths, name: string): Promise<PluginSource> {
-  const { sections } = readSettingsFile(context.files, paths.settings)
+  const { sections } = readSettingsFile(context, paths.settings)
   const sources = await discoverPlugins(context, paths.plugins, parsePluginSettings(sections))
   const source = sources.get(name)
   if (source) return source

@@ -21,7 +21,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const paths = locatePaths(context.env, context.platform)
   const show = (setting: Setting) => ({
     name: setting.name,
-    value: readSetting(setting.name, readSettings(context.files, paths.settings)),
+    value: readSetting(setting.name, readSettings(context, paths.settings)),
     values: setting.values,
     describe: setting.describe,
   })

@@ -30,3 +30,23 @@ export function isUnchanged(before: IndexSource, { path, file }: IndexSource): b
     before.file.size === file.size
   )
 }
+
+/**
+ * The paths of config, credentials, settings and plugin folder as the shells put them together, which do not tidy them up:
+ * an index that names other ones is none to them.
+ */
+export function spellSources(env: Readonly<Record<string, string | undefined>>): string[] {
+  const home = dropSlash(env['HOME'] ?? '')
+  const config = env['XDG_CONFIG_HOME'] ?? ''
+  const folder = config.startsWith('/') ? dropSlash(config) : `${home}/.config`
+  const files = [
+    env['AWS_CONFIG_FILE'] || '~/.aws/config',
+    env['AWS_SHARED_CREDENTIALS_FILE'] || '~/.aws/credentials',
+  ]
+  const expanded = files.map((path) => (path.startsWith('~/') ? home + path.slice(1) : path))
+  return [...expanded, `${folder}/assume/config`, `${folder}/assume/plugins`]
+}
+
+function dropSlash(path: string): string {
+  return path.replace(/\/$/, '')
+}

@@ -5,7 +5,8 @@ import type { Profile } from './profile.ts'
 /**
  * The profile index, read by the shells with builtins. Line 1: `assume-index VERSION` and the values of the path
  * variables; line 2: the generation, which names the folder of its stamps and rows, the number of buckets that the
- * rows are in, and the number of sources; then one line a source: its path and `-` when it is absent, else its
+ * rows are in, and the number of sources; then one line a source, config, credentials, settings and plugin folder first,
+ * behind them the files that plugins plan ahead by: its path and `-` when it is absent, else its
  * modification time in nanoseconds, the path where all links are followed, and for the core its change time in
  * nanoseconds, inode and size; then one line a profile: `NAME TAB DESCRIPTION`.
  * Fields of the first lines are separated by US (0x1f), which no path in an index contains.
@@ -19,7 +20,7 @@ export interface IndexHeader {
   readonly sources: readonly IndexSource[]
 }
 
-const version = 3
+const version = 4
 
 /** What stands between the fields of a line. */
 export const separator = '\u001f'

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { dirname, join, posix } from 'node:path'
+import { join, posix } from 'node:path'
 import type { Context, FileStat } from '../context.ts'
 import { decodeText } from '../core/config/text.ts'
 import { parseJsonObject } from '../core/json-object.ts'
+import { describeObjection, formatRemedy, type Objection } from '../core/ownership.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { Hint } from '../words.ts'
@@ -18,15 +19,22 @@ export interface Inspection {
   readonly userId?: number
 }
 
-type World = Pick<Context, 'files' | 'platform' | 'userId'>
+type World = Pick<Context, 'files' | 'platform' | 'user'>
+/** What speaks against a file or folder, with those above it. */
+type Judge = (path: string) => Objection | undefined
+/** Throws what speaks against it. */
+type Check = (path: string) => void
 type FileSource = Exclude<PluginSource, { form: 'built-in' }>
 
 /**
- * Looks at a plugin without running any of it. `home` is where the folders end that nobody else may write to.
- * Throws AssumeError `unsafe-plugin` for a file or folder that others can write to or own, and `invalid-plugin` for
- * one that is missing or cannot be a plugin.
+ * Looks at a plugin without running any of it. Throws AssumeError `unsafe-plugin` for a file or folder that is objected to,
+ * and `invalid-plugin` for one that is missing or cannot be a plugin.
  */
-export async function inspectPlugin(world: World, source: PluginSource, home: string): Promise<Inspection> {
+export async function inspectPlugin(
+  world: World,
+  source: PluginSource,
+  findObjection: Judge,
+): Promise<Inspection> {
   if (source.form === 'built-in') {
     return { plugin: { ...source, definition: await loadBuiltin(source.name) } }
   }
@@ -37,9 +45,10 @@ export async function inspectPlugin(world: World, source: PluginSource, home: st
     throw invalid(path, stat.isDirectory ? 'it is a folder' : 'it is no folder')
   }
   checkKind(path, stat)
-  checkWriters(world, path, home)
+  const check = (place: string) => refuse(findObjection(place), world.user)
+  check(path)
   const { userId } = stat
-  if (source.form === 'package') return { ...inspectPackage(world, source), userId }
+  if (source.form === 'package') return { ...inspectPackage(world, source, check), userId }
   const bytes = world.files.read(path)
   const hash = digest(bytes)
   if (source.form === 'module')
@@ -51,12 +60,12 @@ export async function inspectPlugin(world: World, source: PluginSource, home: st
 }
 
 /** All that lies in the folder counts, with its path. */
-function inspectPackage(world: World, { name, path }: FileSource): Omit<Inspection, 'userId'> {
+function inspectPackage(world: World, { name, path }: FileSource, check: Check): Omit<Inspection, 'userId'> {
   const { files } = world
   const root = files.resolve(path)
   const digests: Record<string, string> = {}
   const lines: string[] = []
-  for (const inner of listFiles(world, root).sort()) {
+  for (const inner of listFiles(world, root, check).sort()) {
     // With such names other files could have the same lines.
     if (/[\n\r]/.test(inner)) throw invalid(join(path, inner), 'its name has a line break')
     const full = join(root, inner)
@@ -77,16 +86,16 @@ function checkKind(path: string, { kind }: FileStat): void {
 }
 
 /** All files below a folder whose path has no link, with `/` in their paths, looked at. */
-function listFiles(world: World, root: string, folder = ''): string[] {
+function listFiles(world: World, root: string, check: Check, folder = ''): string[] {
   const { files } = world
   return files.list(join(root, folder)).flatMap((name) => {
     const inner = posix.join(folder, name)
     const full = join(root, inner)
     const stat = files.stat(full)
     if (!stat || files.resolve(full) !== full) throw invalid(full, 'a link in a plugin is not followed')
-    checkEntry(world, full)
+    check(full)
     checkKind(full, stat)
-    return stat.isDirectory ? listFiles(world, root, inner) : [inner]
+    return stat.isDirectory ? listFiles(world, root, check, inner) : [inner]
   })
 }
 
@@ -102,39 +111,16 @@ function findEntry(path: string, { exports, main }: Readonly<Record<string, unkn
   throw invalid(join(path, 'package.json'), `${printable(entry)}, which it names, is not in its folder`)
 }
 
-/** The file or folder, and the folders above it up to the home folder, on the way of a link and behind it. */
-function checkWriters(world: World, path: string, home: string): void {
-  if (world.platform === 'win32') return
-  const { files } = world
-  const end = files.stat(home) ? files.resolve(home) : home
-  for (const start of new Set([files.resolve(path), join(files.resolve(dirname(path)), 'x')])) {
-    if (start === files.resolve(path)) checkEntry(world, start)
-    for (let folder = dirname(start); ; folder = dirname(folder)) {
-      checkEntry(world, folder)
-      if (folder === end || folder === dirname(folder)) break
-    }
-  }
-}
-
-/** A folder with the sticky bit, like /tmp, is one in which others cannot replace what is ours. */
-function checkEntry({ files, platform, userId }: World, path: string): void {
-  const stat = files.stat(path)
-  if (platform === 'win32' || !stat) return
-  const isSticky = stat.isDirectory && (stat.mode & 0o1000) !== 0
-  if ((stat.mode & 0o022) !== 0 && !isSticky) {
-    throw unsafe(path, 'others can write to it', (quote) => `chmod go-w ${quote(path)}`)
-  }
-  if (stat.userId !== userId && stat.userId !== 0) {
-    throw unsafe(path, `it belongs to another user (${stat.userId})`, (quote) => `ls -ld ${quote(path)}`)
-  }
-}
-
 function digest(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-function unsafe(path: string, reason: string, hint: Hint): AssumeError {
-  return new AssumeError('unsafe-plugin', `a plugin from ${printable(path)} is refused: ${reason}`, { hint })
+function refuse(objection: Objection | undefined, user: World['user']): void {
+  if (!objection) return
+  const what = `a plugin from ${printable(objection.path)} is refused: ${describeObjection(objection)}`
+  throw new AssumeError('unsafe-plugin', what, {
+    hint: (quote) => formatRemedy(objection, user?.id ?? 0, quote),
+  })
 }
 
 function invalid(path: string, reason: string, hint?: Hint): AssumeError {

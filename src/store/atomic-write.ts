@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { basename, dirname, join } from 'node:path'
-import type { FileStat, Files } from '../context.ts'
+import { dirname, join } from 'node:path'
+import type { FileStat, Files, Owner } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { QuoteWord } from '../words.ts'
@@ -10,6 +10,11 @@ export interface WriteOptions {
   readonly mode?: number
   /** Gives `mode` to an existing file too, for secrets that another tool has left open to others. */
   readonly forceMode?: boolean
+  /**
+   * Whether the file is one of a cache, which is made anew whatever is there: a link is replaced and not followed, and
+   * what was there leaves neither its mode nor its owner.
+   */
+  readonly isCache?: boolean
   /** The modification time that the file appears with, in nanoseconds since the epoch; absent: that of the write. */
   readonly mtimeNs?: bigint
   /** Asked directly before the file is replaced; false leaves all as it is. */
@@ -24,22 +29,24 @@ const leftoverAgeNs = 600_000_000_000n
 
 /**
  * Writes a file whole or not at all: beside it, flushed, then renamed. A link stays and what it leads to is
- * replaced; an existing file keeps its mode unless told otherwise; missing folders are made 0700. What killed
- * writers have left in the folder is cleared away. Returns whether it was written, which `mayReplace` alone prevents.
- * Throws AssumeError `unwritable-file`.
+ * replaced; an existing file keeps its owner and group, or is not written, and its mode unless told otherwise; missing
+ * folders are made 0700. What killed writers have left in the folder is cleared away. Returns whether it was written, which
+ * `mayReplace` alone prevents. Throws AssumeError `unwritable-file`.
  */
 export function writeAtomically(
   files: Files,
   path: string,
   bytes: Uint8Array,
-  { mode = 0o600, forceMode = false, mtimeNs, mayReplace }: WriteOptions = {},
+  { mode = 0o600, forceMode = false, isCache = false, mtimeNs, mayReplace }: WriteOptions = {},
 ): boolean {
   try {
-    const existing = files.stat(path)
+    const existing = isCache ? undefined : files.stat(path)
     if (!existing) prepareFolder(files, path)
+    if (!existing && !isCache) refuseLink(files, path, 'file')
     const target = existing ? findReplaceable(files, path, existing) : path
     const isWritten = replace(files, target, bytes, {
       mode: forceMode ? mode : (existing?.mode ?? mode),
+      owner: existing,
       mtimeNs,
       mayReplace,
     })
@@ -51,14 +58,12 @@ export function writeAtomically(
 }
 
 /**
- * Throws what `writeAtomically` of so many bytes would throw now, AssumeError `unwritable-file`, and leaves nothing
- * behind: the folders that are missing stay so.
+ * Throws what `writeAtomically` of so many bytes to a file of a cache would throw now, AssumeError `unwritable-file`, and
+ * leaves nothing behind: the folders that are missing stay so.
  */
 export function checkWritable(files: Files, path: string, size: number): void {
   try {
-    const existing = files.stat(path)
-    const target = existing ? findReplaceable(files, path, existing) : path
-    const temporary = nameTemporary(findFolder(files, target))
+    const temporary = nameTemporary(findFolder(files, dirname(path)))
     try {
       files.create(temporary, new Uint8Array(size), 0o600)
     } finally {
@@ -80,38 +85,46 @@ export function findReplaceable(files: Files, path: string, { kind }: Pick<FileS
 
 function prepareFolder(files: Files, path: string): void {
   const folder = dirname(path)
-  if (findFolder(files, path) !== folder) files.makeDirectory(folder, 0o700)
+  if (findFolder(files, folder) !== folder) files.makeDirectory(folder, 0o700)
 }
 
-/** The nearest folder above a path that exists. Links that lead nowhere count as nothing but are in the way. */
-function findFolder(files: Files, path: string, kind = 'file'): string {
-  const folder = dirname(path)
-  if (!files.stat(folder)) return findFolder(files, folder, 'folder')
-  if (!files.stat(path) && files.list(folder).includes(basename(path))) {
-    throw new AssumeError('unwritable-file', `${path} is a link to a ${kind} that does not exist`, {
-      hint: (quote) => `ls -l ${quote(path)}`,
-    })
-  }
-  return folder
+/** The nearest folder that exists, from `folder` upwards. */
+function findFolder(files: Files, folder: string): string {
+  if (files.stat(folder)) return folder
+  const above = findFolder(files, dirname(folder))
+  refuseLink(files, folder, 'folder')
+  return above
 }
 
-function nameTemporary(folder: string): string {
+/** Links that lead nowhere count as nothing but are in the way. */
+function refuseLink(files: Files, path: string, kind: string): void {
+  if (files.statEntry(path)?.linkTarget === undefined) return
+  throw new AssumeError('unwritable-file', `${printable(path)} is a link to a ${kind} that does not exist`, {
+    hint: (quote) => `ls -l ${quote(path)}`,
+  })
+}
+
+/** The name of a new file in a folder, which is cleared away should it be left there. */
+export function nameTemporary(folder: string): string {
   return join(folder, `.assume-${randomBytes(8).toString('hex')}.tmp`)
+}
+
+interface Replacing {
+  readonly mode: number
+  readonly owner: Owner | undefined
+  readonly mtimeNs: bigint | undefined
+  readonly mayReplace: (() => boolean) | undefined
 }
 
 function replace(
   files: Files,
   target: string,
   bytes: Uint8Array,
-  {
-    mode,
-    mtimeNs,
-    mayReplace,
-  }: { mode: number; mtimeNs: bigint | undefined; mayReplace: (() => boolean) | undefined },
+  { mode, owner, mtimeNs, mayReplace }: Replacing,
 ): boolean {
   const temporary = nameTemporary(dirname(target))
   try {
-    files.create(temporary, bytes, mode)
+    files.create(temporary, bytes, mode, owner)
     if (mtimeNs !== undefined) files.touch(temporary, mtimeNs)
     const isWanted = mayReplace?.() ?? true
     if (isWanted) files.rename(temporary, target)
@@ -159,7 +172,11 @@ const reasons: Readonly<Record<string, readonly [reason: string, look: (path: st
 /** The AssumeError for a file at `path` that could not be written or removed; what is no system error stays. */
 export function describeFailure(path: string, cause: unknown, verb = 'write'): unknown {
   if (!(cause instanceof Error) || !('code' in cause) || cause instanceof AssumeError) return cause
-  const { code = '', path: at = path } = cause as NodeJS.ErrnoException
+  const { code = '', path: at = path, syscall } = cause as NodeJS.ErrnoException
+  if (syscall === 'fchown') {
+    const message = `cannot ${verb} ${printable(path)}: it would not keep its owner and group, which are not yours`
+    return new AssumeError('unwritable-file', message, { hint: (quote) => `ls -l ${quote(path)}`, cause })
+  }
   const [reason, look] = reasons[code] ?? [code]
   return new AssumeError('unwritable-file', `cannot ${verb} ${printable(path)}: ${reason}`, {
     ...(look && { hint: (quote) => formatLook(look(path, at), quote) }),

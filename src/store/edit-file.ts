@@ -4,12 +4,12 @@ import type { Context, Files } from '../context.ts'
 import type { FileEdit } from '../core/file-edit.ts'
 import { AssumeError } from '../errors.ts'
 import { describeFailure, findReplaceable } from './atomic-write.ts'
-import { describeWait, locateEditLock, withLock } from './lock.ts'
+import { describeWait, type LockWorld, locateEditLock, withLock } from './lock.ts'
 import type { Paths } from './paths.ts'
 import { readText } from './read-text.ts'
 import { replaceText } from './replace-text.ts'
 
-export type EditWorld = Pick<Context, 'files' | 'platform' | 'interruption' | 'pid' | 'notify'>
+export type EditWorld = LockWorld & Pick<Context, 'pid' | 'notify'>
 
 /** What is to become of a file that others edit too. */
 export interface EditRequest<Edit extends FileEdit> {
@@ -34,8 +34,8 @@ export type EditOutcome<Edit> = { readonly written: Edit } | 'declined' | 'needl
  * not held while the user is asked. Other programs have no lock, and may write in place: the text is compared again
  * directly before the file is replaced. Where it is another, the edit is worked out again as soon as that text stays; it
  * is made if it is the same, else the user is asked again, and where nobody is asked it fails.
- * Throws AssumeError `unwritable-file`, `unreadable-file`, what the functions of the request throw, and the reason when a
- * wait is interrupted.
+ * Throws AssumeError `unwritable-file`, `unsafe-file`, `unreadable-file`, what the functions of the request throw, and the
+ * reason when a wait is interrupted.
  */
 export async function editFile<Edit extends FileEdit>(
   world: EditWorld,

@@ -1,10 +1,12 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Context } from '../context.ts'
-import { decodeText, encodeText } from '../core/config/text.ts'
+import { encodeText } from '../core/config/text.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { nameFile } from '../core/file-name.ts'
 import { isPrintable } from '../redact.ts'
 import { writeAtomically } from './atomic-write.ts'
+import { readCacheFile } from './cache-file.ts'
+import { findObjection } from './ownership.ts'
 import type { Paths } from './paths.ts'
 import { type FreshIndex, findFreshIndex } from './profile-index.ts'
 import { readRoleEntry } from './role-cache.ts'
@@ -17,27 +19,32 @@ export function readKeptKeys(context: Context, paths: Paths, name: string): Cred
   const index = findFreshIndex(context, paths)
   const note = index && locateNote(index, name)
   if (note === undefined) return undefined
-  try {
-    const text = decodeText(context.files.read(note))
-    const path = text.startsWith(`${name}\n`) ? text.slice(name.length + 1) : undefined
-    return path === undefined ? undefined : readRoleEntry(context.files, path, context.now())
-  } catch {
-    return undefined
-  }
+  const text = readCacheFile(context, note, { needsOwner: true })?.text
+  const path = text?.startsWith(`${name}\n`) ? text.slice(name.length + 1) : undefined
+  return path !== undefined && isOfCache(paths, path)
+    ? readRoleEntry(context, path, context.now())
+    : undefined
 }
 
 /**
  * Notes that the credentials of a profile are kept in the cache file at `path`, for as long as `index` is fresh. It has to
- * have been so before the files were read that say so. What cannot be noted is no failure.
+ * have been so before the files were read that say so. What cannot be noted is no failure, and what somebody else could
+ * change is not noted.
  */
-export function noteKeptKeys({ files }: Context, index: FreshIndex, name: string, path: string): void {
+export function noteKeptKeys(context: Context, index: FreshIndex, name: string, path: string): void {
+  const { files } = context
   const note = locateNote(index, name)
-  if (note === undefined || !files.stat(index.folder)) return
+  if (note === undefined || !files.stat(index.folder) || findObjection(context, path)) return
   try {
-    writeAtomically(files, note, encodeText(`${name}\n${path}`))
+    writeAtomically(files, note, encodeText(`${name}\n${path}`), { isCache: true })
   } catch {
     // The next one looks into the files again.
   }
+}
+
+/** The folders in which roles are kept. */
+function isOfCache({ cliCache, roles }: Paths, path: string): boolean {
+  return [cliCache, roles].includes(dirname(path))
 }
 
 function locateNote({ folder }: FreshIndex, name: string): string | undefined {

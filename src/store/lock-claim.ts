@@ -44,11 +44,14 @@ export function readHolder(files: Files, path: string): Holder | undefined {
   if (names[0] === undefined) return undefined
   const id = idOf(names[0])
   const note = parseJsonObject(readText(files, join(path, `${id}.json`)))
+  const entries = names.filter((name) => idOf(name) === id)
+  // A crash may have emptied the note.
+  const usual = entries.includes(`${id}.sock`) ? join(path, `${id}.sock`) : farAddress(id)
   return {
     id,
     owner: { pid: Number(note['pid'] ?? 0), task: stringIn(note, 'task') ?? '' },
-    address: stringIn(note, 'address') ?? join(path, `${id}.sock`),
-    entries: names.filter((name) => idOf(name) === id),
+    address: stringIn(note, 'address') ?? usual,
+    entries,
   }
 }
 
@@ -63,12 +66,13 @@ function listFolder(files: Files, path: string): string[] {
 
 /** Clears away the claim of a process that is no more. Any number of processes may do so at any time. */
 export function removeHolder(files: Files, path: string, { id, entries, address }: Holder): void {
+  // Before the note that tells where it is: a process that is killed in between has others go on.
+  if (basename(address) === socketName(id)) removeQuietly(files, address)
   try {
     for (const name of entries) files.remove(join(path, name))
   } catch (error) {
     throw describeFailure(path, error)
   }
-  if (basename(address) === socketName(id)) removeQuietly(files, address)
 }
 
 /** Makes a claim beside the folder of a lock. Throws AssumeError `unwritable-file`. */
@@ -77,8 +81,7 @@ export async function makeClaim({ files, platform }: World, path: string, owner:
   const folder = `${path}.${id}`
   const inside = join(folder, `${id}.sock`)
   // A home with a long path or on a drive without sockets has them in the folder for temporary files.
-  const addresses =
-    platform === 'win32' ? [`\\\\.\\pipe\\${socketName(id)}`] : [inside, join(tmpdir(), socketName(id))]
+  const addresses = platform === 'win32' ? [`\\\\.\\pipe\\${socketName(id)}`] : [inside, farAddress(id)]
   let presence: Presence | undefined
   try {
     files.makeDirectory(folder, 0o700)
@@ -130,7 +133,19 @@ function removeStrayClaims(files: Files, path: string): void {
   const now = files.stat(path)?.mtimeNs ?? 0n
   for (const name of files.list(parent).filter((name) => name.startsWith(`${basename(path)}.`))) {
     const stray = join(parent, name)
-    if (now - (files.stat(stray)?.mtimeNs ?? now) > strayAgeNs) removeQuietly(files, stray)
+    if (now - (files.stat(stray)?.mtimeNs ?? now) <= strayAgeNs) continue
+    removeSocket(files, stray, name.slice(basename(path).length + 1))
+    removeQuietly(files, stray)
+  }
+}
+
+/** The socket of a claim that is not in the claim's folder. Its process may have ended before there was a note of it. */
+function removeSocket(files: Files, folder: string, id: string): void {
+  try {
+    const address = readHolder(files, folder)?.address ?? farAddress(id)
+    if (basename(address) === socketName(id)) files.remove(address)
+  } catch {
+    // It is in nobody's way.
   }
 }
 
@@ -144,6 +159,7 @@ function removeQuietly(files: Files, path: string): void {
 
 const idOf = (entry: string) => entry.replace(/\.\w*$/, '')
 const socketName = (id: string) => `assume-${id}.sock`
+const farAddress = (id: string) => join(tmpdir(), socketName(id))
 
 function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException).code

@@ -1,9 +1,10 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 import { loginFileName, tokenFileName } from '../core/cache-key.ts'
 import { nameFile } from '../core/file-name.ts'
 import type { SessionKey } from '../core/session.ts'
+import { checkCacheFolder } from './cache-file.ts'
 import {
   type Claim,
   enterClaim,
@@ -14,11 +15,12 @@ import {
   readHolder,
   removeHolder,
 } from './lock-claim.ts'
+import type { OwnershipWorld } from './ownership.ts'
 import { watchPresence } from './presence.ts'
 
 export type { LockOwner }
 
-type World = Pick<Context, 'files' | 'platform' | 'interruption'>
+export type LockWorld = OwnershipWorld & Pick<Context, 'interruption'>
 
 interface Options {
   /** This process and what it needs the lock for: others that wait are told so. */
@@ -60,10 +62,10 @@ export function locateEditLock(locks: string, path: string): string {
  * Runs `body` while no other process (nor this one, so never nest it) has the lock at `path`. A live process keeps
  * it for as long as it likes, be it busy or stopped; one that has ended in any way, SIGKILL included, has lost it at
  * that moment. Aborting the context's `interruption` ends the wait with its reason. Throws AssumeError
- * `unwritable-file` before `body` when there can be no lock; nothing is then known of other processes.
+ * `unwritable-file`, `unsafe-file` before `body` when there can be no lock; nothing is then known of other processes.
  */
 export async function withLock<T>(
-  world: World,
+  world: LockWorld,
   path: string,
   options: Options,
   body: () => T | Promise<T>,
@@ -76,8 +78,9 @@ export async function withLock<T>(
   }
 }
 
-async function acquire(world: World, path: string, { owner, onWait }: Options): Promise<Claim> {
+async function acquire(world: LockWorld, path: string, { owner, onWait }: Options): Promise<Claim> {
   const { files, interruption } = world
+  checkCacheFolder(world, dirname(path))
   const patience = new Patience(onWait)
   try {
     for (;;) {
@@ -98,7 +101,7 @@ async function acquire(world: World, path: string, { owner, onWait }: Options): 
   }
 }
 
-async function claimFree(world: World, path: string, owner: LockOwner): Promise<Claim | undefined> {
+async function claimFree(world: LockWorld, path: string, owner: LockOwner): Promise<Claim | undefined> {
   const claim = await makeClaim(world, path, owner)
   let entered = false
   try {

@@ -3,6 +3,7 @@ import type { Files } from '../context.ts'
 import { loginFileName } from '../core/cache-key.ts'
 import { formatLoginToken, type LoginToken, parseLoginToken } from '../core/login-token.ts'
 import { checkWritable, writeAtomically } from './atomic-write.ts'
+import { type CacheWorld, checkCacheFolder } from './cache-file.ts'
 import { readCacheText } from './read-cache-text.ts'
 
 /** Where the session that `login_session` of a profile names is kept. */
@@ -15,13 +16,13 @@ export function locateLoginToken(loginCache: string, loginSession: string): stri
  * not; undefined when the file is absent, unreadable or no session. `now` is in milliseconds since the epoch.
  */
 export function readLoginToken(
-  files: Files,
+  world: CacheWorld,
   loginCache: string,
   loginSession: string,
   now: number,
 ): LoginToken | undefined {
   const path = locateLoginToken(loginCache, loginSession)
-  return parseLoginToken(readCacheText(files, path, now, (text) => parseLoginToken(text) !== undefined))
+  return parseLoginToken(readCacheText(world, path, now, (text) => parseLoginToken(text) !== undefined))
 }
 
 /** Writes a session for all AWS tools, 0600 whatever its mode was, whole or not at all. Throws AssumeError `unwritable-file`. */
@@ -32,15 +33,17 @@ export function writeLoginToken(
   token: LoginToken,
 ): void {
   const bytes = Buffer.from(formatLoginToken(token))
-  writeAtomically(files, locateLoginToken(loginCache, loginSession), bytes, { mode: 0o600, forceMode: true })
+  writeAtomically(files, locateLoginToken(loginCache, loginSession), bytes, { isCache: true })
 }
 
 /** More than any session needs. */
 const ampleSize = 32_768
 
 /**
- * Throws what `writeLoginToken` would throw now, before the refresh token is used up: AssumeError `unwritable-file`.
+ * Throws what `writeLoginToken` would throw now, before the refresh token is used up, and where what it writes would not be
+ * believed: AssumeError `unwritable-file`, `unsafe-file`.
  */
-export function checkLoginTokenWritable(files: Files, loginCache: string, loginSession: string): void {
-  checkWritable(files, locateLoginToken(loginCache, loginSession), ampleSize)
+export function checkLoginTokenWritable(world: CacheWorld, loginCache: string, loginSession: string): void {
+  checkCacheFolder(world, loginCache)
+  checkWritable(world.files, locateLoginToken(loginCache, loginSession), ampleSize)
 }

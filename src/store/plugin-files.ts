@@ -1,8 +1,8 @@
 import { isAbsolute, join } from 'node:path'
 import type { Files } from '../context.ts'
 import { writeAtomically } from './atomic-write.ts'
+import { type CacheWorld, checkCacheFolder, readCacheFile } from './cache-file.ts'
 import type { Paths } from './paths.ts'
-import { readText } from './read-text.ts'
 
 /** The folders that a plugin is told of: the home folder, and where the files of its plans are written. */
 export function findPluginFolders({ home, pluginFiles }: Paths, plugin: string) {
@@ -12,17 +12,18 @@ export function findPluginFolders({ home, pluginFiles }: Paths, plugin: string) 
 /**
  * Writes the files of a plan, texts by names, to the folder of its plugin. They are read-only: a tool that wants to
  * keep something in one of them fails, where it would lose that at the next switch. Throws AssumeError
- * `unwritable-file`, `unreadable-file`.
+ * `unwritable-file`, and `unsafe-file` where others could put other files in their places.
  */
 export function writePluginFiles(
-  files: Files,
+  world: CacheWorld,
   folder: string,
   texts: Readonly<Record<string, string>> = {},
 ): void {
   for (const [name, text] of Object.entries(texts)) {
+    checkCacheFolder(world, folder)
     const path = join(folder, name)
-    if (readText(files, path) === text) continue
-    writeAtomically(files, path, new TextEncoder().encode(text), { mode: 0o400, forceMode: true })
+    if (readCacheFile(world, path)?.text === text) continue
+    writeAtomically(world.files, path, new TextEncoder().encode(text), { mode: 0o400, isCache: true })
   }
 }
 

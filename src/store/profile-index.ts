@@ -7,10 +7,17 @@ import type { Profile } from '../core/profile.ts'
 import { formatIndex, type IndexHeader, identifyIndex, parseIndexHeader } from '../core/profile-index.ts'
 import { countBuckets, type RowText } from '../core/profile-row.ts'
 import { writeAtomically } from './atomic-write.ts'
+import { readCacheFile } from './cache-file.ts'
+import { findObjection } from './ownership.ts'
 import type { Paths } from './paths.ts'
-import { readText } from './read-text.ts'
 import { writeRows } from './row-buckets.ts'
-import { findUnguarded, guardSources, type SourceSnapshot, statSource } from './source-guards.ts'
+import {
+  areExpected,
+  findHindrances,
+  guardSources,
+  type SourceSnapshot,
+  statSource,
+} from './source-guards.ts'
 
 /** A fresh index: what stands in its first lines, and the folder of its generation. */
 export interface FreshIndex {
@@ -41,7 +48,7 @@ export interface IndexContent {
 
 /**
  * Writes the index of `profiles`, read from the sources of the snapshot, and of the rows of those that a shell can
- * switch to by itself. A cache that cannot be written is no reason to fail. Shells compare each source with two
+ * switch to by itself. A cache that cannot be written, or would not be believed, is no reason to fail. Shells compare each source with two
  * stamps, files just older and just newer than it, because they can compare the times of files but not read them.
  * A source that was saved a moment before gets none, and there are no rows: the next save could have the same
  * time. Of a pipe no index is written: it would take the place of that of the files.
@@ -56,11 +63,11 @@ export function writeIndex(
   const { sources } = snapshot
   if (sources.some(({ file }) => file?.isPipe)) return
   const generation = randomBytes(6).toString('hex')
-  const unguarded = findUnguarded(files, paths, snapshot)
+  const hindrances = findHindrances(context, paths, snapshot)
   const header = {
     identity: identifyIndex(context.env),
     generation,
-    bucketCount: unguarded.some(({ isLasting }) => isLasting) ? 0 : countBuckets(rows.length),
+    bucketCount: hindrances.some(({ isLasting }) => isLasting) ? 0 : countBuckets(rows.length),
     sources,
   }
   const text = formatIndex(header, profiles, isGuarded)
@@ -68,13 +75,17 @@ export function writeIndex(
   const folder = locateGeneration(paths, generation)
   try {
     files.makeDirectory(paths.cache, 0o700)
-    if (unguarded.length === 0) {
+    if (findObjection(context, paths.cache)) {
+      removeIndex(files, paths)
+      return
+    }
+    if (hindrances.length === 0) {
       files.makeDirectory(folder, 0o700)
       guardSources(files, folder, sources)
       writeRows(context, paths, { folder, bucketCount: header.bucketCount, rows })
       if (isPlannedAhead) files.createUnflushed(join(folder, aheadMark), new Uint8Array(), 0o600)
     }
-    writeAtomically(files, join(paths.cache, 'index'), encodeText(text), { mode: 0o600 })
+    writeAtomically(files, join(paths.cache, 'index'), encodeText(text), { isCache: true })
     removeOthers(files, paths, folder)
   } catch {
     // Every core will work without it, and try again.
@@ -90,17 +101,23 @@ function removeQuietly(files: Files, path: string): void {
   }
 }
 
+/** Where it would not be believed it serves nobody, and rows that others could replace must not be found by shells. */
+function removeIndex(files: Files, paths: Paths): void {
+  files.remove(join(paths.cache, 'index'))
+  removeOthers(files, paths, undefined)
+}
+
 const generationPrefix = 'index-'
 
 /** A file in a generation's folder that says that plugins have been asked for their plans. */
 const aheadMark = 'ahead'
 
 /** Whether the index on disk has the plans that plugins make ahead of a switch. */
-export function isPlannedAhead({ files }: Context, paths: Paths): boolean {
-  const header = readHeader(files, paths)
+export function isPlannedAhead(context: Context, paths: Paths): boolean {
+  const header = readHeader(context, paths)
   return (
     header !== undefined &&
-    files.stat(join(locateGeneration(paths, header.generation), aheadMark)) !== undefined
+    context.files.stat(join(locateGeneration(paths, header.generation), aheadMark)) !== undefined
   )
 }
 
@@ -115,7 +132,7 @@ const formerPrefix = 'stamps-'
  * Removes what other cores, and those of earlier versions, have left. A generation goes at once, by its name: a shell
  * that is reading it must not find the half of its stamps.
  */
-function removeOthers(files: Files, paths: Paths, kept: string): void {
+function removeOthers(files: Files, paths: Paths, kept: string | undefined): void {
   for (const name of files.list(paths.cache)) {
     const path = join(paths.cache, name)
     const isGeneration = name.startsWith(generationPrefix) || name.startsWith(formerPrefix)
@@ -126,17 +143,16 @@ function removeOthers(files: Files, paths: Paths, kept: string): void {
 }
 
 /** The header of the index on disk, if it fits this environment and the sources that there are. */
-function readFreshHeader({ files, env }: Context, paths: Paths): IndexHeader | undefined {
-  const header = readHeader(files, paths)
-  if (!header || header.identity !== identifyIndex(env)) return undefined
+function readFreshHeader(context: Context, paths: Paths): IndexHeader | undefined {
+  const { files, env } = context
+  const header = readHeader(context, paths)
+  if (!header || header.identity !== identifyIndex(env) || !areExpected(paths, header.sources))
+    return undefined
   const isFresh = header.sources.every((source) => isUnchanged(source, statSource(files, source.path)))
   return isFresh ? header : undefined
 }
 
-function readHeader(files: Files, paths: Paths): IndexHeader | undefined {
-  try {
-    return parseIndexHeader(readText(files, join(paths.cache, 'index')) ?? '')
-  } catch {
-    return undefined
-  }
+function readHeader(context: Context, paths: Paths): IndexHeader | undefined {
+  const file = readCacheFile(context, join(paths.cache, 'index'), { needsOwner: true })
+  return file && parseIndexHeader(file.text)
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Switch } from '../core/switch.ts'
 import { isPrintable } from '../redact.ts'
+import { findObjectionTo } from './ownership.ts'
 import type { Paths } from './paths.ts'
 import { findFreshIndex } from './profile-index.ts'
 import { readRow } from './row-buckets.ts'
@@ -18,13 +19,11 @@ export function lookUpRow(context: Context, paths: Paths, name: string): Switch 
   try {
     const index = findFreshIndex(context, paths)
     if (!index) return undefined
-    const row = readRow(context.files, index.folder, index.header.bucketCount, name)
-    if (row === 'torn') {
-      // Without its folder the index counts as stale, and is built anew.
-      context.files.remove(index.folder)
-      return undefined
-    }
-    if (!row || !isSessionValid(context, index.folder, row.session)) return undefined
+    const row = readRow(context, index.folder, index.header.bucketCount, name)
+    const validity = typeof row === 'object' ? checkSession(context, index.folder, row.session) : row
+    // Without its folder the index counts as stale, and is built anew.
+    if (validity === 'torn') context.files.remove(index.folder)
+    if (typeof row !== 'object' || validity !== 'valid') return undefined
     context.trace(`profile ${name}: from the profile index`)
     return row.plan
   } catch {
@@ -32,12 +31,17 @@ export function lookUpRow(context: Context, paths: Paths, name: string): Switch 
   }
 }
 
-function isSessionValid({ files, now }: Context, folder: string, session: number): boolean {
-  if (session === 0) return true
-  const list = readExpiries(files, folder)
-  const expiry = list?.expiries[session - 1]
-  if (!list || !expiry) return false
-  const token = files.stat(expiry.tokenPath)
-  const isUnchanged = token !== undefined && token.mtimeNs < list.mtimeNs
-  return isUnchanged && expiry.expiresAt - Math.floor(now() / 1000) > sessionMargin
+/** `torn`: the list has not every session that the rows have. */
+function checkSession(context: Context, folder: string, session: number): 'valid' | 'unknown' | 'torn' {
+  if (session === 0) return 'valid'
+  const list = readExpiries(context, folder)
+  if (!list) return 'unknown'
+  const expiry = list.expiries[session - 1]
+  if (!expiry) return 'torn'
+  const { tokenPath, expiresAt } = expiry
+  const token = context.files.statEntry(tokenPath)
+  const isUnchanged =
+    token !== undefined && token.mtimeNs < list.mtimeNs && !findObjectionTo(context, tokenPath, token)
+  const isLong = expiresAt - Math.floor(context.now() / 1000) > sessionMargin
+  return isUnchanged && token.linkTarget === undefined && isLong ? 'valid' : 'unknown'
 }

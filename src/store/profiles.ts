@@ -11,7 +11,7 @@ import { findFreshIndex, isFreshWithoutRows, writeIndex } from './profile-index.
 import { readText } from './read-text.ts'
 import { updateExpiries } from './session-expiries.ts'
 import { readSettingsFile, type SettingsFile } from './settings.ts'
-import { type SourceSnapshot, snapshotSources } from './source-guards.ts'
+import { findHindrances, type SourceSnapshot, snapshotSources } from './source-guards.ts'
 
 /** The user's profiles and settings, as the files hold them now. */
 export interface Profiles {
@@ -30,7 +30,7 @@ export interface Profiles {
 
 /**
  * Reads config, credentials and settings, and brings the profile index up to date.
- * Throws AssumeError `unreadable-file`; lines that are not understood are warnings.
+ * Throws AssumeError `unreadable-file`, `unsafe-file`; lines that are not understood are warnings.
  */
 export function loadProfiles(context: Context): Profiles {
   const paths = locatePaths(context.env, context.platform)
@@ -46,13 +46,14 @@ export function loadProfiles(context: Context): Profiles {
     },
   ] as const
   const config = mergeDocuments(documents[0].document, documents[1].document)
-  const { settings, sections } = readSettingsFile(context.files, paths.settings)
+  const { settings, sections } = readSettingsFile(context, paths.settings)
   const index = findFreshIndex(context, paths)
-  const rebuilt = !index && !isFreshWithoutRows(context, paths)
+  const isHindered = findHindrances(context, paths, snapshot).some(({ isLasting }) => isLasting)
+  const rebuilt = isHindered ? !isFreshWithoutRows(context, paths) : !index
   context.trace(`${config.profiles.size} profiles in ${documents.map(({ path }) => path).join(' and ')}`)
   context.trace(`the profile index is ${rebuilt ? 'built anew' : 'fresh'}`)
   if (index) updateExpiries(context, index.folder)
-  if (rebuilt) rebuildIndex(context, paths, snapshot, config, { settings, sections })
+  if (rebuilt) rebuildIndex(context, { paths, snapshot, config, settings, sections, isHindered })
   const warnings = documents.flatMap(({ path, document }) =>
     document.problems.map(
       ({ line, message }) => `${shortenPath(path, paths)}:${line}: ${printable(message)}`,
@@ -61,16 +62,21 @@ export function loadProfiles(context: Context): Profiles {
   return { paths, config, settings, sections, warnings, rebuilt, snapshot }
 }
 
+interface Rebuilding extends SettingsFile {
+  readonly paths: Paths
+  readonly snapshot: SourceSnapshot
+  readonly config: AwsConfig
+  /** Whether there can be no rows. */
+  readonly isHindered: boolean
+}
+
 function rebuildIndex(
   context: Context,
-  paths: Paths,
-  snapshot: SourceSnapshot,
-  config: AwsConfig,
-  { settings, sections }: SettingsFile,
+  { paths, snapshot, config, settings, sections, isHindered }: Rebuilding,
 ): void {
   const profiles = describeProfiles(config)
   const isLeftToPlugins = findPluginsInSwitch(sections)
-  const rows = profiles.flatMap((profile) => {
+  const rows = (isHindered ? [] : profiles).flatMap((profile) => {
     const row = isLeftToPlugins(profile) ? undefined : planRow(config, settings, profile)
     return row ? formatRow(row) : []
   })

@@ -1,25 +1,20 @@
-import type { Files } from '../context.ts'
-import { readText } from './read-text.ts'
+import { type CacheWorld, readCacheFile } from './cache-file.ts'
 
 /** Several SDKs write in place, so what was changed within this time, in milliseconds, may be half a file. */
 const writeTime = 1000
 
 /**
- * The text of a file in one of AWS's caches at `now`, in milliseconds since the epoch; undefined when there is none or it
- * cannot be read. One that another program may be writing is read twice where it is not `whole`.
+ * The text of a file in one of AWS's caches at `now`, in milliseconds since the epoch; undefined as with `readCacheFile`.
+ * One that another program may be writing is read twice where it is not `whole`.
  */
 export function readCacheText(
-  files: Files,
+  world: CacheWorld,
   path: string,
   now: number,
   isWhole: (text: string) => boolean,
 ): string | undefined {
-  try {
-    const text = readText(files, path)
-    if (text === undefined || isWhole(text)) return text
-    const age = now - Number((files.stat(path)?.mtimeNs ?? 0n) / 1_000_000n)
-    return age < writeTime ? readText(files, path) : text
-  } catch {
-    return undefined
-  }
+  const file = readCacheFile(world, path)
+  if (!file || isWhole(file.text)) return file?.text
+  const age = now - Number(file.mtimeNs / 1_000_000n)
+  return age < writeTime ? readCacheFile(world, path)?.text : file.text
 }

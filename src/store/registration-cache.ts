@@ -9,7 +9,7 @@ import {
   type Registration,
 } from '../core/registration.ts'
 import { writeAtomically } from './atomic-write.ts'
-import { readText } from './read-text.ts'
+import { type CacheWorld, readCacheFile } from './cache-file.ts'
 
 /** What a client is registered for; another in any part needs a registration of its own. */
 export interface RegistrationKey {
@@ -21,22 +21,18 @@ export interface RegistrationKey {
 }
 
 /**
- * Our registration for `key` in the folder `registrations`; undefined when there is none, it is broken or cannot be
- * read, or is too near its end at `now` for another login.
+ * Our registration for `key` in the folder `registrations`; undefined when there is none, it is broken, cannot be read or
+ * is not to be believed, or is too near its end at `now` for another login.
  */
 export function readRegistration(
-  files: Files,
+  world: CacheWorld,
   registrations: string,
   key: RegistrationKey,
   now: number,
 ): Registration | undefined {
-  try {
-    const text = readText(files, join(registrations, fileNameOf(key)))
-    const registration = parseRegistration(text, formatKey(key))
-    return registration && isReusable(registration, now) ? registration : undefined
-  } catch {
-    return undefined
-  }
+  const file = readCacheFile(world, join(registrations, fileNameOf(key)))
+  const registration = parseRegistration(file?.text, formatKey(key))
+  return registration && isReusable(registration, now) ? registration : undefined
 }
 
 /** Keeps a registration for later logins. One that cannot be kept costs them a request, so that is no failure. */
@@ -48,7 +44,7 @@ export function writeRegistration(
 ): void {
   const bytes = Buffer.from(formatRegistration(registration, formatKey(key)))
   try {
-    writeAtomically(files, join(registrations, fileNameOf(key)), bytes, { mode: 0o600, forceMode: true })
+    writeAtomically(files, join(registrations, fileNameOf(key)), bytes, { isCache: true })
   } catch {
     // The next login registers anew.
   }

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
-import type { Context, Files } from '../context.ts'
+import type { Context } from '../context.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { formatRoleEntry, parseRoleEntry, type RoleSession } from '../core/role-entry.ts'
 import type { RoleFile } from '../core/role-file.ts'
 import { AssumeError } from '../errors.ts'
 import { writeAtomically } from './atomic-write.ts'
+import { type CacheWorld, readCacheFile } from './cache-file.ts'
 import { describeWait, locateRoleLock, withLock } from './lock.ts'
 import type { Paths } from './paths.ts'
-import { readText } from './read-text.ts'
 
-type World = Pick<Context, 'files' | 'platform' | 'interruption' | 'pid' | 'now' | 'notify' | 'trace'>
+type World = CacheWorld & Pick<Context, 'interruption' | 'pid' | 'now' | 'notify' | 'trace'>
 
 interface Options {
   /** What is fetched, as in "the credentials of my-profile". */
@@ -30,9 +30,9 @@ export async function keepRole(
   { task, refresh }: Options,
   fetch: () => Promise<RoleSession>,
 ): Promise<Credentials> {
-  const { files, now, trace } = world
+  const { now, trace } = world
   const path = locateRoleEntry(paths, file)
-  const read = () => (refresh ? undefined : readRoleEntry(files, path, now()))
+  const read = () => (refresh ? undefined : readRoleEntry(world, path, now()))
   const kept = read()
   trace(`${task}: ${kept ? 'kept' : 'not kept, or not for long enough,'} in ${path}`)
   if (kept) return kept
@@ -52,25 +52,24 @@ export function locateRoleEntry(paths: Paths, { name, isShared }: RoleFile): str
 
 /**
  * The credentials in a cache file that are good for a while at `now`, in milliseconds since the epoch; undefined when
- * there are none, or the file is broken or cannot be read.
+ * there are none, or the file is broken, cannot be read or is not to be believed.
  */
-export function readRoleEntry(files: Files, path: string, now: number): Credentials | undefined {
-  try {
-    return parseRoleEntry(readText(files, path), now)
-  } catch {
-    return undefined
-  }
+export function readRoleEntry(world: CacheWorld, path: string, now: number): Credentials | undefined {
+  return parseRoleEntry(readCacheFile(world, path)?.text, now)
 }
 
 function writeRoleEntry({ files, notify }: World, path: string, session: RoleSession): void {
   try {
     const bytes = Buffer.from(formatRoleEntry(session))
-    writeAtomically(files, path, bytes, { mode: 0o600, forceMode: true })
+    writeAtomically(files, path, bytes, { isCache: true })
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
     notify(`warning: ${error.message}; the next command has to fetch the credentials again`)
   }
 }
+
+/** What there is no lock with. */
+const lockless: ReadonlySet<string> = new Set(['unwritable-file', 'unsafe-file'])
 
 /** Where there can be no lock, several may fetch at once, which costs them requests and nothing else. */
 async function lockRole<Result>(
@@ -93,7 +92,7 @@ async function lockRole<Result>(
       enter,
     )
   } catch (error) {
-    if (isEntered || !(error instanceof AssumeError) || error.code !== 'unwritable-file') throw error
+    if (isEntered || !(error instanceof AssumeError) || !lockless.has(error.code)) throw error
     trace(`no lock: ${error.message}`)
     return body()
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Context, Files } from '../context.ts'
+import type { Context } from '../context.ts'
 import { tokenFileName } from '../core/cache-key.ts'
 import type { SsoSession } from '../core/profile.ts'
 import {
@@ -10,8 +10,8 @@ import {
   isWholeBucket,
   type RowText,
 } from '../core/profile-row.ts'
+import { type CacheWorld, readCacheFile } from './cache-file.ts'
 import type { Paths } from './paths.ts'
-import { readText } from './read-text.ts'
 import { writeExpiries } from './session-expiries.ts'
 
 /** Writes the rows into the buckets of a generation's folder, and the list of their sessions. Throws errno errors. */
@@ -42,12 +42,13 @@ export function writeRows(
  * before the bucket was on the disk.
  */
 export function readRow(
-  files: Files,
+  world: CacheWorld,
   folder: string,
   bucketCount: number,
   name: string,
 ): FoundRow | 'torn' | undefined {
-  const text = readText(files, bucketPath(folder, chooseBucket(name, bucketCount)))
+  const path = bucketPath(folder, chooseBucket(name, bucketCount))
+  const text = readCacheFile(world, path, { needsOwner: true })?.text
   if (text === undefined) return undefined
   return isWholeBucket(text) ? findRow(text, name) : 'torn'
 }

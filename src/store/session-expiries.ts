@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import type { Context, Files } from '../context.ts'
+import type { Context } from '../context.ts'
 import { formatExpiries, parseExpiries, type SessionExpiry } from '../core/session-expiry.ts'
 import { parseToken } from '../core/token.ts'
 import { writeAtomically } from './atomic-write.ts'
+import { type CacheWorld, readCacheFile } from './cache-file.ts'
 import { leastGranularity, measureGranularity } from './granularity.ts'
-import { readText } from './read-text.ts'
 
 /**
  * The list of sessions in a generation's folder. Its modification time lies before the token files were read, by more
@@ -22,13 +22,13 @@ export function writeExpiries(context: Context, folder: string, tokenPaths: read
   const times = tokenPaths.flatMap((path) => files.stat(path)?.mtimeNs ?? [])
   const granularity = Math.max(...times.map(measureGranularity), leastGranularity)
   const mtimeNs = BigInt(takenAt - granularity) * 1_000_000n
-  const expiries = tokenPaths.map((tokenPath) => ({ tokenPath, expiresAt: readExpiry(files, tokenPath) }))
-  writeAtomically(files, listPath(folder), Buffer.from(formatExpiries(expiries)), { mode: 0o600, mtimeNs })
+  const expiries = tokenPaths.map((tokenPath) => ({ tokenPath, expiresAt: readExpiry(context, tokenPath) }))
+  writeAtomically(files, listPath(folder), Buffer.from(formatExpiries(expiries)), { isCache: true, mtimeNs })
 }
 
 /** Writes the list again if a token has been changed or removed since; what cannot be written stays as it is. */
 export function updateExpiries(context: Context, folder: string): void {
-  const list = readExpiries(context.files, folder)
+  const list = readExpiries(context, folder)
   if (!list) return
   const isChanged = list.expiries.some(({ tokenPath, expiresAt }) => {
     const token = context.files.stat(tokenPath)
@@ -48,26 +48,15 @@ export function updateExpiries(context: Context, folder: string): void {
 }
 
 /** The list in a generation's folder; undefined when there is none that can be read. */
-export function readExpiries(files: Files, folder: string): SessionExpiries | undefined {
-  try {
-    const mtimeNs = files.stat(listPath(folder))?.mtimeNs
-    const text = readText(files, listPath(folder))
-    return mtimeNs === undefined || text === undefined
-      ? undefined
-      : { mtimeNs, expiries: parseExpiries(text) }
-  } catch {
-    return undefined
-  }
+export function readExpiries(world: CacheWorld, folder: string): SessionExpiries | undefined {
+  const file = readCacheFile(world, listPath(folder), { needsOwner: true })
+  return file && { mtimeNs: file.mtimeNs, expiries: parseExpiries(file.text) }
 }
 
 function listPath(folder: string): string {
   return join(folder, 'sessions')
 }
 
-function readExpiry(files: Files, tokenPath: string): number {
-  try {
-    return Math.floor((parseToken(readText(files, tokenPath))?.expiresAt ?? 0) / 1000)
-  } catch {
-    return 0
-  }
+function readExpiry(world: CacheWorld, tokenPath: string): number {
+  return Math.floor((parseToken(readCacheFile(world, tokenPath)?.text)?.expiresAt ?? 0) / 1000)
 }

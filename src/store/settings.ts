@@ -1,7 +1,10 @@
 import { parse } from 'ini'
-import type { Files } from '../context.ts'
+import { describeObjection } from '../core/ownership.ts'
 import type { SettingsSections } from '../core/plugin-settings.ts'
 import type { Settings } from '../core/settings.ts'
+import { printable } from '../redact.ts'
+import { type CacheWorld, refuse } from './cache-file.ts'
+import { findObjection, keepsOwnership } from './ownership.ts'
 import { readText } from './read-text.ts'
 
 /** What the user's settings file holds: the keys before the first section, and the sections. */
@@ -10,17 +13,28 @@ export interface SettingsFile {
   readonly sections: SettingsSections
 }
 
-/** The user's settings file; empty when there is none. Throws AssumeError `unreadable-file`. */
-export function readSettingsFile(files: Files, path: string): SettingsFile {
-  const text = readText(files, path)
+/** The user's settings file; empty when there is none. Throws AssumeError `unreadable-file`, `unsafe-file`. */
+export function readSettingsFile(world: CacheWorld, path: string): SettingsFile {
+  checkOwnership(world, path)
+  const text = readText(world.files, path)
   const sections = new Map<string, Map<string, string>>()
   const settings = text === undefined ? new Map() : flatten(parse(text), '', sections)
   return { settings, sections }
 }
 
-/** The user's settings; empty when there is no settings file. Throws AssumeError `unreadable-file`. */
-export function readSettings(files: Files, path: string): Settings {
-  return readSettingsFile(files, path).settings
+/** The user's settings; empty when there is no settings file. Throws AssumeError `unreadable-file`, `unsafe-file`. */
+export function readSettings(world: CacheWorld, path: string): Settings {
+  return readSettingsFile(world, path).settings
+}
+
+/** The settings say which plugins run, so they have to be the user's as the plugins are. */
+function checkOwnership(world: CacheWorld, path: string): void {
+  const objection = findObjection(world, path)
+  if (!objection || !keepsOwnership(world, objection)) return
+  const error = refuse(world, objection, `the settings in ${printable(path)} are refused`)
+  if (objection.flaw !== 'open-to-group') throw error
+  const group = describeObjection(objection, printable(objection.path))
+  world.notifyOnce(`warning: ${group}, and so decide which plugins run here\n  ${error.hint}`)
 }
 
 /** The keys of an object; the sections in it go to `sections`. `ini` cuts a title at its dots, and they are joined again. */

@@ -1,7 +1,10 @@
 import { join, relative, resolve } from 'node:path'
 import type { Context, Files } from '../context.ts'
 import type { IndexSource } from '../core/index-source.ts'
+import { describeObjection, formatRemedy } from '../core/ownership.ts'
+import { quoteAnywhere } from '../words.ts'
 import { measureGranularity } from './granularity.ts'
+import { findObjection, keepsOwnership, type OwnershipWorld } from './ownership.ts'
 import type { Paths } from './paths.ts'
 
 /** How far the two stamps of a source lie from its modification time; `touch` is exact to less than that. */
@@ -17,10 +20,20 @@ export interface SourceSnapshot {
   readonly sources: readonly IndexSource[]
 }
 
+/** Where the sources of every index lie, in this order; behind them come the files that plugins plan ahead by. */
+function listSources({ awsConfig, awsCredentials, settings, plugins }: Paths): string[] {
+  return [awsConfig, awsCredentials, settings, plugins]
+}
+
+/** Whether these are the sources that an index has to name: one that named others would be fresh whatever ours say. */
+export function areExpected(paths: Paths, sources: readonly IndexSource[]): boolean {
+  return listSources(paths).every((path, index) => sources[index]?.path === path)
+}
+
 /** Takes the snapshot. To be called before the sources are read: a save during the read then makes it stale. */
 export function snapshotSources(context: Context, paths: Paths): SourceSnapshot {
-  const places = [paths.awsConfig, paths.awsCredentials, paths.settings, paths.plugins]
-  return { takenAt: context.now(), sources: places.map((path) => statSource(context.files, path)) }
+  const sources = listSources(paths).map((path) => statSource(context.files, path))
+  return { takenAt: context.now(), sources }
 }
 
 /** What the user may not look at is as good as absent; whoever reads it says why. */
@@ -45,31 +58,55 @@ function followLinks(files: Files, path: string): string {
   }
 }
 
-/** A reason why shells cannot tell whether a source is as it was, a clause without its subject. */
-export interface UnguardedSource {
+/** A reason why there can be no rows. */
+export interface Hindrance {
+  /** What is to blame: a source, a folder above it, or the cache. */
   readonly path: string
-  readonly reason: string
+  /** A clause on the name of that. */
+  readonly describe: (name: string) => string
   /** Whether only another change of the source can end that; else time will. */
   readonly isLasting: boolean
 }
 
-/** The sources that shells cannot tell a change of by what `guardSources` makes. */
-export function findUnguarded(
-  files: Files,
-  { home }: Paths,
+/**
+ * What keeps shells from switching by rows: sources that others could have written, who would then decide what the user
+ * switches to, a cache in which others could replace the rows, and sources that shells cannot tell a change of by what
+ * `guardSources` makes.
+ */
+export function findHindrances(
+  world: OwnershipWorld,
+  paths: Paths,
   { takenAt, sources }: SourceSnapshot,
-): UnguardedSource[] {
-  return sources.flatMap((source) => {
-    const { path, file } = source
+): Hindrance[] {
+  const { files } = world
+  const unsafe = [...sources.map(({ path }) => path), paths.cache].flatMap(
+    (path) => findUnsafe(world, path) ?? [],
+  )
+  const unguarded = sources.flatMap(({ path, file }): Hindrance[] => {
     if (!file) return []
-    if (file.isPipe) return { path, reason: 'is a pipe, which can be read once', isLasting: true }
-    if (file.mtimeNs < leastTellingTime && !isBehindLink(files, home, path, file.resolvedPath)) {
-      const reason = `has modification time ${Number(file.mtimeNs) / 1e9}, which a shell cannot tell from a changed file`
-      return { path, reason, isLasting: true }
+    if (file.isPipe) {
+      return [{ path, describe: (name) => `${name} is a pipe, which can be read once`, isLasting: true }]
+    }
+    if (file.mtimeNs < leastTellingTime && !isBehindLink(files, paths.home, path, file.resolvedPath)) {
+      const time = `modification time ${Number(file.mtimeNs) / 1e9}`
+      const describe = (name: string) => `${name} has ${time}, which a shell cannot tell from a changed file`
+      return [{ path, describe, isLasting: true }]
     }
     if (isSettled(file.mtimeNs, takenAt)) return []
-    return { path, reason: 'was changed so lately that another change could not be told', isLasting: false }
+    const describe = (name: string) => `${name} was changed so lately that another change could not be told`
+    return [{ path, describe, isLasting: false }]
   })
+  return [...new Map([...unsafe, ...unguarded].map((each) => [each.path, each])).values()]
+}
+
+function findUnsafe(world: OwnershipWorld, path: string): Hindrance | undefined {
+  const objection = findObjection(world, path)
+  if (!objection) return undefined
+  const remedy = formatRemedy(objection, world.user?.id ?? 0, quoteAnywhere)
+  const describe = keepsOwnership(world, objection)
+    ? (name: string) => `${describeObjection(objection, name)}, which ends with: ${remedy}`
+    : (name: string) => `${name} is on a disk that keeps no modes or owners of files`
+  return { path: objection.path, describe, isLasting: true }
 }
 
 /**

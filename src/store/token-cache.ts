@@ -4,30 +4,31 @@ import { tokenFileName } from '../core/cache-key.ts'
 import { readSessionState, type SessionKey, type SessionState } from '../core/session.ts'
 import { formatToken, parseToken, type Token } from '../core/token.ts'
 import { checkWritable, describeFailure, writeAtomically } from './atomic-write.ts'
+import { type CacheWorld, checkCacheFolder } from './cache-file.ts'
 import { readCacheText } from './read-cache-text.ts'
 import { removeFile } from './remove-file.ts'
 
 /**
  * The state of an Identity Center session in AWS's token cache (the folder `ssoCache`) at `now`, in milliseconds
- * since the epoch. A token file that cannot be read counts as none: the AWS tools cannot use it either.
+ * since the epoch. A token file that cannot be read, or is not to be believed, counts as none.
  */
 export function lookUpSession(
-  files: Files,
+  world: CacheWorld,
   ssoCache: string,
   session: SessionKey,
   now: number,
 ): SessionState {
-  return readSessionState(session, readTokenText(files, join(ssoCache, tokenFileName(session)), now), now)
+  return readSessionState(session, readTokenText(world, join(ssoCache, tokenFileName(session)), now), now)
 }
 
 /** The token of a session, whether it is over or not; undefined when the file is absent, unreadable or no token. */
 export function readToken(
-  files: Files,
+  world: CacheWorld,
   ssoCache: string,
   session: SessionKey,
   now: number,
 ): Token | undefined {
-  return parseToken(readTokenText(files, join(ssoCache, tokenFileName(session)), now))
+  return parseToken(readTokenText(world, join(ssoCache, tokenFileName(session)), now))
 }
 
 /**
@@ -36,18 +37,19 @@ export function readToken(
  */
 export function writeToken(files: Files, ssoCache: string, session: SessionKey, token: Token): void {
   const bytes = Buffer.from(formatToken(token))
-  writeAtomically(files, join(ssoCache, tokenFileName(session)), bytes, { mode: 0o600, forceMode: true })
+  writeAtomically(files, join(ssoCache, tokenFileName(session)), bytes, { isCache: true })
 }
 
 /** More than any token needs. */
 const ampleSize = 16_384
 
 /**
- * Throws what `writeToken` would throw now, before somebody logs in for nothing or a refresh token is used up:
- * AssumeError `unwritable-file`.
+ * Throws what `writeToken` would throw now, before somebody logs in for nothing or a refresh token is used up, and where
+ * what it writes would not be believed: AssumeError `unwritable-file`, `unsafe-file`.
  */
-export function checkTokenWritable(files: Files, ssoCache: string, session: SessionKey): void {
-  checkWritable(files, join(ssoCache, tokenFileName(session)), ampleSize)
+export function checkTokenWritable(world: CacheWorld, ssoCache: string, session: SessionKey): void {
+  checkCacheFolder(world, ssoCache)
+  checkWritable(world.files, join(ssoCache, tokenFileName(session)), ampleSize)
 }
 
 /** Removes the token of a session, and nothing else; none is no error. Throws AssumeError `unwritable-file`. */
@@ -55,13 +57,13 @@ export function removeToken(files: Files, ssoCache: string, session: SessionKey)
   const path = join(ssoCache, tokenFileName(session))
   try {
     // The port would remove a directory with all it holds.
-    if (files.stat(path)?.isDirectory) throw Object.assign(new Error('directory'), { code: 'EISDIR' })
+    if (files.statEntry(path)?.isDirectory) throw Object.assign(new Error('directory'), { code: 'EISDIR' })
   } catch (cause) {
     throw describeFailure(path, cause, 'remove')
   }
   removeFile(files, path)
 }
 
-function readTokenText(files: Files, path: string, now: number): string | undefined {
-  return readCacheText(files, path, now, (text) => parseToken(text) !== undefined)
+function readTokenText(world: CacheWorld, path: string, now: number): string | undefined {
+  return readCacheText(world, path, now, (text) => parseToken(text) !== undefined)
 }

@@ -42,7 +42,7 @@ export async function openNewPortal(
   target: LoginTarget,
 ): Promise<PortalService> {
   const { session } = target
-  const token = readToken(context.files, profiles.paths.ssoCache, session, context.now())
+  const token = readToken(context, profiles.paths.ssoCache, session, context.now())
   const isOurs = token?.startUrl === session.startUrl
   if (!isOurs && !context.terminal.stderrIsTerminal) {
     throw new AssumeError(

@@ -33,14 +33,14 @@ export function listExpiries(
 }
 
 function findSessionExpiry(
-  { files }: Context,
+  context: Context,
   { config, paths }: Profiles,
   { name }: Profile,
   now: number,
 ): Expiry | undefined {
   const target = findTargetOfProfile(config, name)
   if (!target) return undefined
-  const session = lookUpSession(files, paths.ssoCache, target.session, now)
+  const session = lookUpSession(context, paths.ssoCache, target.session, now)
   const { state, expiresAt, renews = false } = session
   const label = labelSession(session, now)
   return {
@@ -76,7 +76,7 @@ function findRoleExpiry(
 ): Expiry | undefined {
   try {
     const file = findRoleFile(config, planChain(config, profile, context), context.platform)
-    const expiresAt = file && readRoleEntry(context.files, locateRoleEntry(paths, file), now)?.expiresAt
+    const expiresAt = file && readRoleEntry(context, locateRoleEntry(paths, file), now)?.expiresAt
     if (expiresAt === undefined) return undefined
     const name = profile.roleName ?? profile.name
     return { kind: 'role', name, expiresAt, renews: true, label: `kept, ${labelEnd(expiresAt, now)}` }

@@ -42,12 +42,12 @@ export async function logIn(
 ): Promise<Token> {
   const { session } = target
   const { ssoCache, locks } = profiles.paths
-  const read = () => readToken(context.files, ssoCache, session, context.now())
+  const read = () => readToken(context, ssoCache, session, context.now())
   const before = read()
   return lockSession(context, locks, session, `the login to ${nameSession(session)}`, async () => {
     const now = read()
     if (now && now.expiresAt > context.now() && now.accessToken !== before?.accessToken) return now
-    checkTokenWritable(context.files, ssoCache, session)
+    checkTokenWritable(context, ssoCache, session)
     const token = await perform(context, profiles, target, request).catch((error) => {
       throw suggestLogin(error, session)
     })
@@ -87,7 +87,7 @@ async function perform(
   const service = await OidcService.open(route)
   const key: RegistrationKey = { region: session.region, startUrl, scopes: session.scopes ?? [], flow }
   const { registrations } = profiles.paths
-  const isKnown = readRegistration(context.files, registrations, key, context.now()) !== undefined
+  const isKnown = readRegistration(context, registrations, key, context.now()) !== undefined
   const register = takeRegistration(context, profiles, service, key, nameSession(session))
   const ports = createPorts(context, profiles, opensBrowser)
   const attempt = () => logInWith(service, { ...session, startUrl }, register, ports)
@@ -115,15 +115,15 @@ const repeatable: ReadonlySet<string> = new Set(['network', 'service', 'login-fa
  * PKCE only the browser would tell, however the wait for that ends.
  */
 function takeRegistration(
-  { files, now }: Context,
+  context: Context,
   { paths }: Profiles,
   service: OidcService,
   key: RegistrationKey,
   name: string,
 ): Register {
   return async (redirectUri) => {
-    const kept = readRegistration(files, paths.registrations, key, now())
-    removeRegistration(files, paths.registrations, key)
+    const kept = readRegistration(context, paths.registrations, key, context.now())
+    removeRegistration(context.files, paths.registrations, key)
     if (kept) return kept
     const scopes = key.scopes.length > 0 ? key.scopes : redirectUri ? ['sso:account:access'] : undefined
     return service.register({

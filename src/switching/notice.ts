@@ -17,7 +17,7 @@ export function listNotices(context: Context, profiles: Profiles, profile: Profi
   }
   const target = findTargetOfProfile(config, profile.name)
   if (!target) return []
-  const { state } = lookUpSession(context.files, paths.ssoCache, target.session, context.now())
+  const { state } = lookUpSession(context, paths.ssoCache, target.session, context.now())
   if (state === 'valid' || state === 'refreshable') return []
   const login = `aws sso login --profile ${context.quoteWord(target.profile.name)}`
   return [`no valid session for ${nameSession(target.session)}; log in with: ${login}`]

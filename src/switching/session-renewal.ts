@@ -89,7 +89,7 @@ function refresh(
 ): Promise<Token | undefined> {
   const { session } = target
   const { ssoCache, locks } = profiles.paths
-  const read = () => readToken(context.files, ssoCache, session, context.now())
+  const read = () => readToken(context, ssoCache, session, context.now())
   return lockSession(context, locks, session, `the refresh of ${nameSession(session)}`, async () => {
     const token = read()
     const now = context.now()
@@ -100,7 +100,7 @@ function refresh(
     const route = findSessionRoute(context, profiles, target, 'sso_oidc')
     const service = await OidcService.open(route)
     // The service may take the refresh token back as soon as it has given another.
-    checkTokenWritable(context.files, ssoCache, session)
+    checkTokenWritable(context, ssoCache, session)
     let renewed: Token | undefined
     const keep = (answer: TokenAnswer) => {
       renewed = renewToken(token, session, answer, context.now())

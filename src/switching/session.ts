@@ -17,7 +17,7 @@ export async function ensureSession(
   options: SessionOptions = {},
 ): Promise<Token> {
   const { session } = target
-  const token = readToken(context.files, profiles.paths.ssoCache, session, context.now())
+  const token = readToken(context, profiles.paths.ssoCache, session, context.now())
   const now = context.now()
   context.trace(
     `session ${nameSession(session)}: ${token ? describeLeft(token.expiresAt - now) : 'no token'}`,

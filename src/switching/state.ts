@@ -56,10 +56,11 @@ function findProblem(chain: readonly Profile[]): string | undefined {
   return isTooLong(chain) ? `more than ${longestChain} source profiles` : undefined
 }
 
-function describeSession({ files, now }: Context, { paths }: Profiles, key: SessionKey) {
-  const session = lookUpSession(files, paths.ssoCache, key, now())
+function describeSession(context: Context, { paths }: Profiles, key: SessionKey) {
+  const now = context.now()
+  const session = lookUpSession(context, paths.ssoCache, key, now)
   const usable = session.state === 'valid' || session.state === 'refreshable'
-  return { session, label: labelSession(session, now()), usable }
+  return { session, label: labelSession(session, now), usable }
 }
 
 /** `valid 7h 12m`, `renews itself`, `expired`, `logged out`. */

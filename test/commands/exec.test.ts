@@ -62,7 +62,7 @@ describe('the environment of the command', () => {
       'ASSUME_STYLE',
     ].map((name) => [name, 'foreign']),
   )
-  const own = { ASSUME_SHELL: 'bash', ASSUME_CONTRACT: '2' }
+  const own = { ASSUME_SHELL: 'bash', ASSUME_CONTRACT: '3' }
 
   it.each([
     ['bin/assume', launcher, []],

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parse } from 'ini'
 import { describe, expect, it } from 'vitest'
-import type { Files } from '../../src/context.ts'
+import type { Context, Files } from '../../src/context.ts'
 import { parseDocument } from '../../src/core/config/document.ts'
 import { mergeDocuments } from '../../src/core/config/merge.ts'
 import {
@@ -18,7 +18,7 @@ import { readSettingsFile } from '../../src/store/settings.ts'
 
 function read(text: string): PluginSettings[] {
   const files = { read: () => Buffer.from(text) } as Partial<Files> as Files
-  return parsePluginSettings(readSettingsFile(files, 'config').sections)
+  return parsePluginSettings(readSettingsFile({ files } as Context, 'config').sections)
 }
 
 function profile(name: string, lines = ''): Profile {

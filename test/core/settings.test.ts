@@ -1,14 +1,19 @@
+import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { nodeFiles } from '../../src/adapters/files.ts'
+import { afterAll, describe, expect, it } from 'vitest'
 import { editSettingsText, formatSettingValue } from '../../src/core/settings.ts'
 import { readSettingsFile } from '../../src/store/settings.ts'
+import { createContext } from '../support/context.ts'
+import { Home } from '../support/home.ts'
+
+const home = new Home()
+afterAll(() => home.dispose())
 
 /** What the settings file says of `name` after it was set to `value`. */
 function roundTrip(value: string, before = '# mine\nassume_region = off\n\n[plugin vars]\nenabled = yes\n') {
   const text = editSettingsText(before, 'assume_browser', formatSettingValue(value))
-  const files = { ...nodeFiles, read: () => Buffer.from(text) }
-  const { settings, sections } = readSettingsFile(files, 'config')
+  const world = createContext(home, { files: { read: () => Buffer.from(text) } })
+  const { settings, sections } = readSettingsFile(world, join(home.path, 'config'))
   return { settings: Object.fromEntries(settings), sections: [...sections.keys()] }
 }
 

@@ -6,7 +6,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -228,17 +227,24 @@ describe('a link', () => {
     expect(lstatSync(link).isSymbolicLink()).toBe(true)
   })
 
-  it('in place of the token stays, and what it leads to is renewed', async () => {
+  it('in place of the token is not followed, and a login replaces it', async () => {
     const world = await openWorld()
-    await world.logIn(5 * minutes)
+    await world.logIn(60 * minutes)
     const elsewhere = join(world.home.path, 'elsewhere.json')
     renameSync(world.tokenPath, elsewhere)
     symlinkSync(elsewhere, world.tokenPath)
     const before = readFileSync(elsewhere, 'utf8')
-    expect((await world.assume(switching)).status).toBe(0)
-    expect(readlinkSync(world.tokenPath)).toBe(elsewhere)
-    expect(readFileSync(elsewhere, 'utf8')).not.toBe(before)
-    expect(statSync(elsewhere).mode & 0o777).toBe(0o600)
+    const { status, stderr } = await world.assume(switching)
+    expect({ status, stderr }).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining(
+        `${world.tokenPath} is not used: it is a link\n  ls -l ${world.tokenPath}\n`,
+      ),
+    })
+    expect((await world.assume(login)).status).toBe(0)
+    expect(lstatSync(world.tokenPath).isFile()).toBe(true)
+    expect(readFileSync(world.tokenPath, 'utf8')).not.toBe(before)
+    expect(readFileSync(elsewhere, 'utf8')).toBe(before)
   })
 
   it.each(['.aws/sso/cache', '.aws/sso'])(

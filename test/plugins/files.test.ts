@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { describeProfiles, loadProfiles } from '../../src/store/profiles.ts'
 import { planAhead } from '../../src/switching/plugins/ahead.ts'
@@ -58,10 +58,23 @@ describe('the files of a plan', () => {
     const { set, warnings } = await world.consult()
     expect([set, warnings]).toEqual([
       [],
-      [expect.stringContaining(`plugin tool, env: cannot read ${world.at(own)}/rc`)],
+      [expect.stringContaining(`plugin tool, env: cannot write ${world.at(own)}/rc`)],
     ])
     await enable(plan, 'required = yes')
     expect(await failure(world.consult())).toContain('plugin-failed: plugin tool, env: cannot')
+  })
+
+  it('take the place of a link, and are none where others could change them', async () => {
+    await enable(plan)
+    const elsewhere = world.home.write('elsewhere', 'text\n')
+    mkdirSync(world.at(own), { recursive: true })
+    symlinkSync(elsewhere, world.at(`${own}/rc`))
+    expect((await world.consult()).set).toHaveLength(1)
+    expect(lstatSync(world.at(`${own}/rc`)).isFile()).toBe(true)
+    chmodSync(world.at('.cache'), 0o777)
+    expect((await world.consult()).warnings).toEqual([
+      `warning: plugin tool, env: ${world.at(own)} cannot be relied on: others can write to ${world.at('.cache')}; this goes on without it`,
+    ])
   })
 
   it('lie in a folder that is closed to others, also where the cache is not', async () => {

@@ -2,6 +2,7 @@ import { chmodSync, chownSync, constants, openSync, symlinkSync, writeFileSync }
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { callHook } from '../../src/plugins/runner.ts'
+import { isRoot, otherGroup } from '../support/other-user.ts'
 import { failure, PluginWorld } from './world.ts'
 
 let world: PluginWorld
@@ -163,30 +164,44 @@ describe("files that are not only the user's", () => {
     await world.enable(['db', 'kubectl', 'pack'])
   })
 
+  async function expectRefused(name: string, path: string, reason: string, command: string): Promise<void> {
+    world.settings(world.settingsText.replace(`[plugin ${name}]`, `$&\nrequired = yes`))
+    expect(await failure(world.consult())).toBe(
+      `unsafe-plugin: a plugin from ${world.at(path)} is refused: ${reason}`,
+    )
+    const { status, stderr } = world.assume('enable', name, '--yes')
+    expect([status, stderr]).toEqual([1, expect.stringContaining(`${command} ${world.at(path)}`)])
+    expect(JSON.parse(world.assume('list', '--json').stdout)).toContainEqual(
+      expect.objectContaining({ name, state: 'refused', reason: expect.stringContaining(reason) }),
+    )
+  }
+
   it.each([
     ['db', '.config/assume/plugins/db.ts', 0o606],
-    ['db', '.config/assume/plugins/db.ts', 0o660],
     ['kubectl', '.config/assume/plugins/assume-plugin-kubectl', 0o722],
     ['db', '.config/assume/plugins', 0o777],
-    ['db', '.config', 0o770],
     ['pack', '.config/assume/plugins/pack', 0o707],
-    ['pack', '.config/assume/plugins/pack/lib', 0o770],
     ['pack', '.config/assume/plugins/pack/lib/index.ts', 0o666],
   ])('are refused: %s, %s %o', async (name, path, mode) => {
     chmodSync(world.at(path), mode)
-    world.settings(world.settingsText.replace(`[plugin ${name}]`, `$&\nrequired = yes`))
-    expect(await failure(world.consult())).toBe(
-      `unsafe-plugin: a plugin from ${world.at(path)} is refused: others can write to it`,
-    )
-    const { status, stderr } = world.assume('enable', name, '--yes')
-    expect([status, stderr]).toEqual([1, expect.stringContaining(`chmod go-w ${world.at(path)}`)])
-    expect(JSON.parse(world.assume('list', '--json').stdout)).toContainEqual(
-      expect.objectContaining({
-        name,
-        state: 'refused',
-        reason: expect.stringContaining('others can write'),
-      }),
-    )
+    await expectRefused(name, path, 'others can write to it', 'chmod go-w')
+  })
+
+  it.skipIf(!isRoot).each([
+    ['db', '.config/assume/plugins/db.ts', 0o660],
+    ['db', '.config', 0o770],
+    ['pack', '.config/assume/plugins/pack/lib', 0o770],
+  ])('are refused from a group that is not private: %s, %s %o', async (name, path, mode) => {
+    chownSync(world.at(path), 0, otherGroup)
+    chmodSync(world.at(path), mode)
+    await expectRefused(name, path, `group ${otherGroup} can write to it`, 'chmod g-w')
+  })
+
+  it.skipIf(!isRoot)('are taken from a private group, which the umask 002 leaves open', async () => {
+    for (const path of ['.config', '.config/assume', '.config/assume/plugins'])
+      chmodSync(world.at(path), 0o775)
+    chmodSync(world.at('.config/assume/plugins/db.ts'), 0o664)
+    expect((await world.consult()).set).toContainEqual(['A', '1'])
   })
 
   it('may lie in a folder like /tmp', async () => {
@@ -204,7 +219,7 @@ describe("files that are not only the user's", () => {
     expect(world.assume('enable', 'linked', '--yes').stderr).toContain(`${world.at('dotfiles')} is refused`)
   })
 
-  it.skipIf(process.geteuid?.() !== 0)('are refused when they belong to somebody else', async () => {
+  it.skipIf(!isRoot)('are refused when they belong to somebody else', async () => {
     chownSync(join(world.folder, 'db.ts'), 12345, 12345)
     expect((await world.consult()).warnings).toEqual([
       expect.stringContaining('belongs to another user (12345)'),

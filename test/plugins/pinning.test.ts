@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { inspectPlugin } from '../../src/plugins/inspection.ts'
 import { callHook } from '../../src/plugins/runner.ts'
+import { inspectSource } from '../../src/switching/plugins/inspect.ts'
 import { failure, PluginWorld } from './world.ts'
 
 const plugins = '.config/assume/plugins'
@@ -34,7 +34,7 @@ function writeOutside(path: string): string {
 /** What the package `pack` answers, as it is now; `change` happens when it has been looked at. */
 async function askPackage(env: Record<string, string> = {}, change = () => {}): Promise<unknown> {
   const source = { name: 'pack', form: 'package', path: join(world.folder, 'pack') } as const
-  const { plugin } = await inspectPlugin(world.context(), source, world.home.path)
+  const { plugin } = await inspectSource(world.context(), source)
   change()
   return callHook(world.context({ env }), plugin, 'env', {})
 }
@@ -168,7 +168,7 @@ describe('a plugin of one file', () => {
     )
     const env = { NODE_PATH: world.at('elsewhere') }
     const source = { name: 'one', form: 'module', path: join(world.folder, 'one.ts') } as const
-    const { plugin } = await inspectPlugin(world.context(), source, world.home.path)
+    const { plugin } = await inspectSource(world.context(), source)
     expect(await failure(callHook(world.context({ env }), plugin, 'env', {}))).toMatch(
       /Cannot find module .* a plugin of one file imports nothing/,
     )

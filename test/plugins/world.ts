@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream'
 import { consultProgram } from '../../src/adapters/consult.ts'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import { findPaths } from '../../src/adapters/glob.ts'
+import { identifyUser } from '../../src/adapters/user.ts'
 import { run } from '../../src/commands/plugin.ts'
 import type { Context, Environment, TerminalSession } from '../../src/context.ts'
 import { describeProfile, type Profile } from '../../src/core/profile.ts'
@@ -114,7 +115,7 @@ export class PluginWorld {
       env: { HOME: this.home.path, PATH: process.env['PATH'], TERM: 'dumb', ...env },
       platform: process.platform,
       pid: process.pid,
-      userId: process.geteuid?.(),
+      user: identifyUser(this.home.path),
       node: process.execPath,
       now: Date.now,
       files: nodeFiles,
@@ -126,6 +127,7 @@ export class PluginWorld {
       trace: () => {},
       notify: (line) => this.said.push(line),
       quoteWord: quoteFor('bash'),
+      notifyOnce: (line) => this.said.push(line),
       terminal: {
         stdinIsTerminal: answers !== undefined,
         stdoutIsTerminal: false,

@@ -5,6 +5,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -266,6 +267,24 @@ function loadFormer(shell: Shell, home: Home): string {
   return shell.load.replaceAll(join(repository, 'shell'), join(former, 'shell'))
 }
 
+/** The same of the version just before this one, which differs in its numbers. */
+function loadLatest(shell: Shell, home: Home): string {
+  const load = loadFormer(shell, home)
+  const folder = join(home.path, 'former/shell')
+  rmSync(folder, { recursive: true })
+  cpSync(join(repository, 'shell'), folder, { recursive: true })
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = join(folder, name)
+    if (!statSync(path).isFile()) continue
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(
+      path,
+      text.replace(/(ASSUME_CONTRACT\W+)3/, '$12').replace('assume-index 4', 'assume-index 3'),
+    )
+  }
+  return load
+}
+
 describeShells('functions of an earlier version', shells, (shell) => {
   const former = (home: Home, lines: string[], env = {}) =>
     runScript({ ...shell, load: loadFormer(shell, home) }, home, lines, { env })
@@ -304,10 +323,20 @@ describeShells('functions of an earlier version', shells, (shell) => {
     expect(former(home, lines)).toMatchObject({ status: 0, stderr: expect.stringContaining('new shell') })
     const index = join(home.path, '.cache/assume/index')
     const text = readFileSync(index, 'utf8')
-    expect(text).toMatch(/^assume-index 3/)
-    home.write('.cache/assume/index', text.replace('assume-index 3', 'assume-index 2'))
+    expect(text).toMatch(/^assume-index 4/)
+    home.write('.cache/assume/index', text.replace('assume-index 4', 'assume-index 2'))
     expect(switchAlone(shell, home, 'one')).toBeUndefined()
     expect(switchTo(shell, home, 'one')).toMatchObject(seen('old'))
+  })
+
+  it('of the version just before do the same', () => {
+    const home = createHome()
+    home.writeAws(configOf('old'))
+    warm(home)
+    const lines = ['assume one', shell.expectStatus(0), dumpTo(shell, home, 'one')]
+    const { status, stderr } = runScript({ ...shell, load: loadLatest(shell, home) }, home, lines)
+    expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('new shell') })
+    expect(awsOf(readDump(home, 'one'))).toMatchObject({ AWS_PROFILE: 'one', ...seen('old') })
   })
 
   it('leave no mark in a shell of today that they have started', () => {

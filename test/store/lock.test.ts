@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nodeFiles } from '../../src/adapters/files.ts'
+import { identifyUser } from '../../src/adapters/user.ts'
 import { locateSessionLock, withLock } from '../../src/store/lock.ts'
+import { type Holder, readHolder, removeHolder } from '../../src/store/lock-claim.ts'
 import { locatePaths } from '../../src/store/paths.ts'
 import { canMount, createDisk } from '../support/disk.ts'
 import { createHome, type Home } from '../support/home.ts'
@@ -29,6 +31,8 @@ async function startHolder(path = lock): Promise<Worker> {
 const world = (signal = new AbortController().signal) => ({
   files: nodeFiles,
   platform: process.platform,
+  env: { HOME: home.path },
+  user: identifyUser(home.path),
   interruption: signal,
 })
 const options = { owner: { pid: process.pid, task: 'test' } }
@@ -171,6 +175,70 @@ describe('a lock in a place', () => {
     await holder.kill()
     await waiter.says('is done')
     expect(readdirSync(temporary)).toEqual([])
+  })
+
+  describe('whose path is too long for a socket has that in the folder for temporary files, and it goes', () => {
+    const far = () => join(locks, 'x'.repeat(100), 'lock')
+    const temporary = () => join(home.path, 'tmp')
+    const startFar = (how: string) =>
+      new Worker(program, [far(), how, join(home.path, 'count')], { TMPDIR: temporary() })
+    beforeEach(() => {
+      mkdirSync(temporary())
+      home.write('count', '0')
+    })
+
+    it('with the claim of a killed process of which a crash has emptied the note', async () => {
+      const holder = startFar('hold')
+      await holder.says('has it')
+      const [note = ''] = readdirSync(far())
+      writeFileSync(join(far(), note), '')
+      const waiter = startFar('wait')
+      await waiter.says('waits for 0')
+      expect(waiter.output).not.toContain('has it')
+      await holder.kill()
+      await waiter.ended
+      expect(waiter.output).toContain('is done')
+      expect(readdirSync(temporary())).toEqual([])
+    })
+
+    it('with old claims beside the lock, of which there may be no note', async () => {
+      const noted = '0123456789ab'
+      const unnoted = 'ba9876543210'
+      for (const id of [noted, unnoted]) {
+        writeFileSync(join(temporary(), `assume-${id}.sock`), '')
+        mkdirSync(`${far()}.${id}`, { recursive: true })
+        utimesSync(`${far()}.${id}`, 1_000_000_000, 1_000_000_000)
+      }
+      const elsewhere = join(home.path, `assume-${noted}.sock`)
+      writeFileSync(elsewhere, '')
+      const keep = join(home.path, 'keep')
+      writeFileSync(keep, '')
+      writeFileSync(join(`${far()}.${noted}`, `${noted}.json`), JSON.stringify({ address: elsewhere }))
+      utimesSync(`${far()}.${noted}`, 1_000_000_000, 1_000_000_000)
+      writeFileSync(join(`${far()}.${unnoted}`, `${unnoted}.json`), JSON.stringify({ address: keep }))
+      utimesSync(`${far()}.${unnoted}`, 1_000_000_000, 1_000_000_000)
+      await startFar('count').ended
+      expect(readdirSync(dirname(far()))).toEqual([])
+      expect([existsSync(elsewhere), existsSync(keep)]).toEqual([false, true])
+      mkdirSync(`${far()}.${unnoted}`)
+      utimesSync(`${far()}.${unnoted}`, 1_000_000_000, 1_000_000_000)
+      await startFar('count').ended
+      expect(readdirSync(temporary())).toEqual([`assume-${noted}.sock`])
+    })
+
+    it('before the note of where it is', async () => {
+      const holder = startFar('hold')
+      await holder.says('has it')
+      await holder.kill()
+      const claim = readHolder(nodeFiles, far())
+      const remove = (path: string) => {
+        if (path.endsWith('.json')) throw new Error('killed')
+        nodeFiles.remove(path)
+      }
+      expect(() => removeHolder({ ...nodeFiles, remove }, far(), claim as Holder)).toThrow('killed')
+      expect(readdirSync(temporary())).toEqual([])
+      expect(readdirSync(far())).toHaveLength(1)
+    })
   })
 
   it.skipIf(!canMount)(

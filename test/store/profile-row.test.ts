@@ -127,21 +127,32 @@ describe('the list of sessions', () => {
     expect(read(home)).toMatch(/\u001f0\n$/)
   })
 
+  it('is made anew with the whole index when it has lost a session', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    home.logIn('devto-article')
+    loadProfiles(contextOf(home))
+    writeFileSync(listOf(home), '')
+    expect(lookUp(home, 'dev-profile')).toBeUndefined()
+    loadProfiles(contextOf(home))
+    expect(lookUp(home, 'dev-profile')).toBe('dev-profile')
+  })
+
   it('is older than a token that is saved while the tokens are read', () => {
     const home = createHome()
     home.useExample('sso-session')
     home.logIn('devto-article')
     const path = tokenOf(home)
     const saves = {
-      read(file: string) {
-        const bytes = nodeFiles.read(file)
+      readEntry(file: string) {
+        const entry = nodeFiles.readEntry(file)
         if (file === path) {
-          writeFileSync(path, bytes)
+          writeFileSync(path, entry.bytes)
           // As a file system does that keeps hundredths of a second.
           const time = Math.floor(Date.now() / 10) / 100
           utimesSync(path, time, time)
         }
-        return bytes
+        return entry
       },
     }
     loadProfiles(contextOf(home, saves))

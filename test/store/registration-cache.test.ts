@@ -9,7 +9,8 @@ import {
   removeRegistration,
   writeRegistration,
 } from '../../src/store/registration-cache.ts'
-import { createHome } from '../support/home.ts'
+import { createContext } from '../support/context.ts'
+import { createHome, type Home } from '../support/home.ts'
 
 const now = Date.UTC(2026, 10, 21)
 const key: RegistrationKey = {
@@ -21,12 +22,12 @@ const key: RegistrationKey = {
 const registration = { clientId: 'fake-client', clientSecret: 'fake-secret', expiresAt: now + 86_400_000 }
 
 let folder: string
-let home: string
+let home: Home
 beforeEach(() => {
-  home = createHome().path
-  folder = locatePaths({ HOME: home }, 'linux').registrations
+  home = createHome()
+  folder = locatePaths({ HOME: home.path }, 'linux').registrations
 })
-const read = (of = key, at = now) => readRegistration(nodeFiles, folder, of, at)
+const read = (of = key, at = now) => readRegistration(createContext(home), folder, of, at)
 const write = (of = key) => writeRegistration(nodeFiles, folder, of, registration)
 const onlyFile = () => join(folder, readdirSync(folder)[0] as string)
 
@@ -36,7 +37,7 @@ describe('a client registration', () => {
     write()
     expect(read()).toEqual(registration)
     expect([statSync(onlyFile()).mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700])
-    expect(readdirSync(home)).toEqual(['.cache'])
+    expect(readdirSync(home.path)).toEqual(['.cache'])
   })
 
   it('becomes private when its file was not', () => {
@@ -89,7 +90,7 @@ describe('a client registration', () => {
   })
 
   it('that cannot be kept or read is no failure', () => {
-    writeFileSync(join(home, '.cache'), 'not a folder')
+    writeFileSync(join(home.path, '.cache'), 'not a folder')
     write()
     expect(read()).toBeUndefined()
     removeRegistration(nodeFiles, folder, key)

@@ -18,6 +18,7 @@ import { nodeFiles } from '../../src/adapters/files.ts'
 import type { Files } from '../../src/context.ts'
 import { formatToken, parseToken } from '../../src/core/token.ts'
 import { lookUpSession, readToken, removeToken, writeToken } from '../../src/store/token-cache.ts'
+import { createContext } from '../support/context.ts'
 import { canMount, createDisk } from '../support/disk.ts'
 import { createHome, type Home } from '../support/home.ts'
 import { bundleWorker, Worker } from '../support/worker.ts'
@@ -81,20 +82,21 @@ describe('writing a token', () => {
     expect([modeOf(path), modeOf(cache)]).toEqual([0o600, 0o755])
   })
 
-  it('goes through a folder that is a link, and a file that is one', () => {
+  it('goes through a folder that is a link, and replaces a file that is one', () => {
     mkdirSync(join(home.path, 'elsewhere'))
     mkdirSync(join(home.path, '.aws/sso'), { recursive: true })
     symlinkSync(join(home.path, 'elsewhere'), cache)
     write()
     expect(lstatSync(cache).isSymbolicLink()).toBe(true)
-    expect(readToken(nodeFiles, cache, session, now)?.accessToken).toBe('fake-new')
+    expect(readToken(createContext(home), cache, session, now)?.accessToken).toBe('fake-new')
 
     writeFileSync(join(home.path, 'token'), oldText)
     removeToken(nodeFiles, cache, session)
     symlinkSync(join(home.path, 'token'), path)
     write()
-    expect(lstatSync(path).isSymbolicLink()).toBe(true)
-    expect(readFileSync(join(home.path, 'token'), 'utf8')).toBe(formatToken(token))
+    expect(lstatSync(path).isSymbolicLink()).toBe(false)
+    expect(readFileSync(path, 'utf8')).toBe(formatToken(token))
+    expect(readFileSync(join(home.path, 'token'), 'utf8')).toBe(oldText)
   })
 
   it('touches no other file', () => {
@@ -189,39 +191,44 @@ function withoutRoot<T>(action: () => T): T {
 
 describe('reading a token', () => {
   /** Files where reading gives one text after the other, the last for ever. */
-  const filesOf = (texts: string[], age: number): Files => ({
-    ...nodeFiles,
-    read: () => Buffer.from((texts.length > 1 ? texts.shift() : texts[0]) ?? ''),
-    stat: () => ({
-      mtimeNs: BigInt(now - age) * 1_000_000n,
-      ctimeNs: BigInt(now - age) * 1_000_000n,
-      inode: 1n,
-      size: 1,
-      mode: 0o600,
-      isDirectory: false,
-      kind: 'file',
-      userId: 0,
+  const filesOf = (texts: string[], age: number): Partial<Files> => ({
+    readEntry: () => ({
+      bytes: Buffer.from((texts.length > 1 ? texts.shift() : texts[0]) ?? ''),
+      stat: {
+        mtimeNs: BigInt(now - age) * 1_000_000n,
+        ctimeNs: BigInt(now - age) * 1_000_000n,
+        inode: 1n,
+        device: 1n,
+        size: 1,
+        mode: 0o600,
+        isDirectory: false,
+        kind: 'file',
+        userId: 0,
+        groupId: 0,
+      },
     }),
   })
+
+  const worldOf = (texts: string[], age: number) => createContext(home, { files: filesOf(texts, age) })
 
   it.each([
     ['once more while it is being written', 500, 'fake-new', 'valid'],
     ['not again when it is broken for longer', 1500, undefined, 'none'],
   ])('%s', (_title, age, accessToken, state) => {
     const texts = () => [oldText.slice(0, 30), formatToken(token)]
-    expect(readToken(filesOf(texts(), age), cache, session, now)?.accessToken).toBe(accessToken)
-    expect(lookUpSession(filesOf(texts(), age), cache, session, now).state).toBe(state)
+    expect(readToken(worldOf(texts(), age), cache, session, now)?.accessToken).toBe(accessToken)
+    expect(lookUpSession(worldOf(texts(), age), cache, session, now).state).toBe(state)
   })
 
   it('gives up at once when it stays broken', () => {
-    expect(readToken(filesOf(['{'], 500), cache, session, now)).toBeUndefined()
+    expect(readToken(worldOf(['{'], 500), cache, session, now)).toBeUndefined()
   })
 
   it('finds none in a folder, and where there is no cache', () => {
-    expect(readToken(nodeFiles, cache, session, now)).toBeUndefined()
+    expect(readToken(createContext(home), cache, session, now)).toBeUndefined()
     mkdirSync(path, { recursive: true })
-    expect(readToken(nodeFiles, cache, session, now)).toBeUndefined()
-    expect(lookUpSession(nodeFiles, cache, session, now)).toEqual({ state: 'none' })
+    expect(readToken(createContext(home), cache, session, now)).toBeUndefined()
+    expect(lookUpSession(createContext(home), cache, session, now)).toEqual({ state: 'none' })
   })
 })
 

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { captureProgram } from '../../src/adapters/capture.ts'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import { findProxy } from '../../src/adapters/proxy.ts'
+import { identifyUser } from '../../src/adapters/user.ts'
 import type { Context, Files, Terminal, TerminalSession } from '../../src/context.ts'
 import { serviceLimits } from '../../src/core/limits.ts'
 import { quoteFor } from '../../src/emit/word.ts'
@@ -26,6 +27,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     env,
     platform: process.platform,
     pid: process.pid,
+    user: identifyUser(home.path),
     now,
     files: { ...nodeFiles, ...files },
     terminal: createTerminal(answers, screen),

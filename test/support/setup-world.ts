@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { nodeFiles } from '../../src/adapters/files.ts'
+import { identifyUser } from '../../src/adapters/user.ts'
 import { run } from '../../src/commands/setup.ts'
 import type { Context, Environment, Files, TerminalSession } from '../../src/context.ts'
 import { findUserShell } from '../../src/core/shell.ts'
@@ -27,6 +28,7 @@ function createContext(
     env: { HOME: home.path, PATH: join(home.path, 'bin'), ...env },
     platform,
     pid: process.pid,
+    user: identifyUser(home.path),
     interruption: new AbortController().signal,
     notify: (line) => screen.push(`assume: ${line}\n`),
     now: Date.now,

@@ -390,12 +390,12 @@ describe('a session that is over', () => {
     const world = await openWorld({ dev: ssoKeys })
     await world.logIn()
     const isOld = () => world.sandbox.requests.count('GetRoleCredentials') === 0
-    const read = (path: string) => {
-      const text = nodeFiles.read(path)
-      const isToken = path.includes('/sso/cache/') && isOld()
-      return isToken ? Buffer.from(String(text).replace(/("accessToken": ")[^"]+/, '$1stale')) : text
+    const readEntry = (path: string) => {
+      const { bytes, stat } = nodeFiles.readEntry(path)
+      if (!path.includes('/sso/cache/') || !isOld()) return { bytes, stat }
+      return { bytes: Buffer.from(String(bytes).replace(/("accessToken": ")[^"]+/, '$1stale')), stat }
     }
-    await world.fetch('dev', { files: { read } })
+    await world.fetch('dev', { files: { readEntry } })
     expect(world.takeRequests()).toEqual(['GetRoleCredentials', 'GetRoleCredentials'])
   })
 })

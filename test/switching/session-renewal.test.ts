@@ -63,7 +63,7 @@ describe('the lock of a session is free again when the service stops in the mids
       const profile = describeProfiles(profiles.config).find(({ name }) => name === 'dev-profile')
       const session = profile?.session
       if (!profile || !session) throw new Error('there is no session')
-      const token = readToken(context.files, profiles.paths.ssoCache, session, context.now())
+      const token = readToken(context, profiles.paths.ssoCache, session, context.now())
       return renewSession(context, profiles, { session, profile }, token, {})
     }
     const failure = await catchFailure(renew(at(server)))

@@ -69,7 +69,7 @@ function __assume_switch
     set --local __assume_status
     begin
         set --local --export ASSUME_SHELL fish
-        set --local --export ASSUME_CONTRACT 2
+        set --local --export ASSUME_CONTRACT 3
         # As words: whatever is evaluated stands in what `fish --profile` writes.
         command $__assume_core $argv 3>| read --null --tokenize --list __assume_call
         set __assume_status $pipestatus[1]
@@ -132,7 +132,7 @@ end
 function __assume_read_row
     set --local IFS \n
     set --local file $argv[2]/rows-$argv[3]
-    test -f $file; and test -r $file; or return 1
+    test -f $file -a -O $file -a ! -L $file; or return 1
     # The first line, which is what every row removes, the row, and the last line.
     set --local name (string escape --style=regex -- $argv[1])
     set --local lines (string match --regex "^(?:[A-Za-z0-9_\x1f]*|$name\x1f.*\x1f|end)\z" <$file)
@@ -147,13 +147,13 @@ end
 # is as it was: older than the list. 0 is for no session.
 function __assume_is_valid
     test "$argv[1]" != 0; or return 0
-    string match --quiet --regex '^[1-9][0-9]{0,5}\z' -- $argv[1]; and test -f $argv[2]; and test -r $argv[2]; or return 1
+    string match --quiet --regex '^[1-9][0-9]{0,5}\z' -- $argv[1]; and test -f $argv[2] -a -O $argv[2] -a ! -L $argv[2]; or return 1
     set --local IFS \n
     set --local sessions (string match '*' <$argv[2])
     set --local token
     set --local expiry
     string match --quiet --regex '^(?<token>.+)\x1f(?<expiry>[1-9][0-9]{0,11})\z' -- "$sessions[$argv[1]]"; or return 1
-    test -e $token; and test $token -ot $argv[2]; and test $expiry -gt (builtin math $argv[3] + 900)
+    test -O $token -a ! -L $token; and test $token -ot $argv[2]; and test $expiry -gt (builtin math $argv[3] + 900)
 end
 
 # Adds the use of profile $argv[2] at $argv[1] to the history, which gives the picker its order. Without the file there
@@ -161,7 +161,7 @@ end
 function __assume_note_use
     set --local file "$HOME"/.local/state/assume/history
     string match --quiet '/*' -- "$XDG_STATE_HOME"; and set file $XDG_STATE_HOME/assume/history
-    test -f $file; and test -w $file; or return 0
+    test -f $file -a -w $file -a -O $file -a ! -L $file; or return 0
     builtin printf '%s\t%s\n' $argv >>$file
 end
 

@@ -112,7 +112,7 @@ function Request-AssumeSwitch {
   $json = ''
   try {
     $env:ASSUME_SHELL = 'powershell'
-    $env:ASSUME_CONTRACT = '2'
+    $env:ASSUME_CONTRACT = '3'
     Invoke-AssumeCore $Words | ForEach-Object {
       [Diagnostics.DebuggerHidden()] param()
       if ($_.StartsWith($sentinel, [StringComparison]::Ordinal)) { $json = $_.Substring($sentinel.Length) } else { $_ }
@@ -142,6 +142,8 @@ function Read-AssumeMessage {
 # session costs more than all the work. What is caught stays in the user's $Error.
 
 $unit = [char]31
+$look = $null
+$ownId = $null
 
 # What Set-AssumeSwitch takes for a switch to one profile without options, and a note of the switch in the history.
 # Nothing where the core has to decide.
@@ -169,34 +171,42 @@ function Find-AssumeRow([string[]]$Words) {
   }
 }
 
-# The index, if it is of this environment, and its sources are as they were: each has the time that is written there,
-# as exactly as .NET knows it, at the path where its links led; or it is still absent. Lines is the whole text, NamesAt the
-# number of lines before the names, Folder that of the generation, Buckets the number of parts that the rows are in.
+# The index, if it is of this environment and this user, and its sources are the ones that they have to be, as they were:
+# each has the time that is written there, as exactly as .NET knows it, and is the user's own, or is at the path where its
+# links led; or it is still absent. Lines is the whole text, NamesAt the number of lines before the names, Folder that of
+# the generation, Buckets the number of parts that the rows are in. What is root's is left to the core, and so are all
+# modes.
 function Find-AssumeIndex {
   [Diagnostics.DebuggerHidden()] param()
   if (-not $script:onWindows -and -not "$env:HOME".StartsWith('/')) { return }
   $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } else { (Find-AssumeFolder $env:XDG_CACHE_HOME '.cache') + '/assume' }
   if (-not [IO.Path]::IsPathRooted($cache)) { return }
   try {
-    if (-not (Test-AssumeFile "$cache/index")) { return }
+    if (-not (Test-AssumeFile "$cache/index") -or -not (Test-AssumeOwn "$cache/index")) { return }
     $lines = [IO.File]::ReadAllLines("$cache/index")
     $paths = $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME
-    if ($lines[0] -cne "assume-index 3$script:unit" + ($paths -join $script:unit)) { return }
+    if ($lines[0] -cne "assume-index 4$script:unit" + ($paths -join $script:unit)) { return }
     $counts = $lines[1].Split($script:unit)
     $folder = "$cache/index-" + $counts[0]
     $end = 2 + [int]$counts[2]
     # Without its folder the index is not to be trusted: a source was just being written.
-    if ($end -eq 2 -or -not [IO.Directory]::Exists($folder)) { return }
+    if ($end -eq 2 -or -not [IO.Directory]::Exists($folder) -or -not (Test-AssumeOwn $folder)) { return }
+    $expected = @(Get-AssumeSource)
+    if ($end -lt 2 + $expected.Count) { return }
     for ($at = 2; $at -lt $end; $at++) {
       $source = $lines[$at].Split($script:unit)
       $path = $source[0]
       # .NET has a current folder of its own.
       if (-not [IO.Path]::IsPathRooted($path)) { return }
+      # Behind those that it has to have come the files of plugins.
+      if ($at -lt 2 + $expected.Count -and $path -cne $expected[$at - 2]) { return }
       if ($source[1] -ceq '-') {
         if ([IO.File]::Exists($path) -or [IO.Directory]::Exists($path)) { return }
         continue
       }
-      if ($source[2] -cne $path -and $source[2] -cne (Resolve-AssumePath $path)) { return }
+      if ($source[2] -ceq $path) {
+        if (-not (Test-AssumeOwn $path)) { return }
+      } elseif ($source[2] -cne (Resolve-AssumePath $path)) { return }
       $time = $source[1].PadLeft(3, '0')
       if ((Get-AssumeWriteTime $source[2]) -ne $time.Substring(0, $time.Length - 2)) { return }
     }
@@ -204,6 +214,41 @@ function Find-AssumeIndex {
   } catch {
     return
   }
+}
+
+# The paths that every index begins with: config, credentials, settings and plugins. None on Windows, whose paths have more
+# than one spelling.
+function Get-AssumeSource {
+  if ($script:onWindows) { return }
+  $top = Remove-AssumeSlash $env:HOME
+  foreach ($path in @($env:AWS_CONFIG_FILE, '~/.aws/config'), @($env:AWS_SHARED_CREDENTIALS_FILE, '~/.aws/credentials')) {
+    $path = if ($path[0]) { $path[0] } else { $path[1] }
+    if ($path.StartsWith('~/', [StringComparison]::Ordinal)) { $top + $path.Substring(1) } else { $path }
+  }
+  $folder = Remove-AssumeSlash (Find-AssumeFolder $env:XDG_CONFIG_HOME '.config')
+  "$folder/assume/config"
+  "$folder/assume/plugins"
+}
+
+function Remove-AssumeSlash([string]$Path) {
+  if ($Path.EndsWith('/')) { return $Path.Substring(0, $Path.Length - 1) }
+  return $Path
+}
+
+# Whether a file or folder is the user's own, and no link, which could lead to any of the user's. PowerShell shows owners,
+# but has no quick way to ask for one: this is how it asks the system itself, and where it is gone the core is asked.
+function Test-AssumeOwn([string]$Path) {
+  if ($script:onWindows) { return $true }
+  if ($null -eq $script:look) { $script:look = [Management.Automation.Platform].GetNestedType('Unix', 'NonPublic').GetMethod('GetLStat') }
+  $stat = $script:look.Invoke($null, @($Path))
+  if ($stat.ItemType -eq 'SymbolicLink') { return $false }
+  if ($null -eq $script:ownId) {
+    # A user without a name cannot be told from another one.
+    $name = $stat.GetUserName()
+    if (-not $name -or $name -cne [Environment]::UserName) { return $false }
+    $script:ownId = $stat.UserId
+  }
+  return $stat.UserId -eq $script:ownId
 }
 
 # The path with every link followed, also those of its folders. Before .NET 6 nothing reads a link: the text is then empty,
@@ -260,7 +305,7 @@ function Get-AssumeWriteTime([string]$Path) {
 function Read-AssumeRow {
   [Diagnostics.DebuggerHidden()] param([object]$Index, [string]$Name, [long]$Clock)
   $file = $Index.Folder + '/rows-' + (Select-AssumeBucket $Name $Index.Buckets)
-  if (-not (Test-AssumeFile $file)) { return }
+  if (-not (Test-AssumeFile $file) -or -not (Test-AssumeOwn $file)) { return }
   $lines = [IO.File]::ReadAllLines($file)
   if ($lines[-1] -cne 'end') { return }
   foreach ($line in $lines) {
@@ -296,16 +341,16 @@ function Test-AssumeSession([string]$Folder, [string]$Line, [long]$Clock) {
   if ($Line -ceq '0') { return $true }
   $list = "$Folder/sessions"
   # PowerShell reads an empty text as 0, and counts from the end below 0.
-  if ([int]$Line -lt 1 -or -not (Test-AssumeFile $list)) { return $false }
+  if ([int]$Line -lt 1 -or -not (Test-AssumeFile $list) -or -not (Test-AssumeOwn $list)) { return $false }
   $session = [IO.File]::ReadAllLines($list)[[int]$Line - 1].Split($script:unit)
-  if (-not [IO.File]::Exists($session[0])) { return $false }
+  if (-not [IO.File]::Exists($session[0]) -or -not (Test-AssumeOwn $session[0])) { return $false }
   return [long]$session[1] - $Clock -gt 900 -and (Get-AssumeWriteTime $session[0]) -lt (Get-AssumeWriteTime $list)
 }
 
 # Adds a use to the history, which gives the picker its order. Without the file there is none.
 function Add-AssumeUse([string]$Name, [long]$Clock) {
   $state = if ($script:onWindows) { "$env:LOCALAPPDATA/assume" } else { (Find-AssumeFolder $env:XDG_STATE_HOME '.local/state') + '/assume' }
-  if (-not [IO.File]::Exists("$state/history")) { return }
+  if (-not [IO.File]::Exists("$state/history") -or -not (Test-AssumeOwn "$state/history")) { return }
   try {
     # For reading too: to open a pipe for writing alone is to wait for its other end.
     $file = [IO.File]::Open("$state/history", 'Open', 'ReadWrite', 'ReadWrite')

@@ -48,11 +48,11 @@ export async function fetchLoginSession(
 }
 
 function read(
-  { files, now }: Context,
+  context: Context,
   { paths }: Profiles,
   { loginSession }: SourceOf<'login'>,
 ): LoginToken | undefined {
-  return readLoginToken(files, paths.loginCache, loginSession, now())
+  return readLoginToken(context, paths.loginCache, loginSession, context.now())
 }
 
 /** The session after a renewal. One process renews; the others, which wait for it, re-read what it has written. */
@@ -79,7 +79,7 @@ function renew(
       findRegion(context, profiles, source, token),
     )
     // The service may take the refresh token back as soon as it has given another.
-    checkLoginTokenWritable(files, loginCache, loginSession)
+    checkLoginTokenWritable(context, loginCache, loginSession)
     let renewed = token
     const answer = await renewLogin(route, token, now, (parts) => {
       renewed = renewLoginToken(token, parts, now())

@@ -13,7 +13,6 @@ import { readSwitchRegion } from '../../core/written-region.ts'
 import { AssumeError } from '../../errors.ts'
 import { describePlugin } from '../../plugins/describe.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
-import { inspectPlugin } from '../../plugins/inspection.ts'
 import type { Answers } from '../../plugins/protocol.ts'
 import { callForPlans, callHook, type HookFacts } from '../../plugins/runner.ts'
 import type { Plugin, PluginSource } from '../../plugins/source.ts'
@@ -22,6 +21,7 @@ import type { Profiles } from '../../store/profiles.ts'
 import { statSource } from '../../store/source-guards.ts'
 import { agreementOf } from './consent.ts'
 import { describeFacts } from './consult.ts'
+import { inspectSource } from './inspect.ts'
 
 /** What plugins add to a switch, known before it. None of the values is secret. */
 export type PlanAhead = Pick<AcceptedPlans, 'set' | 'unset'>
@@ -95,7 +95,7 @@ async function openPlanners(
     const source = sources.get(settings.name)
     if (!settings.enabled || !isStatic(settings) || !source) continue
     const file = 'path' in source ? statSource(context.files, source.path) : undefined
-    const plugin = await openQuietly(context, source, settings, paths.home)
+    const plugin = await openQuietly(context, source, settings)
     if (plugin) planners.set(settings.name, { settings, plugin, file })
   }
   return planners
@@ -110,11 +110,10 @@ async function openQuietly(
   context: Context,
   source: PluginSource,
   { hash: agreed }: PluginSettings,
-  home: string,
 ): Promise<Plugin | undefined> {
   if (source.form !== 'built-in' && source.form !== 'module') return undefined
   return ignoreFailure(async () => {
-    const { plugin, hash } = await inspectPlugin(context, source, home)
+    const { plugin, hash } = await inspectSource(context, source)
     if (plugin.form !== 'built-in') return hash === agreed ? plugin : undefined
     return isStatic(agreementOf(await describePlugin(context, plugin))) ? plugin : undefined
   })

@@ -6,13 +6,13 @@ import { AssumeError } from '../../errors.ts'
 import type { HookName } from '../../plugins/api.ts'
 import { describePlugin } from '../../plugins/describe.ts'
 import { describeSource } from '../../plugins/discovery.ts'
-import { inspectPlugin } from '../../plugins/inspection.ts'
 import type { Manifest } from '../../plugins/protocol.ts'
 import { callHook, type HookFacts } from '../../plugins/runner.ts'
 import { sampleCredentials, sampleOptions, sampleProfiles } from '../../plugins/samples.ts'
 import type { Plugin, PluginSource } from '../../plugins/source.ts'
 import type { Paths } from '../../store/paths.ts'
 import { findPluginFolders } from '../../store/plugin-files.ts'
+import { inspectSource } from './inspect.ts'
 import { askUser, canAsk } from './questions.ts'
 
 /** What came of one call. Absent `answer`: nothing to say. */
@@ -47,10 +47,7 @@ export async function checkPlugin(
     }
   }
   const source = findSource(context, path)
-  const plugin = await attempt(
-    { hook: 'file' },
-    async () => (await inspectPlugin(context, source, paths.home)).plugin,
-  )
+  const plugin = await attempt({ hook: 'file' }, async () => (await inspectSource(context, source)).plugin)
   const manifest = plugin && (await attempt({ hook: 'describe' }, () => describePlugin(context, plugin)))
   for (const hook of manifest?.hooks ?? []) {
     for (const profile of hook === 'profiles' ? [undefined] : sampleProfiles) {

@@ -4,13 +4,14 @@ import { agreedKeys, type PluginSettings, titlePlugin } from '../../core/plugin-
 import { editSettingsText } from '../../core/settings.ts'
 import { AssumeError } from '../../errors.ts'
 import { describePlugin } from '../../plugins/describe.ts'
-import { type Inspection, inspectPlugin } from '../../plugins/inspection.ts'
+import type { Inspection } from '../../plugins/inspection.ts'
 import type { Manifest } from '../../plugins/protocol.ts'
 import type { Plugin, PluginSource } from '../../plugins/source.ts'
 import { printable } from '../../redact.ts'
 import { editText } from '../../store/edit-file.ts'
 import { type Paths, shortenPath } from '../../store/paths.ts'
 import { confirm } from '../../ui/question.ts'
+import { inspectSource } from './inspect.ts'
 
 /** What the user agreed to when a plugin was enabled, as it stands in the settings. */
 export type Agreement = Pick<
@@ -39,7 +40,7 @@ export async function agreeOnPlugin(
   source: PluginSource,
   options: ConsentOptions,
 ): Promise<{ readonly plugin: Plugin; readonly agreement: Agreement }> {
-  const inspection = await inspectPlugin(context, source, paths.home)
+  const inspection = await inspectSource(context, source)
   const { plugin } = inspection
   if (plugin.form !== 'built-in') {
     const lines = [options.reason, ...describeInspection(inspection, paths)]

@@ -83,7 +83,7 @@ export async function consultPlugins(
     const plan = await plugins.call(participant, 'env', given)
     if (!plan) return
     const accepted = accept(context.files, plans, participant, plan, listSecrets(given.credentials))
-    if (!wishes.isDryRun) provideFiles(context.files, profiles.paths, participant, plan)
+    if (!wishes.isDryRun) provideFiles(context, profiles.paths, participant, plan)
     plans = accepted
   })
   const { set, unset, secret } = plans
@@ -179,13 +179,13 @@ function findFaultOfFiles(files: Files, plan: Answers['env'], hidden: readonly s
 }
 
 function provideFiles(
-  files: Files,
+  context: Context,
   paths: Paths,
   { plugin: { name } }: Participant,
   plan: Answers['env'],
 ): void {
   try {
-    writePluginFiles(files, findPluginFolders(paths, name).own, plan.files)
+    writePluginFiles(context, findPluginFolders(paths, name).own, plan.files)
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
     const { message, advice } = error

@@ -11,13 +11,13 @@ import { AssumeError } from '../../errors.ts'
 import type { HookName } from '../../plugins/api.ts'
 import { describePlugin } from '../../plugins/describe.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
-import { inspectPlugin } from '../../plugins/inspection.ts'
 import type { Answers } from '../../plugins/protocol.ts'
 import { callHook, type HookFacts } from '../../plugins/runner.ts'
 import type { Plugin, PluginSource } from '../../plugins/source.ts'
 import { findPluginFolders } from '../../store/plugin-files.ts'
 import type { Profiles } from '../../store/profiles.ts'
 import { agreementOf, agreeOnPlugin } from './consent.ts'
+import { inspectSource } from './inspect.ts'
 import { askUser, canAsk } from './questions.ts'
 
 /** A plugin that takes part in what happens to a profile. */
@@ -104,7 +104,7 @@ export class EnabledPlugins {
         hint: `assume plugin list\nassume plugin disable ${name}`,
       })
     }
-    const { plugin, hash } = await inspectPlugin(this.#context, source, this.#profiles.paths.home)
+    const { plugin, hash } = await inspectSource(this.#context, source)
     if (plugin.form === 'built-in') {
       return {
         plugin,

@@ -2,10 +2,10 @@ import type { Context } from '../../context.ts'
 import { type PluginSettings, parsePluginSettings } from '../../core/plugin-settings.ts'
 import { AssumeError } from '../../errors.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
-import { inspectPlugin } from '../../plugins/inspection.ts'
 import type { PluginSource } from '../../plugins/source.ts'
 import type { Paths } from '../../store/paths.ts'
 import { readSettingsFile } from '../../store/settings.ts'
+import { inspectSource } from './inspect.ts'
 
 /** A plugin that there is, or that the settings name. The fields are those of `plugin list --json`. */
 export interface PluginState {
@@ -27,20 +27,19 @@ export interface PluginState {
 
 /** Every plugin, by name. Reads files and runs none of them. Throws AssumeError `invalid-setting`, `invalid-plugin`. */
 export async function listPlugins(context: Context, paths: Paths): Promise<PluginState[]> {
-  const all = parsePluginSettings(readSettingsFile(context.files, paths.settings).sections)
+  const all = parsePluginSettings(readSettingsFile(context, paths.settings).sections)
   const sources = await discoverPlugins(context, paths.plugins, all)
   const names = new Set([...sources.keys(), ...all.filter((each) => each.enabled).map(({ name }) => name)])
   const states: PluginState[] = []
   for (const name of [...names].sort()) {
     const settings = all.find((each) => each.name === name)
-    states.push(await describeState(context, paths, name, sources.get(name), settings))
+    states.push(await describeState(context, name, sources.get(name), settings))
   }
   return states
 }
 
 async function describeState(
   context: Context,
-  paths: Paths,
   name: string,
   source: PluginSource | undefined,
   settings: PluginSettings | undefined,
@@ -58,7 +57,7 @@ async function describeState(
   if (form === 'built-in') return { ...facts, form, state: enabled ? 'enabled' : 'disabled' }
   const place = { ...facts, form, path: source.path }
   try {
-    const { hash } = await inspectPlugin(context, source, paths.home)
+    const { hash } = await inspectSource(context, source)
     const state = !enabled ? 'disabled' : hash === settings?.hash ? 'enabled' : 'changed'
     return { ...place, state, ...(hash !== undefined && { hash }) }
   } catch (error) {
