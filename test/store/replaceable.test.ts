@@ -2,7 +2,7 @@ import { statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { nodeFiles } from '../../src/adapters/files.ts'
-import { checkWritable, writeAtomically } from '../../src/store/atomic-write.ts'
+import { writeAtomically } from '../../src/store/atomic-write.ts'
 import { makeFifo } from '../support/fifo.ts'
 import { createHome } from '../support/home.ts'
 
@@ -12,18 +12,13 @@ it('what is no file is not replaced by one, behind a link neither', () => {
   const link = join(home.path, 'link')
   symlinkSync(pipe, link)
   for (const path of [pipe, link]) {
-    for (const write of [
-      () => writeAtomically(nodeFiles, path, Buffer.from('x')),
-      () => checkWritable(nodeFiles, path, 1),
-    ]) {
-      expect(write).toThrow(
-        expect.objectContaining({
-          code: 'unwritable-file',
-          message: `cannot write ${path}: it is no file, but a pipe, a socket or a device`,
-          hint: path === pipe ? `ls -l '${pipe}'` : `ls -l ${link}`,
-        }),
-      )
-    }
+    expect(() => writeAtomically(nodeFiles, path, Buffer.from('x'))).toThrow(
+      expect.objectContaining({
+        code: 'unwritable-file',
+        message: `cannot write ${path}: it is no file, but a pipe, a socket or a device`,
+        hint: path === pipe ? `ls -l '${pipe}'` : `ls -l ${link}`,
+      }),
+    )
   }
   expect(statSync(pipe).isFIFO()).toBe(true)
 })
