@@ -85,8 +85,9 @@ export function findObstacle(config: AwsConfig, name: string): string | undefine
   return `there is a profile of that name, which ${kindTexts[profile.kind]}: choose another name`
 }
 
-/** The region in the host of a portal: `ID.portal.REGION.app.aws`, `ID.REGION.portal.amazonaws.com`. */
+/** The region in the host of a portal: `ID.portal.REGION.app.aws`, `ID.REGION.portal.amazonaws.com`. What is in a file may be no URL. */
 function findRegion(startUrl: string): string | undefined {
+  if (!URL.canParse(startUrl)) return undefined
   const { hostname } = new URL(startUrl)
   const region = /\.portal\.([^.]+)\.app\.aws$|\.([^.]+)\.portal\.amazonaws\.(?:com|com\.cn|eu)$/.exec(
     hostname,
