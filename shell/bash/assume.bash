@@ -155,7 +155,7 @@ function __assume_find_index {
   [[ "${HOME-}" == /* ]] || \builtin return 1
   case "${XDG_CACHE_HOME-}" in /*) __assume_cache="${XDG_CACHE_HOME}/assume" ;; *) ;; esac
   __assume_index="${__assume_cache}/index"
-  __assume_is_own "${__assume_index}" || \builtin return 1
+  [[ -f "${__assume_index}" ]] && __assume_is_own "${__assume_index}" || \builtin return 1
   __assume_list_sources
   \builtin set -- "${__assume_sources[@]}"
   {
@@ -176,6 +176,8 @@ function __assume_find_index {
       if [[ "${__assume_time}" == - ]]; then
         [[ ! -e "${__assume_source}" ]] || \builtin return 1
       else
+        # bash takes whatever is there for newer than what is not.
+        [[ -e "${__assume_generation}/${__assume_number}-older" ]] || \builtin return 1
         [[ "${__assume_source}" -nt "${__assume_generation}/${__assume_number}-older" ]] || \builtin return 1
         [[ "${__assume_source}" -ot "${__assume_generation}/${__assume_number}-newer" ]] || \builtin return 1
         if \builtin test "${__assume_source}" = "${__assume_target}"; then
@@ -193,7 +195,7 @@ function __assume_find_index {
 
 # Whether a file or folder of a cache can be read, is the user's own, and no link, which could lead to any of the user's.
 function __assume_is_own {
-  [[ -f "$1" && -r "$1" && -O "$1" && ! -h "$1" ]]
+  [[ -r "$1" && -O "$1" && ! -h "$1" ]]
 }
 
 # Fills __assume_sources with the paths that every index begins with: config, credentials, settings and plugins.
@@ -234,7 +236,7 @@ function __assume_choose_bucket {
 function __assume_read_row {
   \builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_line __assume_lines __assume_number=0
   \builtin local __assume_key="${__assume_name}${__assume_unit}" __assume_fields __assume_common
-  __assume_is_own "${__assume_file}" || \builtin return 1
+  [[ -f "${__assume_file}" ]] && __assume_is_own "${__assume_file}" || \builtin return 1
   # `read` splits a line much faster than expansions do.
   {
     IFS="${__assume_unit}" \builtin read -r -a __assume_common
@@ -261,7 +263,7 @@ function __assume_is_valid {
   [[ "$1" != 0 ]] || \builtin return 0
   \builtin local __assume_list="${__assume_generation}/sessions" __assume_lines __assume_token __assume_end
   __assume_is_number "$1" || \builtin return 1
-  __assume_is_own "${__assume_list}" || \builtin return 1
+  [[ -f "${__assume_list}" ]] && __assume_is_own "${__assume_list}" || \builtin return 1
   \builtin mapfile -t -s "$(($1 - 1))" -n 1 __assume_lines <"${__assume_list}"
   __assume_end="${__assume_lines[0]-}"
   __assume_token="${__assume_end%"${__assume_unit}"*}"

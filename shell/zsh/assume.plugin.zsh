@@ -153,7 +153,7 @@ function __assume_find_index {
   [[ "${HOME-}" == /* ]] || builtin return 1
   [[ "${XDG_CACHE_HOME-}" != /* ]] || __assume_cache="${XDG_CACHE_HOME}/assume"
   __assume_index="${__assume_cache}/index"
-  __assume_is_own "${__assume_index}" || builtin return 1
+  [[ -f "${__assume_index}" ]] && __assume_is_own "${__assume_index}" || builtin return 1
   __assume_list_sources
   builtin set -- "${__assume_sources[@]}"
   {
@@ -191,7 +191,7 @@ function __assume_find_index {
 
 # Whether a file or folder of a cache can be read, is the user's own, and no link, which could lead to any of the user's.
 function __assume_is_own {
-  [[ -f "$1" && -r "$1" && -O "$1" && ! -h "$1" ]]
+  [[ -r "$1" && -O "$1" && ! -h "$1" ]]
 }
 
 # Fills __assume_sources with the paths that every index begins with: config, credentials, settings and plugins.
@@ -230,7 +230,7 @@ function __assume_choose_bucket {
 function __assume_read_row {
   builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_line
   builtin local -a __assume_rows __assume_fields
-  __assume_is_own "${__assume_file}" || builtin return 1
+  [[ -f "${__assume_file}" ]] && __assume_is_own "${__assume_file}" || builtin return 1
   __assume_rows=("${(@f)$(<${__assume_file})}")
   [[ "${__assume_rows[-1]-}" == end ]] || builtin return 1
   __assume_line="${__assume_rows[(r)${(b)__assume_name}${__assume_unit}*]}"
@@ -248,7 +248,7 @@ function __assume_is_valid {
   [[ "$1" != 0 ]] || builtin return 0
   builtin local __assume_list="${__assume_generation}/sessions" __assume_token __assume_end
   builtin local -a __assume_found
-  __assume_is_number "$1" && __assume_is_own "${__assume_list}" || builtin return 1
+  __assume_is_number "$1" && [[ -f "${__assume_list}" ]] && __assume_is_own "${__assume_list}" || builtin return 1
   __assume_found=("${(@f)$(<${__assume_list})}")
   __assume_token="${__assume_found[$1]%"${__assume_unit}"*}"
   __assume_end="${__assume_found[$1]##*"${__assume_unit}"}"

@@ -6,7 +6,7 @@ import { describeProfile } from '../core/profile.ts'
 import { findRemedies } from '../core/source-remedy.ts'
 import { formatReport, listConflicts, type StatusReport, toJson } from '../core/status-report.ts'
 import { findSource, tools } from '../core/tool-sources.ts'
-import { changeEmitters } from '../emit/index.ts'
+import { statementEmitters } from '../emit/index.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
 import { loadProfiles, type Profiles } from '../store/profiles.ts'
@@ -43,7 +43,7 @@ function examine(context: Context, profiles: Profiles): StatusReport {
   const sources = tools.map((tool) => [tool, findSource(tool, facts)] as const)
   const used = sources.find(([, source]) => source.profile !== undefined)?.[1].profile
   const ofSwitch = active.source === 'assume' ? env : {}
-  const emit = changeEmitters[context.userShell]
+  const emit = statementEmitters[context.userShell]
   return {
     active,
     profile,
@@ -53,7 +53,7 @@ function examine(context: Context, profiles: Profiles): StatusReport {
     tools: sources,
     remedies: findRemedies(facts).map((remedy) => ({
       ...remedy,
-      command: emit?.(remedy.change).trim().replaceAll('\n', '; ') ?? '',
+      command: emit(remedy.change).trim().replaceAll('\n', '; '),
     })),
     expiries: listExpiries(context, profiles, active.profile ?? used),
     configPath: shortenPath(paths.awsConfig, paths),
