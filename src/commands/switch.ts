@@ -1,6 +1,7 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import { hasOptionsForActive, readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
+import type { ShellName } from '../core/shell.ts'
 import type { Subject } from '../core/switch-options.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
@@ -8,6 +9,7 @@ import { recordUse } from '../store/history.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
 import type { PreparedSwitch } from '../switching/prepare-from-files.ts'
 import { findActiveSubject } from '../switching/subject.ts'
+import type { Hint } from '../words.ts'
 
 /** `assume [PROFILE] [options]`: works the switch out and hands it to the calling shell's function. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
@@ -16,7 +18,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const isRehearsal = flags['dry-run'] === true
   const options = readSwitchOptions(args, '')
   const subject = await chooseSubject(args, context)
-  if (!isRehearsal && context.callingShell === undefined) throw noShellFunction(subject)
+  if (!isRehearsal && context.callingShell === undefined) throw noShellFunction(context, subject)
   const prepared = await prepareSwitch(context, { subject, options, isRehearsal })
   if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared) }
   if ('name' in subject) recordUse(context, prepared.paths, subject.name)
@@ -26,7 +28,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
 /** What is named, else what is active when there are options for it, else the profile that is picked. */
 async function chooseSubject(args: Arguments, context: Context): Promise<Subject> {
   const [word] = args.positionals
-  if (word === '-' && args.flags['profile'] === undefined) throw noShellFunction({ name: '-' })
+  if (word === '-' && args.flags['profile'] === undefined) throw noShellFunction(context, { name: '-' })
   const named = readSubject(args, word, '')
   if (named) return named
   if (hasOptionsForActive(args)) {
@@ -38,20 +40,29 @@ async function chooseSubject(args: Arguments, context: Context): Promise<Subject
   return { name: await pickProfile(context) }
 }
 
-function noShellFunction(subject: Subject): AssumeError {
+/** The statement that a shell takes a switch from, without a function. */
+const evaluations: Readonly<Record<ShellName, (call: string) => string>> = {
+  bash: (call) => `eval "$(${call} --shell bash)"`,
+  zsh: (call) => `eval "$(${call} --shell zsh)"`,
+  fish: (call) => `${call} --shell fish | source`,
+  powershell: (call) => `${call} --shell powershell | Out-String | Invoke-Expression`,
+}
+
+function noShellFunction({ userShell }: Context, subject: Subject): AssumeError {
+  const hint: Hint = (quote) => {
+    const word = 'name' in subject ? quote(subject.name) : 'NAME'
+    const ways = [
+      ['assume setup', 'loads it in new shells'],
+      [evaluations[userShell](`assume env ${word}`), 'changes this one'],
+      [`assume exec ${word} -- COMMAND`, 'runs one command'],
+    ] as const
+    const width = Math.max(...ways.map(([command]) => command.length))
+    return ways.map(([command, effect]) => `${command.padEnd(width)}     ${effect}`).join('\n')
+  }
   return new AssumeError(
     'no-shell-function',
     `a program cannot change the shell that started it, and assume's shell function is not loaded here`,
-    {
-      hint: (quote) => {
-        const word = 'name' in subject ? quote(subject.name) : 'NAME'
-        return [
-          'assume setup                                  loads it in new shells',
-          `eval "$(assume env ${word} --shell bash)"     changes this one`,
-          `assume exec ${word} -- COMMAND                runs one command`,
-        ].join('\n')
-      },
-    },
+    { hint },
   )
 }
 
@@ -59,7 +70,7 @@ function refuseUnset({ positionals, flags }: Arguments, context: Context): Assum
   const others = positionals.length > 0 || Object.keys(flags).length > 1
   if (others) return usageError('', '--unset goes alone')
   return context.callingShell === undefined
-    ? noShellFunction({ name: 'NAME' })
+    ? noShellFunction(context, { name: 'NAME' })
     : usageError('', '--unset goes alone')
 }
 

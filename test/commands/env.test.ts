@@ -69,6 +69,14 @@ describe('the bare executable', () => {
     expect(stderr).toContain('assume exec dev-profile')
   })
 
+  it.each([
+    ['/bin/zsh', `eval "$(assume env 'dev; x' --shell zsh)"     changes`],
+    ['/usr/bin/fish', "assume env 'dev; x' --shell fish | source     changes"],
+    ['/usr/bin/pwsh', "assume env 'dev; x' --shell powershell | Out-String | Invoke-Expression     changes"],
+  ])('names them as SHELL, %s, takes them', (SHELL, line) => {
+    expect(runCore(start(), ['dev; x'], { env: { SHELL } }).stderr).toContain(line)
+  })
+
   it('needs a name without a terminal', () => {
     const { status, stderr } = runCore(start(), [])
     expect(status).toBe(2)
