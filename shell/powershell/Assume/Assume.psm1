@@ -142,8 +142,13 @@ function Read-AssumeMessage {
 # session costs more than all the work. What is caught stays in the user's $Error.
 
 $unit = [char]31
+# 1970 in the ticks of .NET.
+$epoch = 621355968000000000
 $look = $null
 $ownId = $null
+# The sources of an index that begins with this line.
+$expectedHead = $null
+$expected = $null
 
 # What Set-AssumeSwitch takes for a switch to one profile without options, and a note of the switch in the history.
 # Nothing where the core has to decide.
@@ -182,17 +187,24 @@ function Find-AssumeIndex {
   $cache = if ($script:onWindows) { "$env:LOCALAPPDATA/assume/cache" } else { (Find-AssumeFolder $env:XDG_CACHE_HOME '.cache') + '/assume' }
   if (-not [IO.Path]::IsPathRooted($cache)) { return }
   try {
-    if (-not (Test-AssumeFile "$cache/index") -or -not (Test-AssumeOwn "$cache/index")) { return }
+    if (-not [IO.File]::Exists("$cache/index") -or -not (Test-AssumeOwn "$cache/index")) { return }
     $lines = [IO.File]::ReadAllLines("$cache/index")
     $paths = $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME
-    if ($lines[0] -cne "assume-index 4$script:unit" + ($paths -join $script:unit)) { return }
+    $head = "assume-index 4$script:unit" + ($paths -join $script:unit)
+    if ($lines[0] -cne $head) { return }
     $counts = $lines[1].Split($script:unit)
     $folder = "$cache/index-" + $counts[0]
     $end = 2 + [int]$counts[2]
     # Without its folder the index is not to be trusted: a source was just being written.
-    if ($end -eq 2 -or -not [IO.Directory]::Exists($folder) -or -not (Test-AssumeOwn $folder)) { return }
-    $expected = @(Get-AssumeSource)
+    if ($end -eq 2 -or -not [IO.Directory]::Exists($folder)) { return }
+    if ($head -cne $script:expectedHead) {
+      $script:expected = @(Get-AssumeSource)
+      $script:expectedHead = $head
+    }
+    $expected = $script:expected
     if ($end -lt 2 + $expected.Count) { return }
+    $own = [Collections.Generic.List[string]]::new()
+    $own.Add($folder)
     for ($at = 2; $at -lt $end; $at++) {
       $source = $lines[$at].Split($script:unit)
       $path = $source[0]
@@ -204,12 +216,11 @@ function Find-AssumeIndex {
         if ([IO.File]::Exists($path) -or [IO.Directory]::Exists($path)) { return }
         continue
       }
-      if ($source[2] -ceq $path) {
-        if (-not (Test-AssumeOwn $path)) { return }
-      } elseif ($source[2] -cne (Resolve-AssumePath $path)) { return }
+      if ($source[2] -ceq $path) { $own.Add($path) } elseif ($source[2] -cne (Resolve-AssumePath $path)) { return }
       $time = $source[1].PadLeft(3, '0')
-      if ((Get-AssumeWriteTime $source[2]) -ne $time.Substring(0, $time.Length - 2)) { return }
+      if ([IO.File]::GetLastWriteTimeUtc($source[2]).Ticks - $script:epoch -ne $time.Substring(0, $time.Length - 2)) { return }
     }
+    if (-not (Test-AssumeOwn $own)) { return }
     return @{ Lines = $lines; NamesAt = $end; Folder = $folder; Buckets = [int]$counts[1] }
   } catch {
     return
@@ -235,20 +246,28 @@ function Remove-AssumeSlash([string]$Path) {
   return $Path
 }
 
-# Whether a file or folder is the user's own, and no link, which could lead to any of the user's. PowerShell shows owners,
-# but has no quick way to ask for one: this is how it asks the system itself, and where it is gone the core is asked.
-function Test-AssumeOwn([string]$Path) {
+# Whether all of these are files and folders of the user's own: a link could lead to any of the user's, and a pipe would be
+# waited for. PowerShell shows owners, but has no quick way to ask for one: this is how it asks the system itself, and where
+# it is gone the core is asked.
+function Test-AssumeOwn([string[]]$Paths) {
   if ($script:onWindows) { return $true }
-  if ($null -eq $script:look) { $script:look = [Management.Automation.Platform].GetNestedType('Unix', 'NonPublic').GetMethod('GetLStat') }
-  $stat = $script:look.Invoke($null, @($Path))
-  if ($stat.ItemType -eq 'SymbolicLink') { return $false }
-  if ($null -eq $script:ownId) {
-    # A user without a name cannot be told from another one.
-    $name = $stat.GetUserName()
-    if (-not $name -or $name -cne [Environment]::UserName) { return $false }
-    $script:ownId = $stat.UserId
+  if ($null -eq $script:look) {
+    $method = [Management.Automation.Platform].GetNestedType('Unix', 'NonPublic').GetMethod('GetLStat')
+    $script:look = [Delegate]::CreateDelegate([Func[string, object]], $method)
   }
-  return $stat.UserId -eq $script:ownId
+  foreach ($path in $Paths) {
+    $stat = $script:look.Invoke($path)
+    $kind = $stat.Mode -band 0xF000
+    if ($kind -ne 0x8000 -and $kind -ne 0x4000) { return $false }
+    if ($null -eq $script:ownId) {
+      # A user without a name cannot be told from another one.
+      $name = $stat.GetUserName()
+      if (-not $name -or $name -cne [Environment]::UserName) { return $false }
+      $script:ownId = $stat.UserId
+    }
+    if ($stat.UserId -ne $script:ownId) { return $false }
+  }
+  return $true
 }
 
 # The path with every link followed, also those of its folders. Before .NET 6 nothing reads a link: the text is then empty,
@@ -280,17 +299,6 @@ function Resolve-AssumePath([string]$Path) {
   return $resolved
 }
 
-# Whether there is something to read in a file, without waiting for it: a pipe or a device has no length.
-function Test-AssumeFile([string]$Path) {
-  if (-not [IO.File]::Exists($Path)) { return $false }
-  if ($script:onWindows) { return $true }
-  if ($script:followsLinks) {
-    $target = [IO.File]::ResolveLinkTarget($Path, $true)
-    if ($null -ne $target) { $Path = $target.FullName }
-  }
-  return [IO.FileInfo]::new($Path).Length -gt 0
-}
-
 # When a file was written, in the 100 nanoseconds of .NET, since 1970. .NET gives the time of a link itself, and only
 # .NET 6 can follow it: before, a source that is a link looks changed.
 function Get-AssumeWriteTime([string]$Path) {
@@ -298,14 +306,14 @@ function Get-AssumeWriteTime([string]$Path) {
     $target = [IO.File]::ResolveLinkTarget($Path, $true)
     if ($null -ne $target) { $Path = $target.FullName }
   }
-  return [IO.File]::GetLastWriteTimeUtc($Path).Ticks - 621355968000000000
+  return [IO.File]::GetLastWriteTimeUtc($Path).Ticks - $script:epoch
 }
 
 # The switch to a profile, if the index has a row for it whose session is valid at a time in seconds since 1970.
 function Read-AssumeRow {
   [Diagnostics.DebuggerHidden()] param([object]$Index, [string]$Name, [long]$Clock)
   $file = $Index.Folder + '/rows-' + (Select-AssumeBucket $Name $Index.Buckets)
-  if (-not (Test-AssumeFile $file) -or -not (Test-AssumeOwn $file)) { return }
+  if (-not [IO.File]::Exists($file) -or -not (Test-AssumeOwn $file)) { return }
   $lines = [IO.File]::ReadAllLines($file)
   if ($lines[-1] -cne 'end') { return }
   foreach ($line in $lines) {
@@ -341,7 +349,7 @@ function Test-AssumeSession([string]$Folder, [string]$Line, [long]$Clock) {
   if ($Line -ceq '0') { return $true }
   $list = "$Folder/sessions"
   # PowerShell reads an empty text as 0, and counts from the end below 0.
-  if ([int]$Line -lt 1 -or -not (Test-AssumeFile $list) -or -not (Test-AssumeOwn $list)) { return $false }
+  if ([int]$Line -lt 1 -or -not [IO.File]::Exists($list) -or -not (Test-AssumeOwn $list)) { return $false }
   $session = [IO.File]::ReadAllLines($list)[[int]$Line - 1].Split($script:unit)
   if (-not [IO.File]::Exists($session[0]) -or -not (Test-AssumeOwn $session[0])) { return $false }
   return [long]$session[1] - $Clock -gt 900 -and (Get-AssumeWriteTime $session[0]) -lt (Get-AssumeWriteTime $list)

@@ -122,6 +122,17 @@ function Read-AssumeProfile {
   return [Linq.Enumerable]::Distinct($names)
 }
 
+# Whether there is something to read in a file, without waiting for it: a pipe or a device has no length.
+function Test-AssumeFile([string]$Path) {
+  if (-not [IO.File]::Exists($Path)) { return $false }
+  if ($script:onWindows) { return $true }
+  if ($script:followsLinks) {
+    $target = [IO.File]::ResolveLinkTarget($Path, $true)
+    if ($null -ne $target) { $Path = $target.FullName }
+  }
+  return [IO.FileInfo]::new($Path).Length -gt 0
+}
+
 # The text of a file; empty when there is none or it cannot be read. What is caught stays in the user's $Error.
 function Read-AssumeFile([string]$Path) {
   try { if (Test-AssumeFile $Path) { [IO.File]::ReadAllText($Path) } else { '' } } catch { '' }
