@@ -1,4 +1,4 @@
-import { regions } from '../core/region.ts'
+import { listRegions } from '../core/region.ts'
 import { settingTable } from '../core/settings.ts'
 import type { Command, Flag, ValueKind } from './command.ts'
 import { commonFlags, subcommands, switchCommand } from './table.ts'
@@ -67,7 +67,7 @@ function formatRows(head: string): string {
     head,
     origin,
     `__assume_subcommands=' ${subcommands.map(({ name }) => name).join(' ')} '\n`,
-    `__assume_regions='${regions.join(' ')}'\n`,
+    `__assume_regions='${listRegions().join(' ')}'\n`,
     formatArray('__assume_flag_table', flags),
     formatArray('__assume_place_table', places),
     ...(head === '' ? [formatArray('__assume_text_table', texts)] : []),
@@ -108,7 +108,7 @@ function formatFish(): string {
       '__assume_subcommands',
       subcommands.map(({ name }) => name),
     ),
-    formatFishList('__assume_regions', regions),
+    formatFishList('__assume_regions', listRegions()),
     formatFishList('__assume_value_table', values),
     formatFishList('__assume_rest_table', rests),
     'complete -c assume -f\n',
@@ -148,6 +148,8 @@ function formatPowerShell(): string {
     const places = positionals.map(({ kind }) => quote(describeKind(kind))).join(', ')
     return `  @{\n    Name = '${name}'\n    Text = ${quote(describe)}\n    Places = @(${places})\n    Flags = @(\n${flagRows.join('')}    )\n  }\n`
   })
-  const names = regions.map((region) => quote(region)).join(', ')
+  const names = listRegions()
+    .map((region) => quote(region))
+    .join(', ')
   return `${origin}@{\n  Regions = @(${names})\n  Commands = @(\n${rows.join('')}  )\n}\n`
 }

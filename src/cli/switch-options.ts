@@ -1,5 +1,5 @@
 import { isAccountId } from '../core/answer-forms.ts'
-import { describeUnknownRegion, parseKnownRegion, type Region } from '../core/region.ts'
+import { describeUnknownRegion, parseTypedRegion, type Region } from '../core/region.ts'
 import { isPossibleDuration } from '../core/role-duration.ts'
 import type { Subject, SwitchOptions } from '../core/switch-options.ts'
 import { parseDuration } from '../core/time.ts'
@@ -66,7 +66,7 @@ export function readSwitchOptions({ flags }: Arguments, commandName: string): Sw
 }
 
 function readRegion(text: string, commandName: string): Region {
-  const region = parseKnownRegion(text)
+  const region = parseTypedRegion(text)
   if (region) return region
   throw new AssumeError('usage', describeUnknownRegion(text), {
     hint: `assume ${commandName === '' ? '' : `${commandName} `}NAME -r us-east-1`,

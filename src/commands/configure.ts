@@ -9,11 +9,13 @@ import {
   checkName,
   checkOutput,
   checkRegion,
+  checkSsoRegion,
   exceptFor,
   flagChecks,
   type GivenAnswers,
   listMissing,
   noAnswer,
+  readRegionAnswer,
   splitScopes,
 } from '../core/configure-answer.ts'
 import { findObstacle, findTarget, suggestProfileName, suggestRegion } from '../core/configure-default.ts'
@@ -68,7 +70,7 @@ function readGiven(flags: Arguments['flags']): GivenAnswers {
     if (typeof value !== 'string') continue
     const complaint = check(value)
     if (complaint) throw usageError('configure', `--${name} ${printable(value)}: ${complaint}`)
-    given[name] = value
+    given[name] = check === checkRegion || check === checkSsoRegion ? readRegionAnswer(value) : value
   }
   return given
 }
@@ -121,7 +123,7 @@ async function chooseRegion(
       fallback: proposal,
       check: exceptFor(proposal, checkRegion),
     }))
-  return answer === noAnswer ? undefined : answer
+  return answer === noAnswer ? undefined : readRegionAnswer(answer, proposal)
 }
 
 async function chooseOutput(

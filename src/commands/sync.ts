@@ -1,7 +1,7 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { editDocument } from '../core/config/edit.ts'
-import { checkRegion, noAnswer } from '../core/configure-answer.ts'
+import { checkRegion, noAnswer, readRegionAnswer } from '../core/configure-answer.ts'
 import type { FileEdit } from '../core/file-edit.ts'
 import { formatJson } from '../core/json-text.ts'
 import { defaultTemplate, parseTemplate } from '../core/name-template.ts'
@@ -123,7 +123,7 @@ function readWishes(flags: Arguments['flags']): Wishes {
   if (complaint) throw usageError('sync', complaint)
   return {
     template: parseTemplate(String(template)),
-    ...(typeof region === 'string' && { region }),
+    ...(typeof region === 'string' && { region: readRegionAnswer(region) }),
     ...(typeof filter === 'string' && { filter }),
     prunes: flags['prune'] === true,
   }

@@ -1,7 +1,8 @@
 import { isAccountId, isRoleName } from './answer-forms.ts'
 import { identifier } from './config/header.ts'
 import { outputFormats } from './output-format.ts'
-import { describeUnknownRegion, parseKnownRegion } from './region.ts'
+import { describeUnknownRegion, parseKnownRegion, parseTypedRegion } from './region.ts'
+import { writeOutRegion } from './region-shorthand.ts'
 
 /** What is wrong with an answer, in a sentence to show below it; undefined when it is good. */
 export type Check = (answer: string) => string | undefined
@@ -27,14 +28,23 @@ export const checkStartUrl: Check = (answer) => {
 }
 
 export const checkSsoRegion: Check = (answer) =>
-  parseKnownRegion(answer) ? undefined : describeUnknownRegion(answer)
+  parseTypedRegion(answer) ? undefined : describeUnknownRegion(answer)
 
 export const checkRegion: Check = (answer) => (answer === noAnswer ? undefined : checkSsoRegion(answer))
 
-export const checkScopes: Check = (answer) =>
-  splitScopes(answer).every((each) => scope.test(each))
+/** A region as it is written to the file: a shorthand is written out, but what was proposed is taken as it is. */
+export function readRegionAnswer(answer: string, proposal?: string): string {
+  return answer === proposal ? answer : writeOutRegion(answer)
+}
+
+export const checkScopes: Check = (answer) => {
+  const scopes = splitScopes(answer)
+  const region = scopes.find(parseKnownRegion)
+  if (region !== undefined) return `${region} is a region, not a scope such as sso:account:access`
+  return scopes.every((each) => scope.test(each))
     ? undefined
     : 'scopes are separated by commas, as in sso:account:access'
+}
 
 export const checkAccountId: Check = (answer) =>
   isAccountId(answer) ? undefined : 'an account id has twelve digits'

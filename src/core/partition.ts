@@ -2,8 +2,10 @@
 export interface Partition {
   /** As ARNs have it. */
   readonly id: string
-  /** The names of its regions, those that are new, too. */
-  readonly regions: RegExp
+  /** What the names of its regions are like, those of regions to come, too. */
+  readonly pattern: RegExp
+  /** The areas that its regions lie in: how people abbreviate each, the regions by what follows the area in their names. */
+  readonly areas: readonly Area[]
   /** The pseudo region that stands for all of it; absent where there is none. */
   readonly global?: string
   /** The region of what it has only one of, and of STS where nothing names one. */
@@ -15,9 +17,51 @@ export interface Partition {
   readonly iam?: { readonly zone: string; readonly dualStackZone: string }
 }
 
+/** One part of the names of regions, with the rest of each. */
+interface Area {
+  readonly name: string
+  /** What stands for it in a shorthand. */
+  readonly short: readonly string[]
+  readonly places: readonly string[]
+}
+
 const commercial: Partition = {
   id: 'aws',
-  regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+  pattern: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+  areas: [
+    { name: 'af', short: ['af'], places: ['south-1'] },
+    {
+      name: 'ap',
+      short: ['ap', 'a'],
+      places: [
+        'east-1',
+        'east-2',
+        'northeast-1',
+        'northeast-2',
+        'northeast-3',
+        'south-1',
+        'south-2',
+        'southeast-1',
+        'southeast-2',
+        'southeast-3',
+        'southeast-4',
+        'southeast-5',
+        'southeast-6',
+        'southeast-7',
+      ],
+    },
+    { name: 'ca', short: ['ca', 'c'], places: ['central-1', 'west-1'] },
+    {
+      name: 'eu',
+      short: ['eu', 'e'],
+      places: ['central-1', 'central-2', 'north-1', 'south-1', 'south-2', 'west-1', 'west-2', 'west-3'],
+    },
+    { name: 'il', short: ['il'], places: ['central-1'] },
+    { name: 'me', short: ['me', 'm'], places: ['central-1', 'south-1'] },
+    { name: 'mx', short: ['mx'], places: ['central-1'] },
+    { name: 'sa', short: ['sa', 's'], places: ['east-1'] },
+    { name: 'us', short: ['us', 'u'], places: ['east-1', 'east-2', 'west-1', 'west-2'] },
+  ],
   global: 'aws-global',
   home: 'us-east-1',
   suffix: 'amazonaws.com',
@@ -26,12 +70,16 @@ const commercial: Partition = {
   iam: { zone: '', dualStackZone: 'global.' },
 }
 
-/** Source: partitions.json of the AWS SDKs, and the endpoint rules of IAM and of Sign-In, whose hosts are in domains of their own. */
-const partitions: readonly Partition[] = [
+/**
+ * Source: partitions.json of the AWS SDKs, their list of regions (endpoints.json of botocore), and the endpoint rules of IAM
+ * and of Sign-In, whose hosts are in domains of their own. The shorthands are Granted's, and their like for newer areas.
+ */
+export const partitions: readonly Partition[] = [
   commercial,
   {
     id: 'aws-cn',
-    regions: /^cn-\w+-\d+$/,
+    pattern: /^cn-\w+-\d+$/,
+    areas: [{ name: 'cn', short: ['cn'], places: ['north-1', 'northwest-1'] }],
     global: 'aws-cn-global',
     home: 'cn-north-1',
     suffix: 'amazonaws.com.cn',
@@ -41,7 +89,8 @@ const partitions: readonly Partition[] = [
   },
   {
     id: 'aws-us-gov',
-    regions: /^us-gov-\w+-\d+$/,
+    pattern: /^us-gov-\w+-\d+$/,
+    areas: [{ name: 'us-gov', short: ['usgov', 'usg', 'ug'], places: ['east-1', 'west-1'] }],
     global: 'aws-us-gov-global',
     home: 'us-gov-west-1',
     suffix: 'amazonaws.com',
@@ -51,7 +100,8 @@ const partitions: readonly Partition[] = [
   },
   {
     id: 'aws-eusc',
-    regions: /^eusc-de-\w+-\d+$/,
+    pattern: /^eusc-de-\w+-\d+$/,
+    areas: [{ name: 'eusc-de', short: ['eusc'], places: ['east-1'] }],
     home: 'eusc-de-east-1',
     suffix: 'amazonaws.eu',
     dualStackSuffix: 'api.amazonwebservices.eu',
@@ -60,7 +110,8 @@ const partitions: readonly Partition[] = [
   },
   {
     id: 'aws-iso',
-    regions: /^us-iso-\w+-\d+$/,
+    pattern: /^us-iso-\w+-\d+$/,
+    areas: [{ name: 'us-iso', short: ['usiso'], places: ['east-1', 'west-1'] }],
     global: 'aws-iso-global',
     home: 'us-iso-east-1',
     suffix: 'c2s.ic.gov',
@@ -69,7 +120,8 @@ const partitions: readonly Partition[] = [
   },
   {
     id: 'aws-iso-b',
-    regions: /^us-isob-\w+-\d+$/,
+    pattern: /^us-isob-\w+-\d+$/,
+    areas: [{ name: 'us-isob', short: ['usisob'], places: ['east-1', 'west-1'] }],
     global: 'aws-iso-b-global',
     home: 'us-isob-east-1',
     suffix: 'sc2s.sgov.gov',
@@ -78,7 +130,8 @@ const partitions: readonly Partition[] = [
   },
   {
     id: 'aws-iso-e',
-    regions: /^eu-isoe-\w+-\d+$/,
+    pattern: /^eu-isoe-\w+-\d+$/,
+    areas: [{ name: 'eu-isoe', short: ['euisoe'], places: ['west-1'] }],
     global: 'aws-iso-e-global',
     home: 'eu-isoe-west-1',
     suffix: 'cloud.adc-e.uk',
@@ -87,7 +140,8 @@ const partitions: readonly Partition[] = [
   },
   {
     id: 'aws-iso-f',
-    regions: /^us-isof-\w+-\d+$/,
+    pattern: /^us-isof-\w+-\d+$/,
+    areas: [{ name: 'us-isof', short: ['usisof'], places: ['east-1', 'south-1'] }],
     global: 'aws-iso-f-global',
     home: 'us-isof-south-1',
     suffix: 'csp.hci.ic.gov',
@@ -98,7 +152,7 @@ const partitions: readonly Partition[] = [
 
 /** The partition that a region, new and pseudo ones included, is of by its name; undefined for any other name. */
 export function findPartition(region: string): Partition | undefined {
-  return partitions.find(({ regions, global }) => region === global || regions.test(region))
+  return partitions.find(({ pattern, global }) => region === global || pattern.test(region))
 }
 
 /** The partition whose rules hold for a region: the commercial one for names that belong to none, as in the SDKs. */

@@ -1,52 +1,14 @@
 import { printable } from '../redact.ts'
 import { findNearest } from './matching.ts'
-import { findPartition } from './partition.ts'
+import { findPartition, partitions } from './partition.ts'
+import { writeOutRegion } from './region-shorthand.ts'
 
-/**
- * The regions of all public partitions, for completion and for suggestions: there are others, known by their partition.
- * Source: endpoints.json of botocore.
- */
-export const regions: readonly string[] = [
-  'af-south-1',
-  'ap-east-1',
-  'ap-east-2',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ap-south-1',
-  'ap-south-2',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-southeast-3',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-6',
-  'ap-southeast-7',
-  'ca-central-1',
-  'ca-west-1',
-  'eu-central-1',
-  'eu-central-2',
-  'eu-north-1',
-  'eu-south-1',
-  'eu-south-2',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'il-central-1',
-  'me-central-1',
-  'me-south-1',
-  'mx-central-1',
-  'sa-east-1',
-  'us-east-1',
-  'us-east-2',
-  'us-west-1',
-  'us-west-2',
-  'us-gov-east-1',
-  'us-gov-west-1',
-  'cn-north-1',
-  'cn-northwest-1',
-  'eusc-de-east-1',
-]
+/** The regions of all partitions that people can get an account in, for completion and for suggestions: there are others. */
+export function listRegions(): string[] {
+  return partitions
+    .filter(({ id }) => !id.startsWith('aws-iso'))
+    .flatMap(({ areas }) => areas.flatMap(({ name, places }) => places.map((place) => `${name}-${place}`)))
+}
 
 /** What the hosts of AWS can have in the place of a region (`validate_region_name` of botocore): a label that is no number. */
 const hostLabel = /^(?!\d+$)(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/
@@ -80,15 +42,20 @@ export class Region {
   }
 }
 
-/** A region that AWS has, or will have: one that somebody types has to be. Undefined for every other text. */
+/** A region that AWS has, or will have. Undefined for every other text. */
 export function parseKnownRegion(text: string): Region | undefined {
   const region = Region.parse(text)
   return region && findPartition(region.plainName) ? region : undefined
 }
 
-/** What is wrong with a text that `parseKnownRegion` does not take, with the nearest names. */
+/** A region that somebody types, which has to be a known one, or its shorthand. Undefined for every other text. */
+export function parseTypedRegion(text: string): Region | undefined {
+  return parseKnownRegion(writeOutRegion(text))
+}
+
+/** What is wrong with a text that `parseTypedRegion` does not take, with the nearest names. */
 export function describeUnknownRegion(text: string): string {
-  const nearest = findNearest(text, regions)
+  const nearest = findNearest(text, listRegions())
   const advice =
     nearest.length > 0 ? `; nearest: ${nearest.join(', ')}` : ': a region is written like eu-west-1'
   return `there is no AWS region ${printable(text) || '""'}${advice}`

@@ -6,6 +6,7 @@ import {
   checkSsoRegion,
   checkStartUrl,
   exceptFor,
+  readRegionAnswer,
   splitScopes,
 } from '../core/configure-answer.ts'
 import {
@@ -61,12 +62,13 @@ export async function chooseSession(
     check: checkStartUrl,
   })
   const proposal = suggestSsoRegion(config, startUrl)
-  const region = await settle('sso_region', given.region, {
+  const typed = await settle('sso_region', given.region, {
     label: 'SSO region',
     flag: '--sso-region REGION',
     fallback: proposal,
     check: exceptFor(proposal, checkSsoRegion),
   })
+  const region = typed === read('sso_region') ? typed : readRegionAnswer(typed, proposal)
   const asksForScopes = !section || given.scopes !== undefined
   const scopes = asksForScopes
     ? await settle('sso_registration_scopes', given.scopes, {

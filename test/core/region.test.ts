@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { describeUnknownRegion, parseKnownRegion, Region, regions } from '../../src/core/region.ts'
+import {
+  describeUnknownRegion,
+  listRegions,
+  parseKnownRegion,
+  parseTypedRegion,
+  Region,
+} from '../../src/core/region.ts'
+import { listShorthands } from '../../src/core/region-shorthand.ts'
 
 describe('the form of a region', () => {
   it.each(['eu-west-2', 'auto', 'minio', 'us-east-9', 'EU-WEST-2', 'a', '1a', 'x'.repeat(63), 'aws-global'])(
@@ -47,7 +54,7 @@ describe('the form of a region', () => {
 
 describe('a region that is typed', () => {
   it.each([
-    ...regions,
+    ...listRegions(),
     'us-east-9',
     'mx-north-2',
     'us-gov-south-1',
@@ -86,5 +93,40 @@ describe('a region that is typed', () => {
     )
     expect(describeUnknownRegion('')).toContain('there is no AWS region "": ')
     expect(describeUnknownRegion('a\u001b[31m')).toContain('there is no AWS region a?[31m: ')
+  })
+})
+
+describe('the shorthand of a region', () => {
+  it.each([
+    ['use1', 'us-east-1'],
+    ['ue1', 'us-east-1'],
+    ['ue', 'us-east-1'],
+    ['USW2', 'us-west-2'],
+    ['euw1', 'eu-west-1'],
+    ['ew1', 'eu-west-1'],
+    ['apse2', 'ap-southeast-2'],
+    ['cac1', 'ca-central-1'],
+    ['se1', 'sa-east-1'],
+    ['ilc1', 'il-central-1'],
+    ['ugw1', 'us-gov-west-1'],
+    ['usgovw1', 'us-gov-west-1'],
+    ['cnnw1', 'cn-northwest-1'],
+    ['eusce1', 'eusc-de-east-1'],
+    ['usisobe1', 'us-isob-east-1'],
+  ])('%s stands for %s', (text, name) => expect(parseTypedRegion(text)).toMatchObject({ name }))
+
+  it.each(['ue9', 'us-east', 'e', 'us', '1', 'xe1', 'use01', ''])('is not %j, which no region has', (text) =>
+    expect(parseTypedRegion(text)).toBeUndefined(),
+  )
+
+  it('means one region, for each region of the table, whatever the table says one day', () => {
+    const shorthands = [...listShorthands()]
+    expect(shorthands).toHaveLength(130)
+    expect(shorthands.filter(([, region]) => region === undefined)).toEqual([])
+    expect(new Set(shorthands.map(([, region]) => region)).size).toBe(46)
+    for (const [text, region = ''] of shorthands) {
+      expect(parseKnownRegion(text)).toBeUndefined()
+      expect(parseKnownRegion(region)?.name).toBe(region)
+    }
   })
 })
