@@ -2,6 +2,7 @@
 
 import type { EnvironmentChange } from './core/change.ts'
 import type { Limits } from './core/limits.ts'
+import type { LoginFlow } from './core/registration.ts'
 import type { ShellName } from './core/shell.ts'
 import type { Switch } from './core/switch.ts'
 import type { QuoteWord } from './words.ts'
@@ -212,6 +213,8 @@ export interface Context {
   readonly terminal: Terminal
   /** The proxy for a URL, as the environment says; undefined for none. */
   readonly findProxy: (url: string) => string | undefined
+  /** How the user wants to log in where that is needed; absent: the way that fits. */
+  readonly loginFlow?: LoginFlow
   /** How long and how much of the answer of a service is waited for. */
   readonly limits: Limits
   readonly start: StartProgram

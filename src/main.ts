@@ -161,7 +161,8 @@ async function runCommand(words: readonly string[], context: Context): Promise<O
   if (!load) throw new Error(`no module for command "${command.name}"`)
   const trace = args.flags['verbose'] === true ? notify : context.trace
   await drainPipes(context)
-  return (await load()).run(args, { ...context, trace })
+  const loginFlow = args.flags['device-code'] === true ? 'device-code' : undefined
+  return (await load()).run(args, { ...context, trace, ...(loginFlow && { loginFlow }) })
 }
 
 /** Commands read these files synchronously, and more than once. */

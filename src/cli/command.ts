@@ -4,6 +4,8 @@ export type ValueKind = 'profile' | 'region' | 'setting' | 'command' | 'text' | 
 export interface Flag {
   readonly name: string
   readonly short?: string
+  /** The name that another tool has for it: understood, and offered nowhere. */
+  readonly alias?: string
   /** Absent for a switch that takes no value. */
   readonly value?: { readonly label: string; readonly kind: ValueKind }
   readonly describe: string
@@ -32,6 +34,11 @@ export const profileFlag: Flag = {
   short: 'p',
   value: { label: 'NAME', kind: 'profile' },
   describe: 'the profile, also one that is called like a subcommand',
+}
+export const deviceCodeFlag: Flag = {
+  name: 'device-code',
+  alias: 'use-device-code',
+  describe: 'log in with a code, on any device, instead of this browser',
 }
 export const jsonFlag: Flag = { name: 'json', describe: 'print JSON' }
 export const yesFlag: Flag = { name: 'yes', short: 'y', describe: 'ask nothing' }

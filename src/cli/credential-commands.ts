@@ -1,4 +1,4 @@
-import { type Command, type Flag, jsonFlag, profileFlag } from './command.ts'
+import { type Command, deviceCodeFlag, type Flag, jsonFlag, profileFlag } from './command.ts'
 
 /** How keys are got, whoever gets them. */
 const fetchFlags: readonly Flag[] = [
@@ -8,6 +8,7 @@ const fetchFlags: readonly Flag[] = [
     describe: 'the code of the MFA device, instead of being asked for it',
   },
   { name: 'refresh', describe: 'ignore cached credentials' },
+  deviceCodeFlag,
   { name: 'no-login', describe: 'open nothing; fail without a session' },
 ]
 
@@ -16,8 +17,12 @@ export const credentialCommands: readonly Command[] = [
   {
     name: 'credential-process',
     describe: 'Print keys as the SDKs read them from the program that credential_process names.',
-    positionals: [{ name: 'profile', kind: 'profile', describe: 'the profile' }],
-    flags: [{ name: 'login', describe: 'log in when there is no session; otherwise nothing is ever opened' }],
+    positionals: [{ name: 'profile', kind: 'profile', optional: true, describe: 'the profile' }],
+    flags: [
+      profileFlag,
+      { name: 'login', describe: 'log in when there is no session; otherwise nothing is ever opened' },
+      deviceCodeFlag,
+    ],
     examples: [
       ['assume credential-process dev-profile', 'keys as JSON, from the cache while they are good'],
       ['credential_process = assume credential-process dev', 'in ~/.aws/config'],

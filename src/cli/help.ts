@@ -58,7 +58,7 @@ function createParser(): Argv {
 function addCommand(parser: Argv, command: Command): Argv {
   for (const flag of [...command.flags, ...commonFlags]) {
     parser.option(flag.name, {
-      ...(flag.short && { alias: flag.short }),
+      alias: [flag.short, flag.alias].filter((name) => name !== undefined),
       ...(flag.value ? { type: 'string', requiresArg: true } : { type: 'boolean' }),
       describe: describeFlag(flag),
     })

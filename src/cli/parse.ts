@@ -20,13 +20,11 @@ export interface Arguments {
 export function parseArguments(command: Command, words: readonly string[]): Arguments {
   const flags = [...command.flags, ...commonFlags]
   const options = Object.fromEntries(
-    flags.map((flag) => [
-      flag.name,
-      {
-        type: flag.value ? ('string' as const) : ('boolean' as const),
-        ...(flag.short && { short: flag.short }),
-      },
-    ]),
+    flags.flatMap((flag) => {
+      const type = flag.value ? ('string' as const) : ('boolean' as const)
+      const own = [flag.name, { type, ...(flag.short && { short: flag.short }) }] as const
+      return flag.alias === undefined ? [own] : [own, [flag.alias, { type }] as const]
+    }),
   )
   const tokenize = (args: readonly string[]) =>
     parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true }).tokens
@@ -36,7 +34,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
   for (const token of tokenize(words.slice(0, own))) {
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
-    const flag = flags.find(({ name }) => name === token.name)
+    const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name)
     if (!flag) throw unknownFlag(command, token.rawName, flags)
     values[flag.name] = readValue(command, flag, token.rawName, token.value)
   }

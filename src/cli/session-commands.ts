@@ -1,8 +1,16 @@
 import { outputFormats } from '../core/output-format.ts'
-import { type Command, dryRunFlag, type Flag, jsonFlag, profileFlag, yesFlag } from './command.ts'
+import {
+  type Command,
+  deviceCodeFlag,
+  dryRunFlag,
+  type Flag,
+  jsonFlag,
+  profileFlag,
+  yesFlag,
+} from './command.ts'
 
 const loginFlags: readonly Flag[] = [
-  { name: 'device-code', describe: 'log in with a code, on any device, instead of this browser' },
+  deviceCodeFlag,
   { name: 'no-browser', describe: 'open no browser, print the address' },
 ]
 
@@ -19,7 +27,11 @@ export const sessionCommands: readonly Command[] = [
         describe: 'an sso-session or a profile; without it: that of the active profile, or the only one',
       },
     ],
-    flags: [...loginFlags, { name: 'all', describe: 'log in to every session of the config file' }],
+    flags: [
+      profileFlag,
+      ...loginFlags,
+      { name: 'all', describe: 'log in to every session of the config file' },
+    ],
     examples: [
       ['assume login', 'the session of the active profile'],
       ['assume login dev-profile', 'the session that this profile uses'],
@@ -37,7 +49,7 @@ export const sessionCommands: readonly Command[] = [
         describe: 'an sso-session or a profile; without it: that of the active profile, or the only one',
       },
     ],
-    flags: [{ name: 'all', describe: 'end every session of the config file' }],
+    flags: [profileFlag, { name: 'all', describe: 'end every session of the config file' }],
     examples: [
       ['assume logout', 'the session of the active profile'],
       ['assume logout --all', 'every session'],
@@ -86,6 +98,7 @@ export const sessionCommands: readonly Command[] = [
         describe: 'output format of the AWS CLI',
       },
       { ...profileFlag, describe: 'the name of the profile, a new one or one to update' },
+      deviceCodeFlag,
       { ...yesFlag, describe: 'ask nothing, take the defaults' },
       dryRunFlag,
     ],
@@ -110,6 +123,7 @@ export const sessionCommands: readonly Command[] = [
       },
     ],
     flags: [
+      profileFlag,
       {
         name: 'template',
         short: 't',
@@ -130,6 +144,7 @@ export const sessionCommands: readonly Command[] = [
         describe: 'only these accounts, roles or profiles: part of a name, or a pattern with * and ?',
       },
       { name: 'prune', describe: 'remove profiles that sync wrote and whose role is gone' },
+      deviceCodeFlag,
       dryRunFlag,
       yesFlag,
       jsonFlag,

@@ -1,4 +1,4 @@
-import { dryRunFlag, type Flag, profileFlag, yesFlag } from './command.ts'
+import { deviceCodeFlag, dryRunFlag, type Flag, profileFlag, yesFlag } from './command.ts'
 
 /** The options of a switch; `exec` and `env` understand them too. */
 export const switchFlags: readonly Flag[] = [
@@ -42,6 +42,7 @@ export const switchFlags: readonly Flag[] = [
     describe: 'the code of the MFA device, instead of being asked for it; implies --export',
   },
   { name: 'refresh', describe: 'ignore cached credentials' },
+  deviceCodeFlag,
   { name: 'no-login', describe: 'open nothing; switch even without a session' },
   { ...yesFlag, describe: 'ask nothing, where a guard allows that' },
   dryRunFlag,

@@ -1,12 +1,4 @@
-import {
-  type Command,
-  dryRunFlag,
-  type Flag,
-  jsonFlag,
-  type Positional,
-  profileFlag,
-  yesFlag,
-} from './command.ts'
+import { type Command, dryRunFlag, type Flag, jsonFlag, type Positional, yesFlag } from './command.ts'
 import { credentialCommands } from './credential-commands.ts'
 import { pluginCommand } from './plugin-command.ts'
 import { sessionCommands } from './session-commands.ts'
@@ -84,7 +76,7 @@ export const subcommands: readonly Command[] = [
         describe: 'the command and its arguments, taken as they are; without it: your shell',
       },
     ],
-    flags: switchFlags.filter((flag) => flag !== dryRunFlag && flag !== profileFlag),
+    flags: switchFlags.filter((flag) => flag !== dryRunFlag),
     examples: [
       ['assume exec dev-profile -- terraform plan', 'one command; its exit status is that of the command'],
       ['assume exec -r us-west-2 dev-profile aws s3 ls', 'in another region'],
@@ -167,6 +159,12 @@ export const commonFlags: readonly Flag[] = [
   { name: 'verbose', describe: 'say what is done, on stderr' },
   { name: 'help', short: 'h', describe: 'show help' },
   { name: 'version', describe: 'show the version' },
+]
+
+/** All that the first word of `assume` can be besides a profile. */
+export const ownWords: readonly string[] = [
+  ...subcommands.map(({ name }) => name),
+  ...[...switchCommand.flags, ...commonFlags].map(({ name }) => `--${name}`),
 ]
 
 /** The subcommand called `name`; undefined when there is none. */

@@ -1,3 +1,4 @@
+import { readProfileName } from '../cli/names.ts'
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { removeSwitch } from '../core/change.ts'
@@ -9,13 +10,13 @@ import { locatePaths } from '../store/paths.ts'
  * `assume credential-process PROFILE`: what the SDKs read from the program that a profile's `credential_process` names.
  * Nobody is asked anything, and a login is started only by --login.
  */
-export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
-  const [name] = positionals
+export async function run(args: Arguments, context: Context): Promise<Outcome> {
+  const name = readProfileName(args, 'credential-process')
   if (name === undefined) throw usageError('credential-process', 'which profile?')
   const world = { ...context, env: removeSwitch(context.env) }
   const kept = readKeptKeys(world, locatePaths(world.env, context.platform), name)
   if (kept) return { output: emitCredentialProcess(kept) }
   const { provideCredentials } = await import('../switching/provide.ts')
-  const credentials = await provideCredentials(context, name, { logsIn: flags['login'] === true })
+  const credentials = await provideCredentials(context, name, { logsIn: args.flags['login'] === true })
   return { output: emitCredentialProcess(credentials) }
 }

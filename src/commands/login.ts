@@ -1,3 +1,4 @@
+import { readSessionName } from '../cli/names.ts'
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { nameSession } from '../core/session-list.ts'
@@ -7,16 +8,16 @@ import { logIn } from '../switching/login.ts'
 import { chooseTargets } from '../switching/targets.ts'
 
 /** `assume login [SESSION or PROFILE]`: always a new login, as the user asked for one. */
-export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
+export async function run(args: Arguments, context: Context): Promise<Outcome> {
+  const name = readSessionName(args, 'login')
+  const all = args.flags['all'] === true
+  if (all && Object.keys(name).length > 0) throw usageError('login', '--all takes no session')
   const profiles = loadProfiles(context)
-  const [word] = positionals
-  if (flags['all'] === true && word !== undefined) throw usageError('login', '--all takes no session')
-  const targets = chooseTargets(context, profiles, { word, all: flags['all'] === true })
+  const targets = chooseTargets(context, profiles, { name, all })
   const notices: string[] = []
   for (const target of targets) {
     const token = await logIn(context, profiles, target, {
-      ...(flags['device-code'] === true && { flow: 'device-code' as const }),
-      opensBrowser: flags['no-browser'] !== true,
+      opensBrowser: args.flags['no-browser'] !== true,
     })
     const left = describeSpan(token.expiresAt - context.now())
     const renews = token.refreshToken === undefined ? `for ${left}` : 'and stays so while the session lasts'

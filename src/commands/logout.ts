@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { readSessionName } from '../cli/names.ts'
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { ssoRoleFileName } from '../core/cache-key.ts'
@@ -11,11 +12,12 @@ import { findSessionRoute } from '../switching/route.ts'
 import { chooseTargets } from '../switching/targets.ts'
 
 /** `assume logout [SESSION or PROFILE]`: ends the session at the service, and removes its token and credentials. */
-export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
+export async function run(args: Arguments, context: Context): Promise<Outcome> {
+  const name = readSessionName(args, 'logout')
+  const all = args.flags['all'] === true
+  if (all && Object.keys(name).length > 0) throw usageError('logout', '--all takes no session')
   const profiles = loadProfiles(context)
-  const [word] = positionals
-  if (flags['all'] === true && word !== undefined) throw usageError('logout', '--all takes no session')
-  const targets = chooseTargets(context, profiles, { word, all: flags['all'] === true })
+  const targets = chooseTargets(context, profiles, { name, all })
   let failure: unknown
   for (const target of targets) {
     await endSession(context, profiles, target)

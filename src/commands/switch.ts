@@ -1,5 +1,6 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import { hasOptionsForActive, readSubject, readSwitchOptions } from '../cli/switch-options.ts'
+import { ownWords } from '../cli/table.ts'
 import type { Context, Outcome } from '../context.ts'
 import type { ShellName } from '../core/shell.ts'
 import type { Subject } from '../core/switch-options.ts'
@@ -19,7 +20,12 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const options = readSwitchOptions(args, '')
   const subject = await chooseSubject(args, context)
   if (!isRehearsal && context.callingShell === undefined) throw noShellFunction(context, subject)
-  const prepared = await prepareSwitch(context, { subject, options, isRehearsal })
+  const prepared = await prepareSwitch(context, {
+    subject,
+    options,
+    isRehearsal,
+    ...(args.positionals.length > 0 && { ownWords }),
+  })
   if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared) }
   if ('name' in subject) recordUse(context, prepared.paths, subject.name)
   return { notices: prepared.notices, switch: prepared.plan }

@@ -1,3 +1,4 @@
+import { readSessionName } from '../cli/names.ts'
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { editDocument } from '../core/config/edit.ts'
@@ -5,7 +6,13 @@ import { checkRegion, noAnswer, readRegionAnswer } from '../core/configure-answe
 import type { FileEdit } from '../core/file-edit.ts'
 import { formatJson } from '../core/json-text.ts'
 import { defaultTemplate, parseTemplate } from '../core/name-template.ts'
-import { findSession, formatLogin, type LoginTarget, listSessions } from '../core/session-list.ts'
+import {
+  findSession,
+  formatLogin,
+  type LoginTarget,
+  listSessions,
+  type SessionName,
+} from '../core/session-list.ts'
 import { planSync, type SyncPlan, type SyncRequest } from '../core/sync-plan.ts'
 import { describeRest, summarizePlan } from '../core/sync-report.ts'
 import { AssumeError } from '../errors.ts'
@@ -39,11 +46,13 @@ interface Draft extends FileEdit {
 }
 
 /** `assume sync [SESSION]`: a profile for every role that the user has in a session. */
-export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
+export async function run(args: Arguments, context: Context): Promise<Outcome> {
+  const { flags } = args
+  const name = readSessionName(args, 'sync')
   const wishes = readWishes(flags)
   const profiles = loadProfiles(context)
   const { paths } = profiles
-  const target = findTarget(profiles, positionals[0], context)
+  const target = findTarget(profiles, name, context)
   const session = requireName(target)
   const found = await fetchWithProgress(context, profiles, target)
   const draft = (before: string | undefined) => draftConfig(context, paths, before, { target, found, wishes })
@@ -130,15 +139,15 @@ function readWishes(flags: Arguments['flags']): Wishes {
 }
 
 /** The session, also one that no profile uses yet. */
-function findTarget({ config, paths }: Profiles, word: string | undefined, { env }: Context): LoginTarget {
+function findTarget({ config, paths }: Profiles, name: SessionName, { env }: Context): LoginTarget {
   const used = new Set(listSessions(config).map(({ session }) => session.name))
   const profiles = new Map(config.profiles)
-  for (const name of config.sessions.keys()) {
-    const profile = `sso-session ${name}`
-    const values = new Map([['sso_session', name]])
-    if (!used.has(name) && !profiles.has(profile)) profiles.set(profile, { values, files: [] })
+  for (const session of config.sessions.keys()) {
+    const profile = `sso-session ${session}`
+    const values = new Map([['sso_session', session]])
+    if (!used.has(session) && !profiles.has(profile)) profiles.set(profile, { values, files: [] })
   }
-  return findSession({ ...config, profiles }, word, env['AWS_PROFILE'], shortenPath(paths.awsConfig, paths))
+  return findSession({ ...config, profiles }, name, env['AWS_PROFILE'], shortenPath(paths.awsConfig, paths))
 }
 
 /** A legacy session is no section, so profiles cannot refer to it. */

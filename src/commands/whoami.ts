@@ -1,4 +1,5 @@
-import { type Arguments, usageError } from '../cli/parse.ts'
+import { readProfileName } from '../cli/names.ts'
+import type { Arguments } from '../cli/parse.ts'
 import { readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
 import { hasSwitchedKeys } from '../core/active.ts'
@@ -12,7 +13,7 @@ import { loadKnownProfiles } from '../switching/known-profiles.ts'
 
 /** `assume whoami [PROFILE]`: who AWS says that a profile is, or the one who works in this environment as it is. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
-  const name = readName(args)
+  const name = readProfileName(args, 'whoami')
   const { mfaCode, refresh, noLogin } = readSwitchOptions(args, 'whoami')
   const profiles = await loadKnownProfiles(context)
   const request = { mfaCode, refresh, mayLogIn: !noLogin, mayAsk: true }
@@ -36,13 +37,6 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
         ? formatJson(toJson(caller, identity, profileName))
         : formatText(caller, identity, context.now()),
   }
-}
-
-function readName({ positionals, flags }: Arguments): string | undefined {
-  const [word] = positionals
-  const flag = flags['profile']
-  if (word !== undefined && flag !== undefined) throw usageError('whoami', 'the profile is named twice')
-  return word ?? (typeof flag === 'string' ? flag : undefined)
 }
 
 /** The object of `--json`; what is not known is absent. Times are RFC 3339. */

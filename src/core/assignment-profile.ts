@@ -42,7 +42,12 @@ export function describeAssignment(
   configPath: string,
 ): Profile {
   const { accountId, roleName } = assignment
-  const target = findSession(config, assignment.session, activeProfile, configPath)
+  const target = findSession(
+    config,
+    assignment.session === undefined ? {} : { word: assignment.session },
+    activeProfile,
+    configPath,
+  )
   const { session, profile } = target
   const network = networkKeys.flatMap((key) => {
     const value = profile.properties.get(key)

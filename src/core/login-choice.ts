@@ -16,7 +16,7 @@ export interface LoginSurroundings {
 export function chooseLoginFlow(
   session: SsoSession,
   surroundings: LoginSurroundings,
-  wanted: { readonly asked?: LoginFlow; readonly configured?: string | undefined },
+  wanted: { readonly asked?: LoginFlow | undefined; readonly configured?: string | undefined },
 ): LoginFlow {
   if (wanted.asked) return wanted.asked
   if (session.name === undefined) return 'device-code'

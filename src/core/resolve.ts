@@ -8,11 +8,17 @@ import { describeLongChain } from './source.ts'
 /**
  * The profile called `name`, fit to be switched to.
  * Throws AssumeError `unknown-profile` with the nearest names, `incomplete-profile` when its sso-session is not in the
- * config file, and `invalid-profile` when its chain is too long. `configPath` is the file that the messages name.
+ * config file, and `invalid-profile` when its chain is too long. `configPath` is the file that the messages name,
+ * `ownWords` are words of `assume` itself that could have been meant.
  */
-export function resolveProfile(config: AwsConfig, name: string, configPath: string): Profile {
+export function resolveProfile(
+  config: AwsConfig,
+  name: string,
+  configPath: string,
+  ownWords: readonly string[] = [],
+): Profile {
   const profile = describeProfile(config, name)
-  if (!profile) throw unknownProfile(config, name, configPath)
+  if (!profile) throw unknownProfile(config, name, configPath, ownWords)
   const { missingSession } = profile
   if (missingSession !== undefined) {
     const session = printable(missingSession)
@@ -26,15 +32,24 @@ export function resolveProfile(config: AwsConfig, name: string, configPath: stri
   return profile
 }
 
-function unknownProfile(config: AwsConfig, name: string, configPath: string): AssumeError {
+function unknownProfile(
+  config: AwsConfig,
+  name: string,
+  configPath: string,
+  ownWords: readonly string[],
+): AssumeError {
   const known = [...config.profiles.keys()]
-  const message = `there is no profile ${printable(name) || '""'}`
-  if (known.length === 0) {
-    return new AssumeError('unknown-profile', `${message}: ${configPath} has no profiles`, {
-      hint: 'assume configure',
-    })
-  }
-  const nearest = findNearest(name, known).map((each) => printable(each))
-  const suggestion = nearest.length > 0 ? `; nearest: ${nearest.join(', ')}` : ''
-  return new AssumeError('unknown-profile', message + suggestion, { hint: 'assume list' })
+  const own = new Map(ownWords.map((word) => [word.replace(/^--/, ''), `assume ${word}`]))
+  for (const each of known) own.delete(each)
+  const nearest = findNearest(name, [...known, ...own.keys()])
+  const describe = (word: string) => own.get(word) ?? printable(word)
+  const reason = known.length === 0 ? `: ${configPath} has no profiles` : ''
+  const suggestion = nearest.length > 0 ? `; nearest: ${nearest.map(describe).join(', ')}` : ''
+  const [best] = nearest
+  const fallback = known.length === 0 ? 'assume configure' : 'assume list'
+  return new AssumeError(
+    'unknown-profile',
+    `there is no profile ${printable(name) || '""'}${reason}${suggestion}`,
+    { hint: own.get(best ?? '') ?? fallback },
+  )
 }

@@ -12,6 +12,12 @@ export interface LoginTarget {
   readonly profile: Profile
 }
 
+/** What names a session: a word, which can be its name, its start URL or a profile, or a profile that is said to be one. */
+export interface SessionName {
+  readonly word?: string
+  readonly profile?: string
+}
+
 /** Every session that a profile uses, each once, in the order of the profiles. */
 export function listSessions(config: AwsConfig): LoginTarget[] {
   const targets = new Map<string, LoginTarget>()
@@ -50,17 +56,18 @@ export function formatLogin({ name, startUrl }: SsoSession, quote: QuoteWord): s
 }
 
 /**
- * The session that `word` means: an sso-session by name or start URL, else that at the root of a profile. Without a
- * word: that of the active profile, else the only one there is.
+ * The session that is meant: by a word an sso-session by name or start URL, else that at the root of a profile. Without a
+ * name: that of the active profile, else the only one there is.
  * Throws AssumeError `unknown-profile`, `incomplete-profile`, and `usage` when a word is needed.
  */
 export function findSession(
   config: AwsConfig,
-  word: string | undefined,
+  { word, profile }: SessionName,
   activeProfile: string | undefined,
   configPath: string,
 ): LoginTarget {
   const sessions = listSessions(config)
+  if (profile !== undefined) return findSessionOfProfile(config, profile, sessions, configPath)
   const name = word ?? activeProfile
   const found = sessions.find(({ session }) => session.name === name || session.startUrl === name)
   if (word !== undefined && found) return found

@@ -6,7 +6,6 @@ import { listBrowserCommands } from '../core/browser.ts'
 import { removeCredentials } from '../core/credential-variables.ts'
 import { chooseLoginFlow } from '../core/login-choice.ts'
 import type { SsoSession } from '../core/profile.ts'
-import type { LoginFlow } from '../core/registration.ts'
 import { formatLogin, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { readSetting } from '../core/settings.ts'
 import { issueToken, type Token } from '../core/token.ts'
@@ -24,8 +23,6 @@ import { findSessionRoute } from './route.ts'
 import { lockSession } from './session-lock.ts'
 
 export interface LoginRequest {
-  /** The way that the user asked for; absent: the one that fits. */
-  readonly flow?: LoginFlow
   readonly opensBrowser: boolean
 }
 
@@ -60,7 +57,7 @@ async function perform(
   context: Context,
   profiles: Profiles,
   target: LoginTarget,
-  { flow: asked, opensBrowser }: LoginRequest,
+  { opensBrowser }: LoginRequest,
 ): Promise<Token> {
   const { session } = target
   const route = findSessionRoute(context, profiles, target, 'sso_oidc')
@@ -68,7 +65,7 @@ async function perform(
     session,
     { env: context.env, isContainer: isContainer(context) },
     {
-      ...(asked && { asked }),
+      asked: context.loginFlow,
       configured: readSetting('assume_login', profiles.settings, sectionOf(profiles, target)),
     },
   )

@@ -19,6 +19,6 @@ export function listNotices(context: Context, profiles: Profiles, profile: Profi
   if (!target) return []
   const { state } = lookUpSession(context, paths.ssoCache, target.session, context.now())
   if (state === 'valid' || state === 'refreshable') return []
-  const login = `aws sso login --profile ${context.quoteWord(target.profile.name)}`
+  const login = `assume login ${context.quoteWord(profile.name)}`
   return [`no valid session for ${nameSession(target.session)}; log in with: ${login}`]
 }

@@ -32,6 +32,8 @@ export interface PreparedSwitch {
 export interface SwitchRequest {
   readonly subject: Subject
   readonly options: SwitchOptions
+  /** What else the user can have meant by a name: subcommands and options. */
+  readonly ownWords?: readonly string[]
   /** Whether it is only to be looked at: then nobody is logged in and no keys are fetched. */
   readonly isRehearsal?: boolean
 }
@@ -45,7 +47,7 @@ export async function prepareFromFiles(outer: Context, request: SwitchRequest): 
   const { subject, options } = request
   const profiles = await loadKnownProfiles(context)
   const { config, settings, sections } = profiles
-  const profile = resolveSubject(outer, profiles, subject)
+  const profile = resolveSubject(outer, profiles, subject, request.ownWords)
   const read = (name: string) => readSetting(name, settings, profile.properties)
   const mode = chooseMode(config, {
     subject,

@@ -8,12 +8,17 @@ import { shortenPath } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
 
 /**
- * The profile that is meant, which for a role in an account is one that stands in no file. Throws AssumeError
+ * The profile that is meant (or one of `ownWords`, which a message says), which for a role in an account is one that stands in no file. Throws AssumeError
  * `unknown-profile`, `incomplete-profile`, and `usage` when it is not clear which session is meant.
  */
-export function resolveSubject({ env }: Context, { config, paths }: Profiles, subject: Subject): Profile {
+export function resolveSubject(
+  { env }: Context,
+  { config, paths }: Profiles,
+  subject: Subject,
+  ownWords: readonly string[] = [],
+): Profile {
   const configPath = shortenPath(paths.awsConfig, paths)
-  if ('name' in subject) return resolveProfile(config, subject.name, configPath)
+  if ('name' in subject) return resolveProfile(config, subject.name, configPath, ownWords)
   return describeAssignment(config, subject, env['AWS_PROFILE'], configPath)
 }
 

@@ -1,14 +1,14 @@
 import type { Context } from '../context.ts'
-import { findSession, type LoginTarget, listSessions } from '../core/session-list.ts'
+import { findSession, type LoginTarget, listSessions, type SessionName } from '../core/session-list.ts'
 import { shortenPath } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
 
-/** The sessions that a command is for: all that profiles use, or the one that `word` means. Throws as `findSession`. */
+/** The sessions that a command is for: all that profiles use, or the one that is named. Throws as `findSession`. */
 export function chooseTargets(
   { env }: Context,
   { config, paths }: Profiles,
-  { word, all }: { readonly word: string | undefined; readonly all: boolean },
+  { name, all }: { readonly name: SessionName; readonly all: boolean },
 ): LoginTarget[] {
   if (all) return listSessions(config)
-  return [findSession(config, word, env['AWS_PROFILE'], shortenPath(paths.awsConfig, paths))]
+  return [findSession(config, name, env['AWS_PROFILE'], shortenPath(paths.awsConfig, paths))]
 }

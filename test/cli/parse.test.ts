@@ -20,6 +20,7 @@ describe('both parsers', () => {
     ['env', ['-r', 'a', '-r', 'b'], { positionals: [], flags: { region: 'b' } }],
     ['setup', ['--shell', 'bash,zsh', '-y'], { positionals: [], flags: { shell: 'bash,zsh', yes: true } }],
     ['settings', ['set', 'a.b', ''], { positionals: ['set', 'a.b', ''], flags: {} }],
+    ['env', ['--use-device-code', 'dev'], { positionals: ['dev'], flags: { 'device-code': true } }],
     ['list', ['--', '--json'], { positionals: ['--json'], flags: {} }],
   ]
   it.each(rows)('%s %j', (name, words, expected) => {
@@ -67,6 +68,16 @@ describe('exec', () => {
     })
     expect(parse('dev', '-r', 'x')).toEqual({ positionals: ['dev', '-r', 'x'], flags: {} })
     expect(parse('dev')).toEqual({ positionals: ['dev'], flags: {} })
+  })
+
+  it('takes its command from the first word on behind --profile', () => {
+    const flags = { profile: 'dev' }
+    expect(parse('--profile', 'dev', 'ls', '-l', '--help')).toEqual({
+      positionals: ['ls', '-l', '--help'],
+      flags,
+    })
+    expect(parse('-p', 'dev', '--', '-x')).toEqual({ positionals: ['-x'], flags })
+    expect(parse('--profile=dev')).toEqual({ positionals: [], flags })
   })
 })
 

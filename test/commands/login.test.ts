@@ -61,6 +61,59 @@ describe('assume login', () => {
   })
 })
 
+describe('a profile that is called like a session', () => {
+  const twins = () => {
+    home.writeAws(
+      `${sandboxConfig(sandbox.url)}
+[sso-session twin]
+sso_start_url = https://other.awsapps.com/start
+sso_region = eu-west-2
+[profile twin]
+services = sandbox
+sso_session = devto-article
+sso_account_id = 123456789011
+sso_role_name = FullAccess
+`,
+    )
+  }
+
+  it('is meant by --profile, in login and logout', async () => {
+    twins()
+    expect(await assume('login', '--profile', 'twin', '--use-device-code')).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('logged in to devto-article'),
+    })
+    expect(await assume('logout', '-p', 'twin')).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('logged out of devto-article'),
+    })
+  })
+
+  it('is not named beside a session', async () => {
+    for (const command of ['login', 'logout', 'sync']) {
+      expect(await assume(command, 'twin', '--profile', 'twin')).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining(`assume ${command}: the session is named twice`),
+      })
+    }
+  })
+})
+
+describe('--profile', () => {
+  it('names the profile of exec, whose first word is then the command, and of credential-process', async () => {
+    await assume('login', '--device-code')
+    expect(await assume('exec', '--profile', 'dev-profile', 'printenv', 'AWS_PROFILE')).toMatchObject({
+      status: 0,
+      stdout: 'dev-profile\n',
+    })
+    const { stdout } = await assume('credential-process', '--profile', 'dev-profile')
+    expect(JSON.parse(stdout)).toMatchObject({ Version: 1 })
+    expect(await assume('credential-process', 'dev-profile', '-p', 'dev-profile')).toMatchObject({
+      status: 2,
+    })
+  })
+})
+
 describe('assume login in the browser', () => {
   /** A browser that logs in by itself: it follows the redirects of the page, whose sandbox allows at once. */
   const browser = () => {

@@ -122,6 +122,7 @@ describe('assume sync', () => {
     })
     expect((await sync('work', '--yes')).status).toBe(0)
     expect((await sync('Account-1-Admin', '--dry-run')).stdout).toContain('nothing to do')
+    expect((await sync('--profile', 'Account-1-Admin', '--dry-run')).stdout).toContain('nothing to do')
     expect(await sync('works')).toMatchObject({ status: 2, stderr: expect.stringContaining('nearest: work') })
   })
 

@@ -14,7 +14,7 @@ const two = read(
     '[profile chained]\nrole_arn = arn:aws:iam::1:role/X\nsource_profile = c\n[profile plain]\nregion = eu-west-1\n',
 )
 const find = (word?: string, active?: string) =>
-  nameSession(findSession(two, word, active, '~/.aws/config').session)
+  nameSession(findSession(two, word === undefined ? {} : { word }, active, '~/.aws/config').session)
 
 describe('the sessions', () => {
   it('are listed once each, legacy ones by their start URL', () => {
@@ -39,15 +39,19 @@ describe('the sessions', () => {
   it('are those of the active profile without a word, or the only one', () => {
     expect(find(undefined, 'c')).toBe('home')
     const one = read(profile('a', 'work') + session('work'))
-    expect(findSession(one, undefined, 'gone', 'f').session.name).toBe('work')
+    expect(findSession(one, {}, 'gone', 'f').session.name).toBe('work')
   })
 
   it.each([
     [() => find(), 'usage', /work, home/],
     [() => find('wrok'), 'unknown-profile', /nearest: work/],
     [() => find('plain'), 'incomplete-profile', /plain has no SSO session/],
-    [() => findSession(read(profile('x', 'gone')), 'x', undefined, 'f'), 'incomplete-profile', /gone/],
-    [() => findSession(read(''), undefined, undefined, 'f'), 'unknown-profile', /f has no profile/],
+    [
+      () => findSession(read(profile('x', 'gone')), { word: 'x' }, undefined, 'f'),
+      'incomplete-profile',
+      /gone/,
+    ],
+    [() => findSession(read(''), {}, undefined, 'f'), 'unknown-profile', /f has no profile/],
   ])('case %#: a clear error', (act, code, message) => {
     expect(act).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }))
   })

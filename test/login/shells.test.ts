@@ -36,6 +36,14 @@ describeShells('a switch without a session', shells, (shell) => {
     expect(session.terminal.text()).toMatch(/with the code [A-Z]{4}-[A-Z]{4}/)
   })
 
+  it.each(['--device-code', '--use-device-code'])('logs in with a code where %s says so', async (flag) => {
+    const world = await openWorld({ flow: 'pkce', answer: 'ask' })
+    const session = await start(shell, world, async () => world.sandbox.approve())
+    await session.run(`assume dev-profile ${flag}`, '(dev-profile) ')
+    expect(session.terminal.text()).toMatch(/with the code [A-Z]{4}-[A-Z]{4}/)
+    expect(world.sandbox.requests.count('Authorize')).toBe(0)
+  })
+
   it('changes nothing when the login is denied', async () => {
     const world = await openWorld({ flow: 'pkce', answer: 'deny' })
     const session = await start(shell, world)
@@ -74,7 +82,7 @@ describeShells('a switch without a session', shells, (shell) => {
     const session = await start(shell, world, async (url) => opened.push(url))
     await session.run('assume dev-profile --no-login', '(dev-profile) ')
     expect(session.terminal.text().match(/^assume: .*$/gm)).toEqual([
-      'assume: no valid session for devto-article; log in with: aws sso login --profile dev-profile',
+      'assume: no valid session for devto-article; log in with: assume login dev-profile',
     ])
     expect(opened).toEqual([])
     expect(world.sandbox.requests.all).toEqual([])

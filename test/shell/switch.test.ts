@@ -298,6 +298,35 @@ describeShells('a switch', shells, (shell) => {
     expect(awsOf(readDump(home, 'after'))).toEqual({})
   })
 
+  it.each([
+    ['stauts', 'assume status'],
+    ['unset', 'assume --unset'],
+    ['exprot', 'assume --export'],
+  ])('names its own words beside profiles for %s', (word, meant) => {
+    const home = start()
+    const result = run(home, [assume(shell, word), shell.expectStatus(2)])
+    expect(result.stderr).toMatch(new RegExp(`^assume: there is no profile ${word}; nearest: .*${meant}`))
+    expect(result.stderr).toMatch(new RegExp(`\n  ${meant}\n$`))
+  })
+
+  it('writes out the shorthand of a region, and takes none that is no region', () => {
+    const home = start()
+    run(home, [
+      assume(shell, 'dev-profile', '-r', 'use1', '--no-login'),
+      dumpTo(shell, home, 'long'),
+      assume(shell, 'dev-profile', '-r', 'ue1', '--no-login'),
+      dumpTo(shell, home, 'short'),
+      assume(shell, 'dev-profile', '-r', 'ue9', '--no-login'),
+      shell.expectStatus(2),
+    ])
+    for (const name of ['long', 'short']) {
+      expect(awsOf(readDump(home, name))).toMatchObject({
+        AWS_REGION: 'us-east-1',
+        AWS_DEFAULT_REGION: 'us-east-1',
+      })
+    }
+  })
+
   it('is refused for an unreadable config file with exit 1 and its name', () => {
     const home = start()
     const result = run(home, [assume(shell, 'dev-profile'), shell.expectStatus(1)], {
@@ -310,7 +339,7 @@ describeShells('a switch', shells, (shell) => {
     const home = createHome()
     home.useExample('sso-session')
     const result = run(home, [assume(shell, 'dev-profile', '--no-login'), dumpTo(shell, home, 'at')])
-    expect(result.stderr).toContain('aws sso login --profile dev-profile')
+    expect(result.stderr).toContain('assume login dev-profile')
     expect(awsOf(readDump(home, 'at'))).toMatchObject({ AWS_PROFILE: 'dev-profile' })
   })
 

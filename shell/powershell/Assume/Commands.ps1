@@ -17,6 +17,7 @@
       @{ Name = '--duration'; Short = ''; Kind = '=15m,1h,4h,12h'; Text = 'how long the keys of an assumed role are good, such as 1h or 90m; implies --export' }
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it; implies --export' }
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
+      @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
@@ -53,6 +54,7 @@
     Text = 'Run one command as a profile; this shell stays as it is.'
     Places = @('profile', 'command')
     Flags = @(
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
       @{ Name = '--export'; Short = '-e'; Kind = ''; Text = 'temporary keys instead of AWS_PROFILE' }
       @{ Name = '--role'; Short = '-R'; Kind = 'text'; Text = 'assume this role too, with the credentials of the profile; implies --export' }
@@ -62,6 +64,7 @@
       @{ Name = '--duration'; Short = ''; Kind = '=15m,1h,4h,12h'; Text = 'how long the keys of an assumed role are good, such as 1h or 90m; implies --export' }
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it; implies --export' }
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
+      @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
@@ -84,6 +87,7 @@
       @{ Name = '--duration'; Short = ''; Kind = '=15m,1h,4h,12h'; Text = 'how long the keys of an assumed role are good, such as 1h or 90m; implies --export' }
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it; implies --export' }
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
+      @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
       @{ Name = '--shell'; Short = '-s'; Kind = '=bash,zsh,fish,powershell'; Text = 'the shell that will evaluate it' }
@@ -98,7 +102,9 @@
     Text = 'Print keys as the SDKs read them from the program that credential_process names.'
     Places = @('profile')
     Flags = @(
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--login'; Short = ''; Kind = ''; Text = 'log in when there is no session; otherwise nothing is ever opened' }
+      @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
@@ -117,6 +123,7 @@
       @{ Name = '--duration'; Short = ''; Kind = '=15m,1h,4h,12h'; Text = 'how long the keys of an assumed role are good, such as 1h or 90m' }
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it' }
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
+      @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; fail without a session' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
@@ -131,6 +138,7 @@
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it' }
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
+      @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; fail without a session' }
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
@@ -143,6 +151,7 @@
     Text = 'Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.'
     Places = @('profile')
     Flags = @(
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--no-browser'; Short = ''; Kind = ''; Text = 'open no browser, print the address' }
       @{ Name = '--all'; Short = ''; Kind = ''; Text = 'log in to every session of the config file' }
@@ -156,6 +165,7 @@
     Text = 'End an Identity Center session and remove what was cached with it.'
     Places = @('profile')
     Flags = @(
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--all'; Short = ''; Kind = ''; Text = 'end every session of the config file' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
@@ -176,6 +186,7 @@
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'default region of the profile; "none" for none' }
       @{ Name = '--output'; Short = ''; Kind = '=json,yaml,yaml-stream,text,table,none'; Text = 'output format of the AWS CLI' }
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the name of the profile, a new one or one to update' }
+      @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, take the defaults' }
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
@@ -188,10 +199,12 @@
     Text = 'Write a profile for every account and role of an Identity Center session.'
     Places = @('profile')
     Flags = @(
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--template'; Short = '-t'; Kind = 'text'; Text = 'names of new profiles, by default {account_name}-{role}; also account_id, email, session, and slug, lower, upper behind a |' }
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'the region of new profiles, or none; by default that of the session' }
       @{ Name = '--filter'; Short = '-f'; Kind = 'text'; Text = 'only these accounts, roles or profiles: part of a name, or a pattern with * and ?' }
       @{ Name = '--prune'; Short = ''; Kind = ''; Text = 'remove profiles that sync wrote and whose role is gone' }
+      @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing' }
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
