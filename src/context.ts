@@ -47,9 +47,9 @@ export interface Files {
   read(path: string): Uint8Array
   /**
    * Reads a pipe that a shell hands over under /dev/fd, as for `<(...)`, to its end, at most 1 MiB in 5 seconds, so that
-   * `read` has it from then on. Nothing for any other path. Never throws.
+   * `read` has it from then on, and returns whether it was one. Nothing for any other path. Never throws.
    */
-  drain(path: string): Promise<void>
+  drain(path: string): Promise<boolean>
   /** What the path leads to, links followed; undefined when there is nothing. */
   stat(path: string): FileStat | undefined
   /** The same of what is at the path itself; a link is not followed. */
@@ -60,6 +60,11 @@ export interface Files {
   list(path: string): string[]
   /** The path with every link resolved. */
   resolve(path: string): string
+  /**
+   * The same for a file that is to be replaced. For root in the home of a user it fails with EPERM where a link of that user leads to
+   * a file that is not the user's.
+   */
+  follow(path: string): string
   /**
    * Creates the file (it must not exist), writes it whole and flushes it to the disk. Fails in the system call `fchown` where
    * it cannot belong to `owner`.
@@ -220,6 +225,8 @@ export interface Context {
   readonly start: StartProgram
   /** Is aborted by Ctrl-C, so that a wait can end and clean up after itself. */
   readonly interruption: AbortSignal
+  /** What is cleared away where Ctrl-C ends the process at once, since nothing waits that could do so. */
+  readonly cleanups: Set<() => void>
   readonly run: RunProgram
   /** Whether `bin/assume` waits to become a command. Not on Windows and not from npm's own entry. */
   readonly isReplaceable: boolean

@@ -72,7 +72,8 @@ function takeUserShell(): ShellName {
 
 async function main(): Promise<void> {
   const interruption = new AbortController()
-  process.on('SIGINT', () => interrupt(interruption))
+  const cleanups = new Set<() => void>()
+  process.on('SIGINT', () => interrupt(interruption, cleanups))
   const typedWords = process.argv.slice(2)
   readHandedWords()
   const { ASSUME_SHELL: shell, ASSUME_CONTRACT: contract, ...env } = process.env
@@ -84,7 +85,7 @@ async function main(): Promise<void> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
   const callingShell = findShell(shell)
   const isReplaceable = shell === 'sh'
-  if (isReplaceable) endWithLauncher(interruption)
+  if (isReplaceable) endWithLauncher(() => interrupt(interruption, cleanups))
   // A core whose output the function waits for could not be resumed from there.
   if (callingShell) process.on('SIGTSTP', () => {})
   const isOutdated = contract !== undefined && earlierVersions.has(contract)
@@ -105,6 +106,7 @@ async function main(): Promise<void> {
     limits: serviceLimits,
     start: startProgram,
     interruption: interruption.signal,
+    cleanups,
     run: runProgram,
     isReplaceable,
     capture: captureProgram,
@@ -134,17 +136,20 @@ function readHandedWords(): void {
 }
 
 /** Ctrl-C: what is waiting gets the chance to clean up, and reports the cancellation; a second one ends at once. */
-function interrupt(interruption: AbortController): void {
+function interrupt(interruption: AbortController, cleanups: ReadonlySet<() => void>): void {
   const isAwaited = getEventListeners(interruption.signal, 'abort').length > 0
-  if (!isAwaited || interruption.signal.aborted) process.exit(130)
+  if (!isAwaited || interruption.signal.aborted) {
+    for (const clean of cleanups) clean()
+    process.exit(130)
+  }
   interruption.abort(new AssumeError('cancelled', 'cancelled'))
 }
 
 /** Whoever ends `assume exec` while it waits for a login knows the process of `bin/assume` only. */
-function endWithLauncher(interruption: AbortController): void {
+function endWithLauncher(end: () => void): void {
   const launcher = process.ppid
   const look = () => {
-    if (process.ppid !== launcher) interrupt(interruption)
+    if (process.ppid !== launcher) end()
   }
   setInterval(look, 500).unref()
 }
@@ -169,7 +174,9 @@ async function runCommand(words: readonly string[], context: Context): Promise<O
 async function drainPipes({ env, files }: Context): Promise<void> {
   for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CA_BUNDLE']) {
     const path = env[name]
-    if (path) await files.drain(path)
+    if (!path || !(await files.drain(path))) continue
+    // Ctrl-C ends whoever writes the pipe, too: what it says comes first, then the signal.
+    await new Promise(setImmediate)
   }
 }
 

@@ -20,6 +20,7 @@ import {
   type Stats,
   statSync,
   symlinkSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
   writeSync,
@@ -27,12 +28,18 @@ import {
 import { dirname } from 'node:path'
 import type { EntryStat, FileStat, Files, Owner } from '../context.ts'
 import { isHandedOver, readPipe } from './pipe.ts'
+import { isPlanted } from './planted-link.ts'
 
 /** What pipes held, or why they could not be read: what is read from one is gone. */
 const drained = new Map<string, Uint8Array | Error>()
 
 /** The file system of this machine. What is created in a folder of the user `heirId` becomes that user's; absent: nobody's. */
 export function createFiles(heirId?: number): Files {
+  /** What the user could not read does not get into that user's caches. */
+  const checkReadable = (path: string, { uid, mode, dev, ino }: Stats): void => {
+    if (heirId === undefined || uid === heirId || (mode & 0o004) !== 0) return
+    if (isPlanted(path, { dev, ino }, heirId)) throw failure(path, 'EACCES')
+  }
   const findHeir = (path: string): Owner | undefined => {
     if (heirId === undefined) return undefined
     const { uid, gid } = statSync(dirname(path))
@@ -42,12 +49,13 @@ export function createFiles(heirId?: number): Files {
     read(path) {
       const known = drained.get(path)
       if (known instanceof Error) throw known
-      return known ?? readFile(path)
+      return known ?? readFile(path, checkReadable)
     },
     async drain(path) {
-      if (drained.has(path) || !isHandedOver(path)) return
+      if (drained.has(path) || !isHandedOver(path)) return false
       const held = await readPipe(path).catch((error: Error) => error)
       if (held) drained.set(path, held)
+      return held !== undefined
     },
     stat(path): FileStat | undefined {
       const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
@@ -58,9 +66,15 @@ export function createFiles(heirId?: number): Files {
       if (!stat) return undefined
       return { ...describe(stat), ...(stat.isSymbolicLink() && { linkTarget: readlinkSync(path) }) }
     },
-    readEntry,
+    readEntry: (path) => readEntry(path, checkReadable),
     list: (path) => readdirSync(path),
     resolve: (path) => realpathSync(path),
+    follow(path) {
+      const { uid, dev, ino } = statSync(path)
+      const isOthers = heirId !== undefined && uid !== heirId
+      if (isOthers && isPlanted(path, { dev, ino }, heirId)) throw failure(path, 'EPERM')
+      return realpathSync(path)
+    },
     create(path, bytes, mode, owner) {
       const fd = openSync(path, 'wx', mode)
       try {
@@ -104,7 +118,7 @@ export function createFiles(heirId?: number): Files {
     },
     createLink: (path, target) => symlinkSync(target, path),
     rename: (from, to) => renameSync(from, to),
-    remove: (path) => rmSync(path, { recursive: true, force: true }),
+    remove,
     removeEmptyDirectory: (path) => rmdirSync(path),
     makeDirectory: (path, mode) => makeDirectory(path, mode, findHeir),
     setMode: (path, mode) => chmodSync(path, mode),
@@ -127,19 +141,23 @@ const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_NOCTTY = 0 } = constants
  */
 const waitless = O_NONBLOCK | O_NOCTTY
 
-function readFile(path: string): Uint8Array {
+type Check = (path: string, stat: Stats) => void
+
+function readFile(path: string, check: Check): Uint8Array {
   const fd = openSync(path, O_RDONLY | waitless)
   try {
     const stat = fstatSync(fd)
+    check(path, stat)
     if (stat.isFile()) return readFileSync(fd)
     if (isNothing(stat)) return new Uint8Array()
-    throw Object.assign(new Error(`${path} is no file`), {
-      code: stat.isDirectory() ? 'EISDIR' : 'EFTYPE',
-      path,
-    })
+    throw failure(path, stat.isDirectory() ? 'EISDIR' : 'EFTYPE')
   } finally {
     closeSync(fd)
   }
+}
+
+function failure(path: string, code: 'EACCES' | 'EPERM' | 'EISDIR' | 'EFTYPE'): Error {
+  return Object.assign(new Error(`${code}: ${path}`), { code, path })
 }
 
 /** Whether it is /dev/null, by whatever name. */
@@ -151,11 +169,25 @@ function writeWhole(fd: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written)
 }
 
-function readEntry(path: string): { bytes: Uint8Array; stat: FileStat } {
+/** Node's own `rmSync` takes a file that may not be removed for a folder, and fails with the wrong reason. */
+function remove(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    rmSync(path, { recursive: true, force: true })
+    return
+  }
+  try {
+    unlinkSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}
+
+function readEntry(path: string, check: Check): { bytes: Uint8Array; stat: FileStat } {
   const fd = openSync(path, O_RDONLY | O_NOFOLLOW | waitless)
   try {
     const stat = describe(fstatSync(fd, { bigint: true }))
-    if (stat.kind !== 'file') throw Object.assign(new Error(`${path} is no file`), { code: 'EFTYPE', path })
+    if (stat.kind !== 'file') throw failure(path, 'EFTYPE')
+    check(path, fstatSync(fd))
     return { stat, bytes: readFileSync(fd) }
   } finally {
     closeSync(fd)

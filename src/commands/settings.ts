@@ -13,7 +13,7 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { editText } from '../store/edit-file.ts'
 import { locatePaths } from '../store/paths.ts'
-import { readSettings } from '../store/settings.ts'
+import { checkSettingsOwnership, readSettings } from '../store/settings.ts'
 
 /** `assume settings list | get NAME | set NAME VALUE`. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
@@ -40,6 +40,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   }
   if (action === 'set' && name !== undefined && value !== undefined) {
     checkValue(findSetting(name), value)
+    checkSettingsOwnership(context, paths.settings)
     await editText(context, paths, paths.settings, (text) =>
       editSettingsText(text, name, formatSettingValue(value)),
     )

@@ -8,6 +8,8 @@ import type { QuoteWord } from '../words.ts'
 export interface WriteOptions {
   /** Of a new file; 0600 unless told. */
   readonly mode?: number
+  /** Of a new file that is made from another: it belongs to nobody else than that one. */
+  readonly owner?: Owner
   /** Gives `mode` to an existing file too, for secrets that another tool has left open to others. */
   readonly forceMode?: boolean
   /**
@@ -37,7 +39,7 @@ export function writeAtomically(
   files: Files,
   path: string,
   bytes: Uint8Array,
-  { mode = 0o600, forceMode = false, isCache = false, mtimeNs, mayReplace }: WriteOptions = {},
+  { mode = 0o600, owner, forceMode = false, isCache = false, mtimeNs, mayReplace }: WriteOptions = {},
 ): boolean {
   try {
     const existing = isCache ? undefined : files.stat(path)
@@ -46,7 +48,7 @@ export function writeAtomically(
     const target = existing ? findReplaceable(files, path, existing) : path
     const isWritten = replace(files, target, bytes, {
       mode: forceMode ? mode : (existing?.mode ?? mode),
-      owner: existing,
+      owner: existing ?? owner,
       mtimeNs,
       mayReplace,
     })
@@ -76,11 +78,11 @@ export function checkWritable(files: Files, path: string, size: number): void {
 
 /**
  * The file that a write to an existing path replaces, behind all links. Throws the errno error EFTYPE for a pipe, a socket
- * or a device: something else than a file is expected there.
+ * or a device: something else than a file is expected there; EPERM where root must not follow a link.
  */
 export function findReplaceable(files: Files, path: string, { kind }: Pick<FileStat, 'kind'>): string {
   if (kind === 'pipe' || kind === 'other') throw Object.assign(new Error('no file'), { code: 'EFTYPE' })
-  return files.resolve(path)
+  return files.follow(path)
 }
 
 function prepareFolder(files: Files, path: string): void {

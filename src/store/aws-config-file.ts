@@ -44,8 +44,8 @@ function replaceWithBackup(files: Files, edit: FileEdit): boolean {
 /** Makes the backup if there is none yet, and returns what takes it away again when there was no edit after all. */
 function keepBackup(files: Files, { path, before }: FileEdit): () => void {
   const backup = locateBackup(path)
-  const mode = files.stat(path)?.mode
-  if (before === undefined || mode === undefined || files.stat(backup)) return () => {}
-  writeAtomically(files, backup, encodeText(before), { mode })
+  const owner = files.stat(path)
+  if (before === undefined || !owner || files.stat(backup)) return () => {}
+  writeAtomically(files, backup, encodeText(before), { mode: owner.mode, owner })
   return () => files.remove(backup)
 }

@@ -31,12 +31,13 @@ export interface Holder {
 
 /** A claim of this process, not yet or no longer in the lock's folder. */
 export interface Claim {
-  readonly id: string
   readonly folder: string
   readonly presence: Presence
+  /** Takes away its files, wherever they are by now. */
+  readonly clearAway: () => void
 }
 
-type World = Pick<Context, 'files' | 'platform'>
+type World = Pick<Context, 'cleanups' | 'files' | 'platform'>
 
 /** The claim in the folder of a lock, whether its process lives or not; undefined when the lock is free. */
 export function readHolder(files: Files, path: string): Holder | undefined {
@@ -76,22 +77,32 @@ export function removeHolder(files: Files, path: string, { id, entries, address 
 }
 
 /** Makes a claim beside the folder of a lock. Throws AssumeError `unwritable-file`. */
-export async function makeClaim({ files, platform }: World, path: string, owner: LockOwner): Promise<Claim> {
+export async function makeClaim(
+  { cleanups, files, platform }: World,
+  path: string,
+  owner: LockOwner,
+): Promise<Claim> {
   const id = randomBytes(6).toString('hex')
   const folder = `${path}.${id}`
   const inside = join(folder, `${id}.sock`)
   // A home with a long path or on a drive without sockets has them in the folder for temporary files.
   const addresses = platform === 'win32' ? [`\\\\.\\pipe\\${socketName(id)}`] : [inside, farAddress(id)]
+  const clearAway = () => {
+    clearClaim(files, path, id)
+    if (platform !== 'win32') removeQuietly(files, farAddress(id))
+  }
   let presence: Presence | undefined
+  cleanups.add(clearAway)
   try {
     files.makeDirectory(folder, 0o700)
     presence = await showPresence(addresses)
     const address = presence.address === inside ? undefined : presence.address
     files.append(join(folder, `${id}.json`), Buffer.from(JSON.stringify({ ...owner, address })))
-    return { id, folder, presence }
+    return { folder, presence, clearAway }
   } catch (error) {
     presence?.end()
-    removeQuietly(files, folder)
+    clearAway()
+    cleanups.delete(clearAway)
     throw describeFailure(path, error)
   }
 }
@@ -113,8 +124,14 @@ export function enterClaim({ files, platform }: World, path: string, claim: Clai
 }
 
 /** Gives up a claim, in the lock's folder or beside it. What cannot be removed is that of a process that is no more. */
-export function leaveClaim(files: Files, path: string, { id, folder, presence }: Claim): void {
-  removeQuietly(files, folder)
+export function leaveClaim({ cleanups }: World, { presence, clearAway }: Claim): void {
+  clearAway()
+  cleanups.delete(clearAway)
+  presence.end()
+}
+
+function clearClaim(files: Files, path: string, id: string): void {
+  removeQuietly(files, `${path}.${id}`)
   removeQuietly(files, join(path, `${id}.json`))
   removeQuietly(files, join(path, `${id}.sock`))
   try {
@@ -122,7 +139,6 @@ export function leaveClaim(files: Files, path: string, { id, folder, presence }:
   } catch {
     // Another process has the lock already, or there was none.
   }
-  presence.end()
 }
 
 /** A claim waits a moment only beside its lock; one that is older than this was left by a killed process. */

@@ -20,7 +20,7 @@ import { watchPresence } from './presence.ts'
 
 export type { LockOwner }
 
-export type LockWorld = OwnershipWorld & Pick<Context, 'interruption'>
+export type LockWorld = OwnershipWorld & Pick<Context, 'cleanups' | 'interruption'>
 
 interface Options {
   /** This process and what it needs the lock for: others that wait are told so. */
@@ -74,7 +74,7 @@ export async function withLock<T>(
   try {
     return await body()
   } finally {
-    leaveClaim(world.files, path, claim)
+    leaveClaim(world, claim)
   }
 }
 
@@ -107,7 +107,7 @@ async function claimFree(world: LockWorld, path: string, owner: LockOwner): Prom
   try {
     entered = enterClaim(world, path, claim)
   } finally {
-    if (!entered) leaveClaim(world.files, path, claim)
+    if (!entered) leaveClaim(world, claim)
   }
   return entered ? claim : undefined
 }

@@ -30,7 +30,7 @@ export function findFreshIndex(context: Context, paths: Paths): FreshIndex | und
   const header = readFreshHeader(context, paths)
   if (!header || header.bucketCount === 0) return undefined
   const folder = locateGeneration(paths, header.generation)
-  return context.files.stat(folder) ? { header, folder } : undefined
+  return context.files.stat(folder) && !findObjection(context, folder) ? { header, folder } : undefined
 }
 
 /** Whether the index on disk is of exactly the sources that there are, and can have no rows. */

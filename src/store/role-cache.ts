@@ -9,7 +9,7 @@ import { type CacheWorld, readCacheFile } from './cache-file.ts'
 import { describeWait, locateRoleLock, withLock } from './lock.ts'
 import type { Paths } from './paths.ts'
 
-type World = CacheWorld & Pick<Context, 'interruption' | 'pid' | 'now' | 'notify' | 'trace'>
+type World = CacheWorld & Pick<Context, 'cleanups' | 'interruption' | 'pid' | 'now' | 'notify' | 'trace'>
 
 interface Options {
   /** What is fetched, as in "the credentials of my-profile". */

@@ -5,6 +5,7 @@ import { parseToken } from '../core/token.ts'
 import { writeAtomically } from './atomic-write.ts'
 import { type CacheWorld, readCacheFile } from './cache-file.ts'
 import { leastGranularity, measureGranularity } from './granularity.ts'
+import { findObjection } from './ownership.ts'
 
 /**
  * The list of sessions in a generation's folder. Its modification time lies before the token files were read, by more
@@ -26,13 +27,18 @@ export function writeExpiries(context: Context, folder: string, tokenPaths: read
   writeAtomically(files, listPath(folder), Buffer.from(formatExpiries(expiries)), { isCache: true, mtimeNs })
 }
 
-/** Writes the list again if a token has been changed or removed since; what cannot be written stays as it is. */
+/** Writes the list again if a token has been changed or removed since, or is believed no longer, or again; what cannot be written stays as it is. */
 export function updateExpiries(context: Context, folder: string): void {
   const list = readExpiries(context, folder)
   if (!list) return
   const isChanged = list.expiries.some(({ tokenPath, expiresAt }) => {
     const token = context.files.stat(tokenPath)
-    return token ? token.mtimeNs >= list.mtimeNs : expiresAt !== 0
+    if (!token) return expiresAt !== 0
+    if (token.mtimeNs >= list.mtimeNs) return true
+    // Whether others could have written it is no matter of its time.
+    return expiresAt === 0
+      ? readExpiry(context, tokenPath) !== 0
+      : findObjection(context, tokenPath) !== undefined
   })
   if (!isChanged) return
   context.trace('the list of sessions beside the profile index is written anew')

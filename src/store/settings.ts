@@ -15,7 +15,7 @@ export interface SettingsFile {
 
 /** The user's settings file; empty when there is none. Throws AssumeError `unreadable-file`, `unsafe-file`. */
 export function readSettingsFile(world: CacheWorld, path: string): SettingsFile {
-  checkOwnership(world, path)
+  checkSettingsOwnership(world, path)
   const text = readText(world.files, path)
   const sections = new Map<string, Map<string, string>>()
   const settings = text === undefined ? new Map() : flatten(parse(text), '', sections)
@@ -27,8 +27,11 @@ export function readSettings(world: CacheWorld, path: string): Settings {
   return readSettingsFile(world, path).settings
 }
 
-/** The settings say which plugins run, so they have to be the user's as the plugins are. */
-function checkOwnership(world: CacheWorld, path: string): void {
+/**
+ * The settings say which plugins run, so they have to be the user's as the plugins are. Throws AssumeError `unsafe-file` where they
+ * are not.
+ */
+export function checkSettingsOwnership(world: CacheWorld, path: string): void {
   const objection = findObjection(world, path)
   if (!objection || !keepsOwnership(world, objection)) return
   const error = refuse(world, objection, `the settings in ${printable(path)} are refused`)

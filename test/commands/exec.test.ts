@@ -413,9 +413,9 @@ describe('without bin/assume, as on Windows', () => {
 describe('where sh traces and exports all', () => {
   const shellOptions = 'allexport:nounset:verbose:xtrace'
 
-  async function runAsSh(world: World, words: readonly string[], options = shellOptions) {
+  async function runAsSh(world: World, words: readonly string[], options = shellOptions, argv0 = 'sh') {
     const child = spawn('bash', words, {
-      argv0: 'sh',
+      argv0,
       cwd: world.home.path,
       env: { ...baseEnvironment(world.home), SHELLOPTS: options, _assume_code: 'foreign', _assume_root: '/' },
     })
@@ -426,7 +426,9 @@ describe('where sh traces and exports all', () => {
   it('by an exported SHELLOPTS: the launcher shows and exports nothing of its own, and the command gets the options', async () => {
     const world = await openWorld()
     await world.logIn()
-    const plain = await runAsSh(world, [world.home.write('plain', 'exec "$@"\n'), 'env', '-0'])
+    // bash that is called bash: as sh it adds posix, which the command must not get.
+    const script = world.home.write('plain', 'exec "$@"\n')
+    const plain = await runAsSh(world, [script, 'env', '-0'], shellOptions, 'bash')
     const words = ['exec', '--export', 'dev-profile', 'env', '-0']
     const { stdout, stderr } = await runAsSh(world, [launcher, ...words])
     const env = parseEnvironment(stdout)

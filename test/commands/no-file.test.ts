@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   closeSync,
+  constants,
   existsSync,
   openSync,
   readdirSync,
@@ -10,6 +11,7 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -128,6 +130,28 @@ describe('what is no file', () => {
       `{ ASSUME_SHELL=bash ASSUME_CONTRACT=3 $assume --no-login dev-profile 3>&1 >&4 | cat; } 4>&1`,
     )
     expect([status, stdout]).toEqual([0, expect.stringContaining('__assume_apply')])
+  })
+
+  it('does not go on with half a pipe when Ctrl-C ends its writer, too', async () => {
+    const home = start()
+    const path = makeFifo(home, 'config')
+    const readEnd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    const child = spawn(process.execPath, [join(repository, 'dist/main.js'), 'list'], {
+      env: { ...baseEnvironment(home), AWS_CONFIG_FILE: '/dev/fd/3' },
+      cwd: home.path,
+      stdio: ['ignore', 'ignore', 'ignore', readEnd],
+    })
+    const ended = once(child, 'close')
+    const writeEnd = await open(path, 'w')
+    closeSync(readEnd)
+    // More than a pipe holds: when all of it is written the core is reading.
+    await writeEnd.writeFile(config + '#\n'.repeat(200_000))
+    // When it goes on both have happened, the end of the pipe first.
+    child.kill('SIGSTOP')
+    await writeEnd.close()
+    child.kill('SIGINT')
+    child.kill('SIGCONT')
+    expect(await ended).toEqual([130, null])
   })
 
   it('is nothing at all where it is /dev/null', () => {

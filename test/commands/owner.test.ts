@@ -3,6 +3,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  lchownSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -85,6 +86,36 @@ describe('what others can write', () => {
     })
     chmodSync(path, statSync(path).mode & ~0o022)
     expect(sessionState()).toEqual({ session: 'valid', stderr: '' })
+  })
+
+  it('is taken out of the list by which shells know sessions, and comes back with its modes: a token', () => {
+    home.logIn('corp')
+    runCore(home, ['list'])
+    const listed = () =>
+      readFileSync(at(`.cache/assume/${indexOf()}/sessions`), 'utf8')
+        .trim()
+        .split('\u001f')[1]
+    const before = listed()
+    expect(before).toMatch(/^\d{10}$/)
+    for (const name of ['.aws/sso/cache', tokenFile()]) {
+      const mode = statSync(at(name)).mode
+      chmodSync(at(name), mode | 0o002)
+      runCore(home, ['list'])
+      expect(listed()).toBe('0')
+      chmodSync(at(name), mode)
+      runCore(home, ['list'])
+      expect(listed()).toBe(before)
+    }
+  })
+
+  it('is replaced by a new one: the folder of a generation', () => {
+    runCore(home, ['list'])
+    const before = indexOf()
+    chmodSync(at(`.cache/assume/${before}`), 0o702)
+    expect(runCore(home, ['list'])).toMatchObject({ status: 0 })
+    expect(indexOf()).not.toBe(before)
+    expect(statSync(at(`.cache/assume/${indexOf()}`)).mode & 0o777).toBe(0o700)
+    expect(runCore(home, ['list'])).toMatchObject({ status: 0, stderr: '' })
   })
 
   it('is not used, but replaced, where it is a link in the place of a file', () => {
@@ -171,6 +202,7 @@ describe('settings', () => {
         ['list'],
         ['env', 'base', '--format', 'json'],
         ['settings', 'list'],
+        ['settings', 'set', 'assume_mode', 'export'],
         ['plugin', 'list'],
       ])
         expect(runCore(home, words)).toEqual({
@@ -354,8 +386,59 @@ describe.skipIf(!isRoot)('root in the home of another user (only as root)', () =
     expect(runCore(home, ['settings', 'set', 'assume_region', 'off'])).toMatchObject({ status: 0 })
     expect(readFileSync(at('.aws/config'), 'utf8')).toContain('[profile new]')
     expect(ownerOf('.aws/config')).toEqual([otherUser, otherGroup])
-    expect(ownerOf('.aws/config.assume-backup')).toEqual([otherUser, otherUser])
+    expect(ownerOf('.aws/config.assume-backup')).toEqual([otherUser, otherGroup])
     expectNothingOfRoot()
+  })
+
+  describe('where a link of the user leads to a file of root', () => {
+    const secret = () => home.write('root/config', `secret of root\n${config}`)
+    const answers =
+      'configure --session corp --account 222222222222 --role-name R --region none --output none --profile new --yes'
+
+    const plant = (mode: number) => {
+      chownSync(home.write('root/x', ''), 0, 0)
+      chownSync(at('root'), 0, 0)
+      const path = secret()
+      chmodSync(path, mode)
+      rmSync(at('.aws/config'))
+      symlinkSync(path, at('.aws/config'))
+      lchownSync(at('.aws/config'), otherUser, otherUser)
+      return path
+    }
+
+    it('reads nothing that the user could not read', () => {
+      plant(0o600)
+      for (const words of [['list'], ['credential-process', 'dev'], answers.split(' ')])
+        expect(runCore(home, words)).toMatchObject({
+          status: 1,
+          stderr: expect.stringContaining(`cannot read ${at('.aws/config')}: permission denied`),
+        })
+      expect(all('.aws')).not.toContain('config.assume-backup')
+      expect(existsSync(at('.cache/assume'))).toBe(false)
+    })
+
+    it('writes nothing there, and reads what everybody can', () => {
+      const path = plant(0o644)
+      const before = readFileSync(path, 'utf8')
+      expect(runCore(home, ['list', '--json'])).toMatchObject({ status: 0 })
+      expect(runCore(home, answers.split(' '))).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining('the system does not permit it'),
+      })
+      expect(readFileSync(path, 'utf8')).toBe(before)
+    })
+
+    it("follows root's own links", () => {
+      plant(0o600)
+      lchownSync(at('.aws/config'), 0, 0)
+      expect(runCore(home, answers.split(' '))).toMatchObject({ status: 0 })
+    })
+
+    it("makes a backup of root's own file that is root's", () => {
+      chownSync(at('.aws/config'), 0, 0)
+      expect(runCore(home, answers.split(' '))).toMatchObject({ status: 0 })
+      expect(ownerOf('.aws/config.assume-backup')).toEqual([0, 0])
+    })
   })
 
   it('believes what the user has, as what root has', () => {

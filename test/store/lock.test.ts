@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -34,6 +35,7 @@ const world = (signal = new AbortController().signal) => ({
   env: { HOME: home.path },
   user: identifyUser(home.path),
   interruption: signal,
+  cleanups: new Set<() => void>(),
 })
 const options = { owner: { pid: process.pid, task: 'test' } }
 /** Takes the lock in this process and gives it back. */
@@ -60,6 +62,20 @@ describe('a lock', () => {
     expect(readFileSync(counter, 'utf8')).toBe('50')
     await pass()
     expect(readdirSync(locks)).toEqual([])
+  })
+
+  it('is given back, socket and all, by what clears away after a process that ends at once', async () => {
+    for (const path of [lock, join(locks, 'x'.repeat(100), 'lock')]) {
+      const own = world()
+      const before = readdirSync(tmpdir())
+      await withLock(own, path, options, () => {
+        expect(readdirSync(path)).not.toEqual([])
+        for (const clean of own.cleanups) clean()
+        expect(existsSync(path)).toBe(false)
+        expect(readdirSync(tmpdir())).toEqual(before)
+      })
+      expect(own.cleanups.size).toBe(0)
+    }
   })
 
   it('lets callers within one process in one by one', async () => {

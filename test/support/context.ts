@@ -36,6 +36,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     capture: captureProgram,
     start: () => Promise.resolve(false),
     interruption: new AbortController().signal,
+    cleanups: new Set(),
     trace: (line) => screen.push(`${line}\n`),
     notify: (line) => screen.push(`assume: ${line}\n`),
     notifyOnce: (line) => screen.push(`assume: ${line}\n`),

@@ -30,6 +30,7 @@ function createContext(
     pid: process.pid,
     user: identifyUser(home.path),
     interruption: new AbortController().signal,
+    cleanups: new Set(),
     notify: (line) => screen.push(`assume: ${line}\n`),
     now: Date.now,
     files: { ...nodeFiles, ...files },

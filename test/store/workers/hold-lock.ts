@@ -11,7 +11,12 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const interruption = new AbortController()
 if (how === 'wait') process.on('SIGINT', () => interruption.abort(new Error('interrupted')))
 
-const world = { files: nodeFiles, platform: process.platform, interruption: interruption.signal } as Context
+const world = {
+  files: nodeFiles,
+  platform: process.platform,
+  interruption: interruption.signal,
+  cleanups: new Set(),
+} as unknown as Context
 const options = {
   owner: { pid: process.pid, task: `test of ${how}` },
   onWait: ({ pid, task }: { pid: number; task: string }) => say(`waits for ${pid}: ${task}`),
