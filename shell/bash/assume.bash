@@ -442,15 +442,27 @@ function __assume_update_prompt {
       ;;
     *) ;;
   esac
-  if [[ -n "${AWS_PROFILE-}" ]]; then
-    __assume_text="${AWS_PROFILE}"
-    [[ -z "${ASSUME_PROFILE-}" || "${ASSUME_PROFILE}" == "${AWS_PROFILE}" ]] || __assume_text+=', by hand'
-  elif [[ -n "${AWS_ACCESS_KEY_ID-}" ]]; then
+  # Tools see what is exported, which an old bash cannot tell without a process.
+  if [[ -n "${AWS_ACCESS_KEY_ID-}" && (${BASH_VERSINFO[0]} -lt 5 || "${AWS_ACCESS_KEY_ID@a}" == *x*) ]]; then
     __assume_text='keys from elsewhere'
-    if [[ "${AWS_ACCESS_KEY_ID}" == "${__assume_key-}" ]]; then
-      __assume_text="${ASSUME_PROFILE-}"
-      __assume_add_time
+    if [[ -n "${ASSUME_PROFILE-}" ]] && \builtin test "${AWS_ACCESS_KEY_ID}" = "${__assume_key-}"; then
+      __assume_text="keys of ${ASSUME_PROFILE}"
     fi
+  fi
+  if [[ -n "${AWS_PROFILE-}" && (${BASH_VERSINFO[0]} -lt 5 || "${AWS_PROFILE@a}" == *x*) ]]; then
+    if [[ -n "${__assume_text}" ]]; then
+      # Tools disagree on which of the two wins.
+      __assume_text="${AWS_PROFILE}, but ${__assume_text}"
+      __assume_colour=31
+    else
+      __assume_text="${AWS_PROFILE}"
+      if [[ " ${ASSUME_VARS-} " != *' AWS_PROFILE '* ]] || \builtin test "${AWS_PROFILE}" != "${ASSUME_PROFILE-}"; then
+        __assume_text+=', by hand'
+      fi
+    fi
+  elif [[ "${__assume_text}" == 'keys of '* ]]; then
+    __assume_text="${ASSUME_PROFILE}"
+    __assume_add_time
   fi
   assume_prompt=
   if [[ -n "${__assume_text}" ]]; then
@@ -466,7 +478,7 @@ function __assume_update_prompt {
 # Adds to __assume_text how long the keys that a switch set are still good: yellow for a quarter of an hour, red for
 # five minutes and when they are over. Before bash 4.2 nothing tells the time without a process.
 function __assume_add_time {
-  [[ "${ASSUME_EXPIRES_AT-}" =~ ^[0-9]{1,12}$ ]] || \builtin return 0
+  case "${ASSUME_EXPIRES_AT-}" in '' | *[!0123456789]* | ?????????????*) \builtin return 0 ;; *) ;; esac
   [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 402 ]] || \builtin return 0
   \builtin local __assume_left
   \builtin printf -v __assume_left '%(%s)T' -1

@@ -402,15 +402,27 @@ function __assume_update_prompt {
   builtin emulate -L zsh
   builtin setopt no_xtrace
   builtin local __assume_text='' __assume_colour=''
-  if [[ -n "${AWS_PROFILE-}" ]]; then
-    __assume_text="${AWS_PROFILE}"
-    [[ -z "${ASSUME_PROFILE-}" || "${ASSUME_PROFILE}" == "${AWS_PROFILE}" ]] || __assume_text+=', by hand'
-  elif [[ -n "${AWS_ACCESS_KEY_ID-}" ]]; then
+  # Tools see what is exported.
+  if [[ -n "${AWS_ACCESS_KEY_ID-}" && "${(t)AWS_ACCESS_KEY_ID}" == *export* ]]; then
     __assume_text='keys from elsewhere'
-    if [[ "${AWS_ACCESS_KEY_ID}" == "${__assume_key-}" ]]; then
-      __assume_text="${ASSUME_PROFILE-}"
-      __assume_add_time
+    if [[ -n "${ASSUME_PROFILE-}" && "${AWS_ACCESS_KEY_ID}" == "${__assume_key-}" ]]; then
+      __assume_text="keys of ${ASSUME_PROFILE}"
     fi
+  fi
+  if [[ -n "${AWS_PROFILE-}" && "${(t)AWS_PROFILE}" == *export* ]]; then
+    if [[ -n "${__assume_text}" ]]; then
+      # Tools disagree on which of the two wins.
+      __assume_text="${AWS_PROFILE}, but ${__assume_text}"
+      __assume_colour=red
+    else
+      __assume_text="${AWS_PROFILE}"
+      if [[ " ${ASSUME_VARS-} " != *' AWS_PROFILE '* || "${AWS_PROFILE}" != "${ASSUME_PROFILE-}" ]]; then
+        __assume_text+=', by hand'
+      fi
+    fi
+  elif [[ "${__assume_text}" == 'keys of '* ]]; then
+    __assume_text="${ASSUME_PROFILE}"
+    __assume_add_time
   fi
   [[ "${ASSUME_STYLE-}" != protected ]] || __assume_colour=red
   [[ -z "${__assume_text}" ]] || __assume_text="(${__assume_text//[[:cntrl:]]/?}) "

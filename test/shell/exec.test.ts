@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { defer, openWorld } from '../login/world.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { writeProgram } from '../support/programs.ts'
-import { type ShellSession, startSession } from '../support/session.ts'
+import { promptEnd, type ShellSession, startSession } from '../support/session.ts'
 import { describeShells, type Shell } from '../support/shell.ts'
 import { bash } from '../support/shells/bash.ts'
 import { shells } from '../support/shells/index.ts'
@@ -18,6 +18,15 @@ function start(): Home {
 }
 
 const statusOf = { bash: '$?', zsh: '$?', fish: '$status', pwsh: '$LASTEXITCODE' }
+
+/** The environment in which SHELL is this shell, with assume loaded. */
+function prepareInnerShell(shell: Shell, home: Home): Record<string, string> {
+  const { args, env } = shell.prepareSession(home, promptEnd)
+  const words = [shell.name, ...args].map((word) => `'${word}'`).join(' ')
+  const inner = home.write('inner', `#!/bin/sh\nexec ${words}\n`)
+  chmodSync(inner, 0o755)
+  return { ...env, SHELL: inner }
+}
 
 /** Types a line and expects the status that the shell then has. */
 async function expectStatus(shell: Shell, session: ShellSession, line: string, status: number) {
@@ -89,13 +98,7 @@ describeShells('assume exec', shells, (shell) => {
 
   it('runs the shell of the user without a command, with what --unset needs', async () => {
     const home = start()
-    const { args, env } = shell.prepareSession(home, 'READY>')
-    const inner = home.write(
-      'inner',
-      `#!/bin/sh\nexec ${[shell.name, ...args].map((word) => `'${word}'`).join(' ')}\n`,
-    )
-    chmodSync(inner, 0o755)
-    const session = await startSession(shell, home, { env: { ...env, SHELL: inner } })
+    const session = await startSession(shell, home, { env: prepareInnerShell(shell, home) })
     session.terminal.type('assume exec dev-profile\r')
     await session.prompt('(dev-profile) ')
     await session.run('assume test-profile', '(test-profile) ')
@@ -148,6 +151,17 @@ describeShells('assume exec without a session', shells, (shell) => {
     await session.run(`sh -c ${shell.quote('echo "outside <$AWS_SECRET_ACCESS_KEY$ASSUME_PROFILE>"')}`, '')
     expect(session.terminal.text()).toMatch(/^outside <>$/m)
     world.expectNoSecret(session.terminal.output.toString())
+  })
+
+  it('shows whose keys they are in a shell that it starts, also from a shell with a switch of its own', async () => {
+    const world = await openWorld()
+    await world.logIn()
+    const session = await startSession(shell, world.home, { env: prepareInnerShell(shell, world.home) })
+    await session.run('assume test-profile', '(test-profile) ')
+    session.terminal.type('assume exec --export dev-profile\r')
+    await session.terminal.waitFor(/^\(dev-profile (\d+h\d+m|\d+m)\) READY>$/m)
+    await session.run(shell.setExported('AWS_PROFILE', 'p'), '(p, but keys of dev-profile) ')
+    await session.run('exit', '(test-profile) ')
   })
 
   it('starts no command after Ctrl-C, status 130', async () => {

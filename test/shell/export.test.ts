@@ -48,6 +48,29 @@ describeShells('credentials mode', shells, (shell) => {
     expect(unset.aws).toEqual({ AWS_PROFILE: 'before', AWS_SECURITY_TOKEN: 'x' })
   })
 
+  it('is told in the prompt from a profile or keys that are set by hand', async () => {
+    const world = await openRoles()
+    const steps = [
+      assume(shell, '--export', 'dev-profile'),
+      shell.setExported('AWS_PROFILE', 'test-profile'),
+      shell.setExported('AWS_ACCESS_KEY_ID', 'AKIAELSEWHERE'),
+      assume(shell, 'test-profile'),
+      shell.setExported('AWS_ACCESS_KEY_ID', 'AKIAELSEWHERE'),
+    ]
+    const { stdout } = await dump(
+      world,
+      steps.flatMap((step) => [step, shell.showPrompt]),
+    )
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(/^\(dev-profile (\d+h\d+m|\d+m)\) $/),
+      '(test-profile, but keys of dev-profile) ',
+      '(test-profile, but keys from elsewhere) ',
+      '(test-profile) ',
+      '(test-profile, but keys from elsewhere) ',
+      '',
+    ])
+  })
+
   it('repeats with -, options included', async () => {
     const world = await openRoles()
     const { aws } = await dump(world, [

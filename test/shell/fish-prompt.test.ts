@@ -29,9 +29,10 @@ describeShells('the prompt segment', [fish], () => {
         line,
         plain,
       ]),
-      ...['set -gx AWS_ACCESS_KEY_ID AKIA', 'assume --unset', 'set -gx AWS_PROFILE by-hand'].flatMap(
-        (line) => [line, plain],
-      ),
+      ...['set -gx AWS_ACCESS_KEY_ID AKIA', 'assume --unset', 'set -gx AWS_PROFILE mine'].flatMap((line) => [
+        line,
+        plain,
+      ]),
     ]
     expect(show(start(), lines).split('\n')).toEqual([
       '',
@@ -40,7 +41,7 @@ describeShells('the prompt segment', [fish], () => {
       '',
       '(keys from elsewhere) ',
       '',
-      '(by-hand) ',
+      '(mine, by hand) ',
       '',
     ])
   })
@@ -58,12 +59,12 @@ describeShells('the prompt segment', [fish], () => {
 
   it('is coloured, red for a protected profile, and not with NO_COLOR or a dumb terminal', () => {
     const home = start()
-    expect(show(home, ['assume_prompt'], { AWS_PROFILE: 'p' })).toMatch(`${cyan}(p) \u001b`)
+    expect(show(home, ['assume_prompt'], { AWS_PROFILE: 'p' })).toMatch(`${cyan}(p, by hand) \u001b`)
     expect(show(home, ['assume_prompt'], { AWS_PROFILE: 'p', ASSUME_STYLE: 'protected' })).toMatch(
-      `${red}(p) \u001b`,
+      `${red}(p, by hand) \u001b`,
     )
-    expect(show(home, ['assume_prompt'], { AWS_PROFILE: 'p', NO_COLOR: '1' })).toBe('(p) ')
-    expect(show(home, ['assume_prompt'], { AWS_PROFILE: 'p', TERM: 'dumb' })).toBe('(p) ')
+    expect(show(home, ['assume_prompt'], { AWS_PROFILE: 'p', NO_COLOR: '1' })).toBe('(p, by hand) ')
+    expect(show(home, ['assume_prompt'], { AWS_PROFILE: 'p', TERM: 'dumb' })).toBe('(p, by hand) ')
   })
 
   it('shows control characters as ?, runs nothing and keeps the status', () => {
@@ -72,7 +73,7 @@ describeShells('the prompt segment', [fish], () => {
       'assume_prompt',
       'test -e PWN; or echo clean',
     ]
-    expect(show(start(), lines, { NO_COLOR: '1' })).toBe('(a?]0;x??b??c?d%n\\u$(touch PWN)) clean\n')
+    expect(show(start(), lines, { NO_COLOR: '1' })).toBe('(a?]0;x??b??c?d%n\\u$(touch PWN), by hand) clean\n')
     expect(show(start(), ['function f; return 3; end; f; assume_prompt; echo $status'])).toBe('3\n')
     expect(
       show(start(), ['function f; return 3; end; f; assume_prompt >/dev/null; echo $status'], {

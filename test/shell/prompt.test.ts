@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createHome } from '../support/home.ts'
-import { describeShells, runScript } from '../support/shell.ts'
+import { describeShells, runScript, type Shell } from '../support/shell.ts'
 import { shells } from '../support/shells/index.ts'
 
 describeShells('the prompt segment', shells, (shell) => {
@@ -14,6 +14,10 @@ describeShells('the prompt segment', shells, (shell) => {
     return result.stdout.replace(/\n$/, '')
   }
 
+  /** The segment after each of some lines. */
+  const segmentsAfter = (lines: readonly string[], env: Record<string, string> = {}) =>
+    segmentAfter(lines.flatMap((line) => [line, shell.showPrompt]).slice(0, -1), env).split('\n')
+
   it('is empty where no profile is active', () => {
     expect(segmentAfter([])).toBe('')
     expect(segmentAfter(['assume dev-profile', 'assume --unset'])).toBe('')
@@ -23,34 +27,118 @@ describeShells('the prompt segment', shells, (shell) => {
     expect(segmentAfter(['assume dev-profile'])).toBe('(dev-profile) ')
   })
 
-  it('shows a profile that was there before assume', () => {
-    expect(segmentAfter([shell.setExported('AWS_PROFILE', 'other')])).toBe('(other) ')
+  it('says by hand of a profile that no switch set', () => {
+    const set = shell.setExported
+    expect(
+      segmentsAfter([
+        set('AWS_PROFILE', 'p'),
+        set('ASSUME_VARS', 'AWS_PROFILE ASSUME_PROFILE'),
+        set('ASSUME_PROFILE', 'p'),
+        set('AWS_PROFILE', 'q'),
+        set('AWS_PROFILE', 'P'),
+        set('AWS_PROFILE', 'p\u00ad'),
+        set('AWS_PROFILE', 'p'),
+        set('ASSUME_VARS', 'ASSUME_PROFILE'),
+        set('ASSUME_VARS', 'MY_AWS_PROFILE AWS_PROFILES'),
+        set('ASSUME_VARS', 'AWS_PROFILE'),
+        set('AWS_PROFILE', ''),
+      ]),
+    ).toEqual([
+      '(p, by hand) ',
+      '(p, by hand) ',
+      '(p) ',
+      '(q, by hand) ',
+      '(P, by hand) ',
+      '(p\u00ad, by hand) ',
+      '(p) ',
+      '(p, by hand) ',
+      '(p, by hand) ',
+      '(p) ',
+      '',
+    ])
   })
 
-  it('marks a profile that was set by hand after a switch', () => {
-    expect(segmentAfter(['assume dev-profile', shell.setExported('AWS_PROFILE', 'other')])).toBe(
-      '(other, by hand) ',
-    )
+  it('says so after a switch, and no longer after the next', () => {
+    expect(
+      segmentsAfter([
+        'assume dev-profile',
+        shell.setExported('AWS_PROFILE', 'test-profile'),
+        'assume test-profile',
+        'assume --unset',
+      ]),
+    ).toEqual(['(dev-profile) ', '(test-profile, by hand) ', '(test-profile) ', ''])
   })
 
-  it('says that there are keys from elsewhere', () => {
+  it('says that there are keys from elsewhere, also beside a profile', () => {
     const keys = shell.setExported('AWS_ACCESS_KEY_ID', 'AKIAELSEWHERE')
-    expect(segmentAfter([keys])).toBe('(keys from elsewhere) ')
-    expect(segmentAfter(['assume dev-profile', shell.unset('AWS_PROFILE'), keys])).toBe(
+    expect(
+      segmentsAfter([
+        keys,
+        'assume dev-profile',
+        keys,
+        shell.unset('AWS_PROFILE'),
+        shell.setExported('AWS_PROFILE', 'other'),
+        shell.setExported('AWS_ACCESS_KEY_ID', ''),
+        shell.setExported('AWS_SECRET_ACCESS_KEY', 'without the other half'),
+      ]),
+    ).toEqual([
       '(keys from elsewhere) ',
-    )
+      '(dev-profile) ',
+      '(dev-profile, but keys from elsewhere) ',
+      '(keys from elsewhere) ',
+      '(other, but keys from elsewhere) ',
+      '(other, by hand) ',
+      '(other, by hand) ',
+    ])
   })
 
-  it('shows the profile of keys that an earlier switch left in the environment', () => {
+  it('knows the keys that a switch left in the environment from others', () => {
     const env = {
       AWS_ACCESS_KEY_ID: 'ASIASWITCHED',
-      ASSUME_PROFILE: 'exported',
+      ASSUME_PROFILE: 's',
       ASSUME_VARS: 'AWS_ACCESS_KEY_ID ASSUME_PROFILE',
     }
-    expect(segmentAfter([], env)).toBe('(exported) ')
-    expect(segmentAfter([shell.setExported('AWS_ACCESS_KEY_ID', 'AKIAOTHER')], env)).toBe(
+    const set = shell.setExported
+    expect(
+      segmentsAfter(
+        [
+          shell.load,
+          set('AWS_PROFILE', 'p'),
+          set('AWS_PROFILE', 's'),
+          set('AWS_ACCESS_KEY_ID', 'asiaswitched'),
+          set('AWS_PROFILE', ''),
+          set('AWS_ACCESS_KEY_ID', 'ASIASWITCHED'),
+          set('ASSUME_PROFILE', ''),
+          set('AWS_PROFILE', 'p'),
+          shell.unset('AWS_ACCESS_KEY_ID'),
+        ],
+        env,
+      ),
+    ).toEqual([
+      '(s) ',
+      '(p, but keys of s) ',
+      '(s, but keys of s) ',
+      '(s, but keys from elsewhere) ',
       '(keys from elsewhere) ',
-    )
+      '(s) ',
+      '(keys from elsewhere) ',
+      '(p, but keys from elsewhere) ',
+      '(p, by hand) ',
+    ])
+    expect(segmentsAfter([shell.load], { ...env, ASSUME_VARS: 'MY_AWS_ACCESS_KEY_ID' })).toEqual([
+      '(keys from elsewhere) ',
+    ])
+  })
+
+  it('shows a profile as it is called', () => {
+    const names = ['!', '(', '-n', '=', '*', 'a  b', '%n', '\\u', '$(touch PWN)', '${HOME}', '[x']
+    const lines = names.flatMap((name) => [
+      shell.setExported('ASSUME_PROFILE', name),
+      shell.setExported('AWS_PROFILE', name),
+    ])
+    const env = { ASSUME_VARS: 'AWS_PROFILE' }
+    const shown = segmentsAfter(lines, env).filter((_, index) => index % 2 === 1)
+    expect(shown).toEqual(names.map((name) => `(${name}) `))
   })
 
   describe('of keys that a switch set', () => {
@@ -78,9 +166,11 @@ describeShells('the prompt segment', shells, (shell) => {
       expect(segmentOf(0, { ASSUME_EXPIRES_AT: '0x10' })).toBe('(exported) ')
     })
 
-    it('shows no time of a profile, whose session renews itself', () => {
+    it('shows no time of a profile, whose session renews itself, nor of keys beside one', () => {
       const env = { AWS_PROFILE: 'dev-profile', ASSUME_PROFILE: 'dev-profile' }
-      expect(segmentOf(60, env)).toBe('(dev-profile) ')
+      const vars = 'AWS_PROFILE ASSUME_PROFILE ASSUME_EXPIRES_AT'
+      expect(segmentOf(60, { ...env, AWS_ACCESS_KEY_ID: '', ASSUME_VARS: vars })).toBe('(dev-profile) ')
+      expect(segmentOf(60, { AWS_PROFILE: 'p' })).toBe('(p, but keys of exported) ')
     })
 
     it.each([
@@ -90,6 +180,11 @@ describeShells('the prompt segment', shells, (shell) => {
       [4 * 60, {}, 'red'],
       [-60, {}, 'red'],
       [3600, { ASSUME_STYLE: 'protected' }, 'red'],
+      [3600, { AWS_PROFILE: 'exported' }, 'red'],
+      [14 * 60, { AWS_PROFILE: 'exported' }, 'red'],
+      [3600, { AWS_PROFILE: 'exported', ASSUME_VARS: '' }, 'red'],
+      [60, { AWS_PROFILE: 'exported', AWS_ACCESS_KEY_ID: '' }, 'cyan'],
+      [60, { ASSUME_VARS: '', ASSUME_PROFILE: '' }, 'cyan'],
     ])('with %i seconds left and %j it is %s', (left, env: Record<string, string>, colour) => {
       expect(colourOf(left, env)).toBe(colour)
     })
@@ -105,12 +200,67 @@ describeShells('the prompt segment', shells, (shell) => {
           ...env,
         },
       })
-      const [, code = ''] = /\u001b\[(?:38;5;)?(\d+)m\S*\(exported/.exec(stdout) ?? []
+      const [, code = ''] = /\u001b\[(?:38;5;)?(\d+)m\S*\((?:exported|keys from)/.exec(stdout) ?? []
       return { 36: 'cyan', 33: 'yellow', 31: 'red' }[code]
     }
   })
 
   it('shows control characters as ?', () => {
-    expect(segmentAfter([], { AWS_PROFILE: 'a\u001b]0;x\u0007\nb' })).toBe('(a?]0;x??b) ')
+    const name = 'a\u001b]0;x\u0007\nb'
+    expect(segmentAfter([], { AWS_PROFILE: name })).toBe('(a?]0;x??b, by hand) ')
+    const keys = { AWS_ACCESS_KEY_ID: 'ASIASWITCHED', ASSUME_PROFILE: name, ASSUME_VARS: 'AWS_ACCESS_KEY_ID' }
+    expect(segmentAfter([], { ...keys, AWS_PROFILE: 'p' })).toBe('(p, but keys of a?]0;x??b) ')
+  })
+
+  it.runIf(shell.setUnexported)('shows nothing that is not exported, which no tool sees', () => {
+    const { setUnexported = shell.setExported, setExported } = shell
+    expect(
+      segmentsAfter([
+        setUnexported('AWS_PROFILE', 'p'),
+        setExported('AWS_ACCESS_KEY_ID', 'AKIAELSEWHERE'),
+        setExported('AWS_PROFILE', 'p'),
+        setUnexported('AWS_SECRET_ACCESS_KEY', 'x'),
+        shell.unset('AWS_ACCESS_KEY_ID'),
+        setUnexported('AWS_ACCESS_KEY_ID', 'AKIAELSEWHERE'),
+        shell.unset('AWS_PROFILE'),
+      ]),
+    ).toEqual([
+      '',
+      '(keys from elsewhere) ',
+      '(p, but keys from elsewhere) ',
+      '(p, but keys from elsewhere) ',
+      '(p, by hand) ',
+      '(p, by hand) ',
+      '',
+    ])
+  })
+
+  it('is the same under strict options', () => {
+    const lines = [
+      shell.setExported('AWS_PROFILE', 'P'),
+      shell.setExported('ASSUME_PROFILE', 'p'),
+      shell.setExported('ASSUME_VARS', 'AWS_PROFILE'),
+      shell.setExported('AWS_PROFILE', 'p'),
+      shell.setExported('AWS_ACCESS_KEY_ID', 'AKIA'),
+      shell.unset('AWS_PROFILE'),
+      shell.unset('AWS_ACCESS_KEY_ID'),
+    ]
+    expect(segmentsAfter([strict[shell.name], ...lines])).toEqual([
+      '',
+      '(P, by hand) ',
+      '(P, by hand) ',
+      '(P, by hand) ',
+      '(p) ',
+      '(p, but keys from elsewhere) ',
+      '(keys from elsewhere) ',
+      '',
+    ])
   })
 })
+
+const strict: Record<Shell['name'], string> = {
+  bash: 'set -euo pipefail; shopt -s nocasematch extglob nullglob; IFS=PASW_',
+  zsh: 'setopt err_exit no_unset pipe_fail ksh_arrays no_case_match; IFS=PASW_',
+  fish: 'true',
+  pwsh: "Set-StrictMode -Version Latest; $ErrorActionPreference = 'Stop'",
+}

@@ -329,7 +329,7 @@ describeShells('the prompt', [pwsh], () => {
       'prompt',
       '$Error.Count',
     ])
-    expect(lines).toEqual(['(x) False 3', '3', '(x) False 3', '(x) True 3', '1'])
+    expect(lines).toEqual(['(x, by hand) False 3', '3', '(x, by hand) False 3', '(x, by hand) True 3', '1'])
   })
 
   it('is coloured, red where protected, and not with NO_COLOR or TERM=dumb', () => {
@@ -342,10 +342,10 @@ describeShells('the prompt', [pwsh], () => {
       '(Get-AssumePrompt).GetType().Name; $Env:AWS_PROFILE = $null; (Get-AssumePrompt).GetType().Name',
     ])
     expect(lines).toEqual([
-      `${esc}[36m(x) ${esc}[0m`,
-      `${esc}[31m(x) ${esc}[0m`,
-      '(x) ',
-      '(x) ',
+      `${esc}[36m(x, by hand) ${esc}[0m`,
+      `${esc}[31m(x, by hand) ${esc}[0m`,
+      '(x, by hand) ',
+      '(x, by hand) ',
       'String',
       'String',
     ])

@@ -6,16 +6,25 @@ function assume_prompt --description 'Show the AWS profile that is in force, for
     set --local --unexport fish_trace
     set --local text ''
     set --local colour cyan
-    if test -n "$AWS_PROFILE"
-        set text "$AWS_PROFILE"
-        test -z "$ASSUME_PROFILE"; or test "$ASSUME_PROFILE" = "$AWS_PROFILE"; or set text "$text, by hand"
-    else if test -n "$AWS_ACCESS_KEY_ID"
+    # Tools see what is exported.
+    if set --query --export AWS_ACCESS_KEY_ID; and test -n "$AWS_ACCESS_KEY_ID"
         set text 'keys from elsewhere'
-        if test "$AWS_ACCESS_KEY_ID" = "$__assume_key"
-            set --local left (__assume_describe_left)
-            set text "$ASSUME_PROFILE$left[1]"
-            set --query left[2]; and set colour $left[2]
+        test -n "$ASSUME_PROFILE"; and test "$AWS_ACCESS_KEY_ID" = "$__assume_key"; and set text "keys of $ASSUME_PROFILE"
+    end
+    if set --query --export AWS_PROFILE; and test -n "$AWS_PROFILE"
+        if test -n "$text"
+            # Tools disagree on which of the two wins.
+            set text "$AWS_PROFILE, but $text"
+            set colour red
+        else
+            set text "$AWS_PROFILE"
+            string match --quiet '* AWS_PROFILE *' -- " $ASSUME_VARS "; and test "$AWS_PROFILE" = "$ASSUME_PROFILE"
+            or set text "$text, by hand"
         end
+    else if string match --quiet 'keys of *' -- $text
+        set --local left (__assume_describe_left)
+        set text "$ASSUME_PROFILE$left[1]"
+        set --query left[2]; and set colour $left[2]
     end
     test -n "$text"; or return $last
     # U+F680-U+F69F is how fish keeps a byte 0x80-0x9f that is no part of a character.

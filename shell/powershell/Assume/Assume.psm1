@@ -460,30 +460,41 @@ function Get-AssumePrompt {
   [Diagnostics.DebuggerHidden()] param()
   $text = ''
   $colour = 36
-  if ($env:AWS_PROFILE) {
-    $text = $env:AWS_PROFILE
-    if ($env:ASSUME_PROFILE -and $env:ASSUME_PROFILE -cne $text) { $text += ', by hand' }
-  } elseif ($env:AWS_ACCESS_KEY_ID) {
+  # PowerShell's own comparison passes over characters that are not seen.
+  if ($env:AWS_ACCESS_KEY_ID) {
     $text = 'keys from elsewhere'
-    if ($env:AWS_ACCESS_KEY_ID -ceq $global:__AssumeState.Key) {
-      # How long they are still good: yellow for a quarter of an hour, red for five minutes and when they are over.
-      $text = "$env:ASSUME_PROFILE"
-      if ($env:ASSUME_EXPIRES_AT -cmatch '\A[0-9]{1,12}\z') {
-        $left = [long]$env:ASSUME_EXPIRES_AT - [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
-        $text += if ($left -le 0) {
-          ' expired'
-        } elseif ($left -lt 60) {
-          ' <1m'
-        } elseif ($left -lt 3600) {
-          ' {0}m' -f [Math]::Floor($left / 60)
-        } else {
-          ' {0}h{1}m' -f [Math]::Floor($left / 3600), [Math]::Floor($left % 3600 / 60)
-        }
-        if ($left -le 300) { $colour = 31 } elseif ($left -le 900) { $colour = 33 }
-      }
+    if ($env:ASSUME_PROFILE -and [string]::Equals($env:AWS_ACCESS_KEY_ID, $global:__AssumeState.Key)) {
+      $text = "keys of $env:ASSUME_PROFILE"
     }
   }
-  if ($text -eq '') { return '' }
+  if ($env:AWS_PROFILE) {
+    if ($text) {
+      # Tools disagree on which of the two wins.
+      $text = "$env:AWS_PROFILE, but $text"
+      $colour = 31
+    } else {
+      $text = $env:AWS_PROFILE
+      $isSet = " $env:ASSUME_VARS ".Contains(' AWS_PROFILE ') -and [string]::Equals($text, $env:ASSUME_PROFILE)
+      if (-not $isSet) { $text += ', by hand' }
+    }
+  } elseif ($text.StartsWith('keys of ', [StringComparison]::Ordinal)) {
+    # How long they are still good: yellow for a quarter of an hour, red for five minutes and when they are over.
+    $text = $env:ASSUME_PROFILE
+    if ($env:ASSUME_EXPIRES_AT -cmatch '\A[0-9]{1,12}\z') {
+      $left = [long]$env:ASSUME_EXPIRES_AT - [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
+      $text += if ($left -le 0) {
+        ' expired'
+      } elseif ($left -lt 60) {
+        ' <1m'
+      } elseif ($left -lt 3600) {
+        ' {0}m' -f [Math]::Floor($left / 60)
+      } else {
+        ' {0}h{1}m' -f [Math]::Floor($left / 3600), [Math]::Floor($left % 3600 / 60)
+      }
+      if ($left -le 300) { $colour = 31 } elseif ($left -le 900) { $colour = 33 }
+    }
+  }
+  if (-not $text) { return '' }
   $text = '(' + ($text -replace '[\p{Cc}\u2028-\u202e\u2066-\u2069]', '?') + ') '
   if ($env:NO_COLOR -or $env:TERM -ceq 'dumb') { return $text }
   if ($env:ASSUME_STYLE -ceq 'protected') { $colour = 31 }
