@@ -16,7 +16,7 @@ __assume_own=(this shell)
 # --- where the core is ---------------------------------------------------------------------------------------
 
 __assume_folder="${BASH_SOURCE[0]}"
-[[ "${__assume_folder}" == /* ]] || __assume_folder="${PWD}/${__assume_folder}"
+[[ "${__assume_folder}" == /* ]] || __assume_folder="${PWD}/${__assume_folder#./}"
 __assume_folder="${__assume_folder%/*}"
 
 # The installation that this file belongs to, else the user's own, else whatever is on PATH. A folder that is no

@@ -454,6 +454,8 @@ function __assume_add_time {
   fi
 }
 
+typeset -g __assume_coloured='%(10V.%F{red}.%(11V.%F{yellow}.%F{cyan}))%9v%f'
+
 # Puts the segment in front of PROMPT, once. setup calls it unless a prompt theme shows the profile already.
 function __assume_place_prompt {
   builtin emulate -L zsh
@@ -461,7 +463,7 @@ function __assume_place_prompt {
   if [[ -n "${NO_COLOR-}" || "${TERM-}" == dumb ]]; then
     PROMPT="%9v${PROMPT-}"
   else
-    PROMPT="%(10V.%F{red}.%(11V.%F{yellow}.%F{cyan}))%9v%f${PROMPT-}"
+    PROMPT="${__assume_coloured}${PROMPT-}"
   fi
 }
 
@@ -497,7 +499,8 @@ function assume_plugin_unload {
   builtin emulate -L zsh
   precmd_functions=("${(@)precmd_functions:#__assume_update_prompt}")
   fpath=("${(@)fpath:#${__assume_folder}}")
-  PROMPT="${${PROMPT-}//(\%F\{cyan\}|)\%9v(\%f|)/}"
+  PROMPT="${PROMPT//(${__assume_coloured}|\%9v)/}"
+  psvar[9]='' psvar[10]='' psvar[11]=''
   builtin unset -m '__assume_*' assume_prompt
   builtin unfunction -m '__assume_*' assume _assume assume_plugin_unload
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { runCore } from '../support/core.ts'
-import { createHome, type Home } from '../support/home.ts'
+import { createHome, type Home, repository } from '../support/home.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
 import { bash } from '../support/shells/bash.ts'
 import { zsh } from '../support/shells/zsh.ts'
@@ -169,6 +169,41 @@ describeShells('the file', posixShells, (shell) => {
       : ['assume.plugin.zsh', '_assume', 'commands.zsh']) {
       expect(readFileSync(join(folder, name), 'latin1')).toMatch(/^[\n -~]*$/)
     }
+  })
+})
+
+describeShells('loading the file', posixShells, (shell) => {
+  it('puts the function in the place of an alias', () => {
+    const home = start()
+    const aliases = shell === bash ? ['shopt -s expand_aliases'] : []
+    const result = runScript(
+      shell,
+      home,
+      ['assume dev-profile', 'alias assume || echo gone', dumpTo(shell, home, 'at')],
+      { before: [...aliases, "alias assume='echo the alias'"] },
+    )
+    expect(result).toMatchObject({ status: 0, stdout: 'gone\n' })
+    expect(awsOf(readDump(home, 'at'))).toMatchObject({ AWS_PROFILE: 'dev-profile' })
+  })
+
+  it('finds the core by a relative path, and wherever the shell goes then', () => {
+    const home = start()
+    const file = shell === bash ? 'assume.bash' : 'assume.plugin.zsh'
+    const result = runScript(shell, home, [
+      `cd ${shell.quote(repository)}; . shell/${shell.name}/${file}; cd ~`,
+      'assume test-profile -r us-west-2',
+      `cd ${shell.quote(join(repository, 'shell', shell.name))}; . ./${file}; cd /`,
+      'assume dev-profile -r us-east-1',
+      shell.expectStatus(0),
+      'cd ~',
+      shell.complete('assume exec dev-p'),
+      dumpTo(shell, home, 'at'),
+    ])
+    expect(result).toMatchObject({ status: 0, stdout: 'dev-profile\n', stderr: '' })
+    expect(awsOf(readDump(home, 'at'))).toMatchObject({
+      AWS_PROFILE: 'dev-profile',
+      AWS_REGION: 'us-east-1',
+    })
   })
 })
 

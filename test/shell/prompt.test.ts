@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createHome } from '../support/home.ts'
 import { describeShells, runScript, type Shell } from '../support/shell.ts'
+import { bash } from '../support/shells/bash.ts'
 import { shells } from '../support/shells/index.ts'
+import { zsh } from '../support/shells/zsh.ts'
 
 describeShells('the prompt segment', shells, (shell) => {
   /** The segment after some lines. */
@@ -255,6 +257,47 @@ describeShells('the prompt segment', shells, (shell) => {
       '(keys from elsewhere) ',
       '',
     ])
+  })
+})
+
+describeShells('the prompt segment', [bash], (shell) => {
+  it('tells readline that its colours take no room, all of them and nothing else', () => {
+    const env = { AWS_PROFILE: 'p', ASSUME_PROFILE: 'p', ASSUME_VARS: 'AWS_PROFILE' }
+    const show = (more: Record<string, string>) =>
+      runScript(shell, createHome(), ['__assume_update_prompt; printf "%s" "$assume_prompt"'], {
+        env: { ...env, ...more },
+      }).stdout
+    expect(show({})).toBe('\u0001\u001b[36m\u0002(p) \u0001\u001b[0m\u0002')
+    expect(show({ NO_COLOR: '1' })).toBe('(p) ')
+    expect(show({ TERM: 'dumb' })).toBe('(p) ')
+  })
+})
+
+describeShells('the prompt segment', [zsh], (shell) => {
+  const env = { AWS_PROFILE: '%n%F{red}$(touch PWN)', ASSUME_STYLE: 'protected' }
+
+  it('is text in a prompt with prompt_subst too', () => {
+    const home = createHome()
+    const lines = [
+      'setopt prompt_subst; PROMPT=\'${assume_prompt}\'; __assume_update_prompt; print -rP -- "$PROMPT"',
+    ]
+    expect(runScript(shell, home, lines, { env }).stdout).toBe(`(${env.AWS_PROFILE}, by hand) \n`)
+  })
+
+  it.each([
+    [{}, '[%m] '],
+    [{ NO_COLOR: '1' }, '[%m] '],
+    [{}, '%9v%~ '],
+  ])('with %j in front of %s leaves nothing of it when the plugin is unloaded', (more, prompt) => {
+    const lines = [
+      `PROMPT='${prompt}'; psvar=(mine); typeset -ga precmd_functions`,
+      shell.load,
+      '__assume_place_prompt; __assume_update_prompt; assume_plugin_unload',
+      'print -r -- "<$PROMPT> <${(j:,:)psvar}>"; print -r -- ${(k)parameters[(I)*assume*]} ${(k)functions[(I)*assume*]}',
+    ]
+    const result = runScript(shell, createHome(), lines, { env: { ...env, ...more } })
+    const rest = prompt.replace('%9v', '')
+    expect(result).toEqual({ status: 0, stdout: `<${rest}> <mine${','.repeat(10)}>\n\n`, stderr: '' })
   })
 })
 
