@@ -69,11 +69,13 @@ describeShells('the prompt segment', [fish], () => {
 
   it('shows control characters as ?, runs nothing and keeps the status', () => {
     const lines = [
-      "set -gx AWS_PROFILE (printf 'a\\x1b]0;x\\x07\\nb\\xc2\\x9b\\xe2\\x80\\xa8c\\x9bd%%n\\\\\\\\u$(touch PWN)' | string collect)",
+      "set -gx AWS_PROFILE (printf 'a\\x1b]0;x\\x07\\nb\\xc2\\x9b\\xe2\\x80\\xa8c\\x9bd\\x80\\x8f\\x90\\x9fe%%n\\\\\\\\u$(touch PWN)' | string collect)",
       'assume_prompt',
       'test -e PWN; or echo clean',
     ]
-    expect(show(start(), lines, { NO_COLOR: '1' })).toBe('(a?]0;x??b??c?d%n\\u$(touch PWN), by hand) clean\n')
+    expect(show(start(), lines, { NO_COLOR: '1' })).toBe(
+      '(a?]0;x??b??c?d????e%n\\u$(touch PWN), by hand) clean\n',
+    )
     expect(show(start(), ['function f; return 3; end; f; assume_prompt; echo $status'])).toBe('3\n')
     expect(
       show(start(), ['function f; return 3; end; f; assume_prompt >/dev/null; echo $status'], {

@@ -265,6 +265,7 @@ describeShells('a switch', shells, (shell) => {
 
   it('takes no name from a hostile ASSUME_VARS', () => {
     const home = start()
+    const loader = { LD_TEST: 'linux', DYLD_TEST: 'macos', LC_TEST: 'both' }
     const result = run(
       home,
       [
@@ -275,8 +276,10 @@ describeShells('a switch', shells, (shell) => {
       ],
       {
         env: {
-          ASSUME_VARS: 'a[$(touch PWN)] PATH HOME IFS x;touch${IFS}PWN $(touch PWN) `touch PWN` AWS_VAULT',
+          ASSUME_VARS:
+            'a[$(touch PWN)] PATH HOME IFS x;touch${IFS}PWN $(touch PWN) `touch PWN` LD_TEST DYLD_TEST LC_TEST AWS_VAULT',
           AWS_VAULT: 'old',
+          ...loader,
         },
       },
     )
@@ -284,6 +287,7 @@ describeShells('a switch', shells, (shell) => {
     expect(result.stdout).toContain(process.env['PATH'])
     const after = readDump(home, 'after')
     expect(after.get('HOME')).toBe(home.path)
+    expect(Object.fromEntries(after)).toMatchObject(loader)
     expect(awsOf(after)).toEqual({})
   })
 
