@@ -1,4 +1,14 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { copyCheckout, createInstallHome, type InstallHome } from './support/install-home.ts'
@@ -39,6 +49,18 @@ describe('Node', () => {
   it('that is only a script picking another is not what gets recorded', () => {
     install(['--yes', '--no-setup'], { path: home.fakeProgram('node', `exec '${process.execPath}' "$@"`) })
     expect(readFileSync(join(home.data, 'node'), 'utf8')).toBe(`${process.execPath}\n`)
+  })
+
+  it('that is a link is recorded once, and again when what it leads to has another time', () => {
+    const link = home.at('links/node')
+    mkdirSync(dirname(link))
+    symlinkSync(process.execPath, link)
+    const reinstall = () =>
+      install(['--yes', '--no-setup'], { path: `${dirname(link)}:${process.env['PATH']}` }).stdout
+    expect(reinstall()).toContain(`installed ${home.data}\n`)
+    expect(reinstall()).toContain(`nothing to do: ${home.data} is as it should be\n`)
+    utimesSync(join(home.data, 'node'), 1, 1)
+    expect(reinstall()).toContain(`recorded ${link}\n`)
   })
 })
 
