@@ -2,6 +2,7 @@ import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'rolldown'
 import typescript from 'typescript'
+import { digestInputs } from './inputs.mjs'
 
 const wrappers = [
   'bash/assume.bash',
@@ -43,9 +44,11 @@ else await buildBundle()
 /**
  * Writes one file with everything that main.ts imports statically, which is all that a switch reads, a chunk for each
  * dynamic import, and `dist/main.js`, which starts the file. Another program needs a build of its own: what two entries
- * share would become a further file.
+ * share would become a further file. `dist/inputs` comes last and says what all that was built from.
  */
 async function buildBundle() {
+  // Before anything is read: what is saved from now on may be in the bundle or not.
+  const inputs = digestInputs(root)
   const { output } = await build({
     cwd: root,
     input: 'src/main.ts',
@@ -80,6 +83,7 @@ async function buildBundle() {
   await emitTypes('src/plugins/kit.ts', 'plugin')
   await emitTypes('src/plugins/api.ts', 'plugin-api')
   for (const path of ['dist', 'dist/chunks', 'dist/main.js']) await chmod(join(root, path), 0o755)
+  await writeFile(join(root, 'dist/inputs'), inputs)
 }
 
 /** Writes an ES module of one file. */

@@ -1,19 +1,16 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { digestInputs } from '../../scripts/inputs.mjs'
 
-const root = join(import.meta.dirname, '../..')
-
-/** Most tests run what is built. Throws where a source is newer than that. */
+/** Before the tests, most of which run what is built. */
 export default function checkBuild(): void {
-  const builtAt = timeOf('dist/plugin-schema.json')
-  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .map((name) => join('src', name))
-    .concat('scripts/build.mjs', 'package-lock.json')
-  const newer = sources.find((path) => /\.\w+$/.test(path) && timeOf(path) > builtAt)
-  if (builtAt === 0) throw new Error('there is no dist: npm run build')
-  if (newer !== undefined) throw new Error(`dist is older than ${newer}: npm run build`)
+  requireBuild(join(import.meta.dirname, '../..'))
 }
 
-function timeOf(path: string): number {
-  return statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0
+/** Throws where what is built in a checkout is not what its sources are now. */
+export function requireBuild(root: string): void {
+  const record = join(root, 'dist/inputs')
+  if (!existsSync(record)) throw new Error('there is no whole dist: npm run build')
+  if (readFileSync(record, 'utf8') !== digestInputs(root))
+    throw new Error('dist was built from other sources: npm run build')
 }
