@@ -15,8 +15,7 @@ import { Script } from 'node:vm'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runCore } from './support/core.ts'
 import { createHome, type Home, repository } from './support/home.ts'
-import { runAndKill } from './support/kill.ts'
-import { seedRandom } from './support/random.ts'
+import { killAtEachChange } from './support/kill.ts'
 import { baseEnvironment } from './support/shell.ts'
 
 interface Loaded {
@@ -288,24 +287,21 @@ describe('the compiled code of the core', () => {
     expect(kept().sort()).toEqual([basename(plant()), ofAnotherNode].sort())
   })
 
-  it('survives 60 kills while it is written: the next run works, and nothing stays', {
-    timeout: 300_000,
-  }, async () => {
-    const random = seedRandom(60)
-    const started = process.hrtime.bigint()
-    expectSwitch()
-    const duration = Number(process.hrtime.bigint() - started) / 1e6
-    for (let count = 0; count < 60; count += 1) {
-      rmSync(file(), { force: true })
-      // Most of them towards the end, where it is written.
-      await runAndKill(process.execPath, [join(dist, 'main.js'), ...switchLine], {
-        env: baseEnvironment(home),
-        after: duration * (0.5 + 0.6 * random()),
-      })
-      expectSwitch()
-      expectSwitch()
-      expect(kept(), `kill ${count}`).toHaveLength(1)
-    }
+  it('survives kills at each step of writing it: the next run works, and nothing stays', () => {
+    const killedAt = killAtEachChange(15, {
+      program: process.execPath,
+      words: () => [join(dist, 'main.js'), ...switchLine],
+      env: baseEnvironment(home),
+      folder: dist,
+      check: (run) => {
+        expectSwitch()
+        expectSwitch()
+        expect(kept(), `run ${run}`).toHaveLength(1)
+        rmSync(file())
+      },
+    })
+    expect(killedAt).toHaveLength(15)
+    expect(killedAt).toContainEqual(expect.stringMatching(/^renameSync .*\.v8-/))
   })
 
   it.each(['fsync', 'chmod', 'fchmodat', 'rename'])('survives a kill at %s', (call) => {

@@ -4,8 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ssoRoleFileName } from '../../src/core/cache-key.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
-import { runAndKill } from '../support/kill.ts'
-import { seedRandom } from '../support/random.ts'
+import { killAtEachChange } from '../support/kill.ts'
 import { baseEnvironment } from '../support/shell.ts'
 
 const startUrl = 'https://corp.awsapps.com/start'
@@ -17,7 +16,6 @@ const config = `${session}${names
       `[profile ${name}]\nsso_session = corp\nsso_account_id = 11111111111${number}\nsso_role_name = Dev\n`,
   )
   .join('')}`
-const kills = 60
 
 let home: Home
 let env: Record<string, string>
@@ -28,20 +26,17 @@ beforeEach(() => {
 })
 
 const read = (name: string) => readFileSync(join(home.path, name), 'utf8')
-/** Runs a command 60 times to an end that comes too early: from half of its time on, which is when it writes. */
-async function killOften(
-  words: (count: number) => readonly string[],
-  check: (count: number) => void,
-): Promise<void> {
-  const random = seedRandom(kills)
-  const start = process.hrtime.bigint()
+/** Kills a command so often, again and again at each change that it makes in the home. Returns those changes. */
+function killOften(
+  kills: number,
+  words: (run: number) => readonly string[],
+  check: (run: number) => void,
+): readonly string[] {
   expect(runCore(home, words(-1)).status).toBe(0)
-  const duration = Number(process.hrtime.bigint() - start) / 1e6
-  for (let count = 0; count < kills; count += 1) {
-    const after = duration * (0.5 + 0.6 * random())
-    await runAndKill(join(repository, 'bin/assume'), words(count), { env, after })
-    check(count)
-  }
+  const program = join(repository, 'bin/assume')
+  const killedAt = killAtEachChange(kills, { program, words, env, folder: home.path, check })
+  expect(killedAt).toHaveLength(kills)
+  return killedAt
 }
 
 /** What writers leave in the folders, once it is as old as what is cleared away. */
@@ -54,8 +49,8 @@ function listLeftovers(): string[] {
 }
 const expectNothingLeft = () => expect(listLeftovers()).toEqual([])
 
-describe(`${kills} kills while it is written leave nothing wrong`, () => {
-  it('with the AWS config file and its lock', { timeout: 300_000 }, async () => {
+describe('kills at each change that a command makes leave nothing wrong', () => {
+  it('with the AWS config file and its lock', { timeout: 300_000 }, () => {
     const answers = [
       '--account',
       '111111111111',
@@ -69,7 +64,8 @@ describe(`${kills} kills while it is written leave nothing wrong`, () => {
     const words = (name: string) => ['configure', '--yes', '--session', 'corp', ...answers, '--profile', name]
     const section =
       /^\[profile k-?\d+\]\nsso_session = corp\nsso_account_id = 111111111111\nsso_role_name = Dev\nregion = eu-west-1\noutput = json\n$/
-    await killOften(
+    const killedAt = killOften(
+      60,
       (count) => words(`k${count}`),
       () => {
         const text = read('.aws/config')
@@ -79,6 +75,7 @@ describe(`${kills} kills while it is written leave nothing wrong`, () => {
         }
       },
     )
+    expect(killedAt).toContain('renameSync .aws/config')
     listLeftovers()
     expect(runCore(home, words('last'))).toMatchObject({ status: 0, stderr: '' })
     expect(read('.aws/config')).toContain('[profile last]')
@@ -88,19 +85,20 @@ describe(`${kills} kills while it is written leave nothing wrong`, () => {
     expectNothingLeft()
   })
 
-  it('with the settings and their lock', { timeout: 300_000 }, async () => {
+  it('with the settings and their lock', { timeout: 300_000 }, () => {
     home.write('.config/assume/config', '# mine\n')
     const words = (value: number | string) => ['settings', 'set', 'assume_browser', `v${value} %s`]
-    await killOften(words, () =>
+    const killedAt = killOften(30, words, () =>
       expect(read('.config/assume/config')).toMatch(/^# mine\nassume_browser = \S+ %s\n$/),
     )
+    expect(killedAt).toContain('renameSync .config/assume/config')
     listLeftovers()
     expect(runCore(home, words('last'))).toMatchObject({ status: 0, stderr: '' })
     expect(read('.config/assume/config')).toBe('# mine\nassume_browser = vlast %s\n')
     expectNothingLeft()
   })
 
-  it('with the note of kept keys', { timeout: 300_000 }, async () => {
+  it('with the note of kept keys', { timeout: 300_000 }, () => {
     for (const [number, name] of names.entries()) {
       const expiry = new Date(Date.now() + 3600_000).toISOString().replace(/\.\d+Z$/, 'Z')
       const keys = { AccessKeyId: `ASIA${name}`, SecretAccessKey: 'x', SessionToken: 'x', Expiration: expiry }
@@ -114,7 +112,8 @@ describe(`${kills} kills while it is written leave nothing wrong`, () => {
       const cache = join(home.path, '.cache/assume')
       return readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter((name) => /\/keys-/.test(name))
     }
-    await killOften(
+    const killedAt = killOften(
+      12,
       (count) => ['credential-process', nameOf(count)],
       (count) => {
         const { status, stdout } = runCore(home, ['credential-process', nameOf(count)])
@@ -122,6 +121,7 @@ describe(`${kills} kills while it is written leave nothing wrong`, () => {
         for (const name of notes()) rmSync(join(home.path, '.cache/assume', name))
       },
     )
+    expect(killedAt).toContainEqual(expect.stringMatching(/^renameSync .*\/keys-/))
     listLeftovers()
     expect(runCore(home, ['credential-process', 'dev']).status).toBe(0)
     expectNothingLeft()
