@@ -14,8 +14,6 @@ export type HookFacts = Partial<
 export interface CallOptions {
   /** Asks the user; absent where nobody can be asked. */
   readonly ask?: ((label: string) => Promise<string>) | undefined
-  /** Milliseconds, where the usual ones do not fit. */
-  readonly deadline?: number
   /** Further values that must not be shown. */
   readonly secrets?: readonly string[]
 }
@@ -44,10 +42,10 @@ export async function callHook<Hook extends keyof Answers>(
   plugin: Plugin,
   hook: Hook,
   facts: HookFacts,
-  { ask, deadline = deadlines[hook], secrets = [] }: CallOptions = {},
+  { ask, secrets = [] }: CallOptions = {},
 ): Promise<Answers[Hook] | undefined> {
   const hidden = [...secrets, ...listSecrets(facts.credentials)]
-  const transmission = { deadline, ...prepareVoice(world, plugin, hook, hidden) }
+  const transmission = { deadline: deadlines[hook], ...prepareVoice(world, plugin, hook, hidden) }
   const { fail } = transmission
   const answers: Record<string, string> = {}
   for (let round = 0; round <= questionLimit; round += 1) {

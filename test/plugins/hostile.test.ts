@@ -1,8 +1,19 @@
-import { chmodSync, chownSync, constants, openSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  openSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { callHook } from '../../src/plugins/runner.ts'
+import { makeFifo } from '../support/fifo.ts'
 import { isRoot, otherGroup } from '../support/other-user.ts'
+import { endTimer } from '../support/timer.ts'
 import { failure, PluginWorld } from './world.ts'
 
 let world: PluginWorld
@@ -98,14 +109,15 @@ describe('a module that prints to stdout', () => {
 })
 
 describe('a plugin that hangs', () => {
-  const slow = { deadline: 1000 }
-  beforeEach(() => {
-    world.patience = 1
-  })
+  const late = 'plugin-failed: plugin slow, env: it did not answer within 5 s'
+  const hangs = () => world.said.includes('slow: hangs')
 
-  async function call(path: string, form: 'module' | 'executable', text = '') {
-    const plugin = form === 'module' ? { name: 'slow', form, path, text } : { name: 'slow', form, path }
-    return failure(callHook(world.context(), plugin, 'env', {}, slow))
+  /** What becomes of a call whose deadline passes when the plugin hangs. */
+  async function failLate(call: () => Promise<unknown>): Promise<string> {
+    const deadline = endTimer(5000 * world.patience, hangs)
+    const message = await failure(call())
+    await deadline
+    return message
   }
 
   it.each([
@@ -113,38 +125,36 @@ describe('a plugin that hangs', () => {
     ['for ever', 'await new Promise(() => setInterval(() => {}, 1000))'],
     ['and takes no signal', `process.on('SIGTERM', () => {}); for (;;);`],
   ])('a module, %s, is ended', async (_how, statement) => {
-    const text = `export default { name: 'slow', apiVersion: 1, env: async () => { ${statement} } }`
-    expect(await call('/x/slow.ts', 'module', text)).toBe(
-      'plugin-failed: plugin slow, env: it did not answer within 1 s',
-    )
+    const text = `export default { name: 'slow', apiVersion: 1, env: async () => { console.error('hangs'); ${statement} } }`
+    const plugin = { name: 'slow', form: 'module' as const, path: '/x/slow.ts', text }
+    expect(await failLate(() => callHook(world.context(), plugin, 'env', {}))).toBe(late)
   })
 
   it('a program is ended with what it has started', async () => {
-    const fifo = world.at('fifo')
-    const path = world.program('slow', `mkfifo ${fifo}\ncat ${fifo} >&2 &\nwait`)
-    const told: string[] = []
-    const context = { ...world.context(), notify: (line: string) => told.push(line) }
+    const fifo = makeFifo(world.home, 'fifo')
+    const path = world.program('slow', `cat "${fifo}" >&2 &\nwait`)
+    const writer = openSync(fifo, constants.O_RDWR)
+    writeSync(writer, 'hangs\n')
     const plugin = { name: 'slow', form: 'executable' as const, path }
-    expect(await failure(callHook(context, plugin, 'env', {}, slow))).toContain('did not answer within 1 s')
+    expect(await failLate(() => callHook(world.context(), plugin, 'env', {}))).toBe(late)
+    closeSync(writer)
     // Nobody reads any more: to open the pipe for writing without waiting fails.
-    const open = () => openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK)
-    await vi.waitFor(() => expect(open).toThrow('ENXIO'))
+    const open = () => closeSync(openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK))
+    await vi.waitFor(() => expect(open).toThrow('ENXIO'), { timeout: 100_000 })
   })
 
-  it('at its usual deadline, named with the hook', async () => {
-    world.module('slow', 'env: () => { for (;;); }')
-    world.patience = 12
+  it('in a switch that requires it, named with the hook', async () => {
+    world.module('slow', `env: () => { console.error('hangs'); for (;;); }`)
     await world.enable('slow', 'required = yes')
-    world.patience = 1
-    expect(await failure(world.consult())).toBe(
-      'plugin-failed: plugin slow, env: it did not answer within 5 s',
-    )
+    expect(await failLate(() => world.consult())).toBe(late)
   })
 
   it('hears of its end before', async () => {
     const text = `export default { name: 'slow', apiVersion: 1, env: ({ signal }) => new Promise((resolve) => {
       setInterval(() => {}, 1000)
-      signal.addEventListener('abort', () => resolve({ set: { ABORTED: signal.reason.name } }))
+      const end = () => resolve({ set: { ABORTED: signal.reason.name } })
+      if (signal.aborted) end()
+      else signal.addEventListener('abort', end)
     }) }`
     const plugin = { name: 'slow', form: 'module' as const, path: '/x/slow.js', text }
     const answer = await callHook(world.context(), plugin, 'env', {})

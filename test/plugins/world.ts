@@ -45,7 +45,7 @@ export class PluginWorld {
   /** What the questions looked like. */
   screen = ''
   /** How many times the deadlines of plugins are: a busy machine must not fail those that have none to do with it. */
-  patience = 12
+  readonly patience = 12
 
   constructor(config = awsConfig) {
     this.home.writeAws(config)

@@ -124,6 +124,8 @@ describe('the owner of a lock', () => {
 
     const last = start('wait')
     await last.says(`waits for ${next.pid}: test of block`)
+    expect(last.output).not.toContain('has it')
+    home.write('count', '')
     await last.says('has it')
     expect(next.output).toContain('is done')
   })

@@ -11,6 +11,7 @@ import { createHome, type Home } from '../../support/home.ts'
 import { writeScript } from '../../support/script.ts'
 import { catchFailure } from '../../support/setup-world.ts'
 import { TerminalScreen } from '../../support/terminal-screen.ts'
+import { endTimer } from '../../support/timer.ts'
 import { bundleWorker } from '../../support/worker.ts'
 
 const worker = bundleWorker(join(import.meta.dirname, 'workers/fetch-process.ts'))
@@ -24,24 +25,24 @@ const keys = {
 const credentials = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'top-secret', sessionToken: 'secret-too' }
 const hint = 'aws configure get credential_process --profile dev'
 
+/** Only a hanging test waits so long. */
+const patiently = { timeout: 100_000 }
+
 let home: Home
 beforeEach(() => {
   home = createHome()
 })
 
 interface Options extends Partial<Pick<Context, 'env' | 'interruption'>> {
-  /** Milliseconds, in place of a minute. */
-  readonly limit?: number
   readonly accountId?: string
 }
 
 /** Fetches for the profile `dev`, with the ports of this machine. */
-function fetchFrom(command: string, { limit, accountId, ...ports }: Options = {}) {
+function fetchFrom(command: string, { accountId, ...ports }: Options = {}) {
   return fetchProcessCredentials(
     { profile: 'dev', command, accountId },
     {
-      capture: (program, args, options) =>
-        captureProgram(program, args, { ...options, limit: limit ?? options.limit }),
+      capture: captureProgram,
       env: { PATH: process.env['PATH'], HOME: home.path },
       interruption: new AbortController().signal,
       now: Date.now,
@@ -62,8 +63,15 @@ function writeHelper(output: unknown, rest = ''): string {
 /** What a helper has written below the home. */
 const read = (name: string) => readFileSync(join(home.path, name), 'utf8').trim()
 
+/** The failure of a helper whose minute is over as soon as something is so. */
+async function failLate(command: string, isDue: () => boolean): Promise<AssumeError> {
+  const [failure] = await Promise.all([catchFailure(fetchFrom(command)), endTimer(60_000, isDue)])
+  return failure
+}
+
 /** Whether one of the processes whose ids a file holds still runs; a zombie does not. */
 function someRun(name: string): boolean {
+  if (!existsSync(join(home.path, name))) return false
   const states = read(name)
     .split(' ')
     .map((pid) => spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout)
@@ -217,11 +225,13 @@ describe('a helper that fails', () => {
   })
 
   it('because it prints 100 MB is ended at once', async () => {
-    const helper = writeScript(home, 'helper', 'yes secret-too | head -c 100000000; touch whole')
+    const lines = ['echo $$ > "$HOME/pids"', 'yes secret-too | head -c 100000000', 'touch "$HOME/whole"']
+    const helper = writeScript(home, 'helper', lines.join('\n'))
     const failure = await catchFailure(fetchFrom(helper))
     expect(failure.message).toBe(
       `no credentials for profile dev: its credential_process ${helper} prints more than credentials`,
     )
+    await vi.waitUntil(() => !someRun('pids'), patiently)
     expect(existsSync(join(home.path, 'whole'))).toBe(false)
   })
 
@@ -231,15 +241,18 @@ describe('a helper that fails', () => {
   ])('because it %s is ended with all that it has started', async (_title, start) => {
     const file = join(home.path, 'pids')
     const helper = writeScript(home, 'helper', `${start}\nsleep 1000 &\necho $$ $! > ${file}\nwait\nwait`)
-    const failure = await catchFailure(fetchFrom(helper, { limit: 500 }))
+    const failure = await failLate(helper, () => someRun('pids'))
     expect(failure.message).toMatch(/has not answered within 60 seconds$/)
     expect(read('pids').split(' ')).toHaveLength(2)
-    await vi.waitUntil(() => !someRun('pids'))
+    await vi.waitUntil(() => !someRun('pids'), patiently)
   })
 
   it('because something that it left behind holds its output is not waited for', async () => {
-    const helper = writeHelper(keys, 'sleep 5 &')
-    expect((await catchFailure(fetchFrom(helper, { limit: 500 }))).message).toMatch(/has not answered/)
+    const helper = writeHelper(keys, 'sleep 1000 &\necho $! > "$HOME/left"; echo $$ > "$HOME/pids"')
+    const hasEnded = () => someRun('left') && existsSync(join(home.path, 'pids')) && !someRun('pids')
+    const failure = await failLate(helper, hasEnded)
+    process.kill(Number(read('left')))
+    expect(failure.message).toMatch(/has not answered/)
   })
 })
 
@@ -250,10 +263,10 @@ describe('Ctrl-C', () => {
     const interruption = new AbortController()
     const reason = new AssumeError('cancelled', 'cancelled')
     const fetched = catchFailure(fetchFrom(helper, { interruption: interruption.signal }))
-    await vi.waitUntil(() => existsSync(file) && someRun('pids'))
+    await vi.waitUntil(() => someRun('pids'), patiently)
     interruption.abort(reason)
     expect(await fetched).toBe(reason)
-    await vi.waitUntil(() => !someRun('pids'))
+    await vi.waitUntil(() => !someRun('pids'), patiently)
   })
 })
 

@@ -1,5 +1,5 @@
-/** Takes a lock: `LOCK HOW [FILE]`, where HOW says what it does with it. */
-import { readFileSync, writeFileSync } from 'node:fs'
+/** Takes a lock: `LOCK HOW [FILE]`, where HOW says what it does with it: `block` is busy until the file is there. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nodeFiles } from '../../../src/adapters/files.ts'
 import type { Context } from '../../../src/context.ts'
@@ -27,7 +27,7 @@ try {
     say('has it')
     if (how.startsWith('count')) await count()
     if (how === 'count-and-die') process.kill(process.pid, 'SIGKILL')
-    if (how === 'block') block(3000)
+    if (how === 'block') while (!existsSync(file));
     if (how === 'hold') await new Promise((resolve) => process.stdin.once('data', resolve))
     say('is done')
   })
@@ -40,9 +40,4 @@ async function count(): Promise<void> {
   const value = Number(readFileSync(file, 'utf8'))
   await sleep(Math.random() * 20)
   writeFileSync(file, String(value + 1))
-}
-
-function block(milliseconds: number): void {
-  const end = Date.now() + milliseconds
-  while (Date.now() < end);
 }
