@@ -75,12 +75,14 @@ syncBuiltinESMExports()
 })
 
 describe('the last line of a run', () => {
-  const lastLine = (...end: Parameters<CountReporter['onTestRunEnd']>) => {
+  const said = (...end: Parameters<CountReporter['onTestRunEnd']>) => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => {})
     onTestFinished(() => log.mockRestore())
+    log.mockClear()
     new CountReporter().onTestRunEnd(...end)
-    return log.mock.lastCall?.join()
+    return log.mock.calls.map(([line]) => line)
   }
+  const lastLine = (...end: Parameters<CountReporter['onTestRunEnd']>) => said(...end).at(-1)
 
   it.each(['failed', 'interrupted'] as const)(
     'counts a run that %s without a test as a failure',
@@ -91,5 +93,22 @@ describe('the last line of a run', () => {
 
   it('counts an error outside of tests once', () => {
     expect(lastLine([], [new Error('x')], 'failed')).toBe('\n0 passed, 1 failed')
+  })
+
+  it('counts a shell that is required and missing as a failure, and no other', () => {
+    const status = process.exitCode
+    onTestFinished(() => {
+      process.exitCode = status
+      vi.unstubAllEnvs()
+    })
+    vi.stubEnv('PATH', '/nowhere')
+    vi.stubEnv('ASSUME_REQUIRE_SHELLS', '')
+    expect(lastLine([], [], 'passed')).toBe('\n0 passed, 0 failed')
+    expect(process.exitCode).toBe(status)
+    vi.stubEnv('ASSUME_REQUIRE_SHELLS', 'bash,pwsh')
+    const lines = said([], [], 'passed')
+    expect(lines.at(-1)).toBe('\n0 passed, 2 failed')
+    expect(lines.join('')).not.toMatch(/PowerShell.*UNTESTED/)
+    expect(process.exitCode).toBe(1)
   })
 })

@@ -22,9 +22,17 @@ export default class CountReporter implements Reporter {
     // A run that is refused, interrupted or without a test has failed, too.
     if (reason !== 'passed') counts.failed = Math.max(counts.failed, 1)
     const folders = (process.env['PATH'] ?? '').split(delimiter)
+    const required = (process.env['ASSUME_REQUIRE_SHELLS'] ?? '').split(',')
     for (const [program, name] of Object.entries(programNames)) {
       const installed = folders.some((folder) => existsSync(join(folder, program)))
-      if (!installed) console.log(`\n${name} is not installed: everything in it went UNTESTED (skipped)`)
+      if (installed) continue
+      if (required.includes(program)) {
+        counts.failed += 1
+        process.exitCode = 1
+        console.log(`\n${name} is required and not installed`)
+      } else {
+        console.log(`\n${name} is not installed: everything in it went UNTESTED (skipped)`)
+      }
     }
     if (counts.skipped > 0) console.log(`\n${counts.skipped} tests were skipped`)
     console.log(`\n${counts.passed} passed, ${counts.failed} failed`)

@@ -4,20 +4,26 @@ import { delimiter, join } from 'node:path'
 import { afterAll } from 'vitest'
 
 /**
- * Gives each test file a HOME and a folder for temporary files of its own, and a PATH on which there is no `assume`: a
- * test that means one brings it.
+ * Gives each test file a HOME and a folder for temporary files of its own, no other folder of the user, and a PATH on which
+ * there is no `assume`: a test that means one brings it.
  */
-const before = { HOME: process.env['HOME'], PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'] }
+const userFolders = ['CACHE_HOME', 'CONFIG_HOME', 'DATA_HOME', 'RUNTIME_DIR', 'STATE_HOME'].map(
+  (name) => `XDG_${name}`,
+)
+const before = Object.fromEntries(
+  ['HOME', 'PATH', 'TMPDIR', ...userFolders].map((name) => [name, process.env[name]]),
+)
 // Short: the path of a socket below it has to fit into 107 bytes.
 const world = mkdtempSync(join(tmpdir(), 'w'))
 // A test that runs something as another user has to get that user there.
 chmodSync(world, 0o711)
 const home = join(world, 'home')
 mkdirSync(home)
-const folders = (before.PATH ?? '').split(delimiter)
+const folders = (before['PATH'] ?? '').split(delimiter)
 const path = folders.map((folder, index) =>
   existsSync(join(folder, 'assume')) ? mirror(folder, index) : folder,
 )
+for (const name of userFolders) delete process.env[name]
 Object.assign(process.env, { HOME: home, TMPDIR: world, PATH: path.join(delimiter) })
 
 /** A folder with links to all that is in another but `assume`: npm puts that beside `node`. */
