@@ -31,20 +31,14 @@ export interface Connection extends HttpPorts, Way {}
 
 /**
  * Sends a request on a connection of its own, and returns what is answered, whatever the status. `trace` is told of it,
- * without its query, headers and body, and the user of one that takes long. Throws Node's errors, of which `ETIMEDOUT`
- * means that nothing accepted the connection in time and `EMSGSIZE` that the body is too long, one with the name
- * TimeoutError when the whole answer is not there in time, AssumeError `network` for a proxy that is none or refuses, and
- * the reason of an interruption.
+ * without its query, headers and body. Throws Node's errors, of which `ETIMEDOUT` means that nothing accepted the
+ * connection in time and `EMSGSIZE` that the body is too long, one with the name TimeoutError when the whole answer is not
+ * there in time, AssumeError `network` for a proxy that is none or refuses, and the reason of an interruption.
  */
 export async function sendRequest(request: HttpRequest, connection: Connection): Promise<HttpAnswer> {
   const { host, pathname } = new URL(request.url)
-  const { interruption, limits, notifyOnce, terminal, trace } = connection
-  const watch = new Watch(limits, {
-    signals: [interruption, ...(request.signal ? [request.signal] : [])],
-    onNotice() {
-      if (terminal.stderrIsTerminal) notifyOnce(`waiting for ${host}, Ctrl-C cancels`)
-    },
-  })
+  const { interruption, limits, trace } = connection
+  const watch = new Watch(limits, [interruption, ...(request.signal ? [request.signal] : [])])
   const describe = (outcome: unknown) => trace(`${request.method} ${host}${pathname}: ${outcome}`)
   try {
     const answer = await exchange(request, connection, watch)

@@ -22,7 +22,7 @@ export function toClientOptions(route: Route, { attempts = 3 } = {}) {
     requestHandler: createRequestHandler(route),
     maxAttempts: attempts,
     retryMode: 'standard',
-    retryStrategy: createRetryStrategy(attempts, route),
+    retryStrategy: createRetryStrategy(attempts, new URL(route.endpoint).host, route),
   }
 }
 

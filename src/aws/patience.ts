@@ -9,19 +9,27 @@ export interface Patience {
   readonly pause: number
 }
 
-/** As `sendRequest`, of the request that `build` makes for each attempt: the last answer, or the last error. */
+/**
+ * As `sendRequest`, of the request that `build` makes for each attempt: the last answer, or the last error. The user is told
+ * when it takes long.
+ */
 export async function sendPatiently(
   { attempts, pause }: Patience,
   connection: Connection,
   build: () => HttpRequest,
 ): Promise<HttpAnswer> {
-  const retries = new Retries(attempts, connection)
-  for (;;) {
-    const outcome = await sendRequest(build(), connection).catch((error: Error) => error)
-    if (!isTrouble(outcome) || !(await retries.another(pause))) {
-      if (outcome instanceof Error) throw outcome
-      return outcome
+  let request = build()
+  const retries = new Retries(attempts, new URL(request.url).host, connection)
+  try {
+    for (; ; request = build()) {
+      const outcome = await sendRequest(request, connection).catch((error: Error) => error)
+      if (!isTrouble(outcome) || !(await retries.another(pause))) {
+        if (outcome instanceof Error) throw outcome
+        return outcome
+      }
     }
+  } finally {
+    retries.end()
   }
 }
 

@@ -1,16 +1,28 @@
 import type { Context } from '../context.ts'
 import { wait } from './wait.ts'
 
-/** The attempts at one request; the first is under way when this is made. */
+type Ports = Pick<Context, 'interruption' | 'limits' | 'notifyOnce' | 'terminal'>
+
+/**
+ * The attempts at one request; the first is under way when this is made. The user is told when all that takes long, pauses
+ * included, until `end` is called.
+ */
 export class Retries {
   readonly #attempts: number
-  readonly #ports: Pick<Context, 'interruption' | 'limits'>
+  readonly #ports: Ports
+  readonly #noticing: NodeJS.Timeout
   readonly #start = performance.now()
   #made = 1
 
-  constructor(attempts: number, ports: Pick<Context, 'interruption' | 'limits'>) {
+  constructor(attempts: number, host: string, ports: Ports) {
     this.#attempts = attempts
     this.#ports = ports
+    const { limits, notifyOnce, terminal } = ports
+    const tell = () => {
+      if (terminal.stderrIsTerminal) notifyOnce(`waiting for ${host}, Ctrl-C cancels`)
+    }
+    // What is waited for keeps the process, not this.
+    this.#noticing = setTimeout(tell, limits.notice).unref()
   }
 
   /** How many attempts there were. */
@@ -29,5 +41,10 @@ export class Retries {
     this.#made += 1
     await wait(pause, interruption)
     return true
+  }
+
+  /** Is to be called when there is an answer, or no other attempt. */
+  end(): void {
+    clearTimeout(this.#noticing)
   }
 }

@@ -14,15 +14,15 @@ const longestPause = 20_000
 const longestWish = 5_000
 
 /**
- * `retryStrategy` of a client of the SDK, which tells what is worth a retry. Its own strategy has no limit for all
- * attempts together, and its pauses cannot be ended.
+ * `retryStrategy` of a client of the SDK that asks a host; the SDK tells what is worth a retry. Its own strategy has no
+ * limit for all attempts together, and its pauses cannot be ended.
  */
-export function createRetryStrategy(attempts: number, connection: Connection) {
+export function createRetryStrategy(attempts: number, host: string, connection: Connection) {
   return {
-    acquireInitialRetryToken: async () => toToken(new Retries(attempts, connection)),
+    acquireInitialRetryToken: async () => toToken(new Retries(attempts, host, connection)),
     async refreshRetryTokenForRetry(token: Token, { errorType, retryAfterHint }: Failure) {
       const { retries } = token
-      if (errorType !== 'TRANSIENT' && errorType !== 'THROTTLING') throw new Error('not worth a retry')
+      if (errorType !== 'TRANSIENT' && errorType !== 'THROTTLING') throw endWith(token, 'not worth a retry')
       const usual = Math.min(firstPause[errorType] * 2 ** (retries.made - 1), longestPause)
       const pause = usual * (0.5 + Math.random() / 2)
       // A number without an end gives no time.
@@ -31,10 +31,10 @@ export function createRetryStrategy(attempts: number, connection: Connection) {
       const isAllowed = await retries
         .another(Math.max(pause, Math.min(wish, pause + longestWish)))
         .catch(() => true)
-      if (!isAllowed) throw new Error('no retry is left')
+      if (!isAllowed) throw endWith(token, 'no retry is left')
       return token
     },
-    recordSuccess() {},
+    recordSuccess: ({ retries }: Token) => retries.end(),
   }
 }
 
@@ -43,4 +43,10 @@ type Token = ReturnType<typeof toToken>
 /** The pause is over when the SDK gets it. */
 function toToken(retries: Retries) {
   return { retries, getRetryCount: () => retries.made - 1, getRetryDelay: () => 0 }
+}
+
+/** Whatever the SDK is told here, it fails with what the request failed with. */
+function endWith({ retries }: Token, reason: string): Error {
+  retries.end()
+  return new Error(reason)
 }

@@ -4,7 +4,8 @@ import { parseWebUrl } from '../core/web-url.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { translateFailure } from './failure.ts'
-import { type Connection, sendRequest } from './http.ts'
+import type { Connection } from './http.ts'
+import { sendPatiently } from './patience.ts'
 
 /**
  * The start URL that Identity Center knows: a vanity URL of a company leads there by one redirect. The configured one
@@ -43,7 +44,11 @@ async function askForRedirect(
   connection: Connection,
 ): Promise<string | undefined> {
   try {
-    const { headers } = await sendRequest({ method, url, ignoresBody: true }, connection)
+    const { headers } = await sendPatiently({ attempts: 1, pause: 0 }, connection, () => ({
+      method,
+      url,
+      ignoresBody: true,
+    }))
     return headers.location
   } catch (error) {
     throw translateFailure(error, { ...connection, doing: 'resolve the start URL', endpoint: url })

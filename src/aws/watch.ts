@@ -2,23 +2,16 @@ import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Limits } from '../core/limits.ts'
 
-/** What may end a request besides its limits, and what is done when it takes long enough that a person would wonder. */
-export interface WatchOptions {
-  /** The request fails with the reason of the one that is aborted first. */
-  readonly signals: readonly AbortSignal[]
-  readonly onNotice: () => void
-}
-
 /** Ends a request, and the connection that it needs first, when it takes too long or is given up. */
 export class Watch {
   readonly #end = new AbortController()
   readonly #connecting: NodeJS.Timeout
   readonly #release: () => void
 
-  constructor({ connect, answer, notice }: Limits, { signals, onNotice }: WatchOptions) {
+  /** The request fails with the reason of the signal that is aborted first. */
+  constructor({ connect, answer }: Limits, signals: readonly AbortSignal[]) {
     this.#connecting = setTimeout(() => this.#end.abort(noConnection(connect)), connect)
     const answering = setTimeout(() => this.#end.abort(noAnswer(answer)), answer)
-    const noticing = setTimeout(onNotice, notice)
     // Not `AbortSignal.any`: main looks for a listener to know that somebody ends the work.
     const followed = signals.map((signal) => [signal, () => this.#end.abort(signal.reason)] as const)
     for (const [signal, abort] of followed) {
@@ -26,7 +19,7 @@ export class Watch {
       if (signal.aborted) abort()
     }
     this.#release = () => {
-      for (const timer of [this.#connecting, answering, noticing]) clearTimeout(timer)
+      for (const timer of [this.#connecting, answering]) clearTimeout(timer)
       for (const [signal, abort] of followed) signal.removeEventListener('abort', abort)
     }
   }

@@ -177,25 +177,6 @@ describe('an interruption ends a request', () => {
   })
 })
 
-describe('who waits', () => {
-  it.each([
-    [true, (host: string) => [`waiting for ${host}, Ctrl-C cancels`]],
-    [false, () => []],
-  ])('is told so where there is a terminal: %s', async (stderrIsTerminal, expected) => {
-    const server = await startRawServer(silence)
-    const connection = createConnection({ limits: { notice: 20, answer: 200 }, stderrIsTerminal })
-    await describeFailure(server.url, connection)
-    expect(connection.told).toEqual(expected(new URL(server.url).host))
-  })
-
-  it('is told nothing of an answer that comes soon', async () => {
-    const { url } = await startHttpServer(() => [200, ''])
-    const connection = createConnection({ limits: { notice: 5_000 }, stderrIsTerminal: true })
-    await get(url, connection)
-    expect(connection.told).toEqual([])
-  })
-})
-
 it('a service behind a proxy is asked under its name, without a port that goes without saying', async () => {
   const asked: string[] = []
   const proxy = await startRawServer((socket) => {

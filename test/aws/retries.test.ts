@@ -1,14 +1,17 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { OidcService } from '../../src/aws/oidc.ts'
 import { sendPatiently } from '../../src/aws/patience.ts'
+import { PortalService } from '../../src/aws/portal.ts'
 import { Retries } from '../../src/aws/retries.ts'
 import { createRetryStrategy } from '../../src/aws/retry-strategy.ts'
 import { serviceLimits } from '../../src/core/limits.ts'
 import { AssumeError } from '../../src/errors.ts'
+import { fetchAssignments } from '../../src/switching/assignments.ts'
 import { createConnection } from '../support/connection.ts'
 import { startHttpServer } from '../support/http-server.ts'
 import { flood, giantStart, startRawServer } from '../support/raw-server.ts'
 
+const host = 'oidc.eu-west-2.amazonaws.com'
 const cancelled = new AssumeError('cancelled', 'cancelled')
 
 /** A connection that is interrupted as soon as the first answer is dealt with, when the pause has begun. */
@@ -28,7 +31,7 @@ afterEach(() => {
 
 describe('attempts', () => {
   it('are as many as allowed', async () => {
-    const retries = new Retries(3, createConnection())
+    const retries = new Retries(3, host, createConnection())
     expect([await retries.another(0), await retries.another(0), await retries.another(0)]).toEqual([
       true,
       true,
@@ -40,7 +43,7 @@ describe('attempts', () => {
   it('are not begun that might end after a minute', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     const { together, answer } = serviceLimits
-    const retries = new Retries(99, createConnection())
+    const retries = new Retries(99, host, createConnection())
     const pause = retries.another(together - answer)
     await vi.advanceTimersByTimeAsync(together - answer)
     expect(await pause).toBe(true)
@@ -49,7 +52,7 @@ describe('attempts', () => {
 
   it('end with an interruption of the pause', async () => {
     const interruption = new AbortController()
-    const retries = new Retries(2, createConnection({ interruption: interruption.signal }))
+    const retries = new Retries(2, host, createConnection({ interruption: interruption.signal }))
     const pause = retries.another(60_000 - 20_000 - 1000)
     interruption.abort(cancelled)
     await expect(pause).rejects.toBe(cancelled)
@@ -81,7 +84,7 @@ describe('a client of the SDK', () => {
 
   it('waits its own time where the service names one that there is not', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
-    const strategy = createRetryStrategy(2, createConnection())
+    const strategy = createRetryStrategy(2, host, createConnection())
     const failure = { errorType: 'THROTTLING', retryAfterHint: new Date(Number.NaN) } as const
     let isOver = false
     const token = await strategy.acquireInitialRetryToken()
@@ -116,5 +119,79 @@ describe('a request that no client of the SDK knows', () => {
       sendPatiently({ attempts: 2, pause: 30_000 }, interrupted, () => ({ method: 'GET', url })),
     ).rejects.toBe(cancelled)
     expect(requests).toHaveLength(1)
+  })
+})
+
+describe('who waits', () => {
+  const notice = (name: string) => `waiting for ${name}, Ctrl-C cancels`
+  const onTerminal = () => createConnection({ stderrIsTerminal: true })
+  const useFakeTime = () => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+
+  it('is told so after 2 seconds, attempts and pauses together', async () => {
+    useFakeTime()
+    const connection = onTerminal()
+    const retries = new Retries(3, host, connection)
+    await vi.advanceTimersByTimeAsync(800)
+    void retries.another(5_000)
+    await vi.advanceTimersByTimeAsync(1_199)
+    expect(connection.told).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(connection.told).toEqual([notice(host)])
+  })
+
+  it('is told nothing of what comes sooner, nor without a terminal', async () => {
+    useFakeTime()
+    const [attended, unattended] = [onTerminal(), createConnection()]
+    const retries = new Retries(3, host, attended)
+    new Retries(3, host, unattended)
+    await vi.advanceTimersByTimeAsync(1_999)
+    retries.end()
+    await vi.advanceTimersByTimeAsync(serviceLimits.together)
+    expect([...attended.told, ...unattended.told]).toEqual([])
+  })
+
+  it.each([
+    ['an answer', 'TRANSIENT', true],
+    ['a refusal', 'CLIENT_ERROR', false],
+  ] as const)(
+    'is told nothing behind %s that a client of the SDK has got',
+    async (_title, errorType, isGood) => {
+      useFakeTime()
+      const connection = onTerminal()
+      const strategy = createRetryStrategy(2, host, connection)
+      const token = await strategy.acquireInitialRetryToken()
+      if (isGood) strategy.recordSuccess(token)
+      else await expect(strategy.refreshRetryTokenForRetry(token, { errorType })).rejects.toThrow()
+      await vi.advanceTimersByTimeAsync(serviceLimits.together)
+      expect(connection.told).toEqual([])
+    },
+  )
+
+  it('is told of a server that says nothing, and of a proxy', async () => {
+    const server = await startRawServer(() => {})
+    const limits = { notice: 20, answer: 200 }
+    const name = new URL(server.url).host
+    for (const [url, proxy] of [[server.url], ['http://service.test', server.url]] as const) {
+      const connection = createConnection({ limits, stderrIsTerminal: true, proxy })
+      await sendPatiently({ attempts: 1, pause: 0 }, connection, () => ({ method: 'GET', url })).catch(
+        () => {},
+      )
+      expect(connection.told).toEqual([notice(proxy === undefined ? name : 'service.test')])
+    }
+  })
+
+  it('is told of the pauses between many requests that are refused as too many', async () => {
+    vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
+    let refusals = 1
+    const { url } = await startHttpServer(() =>
+      refusals-- > 0 ? [429, {}] : [200, { accountList: [], nextToken: null }],
+    )
+    const connection = createConnection({ limits: { notice: 400 }, stderrIsTerminal: true })
+    const portal = await PortalService.open(
+      { ...connection, endpoint: url, signingRegion: 'eu-west-2' },
+      'token',
+    )
+    await fetchAssignments(portal, { signal: connection.interruption, onProgress() {} })
+    expect(connection.told).toEqual([notice(new URL(url).host)])
   })
 })
