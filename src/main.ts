@@ -62,6 +62,8 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
 const hotCommands = new Set(['', 'exec', 'env', 'credential-process', 'list', 'status', 'sandbox'])
 
 const userShell = takeUserShell()
+const interruption = new AbortController()
+const cleanups = new Set<() => void>()
 
 /** A function says in ASSUME_CALLER which shell it is where it waits for no switch. */
 function takeUserShell(): ShellName {
@@ -71,9 +73,7 @@ function takeUserShell(): ShellName {
 }
 
 async function main(): Promise<void> {
-  const interruption = new AbortController()
-  const cleanups = new Set<() => void>()
-  process.on('SIGINT', () => interrupt(interruption, cleanups))
+  process.on('SIGINT', interrupt)
   const typedWords = process.argv.slice(2)
   readHandedWords()
   const { ASSUME_SHELL: shell, ASSUME_CONTRACT: contract, ...env } = process.env
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
   const callingShell = findShell(shell)
   const isReplaceable = shell === 'sh'
-  if (isReplaceable) endWithLauncher(() => interrupt(interruption, cleanups))
+  if (isReplaceable) endWithLauncher()
   // A core whose output the function waits for could not be resumed from there.
   if (callingShell) process.on('SIGTSTP', () => {})
   const isOutdated = contract !== undefined && earlierVersions.has(contract)
@@ -136,7 +136,7 @@ function readHandedWords(): void {
 }
 
 /** Ctrl-C: what is waiting gets the chance to clean up, and reports the cancellation; a second one ends at once. */
-function interrupt(interruption: AbortController, cleanups: ReadonlySet<() => void>): void {
+function interrupt(): void {
   const isAwaited = getEventListeners(interruption.signal, 'abort').length > 0
   if (!isAwaited || interruption.signal.aborted) {
     for (const clean of cleanups) clean()
@@ -146,10 +146,10 @@ function interrupt(interruption: AbortController, cleanups: ReadonlySet<() => vo
 }
 
 /** Whoever ends `assume exec` while it waits for a login knows the process of `bin/assume` only. */
-function endWithLauncher(end: () => void): void {
+function endWithLauncher(): void {
   const launcher = process.ppid
   const look = () => {
-    if (process.ppid !== launcher) end()
+    if (process.ppid !== launcher) interrupt()
   }
   setInterval(look, 500).unref()
 }
@@ -296,6 +296,8 @@ function fail(error: unknown): void {
     const hint = error.adviseIn(quoteFor(userShell))
     if (hint !== undefined) writeOutput(2, `${makePrintable(hint).replace(/^/gm, '  ')}\n`)
     process.exitCode = isExec && error.code !== 'cancelled' ? failedBeforeCommand : error.exitStatus
+    // Node would first wait, for seconds, until a name is looked up that nobody needs any more.
+    if (error === interruption.signal.reason && process.platform !== 'win32') endBySignal('SIGINT')
     return
   }
   const report = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -433,7 +433,7 @@ describe('what goes wrong', () => {
     const running = sync('--yes')
     await sandbox.requests.arrived('ListAccountRoles')
     process.kill(running.pid as number, 'SIGKILL')
-    expect((await running).status).toBe(null)
+    expect((await running).status).toBe(137)
     expect(awsFiles()).toEqual(before)
   })
 

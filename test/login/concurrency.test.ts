@@ -52,7 +52,7 @@ it.each(['pending', 'hang'] as const)(
     expect((await split(others)).waiting).toHaveLength(5)
     world.sandbox.answer = 'allow'
     process.kill(first.pid as number, 'SIGKILL')
-    expect(await statuses([first])).toEqual([null])
+    expect(await statuses([first])).toEqual([137])
     expect(await statuses(others)).toEqual([0, 0, 0, 0, 0])
     expect(world.sandbox.requests.count('StartDeviceAuthorization')).toBe(2)
     expectNoLock(world)

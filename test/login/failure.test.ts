@@ -249,6 +249,8 @@ describe('a login', () => {
       await world.sandbox.requests.arrived(operation)
       interruption.abort()
       expect(await running).toMatchObject({ status: 130, stdout: '' })
+      // What else is under way, such as the search for an address, keeps no process that ends so.
+      expect(await running.signal).toBe('SIGINT')
       expect(world.snapshot()).toEqual(before)
       expect((await world.assume(login)).status).toBe(0)
     },

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { type Home, repository } from './home.ts'
 import { baseEnvironment, type ShellResult } from './shell.ts'
 
 interface RunningCore {
   readonly pid: number | undefined
+  /** The one that it has ended by. */
+  readonly signal: Promise<NodeJS.Signals | null>
   /** Resolves with all of stderr as soon as that holds this text. */
   shows(text: string): Promise<string>
 }
@@ -33,7 +36,13 @@ export function startCore(
   })
   const result = new Promise<ShellResult>((resolve) => {
     child.on('error', () => {})
-    child.on('close', (status) => resolve({ status, stdout, stderr }))
+    // As a shell tells it.
+    child.on('close', (status, signal) =>
+      resolve({ status: signal ? 128 + constants.signals[signal] : status, stdout, stderr }),
+    )
+  })
+  const signal = new Promise<NodeJS.Signals | null>((resolve) => {
+    child.on('close', (_status, name) => resolve(name))
   })
   const shows = (text: string) =>
     new Promise<string>((resolve) => {
@@ -43,5 +52,5 @@ export function startCore(
       waiting.push(look)
       look()
     })
-  return Object.assign(result, { pid: child.pid, shows })
+  return Object.assign(result, { pid: child.pid, signal, shows })
 }

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { serviceLimits } from '../../src/core/limits.ts'
@@ -129,7 +130,7 @@ it('in a terminal the user is told what is waited for, once, and Ctrl-C ends it'
   const line = `assume: waiting for ${new URL(server.url).host}, Ctrl-C cancels`
   await terminal.waitFor(line)
   terminal.type('\u0003')
-  expect((await terminal.exit).status).toBe(130)
+  expect(await terminal.exit).toMatchObject({ signal: constants.signals.SIGINT })
   expect(terminal.text().replaceAll('^C', '').split('\n')).toEqual([line, 'assume: cancelled'])
   expect(listLocks(world)).toEqual([])
 })

@@ -56,8 +56,7 @@ function __assume_run
     end
 end
 
-# Applies the row of the profile index where there is one that will do. Otherwise calls the core with its stdout left
-# alone; what it writes to descriptor 3 is the switch.
+# Applies the row of the profile index where there is one that will do, else what the core answers.
 function __assume_switch
     # With a newline in IFS, whatever the user has there, a command substitution gives a list of lines.
     set --local IFS \n
@@ -66,18 +65,23 @@ function __assume_switch
         return
     end
     set --local __assume_call
-    set --local __assume_status
-    begin
-        set --local --export ASSUME_SHELL fish
-        set --local --export ASSUME_CONTRACT 3
-        # As words: whatever is evaluated stands in what `fish --profile` writes.
-        command $__assume_core $argv 3>| read --null --tokenize --list __assume_call
-        set __assume_status $pipestatus[1]
-    end
+    # fish ends the function whose program ends by Ctrl-C.
+    set --local __assume_status 130
+    __assume_request $argv
     if test "$__assume_status" -ne 0; or test "$__assume_call[1]" != __assume_apply
         return $__assume_status
     end
     __assume_apply $__assume_call[2..]
+end
+
+# Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch. Sets __assume_call to that, and
+# __assume_status.
+function __assume_request --no-scope-shadowing
+    set --local --export ASSUME_SHELL fish
+    set --local --export ASSUME_CONTRACT 3
+    # As words: whatever is evaluated stands in what `fish --profile` writes.
+    command $__assume_core $argv 3>| read --null --tokenize --list __assume_call
+    set __assume_status $pipestatus[1]
 end
 
 # --- the profile index ---------------------------------------------------------------------------------------
