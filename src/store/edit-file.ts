@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context, Files } from '../context.ts'
 import type { FileEdit } from '../core/file-edit.ts'
 import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
 import { describeFailure, findReplaceable } from './atomic-write.ts'
 import { describeWait, type LockWorld, locateEditLock, withLock } from './lock.ts'
 import type { Paths } from './paths.ts'
@@ -54,7 +55,13 @@ export async function editFile<Edit extends FileEdit>(
       if (!(await agree(agreed))) return 'declined'
     }
     const lock = locateEditLock(locks, findTarget(world.files, path))
-    const outcome = await withLock(world, lock, { owner, onWait }, () => makeEdit(world, request, agreed))
+    let isLocked = false
+    const outcome = await withLock(world, lock, { owner, onWait }, () => {
+      isLocked = true
+      return makeEdit(world, request, agreed)
+    }).catch((error) => {
+      throw isLocked ? error : explainLock(path, error)
+    })
     if (outcome !== 'another') return outcome
     if (!agree) throw changedMeanwhile(path, 'somebody else has changed it just now')
     notify(`${path} was changed by somebody else just now; this is what would be changed in it now`)
@@ -81,6 +88,13 @@ export async function editText(
     },
     replace: (change) => replaceText(world.files, change, options),
   })
+}
+
+/** Whoever wants a file edited knows nothing of its lock. */
+function explainLock(path: string, error: unknown): unknown {
+  if (!(error instanceof AssumeError) || error.code === 'cancelled') return error
+  const message = `cannot edit ${printable(path)}, which needs a lock: ${error.message}`
+  return new AssumeError(error.code, message, { hint: error.advice, cause: error })
 }
 
 /** `another`: it would not be the edit that was agreed to. */

@@ -103,7 +103,7 @@ export async function makeClaim(
     presence?.end()
     clearAway()
     cleanups.delete(clearAway)
-    throw describeFailure(path, error)
+    throw describeFailure(dirname(path), error)
   }
 }
 
@@ -117,7 +117,7 @@ export function enterClaim({ files, platform }: World, path: string, claim: Clai
     const code = codeOf(error)
     if (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOENT') return false
     if (platform === 'win32' && (code === 'EPERM' || code === 'EBUSY')) return false
-    throw describeFailure(path, error)
+    throw describeFailure(dirname(path), error)
   }
   removeStrayClaims(files, path)
   return true

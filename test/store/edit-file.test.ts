@@ -235,3 +235,16 @@ describe('the lock of a file', () => {
     expect(read()).toBe('one\nours\n')
   })
 })
+
+it('an edit that gets no lock says which file it is about, and which folder has to be writable', async () => {
+  const { locks } = paths()
+  const makeDirectory = (folder: string) => {
+    throw Object.assign(new Error('refused'), { code: 'EACCES', path: folder, syscall: 'mkdir' })
+  }
+  await expect(addLine({ makeDirectory })).rejects.toMatchObject({
+    code: 'unwritable-file',
+    message: `cannot edit ${path}, which needs a lock: cannot write ${locks}: permission denied`,
+    hint: `ls -ld ${locks}`,
+  })
+  expect(read()).toBe('one\n')
+})

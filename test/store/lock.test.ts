@@ -268,13 +268,13 @@ describe('a lock in a place', () => {
       disk.fill()
       await expect(attempt()).rejects.toMatchObject({
         code: 'unwritable-file',
-        message: `cannot write ${path}: the disk is full`,
+        message: `cannot write ${dirname(path)}: the disk is full`,
       })
       expect(existsSync(path)).toBe(false)
       disk.makeReadOnly()
       await expect(attempt()).rejects.toMatchObject({
         code: 'unwritable-file',
-        message: `cannot write ${path}: its file system is read-only`,
+        message: `cannot write ${dirname(path)}: its file system is read-only`,
       })
     },
   )
