@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { quoteFor } from '../../src/emit/word.ts'
 import { callHook } from '../../src/plugins/runner.ts'
 import { makeFifo } from '../support/fifo.ts'
 import { isRoot, otherGroup } from '../support/other-user.ts'
@@ -180,7 +181,10 @@ describe("files that are not only the user's", () => {
       `unsafe-plugin: a plugin from ${world.at(path)} is refused: ${reason}`,
     )
     const { status, stderr } = world.assume('enable', name, '--yes')
-    expect([status, stderr]).toEqual([1, expect.stringContaining(`${command} ${world.at(path)}`)])
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining(`${command} ${quoteFor('bash')(world.at(path))}`),
+    ])
     expect(JSON.parse(world.assume('list', '--json').stdout)).toContainEqual(
       expect.objectContaining({ name, state: 'refused', reason: expect.stringContaining(reason) }),
     )

@@ -11,9 +11,9 @@ import { shells } from '../support/shells/index.ts'
 /** A folder to start programs in that has all that a home has, each part of which would leave a file PWN. */
 function createTrap(): Home {
   const home = createHome()
-  const touch = `/bin/sh -c 'touch ${home.path}/PWN'`
+  const touch = `/bin/sh -c 'touch "${home.path}/PWN"'`
   home.writeAws(`[profile trap]\ncredential_process = ${touch}\nregion = eu-west-1\n`)
-  writeProgram(home, '.local/share/assume/bin/assume', `: >${home.path}/PWN`)
+  writeProgram(home, '.local/share/assume/bin/assume', `: >"${home.path}/PWN"`)
   return home
 }
 
@@ -100,7 +100,7 @@ describe('the launcher', () => {
     const home = createTrap()
     const node = '.nvm/versions/node/v99.0.0/bin/node'
     for (const folder of ['', 'relative/'])
-      writeProgram(home, folder + node, `: >${home.path}/PWN; echo v99.0.0`)
+      writeProgram(home, folder + node, `: >"${home.path}/PWN"; echo v99.0.0`)
     const env = { ...ownFolders(home), HOME: value, PATH: join(home.path, 'nowhere') }
     runCore(home, ['--version'], { env })
     expect(isSprung(home)).toBe(false)

@@ -273,7 +273,7 @@ describeShells('hostile options', posixShells, (shell) => {
     const home = start()
     // Then the first switch and the one back need no core, and those with options and to no profile do.
     runCore(home, ['list'])
-    const dump = (name: string) => `\\env -0 > ${join(home.path, name)}`
+    const dump = (name: string) => `\\env -0 > ${shell.quote(join(home.path, name))}`
     const result = runScript(
       shell,
       home,

@@ -75,7 +75,8 @@ describe('writing a token', () => {
   })
 
   it('makes a file private that another tool has left open, and leaves the folder as it is', () => {
-    mkdirSync(cache, { recursive: true, mode: 0o755 })
+    mkdirSync(cache, { recursive: true })
+    chmodSync(cache, 0o755)
     writeFileSync(path, oldText)
     chmodSync(path, 0o644)
     write()
@@ -138,6 +139,8 @@ describe('a token that cannot be written', () => {
 
   it('without permission says so, and can be neither written nor removed', () => {
     mkdirSync(cache, { recursive: true })
+    // Whatever the umask, the other user can get there.
+    for (const name of ['.aws', '.aws/sso']) chmodSync(join(home.path, name), 0o755)
     writeFileSync(path, oldText)
     chmodSync(path, 0o644)
     chmodSync(home.path, 0o755)

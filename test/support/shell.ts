@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe } from 'vitest'
@@ -47,6 +48,7 @@ export function baseEnvironment(home: Home): Record<string, string> {
   return {
     HOME: home.path,
     PATH: process.env['PATH'] ?? '',
+    TMPDIR: tmpdir(),
     TERM: 'xterm-256color',
     LANG: 'C.UTF-8',
     POWERSHELL_TELEMETRY_OPTOUT: '1',

@@ -219,9 +219,9 @@ describe('a helper program', () => {
 
   it('gives credentials, and those that assume a role', async () => {
     const world = await openWorld({})
-    const script = writeScript(world.home, 'helper', `echo x >> ${world.home.path}/started\n${print(user)}`)
+    const script = writeScript(world.home, 'helper', `echo x >> "${world.home.path}/started"\n${print(user)}`)
     world.configure({
-      helped: `credential_process = ${script}\naws_account_id = 111122223333\n`,
+      helped: `credential_process = "${script}"\naws_account_id = 111122223333\n`,
       deploy: role('Deploy', 'helped', 'duration_seconds = 7200\n'),
     })
     expect(await world.fetch('helped')).toMatchObject({
@@ -237,7 +237,7 @@ describe('a helper program', () => {
     const world = await openWorld({})
     const script = writeScript(world.home, 'helper', print({ ...user, SessionToken: 't' }))
     world.configure({
-      helped: `credential_process = ${script}\n`,
+      helped: `credential_process = "${script}"\n`,
       deploy: role('Deploy', 'helped', 'duration_seconds = 7200\n'),
     })
     expect(await world.fail('deploy')).toMatchObject({ code: 'invalid-duration' })
@@ -247,8 +247,8 @@ describe('a helper program', () => {
   it('that leads back to assume is found out before anybody waits for it', async () => {
     const world = await openWorld({})
     const assume = join(repository, 'bin/assume')
-    const script = writeScript(world.home, 'helper', `exec ${assume} credential-process deploy`)
-    world.configure({ helped: `credential_process = ${script}\n`, deploy: role('Deploy', 'helped') })
+    const script = writeScript(world.home, 'helper', `exec "${assume}" credential-process deploy`)
+    world.configure({ helped: `credential_process = "${script}"\n`, deploy: role('Deploy', 'helped') })
     const { status, stdout, stderr } = await startCore(world.home, ['credential-process', 'deploy'])
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).toContain('a credential_process leads back to itself: helped -> helped')

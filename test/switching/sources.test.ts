@@ -26,7 +26,7 @@ describe('assume hands out the keys of', () => {
   it('a helper, whose words are shown', async () => {
     const home = createHome()
     const helper = writeScript(home, 'helper', `echo 'touch the key' >&2; echo '${JSON.stringify(keys)}'`)
-    home.writeAws(`[profile dev]\ncredential_process = ${helper} 'a b'\n`)
+    home.writeAws(`[profile dev]\ncredential_process = "${helper}" 'a b'\n`)
     expect(await exportKeys(home, 'dev')).toEqual({
       status: 0,
       stderr: 'touch the key\n',
@@ -38,7 +38,7 @@ describe('assume hands out the keys of', () => {
     const world = await CredentialWorld.open()
     const helper = writeScript(world.home, 'helper', `echo '${JSON.stringify(keys)}'`)
     world.configure({
-      base: `credential_process = ${helper}\n`,
+      base: `credential_process = "${helper}"\n`,
       deploy: 'role_arn = arn:aws:iam::999988887777:role/Deploy\nsource_profile = base\nregion = eu-west-1\n',
     })
     expect(await exportKeys(world.home, 'deploy', world.env)).toMatchObject({ status: 0, stderr: '' })
@@ -85,18 +85,18 @@ describe('a helper that leads back to assume', () => {
 
   /** A wrapper script that asks assume for a profile, and counts how often it was started. */
   const writeWrapper = (name: string, command: string) =>
-    writeScript(home, name, `echo x >> ${join(home.path, 'started')}\nexec ${assume} ${command}`)
+    writeScript(home, name, `echo x >> "${join(home.path, 'started')}"\nexec "${assume}" ${command}`)
   const countStarts = () => readFileSync(join(home.path, 'started'), 'utf8').split('\n').length - 1
 
   it.each(['credential-process dev', 'env dev --export --format json', 'exec --export dev -- true'])(
     'through "%s" is started once, and the way is shown',
     async (command) => {
-      home.writeAws(`[profile dev]\ncredential_process = ${writeWrapper('wrapper', command)}\n`)
+      home.writeAws(`[profile dev]\ncredential_process = "${writeWrapper('wrapper', command)}"\n`)
       const { status, stderr } = await exportKeys(home, 'dev')
       expect(status).toBe(1)
       expect(stderr).toContain('assume: a credential_process leads back to itself: dev -> dev\n')
       expect(stderr).toMatch(
-        /no credentials for profile dev: its credential_process \S+\/wrapper ends with status \d+\n/,
+        /no credentials for profile dev: its credential_process .*\/wrapper ends with status \d+\n/,
       )
       expect(countStarts()).toBe(1)
     },
@@ -108,7 +108,7 @@ describe('a helper that leads back to assume', () => {
       writeWrapper('two', 'credential-process a'),
     ]
     home.writeAws(
-      `[profile a]\ncredential_process = ${wrappers[0]}\n[profile b]\ncredential_process = ${wrappers[1]}\n`,
+      `[profile a]\ncredential_process = "${wrappers[0]}"\n[profile b]\ncredential_process = "${wrappers[1]}"\n`,
     )
     const { status, stderr } = await exportKeys(home, 'a')
     expect(status).toBe(1)
@@ -119,7 +119,7 @@ describe('a helper that leads back to assume', () => {
   it('by the role that waits for it is not waited for', async () => {
     const wrapper = writeWrapper('wrapper', 'credential-process deploy')
     home.writeAws(
-      `[profile base]\ncredential_process = ${wrapper}\n` +
+      `[profile base]\ncredential_process = "${wrapper}"\n` +
         `[profile deploy]\nrole_arn = arn:aws:iam::999988887777:role/Deploy\nsource_profile = base\nregion = eu-west-1\n`,
     )
     const { status, stderr } = await exportKeys(home, 'deploy')
@@ -132,9 +132,9 @@ describe('a helper that leads back to assume', () => {
     const helper = writeScript(
       home,
       'helper',
-      `${assume} env dev --format json >&2 && echo '${JSON.stringify(keys)}'`,
+      `"${assume}" env dev --format json >&2 && echo '${JSON.stringify(keys)}'`,
     )
-    home.writeAws(`[profile dev]\ncredential_process = ${helper}\n`)
+    home.writeAws(`[profile dev]\ncredential_process = "${helper}"\n`)
     const switched = { AWS_PROFILE: 'dev', ASSUME_PROFILE: 'dev', ASSUME_VARS: 'AWS_PROFILE ASSUME_PROFILE' }
     expect(await exportKeys(home, 'dev', switched)).toMatchObject({
       status: 0,
@@ -147,10 +147,10 @@ describe('Ctrl-C', () => {
   it('ends a helper that hangs, and assume with status 130', async () => {
     const home = createHome()
     const file = join(home.path, 'pid')
-    const helper = writeScript(home, 'helper', `echo $$ > ${file}\nexec sleep 1000`)
-    home.writeAws(`[profile dev]\ncredential_process = ${helper}\n`)
+    const helper = writeScript(home, 'helper', `echo $$ > "${file}"\nexec sleep 1000`)
+    home.writeAws(`[profile dev]\ncredential_process = "${helper}"\n`)
     const running = startCore(home, ['env', 'dev', '--export', '--format', 'json'])
-    await vi.waitUntil(() => existsSync(file) && readFileSync(file, 'utf8') !== '', { timeout: 20_000 })
+    await vi.waitUntil(() => existsSync(file) && readFileSync(file, 'utf8') !== '', { timeout: 100_000 })
     process.kill(running.pid as number, 'SIGINT')
     expect(await running).toMatchObject({ status: 130, stdout: '' })
   })

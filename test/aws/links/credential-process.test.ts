@@ -54,10 +54,13 @@ function fetchFrom(command: string, { accountId, ...ports }: Options = {}) {
   )
 }
 
-/** A program that prints a value as JSON, or a text as it is, and then does the rest. */
+/** Writes a program for `sh` and returns the command that starts it. */
+const writeCommand = (body: string) => `"${writeScript(home, 'helper', body)}"`
+
+/** A command that prints a value as JSON, or a text as it is, and then does the rest. */
 function writeHelper(output: unknown, rest = ''): string {
   const path = home.write('output', typeof output === 'string' ? output : JSON.stringify(output))
-  return writeScript(home, 'helper', `cat ${path}\n${rest}`)
+  return writeCommand(`cat "${path}"\n${rest}`)
 }
 
 /** What a helper has written below the home. */
@@ -103,7 +106,7 @@ describe('a helper', () => {
   })
 
   it('gets its arguments as the AWS CLI splits them, and no shell', async () => {
-    const helper = writeHelper(keys, `printf '%s\\n' "$@" > ${join(home.path, 'arguments')}`)
+    const helper = writeHelper(keys, `printf '%s\\n' "$@" > "${join(home.path, 'arguments')}"`)
     await fetchFrom(`${helper} 'a  b' "\\$HOME" $HOME ~ *.txt; \\"`)
     expect(read('arguments').split('\n')).toEqual(['a  b', '\\$HOME', '$HOME', '~', '*.txt;', '"'])
   })
@@ -114,7 +117,7 @@ describe('a helper', () => {
   })
 
   it('does not see what a switch has set, and is told for whom it works', async () => {
-    const helper = writeHelper(keys, `env > ${join(home.path, 'env')}`)
+    const helper = writeHelper(keys, `env > "${join(home.path, 'env')}"`)
     await fetchFrom(helper, {
       env: {
         PATH: process.env['PATH'],
@@ -198,8 +201,8 @@ const faults: [title: string, make: () => string, reason: string][] = [
   ],
   ['exits 3', () => writeHelper(keys, 'exit 3'), 'ends with status 3'],
   ['dies', () => writeHelper(keys, 'kill -KILL $$'), 'was ended by SIGKILL'],
-  ['is missing', () => join(home.path, 'nowhere'), 'is not found'],
-  ['is no program', () => home.write('file', 'x'), 'cannot be executed'],
+  ['is missing', () => `"${join(home.path, 'nowhere')}"`, 'is not found'],
+  ['is no program', () => `"${home.write('file', 'x')}"`, 'cannot be executed'],
   ['has an open quote', () => `${writeHelper(keys)} "`, 'ends within a quote or behind a backslash'],
 ]
 
@@ -207,14 +210,14 @@ describe('a helper that fails', () => {
   it.each(faults)(
     'because it %s is named with its profile, without its arguments and output',
     async (_title, make, reason) => {
-      const command = make().replace(/^\S+/, '$& top-secret')
+      const command = make().replace(/^"[^"]*"/, '$& top-secret')
       const failure = await catchFailure(fetchFrom(command))
       expect(failure).toMatchObject({ code: 'program-failed', exitStatus: 1, hint })
       expect(failure.message).toMatch(/^no credentials for profile dev: its credential_process /)
       expect(failure.message).toContain(reason)
       expect(failure.message + failure.hint).not.toMatch(/secret-|-secret|ASIA/)
       expect(failure.cause).toBeUndefined()
-      if (!command.includes('"')) expect(failure.message).toContain(command.split(' ')[0])
+      if (!command.endsWith('"')) expect(failure.message).toContain(command.split('"')[1])
     },
   )
 
@@ -226,10 +229,10 @@ describe('a helper that fails', () => {
 
   it('because it prints 100 MB is ended at once', async () => {
     const lines = ['echo $$ > "$HOME/pids"', 'yes secret-too | head -c 100000000', 'touch "$HOME/whole"']
-    const helper = writeScript(home, 'helper', lines.join('\n'))
+    const helper = writeCommand(lines.join('\n'))
     const failure = await catchFailure(fetchFrom(helper))
     expect(failure.message).toBe(
-      `no credentials for profile dev: its credential_process ${helper} prints more than credentials`,
+      `no credentials for profile dev: its credential_process ${helper.slice(1, -1)} prints more than credentials`,
     )
     await vi.waitUntil(() => !someRun('pids'), patiently)
     expect(existsSync(join(home.path, 'whole'))).toBe(false)
@@ -240,7 +243,7 @@ describe('a helper that fails', () => {
     ['does not want to end', `trap '' TERM`],
   ])('because it %s is ended with all that it has started', async (_title, start) => {
     const file = join(home.path, 'pids')
-    const helper = writeScript(home, 'helper', `${start}\nsleep 1000 &\necho $$ $! > ${file}\nwait\nwait`)
+    const helper = writeCommand(`${start}\nsleep 1000 &\necho $$ $! > "${file}"\nwait\nwait`)
     const failure = await failLate(helper, () => someRun('pids'))
     expect(failure.message).toMatch(/has not answered within 60 seconds$/)
     expect(read('pids').split(' ')).toHaveLength(2)
@@ -259,7 +262,7 @@ describe('a helper that fails', () => {
 describe('Ctrl-C', () => {
   it('ends a helper with all that it has started', async () => {
     const file = join(home.path, 'pids')
-    const helper = writeScript(home, 'helper', `sleep 1000 &\necho $$ $! > ${file}\nwait`)
+    const helper = writeCommand(`sleep 1000 &\necho $$ $! > "${file}"\nwait`)
     const interruption = new AbortController()
     const reason = new AssumeError('cancelled', 'cancelled')
     const fetched = catchFailure(fetchFrom(helper, { interruption: interruption.signal }))
@@ -294,7 +297,7 @@ describe('at a terminal', () => {
   })
 
   it('Ctrl-C reaches the helper once, which can leave the terminal in order', async () => {
-    const leave = `stty echo; echo again >> ${join(home.path, 'left')}; exit 1`
+    const leave = `stty echo; echo again >> "${join(home.path, 'left')}"; exit 1`
     const helper = writeHelper(keys, `trap '${leave}' INT TERM\nstty -echo; printf 'secret: ' >&2; read a`)
     const terminal = fetchAtTerminal(helper)
     await terminal.waitFor('secret:')
@@ -305,10 +308,8 @@ describe('at a terminal', () => {
   })
 
   it('Ctrl-C ends a helper that does not care', async () => {
-    const helper = writeScript(
-      home,
-      'helper',
-      `trap '' INT; echo $$ > ${join(home.path, 'pids')}; echo on >&2; sleep 1000`,
+    const helper = writeCommand(
+      `trap '' INT; echo $$ > "${join(home.path, 'pids')}"; echo on >&2; sleep 1000`,
     )
     const terminal = fetchAtTerminal(helper)
     await terminal.waitFor('on')
@@ -357,7 +358,7 @@ describe.skipIf(!isWanted)(`the AWS CLI v2${isWanted ? '' : ' (not installed)'}`
       'other fields, and space around',
       () => writeHelper(`\n ${JSON.stringify({ ...keys, Other: [1] })}\n\n`),
     ],
-    ['quoted words', () => writeHelper(keys).replace(/helper$/, `hel"p"\\e'r' 'x  y' "$HOME"`)],
+    ['quoted words', () => writeHelper(keys).replace(/helper"$/, `hel""p"\\e'r' 'x  y' "$HOME"`)],
   ])('takes what we take: %s', async (_title, make) => {
     const world = await World.open()
     const command = make()
