@@ -38,6 +38,7 @@ describe.skipIf(!isInstalled('shellcheck'))('shellcheck', () => {
     'install.sh',
     'bin/assume',
     ...filesOf('scripts', /\.sh$|\.bash$/),
+    ...filesOf('.ci', /./),
   ])('%s', (path) => {
     expect(run('shellcheck', ['-x', path])).toEqual({ status: 0, output: '' })
   })
