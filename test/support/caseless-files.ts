@@ -14,6 +14,7 @@ export function simulateCaselessFiles(root: string): Files {
     readEntry: (path) => nodeFiles.readEntry(fold(path)),
     list: (path) => nodeFiles.list(fold(path)),
     resolve: (path) => (nodeFiles.stat(fold(path)) ? path : nodeFiles.resolve(path)),
+    follow: (path) => (nodeFiles.stat(fold(path)) ? path : nodeFiles.follow(path)),
     create: (path, bytes, mode, owner) => nodeFiles.create(fold(path), bytes, mode, owner),
     probe: (path) => nodeFiles.probe(fold(path)),
     createUnflushed: (path, bytes, mode) => nodeFiles.createUnflushed(fold(path), bytes, mode),
