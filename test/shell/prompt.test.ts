@@ -108,6 +108,7 @@ describeShells('the prompt segment', shells, (shell) => {
           set('AWS_PROFILE', 'p'),
           set('AWS_PROFILE', 's'),
           set('AWS_ACCESS_KEY_ID', 'asiaswitched'),
+          shell.load,
           set('AWS_PROFILE', ''),
           set('AWS_ACCESS_KEY_ID', 'ASIASWITCHED'),
           set('ASSUME_PROFILE', ''),
@@ -120,6 +121,7 @@ describeShells('the prompt segment', shells, (shell) => {
       '(s) ',
       '(p, but keys of s) ',
       '(s, but keys of s) ',
+      '(s, but keys from elsewhere) ',
       '(s, but keys from elsewhere) ',
       '(keys from elsewhere) ',
       '(s) ',
@@ -239,6 +241,7 @@ describeShells('the prompt segment', shells, (shell) => {
 
   it('is the same under strict options', () => {
     const lines = [
+      shell.unset('AWS_ACCESS_KEY_ID'),
       shell.setExported('AWS_PROFILE', 'P'),
       shell.setExported('ASSUME_PROFILE', 'p'),
       shell.setExported('ASSUME_VARS', 'AWS_PROFILE'),
@@ -247,7 +250,9 @@ describeShells('the prompt segment', shells, (shell) => {
       shell.unset('AWS_PROFILE'),
       shell.unset('AWS_ACCESS_KEY_ID'),
     ]
-    expect(segmentsAfter([strict[shell.name], ...lines])).toEqual([
+    const env = { AWS_ACCESS_KEY_ID: 'akia', ASSUME_VARS: 'AWS_ACCESS_KEY_ID' }
+    expect(segmentsAfter([strict[shell.name], ...lines], env)).toEqual([
+      '(keys from elsewhere) ',
       '',
       '(P, by hand) ',
       '(P, by hand) ',
