@@ -31,10 +31,10 @@ import { AssumeError } from './errors.ts'
 import { printable } from './redact.ts'
 
 /** The version of what shells and core say to each other; a shell file names the one that it speaks. */
-const contractVersion = '3'
+const contractVersion = '4'
 
 /** Earlier ones whose functions apply a switch just the same; they cannot read the profile index of today. */
-const earlierVersions = new Set(['1', '2'])
+const earlierVersions = new Set(['1', '2', '3'])
 
 type CommandModule = { run(args: Arguments, context: Context): Outcome | Promise<Outcome> }
 

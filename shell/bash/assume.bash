@@ -79,8 +79,9 @@ function __assume_run {
 
 # Applies the row of the profile index where there is one that will do, else what the core answers.
 function __assume_switch {
-  \builtin local __assume_row
+  \builtin local __assume_row __assume_warning=''
   if __assume_find_row "$@" 2>/dev/null; then
+    [[ -z "${__assume_warning}" ]] || \builtin printf 'assume: warning: %s\n' "${__assume_warning}" >&2
     __assume_apply "${__assume_row[@]}"
   elif { \builtin true 4>&1; } 2>/dev/null; then
     __assume_request "$@"
@@ -95,7 +96,7 @@ function __assume_request {
   \builtin local __assume_code='' __assume_status=0
   {
     __assume_code="$(
-      ASSUME_SHELL=bash ASSUME_CONTRACT=3 \command "${__assume_core}" "$@" 3>&1 >&4 4>&-
+      ASSUME_SHELL=bash ASSUME_CONTRACT=4 \command "${__assume_core}" "$@" 3>&1 >&4 4>&-
     )" || __assume_status=$?
   } 4>&1 || __assume_status=$?
   if [[ "${__assume_status}" -eq 0 && -n "${__assume_code}" ]]; then
@@ -108,8 +109,8 @@ function __assume_request {
 
 # The core writes it for reading without a process; src/core/profile-index.ts and profile-row.ts say what is in it.
 
-# Fills __assume_row with what __assume_apply takes for a switch to one profile without options, and notes the switch
-# in the history. Fails where the core has to decide.
+# Fills __assume_row with what __assume_apply takes for a switch to one profile without options, __assume_warning with what
+# is to be said before, and notes the switch in the history. Fails where the core has to decide.
 function __assume_find_row {
   [[ $# -eq 1 && $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 402 ]] || \builtin return 1
   \builtin local __assume_name="$1" __assume_unit=$'\037' __assume_clock
@@ -160,7 +161,7 @@ function __assume_find_index {
   \builtin set -- "${__assume_sources[@]}"
   {
     IFS= \builtin read -r __assume_head || \builtin return 1
-    \builtin test "${__assume_head}" = "assume-index 4${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" || \builtin return 1
+    \builtin test "${__assume_head}" = "assume-index 5${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" || \builtin return 1
     IFS="${__assume_mark}" \builtin read -r __assume_generation __assume_buckets __assume_count || \builtin return 1
     [[ "${__assume_buckets}" != 0 ]] && __assume_is_number "${__assume_buckets}" || \builtin return 1
     __assume_is_number "${__assume_count}" || \builtin return 1
@@ -232,7 +233,7 @@ function __assume_choose_bucket {
   __assume_bucket=$((__assume_sum % __assume_buckets))
 }
 
-# Fills __assume_row from the row of __assume_name, if its session is valid.
+# Fills __assume_row and __assume_warning from the row of __assume_name, if its session is valid.
 function __assume_read_row {
   \builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_line __assume_lines __assume_number=0
   \builtin local __assume_key="${__assume_name}${__assume_unit}" __assume_fields __assume_common
@@ -251,10 +252,11 @@ function __assume_read_row {
     \builtin mapfile -t -n "${__assume_number}" __assume_lines
     IFS="${__assume_unit}" \builtin read -r -a __assume_fields
   } <"${__assume_file}"
-  \builtin test "${__assume_fields[3]-}" = "AWS_PROFILE=${__assume_name}" || \builtin return 1
+  \builtin test "${__assume_fields[4]-}" = "AWS_PROFILE=${__assume_name}" || \builtin return 1
   __assume_is_valid "${__assume_fields[1]}" || \builtin return 1
+  __assume_warning="${__assume_fields[3]}"
   __assume_row=("${__assume_fields[2]}" "--profile=${__assume_name}" --)
-  __assume_row+=("${__assume_fields[@]:3}" ${__assume_common[@]+"${__assume_common[@]}"})
+  __assume_row+=("${__assume_fields[@]:4}" ${__assume_common[@]+"${__assume_common[@]}"})
 }
 
 # Whether more than 15 minutes are left of the session in line $1 of the list, and its token is as it was: older than

@@ -79,7 +79,9 @@ function __assume_run {
 # Applies the row of the profile index where there is one that will do, else what the core answers.
 function __assume_switch {
   builtin local -a __assume_row
+  builtin local __assume_warning=''
   if __assume_find_row "$@" 2>/dev/null; then
+    [[ -z "${__assume_warning}" ]] || builtin print -ru2 -- "assume: warning: ${__assume_warning}"
     __assume_apply "${__assume_row[@]}"
   elif { builtin true 4>&1 } 2>/dev/null; then
     __assume_request "$@"
@@ -97,7 +99,7 @@ function __assume_request {
   builtin local __assume_code='' __assume_status=0
   {
     __assume_code="$(
-      ASSUME_SHELL=zsh ASSUME_CONTRACT=3 command "${__assume_core}" "$@" 3>&1 >&4 4>&-
+      ASSUME_SHELL=zsh ASSUME_CONTRACT=4 command "${__assume_core}" "$@" 3>&1 >&4 4>&-
     )" || __assume_status=$?
   } 4>&1 || __assume_status=$?
   if [[ "${__assume_status}" -eq 0 && -n "${__assume_code}" ]]; then
@@ -110,8 +112,8 @@ function __assume_request {
 
 # The core writes it for reading without a process; src/core/profile-index.ts and profile-row.ts say what is in it.
 
-# Fills __assume_row with what __assume_apply takes for a switch to one profile without options, and notes the switch
-# in the history. Fails where the core has to decide.
+# Fills __assume_row with what __assume_apply takes for a switch to one profile without options, __assume_warning with what
+# is to be said before, and notes the switch in the history. Fails where the core has to decide.
 function __assume_find_row {
   (( $# == 1 )) || builtin return 1
   builtin local __assume_name="$1" __assume_unit=$'\037' __assume_clock='%D{%s}'
@@ -158,7 +160,7 @@ function __assume_find_index {
   builtin set -- "${__assume_sources[@]}"
   {
     IFS= builtin read -r __assume_head || builtin return 1
-    [[ "${__assume_head}" == "assume-index 4${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" ]] || builtin return 1
+    [[ "${__assume_head}" == "assume-index 5${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" ]] || builtin return 1
     IFS="${__assume_mark}" builtin read -r __assume_generation __assume_buckets __assume_count || builtin return 1
     [[ "${__assume_buckets}" != 0 ]] && __assume_is_number "${__assume_buckets}" || builtin return 1
     __assume_is_number "${__assume_count}" || builtin return 1
@@ -226,7 +228,7 @@ function __assume_choose_bucket {
   __assume_bucket=$(( __assume_sum % __assume_buckets ))
 }
 
-# Fills __assume_row from the row of __assume_name, if its session is valid.
+# Fills __assume_row and __assume_warning from the row of __assume_name, if its session is valid.
 function __assume_read_row {
   builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_line
   builtin local -a __assume_rows __assume_fields
@@ -238,7 +240,8 @@ function __assume_read_row {
   __assume_line+="${__assume_rows[1]}"
   __assume_fields=("${(@ps:\x1f:)__assume_line}")
   __assume_is_valid "${__assume_fields[2]}" || builtin return 1
-  __assume_row=("${__assume_fields[3]}" "--profile=${__assume_name}" -- "${(@)__assume_fields[4,-2]}")
+  __assume_warning="${__assume_fields[4]}"
+  __assume_row=("${__assume_fields[3]}" "--profile=${__assume_name}" -- "${(@)__assume_fields[5,-2]}")
   [[ "${__assume_row[4]}" == "AWS_PROFILE=${__assume_name}" ]]
 }
 

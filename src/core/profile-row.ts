@@ -1,11 +1,13 @@
 import { isPrintable } from '../redact.ts'
 import type { AwsConfig } from './config/merge.ts'
-import { followChain, isTooLong, needsMfa, type Profile, type SsoSession } from './profile.ts'
+import { followChain, isTooLong, type Profile, type SsoSession } from './profile.ts'
 import { separator } from './profile-index.ts'
+import { warnOfProfile } from './profile-warning.ts'
 import { Region } from './region.ts'
 import { toTarget } from './session-list.ts'
 import { readSetting, type Settings } from './settings.ts'
 import { type Additions, planSwitch, type Switch } from './switch.ts'
+import { chooseMode } from './switch-mode.ts'
 import { noOptions } from './switch-options.ts'
 import { readSwitchRegion } from './written-region.ts'
 
@@ -15,6 +17,8 @@ export interface ProfileRow {
   /** The session that has to be valid; absent when the profile needs none. */
   readonly session?: SsoSession
   readonly plan: Switch
+  /** A line that is said before the switch, without `warning: `. */
+  readonly warning?: string
 }
 
 /** A row as it is found in a bucket. */
@@ -22,11 +26,13 @@ export interface FoundRow {
   /** The line number, from 1, in the generation's list of sessions; 0 when none has to be valid. */
   readonly session: number
   readonly plan: Switch
+  /** A line that is said before the switch; mostly empty. */
+  readonly warning: string
 }
 
 /**
  * The row of a profile: what a switch to it without options does. Undefined when such a switch needs the core: to
- * warn, to refuse, to get credentials, or because a value would not survive a line of text. `additions` are those of
+ * refuse, to get credentials, or because a value would not survive a line of text. `additions` are those of
  * plugins that plan ahead.
  */
 export function planRow(
@@ -38,32 +44,35 @@ export function planRow(
   const { name, properties } = profile
   const read = (setting: string) => readSetting(setting, settings, properties)
   const chain = followChain(config, name)
-  const needsCore = isTooLong(chain) || chain.some((link) => needsMfa(link) || link.kind === 'granted')
-  if (needsCore || profile.missingSession !== undefined || read('assume_mode') === 'export') return undefined
+  const subject = { name }
+  const facts = { subject, options: noOptions, configured: read('assume_mode'), isProvided: false }
+  const isRefused = isTooLong(chain) || profile.missingSession !== undefined
+  if (isRefused || chooseMode(chain, facts) === 'export') return undefined
   const written = readSwitchRegion(profile, settings)
   const region = Region.parse(written?.text)
   if (written && !region) return undefined
-  const plan = planSwitch({ profile, subject: { name }, options: noOptions, region, additions })
+  const plan = planSwitch({ profile, subject, options: noOptions, region, additions })
   if (!isPrintable(name + plan.change.set.map(([, value]) => value).join(''))) return undefined
   const session = toTarget(chain.at(-1))?.session
-  return session ? { name, session, plan } : { name, plan }
+  const warning = warnOfProfile(chain)
+  return { name, ...(session && { session }), plan, ...(warning !== undefined && { warning }) }
 }
 
 /** A row as text, as far as it can be before its bucket is known: thousands are kept, and plans are ten times larger. */
 export interface RowText {
   readonly name: string
   readonly session: SsoSession | undefined
-  /** The fields of the message and of what is set. */
+  /** The fields of the message, of the warning and of what is set. */
   readonly set: string
   /** The fields of what is removed. */
   readonly unset: string
 }
 
 /** The text of a row. */
-export function formatRow({ name, session, plan }: ProfileRow): RowText {
+export function formatRow({ name, session, plan, warning = '' }: ProfileRow): RowText {
   const { message, change } = plan
   const set = change.set.map(([variable, value]) => `${variable}=${value}`)
-  return { name, session, set: formatFields([message, ...set]), unset: formatFields(change.unset) }
+  return { name, session, set: formatFields([message, warning, ...set]), unset: formatFields(change.unset) }
 }
 
 /** How many rows a bucket holds, more or less: as many as a shell can look through in no time. */
@@ -96,8 +105,8 @@ const lastLine = 'end'
 
 /**
  * The text of a bucket. Its first line has the names that every row removes; then comes a line for each row: NAME,
- * SESSION, MESSAGE, NAME=VALUE for what is set, AWS_PROFILE first, and NAME for what is removed as well; then `end`.
- * Each field ends with US. `numberSession` gives the line of a row's session, 0 for none.
+ * SESSION, MESSAGE, WARNING, NAME=VALUE for what is set, AWS_PROFILE first, and NAME for what is removed as well; then
+ * `end`. Each field ends with US; where there is nothing to warn of, that one is empty. `numberSession` gives the line of a row's session, 0 for none.
  */
 export function formatBucket(
   rows: readonly RowText[],
@@ -140,7 +149,7 @@ export function findRow(text: string, name: string): FoundRow | undefined {
   const start = text.indexOf(`\n${name}${separator}`) + 1
   if (start === 0) return undefined
   const line = text.slice(start, text.indexOf('\n', start))
-  const [, session = '', message = '', ...entries] = parseFields(line)
+  const [, session = '', message = '', warning = '', ...entries] = parseFields(line)
   if (!/^\d+$/.test(session) || entries[0] !== `AWS_PROFILE=${name}`) return undefined
   const common = parseFields(text.slice(0, text.indexOf('\n')))
   const isSet = (entry: string) => entry.includes('=')
@@ -152,5 +161,6 @@ export function findRow(text: string, name: string): FoundRow | undefined {
   return {
     session: Number(session),
     plan: { change: { set, unset }, repeat: [`--profile=${name}`], message },
+    warning,
   }
 }

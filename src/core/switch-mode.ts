@@ -1,5 +1,4 @@
-import type { AwsConfig } from './config/merge.ts'
-import { findRootProfile, usesMfa } from './profile.ts'
+import { needsMfa, type Profile } from './profile.ts'
 import type { Subject, SwitchOptions } from './switch-options.ts'
 
 /** Whether tools are given the name of a profile, or temporary keys. */
@@ -17,15 +16,15 @@ interface ModeFacts {
 
 /**
  * The mode of a switch. Left to itself it is `export` exactly when an SDK that is given only AWS_PROFILE could get
- * nothing: a plugin has the keys, an MFA code is needed, or the keys of the profile are Granted's.
+ * nothing: a plugin has the keys, an MFA code is needed, or the keys of the profile are Granted's. `chain` is the
+ * profile and its sources, as `followChain` gives them.
  */
 export function chooseMode(
-  config: AwsConfig,
+  chain: readonly Profile[],
   { subject, options, configured, isProvided }: ModeFacts,
 ): SwitchMode {
   if (options.exports || !('name' in subject)) return 'export'
   if (configured === 'profile' || configured === 'export') return configured
   if (isProvided) return 'export'
-  const isGranted = findRootProfile(config, subject.name)?.kind === 'granted'
-  return isGranted || usesMfa(config, subject.name) ? 'export' : 'profile'
+  return chain.some((link) => needsMfa(link) || link.kind === 'granted') ? 'export' : 'profile'
 }

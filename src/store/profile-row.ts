@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { Switch } from '../core/switch.ts'
+import type { FoundRow } from '../core/profile-row.ts'
 import { isPrintable } from '../redact.ts'
 import { findObjectionTo } from './ownership.ts'
 import type { Paths } from './paths.ts'
@@ -11,10 +11,10 @@ import { readExpiries } from './session-expiries.ts'
 const sessionMargin = 900
 
 /**
- * The switch to the profile `name` as a shell would find it in the profile index; undefined when only the files can
+ * The row of the profile `name` as a shell would find it in the profile index; undefined when only the files can
  * tell: the index is stale, has no row for it, or its session is not known to be valid for another 15 minutes.
  */
-export function lookUpRow(context: Context, paths: Paths, name: string): Switch | undefined {
+export function lookUpRow(context: Context, paths: Paths, name: string): FoundRow | undefined {
   if (!isPrintable(name)) return undefined
   try {
     const index = findFreshIndex(context, paths)
@@ -25,7 +25,7 @@ export function lookUpRow(context: Context, paths: Paths, name: string): Switch 
     if (validity === 'torn') context.files.remove(index.folder)
     if (typeof row !== 'object' || validity !== 'valid') return undefined
     context.trace(`profile ${name}: from the profile index`)
-    return row.plan
+    return row
   } catch {
     return undefined
   }

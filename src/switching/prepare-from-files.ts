@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { removeSwitch } from '../core/change.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { findPluginsInSwitch, hasHook } from '../core/plugin-settings.ts'
-import type { Profile } from '../core/profile.ts'
+import { followChain, type Profile } from '../core/profile.ts'
 import { findTargetOfProfile } from '../core/session-list.ts'
 import { readSetting } from '../core/settings.ts'
 import { planSwitch, type Switch } from '../core/switch.ts'
@@ -49,7 +49,7 @@ export async function prepareFromFiles(outer: Context, request: SwitchRequest): 
   const { config, settings, sections } = profiles
   const profile = resolveSubject(outer, profiles, subject, request.ownWords)
   const read = (name: string) => readSetting(name, settings, profile.properties)
-  const mode = chooseMode(config, {
+  const mode = chooseMode(followChain(config, profile.name), {
     subject,
     options,
     configured: read('assume_mode'),

@@ -17,8 +17,11 @@ export async function prepareSwitch(outer: Context, request: SwitchRequest): Pro
   const { subject, options } = request
   const paths = locatePaths(context.env, context.platform)
   if (isPlainRequest(subject, options)) {
-    const plan = lookUpRow(context, paths, subject.name)
-    if (plan) return { plan, profileName: subject.name, notices: [], paths, secret: new Set() }
+    const row = lookUpRow(context, paths, subject.name)
+    if (row) {
+      const notices = row.warning === '' ? [] : [`warning: ${row.warning}`]
+      return { plan: row.plan, profileName: subject.name, notices, paths, secret: new Set() }
+    }
   }
   // The files have to be read only rarely, and all that it takes is half of the program.
   const { prepareFromFiles } = await import('./prepare-from-files.ts')

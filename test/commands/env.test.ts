@@ -106,7 +106,7 @@ describe('the bare executable', () => {
 
   it('writes a switch only to the pipe of the function', () => {
     const { status, stderr } = runCore(start(), ['dev-profile'], {
-      env: { ASSUME_SHELL: 'bash', ASSUME_CONTRACT: '3' },
+      env: { ASSUME_SHELL: 'bash', ASSUME_CONTRACT: '4' },
     })
     expect(status).toBe(1)
     expect(stderr).toContain('descriptor 3')

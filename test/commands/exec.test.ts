@@ -62,7 +62,7 @@ describe('the environment of the command', () => {
       'ASSUME_STYLE',
     ].map((name) => [name, 'foreign']),
   )
-  const own = { ASSUME_SHELL: 'bash', ASSUME_CONTRACT: '3' }
+  const own = { ASSUME_SHELL: 'bash', ASSUME_CONTRACT: '4' }
 
   it.each([
     ['bin/assume', launcher, []],

@@ -127,7 +127,7 @@ describe('what is no file', () => {
     expect(statSync(join(home.path, '.cache/assume/index')).isFile()).toBe(true)
     const { status, stdout } = runBash(
       home,
-      `{ ASSUME_SHELL=bash ASSUME_CONTRACT=3 $assume --no-login dev-profile 3>&1 >&4 | cat; } 4>&1`,
+      `{ ASSUME_SHELL=bash ASSUME_CONTRACT=4 $assume --no-login dev-profile 3>&1 >&4 | cat; } 4>&1`,
     )
     expect([status, stdout]).toEqual([0, expect.stringContaining('__assume_apply')])
   })

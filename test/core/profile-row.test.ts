@@ -25,6 +25,9 @@ function plan(text: string, name: string, settings: Settings = new Map()) {
 const session = '[sso-session s]\nsso_start_url = https://s.awsapps.com/start\nsso_region = eu-west-1\n'
 const sso = `${session}[profile p]\nsso_session = s\nsso_account_id = 1\nsso_role_name = R\nregion = eu-west-1\n`
 
+const base = '[profile base]\naws_access_key_id = A\naws_secret_access_key = B\n'
+const mfa = `${base}[profile m]\nrole_arn = arn:aws:iam::2:role/M\nsource_profile = base\nmfa_serial = x\n`
+
 describe('the row of a profile', () => {
   it('names the session at the root of the chain', () => {
     expect(plan(sso, 'p')?.session?.name).toBe('s')
@@ -43,12 +46,9 @@ describe('the row of a profile', () => {
     expect(plan(`${sso}assume_region = on\n`, 'p', settings)?.plan.message).toBe('p · 1 R · eu-west-1')
   })
 
-  const base = '[profile base]\naws_access_key_id = A\naws_secret_access_key = B\n'
-  const mfa = `${base}[profile m]\nrole_arn = arn:aws:iam::2:role/M\nsource_profile = base\nmfa_serial = x\n`
   const granted = '[profile g]\ngranted_sso_start_url = https://g\ngranted_sso_region = r\n'
   it.each([
     ['MFA', mfa, 'm'],
-    ['MFA, though profile mode is asked for', `${mfa}assume_mode = profile\n`, 'm'],
     ['MFA further down', `${mfa}[profile p]\nrole_arn = arn:aws:iam::3:role/P\nsource_profile = m\n`, 'p'],
     ["Granted's keys", granted, 'g'],
     [
@@ -69,6 +69,29 @@ describe('the row of a profile', () => {
     ['a region of two lines', '[profile p]\nregion = eu-west-2\n  us-east-1\n', 'p'],
   ])('is none with %s', (_title, text, name) => {
     expect(plan(text, name)).toBeUndefined()
+  })
+
+  it.each([
+    [
+      'MFA, though profile mode is asked for',
+      `${mfa}assume_mode = profile\n`,
+      'm',
+      'profile m needs an MFA code, which not every tool asks for',
+    ],
+    [
+      "Granted's keys, though profile mode is asked for",
+      `${granted}assume_mode = profile\n`,
+      'g',
+      'profile g has only granted_sso_ keys, which the AWS tools do not read',
+    ],
+  ])('warns of %s', (_title, text, name, warning) => {
+    const row = plan(text, name)
+    expect(row?.warning).toBe(warning)
+    expect(row?.plan.change.set).toContainEqual(['AWS_PROFILE', name])
+  })
+
+  it('warns of nothing where tools get credentials', () => {
+    expect(plan(sso, 'p')).not.toHaveProperty('warning')
   })
 
   it.each(['auto', 'minio', 'us-east-9', 'fips-us-east-1', 'EU-WEST-2'])(
@@ -105,13 +128,14 @@ describe('a bucket', () => {
   })
 
   it('gives back each row that was put in', () => {
-    const text = `${sso}[profile q]\n[profile qq]\naws_access_key_id = A\naws_account_id = x=y\n[profile end]\n[profile AWS_VAULT]\n`
-    const rows = ['p', 'q', 'qq', 'end', 'AWS_VAULT'].map((name) => plan(text, name) ?? expect.fail())
+    const text = `${sso}[profile q]\n[profile qq]\naws_access_key_id = A\naws_account_id = x=y\n[profile end]\n[profile AWS_VAULT]\n${mfa}assume_mode = profile\n`
+    const rows = ['p', 'q', 'qq', 'end', 'AWS_VAULT', 'm'].map((name) => plan(text, name) ?? expect.fail())
     const bucket = formatBucket(rows.map(formatRow), (found) => (found ? 7 : 0))
     expect(isWholeBucket(bucket)).toBe(true)
-    for (const { name, plan: expected } of rows) {
+    for (const { name, plan: expected, warning = '' } of rows) {
       const found = findRow(bucket, name) ?? expect.fail()
       expect(found.session).toBe(name === 'p' ? 7 : 0)
+      expect(found.warning).toBe(warning)
       const { change, ...rest } = found.plan
       expect(rest).toEqual({ message: expected.message, repeat: expected.repeat })
       expect(change.set).toEqual(expected.change.set)

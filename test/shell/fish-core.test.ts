@@ -64,7 +64,7 @@ describeShells('a core that does not finish', [fish], () => {
     run(home, [replaceCore(home, 'env -0 >told'), 'assume x', dump(home, 'later')])
     const told = (name: string) => [...readDump(home, name)].filter(([key]) => /assume/i.test(key))
     expect(told('told')).toEqual([
-      ['ASSUME_CONTRACT', '3'],
+      ['ASSUME_CONTRACT', '4'],
       ['ASSUME_SHELL', 'fish'],
     ])
     expect(told('later')).toEqual([])

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parseDocument } from '../../src/core/config/document.ts'
 import { mergeDocuments } from '../../src/core/config/merge.ts'
-import { describeProfile } from '../../src/core/profile.ts'
+import { describeProfile, followChain } from '../../src/core/profile.ts'
 import { chooseMode } from '../../src/core/switch-mode.ts'
 import { noOptions } from '../../src/core/switch-options.ts'
 import { createHome, fixtures, type Home } from '../support/home.ts'
@@ -26,7 +26,7 @@ function readExample(name: string) {
     if (profile?.accountId) expected['ASSUME_ACCOUNT_ID'] = profile.accountId
     if (profile?.roleName) expected['ASSUME_ROLE_NAME'] = profile.roleName
     const facts = { subject: { name: each }, options: noOptions, configured: 'auto', isProvided: false }
-    const exports = chooseMode(merged, facts) === 'export'
+    const exports = chooseMode(followChain(merged, each), facts) === 'export'
     return { name: each, expected, exports, broken: profile?.missingSession !== undefined }
   })
   return { config, profiles }

@@ -24,7 +24,7 @@ function contextOf(home: Home, files: Partial<typeof nodeFiles> = {}, now = Date
 }
 
 function lookUp(home: Home, name: string, context = contextOf(home)) {
-  return lookUpRow(context, locatePaths(context.env, context.platform), name)?.change.set[0]?.[1]
+  return lookUpRow(context, locatePaths(context.env, context.platform), name)?.plan.change.set[0]?.[1]
 }
 
 function generationOf(home: Home): string {

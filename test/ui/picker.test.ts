@@ -16,7 +16,7 @@ const callingShell = `
 __assume_apply() {
   for word; do case $word in AWS_PROFILE=*) printf %s "\${word#*=}" >"$HOME/picked" ;; esac; done
 }
-{ out="$(ASSUME_SHELL=bash ASSUME_CONTRACT=3 bash -c 'echo $$ >"$HOME/pid"; exec node "$MAIN"' 3>&1 >&4 4>&-)"; status=$?; } 4>&1
+{ out="$(ASSUME_SHELL=bash ASSUME_CONTRACT=4 bash -c 'echo $$ >"$HOME/pid"; exec node "$MAIN"' 3>&1 >&4 4>&-)"; status=$?; } 4>&1
 printf %s "$out" >"$HOME/channel"
 eval "$out"
 stty -a >"$HOME/modes"
@@ -449,7 +449,7 @@ describe('the numbered list of a dumb terminal', () => {
 describe('assume without a name', () => {
   function runMain(home: Home) {
     return spawnSync('node', [join(repository, 'dist/main.js')], {
-      env: { ...baseEnvironment(home), ASSUME_SHELL: 'bash', ASSUME_CONTRACT: '3' },
+      env: { ...baseEnvironment(home), ASSUME_SHELL: 'bash', ASSUME_CONTRACT: '4' },
       encoding: 'utf8',
     })
   }

@@ -61,7 +61,8 @@ function __assume_switch
     # With a newline in IFS, whatever the user has there, a command substitution gives a list of lines.
     set --local IFS \n
     if set --local __assume_row (__assume_find_row $argv 2>/dev/null)
-        __assume_apply $__assume_row
+        test -z "$__assume_row[1]"; or builtin printf 'assume: warning: %s\n' $__assume_row[1] >&2
+        __assume_apply $__assume_row[2..]
         return
     end
     set --local __assume_call
@@ -78,7 +79,7 @@ end
 # __assume_status.
 function __assume_request --no-scope-shadowing
     set --local --export ASSUME_SHELL fish
-    set --local --export ASSUME_CONTRACT 3
+    set --local --export ASSUME_CONTRACT 4
     # As words: whatever is evaluated stands in what `fish --profile` writes.
     command $__assume_core $argv 3>| read --null --tokenize --list __assume_call
     set __assume_status $pipestatus[1]
@@ -89,8 +90,8 @@ end
 # The core writes it for reading without a process; src/core/profile-index.ts and profile-row.ts say what is in it.
 # __assume_find_index is in a file of its own: TAB needs it before any of this is loaded.
 
-# Writes, one a line, what __assume_apply takes for a switch to one profile without options, and notes the switch in
-# the history. Writes nothing where the core has to decide.
+# Writes, one a line, what is to be said before a switch to one profile without options, mostly an empty line, and what
+# __assume_apply takes for it, and notes the switch in the history. Writes nothing where the core has to decide.
 function __assume_find_row
     set --query argv[2]; and return 1
     set --local IFS \n
@@ -103,7 +104,7 @@ function __assume_find_row
     set --local bucket (__assume_choose_bucket $name $index[3]); or return 1
     set --local row (__assume_read_row $name $index[2] $bucket $clock); or return 1
     __assume_note_use $clock $name
-    builtin printf '%s\n' $row[1] --profile=$name -- $row[2..]
+    builtin printf '%s\n' $row[2] $row[1] --profile=$name -- $row[3..]
 end
 
 # Whether the core would see the variables that the index is chosen by: exported ones that no switch has set.
@@ -131,8 +132,8 @@ function __assume_choose_bucket
     builtin math "($sum) % $argv[2]"
 end
 
-# Writes the success line of profile $argv[1], what it sets and what it removes, one a line, from part $argv[3] of the
-# rows in folder $argv[2]. Fails without a row that is valid at $argv[4].
+# Writes the success line of profile $argv[1], its warning, what it sets and what it removes, one a line, from part
+# $argv[3] of the rows in folder $argv[2]. Fails without a row that is valid at $argv[4].
 function __assume_read_row
     set --local IFS \n
     set --local file $argv[2]/rows-$argv[3]
@@ -143,7 +144,7 @@ function __assume_read_row
     test "$lines[3..]" = end; or return 1
     set --local fields (string split \x1f -- $lines[2]$lines[1])
     __assume_is_valid "$fields[2]" $argv[2]/sessions $argv[4]; or return 1
-    test "$fields[4]" = "AWS_PROFILE=$argv[1]"; or return 1
+    test "$fields[5]" = "AWS_PROFILE=$argv[1]"; or return 1
     builtin printf '%s\n' $fields[3..-2]
 end
 

@@ -100,6 +100,7 @@ function Invoke-AssumeSwitch([string[]]$Words) {
   if ($null -eq $row) {
     Request-AssumeSwitch $Words
   } else {
+    if ($row.Warning) { [Console]::Error.WriteLine('assume: warning: ' + $row.Warning) }
     Set-AssumeSwitch $row
     $global:LASTEXITCODE = 0
   }
@@ -112,7 +113,7 @@ function Request-AssumeSwitch {
   $json = ''
   try {
     $env:ASSUME_SHELL = 'powershell'
-    $env:ASSUME_CONTRACT = '3'
+    $env:ASSUME_CONTRACT = '4'
     Invoke-AssumeCore $Words | ForEach-Object {
       [Diagnostics.DebuggerHidden()] param()
       if ($_.StartsWith($sentinel, [StringComparison]::Ordinal)) { $json = $_.Substring($sentinel.Length) } else { $_ }
@@ -150,8 +151,8 @@ $ownId = $null
 $expectedHead = $null
 $expected = $null
 
-# What Set-AssumeSwitch takes for a switch to one profile without options, and a note of the switch in the history.
-# Nothing where the core has to decide.
+# What Set-AssumeSwitch takes for a switch to one profile without options, with the Warning that is to be said before, and
+# a note of the switch in the history. Nothing where the core has to decide.
 function Find-AssumeRow([string[]]$Words) {
   if ($Words.Count -ne 1) { return }
   $name = $Words[0]
@@ -190,7 +191,7 @@ function Find-AssumeIndex {
     if (-not [IO.File]::Exists("$cache/index") -or -not (Test-AssumeOwn "$cache/index")) { return }
     $lines = [IO.File]::ReadAllLines("$cache/index")
     $paths = $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME
-    $head = "assume-index 4$script:unit" + ($paths -join $script:unit)
+    $head = "assume-index 5$script:unit" + ($paths -join $script:unit)
     if ($lines[0] -cne $head) { return }
     $counts = $lines[1].Split($script:unit)
     $folder = "$cache/index-" + $counts[0]
@@ -319,15 +320,15 @@ function Read-AssumeRow {
   foreach ($line in $lines) {
     if (-not $line.StartsWith($Name + $script:unit, [StringComparison]::Ordinal)) { continue }
     $row = $line.Split($script:unit)
-    if ($row[3] -cne "AWS_PROFILE=$Name" -or -not (Test-AssumeSession $Index.Folder $row[1] $Clock)) { return }
+    if ($row[4] -cne "AWS_PROFILE=$Name" -or -not (Test-AssumeSession $Index.Folder $row[1] $Clock)) { return }
     $targets = New-AssumeTable
     # The first line has what every row removes.
     foreach ($removed in $lines[0].Split($script:unit)) { $targets[$removed] = $null }
-    for ($at = 3; $at -lt $row.Count; $at++) {
+    for ($at = 4; $at -lt $row.Count; $at++) {
       $end = $row[$at].IndexOf('=')
       if ($end -lt 0) { $targets[$row[$at]] = $null } else { $targets[$row[$at].Substring(0, $end)] = $row[$at].Substring($end + 1) }
     }
-    return @{ Message = $row[2]; Repeat = @("--profile=$Name"); Targets = $targets }
+    return @{ Warning = $row[3]; Message = $row[2]; Repeat = @("--profile=$Name"); Targets = $targets }
   }
 }
 

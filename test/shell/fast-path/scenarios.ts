@@ -210,8 +210,8 @@ const worlds: Record<string, { config: string; credentials?: string; fast: strin
   },
   kinds: {
     config: kinds,
-    fast: ['sso', 'legacy', 'chain', 'web', 'static', 'process', 'instance', 'no-region', 'none'],
-    slow: ['forced', 'broken'],
+    fast: ['sso', 'legacy', 'chain', 'web', 'static', 'process', 'instance', 'no-region', 'none', 'forced'],
+    slow: ['broken'],
   },
   names: { config: names, fast: oddNames.filter((name) => name !== 'list'), slow: [] },
 }
@@ -329,12 +329,46 @@ function describeEqualSwitch(shell: Shell): void {
         }
         const [quick, slowly] = [await run('fast'), await run('core')]
         expect(quick).toEqual(slowly)
-        expect(quick.shown.split('\n')).toHaveLength(fast.length)
+        const switches = quick.shown.split('\n').filter((line) => !line.startsWith('assume: warning: '))
+        expect(switches).toHaveLength(fast.length)
         expect(
           quick.variables.map(({ AWS_PROFILE }) => Buffer.from(AWS_PROFILE ?? '', 'latin1').toString()),
         ).toEqual(fast)
       },
     )
+  })
+}
+
+const warned = `
+[profile "$(touch PWN) %s \\\\n"]
+role_arn = arn:aws:iam::555555555555:role/Mfa
+source_profile = static
+mfa_serial = arn:aws:iam::555555555555:mfa/me
+assume_mode = profile
+[profile static]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+`
+
+function describeWarning(shell: Shell): void {
+  describe('a warning', () => {
+    it('is printed before the switch, as the core prints it, where there is no terminal and ASSUME_QUIET is set', () => {
+      const home = start(warned)
+      const name = '$(touch PWN) %s \\n'
+      const run = (load: string, ...words: string[]) => {
+        const lines = [load, assume(shell, ...words), shell.expectStatus(0), assume(shell, 'static')]
+        return runScript(shell, home, [...lines, dumpTo(shell, home, 'at')], { env: { ASSUME_QUIET: '1' } })
+      }
+      const alone = run(removeCore(shell, home), name)
+      expect(alone).toEqual({
+        status: 0,
+        stdout: '',
+        stderr: `assume: warning: profile ${name} needs an MFA code, which not every tool asks for\n`,
+      })
+      expect(existsSync(join(home.path, 'PWN'))).toBe(false)
+      expect(awsOf(readDump(home, 'at'))).toMatchObject({ AWS_PROFILE: 'static' })
+      expect(run(shell.load, '-p', name)).toEqual(alone)
+    })
   })
 }
 
@@ -513,17 +547,18 @@ const damage: [string, (text: string) => string, Record<string, string>?][] = [
   ['empty', () => ''],
   ['torn', (text) => text.slice(0, text.indexOf('AWS_REGION'))],
   ['of NUL', (text) => '\0'.repeat(text.length)],
-  ['without sessions', row('', 'message', 'AWS_PROFILE=one')],
-  ['of a session that is no number', row('a[$(touch PWN)]', 'message', 'AWS_PROFILE=one')],
-  ['of an octal session', row('08', 'message', 'AWS_PROFILE=one')],
-  ['of a session that is not there', row('7', 'message', 'AWS_PROFILE=one')],
-  ['of a huge session', row('99999999999999999999', 'message', 'AWS_PROFILE=one')],
+  ['without sessions', row('', 'message', '', 'AWS_PROFILE=one')],
+  ['of a session that is no number', row('a[$(touch PWN)]', 'message', '', 'AWS_PROFILE=one')],
+  ['of an octal session', row('08', 'message', '', 'AWS_PROFILE=one')],
+  ['of a session that is not there', row('7', 'message', '', 'AWS_PROFILE=one')],
+  ['of a huge session', row('99999999999999999999', 'message', '', 'AWS_PROFILE=one')],
   ['without entries', row('0', 'message')],
-  ['of another profile', row('0', 'message', 'AWS_PROFILE=two')],
+  ['of another profile', row('0', 'message', '', 'AWS_PROFILE=two')],
   ['without a message', row('0')],
+  ['without a warning', row('0', 'message', 'AWS_PROFILE=one', 'AWS_REGION=of-before-1')],
   [
     'with code for values',
-    row('0', '$(touch PWN)`touch PWN`', 'AWS_PROFILE=one', 'AWS_OTHER=$(touch PWN)`touch PWN`;touch PWN'),
+    row('0', '$(touch PWN)`touch PWN`', '', 'AWS_PROFILE=one', 'AWS_OTHER=$(touch PWN)`touch PWN`;touch PWN'),
     { AWS_PROFILE: 'one', AWS_OTHER: '$(touch PWN)`touch PWN`;touch PWN' },
   ],
   [
@@ -531,6 +566,7 @@ const damage: [string, (text: string) => string, Record<string, string>?][] = [
     row(
       '0',
       'message',
+      '',
       'AWS_PROFILE=one',
       'a[$(touch PWN)]=1',
       'a[$(touch PWN)]',
@@ -730,6 +766,7 @@ export function describeFastPath(shell: Shell): void {
   describeShells('the fast path', [shell], () => {
     describeNoProcess(shell)
     describeEqualSwitch(shell)
+    describeWarning(shell)
     describeNextSwitch(shell)
     describeDamagedIndex(shell)
     describeSurface(shell)

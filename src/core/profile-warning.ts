@@ -1,0 +1,16 @@
+import { printable } from '../redact.ts'
+import { needsMfa, type Profile } from './profile.ts'
+
+/**
+ * Why not every tool that is given only AWS_PROFILE gets credentials, in a line; undefined where nothing stands in the
+ * way. `chain` is the profile and its sources, as `followChain` gives them.
+ */
+export function warnOfProfile(chain: readonly Profile[]): string | undefined {
+  const [profile] = chain
+  if (!profile) return undefined
+  const name = printable(profile.name)
+  if (chain.some(needsMfa)) return `profile ${name} needs an MFA code, which not every tool asks for`
+  if (profile.kind === 'granted')
+    return `profile ${name} has only granted_sso_ keys, which the AWS tools do not read`
+  return undefined
+}
