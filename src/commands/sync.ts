@@ -6,13 +6,7 @@ import { checkRegion, noAnswer, readRegionAnswer } from '../core/configure-answe
 import type { FileEdit } from '../core/file-edit.ts'
 import { formatJson } from '../core/json-text.ts'
 import { defaultTemplate, parseTemplate } from '../core/name-template.ts'
-import {
-  findSession,
-  formatLogin,
-  type LoginTarget,
-  listSessions,
-  type SessionName,
-} from '../core/session-list.ts'
+import { findSession, formatLogin, type LoginTarget } from '../core/session-list.ts'
 import { planSync, type SyncPlan, type SyncRequest } from '../core/sync-plan.ts'
 import { describeRest, summarizePlan } from '../core/sync-report.ts'
 import { AssumeError } from '../errors.ts'
@@ -51,8 +45,9 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const name = readSessionName(args, 'sync')
   const wishes = readWishes(flags)
   const profiles = loadProfiles(context)
-  const { paths } = profiles
-  const target = findTarget(profiles, name, context)
+  const { config, paths } = profiles
+  const configPath = shortenPath(paths.awsConfig, paths)
+  const target = findSession(config, name, context.env['AWS_PROFILE'], configPath)
   const session = requireName(target)
   const found = await fetchWithProgress(context, profiles, target)
   const draft = (before: string | undefined) => draftConfig(context, paths, before, { target, found, wishes })
@@ -136,18 +131,6 @@ function readWishes(flags: Arguments['flags']): Wishes {
     ...(typeof filter === 'string' && { filter }),
     prunes: flags['prune'] === true,
   }
-}
-
-/** The session, also one that no profile uses yet. */
-function findTarget({ config, paths }: Profiles, name: SessionName, { env }: Context): LoginTarget {
-  const used = new Set(listSessions(config).map(({ session }) => session.name))
-  const profiles = new Map(config.profiles)
-  for (const session of config.sessions.keys()) {
-    const profile = `sso-session ${session}`
-    const values = new Map([['sso_session', session]])
-    if (!used.has(session) && !profiles.has(profile)) profiles.set(profile, { values, files: [] })
-  }
-  return findSession({ ...config, profiles }, name, env['AWS_PROFILE'], shortenPath(paths.awsConfig, paths))
 }
 
 /** A legacy session is no section, so profiles cannot refer to it. */

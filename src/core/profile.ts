@@ -223,9 +223,14 @@ function setSession(profile: Mutable<Profile>, config: AwsConfig): void {
   if (kind === 'sso-legacy') setFact(profile, 'session', readSession(properties, 'sso_', undefined))
   const name = kind === 'sso' ? read(properties, 'sso_session') : undefined
   if (name === undefined) return
+  if (config.sessions.has(name)) setFact(profile, 'session', describeSession(config, name))
+  else profile.missingSession = name
+}
+
+/** The sso-session `name`; undefined when there is none, or its start URL or SSO region is missing. */
+export function describeSession(config: AwsConfig, name: string): SsoSession | undefined {
   const section = config.sessions.get(name)
-  if (section === undefined) profile.missingSession = name
-  else setFact(profile, 'session', readSession(section, 'sso_', name))
+  return section && readSession(section, 'sso_', name)
 }
 
 function readSession(values: Values, prefix: string, name: string | undefined): SsoSession | undefined {

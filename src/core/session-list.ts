@@ -3,7 +3,13 @@ import { printable } from '../redact.ts'
 import type { QuoteWord } from '../words.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { findNearest } from './matching.ts'
-import { describeProfile, findRootProfile, type Profile, type SsoSession } from './profile.ts'
+import {
+  describeProfile,
+  describeSession,
+  findRootProfile,
+  type Profile,
+  type SsoSession,
+} from './profile.ts'
 import { resolveProfile } from './resolve.ts'
 
 /** A session that can be logged in to, with the profile whose network settings count. */
@@ -29,6 +35,20 @@ export function listSessions(config: AwsConfig): LoginTarget[] {
     if (!targets.has(key)) targets.set(key, target)
   }
   return [...targets.values()]
+}
+
+/** The sso-sessions of the config file that no profile uses, in its order. */
+export function listUnusedSessions(config: AwsConfig): LoginTarget[] {
+  const used = new Set(listSessions(config).map(({ session }) => session.name))
+  return [...config.sessions.keys()].flatMap((name) => {
+    const session = used.has(name) ? undefined : describeSession(config, name)
+    return session ? [targetWithoutProfile(session)] : []
+  })
+}
+
+/** A session as something to log in to where no profile has network settings for it. */
+export function targetWithoutProfile(session: SsoSession): LoginTarget {
+  return { session, profile: { name: '', kind: 'sso', session, properties: new Map(), files: [] } }
 }
 
 /** The session at the root of a profile's chain; undefined when the profile needs none, or it is not in the files. */
@@ -57,7 +77,7 @@ export function formatLogin({ name, startUrl }: SsoSession, quote: QuoteWord): s
 
 /**
  * The session that is meant: by a word an sso-session by name or start URL, else that at the root of a profile. Without a
- * name: that of the active profile, else the only one there is.
+ * name: that of the active profile, else the only one that profiles use, else the only one there is.
  * Throws AssumeError `unknown-profile`, `incomplete-profile`, and `usage` when a word is needed.
  */
 export function findSession(
@@ -66,7 +86,9 @@ export function findSession(
   activeProfile: string | undefined,
   configPath: string,
 ): LoginTarget {
-  const sessions = listSessions(config)
+  const used = listSessions(config)
+  const unused = listUnusedSessions(config)
+  const sessions = [...used, ...unused]
   if (profile !== undefined) return findSessionOfProfile(config, profile, sessions, configPath)
   const name = word ?? activeProfile
   const found = sessions.find(({ session }) => session.name === name || session.startUrl === name)
@@ -74,14 +96,14 @@ export function findSession(
   if (name !== undefined && (word !== undefined || config.profiles.has(name))) {
     return findSessionOfProfile(config, name, sessions, configPath)
   }
-  const [only, ...others] = sessions
+  const [only, ...others] = used.length > 0 ? used : unused
   if (only && others.length === 0) return only
   if (!only) {
-    throw new AssumeError('unknown-profile', `${configPath} has no profile with an SSO session`, {
+    throw new AssumeError('unknown-profile', `${configPath} has no SSO session`, {
       hint: 'assume configure',
     })
   }
-  const names = sessions.map(({ session }) => nameSession(session)).join(', ')
+  const names = [only, ...others].map(({ session }) => nameSession(session)).join(', ')
   throw new AssumeError('usage', `which session? There are ${names}`, {
     hint: (quote) => formatLogin(only.session, quote),
   })

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { sandboxConfig } from '../../src/sandbox/config.ts'
+import { sandboxConfig, sandboxEnvironment } from '../../src/sandbox/config.ts'
 import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { startCore } from '../support/core-process.ts'
@@ -51,6 +51,29 @@ describe('assume login', () => {
     await assume('login', '--device-code')
     expect(sandbox.requests.count('RegisterClient')).toBe(1)
     expect(sandbox.requests.count('StartDeviceAuthorization')).toBe(2)
+  })
+
+  it('to a session that no profile uses yet, as sync advises, and out of it', async () => {
+    home.writeAws(
+      '[sso-session solo]\nsso_region = eu-west-2\nsso_start_url = https://sso-portal.awsapps.com/start\n',
+    )
+    const env = sandboxEnvironment(sandbox.url)
+    const { status, stderr } = await startCore(home, ['sync'], { env })
+    expect([status, stderr]).toEqual([3, expect.stringContaining('assume login solo\n')])
+    const flags = ['--device-code', '--no-browser']
+    for (const words of [['solo'], [], ['--all'], ['https://sso-portal.awsapps.com/start']]) {
+      const result = await startCore(home, ['login', ...words, ...flags], { env })
+      expect([result.status, result.stderr]).toEqual([0, expect.stringContaining('logged in to solo')])
+    }
+    expect(await startCore(home, ['sync', '--dry-run'], { env })).toMatchObject({ status: 0 })
+    expect(await startCore(home, ['logout', '--all'], { env })).toMatchObject({
+      status: 0,
+      stderr: 'assume: logged out of solo\n',
+    })
+    expect(await startCore(home, ['login', 'sloo'], { env })).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('nearest: solo'),
+    })
   })
 
   it('names what there is when the word means nothing', async () => {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from '../../src/core/config/document.ts'
 import { mergeDocuments } from '../../src/core/config/merge.ts'
-import { findSession, findTargetOfProfile, listSessions, nameSession } from '../../src/core/session-list.ts'
+import {
+  findSession,
+  findTargetOfProfile,
+  listSessions,
+  listUnusedSessions,
+  nameSession,
+} from '../../src/core/session-list.ts'
 
 const read = (text: string) => mergeDocuments(parseDocument(text, 'config'), parseDocument('', 'credentials'))
 const session = (name: string) =>
@@ -42,6 +48,19 @@ describe('the sessions', () => {
     expect(findSession(one, {}, 'gone', 'f').session.name).toBe('work')
   })
 
+  it('are those of no profile too, but without a word only where no profile uses any', () => {
+    const unused = read(session('solo'))
+    expect(listUnusedSessions(unused).map((each) => nameSession(each.session))).toEqual(['solo'])
+    const names = (text: string, word?: string) =>
+      nameSession(findSession(read(text), word === undefined ? {} : { word }, undefined, 'f').session)
+    expect([names(session('solo')), names(session('solo'), 'solo')]).toEqual(['solo', 'solo'])
+    const both = profile('a', 'work') + session('work') + session('solo')
+    expect([names(both), names(both, 'solo')]).toEqual(['work', 'solo'])
+    expect(listUnusedSessions(read(both)).map((each) => nameSession(each.session))).toEqual(['solo'])
+    expect(() => names(session('solo') + session('other'))).toThrow(/which session\? There are solo, other/)
+    expect(() => names('[sso-session solo]\nsso_region = eu-west-1\n')).toThrow(/f has no SSO session/)
+  })
+
   it.each([
     [() => find(), 'usage', /work, home/],
     [() => find('wrok'), 'unknown-profile', /nearest: work/],
@@ -51,7 +70,7 @@ describe('the sessions', () => {
       'incomplete-profile',
       /gone/,
     ],
-    [() => findSession(read(''), {}, undefined, 'f'), 'unknown-profile', /f has no profile/],
+    [() => findSession(read(''), {}, undefined, 'f'), 'unknown-profile', /f has no SSO session/],
   ])('case %#: a clear error', (act, code, message) => {
     expect(act).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }))
   })
