@@ -95,6 +95,11 @@ export function needsMfa(link: Profile): boolean {
   return link.kind === 'role' && link.mfaSerial !== undefined
 }
 
+/** Whether this link of a chain is a role that is assumed with the keys of the environment. */
+export function needsEnvironment({ kind, sourceProfile, credentialSource }: Profile): boolean {
+  return kind === 'role' && sourceProfile === undefined && credentialSource === 'Environment'
+}
+
 /**
  * The profile at the root of the `source_profile` chain, where the first credentials come from and whose SSO
  * session has to be logged in to: the profile itself if it has no source. Undefined if there is no such profile.

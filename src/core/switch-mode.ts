@@ -1,4 +1,4 @@
-import { needsMfa, type Profile } from './profile.ts'
+import { needsEnvironment, needsMfa, type Profile } from './profile.ts'
 import type { Subject, SwitchOptions } from './switch-options.ts'
 
 /** Whether tools are given the name of a profile, or temporary keys. */
@@ -16,7 +16,8 @@ interface ModeFacts {
 
 /**
  * The mode of a switch. Left to itself it is `export` exactly when an SDK that is given only AWS_PROFILE could get
- * nothing: a plugin has the keys, an MFA code is needed, or the keys of the profile are Granted's. `chain` is the
+ * nothing: a plugin has the keys, an MFA code is needed, the keys are those of the environment, which a switch
+ * removes, or Granted's. `chain` is the
  * profile and its sources, as `followChain` gives them.
  */
 export function chooseMode(
@@ -26,5 +27,6 @@ export function chooseMode(
   if (options.exports || !('name' in subject)) return 'export'
   if (configured === 'profile' || configured === 'export') return configured
   if (isProvided) return 'export'
-  return chain.some((link) => needsMfa(link) || link.kind === 'granted') ? 'export' : 'profile'
+  const isOutOfReach = (link: Profile) => needsMfa(link) || needsEnvironment(link) || link.kind === 'granted'
+  return chain.some(isOutOfReach) ? 'export' : 'profile'
 }

@@ -46,10 +46,16 @@ describe('the row of a profile', () => {
     expect(plan(`${sso}assume_region = on\n`, 'p', settings)?.plan.message).toBe('p · 1 R · eu-west-1')
   })
 
+  const ambient = '[profile e]\nrole_arn = arn:aws:iam::2:role/E\ncredential_source = Environment\n'
   const granted = '[profile g]\ngranted_sso_start_url = https://g\ngranted_sso_region = r\n'
   it.each([
     ['MFA', mfa, 'm'],
     ['MFA further down', `${mfa}[profile p]\nrole_arn = arn:aws:iam::3:role/P\nsource_profile = m\n`, 'p'],
+    [
+      'the keys of the environment',
+      `${ambient}[profile p]\nrole_arn = arn:aws:iam::3:role/P\nsource_profile = e\n`,
+      'p',
+    ],
     ["Granted's keys", granted, 'g'],
     [
       "Granted's keys further down",
@@ -83,6 +89,12 @@ describe('the row of a profile', () => {
       `${granted}assume_mode = profile\n`,
       'g',
       'profile g has only granted_sso_ keys, which the AWS tools do not read',
+    ],
+    [
+      'the keys of the environment, though profile mode is asked for',
+      `${ambient}assume_mode = profile\n`,
+      'e',
+      'profile e takes its keys from the environment (credential_source), and a switch removes them; assume --export e',
     ],
   ])('warns of %s', (_title, text, name, warning) => {
     const row = plan(text, name)

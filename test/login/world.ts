@@ -144,7 +144,7 @@ export async function openWorld(options?: Parameters<typeof World.open>[0]): Pro
 export const deployRole = 'arn:aws:iam::999988887777:role/Deploy'
 const mfaRole = 'arn:aws:iam::777788889999:role/Admin'
 
-/** A logged-in home whose config has a role, one with MFA, and one of Granted's profiles beside the sandbox's own. */
+/** A logged-in home whose config has a role, one with MFA, and two on the keys of the environment, beside the sandbox's own. */
 export async function openRoles(): Promise<World> {
   const world = await openWorld()
   const settings = 'region = eu-west-1\nservices = sandbox\n'
@@ -155,6 +155,8 @@ export async function openRoles(): Promise<World> {
       `[profile mfa]\nrole_arn = ${mfaRole}\nsource_profile = dev-profile\nmfa_serial = arn:aws:iam::111122223333:mfa/me\n${settings}`,
       `[profile deep]\nrole_arn = arn:aws:iam::777788889999:role/Audit\nexternal_id = ext#1\nsource_profile = mfa\n${settings}`,
       `[profile exported]\nsso_session = devto-article\nsso_account_id = 123456789011\nsso_role_name = FullAccess\nassume_mode = export\n${settings}`,
+      `[profile ambient]\nrole_arn = ${deployRole}\ncredential_source = Environment\n${settings}`,
+      `[profile above]\nrole_arn = arn:aws:iam::777788889999:role/Audit\nexternal_id = ext#1\nsource_profile = ambient\n${settings}`,
     ].join('\n'),
   )
   await world.logIn()

@@ -4,6 +4,8 @@ import { startSession } from '../support/session.ts'
 import { awsOf, describeShells, dumpTo, readDump, type Shell, startScript } from '../support/shell.ts'
 import { shells } from '../support/shells/index.ts'
 
+const userSecret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+
 function assume(shell: Shell, ...words: string[]): string {
   return ['assume', ...words.map((word) => shell.quote(word))].join(' ')
 }
@@ -118,6 +120,42 @@ describeShells('credentials mode', shells, (shell) => {
     const forbidden = await dump(world, [assume(shell, 'mfa'), shell.expectStatus(0)])
     expect(forbidden.aws).toMatchObject({ AWS_PROFILE: 'mfa' })
     expect(forbidden.stderr).toContain('MFA')
+  })
+
+  it('comes by itself where the keys are those of the environment, before any switch', async () => {
+    const world = await openRoles()
+    const own = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: userSecret }
+    const setOwn = Object.entries(own).map(([name, value]) => shell.setExported(name, value))
+    const { aws } = await dump(world, [...setOwn, assume(shell, 'ambient'), shell.expectStatus(0)])
+    expect(aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'ambient', ASSUME_ROLE_NAME: 'Deploy' })
+    expect(aws).not.toHaveProperty('AWS_PROFILE')
+    const above = await dump(world, [...setOwn, assume(shell, 'above'), shell.expectStatus(0)])
+    expect(above.aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'above', ASSUME_ROLE_NAME: 'Audit' })
+    const later = await dump(world, [
+      ...setOwn,
+      assume(shell, 'test-profile'),
+      shell.expectStatus(0),
+      assume(shell, 'ambient'),
+      shell.expectStatus(1),
+      assume(shell, '--unset'),
+      assume(shell, 'ambient'),
+      shell.expectStatus(0),
+      assume(shell, 'ambient'),
+      shell.expectStatus(1),
+      assume(shell, '--unset'),
+    ])
+    expect(later.stderr.match(/^ {2}assume --unset$/gm)).toHaveLength(2)
+    expect(later.aws).toEqual(own)
+    const run = assume(
+      shell,
+      'exec',
+      'ambient',
+      '--',
+      'sh',
+      '-c',
+      'echo "${AWS_PROFILE-none} $AWS_ACCESS_KEY_ID"',
+    )
+    expect((await dump(world, [...setOwn, run])).stdout).toMatch(/^none ASIA\w+\n$/)
   })
 
   it('goes from a session through a role with MFA to one with an external id', async () => {
