@@ -127,7 +127,7 @@ function passAssume(
   if (target === undefined) return undefined
   if (target === profile.name) return describeWithoutProcess(config, profile)
   path.add(profile.name)
-  if (path.has(target)) throw describeCycle([...path], target)
+  if (path.has(target)) throw describeCycle([...path], 'credential_process', target)
   return describeProfile(config, target) ?? failMissing(profile, 'credential_process', target)
 }
 
@@ -150,23 +150,34 @@ function checkLink(profile: Profile): void {
 function findNext(config: AwsConfig, profile: Profile, name: string, path: ReadonlySet<string>): Profile {
   const next = describeSource(config, name) ?? failMissing(profile, 'source_profile', name)
   const isOwnKeys = name === profile.name && hasStaticKeys(next.properties)
-  if (path.has(name) && !isOwnKeys) throw describeCycle([...path], name)
+  if (path.has(name) && !isOwnKeys) throw describeCycle([...path], 'source_profile', name)
   return next
 }
 
-function failMissing({ name }: Profile, key: string, target: string): never {
+function failMissing({ name }: Profile, key: SourceKey, target: string): never {
   throw new AssumeError(
     'incomplete-profile',
     `profile ${printable(name)} names ${printable(target)} in ${key}, and there is no such profile`,
-    { hint: 'assume list' },
+    { hint: describeRemedy(name, key) },
   )
 }
 
-function describeCycle(path: readonly string[], next: string): AssumeError {
+/** `key` is that of the last one in the path. */
+function describeCycle(path: readonly string[], key: SourceKey, next: string): AssumeError {
   const circle = [...path.slice(path.indexOf(next)), next].map((name) => printable(name)).join(' -> ')
-  return new AssumeError('profile-cycle', `profiles get their credentials from each other: ${circle}`, {
-    hint: 'change one of them in the config file',
-  })
+  return new AssumeError(
+    'profile-cycle',
+    `profiles get their credentials from each other by ${key}: ${circle}`,
+    { hint: describeRemedy(path.at(-1) ?? next, key) },
+  )
+}
+
+/** A key that names the profile whose credentials are used. */
+type SourceKey = 'source_profile' | 'credential_process'
+
+function describeRemedy(name: string, key: SourceKey): Hint {
+  const value = key === 'source_profile' ? 'NAME' : "'assume credential-process NAME'"
+  return (quote) => `aws configure set ${key} ${value} --profile ${quote(name)}`
 }
 
 function setDuration(chain: Chain, seconds: number): Chain {

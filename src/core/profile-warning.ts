@@ -1,21 +1,78 @@
+import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { quoteAnywhere } from '../words.ts'
-import { needsEnvironment, needsMfa, type Profile } from './profile.ts'
+import { isAccountId } from './answer-forms.ts'
+import { planChain } from './chain.ts'
+import type { AwsConfig } from './config/merge.ts'
+import { hasStaticKeys, needsEnvironment, needsMfa, type Profile } from './profile.ts'
 
 /**
- * Why not every tool that is given only AWS_PROFILE gets credentials, in a line; undefined where nothing stands in the
- * way. `chain` is the profile and its sources, as `followChain` gives them.
+ * Why tools that are given only AWS_PROFILE get no credentials, or not all of them do, in a line that ends with the
+ * command that helps; undefined where nothing stands in the way. `chain` is the profile and its sources, as `followChain`
+ * gives them.
  */
-export function warnOfProfile(chain: readonly Profile[]): string | undefined {
+export function warnOfProfile(
+  config: AwsConfig,
+  chain: readonly Profile[],
+  platform: NodeJS.Platform,
+): string | undefined {
   const [profile] = chain
   if (!profile) return undefined
-  const name = printable(profile.name)
-  if (chain.some(needsMfa)) return `profile ${name} needs an MFA code, which not every tool asks for`
-  if (profile.kind === 'granted')
-    return `profile ${name} has only granted_sso_ keys, which the AWS tools do not read`
-  if (chain.some(needsEnvironment)) {
-    const remedy = `assume --export ${quoteAnywhere(profile.name)}`
-    return `profile ${name} takes its keys from the environment (credential_source), and a switch removes them; ${remedy}`
+  return (
+    warnOfNothing(profile) ??
+    warnOfFault(config, profile, platform) ??
+    chain.map(warnOfAccount).find((warning) => warning !== undefined) ??
+    warnOfNeeds(profile, chain)
+  )
+}
+
+/** On an instance and in a container this is as it should be. */
+function warnOfNothing({ name, kind, properties }: Profile): string | undefined {
+  if (kind !== 'none' || hasStaticKeys(properties)) return undefined
+  const what = `profile ${printable(name)} has no credentials of its own: tools will use those of this machine, if it has any`
+  return `${what}; assume configure --profile ${quoteAnywhere(name)}`
+}
+
+/** Whether the keys of the environment are there is not a matter of the files. */
+const anyKeys = { AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any' }
+
+/** What the profile's own keys would be refused for. */
+function warnOfFault(config: AwsConfig, profile: Profile, platform: NodeJS.Platform): string | undefined {
+  try {
+    planChain(config, profile, { env: anyKeys, platform })
+    return undefined
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    return [error.message, error.hint].filter((part) => part !== undefined).join('; ')
   }
-  return undefined
+}
+
+/** The key that names the account, and what is to be put there, by kinds that a wrong one makes useless. */
+const accountKeys: Readonly<
+  Partial<Record<Profile['kind'], readonly [key: string, what: string, value: string]>>
+> = {
+  sso: ['sso_account_id', 'sso_account_id', 'ID'],
+  'sso-legacy': ['sso_account_id', 'sso_account_id', 'ID'],
+  role: ['role_arn', 'the account of role_arn', 'ARN'],
+  'web-identity': ['role_arn', 'the account of role_arn', 'ARN'],
+}
+
+function warnOfAccount({ name, kind, accountId }: Profile): string | undefined {
+  const place = accountKeys[kind]
+  if (!place || accountId === undefined || isAccountId(accountId)) return undefined
+  const [key, what, value] = place
+  const remedy = `aws configure set ${key} ${value} --profile ${quoteAnywhere(name)}`
+  return `profile ${printable(name)}: ${what} is ${printable(accountId)}, and an account id has 12 digits; ${remedy}`
+}
+
+/** Where keys would be exported, unless a setting forbids it. */
+function warnOfNeeds({ name, kind }: Profile, chain: readonly Profile[]): string | undefined {
+  const need = chain.some(needsMfa)
+    ? 'needs an MFA code (mfa_serial), which not every tool asks for'
+    : kind === 'granted'
+      ? 'has only granted_sso_ keys, which the AWS tools do not read'
+      : chain.some(needsEnvironment)
+        ? 'takes its keys from the environment (credential_source), and a switch removes them'
+        : undefined
+  return need && `profile ${printable(name)} ${need}; assume --export ${quoteAnywhere(name)}`
 }

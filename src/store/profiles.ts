@@ -3,7 +3,8 @@ import { parseDocument } from '../core/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../core/config/merge.ts'
 import { findGuarded, findPluginsInSwitch, type SettingsSections } from '../core/plugin-settings.ts'
 import { describeProfile, type Profile } from '../core/profile.ts'
-import { formatRow, planRow } from '../core/profile-row.ts'
+import { formatRow } from '../core/profile-row.ts'
+import { planRow } from '../core/row-plan.ts'
 import type { Settings } from '../core/settings.ts'
 import { printable } from '../redact.ts'
 import { locatePaths, type Paths, shortenPath } from './paths.ts'
@@ -75,9 +76,10 @@ function rebuildIndex(
   { paths, snapshot, config, settings, sections, isHindered }: Rebuilding,
 ): void {
   const profiles = describeProfiles(config)
+  const { platform } = context
   const isLeftToPlugins = findPluginsInSwitch(sections)
   const rows = (isHindered ? [] : profiles).flatMap((profile) => {
-    const row = isLeftToPlugins(profile) ? undefined : planRow(config, settings, profile)
+    const row = isLeftToPlugins(profile) ? undefined : planRow({ config, settings, platform }, profile)
     return row ? formatRow(row) : []
   })
   writeIndex(context, paths, snapshot, { profiles, rows, isGuarded: findGuarded(sections) })

@@ -8,7 +8,7 @@ import { lookUpSession } from '../store/token-cache.ts'
 /** What stands between the tools and credentials for this profile, one line each; none when nothing does. */
 export function listNotices(context: Context, profiles: Profiles, profile: Profile): string[] {
   const { config, paths } = profiles
-  const warning = warnOfProfile(followChain(config, profile.name))
+  const warning = warnOfProfile(config, followChain(config, profile.name), context.platform)
   if (warning !== undefined) return [`warning: ${warning}`]
   const target = findTargetOfProfile(config, profile.name)
   if (!target) return []

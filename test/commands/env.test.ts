@@ -41,6 +41,66 @@ describe('assume env', () => {
     )
   })
 
+  const role = 'role_arn = arn:aws:iam::111122223333:role/R\n'
+  it.each([
+    [
+      `${role}source_profile = gone\n`,
+      'profile p names gone in source_profile, and there is no such profile; aws configure set source_profile NAME --profile p',
+    ],
+    [
+      `${role}source_profile = q\n[profile q]\n${role}source_profile = p\n`,
+      'profiles get their credentials from each other by source_profile: p -> q -> p; aws configure set source_profile NAME --profile q',
+    ],
+    [
+      `${role}source_profile = p\n`,
+      'profiles get their credentials from each other by source_profile: p -> p; aws configure set source_profile NAME --profile p',
+    ],
+    [
+      role,
+      'profile p has no source_profile or credential_source for its role_arn; aws configure set source_profile NAME --profile p',
+    ],
+    [
+      `${role}source_profile = q\n[profile q]\nregion = eu-west-1\n`,
+      'profile q has nothing to get credentials from; assume configure --profile q',
+    ],
+    [
+      'sso_session = devto-article\nsso_account_id = 12345678901\nsso_role_name = R\n',
+      'profile p: sso_account_id is 12345678901, and an account id has 12 digits; aws configure set sso_account_id ID --profile p',
+    ],
+    [
+      'role_arn = arn:aws:iam::1234:role/R\ncredential_source = EcsContainer\n',
+      'profile p: the account of role_arn is 1234, and an account id has 12 digits; aws configure set role_arn ARN --profile p',
+    ],
+    [
+      'region = eu-west-1\n',
+      'profile p has no credentials of its own: tools will use those of this machine, if it has any; assume configure --profile p',
+    ],
+    [
+      'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\n',
+      'profile p has no aws_secret_access_key; aws configure --profile p',
+    ],
+    [
+      'sso_session = devto-article\nsso_account_id = 123456789012\n',
+      'profile p has no sso_role_name; assume configure --profile p',
+    ],
+  ])('warns, as exec does, of %j', (keys, warning) => {
+    const home = createHome()
+    home.writeAws(
+      `[sso-session devto-article]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n[profile p]\n${keys}`,
+    )
+    home.logIn('devto-article')
+    const stderr = `assume: warning: ${warning}\n`
+    const read = (words: string[]) => runCore(home, words)
+    const first = read(['env', 'p', '--format', 'json'])
+    expect([first.status, first.stderr]).toEqual([0, stderr])
+    expect(JSON.parse(first.stdout).set).toMatchObject({ AWS_PROFILE: 'p' })
+    // By the row of the index, and by the files.
+    for (const words of [['p'], ['--no-login', 'p']])
+      expect(read(['exec', ...words, '--', 'true'])).toEqual({ status: 0, stdout: '', stderr })
+    const slow = read(['env', '--no-login', 'p', '--format', 'json'])
+    expect(slow).toEqual(first)
+  })
+
   it('writes nothing on stdout when it fails', () => {
     expect(runCore(start(), ['env', 'nope', '--shell', 'bash'])).toMatchObject({ status: 2, stdout: '' })
   })

@@ -199,7 +199,7 @@ describe('a credential_process that is assume', () => {
   ])('shows the circle %s', (circle, profiles) => {
     expect(failure(profiles)).toMatchObject({
       code: 'profile-cycle',
-      message: `profiles get their credentials from each other: ${circle}`,
+      message: `profiles get their credentials from each other by credential_process: ${circle}`,
     })
   })
 })
@@ -240,13 +240,13 @@ describe('a profile that leads nowhere', () => {
     [
       'incomplete-profile',
       'profile a names b in source_profile, and there is no such profile',
-      'assume list',
+      'aws configure set source_profile NAME --profile a',
       { a: role('A', 'b') },
     ],
     [
       'incomplete-profile',
       'profile a names b in credential_process, and there is no such profile',
-      'assume list',
+      "aws configure set credential_process 'assume credential-process NAME' --profile a",
       { a: byAssume('assume credential-process b') },
     ],
     [
@@ -311,27 +311,27 @@ describe('a profile that leads nowhere', () => {
     ],
     [
       'profile-cycle',
-      'profiles get their credentials from each other: a -> a',
-      'change one of them in the config file',
+      'profiles get their credentials from each other by source_profile: a -> a',
+      'aws configure set source_profile NAME --profile a',
       { a: role('A', 'a') },
     ],
     [
       'profile-cycle',
-      'profiles get their credentials from each other: a -> b -> a',
-      'change one of them in the config file',
+      'profiles get their credentials from each other by source_profile: a -> b -> a',
+      'aws configure set source_profile NAME --profile b',
       { a: role('A', 'b'), b: role('B', 'a') },
     ],
     [
       'profile-cycle',
-      'profiles get their credentials from each other: b -> c -> b',
-      'change one of them in the config file',
+      'profiles get their credentials from each other by source_profile: b -> c -> b',
+      'aws configure set source_profile NAME --profile c',
       { a: role('A', 'b'), b: role('B', 'c'), c: role('C', 'b') },
     ],
     // The AWS CLI refuses it too, although a's keys would do.
     [
       'profile-cycle',
-      'profiles get their credentials from each other: a -> b -> a',
-      'change one of them in the config file',
+      'profiles get their credentials from each other by source_profile: a -> b -> a',
+      'aws configure set source_profile NAME --profile b',
       { a: role('A', 'b') + keys, b: role('B', 'a') },
     ],
   ])('%s: %s (%s)', (code, message, hint, profiles) => {

@@ -9,8 +9,8 @@ import {
   formatBucket,
   formatRow,
   isWholeBucket,
-  planRow,
 } from '../../src/core/profile-row.ts'
+import { planRow } from '../../src/core/row-plan.ts'
 import type { Settings } from '../../src/core/settings.ts'
 
 function read(text: string): AwsConfig {
@@ -19,20 +19,24 @@ function read(text: string): AwsConfig {
 
 function plan(text: string, name: string, settings: Settings = new Map()) {
   const config = read(text)
-  return planRow(config, settings, describeProfile(config, name) as Profile)
+  const facts = { config, settings, platform: 'linux' } as const
+  return planRow(facts, describeProfile(config, name) as Profile)
 }
 
 const session = '[sso-session s]\nsso_start_url = https://s.awsapps.com/start\nsso_region = eu-west-1\n'
-const sso = `${session}[profile p]\nsso_session = s\nsso_account_id = 1\nsso_role_name = R\nregion = eu-west-1\n`
+const sso = `${session}[profile p]\nsso_session = s\nsso_account_id = 111111111111\nsso_role_name = R\nregion = eu-west-1\n`
 
 const base = '[profile base]\naws_access_key_id = A\naws_secret_access_key = B\n'
-const mfa = `${base}[profile m]\nrole_arn = arn:aws:iam::2:role/M\nsource_profile = base\nmfa_serial = x\n`
+const mfa = `${base}[profile m]\nrole_arn = arn:aws:iam::222222222222:role/M\nsource_profile = base\nmfa_serial = x\n`
 
 describe('the row of a profile', () => {
   it('names the session at the root of the chain', () => {
     expect(plan(sso, 'p')?.session?.name).toBe('s')
-    const chain = `${sso}[profile q]\nrole_arn = arn:aws:iam::2:role/Q\nsource_profile = p\n`
-    expect(plan(chain, 'q')).toMatchObject({ session: { name: 's' }, plan: { message: 'q · 2 Q' } })
+    const chain = `${sso}[profile q]\nrole_arn = arn:aws:iam::222222222222:role/Q\nsource_profile = p\n`
+    expect(plan(chain, 'q')).toMatchObject({
+      session: { name: 's' },
+      plan: { message: 'q · 222222222222 Q' },
+    })
     expect(plan('[profile p]\nregion = eu-west-1\n', 'p')).not.toHaveProperty('session')
   })
 
@@ -42,24 +46,32 @@ describe('the row of a profile', () => {
 
   it('leaves the region alone as the profile or the settings say', () => {
     const settings = new Map([['assume_region', 'off']])
-    expect(plan(sso, 'p', settings)?.plan.message).toBe('p · 1 R')
-    expect(plan(`${sso}assume_region = on\n`, 'p', settings)?.plan.message).toBe('p · 1 R · eu-west-1')
+    expect(plan(sso, 'p', settings)?.plan.message).toBe('p · 111111111111 R')
+    expect(plan(`${sso}assume_region = on\n`, 'p', settings)?.plan.message).toBe(
+      'p · 111111111111 R · eu-west-1',
+    )
   })
 
-  const ambient = '[profile e]\nrole_arn = arn:aws:iam::2:role/E\ncredential_source = Environment\n'
-  const granted = '[profile g]\ngranted_sso_start_url = https://g\ngranted_sso_region = r\n'
+  const ambient =
+    '[profile e]\nrole_arn = arn:aws:iam::222222222222:role/E\ncredential_source = Environment\n'
+  const granted =
+    '[profile g]\ngranted_sso_start_url = https://g\ngranted_sso_region = r\ngranted_sso_account_id = 111111111111\ngranted_sso_role_name = R\n'
   it.each([
     ['MFA', mfa, 'm'],
-    ['MFA further down', `${mfa}[profile p]\nrole_arn = arn:aws:iam::3:role/P\nsource_profile = m\n`, 'p'],
+    [
+      'MFA further down',
+      `${mfa}[profile p]\nrole_arn = arn:aws:iam::333333333333:role/P\nsource_profile = m\n`,
+      'p',
+    ],
     [
       'the keys of the environment',
-      `${ambient}[profile p]\nrole_arn = arn:aws:iam::3:role/P\nsource_profile = e\n`,
+      `${ambient}[profile p]\nrole_arn = arn:aws:iam::333333333333:role/P\nsource_profile = e\n`,
       'p',
     ],
     ["Granted's keys", granted, 'g'],
     [
       "Granted's keys further down",
-      `${granted}[profile p]\nrole_arn = arn:aws:iam::3:role/P\nsource_profile = g\n`,
+      `${granted}[profile p]\nrole_arn = arn:aws:iam::333333333333:role/P\nsource_profile = g\n`,
       'p',
     ],
     ['no such sso-session', '[profile p]\nsso_session = none\nsso_account_id = 1\n', 'p'],
@@ -82,13 +94,13 @@ describe('the row of a profile', () => {
       'MFA, though profile mode is asked for',
       `${mfa}assume_mode = profile\n`,
       'm',
-      'profile m needs an MFA code, which not every tool asks for',
+      'profile m needs an MFA code (mfa_serial), which not every tool asks for; assume --export m',
     ],
     [
       "Granted's keys, though profile mode is asked for",
       `${granted}assume_mode = profile\n`,
       'g',
-      'profile g has only granted_sso_ keys, which the AWS tools do not read',
+      'profile g has only granted_sso_ keys, which the AWS tools do not read; assume --export g',
     ],
     [
       'the keys of the environment, though profile mode is asked for',

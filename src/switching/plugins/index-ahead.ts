@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { findGuarded, hasHook, parsePluginSettings } from '../../core/plugin-settings.ts'
-import { formatRow, planRow } from '../../core/profile-row.ts'
+import { formatRow } from '../../core/profile-row.ts'
+import { planRow } from '../../core/row-plan.ts'
 import { AssumeError } from '../../errors.ts'
 import { findFreshIndex, isPlannedAhead, writeIndex } from '../../store/profile-index.ts'
 import { describeProfiles, type Profiles } from '../../store/profiles.ts'
@@ -25,13 +26,14 @@ async function writeAhead(context: Context, profiles: Profiles): Promise<void> {
     hasHook(sections, 'profiles') || parsePluginSettings(sections).some(({ isStatic }) => isStatic)
   if (!isOfUse || !findFreshIndex(context, paths) || isPlannedAhead(context, paths)) return
   const takenAt = context.now()
+  const facts = { config, settings, platform: context.platform }
   const described = describeProfiles(config)
   const { planAhead } = await import('./ahead.ts')
   const { plans, sources } = await planAhead(context, profiles, described)
   const rows = described.flatMap((profile) => {
     const plan = plans.get(profile.name)
     const isOurs = plan !== 'late' && profile.files.length > 0
-    const row = isOurs ? planRow(config, settings, profile, plan) : undefined
+    const row = isOurs ? planRow(facts, profile, plan) : undefined
     return row ? formatRow(row) : []
   })
   const whole = { takenAt: Math.min(takenAt, snapshot.takenAt), sources: [...snapshot.sources, ...sources] }

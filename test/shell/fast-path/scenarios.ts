@@ -139,6 +139,16 @@ role_arn = arn:aws:iam::555555555555:role/Mfa
 source_profile = static
 mfa_serial = arn:aws:iam::555555555555:mfa/me
 assume_mode = profile
+[profile lost]
+role_arn = arn:aws:iam::555555555555:role/Lost
+source_profile = "no  where"
+[profile circle]
+role_arn = arn:aws:iam::555555555555:role/Round
+source_profile = circle
+[profile short]
+sso_session = corp
+sso_account_id = 11111111111
+sso_role_name = Admin
 [profile broken]
 sso_session = absent
 sso_account_id = 111111111111
@@ -172,7 +182,7 @@ const oddNames = [
 const names = oddNames
   .map((name) => {
     const quoted = name.includes('"') ? `'${name}'` : `"${name}"`
-    return `[profile ${quoted}]\nsso_account_id = 1\nsso_role_name = it's "$(touch PWN)" \`x\` \\ é\nsso_session = corp\n`
+    return `[profile ${quoted}]\nsso_account_id = 111111111111\nsso_role_name = it's "$(touch PWN)" \`x\` \\ é\nsso_session = corp\n`
   })
   .join('')
   .concat('[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n')
@@ -210,7 +220,21 @@ const worlds: Record<string, { config: string; credentials?: string; fast: strin
   },
   kinds: {
     config: kinds,
-    fast: ['sso', 'legacy', 'chain', 'web', 'static', 'process', 'instance', 'no-region', 'none', 'forced'],
+    fast: [
+      'sso',
+      'legacy',
+      'chain',
+      'web',
+      'static',
+      'process',
+      'instance',
+      'no-region',
+      'none',
+      'forced',
+      'lost',
+      'circle',
+      'short',
+    ],
     slow: ['broken'],
   },
   names: { config: names, fast: oddNames.filter((name) => name !== 'list'), slow: [] },
@@ -363,7 +387,7 @@ function describeWarning(shell: Shell): void {
       expect(alone).toEqual({
         status: 0,
         stdout: '',
-        stderr: `assume: warning: profile ${name} needs an MFA code, which not every tool asks for\n`,
+        stderr: `assume: warning: profile ${name} needs an MFA code (mfa_serial), which not every tool asks for; assume --export '${name}'\n`,
       })
       expect(existsSync(join(home.path, 'PWN'))).toBe(false)
       expect(awsOf(readDump(home, 'at'))).toMatchObject({ AWS_PROFILE: 'static' })

@@ -1,0 +1,46 @@
+import { isPrintable } from '../redact.ts'
+import type { AwsConfig } from './config/merge.ts'
+import { followChain, isTooLong, type Profile } from './profile.ts'
+import type { ProfileRow } from './profile-row.ts'
+import { warnOfProfile } from './profile-warning.ts'
+import { Region } from './region.ts'
+import { toTarget } from './session-list.ts'
+import { readSetting, type Settings } from './settings.ts'
+import { type Additions, planSwitch } from './switch.ts'
+import { chooseMode } from './switch-mode.ts'
+import { noOptions } from './switch-options.ts'
+import { readSwitchRegion } from './written-region.ts'
+
+/** What all rows come from. */
+export interface RowFacts {
+  readonly config: AwsConfig
+  readonly settings: Settings
+  readonly platform: NodeJS.Platform
+}
+
+/**
+ * The row of a profile: what a switch to it without options does. Undefined when such a switch needs the core: to
+ * refuse, to get credentials, or because a value would not survive a line of text. `additions` are those of
+ * plugins that plan ahead.
+ */
+export function planRow(
+  { config, settings, platform }: RowFacts,
+  profile: Profile,
+  additions?: Additions,
+): ProfileRow | undefined {
+  const { name, properties } = profile
+  const read = (setting: string) => readSetting(setting, settings, properties)
+  const chain = followChain(config, name)
+  const subject = { name }
+  const facts = { subject, options: noOptions, configured: read('assume_mode'), isProvided: false }
+  const isRefused = isTooLong(chain) || profile.missingSession !== undefined
+  if (isRefused || chooseMode(chain, facts) === 'export') return undefined
+  const written = readSwitchRegion(profile, settings)
+  const region = Region.parse(written?.text)
+  if (written && !region) return undefined
+  const plan = planSwitch({ profile, subject, options: noOptions, region, additions })
+  if (!isPrintable(name + plan.change.set.map(([, value]) => value).join(''))) return undefined
+  const session = toTarget(chain.at(-1))?.session
+  const warning = warnOfProfile(config, chain, platform)
+  return { name, ...(session && { session }), plan, ...(warning !== undefined && { warning }) }
+}
