@@ -242,6 +242,8 @@ export interface Context {
   readonly capture: CaptureProgram
   /** The shell whose function waits for a switch; absent when the executable was called directly. */
   readonly callingShell: ShellName | undefined
+  /** The id of the access key that the last switch in the calling shell has set, empty for none; absent where no function says so. */
+  readonly keptKeyId: string | undefined
   /** The shell that the user types in: that of the function, else the one that the system gives this user. */
   readonly userShell: ShellName
   /** A word of a command for that shell, for a line that is shown to be typed. */

@@ -76,9 +76,10 @@ async function main(): Promise<void> {
   process.on('SIGINT', interrupt)
   const typedWords = process.argv.slice(2)
   readHandedWords()
-  const { ASSUME_SHELL: shell, ASSUME_CONTRACT: contract, ...env } = process.env
+  const { ASSUME_SHELL: shell, ASSUME_CONTRACT: contract, ASSUME_KEY_ID: keptKeyId, ...env } = process.env
   delete process.env['ASSUME_SHELL']
   delete process.env['ASSUME_CONTRACT']
+  delete process.env['ASSUME_KEY_ID']
   // What the AWS SDK would read by itself: its idea of the home folder is another one, and it is told all that it needs.
   process.env['AWS_CONFIG_FILE'] = process.env['AWS_SHARED_CREDENTIALS_FILE'] = devNull
   // Else the AWS SDK tells every user of Node 20, on stderr, that it will need Node 22 from 2027 on.
@@ -116,6 +117,7 @@ async function main(): Promise<void> {
     notify,
     notifyOnce: createNotifier(),
     callingShell,
+    keptKeyId,
     userShell,
     quoteWord: quoteFor(userShell),
     installation,
@@ -252,7 +254,7 @@ function handToShell(change: Switch, shell: ShellName): void {
 
 /** `bin/assume` has no words when PowerShell handed them over. */
 function handToLauncher({ change, command }: Replacement, typedWords: readonly string[]): void {
-  const own = ['ASSUME_SHELL', 'ASSUME_CONTRACT', 'ASSUME_CALLER', 'ASSUME_ARGUMENTS']
+  const own = ['ASSUME_SHELL', 'ASSUME_CONTRACT', 'ASSUME_CALLER', 'ASSUME_KEY_ID', 'ASSUME_ARGUMENTS']
   writeToChannel(emitReplacement({ ...change, unset: [...change.unset, ...own] }, command, typedWords))
 }
 

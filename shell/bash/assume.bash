@@ -37,11 +37,18 @@ fi
 function assume {
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
+      \builtin local -x ASSUME_KEY_ID
+      __assume_quietly __assume_hand_key
       # With the options as they are: bash hands them on where SHELLOPTS is exported.
       ASSUME_CALLER=bash \command "${__assume_core}" "$@" || \builtin return
       ;;
     *) __assume_quietly __assume_run "$@" || \builtin return ;;
   esac
+}
+
+# Puts the key that the last switch set into the variable that its caller exports to the core.
+function __assume_hand_key {
+  ASSUME_KEY_ID="${__assume_key-}"
 }
 
 # Calls a function, with everything off that would show the values it handles or export them: traces, the echo of what is

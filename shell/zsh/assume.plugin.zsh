@@ -59,7 +59,7 @@ function __assume_quietly {
 function __assume_run {
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
-      ASSUME_CALLER=zsh command "${__assume_core}" "$@"
+      ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" command "${__assume_core}" "$@"
       ;;
     -u | --unset)
       if [[ $# -eq 1 ]]; then __assume_unset; else __assume_switch "$@"; fi

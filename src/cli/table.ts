@@ -87,7 +87,7 @@ export const subcommands: readonly Command[] = [
   {
     name: 'env',
     describe: 'Print a switch for eval in scripts and CI.',
-    positionals: [{ ...optionalProfile, describe: 'the profile to switch to' }],
+    positionals: [{ ...optionalProfile, describe: 'the profile to switch to; without it: the active one' }],
     flags: [
       ...switchFlags.filter((flag) => flag !== dryRunFlag),
       {
@@ -110,6 +110,7 @@ export const subcommands: readonly Command[] = [
         'assume env dev-profile --shell powershell | Out-String | Invoke-Expression',
         'in a PowerShell script',
       ],
+      ['assume env --format dotenv > .env', 'the active profile, for a container'],
       ['assume env dev-profile --format json', '{"set":{"NAME":"value"},"unset":["NAME"]}'],
     ],
   },

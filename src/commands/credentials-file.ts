@@ -3,6 +3,7 @@ import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
 import { labelEnd } from '../core/expiry.ts'
 import { checkKeysSection, removeKeysSection, writeKeysSection } from '../core/keys-section.ts'
+import { findAccountOfKeys } from '../core/switch.ts'
 import { readProfileRegion } from '../core/written-region.ts'
 import { printable } from '../redact.ts'
 import { editAwsCredentials } from '../store/aws-credentials-file.ts'
@@ -40,7 +41,8 @@ async function writeSection(args: Arguments, context: Context, name: string): Pr
   const { roleArn, durationSeconds, mfaCode, refresh, noLogin } = options
   const request = { profile, roleArn, durationSeconds, mfaCode, refresh, mayLogIn: !noLogin, mayAsk: true }
   const credentials = await fetchCredentials(context, profiles, request)
-  const section = { name, profileName: profile.name, credentials, region: region?.name }
+  const accountId = findAccountOfKeys(credentials, profile, roleArn)
+  const section = { name, profileName: profile.name, credentials, accountId, region: region?.name }
   await editAwsCredentials(context, paths, (text) => writeKeysSection(text, configText, section))
   const { expiresAt } = credentials
   const left = expiresAt === undefined ? '' : `, ${labelEnd(expiresAt, context.now())}`

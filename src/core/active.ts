@@ -36,9 +36,13 @@ export function describeActive(env: Environment): Active {
   }
 }
 
-/** Whether the access key of an environment is one that a switch has set, as far as can be known. */
-export function hasSwitchedKeys(env: Environment): boolean {
-  return Boolean(
-    env['AWS_ACCESS_KEY_ID'] && parseVariableNames(env['ASSUME_VARS']).includes('AWS_ACCESS_KEY_ID'),
-  )
+/**
+ * Whether the access key of an environment is one that a switch has set: the one that the shell's function has kept,
+ * where it says so in `keptKeyId`, else as far as can be known.
+ */
+export function hasSwitchedKeys(env: Environment, keptKeyId?: string): boolean {
+  const keyId = env['AWS_ACCESS_KEY_ID']
+  if (!keyId) return false
+  if (keptKeyId !== undefined) return keyId === keptKeyId
+  return parseVariableNames(env['ASSUME_VARS']).includes('AWS_ACCESS_KEY_ID')
 }

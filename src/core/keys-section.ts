@@ -18,6 +18,7 @@ export interface KeysSection {
   readonly name: string
   readonly profileName: string
   readonly credentials: Credentials
+  readonly accountId?: string | undefined
   readonly region?: string | undefined
 }
 
@@ -90,6 +91,7 @@ function hasOwnCredentials(name: string, setting: string): AssumeError {
 function listValues({
   profileName,
   credentials,
+  accountId,
   region,
 }: KeysSection): (readonly [key: string, value: string | undefined])[] {
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials
@@ -99,6 +101,7 @@ function listValues({
     ['aws_access_key_id', accessKeyId],
     ['aws_secret_access_key', secretAccessKey],
     ['aws_session_token', sessionToken],
+    ['aws_account_id', accountId],
     ['region', region],
   ]
 }

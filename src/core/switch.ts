@@ -1,4 +1,5 @@
 import { printable } from '../redact.ts'
+import { isAccountId } from './answer-forms.ts'
 import type { EnvironmentChange } from './change.ts'
 import type { Credentials } from './credentials.ts'
 import { describeRole, type Profile } from './profile.ts'
@@ -69,7 +70,7 @@ export function planSwitch(facts: SwitchFacts): Switch {
   const region = facts.region?.name
   const { accountId, roleName } = options.roleArn === undefined ? profile : describeRole(options.roleArn)
   const set: (readonly [string, string])[] = credentials
-    ? exportCredentials(credentials)
+    ? exportCredentials(credentials, findAccountOfKeys(credentials, profile, options.roleArn))
     : [['AWS_PROFILE', profile.name]]
   if (region !== undefined) set.push(['AWS_REGION', region], ['AWS_DEFAULT_REGION', region])
   set.push(['ASSUME_PROFILE', profile.name])
@@ -99,13 +100,27 @@ export function markOutdated(plan: Switch): Switch {
   return { ...plan, change: { ...plan.change, set: [[outdatedMark, '1'], ...set] } }
 }
 
-function exportCredentials(credentials: Credentials): (readonly [string, string])[] {
+/** The account of keys, as the one who gave them said, else as the profile, or the role on top of it, says. */
+export function findAccountOfKeys(
+  credentials: Credentials,
+  profile: Profile,
+  roleArn: string | undefined,
+): string | undefined {
+  const { accountId } = roleArn === undefined ? profile : describeRole(roleArn)
+  return [credentials.accountId, accountId].find(isAccountId)
+}
+
+function exportCredentials(
+  credentials: Credentials,
+  accountId: string | undefined,
+): (readonly [string, string])[] {
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials
   const set: (readonly [string, string])[] = [
     ['AWS_ACCESS_KEY_ID', accessKeyId],
     ['AWS_SECRET_ACCESS_KEY', secretAccessKey],
   ]
   if (sessionToken !== undefined) set.push(['AWS_SESSION_TOKEN', sessionToken])
+  if (accountId !== undefined) set.push(['AWS_ACCOUNT_ID', accountId])
   if (expiresAt !== undefined) {
     set.push(
       ['AWS_CREDENTIAL_EXPIRATION', formatTimestamp(expiresAt)],

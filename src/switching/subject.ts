@@ -23,8 +23,8 @@ export function resolveSubject(
 }
 
 /** What is active in this environment, to be switched to once more; undefined when nothing is, or keys of somebody else. */
-export function findActiveSubject({ env }: Context): Subject | undefined {
+export function findActiveSubject({ env, keptKeyId }: Context): Subject | undefined {
   if (env['AWS_PROFILE']) return { name: env['AWS_PROFILE'] }
-  const name = hasSwitchedKeys(env) ? env['ASSUME_PROFILE'] : undefined
+  const name = hasSwitchedKeys(env, keptKeyId) ? env['ASSUME_PROFILE'] : undefined
   return name ? (parseAssignment(name) ?? { name }) : undefined
 }

@@ -107,7 +107,7 @@ describe('assume env', () => {
 
   it.each([
     [['env', 'dev-profile'], '--shell bash, zsh, fish or powershell'],
-    [['env', '--shell', 'bash'], 'which profile?'],
+    [['env', '--shell', 'bash'], 'no profile is active, and none is named'],
     [['env', 'dev-profile', '--shell', 'tcsh'], 'there is no shell "tcsh"'],
     [['env', 'dev-profile', '--format', 'xml'], 'there is no format "xml"'],
     [['env', 'dev-profile', '--format', 'json', '--shell', 'bash'], '--shell goes with --format shell only'],

@@ -37,6 +37,24 @@ describe.skipIf(!python)(`botocore${python ? '' : ' (python3 has none that knows
     expect(world.takeRequests()).toEqual([])
   })
 
+  it('knows the account of exported keys and of those in the credentials file, which its strictest mode requires', async () => {
+    const world = await World.open()
+    await world.logIn()
+    const program = [
+      'import os, botocore.session, botocore.config',
+      "config = botocore.config.Config(account_id_endpoint_mode='required')",
+      "client = botocore.session.Session().create_client('dynamodb', config=config)",
+      "client.meta.events.register('before-send', lambda request, **_: (print(request.url, flush=True), os._exit(0)))",
+      'client.list_tables()',
+    ].join('\n')
+    const askFor = (env: Record<string, string>) => world.run(python ?? '', ['-c', program], { env })
+    const { stdout } = await world.handOut(['env', 'dev-profile', '--export', '--format', 'json'])
+    const account = { stdout: 'https://123456789011.ddb.eu-west-1.amazonaws.com/\n' }
+    expect(await askFor(JSON.parse(stdout).set)).toMatchObject(account)
+    await world.assume(['credentials-file', 'dev-profile', '--as', 'copy'])
+    expect(await askFor({ AWS_PROFILE: 'copy' })).toMatchObject(account)
+  })
+
   it('has no session after a logout with assume', async () => {
     const world = await World.open()
     await world.logIn()

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { deployRole, openRoles, type World } from '../login/world.ts'
 import { startSession } from '../support/session.ts'
@@ -22,6 +24,7 @@ describeShells('credentials mode', shells, (shell) => {
     AWS_SECRET_ACCESS_KEY: expect.stringMatching(/^.{40}$/),
     AWS_SESSION_TOKEN: expect.stringMatching(/^.{100,}$/),
     AWS_CREDENTIAL_EXPIRATION: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    AWS_ACCOUNT_ID: expect.stringMatching(/^\d{12}$/),
     ASSUME_EXPIRES_AT: expect.stringMatching(/^\d{10}$/),
   }
 
@@ -156,6 +159,40 @@ describeShells('credentials mode', shells, (shell) => {
       'echo "${AWS_PROFILE-none} $AWS_ACCESS_KEY_ID"',
     )
     expect((await dump(world, [...setOwn, run])).stdout).toMatch(/^none ASIA\w+\n$/)
+  })
+
+  it('is what env prints without a name, as long as the keys are those of the switch', async () => {
+    const world = await openRoles()
+    const out = shell.quote(join(world.home.path, 'out'))
+    const env = `assume env --format json > ${out}`
+    const read = async (...lines: string[]) => {
+      await dump(world, lines)
+      return JSON.parse(readFileSync(join(world.home.path, 'out'), 'utf8') || '{"set":{}}').set
+    }
+    const switched = assume(shell, 'mfa', '--mfa-code', '123456')
+    expect(await read(switched, env, shell.expectStatus(0))).toMatchObject({ ...keys, ASSUME_PROFILE: 'mfa' })
+    expect(await read(assume(shell, 'test-profile'), env, shell.expectStatus(0))).toMatchObject({
+      AWS_PROFILE: 'test-profile',
+      ASSUME_ACCOUNT_ID: '123456789012',
+    })
+    const foreign = shell.setExported('AWS_ACCESS_KEY_ID', 'AKIAFOREIGN')
+    for (const lines of [[], [foreign], [switched, foreign], [assume(shell, 'test-profile'), foreign]])
+      expect(await read(...lines, env, shell.expectStatus(2))).toEqual({})
+    const named = `assume env test-profile --format json > ${out}`
+    expect(await read(foreign, named, shell.expectStatus(0))).toMatchObject({ AWS_PROFILE: 'test-profile' })
+    const leaks = assume(
+      shell,
+      'exec',
+      'mfa',
+      '--',
+      'sh',
+      '-c',
+      'env | grep -c "^ASSUME_KEY_ID\\|^ASSUME_CALLER"',
+    )
+    expect(
+      (await dump(world, [switched, leaks, shell.expectStatus(1), dumpTo(shell, world.home, 'at')])).stdout,
+    ).toBe('0\n')
+    expect(awsOf(readDump(world.home, 'at'))).not.toHaveProperty('ASSUME_KEY_ID')
   })
 
   it('goes from a session through a role with MFA to one with an external id', async () => {

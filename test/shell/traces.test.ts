@@ -70,6 +70,7 @@ describeShells('a trace', shells, (shell) => {
     const lines = ways[shell.name].flatMap(([on, off], index) => [
       on,
       'assume --export dev-profile',
+      'assume env --format nonsense',
       updatePrompt[shell.name],
       'assume test-profile',
       shell.expectStatus(0),

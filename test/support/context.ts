@@ -41,6 +41,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     notify: (line) => screen.push(`assume: ${line}\n`),
     notifyOnce: (line) => screen.push(`assume: ${line}\n`),
     callingShell: undefined,
+    keptKeyId: undefined,
     userShell: 'bash',
     quoteWord: quoteFor('bash'),
   }

@@ -47,6 +47,7 @@ function createContext(
         : { stdout, end: { status: 0 } }
     },
     callingShell: undefined,
+    keptKeyId: undefined,
     userShell: findUserShell({ caller: undefined, login: env?.['SHELL'] }, platform),
     installation: "/opt/it's",
   } satisfies Partial<Context> as unknown as Context

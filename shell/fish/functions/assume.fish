@@ -28,10 +28,17 @@ function assume --description 'Switch the AWS profile of this shell'
         case list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings -h --help --version # subcommands, generated
             # fish_trace goes with it, if it is exported.
             set --local --export ASSUME_CALLER fish
+            __assume_show_key | read --local --export ASSUME_KEY_ID
             command $__assume_core $argv
         case '*'
             __assume_run $argv
     end
+end
+
+# Writes the key that the last switch set, in a way that no trace shows.
+function __assume_show_key
+    set --local --unexport fish_trace
+    builtin echo $__assume_key
 end
 
 function __assume_run

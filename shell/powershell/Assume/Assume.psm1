@@ -55,7 +55,7 @@ function Invoke-AssumeCore([string[]]$Words) {
     $ErrorActionPreference = 'Continue'
     if ($MyInvocation.ExpectingInput) { $input | & $program @line } else { & $program @line }
   } finally {
-    Remove-Item -LiteralPath Env:ASSUME_ARGUMENTS, Env:ASSUME_CALLER -ErrorAction Ignore
+    Remove-Item -LiteralPath Env:ASSUME_ARGUMENTS, Env:ASSUME_CALLER, Env:ASSUME_KEY_ID -ErrorAction Ignore
   }
 }
 
@@ -67,6 +67,7 @@ function assume {
   $first = if ($words.Count -gt 0) { $words[0] } else { '' }
   $direct = 'list', 'status', 'exec', 'env', 'credential-process', 'credentials-file', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
   if ($direct -ccontains $first) {
+    Send-AssumeKey
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $words } else { Invoke-AssumeCore $words }
   } elseif ($first -ceq '-' -and ($words.Count -gt 1 -or $null -eq $global:__AssumeState.Back)) {
     [Console]::Error.WriteLine('assume: there is no earlier switch in this shell')
@@ -79,6 +80,12 @@ function assume {
   } else {
     Invoke-AssumeSwitch $words
   }
+}
+
+# Puts the key that the last switch set into the variable that the core is called with.
+function Send-AssumeKey {
+  [Diagnostics.DebuggerHidden()] param()
+  $env:ASSUME_KEY_ID = $global:__AssumeState.Key
 }
 
 # The words as they were typed: PowerShell splits -p:x in two and marks the first half, makes an array of a,b and a
