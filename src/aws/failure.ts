@@ -7,6 +7,8 @@ export interface Call {
   /** As in "cannot ${doing}: …". */
   readonly doing: string
   readonly endpoint: string
+  /** The variable or the key that names the endpoint, where it is not that of AWS. */
+  readonly endpointSource?: string | undefined
   /** The one on the way, if there is one. */
   readonly proxy?: string | undefined
   /** The settings that decide which host is asked; those of an Identity Center session unless told. */
@@ -47,9 +49,7 @@ export function translateFailure(error: unknown, call: Call): unknown {
   if (isLate || 'syscall' in error || unreachable.has(code) || misunderstood.test(code)) {
     const what = isLate ? `gave ${error.message}${way}` : `cannot be reached${way} (${code})`
     return new AssumeError('network', `cannot ${doing}: ${host} ${what}`, {
-      hint: proxy
-        ? 'check the network, HTTPS_PROXY and NO_PROXY'
-        : `check the network${code === 'ENOTFOUND' ? `, ${settings}` : ''}; behind a proxy set HTTPS_PROXY`,
+      hint: adviseOnNetwork(call, code === 'ENOTFOUND' ? settings : undefined),
       cause: error,
     })
   }
@@ -59,19 +59,27 @@ export function translateFailure(error: unknown, call: Call): unknown {
       cause: error,
     })
   }
-  if (untrusted.test(code)) {
-    return new AssumeError(
-      'network',
-      `cannot ${doing}: the certificate of ${host} is not trusted (${code})`,
-      {
-        hint: untimely.has(code)
-          ? 'check the clock of this machine: date'
-          : "behind a proxy of your company set AWS_CA_BUNDLE to that company's certificates",
-        cause: error,
-      },
-    )
-  }
-  return error
+  return describeDistrust(error, `cannot ${doing}: the certificate of ${host}`) ?? error
+}
+
+/** AssumeError `network` for a certificate that is not trusted, which `subject` names; undefined for any other error. */
+export function describeDistrust(error: Error, subject: string): AssumeError | undefined {
+  const { code = '' } = error as NodeJS.ErrnoException
+  if (!untrusted.test(code)) return undefined
+  return new AssumeError('network', `${subject} is not trusted (${code})`, {
+    hint: untimely.has(code)
+      ? 'check the clock of this machine: date'
+      : "behind a proxy of your company set AWS_CA_BUNDLE to that company's certificates",
+    cause: error,
+  })
+}
+
+/** `settings`: those that decide on a name that there is not. */
+function adviseOnNetwork({ endpointSource, proxy }: Call, settings: string | undefined): string {
+  const origin = endpointSource && `${endpointSource}, which names this host`
+  if (proxy !== undefined) return `check ${origin ? `${origin}, ` : ''}the network, HTTPS_PROXY and NO_PROXY`
+  const places = origin ? `${origin}, and the network` : `the network${settings ? `, ${settings}` : ''}`
+  return `check ${places}; behind a proxy set HTTPS_PROXY`
 }
 
 /** AssumeError `service` for an answer that is not the service's. It has no cause: that would quote the answer. */

@@ -6,6 +6,8 @@ import { createRetryStrategy } from './retry-strategy.ts'
 export interface Route extends Connection {
   /** From `resolveEndpoint`. */
   readonly endpoint: string
+  /** What names it; absent for that of AWS. */
+  readonly endpointSource?: string | undefined
   readonly signingRegion: string
 }
 

@@ -51,6 +51,6 @@ async function askForRedirect(
     }))
     return headers.location
   } catch (error) {
-    throw translateFailure(error, { ...connection, doing: 'resolve the start URL', endpoint: url })
+    throw translateFailure(error, { proxy: connection.proxy, doing: 'resolve the start URL', endpoint: url })
   }
 }

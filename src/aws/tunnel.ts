@@ -4,6 +4,7 @@ import { request as requestHttps } from 'node:https'
 import { isIP, type Socket } from 'node:net'
 import { rootCertificates } from 'node:tls'
 import { AssumeError } from '../errors.ts'
+import { describeDistrust } from './failure.ts'
 import type { Watch } from './watch.ts'
 
 /** What lies between this machine and a service. */
@@ -31,7 +32,7 @@ export function nameServer({ hostname }: URL): { host: string; servername?: stri
 
 /**
  * A connection to the server of `target` through a proxy (CONNECT of RFC 9110). Throws AssumeError `network` for a proxy that
- * is none or refuses, and Node's errors.
+ * is none, refuses, or has a certificate that is not trusted, and Node's errors.
  */
 export async function openTunnel(proxy: string, target: URL, trust: Trust, watch: Watch): Promise<Socket> {
   const { url, authorization } = readProxy(proxy)
@@ -65,7 +66,7 @@ export async function openTunnel(proxy: string, target: URL, trust: Trust, watch
     return socket
   } catch (error) {
     asked.destroy()
-    throw error
+    throw describeDistrust(error as Error, `the certificate of the proxy ${url.host}`) ?? error
   }
 }
 

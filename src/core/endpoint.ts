@@ -18,6 +18,8 @@ export interface Endpoint {
   /** Without a slash at its end. */
   readonly url: string
   readonly signingRegion: string
+  /** The variable, or the key and where it stands, that names the endpoint; absent for that of AWS. */
+  readonly source?: string
 }
 
 const hosts: Readonly<Record<AwsService, string>> = {
@@ -48,19 +50,17 @@ export function resolveEndpoint(service: AwsService, region: Region, settings: E
   if (configured === undefined) {
     return { url: buildEndpoint(service, region.plainName, dualStack, fips || region.isFips), signingRegion }
   }
+  const { url, source } = configured
   if (dualStack || fips) {
     throw new AssumeError(
       'invalid-endpoint',
-      `the endpoint ${printable(configured)} cannot go together with ${fips ? 'FIPS' : 'dual-stack'}`,
+      `the endpoint ${printable(url)} cannot go together with ${fips ? 'FIPS' : 'dual-stack'}`,
     )
   }
-  if (!URL.canParse(configured) || !/^https?:$/.test(new URL(configured).protocol)) {
-    throw new AssumeError(
-      'invalid-endpoint',
-      `the endpoint of ${service} is no URL: ${printable(configured)}`,
-    )
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new AssumeError('invalid-endpoint', `the endpoint of ${service} is no URL: ${printable(url)}`)
   }
-  return { url: configured.replace(/\/+$/, ''), signingRegion }
+  return { url: url.replace(/\/+$/, ''), signingRegion, source }
 }
 
 function findSigningRegion(service: AwsService, region: string): string {
@@ -94,9 +94,10 @@ function nameSigninHost({ id, suffix, signinSuffix }: Partition, region: string,
 function findConfigured(
   service: AwsService,
   { env, properties, services }: EndpointSettings,
-): string | undefined {
-  const ofEnvironment = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env['AWS_ENDPOINT_URL']
-  if (ofEnvironment) return ofEnvironment
+): Required<Pick<Endpoint, 'url' | 'source'>> | undefined {
+  for (const source of [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL']) {
+    if (env[source]) return { url: env[source], source }
+  }
   const name = properties.get('services')
   if (name && !services) {
     throw new AssumeError(
@@ -105,7 +106,9 @@ function findConfigured(
     )
   }
   const ofSection = /^\s*endpoint_url\s*=\s*(\S+)/m.exec(services?.get(service) ?? '')?.[1]
-  return ofSection ?? (properties.get('endpoint_url') || undefined)
+  if (ofSection) return { url: ofSection, source: `endpoint_url in [services ${printable(name ?? '')}]` }
+  const ofProfile = properties.get('endpoint_url')
+  return ofProfile ? { url: ofProfile, source: 'endpoint_url of the profile' } : undefined
 }
 
 function isOn({ env, properties }: EndpointSettings, key: string): boolean {

@@ -24,7 +24,11 @@ export function findRoute(
 ): Route {
   const properties = profile?.properties ?? new Map<string, string>()
   const services = config.services.get(properties.get('services') ?? '')
-  const { url: endpoint, signingRegion } = resolveEndpoint(service, region, {
+  const {
+    url: endpoint,
+    signingRegion,
+    source: endpointSource,
+  } = resolveEndpoint(service, region, {
     env: context.env,
     properties,
     services,
@@ -37,6 +41,7 @@ export function findRoute(
   )
   return {
     endpoint,
+    endpointSource,
     signingRegion,
     proxy,
     certificates: bundle ? readCertificates(context, expandHome(bundle, paths)) : undefined,

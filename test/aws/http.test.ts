@@ -1,8 +1,11 @@
-import type { Socket } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { once } from 'node:events'
+import type { AddressInfo, Socket } from 'node:net'
+import { createServer } from 'node:tls'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { translateFailure } from '../../src/aws/failure.ts'
 import { type Connection, type HttpRequest, sendRequest } from '../../src/aws/http.ts'
 import { AssumeError } from '../../src/errors.ts'
+import { createAuthority } from '../support/connect-proxy.ts'
 import { createConnection } from '../support/connection.ts'
 import { startHttpServer } from '../support/http-server.ts'
 import { drip, flood, giantStart, okStart, startRawServer } from '../support/raw-server.ts'
@@ -28,6 +31,15 @@ async function describeFailure(
   )
   if (error instanceof AssumeError) return error
   throw error
+}
+
+/** The URL of a server whose certificate nobody trusts. */
+async function startTlsServer(): Promise<string> {
+  const { key, cert } = createAuthority()
+  const server = createServer({ key, cert }).on('tlsClientError', () => {})
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => void server.close())
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
 const silence = (_socket: Socket) => {}
@@ -95,6 +107,16 @@ describe('a proxy has to have led to the service, and that to have answered, in 
     expect(failure.message).toMatch(new RegExp(`cannot be reached through the proxy \\S+ \\(${code}\\)$`))
     await proxy.abandoned()
     expect(proxy.written()).toBeLessThan(16 * 2 ** 20)
+  })
+
+  it('one whose certificate is not trusted is named, and not the service', async () => {
+    const proxy = await startTlsServer()
+    const failure = await describeFailure(service, createConnection({ proxy }))
+    expect(failure).toMatchObject({
+      code: 'network',
+      message: `the certificate of the proxy ${new URL(proxy).host} is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE)`,
+      hint: "behind a proxy of your company set AWS_CA_BUNDLE to that company's certificates",
+    })
   })
 
   it('one whose password is not percent-encoded is none', async () => {

@@ -215,9 +215,37 @@ describe('a login that the network prevents says', () => {
         world,
         { HTTPS_PROXY: '', AWS_ENDPOINT_URL: endpoint },
         expect.stringMatching(`^${doing} 127.0.0.1:${new URL(endpoint).port} cannot be reached \\(\\w+\\)$`),
-        '  check the network; behind a proxy set HTTPS_PROXY',
+        '  check AWS_ENDPOINT_URL, which names this host, and the network; behind a proxy set HTTPS_PROXY',
       )
     }
+  })
+
+  it.each([
+    [
+      'AWS_ENDPOINT_URL_SSO_OIDC',
+      { AWS_ENDPOINT_URL_SSO_OIDC: 'URL', AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
+      '',
+    ],
+    ['AWS_ENDPOINT_URL', { AWS_ENDPOINT_URL: 'URL' }, ''],
+    ['endpoint_url of the profile', {}, 'endpoint_url = URL'],
+    [
+      'endpoint_url in [services own]',
+      {},
+      'services = own\n[services own]\nsso_oidc =\n  endpoint_url = URL',
+    ],
+  ])('which setting names a host that cannot be reached: %s', async (source, env, lines) => {
+    const world = await World.open()
+    const url = await closedUrl()
+    const named = Object.fromEntries(
+      Object.entries(env).map(([name, value]) => [name, value.replace('URL', url)]),
+    )
+    world.home.writeAws(sandboxConfig('').replaceAll('services = sandbox', lines.replace('URL', url)))
+    await expectFailure(
+      world,
+      { ...named, HTTPS_PROXY: '' },
+      `${doing} ${new URL(url).host} cannot be reached (ECONNREFUSED)`,
+      `  check ${source}, which names this host, and the network; behind a proxy set HTTPS_PROXY`,
+    )
   })
 
   it('that an endpoint contradicts FIPS, or a services section is missing', async () => {

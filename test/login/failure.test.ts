@@ -32,7 +32,8 @@ function failed(message: string, ...advice: readonly string[]): Ending {
 const busy = 'too much is asked of it at the moment; try again in a minute'
 const trouble = 'the service has trouble; try again in a minute'
 const config = 'check sso_start_url and sso_region in the config file'
-const network = 'check the network; behind a proxy set HTTPS_PROXY'
+const network =
+  'check endpoint_url in [services sandbox], which names this host, and the network; behind a proxy set HTTPS_PROXY'
 const stranger =
   'a proxy or a network that asks for a sign-in may answer in its place; look with: curl -i http://HOST'
 
@@ -312,7 +313,7 @@ describe('a login', () => {
     )
   })
 
-  it('names sso_region when there is no such host', async () => {
+  it('names what decides on the host when there is no such host', async () => {
     const world = await openWorld()
     const endpoint = 'https://oidc.eu-west-9.invalid'
     const { status, stderr } = await world.assume(login, { env: { AWS_ENDPOINT_URL_SSO_OIDC: endpoint } })
@@ -320,7 +321,12 @@ describe('a login', () => {
     expect(stderr).toMatch(
       /^assume: .* oidc\.eu-west-9\.invalid cannot be reached \((ENOTFOUND|EAI_AGAIN)\)$/m,
     )
-    expect(stderr).toContain('check the network, sso_start_url and sso_region')
+    expect(stderr).toContain('check AWS_ENDPOINT_URL_SSO_OIDC, which names this host, and the network')
+    const missing = Object.assign(new Error(), { code: 'ENOTFOUND', syscall: 'getaddrinfo' })
+    const ofAws = { doing: 'log in', endpoint: 'https://oidc.eu-west-9.amazonaws.com' }
+    expect(translateFailure(missing, ofAws)).toMatchObject({
+      hint: expect.stringContaining('check the network, sso_start_url and sso_region'),
+    })
   })
 
   it('names the region when Identity Center is in another one', async () => {

@@ -72,7 +72,9 @@ describe('the lock of a session is free again when the service stops in the mids
     expect(failure.message).toBe(
       `cannot renew the Identity Center token: ${new URL(server.url).host} gave no whole answer within 0.3 s`,
     )
-    expect(failure.hint).toBe('check the network; behind a proxy set HTTPS_PROXY\nassume login devto-article')
+    expect(failure.hint).toBe(
+      'check AWS_ENDPOINT_URL_SSO_OIDC, which names this host, and the network; behind a proxy set HTTPS_PROXY\nassume login devto-article',
+    )
     expect(listLocks(world)).toEqual([])
     expect((await renew({})).accessToken).toMatch(/^aoa/)
   })
