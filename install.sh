@@ -197,6 +197,7 @@ clean_up() {
   trap - EXIT
   if [ -n "${old:-}" ] && [ -d "$old" ] && [ ! -e "$data" ]; then mv "$old" "$data"; fi
   [ -z "${stage:-}" ] || rm -rf "$stage"
+  [ -z "${log:-}" ] || rm -f "$log"
   [ -z "${throwaway:-}" ] || rm -rf "$throwaway"
   exit "$status"
 }
@@ -294,7 +295,8 @@ try_out() {
   [ -r "$source/scripts/tour.bash" ] || fail 1 '--try works from a checkout only' 'assume sandbox'
   check_node
   throwaway=$(mktemp -d "${TMPDIR:-/tmp}/assume-try.XXXXXX")
-  (export npm_config_cache="$throwaway/npm" && build)
+  # The trap is not for the shell in brackets: what that leaves when it is interrupted goes with the folder.
+  (export npm_config_cache="$throwaway/npm" TMPDIR="$throwaway" && build)
   rm -rf "$throwaway"
   # The status of the user's last command is no matter of ours.
   if [ -t 0 ] && [ -t 1 ]; then "$source/bin/assume" sandbox || :; return; fi

@@ -125,6 +125,19 @@ describe('building', () => {
   })
 })
 
+describe('a build that is interrupted', () => {
+  it.each(['--yes', '--try'])('leaves nothing in the folder for temporary files (%s)', (option) => {
+    const source = home.at('source')
+    cpSync(checkout, source, { recursive: true, preserveTimestamps: true })
+    home.write('source/src/newer', 'new')
+    const { status, left } = install([option], {
+      from: source,
+      path: home.fakeProgram('npm', 'kill -INT $PPID'),
+    })
+    expect([status, left]).toEqual([130, []])
+  })
+})
+
 describe('--try', () => {
   it('without a terminal plays the tour, and leaves home and temporary folder as they were', () => {
     home.write('.bashrc', 'a\n')
