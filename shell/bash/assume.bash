@@ -188,6 +188,8 @@ function __assume_find_index {
         [[ -e "${__assume_generation}/${__assume_number}-older" ]] || \builtin return 1
         [[ "${__assume_source}" -nt "${__assume_generation}/${__assume_number}-older" ]] || \builtin return 1
         [[ "${__assume_source}" -ot "${__assume_generation}/${__assume_number}-newer" ]] || \builtin return 1
+        # Where no link was there is none now: it would have the time of what it leads to.
+        [[ ! -h "${__assume_target}" ]] || \builtin return 1
         if \builtin test "${__assume_source}" = "${__assume_target}"; then
           [[ -O "${__assume_source}" ]] || \builtin return 1
         else

@@ -33,11 +33,16 @@ region = ${states[state][1]}
 `
 const seen = (state: State) => ({ ASSUME_ACCOUNT_ID: states[state][0], AWS_REGION: states[state][1] })
 
-/** Writes a file as a store does: its modification time says nothing. */
-function store(home: Home, name: string, text: string, mtime = 1): string {
+/** Writes a file that has this modification time. */
+function stamp(home: Home, name: string, text: string, mtime: number): string {
   const path = home.write(name, text)
   utimesSync(path, mtime, mtime)
   return path
+}
+
+/** Writes a file as a store does: its modification time says nothing. */
+function store(home: Home, name: string, text: string, mtime = 1): string {
+  return stamp(home, name, text, mtime)
 }
 
 /** Puts a link in the place of whatever is there. */
@@ -214,11 +219,11 @@ describeShells('files behind links', shells, (shell) => {
 describeShells('a file with a time that says nothing, and no link', shells, (shell) => {
   it.each([0, 1])('is left to the core: %s', (mtime) => {
     const home = createHome()
-    store(home, '.aws/config', configOf('old'), mtime)
+    stamp(home, '.aws/config', configOf('old'), mtime)
     warm(home)
     expect(switchAlone(shell, home, 'one')).toBeUndefined()
     expect(switchTo(shell, home, 'one')).toMatchObject(seen('old'))
-    store(home, '.aws/config', configOf('new'), mtime)
+    stamp(home, '.aws/config', configOf('new'), mtime)
     expect(switchTo(shell, home, 'one')).toMatchObject(seen('new'))
     home.writeAws(configOf('new'))
     expect(switchTo(shell, home, 'one')).toMatchObject(seen('new'))
@@ -227,21 +232,21 @@ describeShells('a file with a time that says nothing, and no link', shells, (she
 
   it('is no better off when it is spelled as if there were a link', () => {
     const home = createHome()
-    const path = store(home, '.aws/config', configOf('old'))
+    const path = stamp(home, '.aws/config', configOf('old'), 1)
     const spelled = shell.setExported('AWS_CONFIG_FILE', path.replace('/.aws/', '//.aws/./'))
     const alone = join(home.path, 'alone/shell')
     expect(switchTo(shell, home, 'one', [spelled])).toMatchObject(seen('old'))
     cpSync(join(repository, 'shell'), alone, { recursive: true })
     const noCore = shell.load.replaceAll(join(repository, 'shell'), alone)
     expect(switchTo(shell, home, 'one', [spelled, noCore])).toBeUndefined()
-    store(home, '.aws/config', configOf('new'))
+    stamp(home, '.aws/config', configOf('new'), 1)
     expect(switchTo(shell, home, 'one', [spelled])).toMatchObject(seen('new'))
   })
 })
 
 describeShells('a file that took the place of one of the same time and size', shells, (shell) => {
   const replacements: Record<string, (home: Home, path: string) => void> = {
-    'another file': (home, path) => renameSync(store(home, 'other', configOf('new'), 1_700_000_000), path),
+    'another file': (home, path) => renameSync(stamp(home, 'other', configOf('new'), 1_700_000_000), path),
     'the same file, written over': (_home, path) => {
       writeFileSync(path, configOf('new'))
       utimesSync(path, 1_700_000_000, 1_700_000_000)
@@ -249,12 +254,31 @@ describeShells('a file that took the place of one of the same time and size', sh
   }
   it.each(Object.keys(replacements))('%s, is seen by the core, and then by the shell', (kind) => {
     const home = createHome()
-    const path = store(home, '.aws/config', configOf('old'), 1_700_000_000)
+    const path = stamp(home, '.aws/config', configOf('old'), 1_700_000_000)
     warm(home)
     expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
     replacements[kind]?.(home, path)
     const env = runScript(shell, home, ['assume env one --format json']).stdout
     expect(JSON.parse(env)).toMatchObject({ set: { AWS_REGION: 'us-west-2' } })
+    expect(switchAlone(shell, home, 'one')).toMatchObject(seen('new'))
+  })
+})
+
+describeShells('a link that took the place of what was none, to a file of the same time', shells, (shell) => {
+  it.each(['the home folder', 'a link to the home folder'])('is seen by the shell, below %s', (kind) => {
+    const real = createHome()
+    const home =
+      kind === 'the home folder' ? real : Object.assign(createHome(), { path: join(real.path, 'home') })
+    if (home !== real) {
+      mkdirSync(join(real.path, 'real'))
+      symlinkSync('real', home.path)
+    }
+    stamp(home, '.aws/config', configOf('old'), 1_700_000_000)
+    warm(home)
+    expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
+    link(home, '.aws/config', stamp(home, 'elsewhere/config', configOf('new'), 1_700_000_000))
+    expect(switchAlone(shell, home, 'one')).toBeUndefined()
+    expect(switchTo(shell, home, 'one')).toMatchObject(seen('new'))
     expect(switchAlone(shell, home, 'one')).toMatchObject(seen('new'))
   })
 })

@@ -39,6 +39,8 @@ function __assume_find_index
                 not test -e $source; or return 1
             else
                 test $source -nt $generation/$number-older; and test $source -ot $generation/$number-newer; or return 1
+                # Where no link was there is none now: it would have the time of what it leads to.
+                test -L "$target"; and return 1
                 if test $source = "$target"
                     test -O $source; or return 1
                 else
