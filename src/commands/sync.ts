@@ -6,7 +6,7 @@ import { checkRegion, noAnswer, readRegionAnswer } from '../core/configure-answe
 import type { FileEdit } from '../core/file-edit.ts'
 import { formatJson } from '../core/json-text.ts'
 import { defaultTemplate, parseTemplate } from '../core/name-template.ts'
-import { findSession, formatLogin, type LoginTarget } from '../core/session-list.ts'
+import { formatLogin, type LoginTarget } from '../core/session-list.ts'
 import { planSync, type SyncPlan, type SyncRequest } from '../core/sync-plan.ts'
 import { describeRest, summarizePlan } from '../core/sync-report.ts'
 import { AssumeError } from '../errors.ts'
@@ -18,6 +18,7 @@ import { loadProfiles, mergeWithCredentials, type Profiles } from '../store/prof
 import { readText } from '../store/read-text.ts'
 import { type Assignments, fetchAssignments } from '../switching/assignments.ts'
 import { openPortal } from '../switching/portal.ts'
+import { chooseTarget } from '../switching/targets.ts'
 import { type Progress, startProgress } from '../ui/progress.ts'
 import { confirm } from '../ui/question.ts'
 import type { Hint } from '../words.ts'
@@ -45,9 +46,8 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const name = readSessionName(args, 'sync')
   const wishes = readWishes(flags)
   const profiles = loadProfiles(context)
-  const { config, paths } = profiles
-  const configPath = shortenPath(paths.awsConfig, paths)
-  const target = findSession(config, name, context.env['AWS_PROFILE'], configPath)
+  const { paths } = profiles
+  const target = chooseTarget(context, profiles, name)
   const session = requireName(target)
   const found = await fetchWithProgress(context, profiles, target)
   const draft = (before: string | undefined) => draftConfig(context, paths, before, { target, found, wishes })

@@ -1,7 +1,7 @@
 import type { AwsConfig } from './config/merge.ts'
 import { describeProfile, type Profile, type SsoSession } from './profile.ts'
 import { parseKnownRegion, Region } from './region.ts'
-import { type LoginTarget, listSessions, targetWithoutProfile } from './session-list.ts'
+import { type LoginTarget, listSessions, withoutProfile } from './session-list.ts'
 
 /** The name that the AWS documentation gives to a first session. */
 const firstSessionName = 'my-sso'
@@ -39,7 +39,7 @@ export function suggestSsoRegion(config: AwsConfig, startUrl: string): string {
 /** The session as something to log in to: with the network settings of a profile that uses it, if there is one. */
 export function findTarget(config: AwsConfig, session: SsoSession): LoginTarget {
   const known = listSessions(config).find((target) => target.session.name === session.name)
-  return known ? { session, profile: known.profile } : targetWithoutProfile(session)
+  return { ...withoutProfile(session), ...(known && { profile: known.profile }) }
 }
 
 /**

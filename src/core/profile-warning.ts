@@ -66,10 +66,10 @@ function warnOfAccount({ name, kind, accountId }: Profile): string | undefined {
 }
 
 /** Where keys would be exported, unless a setting forbids it. */
-function warnOfNeeds({ name, kind }: Profile, chain: readonly Profile[]): string | undefined {
+function warnOfNeeds({ name }: Profile, chain: readonly Profile[]): string | undefined {
   const need = chain.some(needsMfa)
     ? 'needs an MFA code (mfa_serial), which not every tool asks for'
-    : kind === 'granted'
+    : chain.some(({ kind }) => kind === 'granted')
       ? 'has only granted_sso_ keys, which the AWS tools do not read'
       : chain.some(needsEnvironment)
         ? 'takes its keys from the environment (credential_source), and a switch removes them'

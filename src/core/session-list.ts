@@ -24,30 +24,25 @@ export interface SessionName {
   readonly profile?: string
 }
 
-/** Every session that a profile uses, each once, in the order of the profiles. */
+/** Every session of the files, each once: those that profiles use, in the order of the profiles, and then the others. */
 export function listSessions(config: AwsConfig): LoginTarget[] {
   const targets = new Map<string, LoginTarget>()
-  for (const name of config.profiles.keys()) {
-    const target = toTarget(describeProfile(config, name))
-    if (!target) continue
+  const add = (target: LoginTarget | undefined) => {
+    if (!target) return
     const { session } = target
     const key = session.name === undefined ? `url ${session.startUrl}` : `name ${session.name}`
     if (!targets.has(key)) targets.set(key, target)
   }
+  for (const name of config.profiles.keys()) add(toTarget(describeProfile(config, name)))
+  for (const name of config.sessions.keys()) {
+    const session = describeSession(config, name)
+    add(session && withoutProfile(session))
+  }
   return [...targets.values()]
 }
 
-/** The sso-sessions of the config file that no profile uses, in its order. */
-export function listUnusedSessions(config: AwsConfig): LoginTarget[] {
-  const used = new Set(listSessions(config).map(({ session }) => session.name))
-  return [...config.sessions.keys()].flatMap((name) => {
-    const session = used.has(name) ? undefined : describeSession(config, name)
-    return session ? [targetWithoutProfile(session)] : []
-  })
-}
-
-/** A session as something to log in to where no profile has network settings for it. */
-export function targetWithoutProfile(session: SsoSession): LoginTarget {
+/** A session that no profile uses, as something to log in to. */
+export function withoutProfile(session: SsoSession): LoginTarget {
   return { session, profile: { name: '', kind: 'sso', session, properties: new Map(), files: [] } }
 }
 
@@ -56,13 +51,9 @@ export function findTargetOfProfile(config: AwsConfig, name: string): LoginTarge
   return toTarget(findRootProfile(config, name))
 }
 
-/**
- * The session that the root of a chain logs in to; undefined when it needs none, or it is not in the files. Granted's
- * own keys name a session too, but the AWS tools do not know it.
- */
+/** The session that the root of a chain logs in to; undefined when it needs none, or it is not in the files. */
 export function toTarget(profile: Profile | undefined): LoginTarget | undefined {
-  if (!profile?.session || profile.kind === 'granted') return undefined
-  return { session: profile.session, profile }
+  return profile?.session && { session: profile.session, profile }
 }
 
 /** How a session is called in messages: by its name, a legacy one by its start URL. */
@@ -75,9 +66,18 @@ export function formatLogin({ name, startUrl }: SsoSession, quote: QuoteWord): s
   return `assume login ${quote(name ?? startUrl)}`
 }
 
+/** The command that logs in to the session of a profile, which another session may be called like. */
+export function formatLoginOfProfile(config: AwsConfig, name: string, quote: QuoteWord): string {
+  const taken = findNamedSession(listSessions(config), name)?.session
+  const own = findTargetOfProfile(config, name)?.session
+  const isOwn = taken === undefined || (taken.name === own?.name && taken.startUrl === own?.startUrl)
+  return `assume login ${isOwn ? '' : '--profile '}${quote(name)}`
+}
+
 /**
- * The session that is meant: by a word an sso-session by name or start URL, else that at the root of a profile. Without a
- * name: that of the active profile, else the only one that profiles use, else the only one there is.
+ * The session that is meant: by a word an sso-session by name, else a session by its start URL, first one without a name,
+ * else that at the root of a profile. Without a name: that of the active profile, else the only one that profiles use, else
+ * the only one there is.
  * Throws AssumeError `unknown-profile`, `incomplete-profile`, and `usage` when a word is needed.
  */
 export function findSession(
@@ -86,17 +86,16 @@ export function findSession(
   activeProfile: string | undefined,
   configPath: string,
 ): LoginTarget {
-  const used = listSessions(config)
-  const unused = listUnusedSessions(config)
-  const sessions = [...used, ...unused]
-  if (profile !== undefined) return findSessionOfProfile(config, profile, sessions, configPath)
-  const name = word ?? activeProfile
-  const found = sessions.find(({ session }) => session.name === name || session.startUrl === name)
-  if (word !== undefined && found) return found
-  if (name !== undefined && (word !== undefined || config.profiles.has(name))) {
-    return findSessionOfProfile(config, name, sessions, configPath)
-  }
-  const [only, ...others] = used.length > 0 ? used : unused
+  const sessions = listSessions(config)
+  const named = word === undefined ? undefined : findNamedSession(sessions, word)
+  if (named) return named
+  const name = profile ?? word
+  if (name !== undefined) return requireSessionOfProfile(config, name, sessions, configPath)
+  const isThere = activeProfile !== undefined && config.profiles.has(activeProfile)
+  const active = isThere ? findSessionOfProfile(config, activeProfile, configPath) : undefined
+  if (active) return active
+  const used = sessions.filter((target) => target.profile.name !== '')
+  const [only, ...others] = used.length > 0 ? used : sessions
   if (only && others.length === 0) return only
   if (!only) {
     throw new AssumeError('unknown-profile', `${configPath} has no SSO session`, {
@@ -109,7 +108,17 @@ export function findSession(
   })
 }
 
-function findSessionOfProfile(
+/** A session without a name can be told by its start URL alone, one with a name by that. */
+function findNamedSession(sessions: readonly LoginTarget[], word: string): LoginTarget | undefined {
+  const ofUrl = sessions.filter(({ session }) => session.startUrl === word)
+  return (
+    sessions.find(({ session }) => session.name === word) ??
+    ofUrl.find(({ session }) => session.name === undefined) ??
+    ofUrl[0]
+  )
+}
+
+function requireSessionOfProfile(
   config: AwsConfig,
   name: string,
   sessions: readonly LoginTarget[],
@@ -130,12 +139,16 @@ function findSessionOfProfile(
       },
     )
   }
-  const asked = resolveProfile(config, name, configPath)
-  const root = findRootProfile(config, name) ?? asked
-  const profile = resolveProfile(config, root.name, configPath)
-  const target = toTarget(profile)
+  const target = findSessionOfProfile(config, name, configPath)
   if (target) return target
   throw new AssumeError('incomplete-profile', `profile ${printable(name)} has no SSO session to log in to`, {
     hint: 'assume status',
   })
+}
+
+/** Throws AssumeError `incomplete-profile` and `invalid-profile` where the profile or its root cannot be used as it is. */
+function findSessionOfProfile(config: AwsConfig, name: string, configPath: string): LoginTarget | undefined {
+  const asked = resolveProfile(config, name, configPath)
+  const root = findRootProfile(config, name) ?? asked
+  return toTarget(resolveProfile(config, root.name, configPath))
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { followChain, type Profile } from '../core/profile.ts'
 import { warnOfProfile } from '../core/profile-warning.ts'
-import { findTargetOfProfile, nameSession } from '../core/session-list.ts'
+import { findTargetOfProfile, formatLoginOfProfile, nameSession } from '../core/session-list.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { lookUpSession } from '../store/token-cache.ts'
 
@@ -14,6 +14,6 @@ export function listNotices(context: Context, profiles: Profiles, profile: Profi
   if (!target) return []
   const { state } = lookUpSession(context, paths.ssoCache, target.session, context.now())
   if (state === 'valid' || state === 'refreshable') return []
-  const login = `assume login ${context.quoteWord(profile.name)}`
+  const login = formatLoginOfProfile(config, profile.name, context.quoteWord)
   return [`no valid session for ${nameSession(target.session)}; log in with: ${login}`]
 }

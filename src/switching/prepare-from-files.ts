@@ -143,6 +143,7 @@ async function prepareSession(
     return
   }
   const target = options.noLogin ? undefined : findTargetOfProfile(profiles.config, profile.name)
-  if (!target) return
+  // The tools would not find what a login to Granted's keys brings.
+  if (!target || target.profile.kind === 'granted') return
   await ensureSession(context, profiles, target)
 }

@@ -1,20 +1,18 @@
 import type { Context } from '../context.ts'
-import {
-  findSession,
-  type LoginTarget,
-  listSessions,
-  listUnusedSessions,
-  type SessionName,
-} from '../core/session-list.ts'
+import { findSession, type LoginTarget, listSessions, type SessionName } from '../core/session-list.ts'
 import { shortenPath } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
 
-/** The sessions that a command is for: all of the config file, or the one that is named. Throws as `findSession`. */
+/** The sessions that a command is for: all of the files, or the one that is named. Throws as `findSession`. */
 export function chooseTargets(
-  { env }: Context,
-  { config, paths }: Profiles,
+  context: Context,
+  profiles: Profiles,
   { name, all }: { readonly name: SessionName; readonly all: boolean },
 ): LoginTarget[] {
-  if (all) return [...listSessions(config), ...listUnusedSessions(config)]
-  return [findSession(config, name, env['AWS_PROFILE'], shortenPath(paths.awsConfig, paths))]
+  return all ? listSessions(profiles.config) : [chooseTarget(context, profiles, name)]
+}
+
+/** The session that a command is for. Throws as `findSession`. */
+export function chooseTarget({ env }: Context, { config, paths }: Profiles, name: SessionName): LoginTarget {
+  return findSession(config, name, env['AWS_PROFILE'], shortenPath(paths.awsConfig, paths))
 }

@@ -122,6 +122,28 @@ sso_role_name = FullAccess
   })
 })
 
+describe.each(['sso_', 'granted_sso_'])('a profile with %s keys of the URL of an sso-session', (prefix) => {
+  const url = 'https://sso-portal.awsapps.com/start'
+  const keys = ['start_url', 'region', 'account_id', 'role_name']
+  const values = [url, 'eu-west-2', '123456789011', 'FullAccess']
+
+  it('is logged in to and out of by what an error proposes, and the other one is left alone', async () => {
+    const lines = keys.map((key, index) => `${prefix}${key} = ${values[index]}\n`).join('')
+    home.writeAws(`${sandboxConfig(sandbox.url)}[profile old]\nservices = sandbox\n${lines}`)
+    home.logIn('devto-article')
+    const [other] = readdirSync(cache())
+    const words = ['env', 'old', '--shell', 'bash', '--export']
+    const { status, stderr } = await assume(...words)
+    const [, hint = ''] = /^ {2}assume (login .*)$/m.exec(stderr) ?? []
+    expect([status, hint]).toEqual([3, `login ${url}`])
+    expect(await assume(...hint.split(' '), '--device-code')).toMatchObject({ status: 0 })
+    expect(await assume(...words)).toMatchObject({ status: 0 })
+    expect(readdirSync(cache())).toHaveLength(2)
+    expect(await assume('logout', url)).toMatchObject({ status: 0 })
+    expect(readdirSync(cache())).toEqual([other])
+  })
+})
+
 describe('--profile', () => {
   it('names the profile of exec, whose first word is then the command, and of credential-process', async () => {
     await assume('login', '--device-code')

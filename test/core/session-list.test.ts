@@ -4,8 +4,9 @@ import { mergeDocuments } from '../../src/core/config/merge.ts'
 import {
   findSession,
   findTargetOfProfile,
+  formatLogin,
+  formatLoginOfProfile,
   listSessions,
-  listUnusedSessions,
   nameSession,
 } from '../../src/core/session-list.ts'
 
@@ -44,25 +45,23 @@ describe('the sessions', () => {
 
   it('are those of the active profile without a word, or the only one', () => {
     expect(find(undefined, 'c')).toBe('home')
-    const one = read(profile('a', 'work') + session('work'))
+    const one = read(`[default]\nregion = eu-west-1\n${profile('a', 'work')}${session('work')}`)
     expect(findSession(one, {}, 'gone', 'f').session.name).toBe('work')
+    expect(findSession(one, {}, 'default', 'f').session.name).toBe('work')
   })
 
-  it('are those of no profile too, but without a word only where no profile uses any', () => {
-    const unused = read(session('solo'))
-    expect(listUnusedSessions(unused).map((each) => nameSession(each.session))).toEqual(['solo'])
-    const names = (text: string, word?: string) =>
-      nameSession(findSession(read(text), word === undefined ? {} : { word }, undefined, 'f').session)
-    expect([names(session('solo')), names(session('solo'), 'solo')]).toEqual(['solo', 'solo'])
-    const both = profile('a', 'work') + session('work') + session('solo')
-    expect([names(both), names(both, 'solo')]).toEqual(['work', 'solo'])
-    expect(listUnusedSessions(read(both)).map((each) => nameSession(each.session))).toEqual(['solo'])
-    expect(() => names(session('solo') + session('other'))).toThrow(/which session\? There are solo, other/)
-    expect(() => names('[sso-session solo]\nsso_region = eu-west-1\n')).toThrow(/f has no SSO session/)
+  it('are found where no profile uses them yet', () => {
+    const unused = read(`${session('a')}${profile('x', 'b')}${session('b')}[profile a]\nregion = eu-west-1\n`)
+    expect(listSessions(unused).map((each) => nameSession(each.session))).toEqual(['b', 'a'])
+    expect(findSession(unused, { word: 'a' }, undefined, 'f').session.name).toBe('a')
+    expect(findSession(read(session('a')), {}, undefined, 'f').session.name).toBe('a')
+    expect(findSession(unused, {}, undefined, 'f').session.name).toBe('b')
+    expect(() => findSession(read(session('a') + session('b')), {}, undefined, 'f')).toThrow(/There are a, b/)
   })
 
   it.each([
     [() => find(), 'usage', /work, home/],
+    [() => find(undefined, 'plain'), 'usage', /work, home/],
     [() => find('wrok'), 'unknown-profile', /nearest: work/],
     [() => find('plain'), 'incomplete-profile', /plain has no SSO session/],
     [
@@ -73,5 +72,41 @@ describe('the sessions', () => {
     [() => findSession(read(''), {}, undefined, 'f'), 'unknown-profile', /f has no SSO session/],
   ])('case %#: a clear error', (act, code, message) => {
     expect(act).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+  })
+})
+
+describe('the command that logs in', () => {
+  const url = 'https://one.awsapps.com/start'
+  const keys = (prefix: string) =>
+    `${prefix}start_url = ${url}\n${prefix}region = eu-west-1\n${prefix}account_id = 1\n${prefix}role_name = R\n`
+  const named = `${profile('new', 'one')}${session('one')}`
+  const quote = (word: string) => word
+  const follow = (config: ReturnType<typeof read>, command: string) => {
+    const [, option, name = ''] = /^assume login (?:(--profile) )?(\S+)$/.exec(command) ?? []
+    return findSession(config, option ? { profile: name } : { word: name }, undefined, 'f').session
+  }
+
+  it.each([
+    ['a legacy profile', `${named}[profile old]\n${keys('sso_')}`],
+    ['a legacy profile that comes first', `[profile old]\n${keys('sso_')}${named}`],
+    ['a profile with only the keys of Granted', `${named}[profile old]\n${keys('granted_sso_')}`],
+    ['such a profile alone', `[profile old]\n${keys('granted_sso_')}`],
+    ['a profile that is called like a session', `${named}[profile old]\n${keys('sso_')}${session('old')}`],
+  ])('leads to the session of %s', (_, text) => {
+    const config = read(text)
+    for (const name of ['old', 'new'].filter((each) => config.profiles.has(each))) {
+      const target = findTargetOfProfile(config, name)
+      if (!target) throw new Error(`${name} has no session`)
+      expect(follow(config, formatLogin(target.session, quote))).toEqual(target.session)
+      expect(follow(config, formatLoginOfProfile(config, name, quote))).toEqual(target.session)
+    }
+  })
+
+  it('names a profile by itself where no session takes its name', () => {
+    const config = read(`${named}${profile('one', 'other')}${session('other')}`)
+    expect(['new', 'one'].map((name) => formatLoginOfProfile(config, name, quote))).toEqual([
+      'assume login new',
+      'assume login --profile one',
+    ])
   })
 })
