@@ -1,5 +1,5 @@
 import { readWords } from '../core/answer-forms.ts'
-import { isOwnStartUrl } from '../core/start-url.ts'
+import { formatStartUrl, isOwnStartUrl } from '../core/start-url.ts'
 import { parseWebUrl } from '../core/web-url.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
@@ -25,8 +25,8 @@ export async function resolveStartUrl(startUrl: string, connection: Connection):
   const location =
     (await askForRedirect(startUrl, 'HEAD', connection)) ??
     (await askForRedirect(startUrl, 'GET', connection))
-  const target = location === undefined ? undefined : parseWebUrl(location, startUrl)?.href
-  if (target !== undefined && isOwnStartUrl(target)) return target
+  const target = location === undefined ? undefined : parseWebUrl(location, startUrl)
+  if (target && isOwnStartUrl(target.href)) return formatStartUrl(target)
   const instead = location === undefined ? '' : `, but to ${readWords(location)}`
   throw new AssumeError(
     'login-failed',

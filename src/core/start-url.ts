@@ -27,3 +27,12 @@ export function isOwnStartUrl(startUrl: string): boolean {
     (ownedHosts.includes(hostname) || ownedSuffixes.some((suffix) => hostname.endsWith(suffix)))
   )
 }
+
+/**
+ * What a vanity URL leads to, as Identity Center is told: scheme, host and path alone, without slashes at the end. Source:
+ * `_normalize_url` there, which takes `;…` at the end of a path for no part of it.
+ */
+export function formatStartUrl({ protocol, host, pathname }: URL): string {
+  const path = pathname.replace(/;[^/]*$/, '').replace(/\/+$/, '')
+  return `${protocol}//${host}${path}`
+}

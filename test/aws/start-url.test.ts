@@ -37,6 +37,18 @@ describe('a start URL of a company', () => {
   })
 
   it.each([
+    [`${portal}/`, portal],
+    [`${portal}//?from=example#/console`, portal],
+    ['https://me@D-1.awsapps.com:443/', 'https://d-1.awsapps.com'],
+    [
+      'https://ssoins-1.portal.eu-west-2.app.aws:8443/a;b/;c',
+      'https://ssoins-1.portal.eu-west-2.app.aws:8443/a;b',
+    ],
+  ])('that leads to %s is %s for the service, as with the AWS CLI', async (location, target) => {
+    expect(await resolve(await startVanity(redirect(location)))).toBe(target)
+  })
+
+  it.each([
     'file:///etc/passwd',
     'javascript:alert(1)',
     'http://d-1234567890.awsapps.com/start',
