@@ -1,8 +1,9 @@
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { describeActive } from '../core/active.ts'
+import { describeContradiction } from '../core/contradiction.ts'
 import { formatJson } from '../core/json-text.ts'
-import { describeProfile } from '../core/profile.ts'
+import { describeProfile, findRootProfile } from '../core/profile.ts'
 import { findRemedies } from '../core/source-remedy.ts'
 import { formatReport, listConflicts, type StatusReport, toJson } from '../core/status-report.ts'
 import { findSource, tools } from '../core/tool-sources.ts'
@@ -38,6 +39,7 @@ function examine(context: Context, profiles: Profiles): StatusReport {
   const { config, paths } = profiles
   const active = describeActive(env)
   const profile = active.profile === undefined ? undefined : describeProfile(config, active.profile)
+  const root = profile && findRootProfile(config, profile.name)
   const [state] = profile ? describeStates(context, profiles, [profile]) : []
   const facts = { env, config, now: context.now() }
   const sources = tools.map((tool) => [tool, findSource(tool, facts)] as const)
@@ -47,6 +49,7 @@ function examine(context: Context, profiles: Profiles): StatusReport {
   return {
     active,
     profile,
+    contradiction: root && describeContradiction(config, root),
     session: state?.session,
     accountId: ofSwitch['ASSUME_ACCOUNT_ID'] || profile?.accountId,
     roleName: ofSwitch['ASSUME_ROLE_NAME'] || profile?.roleName,

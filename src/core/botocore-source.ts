@@ -1,4 +1,5 @@
 import { findFile } from './config/merge.ts'
+import { compareWithSession } from './contradiction.ts'
 import {
   type CredentialSource,
   hasWholeSession,
@@ -117,10 +118,9 @@ function findSso(
   if (!values.has('sso_account_id') && !values.has('sso_role_name')) return undefined
   if (!hasWholeSession(values, config))
     return none(`the sso settings of profile ${named.name} are incomplete`)
-  const session = config.sessions.get(values.get('sso_session') ?? '')
-  const contradicted = [...(session ?? [])].find(([key, value]) => (values.get(key) ?? value) !== value)
+  const [contradicted] = compareWithSession(config, values)
   return contradicted
-    ? none(`profile ${named.name} and its sso-session differ in ${contradicted[0]}`)
+    ? none(`profile ${named.name} and its sso-session differ in ${contradicted}`)
     : fromProfile(named, 'sso')
 }
 

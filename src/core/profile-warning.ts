@@ -4,6 +4,7 @@ import { quoteAnywhere } from '../words.ts'
 import { isAccountId } from './answer-forms.ts'
 import { planChain } from './chain.ts'
 import type { AwsConfig } from './config/merge.ts'
+import { describeContradiction } from './contradiction.ts'
 import { hasStaticKeys, needsEnvironment, needsMfa, type Profile } from './profile.ts'
 
 /**
@@ -22,6 +23,7 @@ export function warnOfProfile(
     warnOfNothing(profile) ??
     warnOfFault(config, profile, platform) ??
     chain.map(warnOfAccount).find((warning) => warning !== undefined) ??
+    chain.map((link) => describeContradiction(config, link)).find((warning) => warning !== undefined) ??
     warnOfNeeds(profile, chain)
   )
 }

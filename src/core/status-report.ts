@@ -13,6 +13,8 @@ export interface StatusReport {
   readonly active: Active
   /** The active profile, if the files have it. */
   readonly profile: Profile | undefined
+  /** How it, or the profile that its role is assumed from, contradicts its sso-session. */
+  readonly contradiction: string | undefined
   /** Of the Identity Center session at the root of its chain. */
   readonly session: SessionState | undefined
   readonly accountId: string | undefined
@@ -25,13 +27,14 @@ export interface StatusReport {
   readonly configPath: string
 }
 
-/** What of the environment misleads one tool or another, one sentence each. */
-export function listConflicts({ active, tools }: StatusReport): string[] {
-  const conflicts = agree(tools)
-    ? []
-    : [
-        `the tools do not use the same: ${tools.map(([tool, source]) => `${toolNames[tool]} ${describeSource(source)}`).join('; ')}`,
-      ]
+/** What misleads one tool or another, one sentence each. */
+export function listConflicts({ active, tools, contradiction }: StatusReport): string[] {
+  const conflicts = contradiction === undefined ? [] : [contradiction]
+  if (!agree(tools)) {
+    conflicts.push(
+      `the tools do not use the same: ${tools.map(([tool, source]) => `${toolNames[tool]} ${describeSource(source)}`).join('; ')}`,
+    )
+  }
   if (active.regionConflict) {
     const [region, fallback] = active.regionConflict
     conflicts.push(

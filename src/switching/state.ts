@@ -1,4 +1,6 @@
 import type { Context } from '../context.ts'
+import type { AwsConfig } from '../core/config/merge.ts'
+import { labelContradiction } from '../core/contradiction.ts'
 import { findGuarded } from '../core/plugin-settings.ts'
 import { followChain, isTooLong, longestChain, type Profile } from '../core/profile.ts'
 import type { SessionKey, SessionState } from '../core/session.ts'
@@ -39,21 +41,23 @@ export function describeStates(
       guarded: isGuarded(profile),
     }
     const chain = profile.kind === 'role' ? followChain(profiles.config, profile.name) : [profile]
-    const problem = findProblem(chain)
-    if (problem !== undefined) return { ...facts, problem, label: problem, usable: false }
+    const problem = findProblem(profiles.config, chain)
+    const trouble = problem === undefined ? {} : { problem, label: problem, usable: false }
     const key = toTarget(chain.at(-1))?.session
-    if (!key) return { ...facts, label: '', usable: true }
+    if (!key) return { ...facts, label: '', usable: true, ...trouble }
     const id = `${key.name ?? ''}\n${key.startUrl}`
     const known = sessions.get(id) ?? describeSession(context, profiles, key)
     sessions.set(id, known)
-    return { ...facts, ...known }
+    return { ...facts, ...known, ...trouble }
   })
 }
 
-function findProblem(chain: readonly Profile[]): string | undefined {
+function findProblem(config: AwsConfig, chain: readonly Profile[]): string | undefined {
   const missing = chain[0]?.missingSession
   if (missing !== undefined) return `no [sso-session ${missing}]`
-  return isTooLong(chain) ? `more than ${longestChain} source profiles` : undefined
+  if (isTooLong(chain)) return `more than ${longestChain} source profiles`
+  const root = chain.at(-1)
+  return root && labelContradiction(config, root)
 }
 
 function describeSession(context: Context, { paths }: Profiles, key: SessionKey) {

@@ -75,6 +75,7 @@ describe('the row of a profile', () => {
       'p',
     ],
     ['no such sso-session', '[profile p]\nsso_session = none\nsso_account_id = 1\n', 'p'],
+    ['another region than its sso-session', `${sso}sso_region = eu-west-2\n`, 'p'],
     ['temporary keys wanted', '[profile p]\nassume_mode = export\n', 'p'],
     [
       'a control character in a value',
