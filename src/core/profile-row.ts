@@ -2,11 +2,14 @@ import type { SsoSession } from './profile.ts'
 import { separator } from './profile-index.ts'
 import type { Switch } from './switch.ts'
 
+/** A session of Identity Center, or the one of `aws login` that a profile names. */
+export type RowSession = SsoSession | { readonly loginSession: string }
+
 /** A switch that a shell can do by itself while the session, where there is one, is valid. */
 export interface ProfileRow {
   readonly name: string
   /** The session that has to be valid; absent when the profile needs none. */
-  readonly session?: SsoSession
+  readonly session?: RowSession
   readonly plan: Switch
   /** A line that is said before the switch, without `warning: `. */
   readonly warning?: string
@@ -24,7 +27,7 @@ export interface FoundRow {
 /** A row as text, as far as it can be before its bucket is known: thousands are kept, and plans are ten times larger. */
 export interface RowText {
   readonly name: string
-  readonly session: SsoSession | undefined
+  readonly session: RowSession | undefined
   /** The fields of the message, of the warning and of what is set. */
   readonly set: string
   /** The fields of what is removed. */
@@ -73,7 +76,7 @@ const lastLine = 'end'
  */
 export function formatBucket(
   rows: readonly RowText[],
-  numberSession: (session: SsoSession | undefined) => number,
+  numberSession: (session: RowSession | undefined) => number,
 ): string {
   // Of the texts there are only a few.
   const lists = new Map(rows.map(({ unset }) => [unset, parseFields(unset)]))

@@ -1,10 +1,9 @@
 import { isPrintable } from '../redact.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { followChain, isTooLong, type Profile } from './profile.ts'
-import type { ProfileRow } from './profile-row.ts'
+import type { ProfileRow, RowSession } from './profile-row.ts'
 import { warnOfProfile } from './profile-warning.ts'
 import { Region } from './region.ts'
-import { toTarget } from './session-list.ts'
 import { readSetting, type Settings } from './settings.ts'
 import { type Additions, planSwitch } from './switch.ts'
 import { chooseMode } from './switch-mode.ts'
@@ -40,7 +39,11 @@ export function planRow(
   if (written && !region) return undefined
   const plan = planSwitch({ profile, subject, options: noOptions, region, additions })
   if (!isPrintable(name + plan.change.set.map(([, value]) => value).join(''))) return undefined
-  const session = toTarget(chain.at(-1))?.session
+  const session = findRowSession(chain.at(-1) ?? profile)
   const warning = warnOfProfile(config, chain, platform)
   return { name, ...(session && { session }), plan, ...(warning !== undefined && { warning }) }
+}
+
+function findRowSession({ kind, session, loginSession }: Profile): RowSession | undefined {
+  return kind === 'login' && loginSession !== undefined ? { loginSession } : session
 }

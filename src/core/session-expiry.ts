@@ -1,12 +1,23 @@
+import { findLoginEnd } from './login-session.ts'
+import { parseLoginToken } from './login-token.ts'
 import { separator } from './profile-index.ts'
+import { parseToken } from './token.ts'
 
 /**
- * A line of a generation's list of sessions: the path of the token file, US, and when its access token ends, in whole
- * seconds since the epoch; 0 when there is no token that can be used.
+ * A line of a generation's list of sessions: the path of the token file, US, and until when a switch has nothing to say of
+ * it, in whole seconds since the epoch: the end of the access token, or of what `aws login` lets be renewed; 0 when there is
+ * no token that can be used.
  */
 export interface SessionExpiry {
   readonly tokenPath: string
   readonly expiresAt: number
+}
+
+/** The `expiresAt` of a session, from the text of its token file. */
+export function readEnd(text: string | undefined): number {
+  const login = parseLoginToken(text)
+  const end = login ? findLoginEnd(login) : (parseToken(text)?.expiresAt ?? 0)
+  return Math.floor(end / 1000)
 }
 
 /** The text of the list. */

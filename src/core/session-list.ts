@@ -2,6 +2,7 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { QuoteWord } from '../words.ts'
 import type { AwsConfig } from './config/merge.ts'
+import { formatAwsLogin } from './login-session.ts'
 import { findNearest } from './matching.ts'
 import {
   describeProfile,
@@ -146,9 +147,14 @@ function requireSessionOfProfile(
   })
 }
 
-/** Throws AssumeError `incomplete-profile` and `invalid-profile` where the profile or its root cannot be used as it is. */
+/** Throws AssumeError `incomplete-profile` and `invalid-profile` where the profile or its root leads to none as it is. */
 function findSessionOfProfile(config: AwsConfig, name: string, configPath: string): LoginTarget | undefined {
   const asked = resolveProfile(config, name, configPath)
   const root = findRootProfile(config, name) ?? asked
-  return toTarget(resolveProfile(config, root.name, configPath))
+  if (root.kind !== 'login') return toTarget(resolveProfile(config, root.name, configPath))
+  throw new AssumeError(
+    'incomplete-profile',
+    `profile ${printable(name)} has no SSO session, but one of aws login and aws logout`,
+    { hint: (quote) => formatAwsLogin(root, quote) },
+  )
 }

@@ -1,15 +1,15 @@
 import { isRefreshable, parseToken } from './token.ts'
 
-/** What AWS's token cache says of an Identity Center session. */
+/** What AWS's caches say of a session of Identity Center, or of `aws login`. */
 export interface SessionState {
   /**
    * `valid`: tools can use it now · `refreshable`: the access token is over, tools renew it by themselves ·
    * `expired`: log in again · `none`: never logged in, or logged out.
    */
   readonly state: 'valid' | 'refreshable' | 'expired' | 'none'
-  /** When the access token ends, in milliseconds since the epoch; absent for `none`. */
+  /** When the access token, or the keys of `aws login`, end, in milliseconds since the epoch; absent for `none`. */
   readonly expiresAt?: number
-  /** Whether tools renew a `valid` access token by themselves when it ends. */
+  /** Whether tools renew what is `valid` by themselves when it ends. */
   readonly renews?: boolean
 }
 

@@ -15,7 +15,7 @@ export interface StatusReport {
   readonly profile: Profile | undefined
   /** How it, or the profile that its role is assumed from, contradicts its sso-session. */
   readonly contradiction: string | undefined
-  /** Of the Identity Center session at the root of its chain. */
+  /** Of the session at the root of its chain. */
   readonly session: SessionState | undefined
   readonly accountId: string | undefined
   readonly roleName: string | undefined

@@ -1,16 +1,18 @@
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import { tokenFileName } from '../core/cache-key.ts'
-import type { SsoSession } from '../core/profile.ts'
 import {
   chooseBucket,
   type FoundRow,
   findRow,
   formatBucket,
   isWholeBucket,
+  type RowSession,
   type RowText,
 } from '../core/profile-row.ts'
+import { isPrintable } from '../redact.ts'
 import { type CacheWorld, readCacheFile } from './cache-file.ts'
+import { locateLoginToken } from './login-cache.ts'
 import type { Paths } from './paths.ts'
 import { writeExpiries } from './session-expiries.ts'
 
@@ -22,12 +24,13 @@ export function writeRows(
 ): void {
   const numbers = new Map<string, number>()
   const tokenPaths: string[] = []
-  const numberSession = (session: SsoSession | undefined) => {
+  const numberSession = (session: RowSession | undefined) => {
     if (!session) return 0
-    const key = session.name ?? session.startUrl
-    const known = numbers.get(key)
+    const path = locateSession(paths, session)
+    const known = numbers.get(path)
     if (known !== undefined) return known
-    numbers.set(key, tokenPaths.push(join(paths.ssoCache, tokenFileName(session))))
+    // What would not survive a line of text is no file, so that the core is asked.
+    numbers.set(path, tokenPaths.push(isPrintable(path) ? path : ''))
     return tokenPaths.length
   }
   for (const [bucket, members] of groupByBucket(rows, bucketCount)) {
@@ -35,6 +38,12 @@ export function writeRows(
     context.files.createUnflushed(bucketPath(folder, bucket), bytes, 0o600)
   }
   writeExpiries(context, folder, tokenPaths)
+}
+
+function locateSession(paths: Paths, session: RowSession): string {
+  return 'loginSession' in session
+    ? locateLoginToken(paths.loginCache, session.loginSession)
+    : join(paths.ssoCache, tokenFileName(session))
 }
 
 /**

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
-import { formatExpiries, parseExpiries, type SessionExpiry } from '../core/session-expiry.ts'
-import { parseToken } from '../core/token.ts'
+import { formatExpiries, parseExpiries, readEnd, type SessionExpiry } from '../core/session-expiry.ts'
 import { writeAtomically } from './atomic-write.ts'
 import { type CacheWorld, readCacheFile } from './cache-file.ts'
 import { leastGranularity, measureGranularity } from './granularity.ts'
@@ -64,5 +63,5 @@ function listPath(folder: string): string {
 }
 
 function readExpiry(world: CacheWorld, tokenPath: string): number {
-  return Math.floor((parseToken(readCacheFile(world, tokenPath)?.text)?.expiresAt ?? 0) / 1000)
+  return readEnd(readCacheFile(world, tokenPath)?.text)
 }

@@ -3,17 +3,17 @@ import { planChain } from '../core/chain.ts'
 import { type Expiry, findEnvironmentExpiry, labelEnd } from '../core/expiry.ts'
 import { describeProfile, findRootProfile, type Profile } from '../core/profile.ts'
 import { findRoleFile } from '../core/role-file.ts'
-import { findTargetOfProfile, nameSession } from '../core/session-list.ts'
+import { nameSession } from '../core/session-list.ts'
 import { parseTimestamp } from '../core/time.ts'
 import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { locateRoleEntry, readRoleEntry } from '../store/role-cache.ts'
-import { lookUpSession } from '../store/token-cache.ts'
+import { lookUpSessionOf } from './session-state.ts'
 import { labelSession } from './state.ts'
 
 /**
  * What access hangs on, with the time left of each: the keys in the environment, and of the profile called
- * `profileName`, if the files have it, the Identity Center session or the keys at the root of its chain, and the keys
+ * `profileName`, if the files have it, the session or the keys at the root of its chain, and the keys
  * that are kept of its role.
  */
 export function listExpiries(
@@ -34,18 +34,18 @@ export function listExpiries(
 
 function findSessionExpiry(
   context: Context,
-  { config, paths }: Profiles,
-  { name }: Profile,
+  profiles: Profiles,
+  profile: Profile,
   now: number,
 ): Expiry | undefined {
-  const target = findTargetOfProfile(config, name)
-  if (!target) return undefined
-  const session = lookUpSession(context, paths.ssoCache, target.session, now)
+  const root = findRootProfile(profiles.config, profile.name)
+  const session = root && lookUpSessionOf(context, profiles, root)
+  if (!session) return undefined
   const { state, expiresAt, renews = false } = session
   const label = labelSession(session, now)
   return {
     kind: 'session',
-    name: nameSession(target.session),
+    name: root.session ? nameSession(root.session) : `aws login of ${root.name}`,
     ...(expiresAt !== undefined && { expiresAt }),
     renews: renews || state === 'refreshable',
     label: renews && state === 'valid' ? `${label}, then renews itself` : label,

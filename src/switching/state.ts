@@ -3,16 +3,15 @@ import type { AwsConfig } from '../core/config/merge.ts'
 import { labelContradiction } from '../core/contradiction.ts'
 import { findGuarded } from '../core/plugin-settings.ts'
 import { followChain, isTooLong, longestChain, type Profile } from '../core/profile.ts'
-import type { SessionKey, SessionState } from '../core/session.ts'
-import { toTarget } from '../core/session-list.ts'
+import type { SessionState } from '../core/session.ts'
 import { describeSpan } from '../core/time.ts'
 import type { Profiles } from '../store/profiles.ts'
-import { lookUpSession } from '../store/token-cache.ts'
+import { lookUpSessionOf } from './session-state.ts'
 
 /** A profile and what holds for it right now. */
 export interface ProfileState {
   readonly profile: Profile
-  /** Of the Identity Center session at the root of its chain; absent when it needs none. */
+  /** Of the session at the root of its chain, of Identity Center or `aws login`; absent when it needs none. */
   readonly session?: SessionState
   /** The session in a few words, or what is wrong with the profile. */
   readonly label: string
@@ -43,10 +42,10 @@ export function describeStates(
     const chain = profile.kind === 'role' ? followChain(profiles.config, profile.name) : [profile]
     const problem = findProblem(profiles.config, chain)
     const trouble = problem === undefined ? {} : { problem, label: problem, usable: false }
-    const key = toTarget(chain.at(-1))?.session
-    if (!key) return { ...facts, label: '', usable: true, ...trouble }
-    const id = `${key.name ?? ''}\n${key.startUrl}`
-    const known = sessions.get(id) ?? describeSession(context, profiles, key)
+    const root = chain.at(-1) ?? profile
+    const { kind, session, loginSession } = root
+    const id = [kind, session?.name, session?.startUrl, loginSession].join('\n')
+    const known = sessions.get(id) ?? describeSession(context, profiles, root)
     sessions.set(id, known)
     return { ...facts, ...known, ...trouble }
   })
@@ -60,11 +59,11 @@ function findProblem(config: AwsConfig, chain: readonly Profile[]): string | und
   return root && labelContradiction(config, root)
 }
 
-function describeSession(context: Context, { paths }: Profiles, key: SessionKey) {
-  const now = context.now()
-  const session = lookUpSession(context, paths.ssoCache, key, now)
+function describeSession(context: Context, profiles: Profiles, root: Profile) {
+  const session = lookUpSessionOf(context, profiles, root)
+  if (!session) return { label: '', usable: true }
   const usable = session.state === 'valid' || session.state === 'refreshable'
-  return { session, label: labelSession(session, now), usable }
+  return { session, label: labelSession(session, context.now()), usable }
 }
 
 /** `valid 7h 12m`, `renews itself`, `expired`, `logged out`. */

@@ -31,12 +31,14 @@ const mfa = `${base}[profile m]\nrole_arn = arn:aws:iam::222222222222:role/M\nso
 
 describe('the row of a profile', () => {
   it('names the session at the root of the chain', () => {
-    expect(plan(sso, 'p')?.session?.name).toBe('s')
+    expect(plan(sso, 'p')?.session).toMatchObject({ name: 's' })
     const chain = `${sso}[profile q]\nrole_arn = arn:aws:iam::222222222222:role/Q\nsource_profile = p\n`
     expect(plan(chain, 'q')).toMatchObject({
       session: { name: 's' },
       plan: { message: 'q · 222222222222 Q' },
     })
+    const login = '[profile p]\nlogin_session = arn\n[profile q]\nrole_arn = arn\nsource_profile = p\n'
+    expect(plan(login, 'q')?.session).toEqual({ loginSession: 'arn' })
     expect(plan('[profile p]\nregion = eu-west-1\n', 'p')).not.toHaveProperty('session')
   })
 
@@ -75,7 +77,6 @@ describe('the row of a profile', () => {
       'p',
     ],
     ['no such sso-session', '[profile p]\nsso_session = none\nsso_account_id = 1\n', 'p'],
-    ['another region than its sso-session', `${sso}sso_region = eu-west-2\n`, 'p'],
     ['temporary keys wanted', '[profile p]\nassume_mode = export\n', 'p'],
     [
       'a control character in a value',
@@ -108,6 +109,12 @@ describe('the row of a profile', () => {
       `${ambient}assume_mode = profile\n`,
       'e',
       'profile e takes its keys from the environment (credential_source), and a switch removes them; assume --export e',
+    ],
+    [
+      'another region than its sso-session',
+      `${sso.replace('[profile p]\n', '[profile p]\nsso_region = eu-west-2\n')}`,
+      'p',
+      'profile p and its sso-session s differ in sso_region, which the AWS CLI refuses',
     ],
   ])('warns of %s', (_title, text, name, warning) => {
     const row = plan(text, name)

@@ -1,6 +1,7 @@
 import type { LoginRefusal } from '../../aws/signin.ts'
 import type { Context } from '../../context.ts'
 import type { Credentials } from '../../core/credentials.ts'
+import { describeLoginNeed, formatAwsLogin } from '../../core/login-session.ts'
 import { type LoginToken, needsRenewal, renewLoginToken } from '../../core/login-token.ts'
 import type { Profile } from '../../core/profile.ts'
 import type { Region } from '../../core/region.ts'
@@ -33,7 +34,7 @@ export async function fetchLoginSession(
   { refresh = false }: { readonly refresh?: boolean } = {},
 ): Promise<Credentials> {
   const token = read(context, profiles, source)
-  if (!token) throw needLogin(source.profile, 'has no session of aws login')
+  if (!token) throw needLogin(source.profile, describeLoginNeed(source.profile, { state: 'none' }))
   if (!refresh && !needsRenewal(token, context.now())) return token.credentials
   const { credentials } = token
   try {
@@ -106,7 +107,7 @@ function findRegion(
 ): Region {
   const { profile, loginSession } = source
   const path = locateLoginToken(profiles.paths.loginCache, loginSession)
-  const remedy: Hint = (quote) => `aws login --profile ${quote(profile.name)}`
+  const remedy: Hint = (quote) => formatAwsLogin(profile, quote)
   const place = { path, key: 'signInRegion', remedy }
   const written =
     token.region === undefined ? findConfiguredRegion(env, profile) : { text: token.region, place }
@@ -119,22 +120,20 @@ function findRegion(
 }
 
 function explain(refusal: LoginRefusal, profile: Profile): AssumeError {
-  if (refusal === 'over') return needLogin(profile, 'has a session of aws login that is over')
-  if (refusal === 'changed')
-    return needLogin(profile, 'has a session of aws login with a password that has changed')
+  if (refusal === 'over') return needLogin(profile, describeLoginNeed(profile, { state: 'expired' }))
   const name = printable(profile.name)
+  if (refusal === 'changed') {
+    return needLogin(profile, `profile ${name} has a session of aws login with a password that has changed`)
+  }
   return new AssumeError(
     'not-assigned',
     `profile ${name} may not renew its session of aws login: it has no permission for signin:CreateOAuth2Token`,
     {
-      hint: (quote) =>
-        `have SignInLocalDevelopmentAccess attached, then: aws login --profile ${quote(profile.name)}`,
+      hint: (quote) => `have SignInLocalDevelopmentAccess attached, then: ${formatAwsLogin(profile, quote)}`,
     },
   )
 }
 
-function needLogin({ name }: Profile, why: string): AssumeError {
-  return new AssumeError('login-needed', `profile ${printable(name)} ${why}`, {
-    hint: (quote) => `aws login --profile ${quote(name)}`,
-  })
+function needLogin(profile: Profile, why: string): AssumeError {
+  return new AssumeError('login-needed', why, { hint: (quote) => formatAwsLogin(profile, quote) })
 }

@@ -1,0 +1,22 @@
+import type { Context } from '../context.ts'
+import { readLoginState } from '../core/login-session.ts'
+import type { Profile } from '../core/profile.ts'
+import type { SessionState } from '../core/session.ts'
+import { readLoginToken } from '../store/login-cache.ts'
+import type { Profiles } from '../store/profiles.ts'
+import { lookUpSession } from '../store/token-cache.ts'
+
+/**
+ * The state of the session that `root`, the profile at the root of a chain, hangs on, of Identity Center or of `aws login`;
+ * undefined when it needs none.
+ */
+export function lookUpSessionOf(
+  context: Context,
+  { paths }: Profiles,
+  { kind, session, loginSession }: Profile,
+): SessionState | undefined {
+  const now = context.now()
+  if (session) return lookUpSession(context, paths.ssoCache, session, now)
+  if (kind !== 'login' || loginSession === undefined) return undefined
+  return readLoginState(readLoginToken(context, paths.loginCache, loginSession, now), now)
+}
