@@ -1,5 +1,5 @@
 import { AssumeError } from '../errors.ts'
-import type { LogIn } from './login.ts'
+import { type LogIn, waitingLine } from './login.ts'
 import { deviceGrant } from './oidc.ts'
 import { wait } from './wait.ts'
 
@@ -18,7 +18,9 @@ export const logInWithDeviceCode: LogIn = async (service, session, register, por
     expiresIn,
     interval,
   } = await service.startDeviceAuthorization(registration, session.startUrl)
-  ports.say(`log in at ${page.href}\n  with the code ${userCode}, or open\n  ${pageWithCode.href}`)
+  ports.say(
+    `log in to ${ports.sessionName} at ${page.href}\n  with the code ${userCode}, or open\n  ${pageWithCode.href}\n  ${waitingLine}`,
+  )
   await ports.openBrowser(pageWithCode)
   let pause = interval
   for (let waited = 0; ; waited += pause) {

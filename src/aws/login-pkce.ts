@@ -5,7 +5,7 @@ import type { TokenGrant } from '../core/token.ts'
 import { parseLoginUrl } from '../core/web-url.ts'
 import { AssumeError } from '../errors.ts'
 import { listenForCallback, type Redirect, registeredRedirectUri } from './callback.ts'
-import type { LogIn } from './login.ts'
+import { type LogIn, waitingLine } from './login.ts'
 import type { OidcService } from './oidc.ts'
 import { wait } from './wait.ts'
 
@@ -27,7 +27,9 @@ export const logInWithPkce: LogIn = async (service, session, register, ports) =>
       redirectUri: listener.redirectUri,
       scopes: session.scopes ?? ['sso:account:access'],
     })
-    ports.say(`log in in the browser; if none opens, go to\n  ${url.href}`)
+    ports.say(
+      `log in to ${ports.sessionName} in the browser; if none opens, go to\n  ${url.href}\n  ${waitingLine}`,
+    )
     await ports.openBrowser(url)
     const { code, conclude } = await waitForRedirect(listener.redirect, ports.signal)
     const { redirectUri } = listener

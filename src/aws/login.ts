@@ -5,6 +5,8 @@ import type { OidcService } from './oidc.ts'
 
 /** What a login needs of the world besides the service. */
 export interface LoginPorts {
+  /** The session as messages call it. */
+  readonly sessionName: string
   /** Shows a line to the user. */
   readonly say: (line: string) => void
   /** Opens the user's browser, if there is one and it is to be opened. */
@@ -12,6 +14,9 @@ export interface LoginPorts {
   /** Ends the wait. */
   readonly signal: AbortSignal
 }
+
+/** The last line of what the user is told to do. */
+export const waitingLine = 'waiting; Ctrl-C ends the wait'
 
 /** A registration for this session and flow, kept or made; the redirect URI is absent for the device flow. */
 export type Register = (redirectUri?: string) => Promise<Registration>

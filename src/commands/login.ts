@@ -1,8 +1,10 @@
 import { readSessionName } from '../cli/names.ts'
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
+import type { SsoSession } from '../core/profile.ts'
 import { nameSession } from '../core/session-list.ts'
-import { describeSpan } from '../core/time.ts'
+import { formatLocalTime } from '../core/time.ts'
+import { isRefreshable, type Token } from '../core/token.ts'
 import { loadProfiles } from '../store/profiles.ts'
 import { logIn } from '../switching/login.ts'
 import { chooseTargets } from '../switching/targets.ts'
@@ -19,9 +21,12 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
     const token = await logIn(context, profiles, target, {
       opensBrowser: args.flags['no-browser'] !== true,
     })
-    const left = describeSpan(token.expiresAt - context.now())
-    const renews = token.refreshToken === undefined ? `for ${left}` : 'and stays so while the session lasts'
-    notices.push(`logged in to ${nameSession(target.session)} ${renews}`)
+    notices.push(describeLogin(target.session, token, context.now()))
   }
   return { notices }
+}
+
+function describeLogin(session: SsoSession, token: Token, now: number): string {
+  const renewal = isRefreshable(token, now, session) ? ', renewed by itself while the session lasts' : ''
+  return `logged in to ${nameSession(session)} until ${formatLocalTime(token.expiresAt, now)}${renewal}`
 }

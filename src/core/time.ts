@@ -22,6 +22,21 @@ export function formatTimestamp(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
 }
 
+/** A time on the clock of the user, `14:05`; where it is not on the same day as `now`, `2026-11-10 14:05`. */
+export function formatLocalTime(milliseconds: number, now: number): string {
+  const [[day, clock], [today]] = [splitLocalTime(milliseconds), splitLocalTime(now)]
+  return day === today ? clock : `${day} ${clock}`
+}
+
+function splitLocalTime(milliseconds: number): [day: string, clock: string] {
+  const date = new Date(milliseconds)
+  const pad = (part: number) => String(part).padStart(2, '0')
+  return [
+    [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(pad).join('-'),
+    [date.getHours(), date.getMinutes()].map(pad).join(':'),
+  ]
+}
+
 /** A span in words, to the minute and rounded down: `2d 3h`, `7h 12m`, `5m`, `less than a minute`. */
 export function describeSpan(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000)

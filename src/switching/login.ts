@@ -86,7 +86,7 @@ async function perform(
   const { registrations } = profiles.paths
   const isKnown = readRegistration(context, registrations, key, context.now()) !== undefined
   const register = takeRegistration(context, profiles, service, key, nameSession(session))
-  const ports = createPorts(context, profiles, opensBrowser)
+  const ports = createPorts(context, profiles, session, opensBrowser)
   const attempt = () => logInWith(service, { ...session, startUrl }, register, ports)
   const { registration, grant } = await attempt().catch((error) => {
     if (isKnown && isNamed(error.cause, 'InvalidClientException')) return attempt()
@@ -131,9 +131,15 @@ function takeRegistration(
   }
 }
 
-function createPorts(context: Context, { settings }: Profiles, opensBrowser: boolean): LoginPorts {
+function createPorts(
+  context: Context,
+  { settings }: Profiles,
+  session: SsoSession,
+  opensBrowser: boolean,
+): LoginPorts {
   const { env, platform } = context
   return {
+    sessionName: nameSession(session),
     say: context.notify,
     signal: context.interruption,
     async openBrowser(url) {

@@ -35,8 +35,12 @@ describe('assume login', () => {
   it('with a device code: shows the code, waits, writes the token as the AWS CLI does', async () => {
     const result = await assume('login', '--device-code')
     expect(result.status).toBe(0)
-    expect(result.stderr).toMatch(/with the code [A-Z]{4}-[A-Z]{4}/)
-    expect(result.stderr).toContain('logged in to devto-article')
+    expect(result.stderr).toMatch(
+      /^assume: log in to devto-article at \S+\n {2}with the code [A-Z]{4}-[A-Z]{4}, or open\n {2}\S+\n {2}waiting; Ctrl-C ends the wait\n/,
+    )
+    expect(result.stderr).toMatch(
+      /\nassume: logged in to devto-article until (\d{4}-\d\d-\d\d )?\d\d:\d\d, renewed by itself while the session lasts\n$/,
+    )
     expect(readFileSync(tokenPath(), 'utf8')).toMatch(
       /^\{"startUrl": "https:\/\/sso-portal\.awsapps\.com\/start", "region": "eu-west-2", "accessToken": "[^"]+", "expiresAt": "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "clientId": "[^"]+", "clientSecret": "[^"]+", "registrationExpiresAt": "[^"]+Z", "refreshToken": "[^"]+"\}$/,
     )
@@ -136,7 +140,12 @@ describe.each(['sso_', 'granted_sso_'])('a profile with %s keys of the URL of an
     const { status, stderr } = await assume(...words)
     const [, hint = ''] = /^ {2}assume (login .*)$/m.exec(stderr) ?? []
     expect([status, hint]).toEqual([3, `login ${url}`])
-    expect(await assume(...hint.split(' '), '--device-code')).toMatchObject({ status: 0 })
+    expect(await assume(...hint.split(' '), '--device-code')).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(
+        /\nassume: logged in to \S+\/start until (\d{4}-\d\d-\d\d )?\d\d:\d\d\n$/,
+      ),
+    })
     expect(await assume(...words)).toMatchObject({ status: 0 })
     expect(readdirSync(cache())).toHaveLength(2)
     expect(await assume('logout', url)).toMatchObject({ status: 0 })
@@ -177,7 +186,9 @@ describe('assume login in the browser', () => {
     )
     const result = await logIn()
     expect(result).toMatchObject({ status: 0 })
-    expect(result.stderr).toContain('log in in the browser')
+    expect(result.stderr).toMatch(
+      /^assume: log in to devto-article in the browser; if none opens, go to\n {2}\S+\n {2}waiting; Ctrl-C ends the wait\n/,
+    )
     expect(readFileSync(join(home.path, 'page'), 'utf8')).toContain('You are logged in')
     expect(token()).toMatchObject({ startUrl: 'https://sso-portal.awsapps.com/start', region: 'eu-west-2' })
     expect(sandbox.requests.of('RegisterClient')[0]?.parameters).toMatchObject({

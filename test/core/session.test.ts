@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tokenFileName } from '../../src/core/cache-key.ts'
-import { describeSpan, parseTimestamp } from '../../src/core/time.ts'
+import { describeSpan, formatLocalTime, parseTimestamp } from '../../src/core/time.ts'
 
 describe('the token file name', () => {
   it.each([
@@ -41,5 +41,17 @@ describe('a span', () => {
     [-5, 'less than a minute'],
   ])('%i ms', (span, text) => {
     expect(describeSpan(span)).toBe(text)
+  })
+})
+
+describe('a time on the clock of the user', () => {
+  const now = new Date(2026, 10, 9, 14, 5).getTime()
+  it.each([
+    [new Date(2026, 10, 9, 8, 3), '08:03'],
+    [new Date(2026, 10, 9, 23, 59, 59), '23:59'],
+    [new Date(2026, 10, 10, 0, 0), '2026-11-10 00:00'],
+    [new Date(2026, 0, 9, 14, 5), '2026-01-09 14:05'],
+  ])('%s', (date, text) => {
+    expect(formatLocalTime(date.getTime(), now)).toBe(text)
   })
 })

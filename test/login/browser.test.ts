@@ -125,7 +125,7 @@ describe.skipIf(!isUsable)(`a login in Chromium${isUsable ? '' : ' (not installe
     const { tab, problems } = await openTab()
     const running = world.assume(['login', '--no-browser'])
     const stderr = await running.shows('user_code=')
-    const [, address = '', code = ''] = /log in at (\S+)\n {2}with the code (\S+),/.exec(stderr) ?? []
+    const [, address = '', code = ''] = /log in to \S+ at (\S+)\n {2}with the code (\S+),/.exec(stderr) ?? []
     await tab.goto(address)
     await tab.fill('input[name=user_code]', code.toLowerCase())
     await tab.click('button')

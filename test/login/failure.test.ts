@@ -203,7 +203,7 @@ const withoutHost = (text: string, { sandbox }: World) => text.replaceAll(new UR
 
 /** What a login says before anything can fail. */
 function withoutInvitation(text: string): string {
-  return text.replace(/^assume: log in (at .*\n.*\n.*|in the browser.*\n.*)\n/m, '')
+  return text.replace(/^assume: log in to \S+ (at .*\n.*\n.*|in the browser.*\n.*)\n.*\n/m, '')
 }
 
 describe.each(scenarios)('$title', (scenario) => {

@@ -21,7 +21,7 @@ describeShells('a switch without a session', shells, (shell) => {
     const world = await openWorld({ flow: 'pkce' })
     const session = await start(shell, world)
     await session.run('assume dev-profile', '(dev-profile) ')
-    expect(session.terminal.text()).toContain('assume: log in in the browser')
+    expect(session.terminal.text()).toContain('assume: log in to devto-article in the browser')
     expect(session.terminal.text()).toContain('dev-profile · 123456789011 FullAccess · eu-west-1')
     expect(world.token.accessToken).toMatch(/^aoa/)
     await session.run('assume test-profile', '(test-profile) ')
