@@ -1,13 +1,13 @@
-import { join } from 'node:path'
 import { readSessionName } from '../cli/names.ts'
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { ssoRoleFileName } from '../core/cache-key.ts'
-import { type LoginTarget, nameSession } from '../core/session-list.ts'
+import { findTargetOfProfile, isSameSession, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { AssumeError } from '../errors.ts'
 import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
-import { removeFile } from '../store/remove-file.ts'
+import { attemptAll, removeFiles } from '../store/remove-file.ts'
+import { removeRolesOf } from '../store/role-cache.ts'
 import { readToken, removeToken } from '../store/token-cache.ts'
+import { locateKeptRole } from '../switching/kept-role.ts'
 import { findSessionRoute } from '../switching/route.ts'
 import { chooseTargets } from '../switching/targets.ts'
 
@@ -54,33 +54,23 @@ async function endSession(context: Context, profiles: Profiles, target: LoginTar
 function forgetSession(context: Context, profiles: Profiles, target: LoginTarget): string {
   const { files, now } = context
   const { session } = target
-  const { ssoCache, roles } = profiles.paths
-  const token = readToken(context, ssoCache, session, now())
-  // Ours do not tell whose they are; what belongs to another session is fetched again.
-  const credentials = [...listCachedRoles(profiles, target), roles]
-  let failure: unknown
-  for (const remove of [
-    () => removeToken(files, ssoCache, session),
-    ...credentials.map((path) => () => removeFile(files, path)),
-  ]) {
-    try {
-      remove()
-    } catch (error) {
-      failure ??= error
-    }
-  }
-  if (failure !== undefined) throw failure
-  return token ? `logged out of ${nameSession(session)}` : `${nameSession(session)} was not logged in`
+  const { paths } = profiles
+  const token = readToken(context, paths.ssoCache, session, now())
+  attemptAll([
+    () => removeToken(files, paths.ssoCache, session),
+    () => removeFiles(files, listKeptRoles(context, profiles, target)),
+    () => removeRolesOf(files, paths, session),
+  ])
+  const name = nameSession(session)
+  if (!token) return `${name} was not logged in`
+  // No service takes them back.
+  return `logged out of ${name}; keys of its roles that were handed out are good until they expire`
 }
 
-/** The files of the AWS CLI's role cache that hold credentials of this session's profiles, whoever wrote them. */
-function listCachedRoles({ config, paths }: Profiles, { session }: LoginTarget): string[] {
-  return describeProfiles(config).flatMap(({ session: own, accountId, roleName }) => {
-    const isOfSession =
-      session.name === undefined
-        ? own?.startUrl === session.startUrl && !own.name
-        : own?.name === session.name
-    if (!own || !isOfSession || accountId === undefined || roleName === undefined) return []
-    return [join(paths.cliCache, ssoRoleFileName({ session: own, accountId, roleName }))]
-  })
+/** The files that keep keys of this session's profiles, whoever wrote them. */
+function listKeptRoles(context: Context, profiles: Profiles, { session }: LoginTarget): string[] {
+  const { config } = profiles
+  return describeProfiles(config)
+    .filter(({ name }) => isSameSession(session, findTargetOfProfile(config, name)?.session))
+    .flatMap((profile) => locateKeptRole(context, profiles, profile) ?? [])
 }

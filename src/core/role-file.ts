@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { AssumeError } from '../errors.ts'
-import { assumeRoleFileName, type RoleRequest, ssoRoleFileName } from './cache-key.ts'
+import { assumeRoleFileName, type RoleRequest, ssoRoleFileName, tokenFileName } from './cache-key.ts'
 import { type Chain, planChain } from './chain.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { describeProfile, type Profile } from './profile.ts'
 import { formatPythonJson, type JsonValue } from './python-json.ts'
 import { describeRoleRequest } from './role-request.ts'
+import type { SessionKey } from './session.ts'
 import type { Source } from './source.ts'
 
 /** The file that keeps the credentials in which a chain ends. */
@@ -19,7 +20,7 @@ export interface RoleFile {
  * Where the credentials of a chain are kept; undefined where nobody keeps them: keys of the files, of the surroundings
  * and of helper programs. The AWS CLI's name for the file of a role says nothing of the keys that assume the role. So
  * the CLI's file is used only where `config` has profiles that mean it, and all of them come to the role as `chain`
- * does; else the file is ours alone, and its name says the whole way.
+ * does; else the file is ours alone, and its name says the whole way, and on which session of Identity Center it is.
  */
 export function findRoleFile(
   config: AwsConfig,
@@ -35,7 +36,16 @@ export function findRoleFile(
   const isShared =
     sharing.length > 0 && sharing.every((profile) => findWay(config, profile, platform) === way)
   if (isShared) return { name, isShared }
-  return { name: `${createHash('sha1').update(way, 'utf8').digest('hex')}.json`, isShared: false }
+  const digest = createHash('sha1').update(way, 'utf8').digest('hex')
+  return {
+    name: digest + (source.kind === 'sso' ? endRoleFile(source.session) : '.json'),
+    isShared: false,
+  }
+}
+
+/** How the names of our own files end that keep roles on a session: whoever ends it removes them. */
+export function endRoleFile(session: SessionKey): string {
+  return `-${tokenFileName(session)}`
 }
 
 /** The profiles for which the AWS CLI keeps the role in the file `name`. */

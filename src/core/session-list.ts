@@ -12,6 +12,7 @@ import {
   type SsoSession,
 } from './profile.ts'
 import { resolveProfile } from './resolve.ts'
+import type { SessionKey } from './session.ts'
 
 /** A session that can be logged in to, with the profile whose network settings count. */
 export interface LoginTarget {
@@ -57,6 +58,11 @@ export function toTarget(profile: Profile | undefined): LoginTarget | undefined 
   return profile?.session && { session: profile.session, profile }
 }
 
+/** Whether two sessions are one for all AWS tools. */
+export function isSameSession(one: SessionKey, other: SessionKey | undefined): boolean {
+  return one.name === other?.name && one.startUrl === other?.startUrl
+}
+
 /** How a session is called in messages: by its name, a legacy one by its start URL. */
 export function nameSession({ name, startUrl }: SsoSession): string {
   return printable(name ?? startUrl)
@@ -71,7 +77,7 @@ export function formatLogin({ name, startUrl }: SsoSession, quote: QuoteWord): s
 export function formatLoginOfProfile(config: AwsConfig, name: string, quote: QuoteWord): string {
   const taken = findNamedSession(listSessions(config), name)?.session
   const own = findTargetOfProfile(config, name)?.session
-  const isOwn = taken === undefined || (taken.name === own?.name && taken.startUrl === own?.startUrl)
+  const isOwn = taken === undefined || isSameSession(taken, own)
   return `assume login ${isOwn ? '' : '--profile '}${quote(name)}`
 }
 

@@ -9,3 +9,21 @@ export function removeFile(files: Files, path: string): void {
     throw describeFailure(path, cause, 'remove')
   }
 }
+
+/** Removes files as far as possible. Throws AssumeError `unwritable-file`, for the first that stays. */
+export function removeFiles(files: Files, paths: readonly string[]): void {
+  attemptAll(paths.map((path) => () => removeFile(files, path)))
+}
+
+/** Does all of it, whatever fails, and throws what the first failure threw. */
+export function attemptAll(actions: readonly (() => void)[]): void {
+  const failures: unknown[] = []
+  for (const act of actions) {
+    try {
+      act()
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+}

@@ -1,13 +1,15 @@
 import { join } from 'node:path'
-import type { Context } from '../context.ts'
+import type { Context, Files } from '../context.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { formatRoleEntry, parseRoleEntry, type RoleSession } from '../core/role-entry.ts'
-import type { RoleFile } from '../core/role-file.ts'
+import { endRoleFile, type RoleFile } from '../core/role-file.ts'
+import type { SessionKey } from '../core/session.ts'
 import { AssumeError } from '../errors.ts'
-import { writeAtomically } from './atomic-write.ts'
+import { describeFailure, writeAtomically } from './atomic-write.ts'
 import { type CacheWorld, readCacheFile } from './cache-file.ts'
 import { describeWait, locateRoleLock, withLock } from './lock.ts'
 import type { Paths } from './paths.ts'
+import { removeFiles } from './remove-file.ts'
 
 type World = CacheWorld & Pick<Context, 'cleanups' | 'interruption' | 'pid' | 'now' | 'notify' | 'trace'>
 
@@ -56,6 +58,27 @@ export function locateRoleEntry(paths: Paths, { name, isShared }: RoleFile): str
  */
 export function readRoleEntry(world: CacheWorld, path: string, now: number): Credentials | undefined {
   return parseRoleEntry(readCacheFile(world, path)?.text, now)
+}
+
+/**
+ * Removes the files of our own cache that keep roles on a session, as far as possible. Throws AssumeError
+ * `unwritable-file`, for the first that stays.
+ */
+export function removeRolesOf(files: Files, { roles }: Paths, session: SessionKey): void {
+  const names = files.stat(roles)?.isDirectory ? listNames(files, roles) : []
+  const own = names.filter((name) => name.endsWith(endRoleFile(session)))
+  removeFiles(
+    files,
+    own.map((name) => join(roles, name)),
+  )
+}
+
+function listNames(files: Files, folder: string): string[] {
+  try {
+    return files.list(folder)
+  } catch (cause) {
+    throw describeFailure(folder, cause, 'read')
+  }
 }
 
 function writeRoleEntry({ files, notify }: World, path: string, session: RoleSession): void {

@@ -1,13 +1,11 @@
 import type { Context } from '../context.ts'
-import { planChain } from '../core/chain.ts'
 import { type Expiry, findEnvironmentExpiry, labelEnd } from '../core/expiry.ts'
 import { describeProfile, findRootProfile, type Profile } from '../core/profile.ts'
-import { findRoleFile } from '../core/role-file.ts'
 import { nameSession } from '../core/session-list.ts'
 import { parseTimestamp } from '../core/time.ts'
-import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../store/profiles.ts'
-import { locateRoleEntry, readRoleEntry } from '../store/role-cache.ts'
+import { readRoleEntry } from '../store/role-cache.ts'
+import { locateKeptRole } from './kept-role.ts'
 import { lookUpSessionOf } from './session-state.ts'
 import { labelSession } from './state.ts'
 
@@ -70,18 +68,13 @@ function findStaticExpiry({ config }: Profiles, profile: Profile, now: number): 
 /** Nothing for what nobody keeps, or does not keep for long enough to be used. */
 function findRoleExpiry(
   context: Context,
-  { config, paths }: Profiles,
+  profiles: Profiles,
   profile: Profile,
   now: number,
 ): Expiry | undefined {
-  try {
-    const file = findRoleFile(config, planChain(config, profile, context), context.platform)
-    const expiresAt = file && readRoleEntry(context, locateRoleEntry(paths, file), now)?.expiresAt
-    if (expiresAt === undefined) return undefined
-    const name = profile.roleName ?? profile.name
-    return { kind: 'role', name, expiresAt, renews: true, label: `kept, ${labelEnd(expiresAt, now)}` }
-  } catch (error) {
-    if (error instanceof AssumeError) return undefined
-    throw error
-  }
+  const path = locateKeptRole(context, profiles, profile)
+  const expiresAt = path === undefined ? undefined : readRoleEntry(context, path, now)?.expiresAt
+  if (expiresAt === undefined) return undefined
+  const name = profile.roleName ?? profile.name
+  return { kind: 'role', name, expiresAt, renews: true, label: `kept, ${labelEnd(expiresAt, now)}` }
 }

@@ -237,7 +237,11 @@ describe('assume logout', () => {
     home.write('.aws/cli/cache/other.json', '{}')
     home.write('.aws/sso/cache/foreign.json', '{"accessToken": "x"}')
     const result = await assume('logout')
-    expect(result).toMatchObject({ status: 0, stderr: 'assume: logged out of devto-article\n' })
+    expect(result).toMatchObject({
+      status: 0,
+      stderr:
+        'assume: logged out of devto-article; keys of its roles that were handed out are good until they expire\n',
+    })
     expect(sandbox.requests.count('Logout')).toBe(1)
     expect(readdirSync(cache())).toEqual(['foreign.json'])
     expect(existsSync(join(home.path, '.aws/cli/cache/other.json'))).toBe(true)

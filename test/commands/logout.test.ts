@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { tokenFileName } from '../../src/core/cache-key.ts'
 import { createHome, repository } from '../support/home.ts'
 import { baseEnvironment } from '../support/shell.ts'
 
@@ -20,6 +21,10 @@ describe.skipIf(process.geteuid?.() !== 0)(
       home.logIn('two', 0)
       const roles = join(home.path, '.cache/assume/roles')
       mkdirSync(roles, { recursive: true })
+      const kept = home.write(
+        `.cache/assume/roles/${'0'.repeat(40)}-${tokenFileName({ name: 'one', startUrl: '' })}`,
+        '{}',
+      )
       chmodSync(home.path, 0o755)
       const path = join(home.path, '.aws/sso/cache')
       for (const each of [
@@ -41,10 +46,10 @@ describe.skipIf(process.geteuid?.() !== 0)(
       expect([status, stdout, stderr]).toEqual([
         1,
         '',
-        `assume: cannot remove ${roles}: permission denied\n  ls -ld ${join(home.path, '.cache/assume')}\n`,
+        `assume: two was not logged in\nassume: cannot remove ${kept}: permission denied\n  ls -ld ${roles}\n`,
       ])
       expect(readdirSync(path)).toEqual([])
-      expect(existsSync(roles)).toBe(true)
+      expect(existsSync(kept)).toBe(true)
     })
   },
 )

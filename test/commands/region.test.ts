@@ -71,7 +71,7 @@ describe('a region that is none ends', () => {
     const { status, stderr } = run(['logout', 'corp'])
     expect(status).toBe(0)
     expect(stderr).toBe(
-      'assume: warning: sso_region of sso-session corp in ~/.aws/config is no region: eu-west-2#c; the session may live on at the service\nassume: logged out of corp\n',
+      'assume: warning: sso_region of sso-session corp in ~/.aws/config is no region: eu-west-2#c; the session may live on at the service\nassume: logged out of corp; keys of its roles that were handed out are good until they expire\n',
     )
     home.logIn('corp')
   })

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { tokenFileName } from '../../src/core/cache-key.ts'
 import type { Operation } from '../../src/sandbox/operation.ts'
-import { deployRole, openRoles, type World } from '../login/world.ts'
+import { deployRole, openRoles, startUrl, type World } from '../login/world.ts'
 
 /** Every command that talks to a service or handles keys, and all that can go wrong with it. */
 const commands: readonly (readonly string[])[] = [
@@ -85,11 +86,18 @@ it('neither does a cache that cannot be written or read', async () => {
   await expectSilence(world, ['exec', '-e', 'deploy', '--', 'true'])
 })
 
-it('a logout takes the keys of roles on top with it', async () => {
+it('a logout takes the keys of the roles on its session with it, and no others', async () => {
   const world = await openRoles()
   const roles = join(world.home.path, '.cache/assume/roles')
+  const shared = join(world.home.path, '.aws/cli/cache')
+  const others = [`${'0'.repeat(40)}-${tokenFileName({ name: 'other', startUrl })}`, `${'1'.repeat(40)}.json`]
+  for (const name of others) world.home.write(`.cache/assume/roles/${name}`, '{}')
+  world.home.write('.aws/cli/cache/other.json', '{}')
   await world.assume(['exec', '--role', deployRole, 'test-profile', '--', 'true'])
-  expect(readdirSync(roles)).toHaveLength(1)
+  await world.assume(['exec', '-e', 'deploy', '--', 'true'])
+  expect(readdirSync(roles)).toHaveLength(3)
+  expect(readdirSync(shared).length).toBeGreaterThan(1)
   await world.assume(['logout'])
-  expect(existsSync(roles)).toBe(false)
+  expect(readdirSync(roles)).toEqual(others)
+  expect(readdirSync(shared)).toEqual(['other.json'])
 })
