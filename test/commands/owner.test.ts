@@ -36,6 +36,7 @@ sso_account_id = 111111111111
 sso_role_name = Dev
 region = eu-west-1
 [profile base]
+credential_process = /bin/true
 region = eu-central-1
 `
 const roleFile = `.aws/cli/cache/${ssoRoleFileName({ session, accountId: '111111111111', roleName: 'Dev' })}`

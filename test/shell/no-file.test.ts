@@ -7,7 +7,7 @@ import { createHome } from '../support/home.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
 import { shells } from '../support/shells/index.ts'
 
-const config = '[profile one]\nregion = eu-west-1\n'
+const config = '[profile one]\ncredential_process = /bin/true\nregion = eu-west-1\n'
 
 describeShells('a pipe where a file should be', shells, (shell) => {
   it('holds up neither TAB nor a switch', () => {
