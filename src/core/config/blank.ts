@@ -23,3 +23,8 @@ export function dropBlanks(text: string, from: number, to: number): number {
   while (at > from && isBlankAt(text, at - 1)) at--
   return at
 }
+
+/** The spaces and tabs that a line starts with. */
+export function leadOf(line: string): string {
+  return line.slice(0, skipBlanks(line, 0, line.length))
+}

@@ -1,4 +1,4 @@
-import { isBlankAt, trimBlanks } from './blank.ts'
+import { isBlankAt, leadOf, trimBlanks } from './blank.ts'
 import { type ConfigProperty, type ConfigSection, parseDocument } from './document.ts'
 import type { FileKind } from './header.ts'
 import { endingOf } from './line.ts'
@@ -44,11 +44,23 @@ export function removeProperty(block: Block, property: ConfigProperty): void {
   ]
 }
 
-/** Adds a property line behind the last line that is neither blank nor a comment. */
-export function appendProperty(block: Block, line: string, ending: string): void {
+/**
+ * Adds a property line behind the last line that is neither blank nor a comment, indented as far as that one; in an
+ * empty section as far as `next`, the header behind it: it would be taken for a part of the value.
+ */
+export function appendProperty(block: Block, line: string, ending: string, kind: FileKind, next = ''): void {
   const count = countContentLines(block)
   const before = block.lines.slice(0, count)
-  block.lines = [...endLastLine(before, ending), line + ending, ...block.lines.slice(count)]
+  const { indent } = readBlock(block, kind)
+  const lead = before.slice(1).findLast((each) => leadOf(each).length === indent)
+  const indented = leadOf(lead ?? next) + line
+  block.lines = [...endLastLine(before, ending), indented + ending, ...block.lines.slice(count)]
+}
+
+/** Moves the header that a block starts with to the first column: what is above it now could be continued by it. */
+export function moveHeaderOut(block: Block): void {
+  const [first = '', ...others] = block.lines
+  block.lines = [first.slice(leadOf(first).length), ...others]
 }
 
 /** Empties a block of its section and of the blank lines that follow it. Comments under these stay: they are the next section's. */

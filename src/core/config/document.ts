@@ -1,4 +1,4 @@
-import { isBlankAt, trimBlanks } from './blank.ts'
+import { skipBlanks, trimBlanks } from './blank.ts'
 import { type FileKind, identifier, readHeader, type SectionHeader } from './header.ts'
 import { endingOf, splitLines } from './line.ts'
 import { cutProperty } from './property.ts'
@@ -8,6 +8,8 @@ import { loneSurrogate } from './text.ts'
 export interface ConfigProperty {
   readonly key: string
   value: string
+  /** What stands behind the value as a comment, blanks before it included: a part of the value to the AWS CLI. */
+  readonly comment?: string
   readonly firstLine: number
   lastLine: number
 }
@@ -16,6 +18,8 @@ export interface ConfigProperty {
 export interface ConfigSection extends SectionHeader {
   readonly line: number
   lastLine: number
+  /** How far its last line is indented that a line could continue; without end where there is none. */
+  indent: number
   readonly properties: ConfigProperty[]
 }
 
@@ -23,6 +27,8 @@ export interface ConfigSection extends SectionHeader {
 export interface ConfigProblem {
   readonly line: number
   readonly message: string
+  /** That the AWS CLI and boto3 reject the whole file for it. */
+  readonly rejects?: true
 }
 
 /** A config or credentials file as it was read. `lines` are raw, each with its line ending. */
@@ -31,6 +37,8 @@ export interface ConfigDocument {
   readonly lines: readonly string[]
   readonly sections: readonly ConfigSection[]
   readonly problems: readonly ConfigProblem[]
+  /** The first line that Java and Rust reject the whole file for, though it is read: an indented key or header. */
+  readonly firstIndented?: number
 }
 
 interface Reading {
@@ -41,14 +49,18 @@ interface Reading {
   readonly keys: Map<string, ConfigSection>
   /** Where property lines go; `skipped` after a header that costs its section. */
   section: ConfigSection | 'none' | 'skipped'
-  /** What an indented line continues; `ignored` after a line that costs itself. */
+  /** What a line continues that is indented further; `ignored` after a line that costs itself. */
   property: ConfigProperty | 'none' | 'ignored'
+  /** How far the line is indented that could be continued; without end where none can be. */
+  indent: number
   /** Whether the value of that property is a nested block: its own line has none. */
   isNested: boolean
+  firstIndented: number | undefined
 }
 
 /**
- * Reads a file by the grammar that the AWS SDKs share, and quoted section names as the AWS CLI reads them.
+ * Reads a file by the grammar that the AWS SDKs share, and what the AWS CLI takes beyond it: the names that it knows, and
+ * keys and headers that are indented no further than the key above (`configparser` of Python).
  * Never fails: a line that is not understood costs that line, a broken header its section, and each is a problem.
  * Sections and keys that occur twice are all in the document; the last one counts.
  */
@@ -62,14 +74,17 @@ export function parseDocument(text: string, kind: FileKind): ConfigDocument {
     keys: new Map(),
     section: 'none',
     property: 'none',
+    indent: Number.POSITIVE_INFINITY,
     isNested: false,
+    firstIndented: undefined,
   }
   const mayBeInvalid = loneSurrogate.test(text)
   for (let index = 0; index < lines.length; index++) {
     readLine(reading, index + 1, lines[index] as string, mayBeInvalid)
   }
   endSection(reading, lines.length)
-  return { kind, lines, sections: reading.sections, problems: reading.problems }
+  const { sections, problems, firstIndented } = reading
+  return { kind, lines, sections, problems, ...(firstIndented !== undefined && { firstIndented }) }
 }
 
 /** The text of a document: the text that it was parsed from. */
@@ -85,43 +100,49 @@ function readLine(reading: Reading, number: number, raw: string, mayBeInvalid: b
   }
   const invalid = mayBeInvalid && loneSurrogate.test(line) ? 'not valid UTF-8' : undefined
   const costs = invalid ?? (line.includes('\r') ? 'a carriage return inside the line' : undefined)
-  const first = line[0]
-  if (first === '[') readHeaderLine(reading, number, line, costs)
-  else if (reading.section === 'skipped') return
-  else if (first === '#' || first === ';') {
+  const indent = skipBlanks(line, 0, line.length)
+  const first = line[indent]
+  if (first === undefined) return
+  const isContinuation = indent > reading.indent
+  if (first === '[' && !isContinuation) readHeaderLine(reading, number, line, indent, costs)
+  else if ((first === '#' || first === ';') && !isContinuation) {
     if (invalid !== undefined) addProblem(reading, number, `${invalid}: the AWS CLI rejects the whole file`)
-  } else if (trimBlanks(line) === '') return
-  else if (isBlankAt(line, 0)) readContinuation(reading, number, line, costs)
-  else readProperty(reading, number, line, costs)
+  } else if (reading.section === 'skipped') {
+    if (!isContinuation) reading.indent = indent
+  } else if (isContinuation) readContinuation(reading, number, line, costs)
+  else readProperty(reading, number, line, indent, costs)
 }
 
-function readHeaderLine(reading: Reading, number: number, line: string, costs: string | undefined): void {
+function readHeaderLine(
+  reading: Reading,
+  number: number,
+  line: string,
+  indent: number,
+  costs: string | undefined,
+): void {
   endSection(reading, number - 1)
   reading.section = 'skipped'
   reading.property = 'none'
-  const header = costs === undefined ? readHeader(line, reading.kind) : `${costs}: the section is ignored`
+  reading.indent = Number.POSITIVE_INFINITY
+  if (indent > 0) reading.firstIndented ??= number
+  const header =
+    costs === undefined ? readHeader(line.slice(indent), reading.kind) : `${costs}: the section is ignored`
   if (header === undefined) return
   if (typeof header === 'string') {
     addProblem(reading, number, header)
     return
   }
-  const { type, name, text, bare } = header
+  const { type, name, text } = header
   const known = reading.headers.get(`${type} ${name}`)
   if (known !== undefined) addProblem(reading, number, describeRepetition(known, text))
   reading.headers.set(`${type} ${name}`, text)
-  reading.section = { type, name, text, bare, line: number, lastLine: number, properties: [] }
+  reading.section = { ...header, line: number, lastLine: number, indent: reading.indent, properties: [] }
   reading.sections.push(reading.section)
 }
 
 function readContinuation(reading: Reading, number: number, line: string, costs: string | undefined): void {
   const { property } = reading
-  if (property === 'ignored') return
-  if (property === 'none') {
-    const place =
-      reading.section === 'none' ? 'before the first section' : 'without a property above it to continue'
-    addProblem(reading, number, `an indented line ${place}: the line is ignored`)
-    return
-  }
+  if (typeof property === 'string') return
   property.lastLine = number
   const text = trimBlanks(line)
   const message = costs ?? (reading.isNested ? findNestedFault(text) : undefined)
@@ -139,8 +160,16 @@ function readContinuation(reading: Reading, number: number, line: string, costs:
   property.value += `\n${text}`
 }
 
-function readProperty(reading: Reading, number: number, line: string, costs: string | undefined): void {
+function readProperty(
+  reading: Reading,
+  number: number,
+  line: string,
+  indent: number,
+  costs: string | undefined,
+): void {
   reading.property = 'ignored'
+  reading.indent = indent
+  if (indent > 0) reading.firstIndented ??= number
   const { section } = reading
   const cut = cutProperty(line)
   const message =
@@ -154,7 +183,14 @@ function readProperty(reading: Reading, number: number, line: string, costs: str
     addProblem(reading, number, `the AWS CLI rejects a file with the key ${key} twice in a section`)
   }
   reading.keys.set(key, section)
-  reading.property = { key, value: cut.value, firstLine: number, lastLine: number }
+  const comment = line.slice(cut.end)
+  reading.property = {
+    key,
+    value: cut.value,
+    ...(comment !== '' && trimBlanks(comment) !== '' && { comment }),
+    firstLine: number,
+    lastLine: number,
+  }
   reading.isNested = cut.value === ''
   section.properties.push(reading.property)
 }
@@ -181,7 +217,9 @@ function describeRepetition(earlier: string, later: string): string {
 }
 
 function endSection(reading: Reading, lastLine: number): void {
-  if (typeof reading.section !== 'string') reading.section.lastLine = lastLine
+  if (typeof reading.section === 'string') return
+  reading.section.lastLine = lastLine
+  reading.section.indent = reading.indent
 }
 
 function addProblem(reading: Reading, line: number, message: string): void {

@@ -6,6 +6,7 @@ import {
   endLastLine,
   formatProperty,
   isBlankLine,
+  moveHeaderOut,
   readBlock,
   removeProperty,
   replaceValue,
@@ -88,7 +89,8 @@ function setProperty(draft: Draft, section: SectionName, key: string, value: str
   if (holder !== undefined) {
     replaceValue(holder.block, findLastProperty(holder.section, lowerKey) as ConfigProperty, value)
   } else if (last !== undefined) {
-    appendProperty(last.block, formatProperty(lowerKey, value), draft.ending)
+    const next = findNext(draft, last.block)?.lines[0]
+    appendProperty(last.block, formatProperty(lowerKey, value), draft.ending, draft.kind, next)
   } else {
     addSection(draft, section, [[key, value]])
   }
@@ -117,6 +119,8 @@ function removeKey(draft: Draft, section: SectionName, key: string): void {
 function removeSection(draft: Draft, section: SectionName): void {
   for (const block of draft.named.get(nameOf(section)) ?? []) {
     clearSection(block)
+    const next = findNext(draft, block)
+    if (next !== undefined) moveHeaderOut(next)
     if (block.lines.length === 0) trimEnd(draft, block)
   }
   draft.named.delete(nameOf(section))
@@ -150,6 +154,11 @@ function addSection(
     section,
     lines.map((line) => line + draft.ending),
   )
+}
+
+/** The lines behind those of a section: a header comes first. */
+function findNext(draft: Draft, block: Block): Block | undefined {
+  return draft.blocks.slice(draft.blocks.indexOf(block) + 1).find(({ lines }) => lines.length > 0)
 }
 
 /** Where the file now ends before `cleared`, takes away the blank line that stood in front of it. */

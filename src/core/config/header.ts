@@ -1,4 +1,4 @@
-import { trimBlanks } from './blank.ts'
+import { isBlankAt, trimBlanks } from './blank.ts'
 import { quoteWord, splitWords } from './quoting.ts'
 
 /** Which of the two files a text is: their headers differ. */
@@ -24,26 +24,30 @@ const foreign = new Set(['plugins', 'preview'])
 /**
  * Reads a line that starts with `[`. The result is the header; or `undefined` for a section of the AWS CLI's own,
  * which is skipped; or the text of a problem, which costs the section.
- * Rules: the grammar that the AWS SDKs share, and quoted names as botocore reads them (`shlex.split`).
+ * Rules: the grammar that the AWS SDKs share, and the names that botocore reads beyond it (`shlex.split` in the config
+ * file, all between the brackets in the credentials file).
  */
 export function readHeader(line: string, kind: FileKind): SectionHeader | string | undefined {
   const comment = line.search(/[#;]/)
   const plain = trimBlanks(comment < 0 ? line : line.slice(0, comment))
-  if (kind === 'config' && /['"]/.test(plain)) return readQuoted(line, plain)
+  if (kind === 'config' && /['"\\]/.test(plain)) return readWords(line, plain)
   if (!plain.endsWith(']')) return 'a section header has to end with `]`: the section is ignored'
   const text = trimBlanks(plain.slice(1, -1))
   if (text === '') return 'a section header without a name: the section is ignored'
   if (text === 'DEFAULT') return '[DEFAULT] is ignored: the AWS CLI would add its keys to every section'
-  return kind === 'config' ? readPlain(text) : readCredentialsName(text)
+  return kind === 'config' ? readPlain(text, plain) : readCredentialsName(text, plain)
 }
 
-/** The header line of a section as it is written: plain where every reader takes it, else quoted. */
+/** The header line of a section as the AWS CLI writes it: plain where it can be read so, else quoted. */
 export function formatHeader(type: SectionType, name: string, kind: FileKind): string {
   if (kind === 'credentials' || (type === 'profile' && name === 'default')) return `[${name}]`
-  return `[${type} ${identifier.test(name) ? name : quoteWord(name)}]`
+  return `[${type} ${mustBeQuoted.test(name) ? quoteWord(name) : name}]`
 }
 
-function readPlain(text: string): SectionHeader | string | undefined {
+/** White space of Python, quotes, and what ends a header or begins a comment. */
+const mustBeQuoted = /[\s'"\\#;[\]]/
+
+function readPlain(text: string, plain: string): SectionHeader | string | undefined {
   if (text === 'default') return { type: 'profile', name: text, text, bare: true }
   if (foreign.has(text)) return undefined
   const [word, name] = cutWord(text)
@@ -53,10 +57,13 @@ function readPlain(text: string): SectionHeader | string | undefined {
   }
   if (name === '') return `[${text}] has no name: the section is ignored`
   if (identifier.test(name)) return { type: word, name, text, bare: false }
-  return `[${text}] is ignored: write ${formatHeader(word, name, 'config')}`
+  const isRead = !mustBeQuoted.test(name) && !isBlankAt(plain, 1)
+  return isRead
+    ? { type: word, name, text, bare: false }
+    : `[${text}] is ignored: write ${formatHeader(word, name, 'config')}`
 }
 
-function readQuoted(line: string, plain: string): SectionHeader | string {
+function readWords(line: string, plain: string): SectionHeader | string {
   const split = splitWords(line, 1)
   if (split === undefined) {
     const [word, name] = plain.endsWith(']') ? cutWord(trimBlanks(plain.slice(1, -1))) : ['', '']
@@ -70,6 +77,8 @@ function readQuoted(line: string, plain: string): SectionHeader | string {
     return 'text after the `]` of a section header: the section is ignored'
   const [word = '', name = '', ...more] = split.words
   if (more.length === 0 && name !== '' && isSectionType(word) && text.startsWith(word)) {
+    // Nobody finds it then: the AWS CLI because of the blank, the others because of the quotes.
+    if (isBlankAt(line, 1)) return `[ ${text}] is ignored: write ${formatHeader(word, name, 'config')}`
     return { type: word, name, text, bare: false }
   }
   if (split.words.length === 1 && word !== '' && !isSectionType(word)) {
@@ -78,14 +87,16 @@ function readQuoted(line: string, plain: string): SectionHeader | string {
   return `[${text}] is ignored: a section is a type and one name, which is quoted as a whole`
 }
 
-function readCredentialsName(text: string): SectionHeader | string {
+function readCredentialsName(text: string, plain: string): SectionHeader | string {
   if (identifier.test(text)) return { type: 'profile', name: text, text, bare: true }
   const [word, name] = cutWord(text)
-  if (word === 'profile' && identifier.test(name))
+  if (word === 'profile' && name !== '')
     return `[${text}] is ignored in the credentials file: write [${name}]`
   if (word === 'sso-session' || word === 'services')
     return `[${text}] is ignored: it belongs in the config file`
-  return `[${text}] is ignored: names in this file are of letters, digits and - _ / . % @ : +`
+  if (/['"]/.test(text)) return `[${text}] is ignored: in this file names have no quotes around them`
+  if (plain === `[${text}]`) return { type: 'profile', name: text, text, bare: true }
+  return `[${text}] is ignored: write [${text}] without blanks around the name`
 }
 
 /** The first word of a trimmed text, and what follows it after spaces and tabs. */

@@ -16,7 +16,8 @@ const cases: Case[] = JSON.parse(readFileSync(file, 'utf8')).tests
 
 /**
  * Where the SDKs reject the whole file, a line costs itself only: people want the rest of their profiles.
- * Per error of the suite: what remains, and the line that is reported. Nothing else differs; no case has a quoted name.
+ * Per error of the suite: what remains, and the line that is reported. Besides these and `ofAwsCli` nothing differs; no
+ * case has a quoted name, nor a key that is indented below its header and has an `=`.
  */
 const remains: Record<string, { profiles: Table; line: number }> = {
   'Profile definitions must end with brackets.': { profiles: {}, line: 1 },
@@ -29,6 +30,12 @@ const remains: Record<string, { profiles: Table; line: number }> = {
   'Invalid sub-property definitions cause an error.': { profiles: { foo: { s3: '' } }, line: 3 },
   'Sub-property definitions cannot have an empty name.': { profiles: { foo: { s3: '' } }, line: 3 },
   'Invalid continuation': { profiles: { foo: { name: 'value' } }, line: 4 },
+}
+
+/** Where the AWS CLI reads a name that the SDKs ignore, by the case: the profiles that there are besides. */
+const ofAwsCli: Record<string, Table> = {
+  'Profile names support alphanumeric characters and - / . % @ _ : +': { 'foo!bar': {} },
+  'Invalid profile names are ignored.': { 'in valid 2': { name2: 'value2' } },
 }
 
 function read({ configFile = '', credentialsFile = '' }: Case['input']) {
@@ -58,7 +65,7 @@ describe('the parser cases of the AWS SDKs', () => {
   it.each(cases.map((one, index) => [`${index + 1}: ${one.name}`, one] as const))('%s', (_title, one) => {
     const result = read(one.input)
     if (one.output.config) {
-      expect(result.profiles).toEqual(one.output.config.profiles)
+      expect(result.profiles).toEqual({ ...one.output.config.profiles, ...ofAwsCli[one.name] })
       expect(result.sessions).toEqual(one.output.config.sso_sessions ?? {})
     } else {
       const expected = remains[one.name]

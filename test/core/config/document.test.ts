@@ -160,11 +160,63 @@ describe('quoted names, as botocore 1.43.11 reads them', () => {
   })
 })
 
+describe('what the AWS CLI reads and the SDKs do not', () => {
+  it.each([
+    ['[profile caf\u00e9]', 'caf\u00e9'],
+    ['[profile a&b]', 'a&b'],
+    ['[profile comma,name]', 'comma,name'],
+    ['[profile foo!bar]', 'foo!bar'],
+    ['[profile user\\x]', 'userx'],
+    ['[sso-session caf\u00e9 ]', 'caf\u00e9'],
+  ])('%s', (header, name) => {
+    const document = parse(header)
+    expect(document.sections.map((section) => section.name)).toEqual([name])
+    expect(document.problems).toEqual([])
+  })
+
+  it.each(['caf\u00e9', 'my profile', 'a&b', 'in valid 2', 'a,b!'])('credentials [%s]', (name) => {
+    const document = parseDocument(`[${name}]\naws_access_key_id = A`, 'credentials')
+    expect(show(document)).toEqual([['profile', name, { aws_access_key_id: 'A' }]])
+    expect(document.problems).toEqual([])
+  })
+
+  it.each([
+    ['keys', '[profile a]\n  x = 1\n  y = 2\n', { a: { x: '1', y: '2' } }],
+    ['keys by tabs', '[profile a]\n\tx = 1\n\ty = 2\n', { a: { x: '1', y: '2' } }],
+    ['less and less', '[profile a]\n    x = 1\n  y = 2\nz = 3\n', { a: { x: '1', y: '2', z: '3' } }],
+    [
+      'further is more of the value',
+      '[profile a]\n  x = 1\n    more\n  y = 2\n',
+      { a: { x: '1\nmore', y: '2' } },
+    ],
+    ['a nested block', '[profile a]\n  s3 =\n    k = v\n  y = 2\n', { a: { s3: '\nk = v', y: '2' } }],
+    ['headers too', '  [profile a]\n    x = 1\n  [profile b]\n    y = 2\n', { a: { x: '1' }, b: { y: '2' } }],
+    [
+      'below a comment and a blank line',
+      '[profile a]\n\n  # c\n  x = 1\n  ; d\n  y = 2\n',
+      { a: { x: '1', y: '2' } },
+    ],
+    ['below a section that is not read', '[plugins]\n  k = v\n  [profile b]\n  y = 2\n', { b: { y: '2' } }],
+    ['none after one that is not', '[profile a]\nx = 1\n  y = 2\n', { a: { x: '1\ny = 2' } }],
+  ])('indented: %s', (_title, text, profiles) => {
+    const document = parse(text)
+    expect(Object.fromEntries(show(document).map(([, name, values]) => [name, values]))).toEqual(profiles)
+    expect(document.problems).toEqual([])
+  })
+
+  it('says which line is the first that Java and Rust reject', () => {
+    expect(parse('[profile a]\nx = 1\n  more\n').firstIndented).toBeUndefined()
+    expect(parse('[profile a]\n\n  x = 1\n  y = 2\n').firstIndented).toBe(3)
+    expect(parse('[profile a]\n  [profile b]\n').firstIndented).toBe(2)
+  })
+})
+
 describe('problems of the config file', () => {
   it.each([
     ['[profile my profile]', "write [profile 'my profile']"],
-    ['[profile foo!bar]', "write [profile 'foo!bar']"],
-    ['[profile user\\x]', "write [profile 'user\\x']"],
+    ['[ profile "x"]', 'write [profile x]'],
+    ["[ profile 'x' ] # c", 'write [profile x]'],
+    ['[ profile caf\u00e9 ]', 'write [profile caf\u00e9]'],
     ["[profile it's]", 'write [profile "it\'s"]'],
     ['[sso-session my sso]', "write [sso-session 'my sso']"],
     ['[foo]', 'write [profile foo]'],
@@ -262,8 +314,8 @@ describe('problems of the config file', () => {
 describe('problems of the credentials file', () => {
   it.each([
     ['[profile foo]', 'write [foo]'],
-    ['[my profile]', 'letters, digits'],
-    ['["my profile"]', 'letters, digits'],
+    ['["my profile"]', 'quotes'],
+    ['[ my profile ]', 'without blanks'],
     ['[sso-session foo]', 'config file'],
     ['[DEFAULT]', 'AWS CLI'],
   ])('a section is lost: %s', (header, message) => {

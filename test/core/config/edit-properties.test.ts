@@ -102,7 +102,9 @@ describe('an edit of any file', () => {
         const id = `${section.type} ${section.name}`
         const expected = [...view(text)].filter(([fact]) => fact !== id && !fact.startsWith(`${id}/`))
         expect([...view(after)]).toEqual(expected)
-        expect(isSubsequence(splitLines(after), splitLines(text))).toBe(true)
+        // An indented header behind it goes to the first column: the value above would swallow it.
+        const flush = (lines: string) => splitLines(lines.replace(/^[ \t]+\[/gm, '['))
+        expect(isSubsequence(flush(after), flush(text))).toBe(true)
       }),
       { numRuns: 2000 },
     )

@@ -65,7 +65,7 @@ describe('set', () => {
       'a new key after stray indented lines',
       '[profile a]\n  stray\n[profile c]\n',
       'y',
-      '[profile a]\n  stray\nregion = y\n[profile c]\n',
+      '[profile a]\n  stray\n  region = y\n[profile c]\n',
     ],
     ['a new key, no final newline', '[profile a]\r\nb = 1', 'y', '[profile a]\r\nb = 1\r\nregion = y\r\n'],
     [
@@ -203,7 +203,9 @@ describe('add-section', () => {
     ['a]b#c;d', "[profile 'a]b#c;d']"],
     ['DEFAULT', '[profile DEFAULT]'],
     ['default', '[default]'],
-    ['jürgen', "[profile 'jürgen']"],
+    ['jürgen', '[profile jürgen]'],
+    ['a&b,c!', '[profile a&b,c!]'],
+    ['a\u00a0b', "[profile 'a\u00a0b']"],
   ])('a profile named %s', (name, header) => {
     expect(edit('', add(name))).toBe(`${header}\n`)
     expect(view(edit('', add(name)))).toEqual(new Map([[`profile ${name}`, '']]))
@@ -212,6 +214,29 @@ describe('add-section', () => {
   it('the credentials file has no types in its headers', () => {
     expect(editDocument('', 'credentials', [add('a', ['aws_access_key_id', 'x'])])).toBe(
       '[a]\naws_access_key_id = x\n',
+    )
+  })
+})
+
+describe('indented keys', () => {
+  const text = '[profile a]\n  x = 1\n  s3 =\n    k = v\n\n  [profile b]\n  y = 2\n'
+
+  it.each<[string, ConfigEdit, string]>([
+    ['a value', set('a', 'x', '2'), text.replace('x = 1', 'x = 2')],
+    ['a new key', set('a', 'z', '3'), text.replace('k = v\n', 'k = v\n  z = 3\n')],
+    ['a removed key', remove('a', 's3'), text.replace('  s3 =\n    k = v\n', '')],
+    [
+      'a removed section, whose successor no value above may swallow',
+      removeSection('a'),
+      '[profile b]\n  y = 2\n',
+    ],
+  ])('%s', (_title, change, expected) => {
+    expect(edit(text, change)).toBe(expected)
+  })
+
+  it('a new key in an empty section before an indented header', () => {
+    expect(edit('[profile a]\n  [profile b]\n', set('a', 'x', '1'))).toBe(
+      '[profile a]\n  x = 1\n  [profile b]\n',
     )
   })
 })

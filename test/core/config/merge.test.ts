@@ -58,7 +58,7 @@ describe('mergeDocuments', () => {
   })
 
   it('names the file of each problem', () => {
-    expect(merge('nonsense', '\n[my profile]').problems).toMatchObject([
+    expect(merge('nonsense', '\n[profile my profile]').problems).toMatchObject([
       { file: 'config', line: 1 },
       { file: 'credentials', line: 2 },
     ])
