@@ -27,9 +27,13 @@ export interface ConfigSection extends SectionHeader {
 export interface ConfigProblem {
   readonly line: number
   readonly message: string
-  /** That the AWS CLI and boto3 reject the whole file for it. */
-  readonly rejects?: true
 }
+
+/** Readers that reject a whole file for one line: the AWS CLI with boto3, and the SDKs for Java and Rust. */
+export type StrictReader = 'aws-cli' | 'java-and-rust'
+
+/** The first line that each of them rejects the file for, with the reason; absent: it reads the file. */
+export type Rejections = Readonly<Partial<Record<StrictReader, ConfigProblem>>>
 
 /** A config or credentials file as it was read. `lines` are raw, each with its line ending. */
 export interface ConfigDocument {
@@ -37,16 +41,20 @@ export interface ConfigDocument {
   readonly lines: readonly string[]
   readonly sections: readonly ConfigSection[]
   readonly problems: readonly ConfigProblem[]
-  /** The first line that Java and Rust reject the whole file for, though it is read: an indented key or header. */
-  readonly firstIndented?: number
+  readonly rejections: Rejections
 }
 
 interface Reading {
   readonly kind: FileKind
   readonly sections: ConfigSection[]
   readonly problems: ConfigProblem[]
+  readonly rejections: Partial<Record<StrictReader, ConfigProblem>>
   readonly headers: Map<string, string>
-  readonly keys: Map<string, ConfigSection>
+  /** What stands between the brackets of each header, as the AWS CLI compares them. */
+  readonly rawHeaders: Set<string>
+  /** The line of the header that each key was last seen below. */
+  readonly keys: Map<string, number>
+  headerLine: number
   /** Where property lines go; `skipped` after a header that costs its section. */
   section: ConfigSection | 'none' | 'skipped'
   /** What a line continues that is indented further; `ignored` after a line that costs itself. */
@@ -55,7 +63,6 @@ interface Reading {
   indent: number
   /** Whether the value of that property is a nested block: its own line has none. */
   isNested: boolean
-  firstIndented: number | undefined
 }
 
 /**
@@ -70,21 +77,23 @@ export function parseDocument(text: string, kind: FileKind): ConfigDocument {
     kind,
     sections: [],
     problems: [],
+    rejections: {},
     headers: new Map(),
+    rawHeaders: new Set(),
     keys: new Map(),
+    headerLine: 0,
     section: 'none',
     property: 'none',
     indent: Number.POSITIVE_INFINITY,
     isNested: false,
-    firstIndented: undefined,
   }
   const mayBeInvalid = loneSurrogate.test(text)
   for (let index = 0; index < lines.length; index++) {
     readLine(reading, index + 1, lines[index] as string, mayBeInvalid)
   }
   endSection(reading, lines.length)
-  const { sections, problems, firstIndented } = reading
-  return { kind, lines, sections, problems, ...(firstIndented !== undefined && { firstIndented }) }
+  const { sections, problems, rejections } = reading
+  return { kind, lines, sections, problems, rejections }
 }
 
 /** The text of a document: the text that it was parsed from. */
@@ -97,8 +106,10 @@ function readLine(reading: Reading, number: number, raw: string, mayBeInvalid: b
   if (number === 1 && line.charCodeAt(0) === 0xfeff) {
     line = line.slice(1)
     addProblem(reading, number, 'the file starts with a byte order mark: the AWS CLI rejects the whole file')
+    reject(reading, number, 'a byte order mark', both)
   }
   const invalid = mayBeInvalid && loneSurrogate.test(line) ? 'not valid UTF-8' : undefined
+  if (invalid !== undefined) reject(reading, number, invalid, both)
   const costs = invalid ?? (line.includes('\r') ? 'a carriage return inside the line' : undefined)
   const indent = skipBlanks(line, 0, line.length)
   const first = line[indent]
@@ -108,7 +119,9 @@ function readLine(reading: Reading, number: number, raw: string, mayBeInvalid: b
   else if ((first === '#' || first === ';') && !isContinuation) {
     if (invalid !== undefined) addProblem(reading, number, `${invalid}: the AWS CLI rejects the whole file`)
   } else if (reading.section === 'skipped') {
-    if (!isContinuation) reading.indent = indent
+    if (isContinuation) return
+    reading.indent = indent
+    rejectProperty(reading, number, line)
   } else if (isContinuation) readContinuation(reading, number, line, costs)
   else readProperty(reading, number, line, indent, costs)
 }
@@ -124,7 +137,8 @@ function readHeaderLine(
   reading.section = 'skipped'
   reading.property = 'none'
   reading.indent = Number.POSITIVE_INFINITY
-  if (indent > 0) reading.firstIndented ??= number
+  reading.headerLine = number
+  rejectHeader(reading, number, line.slice(indent), indent)
   const header =
     costs === undefined ? readHeader(line.slice(indent), reading.kind) : `${costs}: the section is ignored`
   if (header === undefined) return
@@ -145,7 +159,10 @@ function readContinuation(reading: Reading, number: number, line: string, costs:
   if (typeof property === 'string') return
   property.lastLine = number
   const text = trimBlanks(line)
-  const message = costs ?? (reading.isNested ? findNestedFault(text) : undefined)
+  const fault = reading.isNested ? findNestedFault(text) : undefined
+  if (fault !== undefined && !/^[#;]/.test(text))
+    reject(reading, number, fault, text.includes('=') ? ['java-and-rust'] : both)
+  const message = costs ?? fault
   if (message !== undefined) {
     addProblem(reading, number, `${message}: the line is ignored`)
     return
@@ -169,20 +186,24 @@ function readProperty(
 ): void {
   reading.property = 'ignored'
   reading.indent = indent
-  if (indent > 0) reading.firstIndented ??= number
+  if (indent > 0) reject(reading, number, 'an indented key', ['java-and-rust'])
   const { section } = reading
   const cut = cutProperty(line)
   const message =
     costs ?? (section === 'none' ? 'a line before the first section' : findPropertyFault(cut?.name))
   if (message !== undefined || cut === undefined || typeof section === 'string') {
     addProblem(reading, number, `${message}: the line is ignored`)
+    if (section === 'none') reject(reading, number, 'a line before the first section', both)
+    else if (costs === undefined) rejectProperty(reading, number, line)
+    if (cut === undefined || cut.name === '') reject(reading, number, `${message}`, ['java-and-rust'])
     return
   }
   const key = cut.name.toLowerCase()
-  if (reading.keys.get(key) === section) {
+  if (reading.keys.get(key) === reading.headerLine) {
     addProblem(reading, number, `the AWS CLI rejects a file with the key ${key} twice in a section`)
+    reject(reading, number, `the key ${key} twice in a section`, ['aws-cli'])
   }
-  reading.keys.set(key, section)
+  reading.keys.set(key, reading.headerLine)
   const comment = line.slice(cut.end)
   reading.property = {
     key,
@@ -193,6 +214,31 @@ function readProperty(
   }
   reading.isNested = cut.value === ''
   section.properties.push(reading.property)
+}
+
+/** Rejects the file for a header as `configparser` of Python does, and for its indentation or lack of an end. */
+function rejectHeader(reading: Reading, number: number, header: string, indent: number): void {
+  if (indent > 0) reject(reading, number, 'an indented section header', ['java-and-rust'])
+  const end = header.lastIndexOf(']')
+  if (end < 2) {
+    reject(reading, number, 'a section header without a name and `]`', both)
+    return
+  }
+  const raw = header.slice(1, end)
+  if (reading.rawHeaders.has(raw) && raw !== 'DEFAULT')
+    reject(reading, number, `the section [${raw}] twice`, ['aws-cli'])
+  reading.rawHeaders.add(raw)
+}
+
+/** Rejects the file for a line as `configparser` does, to which a colon ends a key as well, in sections that are not read too. */
+function rejectProperty(reading: Reading, number: number, line: string): void {
+  const end = line.search(/[=:]/)
+  const key = trimBlanks(line.slice(0, Math.max(end, 0))).toLowerCase()
+  if (end < 0) reject(reading, number, 'no `=` in the line', ['aws-cli'])
+  else if (key === '') reject(reading, number, 'no key before the `=`', ['aws-cli'])
+  else if (reading.keys.get(key) === reading.headerLine)
+    reject(reading, number, 'a key twice in a section', ['aws-cli'])
+  reading.keys.set(key, reading.headerLine)
 }
 
 function findPropertyFault(name: string | undefined): string | undefined {
@@ -220,6 +266,12 @@ function endSection(reading: Reading, lastLine: number): void {
   if (typeof reading.section === 'string') return
   reading.section.lastLine = lastLine
   reading.section.indent = reading.indent
+}
+
+const both: readonly StrictReader[] = ['aws-cli', 'java-and-rust']
+
+function reject(reading: Reading, line: number, message: string, readers: readonly StrictReader[]): void {
+  for (const reader of readers) reading.rejections[reader] ??= { line, message }
 }
 
 function addProblem(reading: Reading, line: number, message: string): void {

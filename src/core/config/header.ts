@@ -13,6 +13,8 @@ export interface SectionHeader {
   readonly name: string
   readonly text: string
   readonly bare: boolean
+  /** That the AWS CLI and boto3 do not find the section, because of blanks inside the brackets. */
+  readonly hidden?: true
 }
 
 /** The names and keys that all SDKs read as they are. */
@@ -48,7 +50,8 @@ export function formatHeader(type: SectionType, name: string, kind: FileKind): s
 const mustBeQuoted = /[\s'"\\#;[\]]/
 
 function readPlain(text: string, plain: string): SectionHeader | string | undefined {
-  if (text === 'default') return { type: 'profile', name: text, text, bare: true }
+  if (text === 'default')
+    return { type: 'profile', name: text, text, bare: true, ...hide(plain !== '[default]') }
   if (foreign.has(text)) return undefined
   const [word, name] = cutWord(text)
   if (!isSectionType(word)) {
@@ -56,7 +59,7 @@ function readPlain(text: string, plain: string): SectionHeader | string | undefi
     return `[${text}] is ignored in the config file: write ${formatHeader('profile', text, 'config')}`
   }
   if (name === '') return `[${text}] has no name: the section is ignored`
-  if (identifier.test(name)) return { type: word, name, text, bare: false }
+  if (identifier.test(name)) return { type: word, name, text, bare: false, ...hide(isBlankAt(plain, 1)) }
   const isRead = !mustBeQuoted.test(name) && !isBlankAt(plain, 1)
   return isRead
     ? { type: word, name, text, bare: false }
@@ -88,7 +91,8 @@ function readWords(line: string, plain: string): SectionHeader | string {
 }
 
 function readCredentialsName(text: string, plain: string): SectionHeader | string {
-  if (identifier.test(text)) return { type: 'profile', name: text, text, bare: true }
+  if (identifier.test(text))
+    return { type: 'profile', name: text, text, bare: true, ...hide(plain !== `[${text}]`) }
   const [word, name] = cutWord(text)
   if (word === 'profile' && name !== '')
     return `[${text}] is ignored in the credentials file: write [${name}]`
@@ -97,6 +101,10 @@ function readCredentialsName(text: string, plain: string): SectionHeader | strin
   if (/['"]/.test(text)) return `[${text}] is ignored: in this file names have no quotes around them`
   if (plain === `[${text}]`) return { type: 'profile', name: text, text, bare: true }
   return `[${text}] is ignored: write [${text}] without blanks around the name`
+}
+
+function hide(hidden: boolean): { hidden?: true } {
+  return hidden ? { hidden } : {}
 }
 
 /** The first word of a trimmed text, and what follows it after spaces and tabs. */

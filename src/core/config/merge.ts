@@ -1,4 +1,4 @@
-import type { ConfigDocument, ConfigProblem, ConfigSection } from './document.ts'
+import type { ConfigDocument, ConfigProblem, ConfigSection, StrictReader } from './document.ts'
 import type { FileKind } from './header.ts'
 
 /** What the files say of one profile. */
@@ -21,6 +21,18 @@ export interface AwsConfig {
   readonly sessions: ReadonlyMap<string, ReadonlyMap<string, string>>
   readonly services: ReadonlyMap<string, ReadonlyMap<string, string>>
   readonly problems: readonly FileProblem[]
+  /** Why a reader rejects one of the files, and with it both. */
+  readonly rejections: Readonly<Partial<Record<StrictReader, FileProblem>>>
+  /** The sections that the AWS CLI reads otherwise, by type and name with a space between. */
+  readonly unlikeCli: ReadonlyMap<string, SectionOfCli>
+}
+
+/** What the AWS CLI makes of a section that is read otherwise here. */
+export interface SectionOfCli {
+  /** That it does not find the section; here is what stands between the brackets, without the blanks. */
+  readonly hidden?: string
+  /** The keys with a comment behind the value, which stays in it. */
+  readonly commented: readonly string[]
 }
 
 interface MutableProfile {
@@ -38,10 +50,18 @@ export function mergeDocuments(config: ConfigDocument, credentials: ConfigDocume
   const profiles = new Map<string, MutableProfile>()
   const sessions = new Map<string, Map<string, string>>()
   const services = new Map<string, Map<string, string>>()
+  const unlikeCli = new Map<string, SectionOfCli>()
+  const rejections: Partial<Record<StrictReader, FileProblem>> = {}
   for (const document of [config, credentials]) {
+    for (const reader of ['aws-cli', 'java-and-rust'] as const) {
+      const problem = document.rejections[reader]
+      if (problem) rejections[reader] ??= { ...problem, file: document.kind }
+    }
     const hasProfileDefault = document.sections.some(isProfileDefault)
     for (const section of document.sections) {
       const { type, name } = section
+      const ofCli = describeForCli(section, unlikeCli.get(`${type} ${name}`))
+      if (ofCli) unlikeCli.set(`${type} ${name}`, ofCli)
       if (type !== 'profile') {
         assign(obtain(type === 'sso-session' ? sessions : services, name, newValues), section)
         continue
@@ -56,7 +76,21 @@ export function mergeDocuments(config: ConfigDocument, credentials: ConfigDocume
       for (const { key } of section.properties) profile.fromCredentials.add(key)
     }
   }
-  return { profiles, sessions, services, problems: [...listProblems(config), ...listProblems(credentials)] }
+  const problems = [...listProblems(config), ...listProblems(credentials)]
+  return { profiles, sessions, services, problems, rejections, unlikeCli }
+}
+
+function describeForCli(
+  { text, hidden, properties }: ConfigSection,
+  earlier: SectionOfCli | undefined,
+): SectionOfCli | undefined {
+  if (!hidden && !properties.some(({ comment }) => comment !== undefined)) return earlier
+  const commented = properties.filter(({ comment }) => comment !== undefined).map(({ key }) => key)
+  return {
+    ...earlier,
+    ...(hidden && { hidden: text }),
+    commented: [...(earlier?.commented ?? []), ...commented],
+  }
 }
 
 /** The file that the value of a key of a profile is from; undefined where neither file has the key. */

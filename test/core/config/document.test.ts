@@ -204,10 +204,33 @@ describe('what the AWS CLI reads and the SDKs do not', () => {
     expect(document.problems).toEqual([])
   })
 
-  it('says which line is the first that Java and Rust reject', () => {
-    expect(parse('[profile a]\nx = 1\n  more\n').firstIndented).toBeUndefined()
-    expect(parse('[profile a]\n\n  x = 1\n  y = 2\n').firstIndented).toBe(3)
-    expect(parse('[profile a]\n  [profile b]\n').firstIndented).toBe(2)
+  const cli = 'aws-cli'
+  const sdks = 'java-and-rust'
+  it.each([
+    ['[profile a]\nx = 1\n  more\n', {}],
+    ['[profile a]\n\n  x = 1\n  y = 2\n', { [sdks]: 3 }],
+    ['[profile a]\n  [profile b]\n', { [sdks]: 2 }],
+    ['[profile a]\nx: 1\n', { [sdks]: 2 }],
+    ['[profile a]\nx = 1\nX = 2\n', { [cli]: 3 }],
+    ['[profile a]\n[profile a]\n', { [cli]: 2 }],
+    ['[profile a]\n[profile "a"]\n[ profile a]\n', {}],
+    ['[plugins]\na = 1\na = 2\n', { [cli]: 3 }],
+    ['[plugins]\na\n', { [cli]: 2 }],
+    ['[profile a b]\n[profile a b]\n', { [cli]: 2 }],
+    ['\ufeff[profile a]\n', { [cli]: 1, [sdks]: 1 }],
+    ['[profile a]\n# \udcff\n', { [cli]: 2, [sdks]: 2 }],
+    ['[profile a]\nx\n', { [cli]: 2, [sdks]: 2 }],
+    ['[profile a]\n= x\n', { [cli]: 2, [sdks]: 2 }],
+    ['x = 1\n[profile a]\n', { [cli]: 1, [sdks]: 1 }],
+    ['[profile a\n', { [cli]: 1, [sdks]: 1 }],
+    ['[]\n', { [cli]: 1, [sdks]: 1 }],
+    ['[profile a]\ns3 =\n  x\n', { [cli]: 3, [sdks]: 3 }],
+    ['[profile a]\ns3 =\n  = x\n', { [sdks]: 3 }],
+    ['[profile a]\nin valid = x\n', {}],
+  ])('who rejects the whole of %j', (text, expected) => {
+    const { rejections } = parse(text)
+    const lines = Object.entries(rejections).map(([reader, { line }]) => [reader, line])
+    expect(Object.fromEntries(lines)).toEqual(expected)
   })
 })
 

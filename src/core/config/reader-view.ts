@@ -1,0 +1,64 @@
+import { isBlankAt, trimBlanks } from './blank.ts'
+import type { ConfigDocument, ConfigSection } from './document.ts'
+import { type FileKind, identifier } from './header.ts'
+import { type AwsConfig, mergeDocuments } from './merge.ts'
+
+/** Readers of the files, each with what it makes of them: the AWS CLI with boto3, JavaScript, Java with Rust. */
+export type Reader = 'aws-cli' | 'js-sdk' | 'java-and-rust'
+
+type Documents = readonly [config: ConfigDocument, credentials: ConfigDocument]
+
+/** What a reader finds in the files, which need not be what we do. */
+export type ReadAs = (reader: Reader) => AwsConfig
+
+const views: Readonly<Record<Reader, (document: ConfigDocument) => readonly ConfigSection[]>> = {
+  'aws-cli': listForCli,
+  'js-sdk': (document) => document.sections.filter((section) => isSeenByJs(document, section)),
+  // Their grammar has no quotes, and names of the shared alphabet alone.
+  'java-and-rust': ({ sections }) =>
+    sections.filter(({ name, text }) => identifier.test(name) && !/['"\\]/.test(text)),
+}
+
+/** The files as each reader finds them; one is worked out when it is asked for. */
+export function viewDocuments([config, credentials]: Documents): ReadAs {
+  const known = new Map<Reader, AwsConfig>()
+  return (reader) => {
+    const view = (document: ConfigDocument) => ({ ...document, sections: views[reader](document) })
+    const found = known.get(reader) ?? mergeDocuments(view(config), view(credentials))
+    known.set(reader, found)
+    return found
+  }
+}
+
+/** Blanks inside the brackets hide a section, of two with one name the later counts alone, and comments are values. */
+function listForCli({ sections }: ConfigDocument): ConfigSection[] {
+  const found = sections.filter(({ hidden }) => !hidden)
+  const last = new Map(found.map((section) => [`${section.type} ${section.name}`, section]))
+  return [...last.values()].map((section) => ({
+    ...section,
+    properties: section.properties.map(joinComment),
+  }))
+}
+
+function joinComment(property: ConfigSection['properties'][number]) {
+  const { value, comment } = property
+  if (comment === undefined) return property
+  // Behind the first line of a value that goes on.
+  const end = value.indexOf('\n')
+  const [first, rest] = end < 0 ? [value, ''] : [value.slice(0, end), value.slice(end)]
+  return { ...property, value: trimBlanks(first + comment) + rest }
+}
+
+/** Whether the JavaScript SDK finds a section, by `parseIni` of @smithy/core 3. */
+function isSeenByJs({ kind, lines }: ConfigDocument, { line }: ConfigSection): boolean {
+  const [uncommented = ''] = (lines[line - 1] ?? '').split(/(?:^|\s)[;#]/)
+  const header = uncommented.replace('\ufeff', '').trim()
+  if (!header.endsWith(']')) return false
+  return isNameToJs(header.slice(1, -1), kind)
+}
+
+function isNameToJs(text: string, kind: FileKind): boolean {
+  const isTyped = /^[\w-]+\s(["'])?[\w\-@+.%:/]+\1$/.test(text)
+  if (kind === 'credentials') return !isTyped && !isBlankAt(text, 0) && !isBlankAt(text, text.length - 1)
+  return isTyped || text === 'default'
+}
