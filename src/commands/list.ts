@@ -1,5 +1,6 @@
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
+import { warnOfRejection } from '../core/cli-warning.ts'
 import { formatJson } from '../core/json-text.ts'
 import { matchesPattern } from '../core/matching.ts'
 import { printable } from '../redact.ts'
@@ -12,11 +13,18 @@ import { formatColumns, type Style } from '../ui/columns.ts'
 /** `assume list [PATTERN]`: the profiles with what is known of them. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
   const profiles = await loadKnownProfiles(context)
-  const notices = profiles.warnings.map((warning) => `warning: ${warning}`)
   const [pattern] = positionals
   const all = describeProfiles(profiles.config)
   const chosen = pattern === undefined ? all : all.filter(({ name }) => matchesPattern(name, pattern))
   const states = describeStates(context, profiles, chosen)
+  const warnings = [
+    ...profiles.warnings,
+    warnOfRejection(profiles.config),
+    ...states.map(({ warning }) => warning),
+  ]
+  const notices = [...new Set(warnings)].flatMap((warning) =>
+    warning === undefined ? [] : [`warning: ${warning}`],
+  )
   if (flags['json'] === true) return { notices, output: formatJson(states.map(toJson)) }
   if (all.length === 0) {
     return {
@@ -28,7 +36,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
 }
 
 /** The object of a profile in `--json`; what is not known is absent. Times are RFC 3339. */
-function toJson({ profile, session, problem, active, guarded }: ProfileState) {
+function toJson({ profile, session, problem, warning, active, guarded }: ProfileState) {
   return {
     name: profile.name,
     kind: profile.kind,
@@ -40,6 +48,7 @@ function toJson({ profile, session, problem, active, guarded }: ProfileState) {
     sessionExpiresAt:
       session?.expiresAt === undefined ? undefined : new Date(session.expiresAt).toISOString(),
     problem,
+    warning,
     active,
     guarded,
   }

@@ -10,6 +10,7 @@ import { printable } from '../redact.ts'
 import { type Caller, callAsEnvironment, callAsProfile } from '../switching/caller.ts'
 import { type CallerIdentity, identifyCaller } from '../switching/identity.ts'
 import { loadKnownProfiles } from '../switching/known-profiles.ts'
+import { listRejection } from '../switching/notice.ts'
 
 /** `assume whoami [PROFILE]`: who AWS says that a profile is, or the one who works in this environment as it is. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
@@ -25,10 +26,13 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const { source, profile } = caller
   const ofSwitch = source.kind === 'environment' && hasSwitchedKeys(context.env) ? context.env : {}
   const expected = source.kind === 'profile' ? profile?.accountId : ofSwitch['ASSUME_ACCOUNT_ID']
-  const notices =
-    expected === undefined || expected === identity.accountId
-      ? []
-      : [`warning: account ${printable(expected)} was expected here, and this is ${identity.accountId}`]
+  const isOther = expected !== undefined && expected !== identity.accountId
+  const notices = [
+    ...listRejection(profiles),
+    ...(isOther
+      ? [`warning: account ${printable(expected)} was expected here, and this is ${identity.accountId}`]
+      : []),
+  ]
   const profileName = source.profile ?? ofSwitch['ASSUME_PROFILE']
   return {
     notices,

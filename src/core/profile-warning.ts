@@ -3,6 +3,7 @@ import { printable } from '../redact.ts'
 import { quoteAnywhere } from '../words.ts'
 import { isAccountId } from './answer-forms.ts'
 import { planChain } from './chain.ts'
+import { warnOfCliReading, warnOfRejection } from './cli-warning.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { describeContradiction } from './contradiction.ts'
 import { hasStaticKeys, needsEnvironment, needsMfa, type Profile } from './profile.ts'
@@ -19,13 +20,23 @@ export function warnOfProfile(
 ): string | undefined {
   const [profile] = chain
   if (!profile) return undefined
-  return (
+  const ofProfile =
     warnOfNothing(profile) ??
     warnOfFault(config, profile, platform) ??
-    chain.map(warnOfAccount).find((warning) => warning !== undefined) ??
-    chain.map((link) => describeContradiction(config, link)).find((warning) => warning !== undefined) ??
+    warnOfLinks(chain, warnOfAccount) ??
+    warnOfLinks(chain, (link) => describeContradiction(config, link)) ??
+    warnOfCliReading(config, chain) ??
     warnOfNeeds(profile, chain)
-  )
+  // It is no matter of one profile, and is said beside whatever is.
+  const ofFile = warnOfRejection(config)
+  return ofFile !== undefined && ofProfile !== undefined ? `${ofFile}; ${ofProfile}` : (ofFile ?? ofProfile)
+}
+
+function warnOfLinks(
+  chain: readonly Profile[],
+  warnOf: (link: Profile) => string | undefined,
+): string | undefined {
+  return chain.map(warnOf).find((warning) => warning !== undefined)
 }
 
 /** On an instance and in a container this is as it should be. */

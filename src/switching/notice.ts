@@ -1,10 +1,17 @@
 import type { Context } from '../context.ts'
+import { warnOfRejection } from '../core/cli-warning.ts'
 import { describeLoginNeed, formatAwsLogin } from '../core/login-session.ts'
 import { findRootProfile, followChain, type Profile } from '../core/profile.ts'
 import { warnOfProfile } from '../core/profile-warning.ts'
 import { formatLoginOfProfile, nameSession } from '../core/session-list.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { lookUpSessionOf } from './session-state.ts'
+
+/** That the AWS CLI rejects a file, which it reads beside keys in the environment too, as a line; mostly none. */
+export function listRejection({ config }: Profiles): string[] {
+  const rejection = warnOfRejection(config)
+  return rejection === undefined ? [] : [`warning: ${rejection}`]
+}
 
 /** What stands between the tools and credentials for this profile, one line each; none when nothing does. */
 export function listNotices(context: Context, profiles: Profiles, profile: Profile): string[] {

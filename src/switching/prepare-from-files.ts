@@ -12,7 +12,7 @@ import { readSwitchRegion } from '../core/written-region.ts'
 import type { Paths } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { loadKnownProfiles } from './known-profiles.ts'
-import { listNotices } from './notice.ts'
+import { listNotices, listRejection } from './notice.ts'
 import type { Contributions, SwitchWishes } from './plugins/consult.ts'
 import { chooseRegion } from './region.ts'
 import { ensureSession } from './session.ts'
@@ -80,7 +80,7 @@ export async function prepareFromFiles(outer: Context, request: SwitchRequest): 
   })
   const notices = [
     ...(profiles.rebuilt ? profiles.warnings.map((warning) => `warning: ${warning}`) : []),
-    ...(mode === 'export' ? [] : listNotices(context, profiles, profile)),
+    ...(mode === 'export' ? listRejection(profiles) : listNotices(context, profiles, profile)),
     ...(contributions?.warnings ?? []),
   ]
   return {

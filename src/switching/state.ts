@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { warnOfCliReading } from '../core/cli-warning.ts'
 import type { AwsConfig } from '../core/config/merge.ts'
 import { labelContradiction } from '../core/contradiction.ts'
 import { findGuarded } from '../core/plugin-settings.ts'
@@ -17,6 +18,8 @@ export interface ProfileState {
   readonly label: string
   /** What is wrong with the profile, if something is. */
   readonly problem?: string
+  /** Why it works here, and not in the AWS CLI and boto3. */
+  readonly warning?: string
   /** Whether AWS_PROFILE names it. */
   readonly active: boolean
   /** Whether a plugin guards it. */
@@ -34,12 +37,14 @@ export function describeStates(
   const sessions = new Map<string, ReturnType<typeof describeSession>>()
   const isGuarded = findGuarded(profiles.sections)
   return chosen.map((profile) => {
+    const chain = profile.kind === 'role' ? followChain(profiles.config, profile.name) : [profile]
+    const warning = warnOfCliReading(profiles.config, chain)
     const facts = {
       profile,
+      ...(warning !== undefined && { warning }),
       active: profile.name === context.env['AWS_PROFILE'],
       guarded: isGuarded(profile),
     }
-    const chain = profile.kind === 'role' ? followChain(profiles.config, profile.name) : [profile]
     const problem = findProblem(profiles.config, chain)
     const trouble = problem === undefined ? {} : { problem, label: problem, usable: false }
     const root = chain.at(-1) ?? profile
