@@ -1,7 +1,9 @@
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { describeActive } from '../core/active.ts'
+import { warnOfRejection } from '../core/cli-warning.ts'
 import { describeContradiction } from '../core/contradiction.ts'
+import { findExpiredSwitch } from '../core/expiry.ts'
 import { formatJson } from '../core/json-text.ts'
 import { describeProfile, findRootProfile } from '../core/profile.ts'
 import { findRemedies } from '../core/source-remedy.ts'
@@ -20,9 +22,14 @@ export function run({ flags }: Arguments, context: Context): Outcome {
   const profiles = loadProfiles(context)
   if (flags['verbose'] === true) traceSlowPath(context, profiles)
   const report = examine(context, profiles)
-  const notices = [...profiles.warnings, ...listConflicts(report).map((each) => printable(each))]
+  const warnings = [
+    ...profiles.warnings,
+    warnOfRejection(profiles.config),
+    report.warning,
+    ...listConflicts(report).map((each) => printable(each)),
+  ]
   return {
-    notices: notices.map((notice) => `warning: ${notice}`),
+    notices: warnings.flatMap((warning) => (warning === undefined ? [] : [`warning: ${warning}`])),
     output: flags['json'] === true ? formatJson(toJson(report)) : formatReport(report),
   }
 }
@@ -36,15 +43,16 @@ function traceSlowPath(context: Context, { paths, snapshot }: Profiles): void {
 
 function examine(context: Context, profiles: Profiles): StatusReport {
   const { env } = context
-  const { config, paths } = profiles
+  const { config, paths, readAs } = profiles
   const active = describeActive(env)
   const profile = active.profile === undefined ? undefined : describeProfile(config, active.profile)
   const root = profile && findRootProfile(config, profile.name)
   const [state] = profile ? describeStates(context, profiles, [profile]) : []
-  const facts = { env, config, now: context.now() }
+  const facts = { env, config, readAs, now: context.now() }
   const sources = tools.map((tool) => [tool, findSource(tool, facts)] as const)
   const used = sources.find(([, source]) => source.profile !== undefined)?.[1].profile
   const ofSwitch = active.source === 'assume' ? env : {}
+  const expired = findExpiredSwitch(env, context.now())
   const emit = statementEmitters[context.userShell]
   return {
     active,
@@ -58,6 +66,11 @@ function examine(context: Context, profiles: Profiles): StatusReport {
       ...remedy,
       command: emit(remedy.change).trim().replaceAll('\n', '; '),
     })),
+    renewal:
+      expired !== undefined && config.profiles.has(expired)
+        ? `assume --export ${context.quoteWord(expired)}`
+        : undefined,
+    warning: state?.warning,
     expiries: listExpiries(context, profiles, active.profile ?? used),
     configPath: shortenPath(paths.awsConfig, paths),
   }

@@ -2,7 +2,12 @@ import { findFile } from './config/merge.ts'
 import { compareWithSession } from './contradiction.ts'
 import {
   type CredentialSource,
+  containerVariables,
+  describeMissing,
+  describeRejection,
+  findAbsentSource,
   hasWholeSession,
+  isInstanceDisabled,
   none,
   type ProfileMethod,
   type SourceFacts,
@@ -23,22 +28,26 @@ interface NamedProfile {
  * in `credentials.py` of botocore 1.43 and of the AWS CLI 2.36; their legacy files of boto 2 and of the EC2 tools are left out.
  */
 export function findBotocoreSource(
-  { env, config, now }: SourceFacts,
+  facts: SourceFacts,
   profileVariables: readonly string[],
 ): CredentialSource {
+  const { env, now } = facts
+  const config = facts.readAs('aws-cli')
+  const rejection = config.rejections['aws-cli']
+  if (rejection) return describeRejection(rejection)
   const named = findNamed(env, profileVariables)
   const found = config.profiles.get(named.name)
-  if (named.variable !== undefined && !found) return none(describeMissing(named))
+  if (named.variable !== undefined && !found) return none(describeMissing(facts, named.variable, named.name))
   const values = found?.values ?? new Map<string, string>()
   const keyFile = found && findFile(found, 'aws_access_key_id')
   return (
     findInEnvironment(env, now, named) ??
-    findRole(values, named, config.profiles) ??
+    findRole(values, named, facts, config.profiles) ??
     findWebIdentity(env, values, named) ??
     findSso(values, named, config) ??
     (keyFile === 'credentials' ? findStatic(values, named) : undefined) ??
-    (values.has('login_session') ? fromProfile(named, 'login') : undefined) ??
-    (values.has('credential_process') ? fromProfile(named, 'process') : undefined) ??
+    findBy('login_session', 'login', values, named) ??
+    findBy('credential_process', 'process', values, named) ??
     (keyFile === 'config' ? findStatic(values, named) : undefined) ??
     findOutside(env)
   )
@@ -49,8 +58,19 @@ function findNamed(env: SourceFacts['env'], variables: readonly string[]): Named
   return { name: variable === undefined ? 'default' : (env[variable] ?? ''), variable }
 }
 
-function describeMissing({ name, variable }: NamedProfile): string {
-  return name === '' ? `${variable} is set but empty` : `${variable} is ${name}, and there is no such profile`
+function findBy(
+  key: string,
+  method: ProfileMethod,
+  values: Values,
+  named: NamedProfile,
+): CredentialSource | undefined {
+  const value = values.get(key)
+  if (value === undefined) return undefined
+  return value === '' ? describeEmpty(key, named) : fromProfile(named, method)
+}
+
+function describeEmpty(key: string, { name }: NamedProfile): CredentialSource {
+  return none(`profile ${name} has an empty ${key}`)
 }
 
 function fromProfile({ name, variable }: NamedProfile, method: ProfileMethod): CredentialSource {
@@ -65,10 +85,11 @@ function findInEnvironment(
 ): CredentialSource | undefined {
   if (!env['AWS_ACCESS_KEY_ID']) return undefined
   if (!env['AWS_SECRET_ACCESS_KEY']) return none('AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY')
-  const expiresAt = parseTimestamp(env['AWS_CREDENTIAL_EXPIRATION'])
-  if (expiresAt !== undefined && expiresAt <= now) {
-    return none('the keys in the environment are over, says AWS_CREDENTIAL_EXPIRATION')
-  }
+  const expiration = env['AWS_CREDENTIAL_EXPIRATION'] ?? ''
+  const expiresAt = parseTimestamp(expiration) ?? Date.parse(expiration)
+  if (expiration !== '' && Number.isNaN(expiresAt)) return none('AWS_CREDENTIAL_EXPIRATION is no time')
+  if (expiresAt <= now)
+    return none('the keys in the environment have expired, says AWS_CREDENTIAL_EXPIRATION')
   const { AWS_SECURITY_TOKEN: old, AWS_SESSION_TOKEN: token } = env
   const isOther = Boolean(old) && old !== token
   const reason =
@@ -79,6 +100,7 @@ function findInEnvironment(
 function findRole(
   values: Values,
   named: NamedProfile,
+  { env }: SourceFacts,
   profiles: SourceFacts['config']['profiles'],
 ): CredentialSource | undefined {
   if (!values.has('role_arn') || values.has('web_identity_token_file')) return undefined
@@ -92,7 +114,10 @@ function findRole(
   if (source !== undefined && !profiles.has(source)) {
     return none(`the source_profile ${source} of profile ${named.name} does not exist`)
   }
-  return fromProfile(named, 'role')
+  const absent = source === undefined && findAbsentSource(env, values.get('credential_source') ?? '')
+  if (absent) return none(`profile ${named.name} has a credential_source, and ${absent}`)
+  const empty = ['role_arn', 'external_id', 'mfa_serial'].find((key) => values.get(key) === '')
+  return empty === undefined ? fromProfile(named, 'role') : describeEmpty(empty, named)
 }
 
 function findWebIdentity(
@@ -105,7 +130,11 @@ function findWebIdentity(
   if (!(env['AWS_ROLE_ARN'] ?? values.get('role_arn'))) {
     return none('there is a web identity token file, but no AWS_ROLE_ARN')
   }
-  if (ofEnvironment === undefined) return fromProfile(named, 'web-identity')
+  if (ofEnvironment === undefined) {
+    return env['AWS_ROLE_ARN'] === undefined
+      ? fromProfile(named, 'web-identity')
+      : { kind: 'web-identity', reason: `AWS_ROLE_ARN goes before the role_arn of profile ${named.name}` }
+  }
   const before = named.variable === undefined ? 'is set' : `goes before ${named.variable}`
   return { kind: 'web-identity', reason: `AWS_WEB_IDENTITY_TOKEN_FILE ${before}` }
 }
@@ -116,6 +145,7 @@ function findSso(
   config: SourceFacts['config'],
 ): CredentialSource | undefined {
   if (!values.has('sso_account_id') && !values.has('sso_role_name')) return undefined
+  if (values.get('sso_session') === '') return describeEmpty('sso_session', named)
   if (!hasWholeSession(values, config))
     return none(`the sso settings of profile ${named.name} are incomplete`)
   const [contradicted] = compareWithSession(config, values)
@@ -131,11 +161,13 @@ function findStatic(values: Values, named: NamedProfile): CredentialSource {
 }
 
 function findOutside(env: SourceFacts['env']): CredentialSource {
-  const variable = ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'].find(
-    (name) => env[name] !== undefined,
-  )
-  if (variable !== undefined) return { kind: 'container', reason: `${variable} is set` }
-  return env['AWS_EC2_METADATA_DISABLED']?.toLowerCase() === 'true'
+  const variable = containerVariables.find((name) => env[name] !== undefined)
+  if (variable !== undefined) {
+    return env[variable] === ''
+      ? none(`${variable} is set but empty`)
+      : { kind: 'container', reason: `${variable} is set` }
+  }
+  return isInstanceDisabled(env)
     ? none('nothing names any keys')
     : { kind: 'instance', reason: 'nothing else names any keys' }
 }

@@ -1,8 +1,9 @@
-import type { AwsConfig } from './config/merge.ts'
+import type { AwsConfig, FileProblem } from './config/merge.ts'
+import type { ReadAs } from './config/reader-view.ts'
 import type { ProfileKind } from './profile.ts'
 
 /** The tools whose rules are known; each stands for all that is built on it. */
-export type Tool = 'aws-cli' | 'boto3' | 'js-sdk'
+export type Tool = 'aws-cli' | 'boto3' | 'js-sdk' | 'java-sdk' | 'rust-sdk'
 
 /** The ways to keys inside a profile that the tools know. */
 export type ProfileMethod = Extract<
@@ -28,9 +29,45 @@ export interface CredentialSource {
 /** What decides where a tool gets its keys from. */
 export interface SourceFacts {
   readonly env: Readonly<Record<string, string | undefined>>
+  /** What the files say to us. */
   readonly config: AwsConfig
+  /** What they say to the tools. */
+  readonly readAs: ReadAs
   /** Milliseconds since the epoch. */
   readonly now: number
+}
+
+/** Why a tool finds no profile of a name that a variable gives. */
+export function describeMissing({ config }: SourceFacts, variable: string, name: string): string {
+  if (name === '') return `${variable} is set but empty`
+  const known = config.profiles.has(name) ? 'it does not find that profile' : 'there is no such profile'
+  return `${variable} is ${name}, and ${known}`
+}
+
+/** What `credential_source` names, where nothing of it is there to be asked; undefined where there is. */
+export function findAbsentSource(env: SourceFacts['env'], word: string): string | undefined {
+  switch (word) {
+    case 'Environment':
+      return env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']
+        ? undefined
+        : 'the environment has no keys'
+    case 'EcsContainer':
+      return containerVariables.some((name) => env[name]) ? undefined : 'no variable names a container'
+    case 'Ec2InstanceMetadata':
+      return isInstanceDisabled(env) ? 'AWS_EC2_METADATA_DISABLED is set' : undefined
+    default:
+      return 'there is no such source'
+  }
+}
+
+export const containerVariables = [
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+] as const
+
+/** Whether an instance must not be asked, to all but the JavaScript SDK. */
+export function isInstanceDisabled(env: SourceFacts['env']): boolean {
+  return env['AWS_EC2_METADATA_DISABLED']?.toLowerCase() === 'true'
 }
 
 export function none(reason: string): CredentialSource {
@@ -44,4 +81,9 @@ export function hasWholeSession(values: ReadonlyMap<string, string>, config: Aws
   if (!name) return Boolean(values.get('sso_start_url') && values.get('sso_region'))
   const session = config.sessions.get(name)
   return Boolean(session?.get('sso_start_url') && session.get('sso_region'))
+}
+
+/** The source of a tool that rejects one of the files. */
+export function describeRejection({ file, line, message }: FileProblem): CredentialSource {
+  return none(`the whole ${file} file is rejected: line ${line}, ${message}`)
 }

@@ -1,3 +1,4 @@
+import { hasSwitchedKeys } from './active.ts'
 import { describeSpan, parseTimestamp } from './time.ts'
 
 /** Something that access hangs on: how long it is good, in milliseconds since the epoch and in words. */
@@ -11,9 +12,9 @@ export interface Expiry {
   readonly label: string
 }
 
-/** `54m left`, or `over`. */
+/** `54m left`, or `expired`. */
 export function labelEnd(expiresAt: number, now: number): string {
-  return expiresAt > now ? `${describeSpan(expiresAt - now)} left` : 'over'
+  return expiresAt > now ? `${describeSpan(expiresAt - now)} left` : 'expired'
 }
 
 /** The keys in an environment at `now`; undefined when it has none. */
@@ -34,4 +35,14 @@ export function findEnvironmentExpiry(
     renews: false,
     label,
   }
+}
+
+/** The profile whose keys a switch has exported, where they have expired since. */
+export function findExpiredSwitch(
+  env: Readonly<Record<string, string | undefined>>,
+  now: number,
+): string | undefined {
+  const { expiresAt } = findEnvironmentExpiry(env, now) ?? {}
+  const hasExpired = expiresAt !== undefined && expiresAt <= now && hasSwitchedKeys(env)
+  return hasExpired ? env['ASSUME_PROFILE'] || undefined : undefined
 }

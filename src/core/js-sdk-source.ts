@@ -1,6 +1,8 @@
-import type { ProfileProperties } from './config/merge.ts'
 import {
   type CredentialSource,
+  containerVariables,
+  describeMissing,
+  findAbsentSource,
   hasWholeSession,
   none,
   type ProfileMethod,
@@ -28,16 +30,18 @@ export function findJsSource(facts: SourceFacts): CredentialSource {
 }
 
 function findInProfile(facts: SourceFacts, name: string, reason: string): CredentialSource | undefined {
-  const { config } = facts
+  const config = facts.readAs('js-sdk')
   const found = config.profiles.get(name)
-  if (!found || !isSeen(name, found)) return undefined
+  if (!found) return undefined
   const has = (key: string) => Boolean(found.values.get(key))
   const by = (method: ProfileMethod) => ({ kind: 'profile', profile: name, method, reason }) as const
   if (has('role_arn') && has('source_profile') !== has('credential_source')) {
     if (usesMfa(config, name)) return none(`it cannot ask for the MFA code of profile ${name}`)
-    return has('source_profile') && !config.profiles.has(found.values.get('source_profile') ?? '')
-      ? undefined
-      : by('role')
+    const source = found.values.get('source_profile')
+    if (source) return config.profiles.has(source) ? by('role') : undefined
+    return findAbsentSource(facts.env, found.values.get('credential_source') ?? '') === undefined
+      ? by('role')
+      : undefined
   }
   if (has('aws_access_key_id') && has('aws_secret_access_key')) return by('static')
   if (has('web_identity_token_file') && has('role_arn')) return by('web-identity')
@@ -52,22 +56,19 @@ function findInProfile(facts: SourceFacts, name: string, reason: string): Creden
 
 const ssoKeys = ['sso_start_url', 'sso_account_id', 'sso_session', 'sso_region', 'sso_role_name']
 
-/** Whether the SDK finds the section: it knows no names in quotes with a space in them (`parseIni`). */
-function isSeen(name: string, { files }: ProfileProperties): boolean {
-  return files.some((file) => (file === 'config' ? /^[\w\-@+.%:/]+$/ : /^\S+$/).test(name))
-}
-
-function findOutside({ env, config }: SourceFacts, named: string | undefined): CredentialSource {
+function findOutside(facts: SourceFacts, named: string | undefined): CredentialSource {
+  const { env } = facts
   if (env['AWS_WEB_IDENTITY_TOKEN_FILE'] && env['AWS_ROLE_ARN']) {
     return { kind: 'web-identity', reason: 'AWS_WEB_IDENTITY_TOKEN_FILE is set, and no profile has any keys' }
   }
-  const variable = ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'].find(
-    (name) => env[name],
-  )
+  const variable = containerVariables.find((name) => env[name])
   if (variable !== undefined) return { kind: 'container', reason: `${variable} is set` }
   const disabled = env['AWS_EC2_METADATA_DISABLED']
   if (!disabled || disabled === 'false') return { kind: 'instance', reason: 'nothing else names any keys' }
   if (named === undefined) return none('nothing names any keys')
-  const what = config.profiles.has(named) ? 'it finds no keys there' : 'there is no such profile'
-  return none(`AWS_PROFILE is ${named}, and ${what}`)
+  return none(
+    facts.readAs('js-sdk').profiles.has(named)
+      ? `AWS_PROFILE is ${named}, and it finds no keys there`
+      : describeMissing(facts, 'AWS_PROFILE', named),
+  )
 }

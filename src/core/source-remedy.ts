@@ -29,9 +29,9 @@ export function findRemedies(facts: SourceFacts): Remedy[] {
     const source = findCommonSource({ ...facts, env: apply(facts.env, change) })
     return source ? [{ source, change }] : []
   })
-  // To ask the instance is what is left when nothing is named, on a laptop too.
+  // To ask the instance is what is left when nothing is named, on a laptop too; who has keys did not mean it.
   const named = remedies.filter(({ source }) => source.kind !== 'instance')
-  return named.length > 0 ? named : remedies
+  return named.length > 0 || facts.env['AWS_ACCESS_KEY_ID'] ? named : remedies
 }
 
 function listChanges(env: SourceFacts['env']): EnvironmentChange[] {

@@ -5,6 +5,8 @@ export const toolNames: Readonly<Record<Tool, string>> = {
   'aws-cli': 'AWS CLI',
   boto3: 'boto3',
   'js-sdk': 'JS SDK',
+  'java-sdk': 'Java SDK',
+  'rust-sdk': 'Rust SDK',
 }
 
 const methods: Readonly<Record<ProfileMethod, string>> = {

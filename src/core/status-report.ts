@@ -23,6 +23,10 @@ export interface StatusReport {
   /** Each with the line that does it. */
   readonly remedies: readonly (Remedy & { readonly command: string })[]
   readonly expiries: readonly Expiry[]
+  /** The command that exports new keys in the place of expired ones. */
+  readonly renewal: string | undefined
+  /** Why the active profile works here, and not in the AWS CLI and boto3. */
+  readonly warning: string | undefined
   /** The config file, as a person reads it. */
   readonly configPath: string
 }
@@ -64,7 +68,9 @@ export function toJson(report: StatusReport): object {
     ssoSession: profile?.session?.name,
     session: session?.state,
     sessionExpiresAt: formatTime(session?.expiresAt),
+    warning: report.warning,
     conflicts: listConflicts(report),
+    renewal: report.renewal,
     tools: tools.map(([tool, { kind, profile, method, reason }]) => ({
       name: tool,
       source: kind,
@@ -95,7 +101,7 @@ function formatTime(milliseconds: number | undefined): string | undefined {
 
 /** The report as lines for a person, with their line feeds. */
 export function formatReport(report: StatusReport): string {
-  const { active, accountId, roleName, tools, remedies, expiries, configPath } = report
+  const { active, accountId, roleName, tools, remedies, renewal, expiries, configPath } = report
   const rows: (readonly [string, string])[] = [
     ['profile', nameProfile(report)],
     ['set by', describeOrigin(active)],
@@ -109,6 +115,7 @@ export function formatReport(report: StatusReport): string {
   const advice = remedies.map(
     ({ source, command }) => `\nfor all tools to use ${describeSource(source)}:\n  ${command}\n`,
   )
+  if (renewal !== undefined) advice.unshift(`\nfor new keys:\n  ${renewal}\n`)
   const lines = rows
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name.padEnd(9)}${printable(value)}\n`)
@@ -142,9 +149,10 @@ function describeMissingSession({ profile }: StatusReport): (readonly [string, s
     : [['session', `no [sso-session ${profile.missingSession}]`]]
 }
 
-/** One line where all tools use the same for the same reason. */
+/** One line where all tools use the same for the same reason; Java and Rust have theirs where somebody differs. */
 function describeTools(tools: StatusReport['tools']): (readonly [string, string])[] {
-  const rows = tools.map(
+  const shown = agree(tools) ? tools.slice(0, 3) : tools
+  const rows = shown.map(
     ([tool, source]) => [toolNames[tool], `${describeSource(source)}: ${source.reason}`] as const,
   )
   const [first] = rows

@@ -1,9 +1,10 @@
 import { findBotocoreSource } from './botocore-source.ts'
 import type { CredentialSource, SourceFacts, Tool } from './credential-source.ts'
+import { findJavaOrRustSource } from './java-rust-source.ts'
 import { findJsSource } from './js-sdk-source.ts'
 
 /** The tools in the order in which they are shown. */
-export const tools: readonly Tool[] = ['aws-cli', 'boto3', 'js-sdk']
+export const tools: readonly Tool[] = ['aws-cli', 'boto3', 'js-sdk', 'java-sdk', 'rust-sdk']
 
 /** Where a tool gets its keys from, by its own rules. */
 export function findSource(tool: Tool, facts: SourceFacts): CredentialSource {
@@ -14,6 +15,9 @@ export function findSource(tool: Tool, facts: SourceFacts): CredentialSource {
       return findBotocoreSource(facts, ['AWS_DEFAULT_PROFILE', 'AWS_PROFILE'])
     case 'js-sdk':
       return findJsSource(facts)
+    case 'java-sdk':
+    case 'rust-sdk':
+      return findJavaOrRustSource(facts, tool)
   }
 }
 

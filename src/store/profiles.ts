@@ -1,6 +1,7 @@
 import type { Context, Files } from '../context.ts'
 import { parseDocument } from '../core/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../core/config/merge.ts'
+import { type ReadAs, viewDocuments } from '../core/config/reader-view.ts'
 import { findGuarded, findPluginsInSwitch, type SettingsSections } from '../core/plugin-settings.ts'
 import { describeProfile, type Profile } from '../core/profile.ts'
 import { formatRow } from '../core/profile-row.ts'
@@ -18,6 +19,8 @@ import { findHindrances, type SourceSnapshot, snapshotSources } from './source-g
 export interface Profiles {
   readonly paths: Paths
   readonly config: AwsConfig
+  /** The files as the tools read them. */
+  readonly readAs: ReadAs
   readonly settings: Settings
   /** The sections of the settings file: what there is of plugins. */
   readonly sections: SettingsSections
@@ -60,7 +63,8 @@ export function loadProfiles(context: Context): Profiles {
       ({ line, message }) => `${shortenPath(path, paths)}:${line}: ${printable(message)}`,
     ),
   )
-  return { paths, config, settings, sections, warnings, rebuilt, snapshot }
+  const readAs = viewDocuments([documents[0].document, documents[1].document], context.env)
+  return { paths, config, readAs, settings, sections, warnings, rebuilt, snapshot }
 }
 
 interface Rebuilding extends SettingsFile {

@@ -3,6 +3,7 @@ import { planChain } from '../core/chain.ts'
 import type { CredentialSource } from '../core/credential-source.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { readEnvironmentKeys } from '../core/environment-keys.ts'
+import { findExpiredSwitch } from '../core/expiry.ts'
 import { describeProfile, type Profile } from '../core/profile.ts'
 import type { Region } from '../core/region.ts'
 import { resolveProfile } from '../core/resolve.ts'
@@ -53,14 +54,21 @@ export async function callAsEnvironment(
 ): Promise<Caller> {
   const env: Context['env'] = { ...outer.env, ASSUME_VARS: undefined }
   const context = { ...outer, env }
-  const { config } = profiles
-  const source = findSource('aws-cli', { env, config, now: context.now() })
+  const { config, readAs } = profiles
+  const source = findSource('aws-cli', { env, config, readAs, now: context.now() })
   if (source.profile !== undefined) {
     return { ...(await callAsProfile(context, profiles, source.profile, request)), source }
   }
   const profile = describeProfile(config, env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE'] || 'default')
   const region = requireRegion(profiles, findConfiguredRegion(env, profile) ?? findHomeRegion())
-  const credentials = await fetchOutside(context, profiles, source, profile, request)
+  const credentials = await fetchOutside(
+    context,
+    profiles,
+    source,
+    profile,
+    request,
+    findExpiredSwitch(outer.env, context.now()),
+  )
   return { credentials, source, profile, region }
 }
 
@@ -70,6 +78,7 @@ async function fetchOutside(
   { kind, reason }: CredentialSource,
   profile: Profile | undefined,
   request: Request,
+  expired: string | undefined,
 ): Promise<Credentials> {
   const { env } = context
   switch (kind) {
@@ -91,13 +100,13 @@ async function fetchOutside(
       })
     }
     default:
-      throw nobody(printable(reason))
+      throw nobody(printable(reason), undefined, expired)
   }
 }
 
-function nobody(reason: string, cause?: AssumeError): AssumeError {
+function nobody(reason: string, cause?: AssumeError, expired?: string): AssumeError {
   return new AssumeError('no-credentials', `there are no credentials here: ${reason}`, {
-    hint: 'assume status',
+    hint: expired === undefined ? 'assume status' : (quote) => `assume --export ${quote(expired)}`,
     cause,
   })
 }
@@ -112,7 +121,7 @@ function describeWebIdentity(env: Context['env'], profile: Profile | undefined):
     ...(profile?.region !== undefined && { region: profile.region }),
     ...(roleArn !== undefined && { roleArn }),
     ...(roleSessionName !== undefined && { roleSessionName }),
-    webIdentityTokenFile: env['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? '',
+    webIdentityTokenFile: env['AWS_WEB_IDENTITY_TOKEN_FILE'] ?? profile?.webIdentityTokenFile ?? '',
     properties: profile?.properties ?? new Map(),
     files: [],
   }

@@ -93,10 +93,12 @@ describe('assume status', () => {
     }
     const home = start()
     const { stdout } = runCore(home, ['status'], { env })
-    expect(stdout.split('\n').slice(-10)).toEqual([
+    expect(stdout.split('\n').slice(-12)).toEqual([
       'AWS CLI  the keys in the environment: AWS_ACCESS_KEY_ID goes before AWS_PROFILE',
       'boto3    the keys in the environment: AWS_ACCESS_KEY_ID goes before AWS_PROFILE',
       'JS SDK   profile dev-profile, Identity Center: AWS_PROFILE goes before AWS_ACCESS_KEY_ID',
+      'Java SDK the keys in the environment: AWS_ACCESS_KEY_ID goes before AWS_PROFILE',
+      'Rust SDK the keys in the environment: AWS_ACCESS_KEY_ID goes before AWS_PROFILE',
       '',
       'for all tools to use profile dev-profile, Identity Center:',
       '  unset AWS_ACCESS_KEY_ID; unset AWS_SECRET_ACCESS_KEY',
@@ -178,7 +180,7 @@ describe('assume status', () => {
   })
 
   it.each([
-    [{ AWS_SESSION_TOKEN: 't', AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z' }, 'over'],
+    [{ AWS_SESSION_TOKEN: 't', AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z' }, 'expired'],
     [{ AWS_SESSION_TOKEN: 't' }, 'end unknown'],
     [{}, 'no end'],
   ])('says of keys with %j: %s', (more, label) => {

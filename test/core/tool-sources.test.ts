@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from '../../src/core/config/document.ts'
 import { mergeDocuments } from '../../src/core/config/merge.ts'
+import { viewDocuments } from '../../src/core/config/reader-view.ts'
 import { findRemedies } from '../../src/core/source-remedy.ts'
 import { findCommonSource, findSource, tools } from '../../src/core/tool-sources.ts'
 
-const config = mergeDocuments(
+const documents = [
   parseDocument(
     [
       '[profile dev]',
@@ -27,14 +28,17 @@ const config = mergeDocuments(
     'config',
   ),
   parseDocument('', 'credentials'),
-)
+] as const
+const config = mergeDocuments(...documents)
 const keys = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'x' }
 const factsOf = (env: Record<string, string>) => ({
   env: { AWS_EC2_METADATA_DISABLED: 'true', ...env },
   config,
+  readAs: viewDocuments(documents, env),
   now: 1_000_000,
 })
-const reasons = (env: Record<string, string>) => tools.map((tool) => findSource(tool, factsOf(env)).reason)
+const reasons = (env: Record<string, string>) =>
+  tools.slice(0, 3).map((tool) => findSource(tool, factsOf(env)).reason)
 
 /** What the tools are led to, by the commands of a shell that has them all. */
 const remediesOf = (env: Record<string, string>) =>
@@ -80,8 +84,8 @@ describe('the reason of a source', () => {
     [
       { ...keys, AWS_CREDENTIAL_EXPIRATION: '1970-01-01T00:16:40Z' },
       [
-        'the keys in the environment are over, says AWS_CREDENTIAL_EXPIRATION',
-        'the keys in the environment are over, says AWS_CREDENTIAL_EXPIRATION',
+        'the keys in the environment have expired, says AWS_CREDENTIAL_EXPIRATION',
+        'the keys in the environment have expired, says AWS_CREDENTIAL_EXPIRATION',
         'AWS_ACCESS_KEY_ID is set',
       ],
     ],
@@ -94,6 +98,8 @@ describe('the reason of a source', () => {
       'login',
       'login',
       'process',
+      'process',
+      'login',
     ])
   })
 })

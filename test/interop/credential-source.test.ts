@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { parseDocument } from '../../src/core/config/document.ts'
 import { mergeDocuments } from '../../src/core/config/merge.ts'
+import { viewDocuments } from '../../src/core/config/reader-view.ts'
 import type { Tool } from '../../src/core/credential-source.ts'
 import { findSource } from '../../src/core/tool-sources.ts'
 import { sandboxEnvironment } from '../../src/sandbox/config.ts'
@@ -198,9 +199,15 @@ function foretell(tool: Tool): Record<string, string> {
   return Object.fromEntries(
     casesOf(tool).map((each) => {
       const text = each.hasDefault ? withDefault : config
-      const files = mergeDocuments(parseDocument(text, 'config'), parseDocument(credentials, 'credentials'))
+      const documents = [parseDocument(text, 'config'), parseDocument(credentials, 'credentials')] as const
+      const files = mergeDocuments(...documents)
       const env = { AWS_EC2_METADATA_DISABLED: 'true', ...each.env }
-      const { kind, profile, method } = findSource(tool, { env, config: files, now })
+      const { kind, profile, method } = findSource(tool, {
+        env,
+        config: files,
+        readAs: viewDocuments(documents, env),
+        now,
+      })
       return [describeCase(each), [kind, profile, method].filter(Boolean).join(' ')]
     }),
   )

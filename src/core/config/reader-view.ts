@@ -1,15 +1,18 @@
 import { isBlankAt, trimBlanks } from './blank.ts'
-import type { ConfigDocument, ConfigSection } from './document.ts'
+import { type ConfigDocument, type ConfigSection, parseDocument } from './document.ts'
 import { type FileKind, identifier } from './header.ts'
 import { type AwsConfig, mergeDocuments } from './merge.ts'
 
 /** Readers of the files, each with what it makes of them: the AWS CLI with boto3, JavaScript, Java with Rust. */
 export type Reader = 'aws-cli' | 'js-sdk' | 'java-and-rust'
 
+type Environment = Readonly<Record<string, string | undefined>>
 type Documents = readonly [config: ConfigDocument, credentials: ConfigDocument]
 
 /** What a reader finds in the files, which need not be what we do. */
 export type ReadAs = (reader: Reader) => AwsConfig
+
+const pathVariables = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' } as const
 
 const views: Readonly<Record<Reader, (document: ConfigDocument) => readonly ConfigSection[]>> = {
   'aws-cli': listForCli,
@@ -19,11 +22,17 @@ const views: Readonly<Record<Reader, (document: ConfigDocument) => readonly Conf
     sections.filter(({ name, text }) => identifier.test(name) && !/['"\\]/.test(text)),
 }
 
-/** The files as each reader finds them; one is worked out when it is asked for. */
-export function viewDocuments([config, credentials]: Documents): ReadAs {
+/**
+ * The files as each reader finds them; one is worked out when it is asked for. A path variable that is set but empty
+ * means no file to the AWS CLI, and the usual one to the others.
+ */
+export function viewDocuments([config, credentials]: Documents, env: Environment): ReadAs {
   const known = new Map<Reader, AwsConfig>()
   return (reader) => {
-    const view = (document: ConfigDocument) => ({ ...document, sections: views[reader](document) })
+    const view = (document: ConfigDocument) =>
+      reader === 'aws-cli' && env[pathVariables[document.kind]] === ''
+        ? parseDocument('', document.kind)
+        : { ...document, sections: views[reader](document) }
     const found = known.get(reader) ?? mergeDocuments(view(config), view(credentials))
     known.set(reader, found)
     return found

@@ -1,0 +1,118 @@
+import {
+  type CredentialSource,
+  containerVariables,
+  describeMissing,
+  describeRejection,
+  findAbsentSource,
+  hasWholeSession,
+  isInstanceDisabled,
+  none,
+  type ProfileMethod,
+  type SourceFacts,
+} from './credential-source.ts'
+
+type Sdk = 'java-sdk' | 'rust-sdk'
+type Values = ReadonlyMap<string, string>
+
+/**
+ * Where the AWS SDKs for Java and Rust get their keys from, as it was measured with the SDK for Java 2.59 and aws-config
+ * 1.13 of Rust: both take an empty variable for none, and a file that they reject costs every profile. Java looks for a
+ * web identity in the environment before the profile, Rust behind it.
+ */
+export function findJavaOrRustSource(facts: SourceFacts, sdk: Sdk): CredentialSource {
+  const { env } = facts
+  const named = env['AWS_PROFILE'] || undefined
+  if (env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']) {
+    const reason =
+      named === undefined ? 'AWS_ACCESS_KEY_ID is set' : 'AWS_ACCESS_KEY_ID goes before AWS_PROFILE'
+    return { kind: 'environment', reason }
+  }
+  const rejection = facts.readAs('java-and-rust').rejections['java-and-rust']
+  const webIdentity = findWebIdentity(env, named)
+  if (sdk === 'java-sdk' && webIdentity) return webIdentity
+  if (rejection) return describeRejection(rejection)
+  return findInProfile(facts, sdk, named) ?? webIdentity ?? findOutside(facts, named)
+}
+
+function findWebIdentity(env: SourceFacts['env'], named: string | undefined): CredentialSource | undefined {
+  if (!env['AWS_WEB_IDENTITY_TOKEN_FILE'] || !env['AWS_ROLE_ARN']) return undefined
+  const before = named === undefined ? 'is set' : 'goes before AWS_PROFILE'
+  return { kind: 'web-identity', reason: `AWS_WEB_IDENTITY_TOKEN_FILE ${before}` }
+}
+
+function findInProfile(
+  facts: SourceFacts,
+  sdk: Sdk,
+  named: string | undefined,
+): CredentialSource | undefined {
+  const name = named ?? 'default'
+  const values = facts.readAs('java-and-rust').profiles.get(name)?.values
+  if (!values) return undefined
+  const fault = findFault(facts, sdk, name, values)
+  if (fault !== undefined) return none(`profile ${name} ${fault}`)
+  const method = findMethod(sdk, values)
+  if (method === undefined) return undefined
+  const reason = named === undefined ? 'no variable names another' : 'AWS_PROFILE names it'
+  return { kind: 'profile', profile: name, method, reason }
+}
+
+/** The first way to keys that the profile has, in the order of the SDK. */
+function findMethod(sdk: Sdk, values: Values): ProfileMethod | undefined {
+  const order: readonly ProfileMethod[] =
+    sdk === 'java-sdk'
+      ? ['web-identity', 'sso', 'role', 'process', 'static', 'login']
+      : ['web-identity', 'role', 'sso', 'login', 'process', 'static']
+  return order.find((method) => signs[method].some((key) => values.get(key)))
+}
+
+/** The keys that tell a way. */
+const signs: Readonly<Record<ProfileMethod, readonly string[]>> = {
+  'web-identity': ['web_identity_token_file'],
+  role: ['role_arn'],
+  sso: ['sso_account_id', 'sso_role_name'],
+  login: ['login_session'],
+  process: ['credential_process'],
+  static: ['aws_access_key_id'],
+}
+
+function findFault(facts: SourceFacts, sdk: Sdk, name: string, values: Values): string | undefined {
+  const isEmpty = (key: string) => values.get(key) === ''
+  const empty = ['credential_process', 'sso_session', 'web_identity_token_file', 'credential_source'].find(
+    isEmpty,
+  )
+  if (empty !== undefined) return `has an empty ${empty}`
+  if (sdk === 'rust-sdk' && isEmpty('role_arn')) return 'has an empty role_arn'
+  const method = findMethod(sdk, values)
+  if (method === 'role') return findRoleFault(facts, sdk, name, values)
+  if (method !== 'sso') return undefined
+  if (!hasWholeSession(values, facts.readAs('java-and-rust'))) return 'has incomplete sso settings'
+  const isTwofold = values.get('sso_session') && (values.get('sso_start_url') || values.get('sso_region'))
+  return sdk === 'rust-sdk' && isTwofold ? 'has an sso_session and sso settings of its own' : undefined
+}
+
+function findRoleFault(facts: SourceFacts, sdk: Sdk, name: string, values: Values): string | undefined {
+  const source = values.get('source_profile')
+  const word = values.get('credential_source')
+  if (source && word) return 'has both source_profile and credential_source'
+  if (word) {
+    const absent = findAbsentSource(facts.env, word)
+    return absent === undefined ? undefined : `has a credential_source, and ${absent}`
+  }
+  if (!source) return 'has a role_arn, but no source_profile'
+  if (sdk === 'java-sdk' && source === name) return 'is its own source_profile'
+  const isThere = facts.readAs('java-and-rust').profiles.has(source)
+  return isThere ? undefined : `has the source_profile ${source}, which it does not find`
+}
+
+function findOutside(facts: SourceFacts, named: string | undefined): CredentialSource {
+  const { env } = facts
+  const variable = containerVariables.find((name) => env[name])
+  if (variable !== undefined) return { kind: 'container', reason: `${variable} is set` }
+  if (!isInstanceDisabled(env)) return { kind: 'instance', reason: 'nothing else names any keys' }
+  if (named === undefined) return none('nothing names any keys')
+  return none(
+    facts.readAs('java-and-rust').profiles.has(named)
+      ? `AWS_PROFILE is ${named}, and it finds no keys there`
+      : describeMissing(facts, 'AWS_PROFILE', named),
+  )
+}
