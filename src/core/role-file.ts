@@ -50,14 +50,34 @@ export function endRoleFile(session: SessionKey): string {
 
 /** The profiles for which the AWS CLI keeps the role in the file `name`. */
 function listProfiles(config: AwsConfig, roleArn: string, name: string): Profile[] {
-  return [...config.profiles]
-    .filter(([, { values }]) => values.get('role_arn') === roleArn)
-    .map(([profileName]) => describeProfile(config, profileName))
+  return listNames(config, roleArn)
+    .map((profileName) => describeProfile(config, profileName))
     .filter((profile) => profile !== undefined)
     .filter((profile) => {
       const request: RoleRequest | undefined = describeRoleRequest(profile)
       return request !== undefined && assumeRoleFileName(request) === name
     })
+}
+
+/** A config does not change, and a logout asks for the roles of thousands of profiles. */
+const namesByRole = new WeakMap<AwsConfig, Map<string, string[]>>()
+
+function listNames(config: AwsConfig, roleArn: string): readonly string[] {
+  const names = namesByRole.get(config) ?? groupByRole(config)
+  namesByRole.set(config, names)
+  return names.get(roleArn) ?? []
+}
+
+function groupByRole({ profiles }: AwsConfig): Map<string, string[]> {
+  const names = new Map<string, string[]>()
+  for (const [name, { values }] of profiles) {
+    const arn = values.get('role_arn')
+    if (arn === undefined) continue
+    const known = names.get(arn)
+    if (known) known.push(name)
+    else names.set(arn, [name])
+  }
+  return names
 }
 
 /** Undefined where it cannot be known from the files, or is not known here and now. */
