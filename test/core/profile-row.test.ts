@@ -118,7 +118,7 @@ describe('the row of a profile', () => {
     ],
     [
       'blanks that hide it',
-      '[ profile p ]\naws_access_key_id = A\n',
+      '[ profile p ]\naws_access_key_id = A\naws_secret_access_key = B\n',
       'p',
       'do not find profile p: write [profile p] without blanks',
     ],
@@ -142,7 +142,7 @@ describe('the row of a profile', () => {
     ],
     [
       'a comment further down',
-      `${base}region = eu-west-1 # near\n[profile p]\nrole_arn = arn:aws:iam::3:role/P\nsource_profile = base\n`,
+      `${base}region = eu-west-1 # near\n[profile p]\nrole_arn = arn:aws:iam::333333333333:role/P\nsource_profile = base\n`,
       'p',
       'the comment behind region in profile base',
     ],
@@ -154,13 +154,13 @@ describe('the row of a profile', () => {
     ],
     [
       'an empty external_id',
-      `${base}[profile p]\nrole_arn = arn:aws:iam::3:role/P\nsource_profile = base\nexternal_id =\n`,
+      `${base}[profile p]\nrole_arn = arn:aws:iam::333333333333:role/P\nsource_profile = base\nexternal_id =\n`,
       'p',
       'has an empty external_id',
     ],
     [
       'an empty sso_session',
-      '[profile p]\nsso_session =\nsso_account_id = 1\nsso_role_name = R\n',
+      '[profile p]\nsso_session =\nsso_start_url = https://s.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 111111111111\nsso_role_name = R\n',
       'p',
       'has an empty sso_session',
     ],
