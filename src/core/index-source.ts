@@ -16,6 +16,8 @@ export interface SourceFile {
   readonly size: number
   /** What is read from a pipe is gone, so no index of it could ever be told to be fresh. */
   readonly isPipe?: boolean
+  /** Whether anybody has the right to write to it, be it the owner. */
+  readonly isWritable?: boolean
 }
 
 /** Whether a source is what it was: still absent, or the same file, unchanged. */

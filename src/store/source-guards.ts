@@ -41,9 +41,9 @@ export function statSource(files: Files, path: string): IndexSource {
   try {
     const stat = files.stat(path)
     if (!stat) return { path }
-    const { mtimeNs, ctimeNs, inode, size } = stat
+    const { mtimeNs, ctimeNs, inode, size, kind, mode } = stat
     const file = { resolvedPath: followLinks(files, path), mtimeNs, ctimeNs, inode, size }
-    return { path, file: { ...file, ...(stat.kind === 'pipe' && { isPipe: true }) } }
+    return { path, file: { ...file, isPipe: kind === 'pipe', isWritable: (mode & 0o222) !== 0 } }
   } catch {
     return { path }
   }
@@ -87,9 +87,14 @@ export function findHindrances(
     if (file.isPipe) {
       return [{ path, describe: (name) => `${name} is a pipe, which can be read once`, isLasting: true }]
     }
-    if (file.mtimeNs < leastTellingTime && !isBehindLink(files, paths.home, path, file.resolvedPath)) {
+    if (file.mtimeNs < leastTellingTime) {
+      const isLink = isBehindLink(files, paths.home, path, file.resolvedPath)
+      // What nobody may write to, as in a store, is replaced by a file of another path.
+      if (isLink && !file.isWritable) return []
       const time = `modification time ${Number(file.mtimeNs) / 1e9}`
-      const describe = (name: string) => `${name} has ${time}, which a shell cannot tell from a changed file`
+      const condition = isLink ? ' while what its link leads to can be written to' : ''
+      const describe = (name: string) =>
+        `${name} has ${time}, which a shell cannot tell from a changed file${condition}`
       return [{ path, describe, isLasting: true }]
     }
     if (isSettled(file.mtimeNs, takenAt)) return []

@@ -73,7 +73,7 @@ describe('from the role cache', () => {
     [
       'a link to another file of the same time',
       (home: Home, text: string) => {
-        utimesSync(home.write('store/new', text), 1, 1)
+        home.store('store/new', text)
         rmSync(join(home.path, '.aws/config'))
         symlinkSync('../store/new', join(home.path, '.aws/config'))
       },
@@ -81,14 +81,14 @@ describe('from the role cache', () => {
     [
       'another file of the same time and size',
       (home: Home, text: string) => {
-        utimesSync(home.write('new', text), 1, 1)
+        home.store('new', text)
         renameSync(join(home.path, 'new'), realpathSync(join(home.path, '.aws/config')))
       },
     ],
   ])('hands out no keys of before when the config file is %s', (_name, change) => {
     const home = start()
     keepRole(home, '222222222222', 'ASIANEW')
-    utimesSync(home.write('store/old', session + profile('111111111111')), 1, 1)
+    home.store('store/old', session + profile('111111111111'))
     rmSync(join(home.path, '.aws/config'))
     symlinkSync('../store/old', join(home.path, '.aws/config'))
     expect([provide(home).key, provide(home).key, provide(home)]).toEqual([

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCore } from '../support/core.ts'
@@ -244,6 +244,18 @@ describe('assume status --verbose', () => {
     home.write('.config/assume/config', '')
     utimesSync(join(home.path, '.config/assume/config'), 0, 0)
     expect(say(home)).toHaveLength(2)
+  })
+
+  it('says so of one behind a link only if it can be written to', () => {
+    const home = start()
+    const path = home.store('store/config', readFileSync(join(home.path, '.aws/config')))
+    rmSync(join(home.path, '.aws/config'))
+    symlinkSync('../store/config', join(home.path, '.aws/config'))
+    expect(say(home)).toEqual([expect.stringContaining('shells switch by')])
+    chmodSync(path, 0o644)
+    expect(say(home)).toEqual([
+      `${leaves} ~/.aws/config has modification time 1, which a shell cannot tell from a changed file while what its link leads to can be written to`,
+    ])
   })
 
   it('says which file was changed only now', () => {

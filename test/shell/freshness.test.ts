@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   cpSync,
   mkdirSync,
   readdirSync,
@@ -11,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { ssoRoleFileName } from '../../src/core/cache-key.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, fixtures, type Home, repository } from '../support/home.ts'
@@ -40,11 +41,6 @@ function stamp(home: Home, name: string, text: string, mtime: number): string {
   return path
 }
 
-/** Writes a file as a store does: its modification time says nothing. */
-function store(home: Home, name: string, text: string, mtime = 1): string {
-  return stamp(home, name, text, mtime)
-}
-
 /** Puts a link in the place of whatever is there. */
 function link(home: Home, name: string, target: string): void {
   const path = join(home.path, name)
@@ -56,11 +52,11 @@ function link(home: Home, name: string, target: string): void {
 /** How the config file is reached: each makes it that of a state. */
 const layouts: Record<string, (home: Home, state: State, mtime: number) => void> = {
   'the config file': (home, state, mtime) =>
-    link(home, '.aws/config', store(home, `store/${state}/config`, configOf(state), mtime)),
+    link(home, '.aws/config', home.store(`store/${state}/config`, configOf(state), mtime)),
   'its folder': (home, state, mtime) =>
-    link(home, '.aws', dirname(store(home, `store/${state}/config`, configOf(state), mtime))),
+    link(home, '.aws', dirname(home.store(`store/${state}/config`, configOf(state), mtime))),
   'a link in between': (home, state, mtime) => {
-    link(home, 'generation', dirname(store(home, `store/${state}/config`, configOf(state), mtime)))
+    link(home, 'generation', dirname(home.store(`store/${state}/config`, configOf(state), mtime)))
     link(home, '.profile', 'generation')
     link(home, '.aws/config', '../.profile/config')
   },
@@ -107,7 +103,7 @@ describeShells('after a link was changed', shells, (shell) => {
     const home = createHome()
     home.writeAws(configOf('old'))
     const relink = (value: string) =>
-      link(home, '.config/assume/config', store(home, `store/${value}`, `assume_region = ${value}\n`))
+      link(home, '.config/assume/config', home.store(`store/${value}`, `assume_region = ${value}\n`))
     relink('off')
     warm(home)
     expect(switchAlone(shell, home, 'one')).not.toHaveProperty('AWS_REGION')
@@ -121,10 +117,10 @@ describeShells('after a link was changed', shells, (shell) => {
   it('protect is in force when the new settings have it', () => {
     const home = createHome()
     home.writeAws(configOf('old'))
-    link(home, '.config/assume/config', store(home, 'store/without', 'assume_region = on\n'))
+    link(home, '.config/assume/config', home.store('store/without', 'assume_region = on\n'))
     warm(home)
     expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
-    link(home, '.config/assume/config', store(home, 'store/with', '[plugin protect]\nenabled = yes\n'))
+    link(home, '.config/assume/config', home.store('store/with', '[plugin protect]\nenabled = yes\n'))
     const { status, stderr } = runScript(shell, home, [
       'assume one',
       shell.expectStatus(3),
@@ -141,7 +137,7 @@ describeShells('after a link was changed', shells, (shell) => {
       const [accountId] = states[state]
       const text = `[sso-session corp]\nsso_start_url = ${session.startUrl}\nsso_region = eu-west-1
 [profile dev]\nsso_session = corp\nsso_account_id = ${accountId}\nsso_role_name = Dev\n`
-      link(home, '.aws/config', store(home, `store/${state}`, text))
+      link(home, '.aws/config', home.store(`store/${state}`, text))
       const time = new Date(Date.now() + 3600_000).toISOString().replace(/\.\d+Z$/, 'Z')
       const keys = {
         AccessKeyId: `ASIA${state}`,
@@ -168,7 +164,7 @@ describeShells('after a link was changed', shells, (shell) => {
   it('TAB offers the new names', () => {
     const home = createHome()
     const relink = (name: string) =>
-      link(home, '.aws/config', store(home, `store/${name}`, `[profile ${name}]\nregion = eu-west-1\n`))
+      link(home, '.aws/config', home.store(`store/${name}`, `[profile ${name}]\nregion = eu-west-1\n`))
     const offered = () =>
       runScript(shell, home, [shell.complete('assume p')])
         .stdout.trim()
@@ -195,9 +191,11 @@ describeShells('files behind links', shells, (shell) => {
   it('are switched by without a process', () => {
     const home = createHome()
     layouts['a link in between']?.(home, 'old', 1)
-    link(home, '.config/assume/config', store(home, 'store/settings', 'assume_region = on\n'))
-    link(home, '.config/assume/plugins', dirname(store(home, 'store/plugins/readme', '')))
+    link(home, '.config/assume/config', home.store('store/settings', 'assume_region = on\n'))
+    link(home, '.config/assume/plugins', dirname(home.store('store/plugins/readme', '')))
     utimesSync(join(home.path, 'store/plugins'), 1, 1)
+    chmodSync(join(home.path, 'store/plugins'), 0o555)
+    onTestFinished(() => chmodSync(join(home.path, 'store/plugins'), 0o755))
     warm(home)
     const nothing = countStarted(shell, home, [shell.load])
     expect(countStarted(shell, home, [shell.load, 'assume one', 'assume base', 'assume -'])).toBe(nothing)
@@ -243,6 +241,23 @@ describeShells('a file with a time that says nothing, and no link', shells, (she
     expect(switchTo(shell, home, 'one', [spelled])).toMatchObject(seen('new'))
   })
 })
+
+describeShells(
+  'a file behind a link whose time says nothing, and which can be written to',
+  shells,
+  (shell) => {
+    it('is left to the core, which sees what takes its place', () => {
+      const home = createHome()
+      const write = (state: State) => stamp(home, 'dotfiles/config', configOf(state), 1)
+      link(home, '.aws/config', write('old'))
+      warm(home)
+      expect(switchAlone(shell, home, 'one')).toBeUndefined()
+      expect(switchTo(shell, home, 'one')).toMatchObject(seen('old'))
+      write('new')
+      expect(switchTo(shell, home, 'one')).toMatchObject(seen('new'))
+    })
+  },
+)
 
 describeShells('a file that took the place of one of the same time and size', shells, (shell) => {
   const replacements: Record<string, (home: Home, path: string) => void> = {

@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, symlinkSync, utimesSync } from 'node:fs'
+import { readdirSync, renameSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createHome, type Home } from '../support/home.ts'
@@ -13,8 +13,7 @@ const write = (home: Home, killAt: number) => new Worker(program, [String(killAt
 /** Puts another file of a store, of the same time as every other, in the place of the config file. */
 function relink(home: Home, number: number): string {
   const region = `region-${number}`
-  const target = home.write(`store/${number}/config`, `[profile one]\nregion = ${region}\n[profile two]\n`)
-  utimesSync(target, 1, 1)
+  const target = home.store(`store/${number}/config`, `[profile one]\nregion = ${region}\n[profile two]\n`)
   symlinkSync(dirname(target), join(home.path, 'next'))
   renameSync(join(home.path, 'next'), join(home.path, '.aws'))
   return region

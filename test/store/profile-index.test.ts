@@ -159,9 +159,8 @@ describe('the profile index', () => {
   it('has none either where only the home folder itself is behind a link', () => {
     const home = createHome()
     const outside = join(home.path, 'link')
-    home.write('real/.aws/config', '[profile x]\n')
+    home.store('real/.aws/config', '[profile x]\n')
     symlinkSync('real', outside)
-    utimesSync(join(outside, '.aws/config'), 1, 1)
     loadProfiles(contextOf(home, { HOME: outside }))
     expect(readdirSync(join(outside, '.cache/assume'))).toEqual(['index'])
     renameSync(join(outside, '.aws'), join(outside, 'aws'))
@@ -173,8 +172,8 @@ describe('the profile index', () => {
   it('is not fresh when a source was put in place of another while that was read', () => {
     const home = createHome()
     home.useExample('sso-session')
-    home.write('store/config', '[profile saved-meanwhile]\n')
-    for (const path of [configOf(home), join(home.path, 'store/config')]) utimesSync(path, 1, 1)
+    home.store('store/config', '[profile saved-meanwhile]\n')
+    home.store('.aws/config', readFileSync(configOf(home), 'utf8'))
     renameSync(configOf(home), join(home.path, 'first'))
     symlinkSync('../first', configOf(home))
     const context = contextOf(home)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -18,6 +18,15 @@ export class Home {
     writeFileSync(path, content, { mode: 0o600 })
     const minuteAgo = Date.now() / 1000 - 60
     utimesSync(path, minuteAgo, minuteAgo)
+    return path
+  }
+
+  /** Writes a file as a store does: nobody may write to it any more, and its modification time says nothing. */
+  store(name: string, content: string | Uint8Array, mtime = 1): string {
+    rmSync(join(this.path, name), { force: true })
+    const path = this.write(name, content)
+    chmodSync(path, 0o444)
+    utimesSync(path, mtime, mtime)
     return path
   }
 
