@@ -98,8 +98,11 @@ export function findHindrances(
       return [{ path, describe, isLasting: true }]
     }
     if (isSettled(file.mtimeNs, takenAt)) return []
-    const describe = (name: string) => `${name} was changed so lately that another change could not be told`
-    return [{ path, describe, isLasting: false }]
+    const isAhead = Number(file.mtimeNs / 1_000_000n) > takenAt
+    const reason = isAhead
+      ? `has a modification time that is still to come, which ends with: touch ${quoteAnywhere(path)}`
+      : 'was changed so lately that another change could not be told'
+    return [{ path, describe: (name) => `${name} ${reason}`, isLasting: false }]
   })
   return [...new Map([...unsafe, ...unguarded].map((each) => [each.path, each])).values()]
 }

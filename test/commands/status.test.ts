@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { run as runStatus } from '../../src/commands/status.ts'
+import { createContext } from '../support/context.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, fixtures, type Home } from '../support/home.ts'
 
@@ -258,13 +260,20 @@ describe('assume status --verbose', () => {
     ])
   })
 
-  it('says which file was changed only now', () => {
+  it.each([
+    [0, 'was changed so lately that another change could not be told'],
+    [60, 'has a modification time that is still to come, which ends with: touch PATH'],
+  ])('says which file was changed only now, or later: %s s', (later, reason) => {
     const home = start()
-    const soon = Date.now() / 1000 + 60
-    utimesSync(join(home.path, '.aws/config'), soon, soon)
-    expect(say(home)).toEqual([
-      `${leaves} ~/.aws/config was changed so lately that another change could not be told`,
-    ])
+    const path = join(home.path, '.aws/config')
+    const now = Date.parse('2100-01-01T00:00:00Z')
+    utimesSync(path, now / 1000 + later, now / 1000 + later)
+    const screen: string[] = []
+    const context = createContext(home, { screen, now: () => now })
+    runStatus({ positionals: [], flags: { verbose: true } }, context)
+    expect(screen.map((line) => `assume: ${line}`)).toContain(
+      `${leaves} ~/.aws/config ${reason.replace('PATH', path)}\n`,
+    )
   })
 
   it('says why there is no index', () => {
