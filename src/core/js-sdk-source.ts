@@ -39,9 +39,10 @@ function findInProfile(facts: SourceFacts, name: string, reason: string): Creden
     if (usesMfa(config, name)) return none(`it cannot ask for the MFA code of profile ${name}`)
     const source = found.values.get('source_profile')
     if (source) return config.profiles.has(source) ? by('role') : undefined
-    return findAbsentSource(facts.env, found.values.get('credential_source') ?? '') === undefined
-      ? by('role')
-      : undefined
+    // It asks the instance even where AWS_EC2_METADATA_DISABLED is set.
+    const word = found.values.get('credential_source') ?? ''
+    const isAsked = word === 'Ec2InstanceMetadata' || findAbsentSource(facts.env, word) === undefined
+    return isAsked ? by('role') : undefined
   }
   if (has('aws_access_key_id') && has('aws_secret_access_key')) return by('static')
   if (has('web_identity_token_file') && has('role_arn')) return by('web-identity')

@@ -12,7 +12,7 @@ import { findAwsCli, findBotocore, timestamp, World } from './world.ts'
 
 type Environment = Readonly<Record<string, string>>
 
-const helpers = ['helper', 'helper-and-keys', 'helper-and-nothing']
+const helpers = ['helper', 'helper-and-keys', 'helper-and-nothing', 'keys-and-helper']
 /**
  * Every source has an identity of its own, whose name is what is foretold of it: `sso.sso` is the role that profile sso
  * has in Identity Center, `both.static` the user behind the keys in profile both.
@@ -31,11 +31,28 @@ const users = [
     'helper-and-nothing',
     'keys-and-helper',
     'with space',
+    'cafe',
+    'quoted',
+    'indented',
+    'comma,name',
+    'in valid 2',
+    'padded',
+    'padded-keys',
+    'empty-process',
+    'empty-process-and-keys',
   ].map((each) => `${each}.static`),
 ]
-const ssoRoles = ['sso.sso', 'legacy.sso', 'both.sso', 'role-and-sso.sso', 'differing.sso']
+const ssoRoles = [
+  'sso.sso',
+  'legacy.sso',
+  'both.sso',
+  'role-and-sso.sso',
+  'differing.sso',
+  'empty-role.sso',
+  'empty-session.sso',
+]
 const keysOf = (name: string) => ({
-  accessKeyId: `AKIA${name.replace('.', '').toUpperCase().padEnd(16, 'X')}`,
+  accessKeyId: `AKIA${name.replace(/\W/g, '').toUpperCase().padEnd(16, 'X')}`,
   secretAccessKey: `secret-of-${name}`,
 })
 const staticKeys = (name: string) =>
@@ -44,6 +61,12 @@ const roleArn = (name: string) => `arn:aws:iam::111122223333:role/${name}`
 const sso = (role: string) => `sso_session = s\nsso_account_id = 111122223333\nsso_role_name = ${role}\n`
 const helper = (name: string) => `credential_process = cat ${name}.json\n`
 const tokenFile = 'web_identity_token_file = token\n'
+
+const emptied = (key: string) => `[profile empty-${key}]
+role_arn = ${roleArn(`empty-${key}.role`)}
+source_profile = base
+${key} =
+`
 
 const config = `
 [profile sso]
@@ -75,7 +98,7 @@ ${helper('helper-and-keys')}${staticKeys('helper-and-keys.static')}
 [profile helper-and-nothing]
 ${helper('helper-and-nothing')}${staticKeys('helper-and-nothing.static')}
 [profile keys-and-helper]
-${helper('helper')}
+${helper('keys-and-helper')}
 [profile role-and-sso]
 role_arn = ${roleArn('role.role')}
 ${sso('role-and-sso.sso')}
@@ -103,6 +126,46 @@ mfa_serial = arn:aws:iam::111122223333:mfa/me
 ${staticKeys('with space.static')}
 [profile half]
 aws_access_key_id = ${keysOf('half.static').accessKeyId}
+[profile café]
+${staticKeys('cafe.static')}
+[profile "quoted"]
+${staticKeys('quoted.static')}
+[profile indented]
+${staticKeys('indented.static').replace(/^/gm, '  ').trimEnd()}
+[ profile padded ]
+${staticKeys('padded.static')}
+[profile empty-process]
+credential_process =
+${staticKeys('empty-process.static')}
+[profile empty-process-and-keys]
+credential_process =
+[profile empty-session]
+sso_session =
+sso_start_url = https://sso-portal.awsapps.com/start
+sso_region = eu-west-2
+sso_account_id = 111122223333
+sso_role_name = empty-session.sso
+[profile empty-role]
+role_arn =
+${sso('empty-role.sso')}
+${emptied('external_id')}${emptied('web_identity_token_file')}${emptied('credential_source')}
+[profile ecs-role]
+role_arn = ${roleArn('ecs-role.role')}
+credential_source = EcsContainer
+[profile instance-role]
+role_arn = ${roleArn('instance-role.role')}
+credential_source = Ec2InstanceMetadata
+[profile odd-role]
+role_arn = ${roleArn('role.role')}
+credential_source = Elsewhere
+[profile no-source]
+role_arn = ${roleArn('role.role')}
+[profile empty-login]
+login_session =
+[profile secret-only]
+aws_secret_access_key = x
+[profile token-without-role]
+${tokenFile}
 [profile empty]
 [profile region-only]
 region = eu-west-1
@@ -116,6 +179,14 @@ const credentials = `
 ${staticKeys('base')}
 [static]
 ${staticKeys('static.static')}
+[comma,name]
+${staticKeys('comma,name.static')}
+[in valid 2]
+${staticKeys('in valid 2.static')}
+[ padded-keys ]
+${staticKeys('padded-keys.static')}
+[empty-process-and-keys]
+${staticKeys('empty-process-and-keys.static')}
 [keys-and-helper]
 ${staticKeys('keys-and-helper.static')}
 [helper-and-nothing]
@@ -154,11 +225,29 @@ const environments: readonly Environment[] = [
   { AWS_DEFAULT_PROFILE: 'nowhere', AWS_PROFILE: 'sso' },
   ...(
     'sso legacy both role own web helper helper-and-keys helper-and-nothing keys-and-helper static role-and-sso two-sources lost-source token-only lost-session ' +
-    'differing mfa half empty region-only nowhere'
+    'differing mfa half empty region-only nowhere default ' +
+    'café quoted indented padded padded-keys comma,name empty-process empty-process-and-keys empty-session empty-role empty-external_id empty-web_identity_token_file empty-credential_source environment-role ecs-role instance-role odd-role no-source empty-login secret-only token-without-role'
   )
     .split(' ')
     .map(profile),
   profile('with space'),
+  profile('in valid 2'),
+  { AWS_SECRET_ACCESS_KEY: 'x' },
+  { AWS_ACCESS_KEY_ID: keysOf('environment').accessKeyId, ...profile('static') },
+  { AWS_SECRET_ACCESS_KEY: 'x', ...profile('static') },
+  { ...keys, AWS_CREDENTIAL_EXPIRATION: 'soon' },
+  { ...keys, AWS_CREDENTIAL_EXPIRATION: '' },
+  { ...keys, AWS_CREDENTIAL_EXPIRATION: past, ...profile('static') },
+  { ...keys, ...profile('padded') },
+  { AWS_CONFIG_FILE: '', ...profile('sso') },
+  { AWS_CONFIG_FILE: '', ...profile('static') },
+  { AWS_SHARED_CREDENTIALS_FILE: '', ...profile('static') },
+  { AWS_SHARED_CREDENTIALS_FILE: '', ...profile('keys-and-helper') },
+  { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'METADATA/container', ...profile('ecs-role') },
+  { AWS_CONTAINER_CREDENTIALS_FULL_URI: '' },
+  { AWS_CONTAINER_CREDENTIALS_FULL_URI: '', ...profile('static') },
+  { AWS_EC2_METADATA_DISABLED: 'false', ...profile('instance-role') },
+  { AWS_EC2_METADATA_DISABLED: 'false', ...profile('nowhere') },
   { ...keys, ...profile('environment-role') },
   webIdentity,
   { ...webIdentity, ...profile('sso') },
@@ -169,6 +258,11 @@ const environments: readonly Environment[] = [
   { AWS_WEB_IDENTITY_TOKEN_FILE: 'token' },
   { AWS_WEB_IDENTITY_TOKEN_FILE: '', ...profile('web') },
   { AWS_ROLE_ARN: roleArn('environment-web') },
+  { AWS_ROLE_ARN: roleArn('environment-web'), ...profile('web') },
+  { AWS_ROLE_ARN: '', ...profile('web') },
+  { AWS_ROLE_ARN: roleArn('environment-web'), ...profile('role') },
+  { ...webIdentity, ...profile('helper') },
+  { ...webIdentity, ...keys, ...profile('sso') },
   { AWS_ROLE_ARN: roleArn('environment-web'), ...profile('static') },
   { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'METADATA/container' },
   { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'METADATA/container', ...keys },
@@ -208,7 +302,7 @@ function foretell(tool: Tool): Record<string, string> {
         readAs: viewDocuments(documents, env),
         now,
       })
-      return [describeCase(each), [kind, profile, method].filter(Boolean).join(' ')]
+      return [describeCase(each), [kind, profile, method].filter(Boolean).join(' ').replace('é', 'e')]
     }),
   )
 }
@@ -227,7 +321,17 @@ function identify(report: string): string {
 
 /** A world in which every source works, with the environment that each case starts from. */
 async function openWorld(): Promise<{ world: World; base: Record<string, string>; metadata: string }> {
-  const roles = ['role.role', 'own.role', 'environment-role.role']
+  const emptyRoles = ['external_id', 'web_identity_token_file', 'credential_source'].map(
+    (key) => `empty-${key}.role`,
+  )
+  const roles = [
+    'role.role',
+    'own.role',
+    'environment-role.role',
+    'ecs-role.role',
+    'instance-role.role',
+    ...emptyRoles,
+  ]
   const webRoles = ['web.web-identity', 'environment-web']
   const world = await World.open({
     accounts: [{ id: '111122223333', roles: ssoRoles }],
@@ -323,7 +427,7 @@ describe('the source of keys is foretold', () => {
       await Promise.all([work(), work(), work()])
       compare('aws-cli', reports)
     },
-    300_000,
+    900_000,
   )
 
   it.skipIf(!python)('of boto3', async () => {
