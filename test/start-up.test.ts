@@ -27,6 +27,8 @@ interface Loaded {
 
 const config = `
 [profile keys]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 region = eu-west-1
 [profile session]
 sso_session = corp

@@ -79,7 +79,10 @@ describeShells('the words of a command', [pwsh], (shell) => {
     const names = ['012345', '3.10', '0x10', '*', '~', '[ab]', 'a,b', 'it\u2019s "so"', '-x', ' ']
     const valid = names.filter((name) => name !== ' ')
     home.writeAws(
-      valid.map((name) => (name.includes('"') ? `[profile '${name}']\n` : `[profile "${name}"]\n`)).join(''),
+      valid
+        .map((name) => (name.includes('"') ? `[profile '${name}']` : `[profile "${name}"]`))
+        .map((header) => `${header}\ncredential_process = /bin/true\n`)
+        .join(''),
     )
     const typed = [
       '012345',

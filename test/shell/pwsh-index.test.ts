@@ -100,8 +100,9 @@ describeShells('the profile index', [pwsh], () => {
   it('sets values to the byte, also empty ones', () => {
     const home = createHome()
     home.writeAws(
-      '[profile one]\nsso_role_name = it\u2019s "$x" `x` \\ \u00e9 \u{1f600}\nsso_account_id = 1\n',
+      '[profile one]\nsso_session = s\nsso_role_name = it\u2019s "$x" `x` \\ \u00e9 \u{1f600}\nsso_account_id = 111111111111\n[sso-session s]\nsso_start_url = https://s.awsapps.com/start\nsso_region = eu-west-1\n',
     )
+    home.logIn('s')
     expect(runCore(home, ['list'])).toMatchObject({ status: 0 })
     run(home, [
       "$Env:AWS_VAULT = ''",
