@@ -1,4 +1,5 @@
 import { readFileSync, statSync, watch } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Reply } from '../../src/sandbox/call.ts'
@@ -351,7 +352,7 @@ describe('on a terminal', () => {
     await terminal.waitFor('0 of 3 accounts')
     await sandbox.requests.arrived('ListAccountRoles')
     terminal.type('\u0003')
-    expect((await terminal.exit).status).toBe(130)
+    expect((await terminal.exit).signal).toBe(constants.signals.SIGINT)
     expect(terminal.text()).toMatch(/^(\^C)?\s*assume: cancelled$/)
     expect(awsFiles()).toEqual(before)
   })
@@ -366,7 +367,7 @@ describe('on a terminal', () => {
     )
     expect(terminal.text()).toContain(`waiting for ${host},`)
     terminal.type('\u0003')
-    expect((await terminal.exit).status).toBe(130)
+    expect((await terminal.exit).signal).toBe(constants.signals.SIGINT)
   })
 
   it('a file that is saved during the question keeps what was saved', async () => {
@@ -447,7 +448,7 @@ describe('what goes wrong', () => {
       const watcher = watch(join(home.path, '.aws'), (_event, name) => {
         if (name?.endsWith('.tmp')) process.kill(running.pid as number, 'SIGKILL')
       })
-      isKilled = (await running).status === null
+      isKilled = (await running.signal) === 'SIGKILL'
       watcher.close()
       if (config() !== own) expect(synced()).toHaveLength(5)
     }
