@@ -163,3 +163,91 @@ describe('a remedy', () => {
     expect(remediesOf(env as Record<string, string>)).toEqual(expected)
   })
 })
+
+describe('Java and Rust, as measured', () => {
+  const role = 'role_arn = arn:aws:iam::111122223333:role/R\nsource_profile = base\n'
+  const sso = 'sso_session = s\nsso_account_id = 111122223333\nsso_role_name = R\n'
+  const own = 'sso_start_url = https://x\nsso_region = x\nsso_account_id = 1\nsso_role_name = R\n'
+  const files = {
+    config: [
+      '[sso-session s]\nsso_start_url = https://x\nsso_region = x\n',
+      `[profile sso]\n${sso}[profile role]\n${role}[profile role-and-sso]\n${sso}${role}`,
+      `[profile empty-session]\nsso_session =\n${own}`,
+      '[profile empty-process]\naws_access_key_id = A\naws_secret_access_key = x\ncredential_process =\n',
+      `[profile empty-token]\n${role}web_identity_token_file =\n`,
+      `[profile empty-source]\n${role}credential_source =\n`,
+      `[profile empty-external-id]\n${role}external_id =\n`,
+      `[profile empty-mfa]\n${role}mfa_serial =\n`,
+      `[profile empty-role]\n${sso}role_arn =\n`,
+      '[profile two-files]\ncredential_process = x\n',
+      `[profile twofold]\n${sso}sso_start_url = https://x\n`,
+      '[profile own]\nrole_arn = arn:aws:iam::1:role/R\nsource_profile = own\naws_access_key_id = A\naws_secret_access_key = x\n',
+      '[ profile padded ]\naws_access_key_id = A\naws_secret_access_key = x\n',
+      '[profile caf\u00e9]\naws_access_key_id = A\naws_secret_access_key = x\n',
+      '[profile "quoted"]\naws_access_key_id = A\naws_secret_access_key = x\n',
+    ].join(''),
+    credentials: ['base', 'two-files', 'a,b']
+      .map((name) => `[${name}]\naws_access_key_id = A\naws_secret_access_key = x\n`)
+      .join(''),
+  }
+  const find = (env: Record<string, string>, { config: text, credentials } = files) => {
+    const read = [parseDocument(text, 'config'), parseDocument(credentials, 'credentials')] as const
+    const facts = {
+      env: { AWS_EC2_METADATA_DISABLED: 'true', ...env },
+      config: mergeDocuments(...read),
+      readAs: viewDocuments(read, env),
+      now: 1_000_000,
+    }
+    return tools.map((tool) => {
+      const { kind, method } = findSource(tool, facts)
+      return method ?? kind
+    })
+  }
+  const web = { AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: 'arn' }
+
+  it.each<[Record<string, string>, string]>([
+    [{ ...keys, AWS_PROFILE: 'sso' }, 'environment environment sso environment environment'],
+    [{ ...web, AWS_PROFILE: 'role' }, 'role role role web-identity role'],
+    [{ ...web, AWS_PROFILE: 'sso' }, 'web-identity web-identity sso web-identity sso'],
+    [{ ...keys, AWS_PROFILE: 'gone' }, 'none none none environment environment'],
+    [{ ...keys, AWS_PROFILE: '' }, 'none none environment environment environment'],
+    [
+      { ...keys, AWS_CREDENTIAL_EXPIRATION: '1970-01-01T00:00:00Z' },
+      'none none environment environment environment',
+    ],
+    [{ AWS_ACCESS_KEY_ID: 'A', AWS_PROFILE: 'sso' }, 'none none sso sso sso'],
+    [{ AWS_DEFAULT_PROFILE: 'sso' }, 'sso sso none none none'],
+    [{ AWS_PROFILE: 'role-and-sso' }, 'role role role sso role'],
+    [{ AWS_PROFILE: 'two-files' }, 'static static static process process'],
+    [{ AWS_PROFILE: 'empty-session' }, 'none none sso none none'],
+    [{ AWS_PROFILE: 'empty-process' }, 'none none static none none'],
+    [{ AWS_PROFILE: 'empty-token' }, 'none none role none none'],
+    [{ AWS_PROFILE: 'empty-source' }, 'none none role none none'],
+    [{ AWS_PROFILE: 'empty-external-id' }, 'none none role role role'],
+    [{ AWS_PROFILE: 'empty-mfa' }, 'none none role role role'],
+    [{ AWS_PROFILE: 'empty-role' }, 'none none sso sso none'],
+    [{ AWS_PROFILE: 'twofold' }, 'sso sso sso sso none'],
+    [{ AWS_PROFILE: 'own' }, 'role role role none role'],
+    [{ AWS_PROFILE: 'padded' }, 'none none none static static'],
+    [{ AWS_PROFILE: 'caf\u00e9' }, 'static static none none none'],
+    [{ AWS_PROFILE: 'quoted' }, 'static static static none none'],
+    [{ AWS_PROFILE: 'a,b' }, 'static static static none none'],
+  ])('%j', (env, expected) => {
+    expect(find(env).join(' ')).toBe(expected)
+  })
+
+  it.each([
+    [
+      'indented keys',
+      '[profile p]\n  aws_access_key_id = A\n  aws_secret_access_key = x\n',
+      'static static static none none',
+    ],
+    ['a colon', '[profile q]\nregion: x\n', 'static static static none none'],
+    ['a key twice', '[profile q]\na = 1\na = 2\n', 'none none static static static'],
+    ['a byte order mark', '\ufeff[profile q]\n', 'none none static none none'],
+  ])('a file with %s', (_title, odd, expected) => {
+    const plain = '[p]\naws_access_key_id = A\naws_secret_access_key = x\n'
+    const both = { config: odd, credentials: odd.startsWith('[profile p]') ? '' : plain }
+    expect(find({ AWS_PROFILE: 'p' }, both).join(' ')).toBe(expected)
+  })
+})

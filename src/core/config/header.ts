@@ -46,8 +46,8 @@ export function formatHeader(type: SectionType, name: string, kind: FileKind): s
   return `[${type} ${mustBeQuoted.test(name) ? quoteWord(name) : name}]`
 }
 
-/** White space of Python, quotes, and what ends a header or begins a comment. */
-const mustBeQuoted = /[\s'"\\#;[\]]/
+/** Blanks, quotes, and what ends a header or begins a comment. */
+const mustBeQuoted = /[ \t'"\\#;[\]]/
 
 function readPlain(text: string, plain: string): SectionHeader | string | undefined {
   if (text === 'default')

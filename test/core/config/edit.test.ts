@@ -205,7 +205,7 @@ describe('add-section', () => {
     ['default', '[default]'],
     ['jürgen', '[profile jürgen]'],
     ['a&b,c!', '[profile a&b,c!]'],
-    ['a\u00a0b', "[profile 'a\u00a0b']"],
+    ['a\u00a0b', '[profile a\u00a0b]'],
   ])('a profile named %s', (name, header) => {
     expect(edit('', add(name))).toBe(`${header}\n`)
     expect(view(edit('', add(name)))).toEqual(new Map([[`profile ${name}`, '']]))
