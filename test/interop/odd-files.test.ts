@@ -223,7 +223,9 @@ describe('what is odd in a file', () => {
   }
 
   it('is read by the SDK for JavaScript as foretold', () => {
-    const cases = files.filter(([, text]) => !/REGION|\n {4}more|\udcff|Region|\n {2}\[profile b\]\n$/.test(text))
+    const cases = files.filter(
+      ([, text]) => !/REGION|\n {4}more|\udcff|Region|\n {2}\[profile b\]\n$/.test(text),
+    )
     const answers = askJs(cases)
     const foretold = cases.map(([kind, text]) => [text, dropEmpty(foretell('js-sdk', kind, text))])
     expect(cases.map(([, text], index) => [text, answers[index]])).toEqual(foretold)
