@@ -146,11 +146,21 @@ function readHeaderLine(
     addProblem(reading, number, header)
     return
   }
-  const { type, name, text } = header
+  const { type, name, text, bare, hidden } = header
   const known = reading.headers.get(`${type} ${name}`)
   if (known !== undefined) addProblem(reading, number, describeRepetition(known, text))
   reading.headers.set(`${type} ${name}`, text)
-  reading.section = { ...header, line: number, lastLine: number, indent: reading.indent, properties: [] }
+  reading.section = {
+    type,
+    name,
+    text,
+    bare,
+    hidden,
+    line: number,
+    lastLine: number,
+    indent: reading.indent,
+    properties: [],
+  }
   reading.sections.push(reading.section)
 }
 
@@ -204,14 +214,12 @@ function readProperty(
     reject(reading, number, `the key ${key} twice in a section`, ['aws-cli'])
   }
   reading.keys.set(key, reading.headerLine)
-  const comment = line.slice(cut.end)
-  reading.property = {
+  reading.property = makeProperty(
     key,
-    value: cut.value,
-    ...(comment !== '' && trimBlanks(comment) !== '' && { comment }),
-    firstLine: number,
-    lastLine: number,
-  }
+    cut.value,
+    number,
+    skipBlanks(line, cut.end, line.length) < line.length ? line.slice(cut.end) : '',
+  )
   reading.isNested = cut.value === ''
   section.properties.push(reading.property)
 }
@@ -239,6 +247,13 @@ function rejectProperty(reading: Reading, number: number, line: string): void {
   else if (reading.keys.get(key) === reading.headerLine)
     reject(reading, number, 'a key twice in a section', ['aws-cli'])
   reading.keys.set(key, reading.headerLine)
+}
+
+/** There are so many of them that objects put together of parts would take twice the time. */
+function makeProperty(key: string, value: string, line: number, comment: string): ConfigProperty {
+  return comment === ''
+    ? { key, value, firstLine: line, lastLine: line }
+    : { key, value, comment, firstLine: line, lastLine: line }
 }
 
 function findPropertyFault(name: string | undefined): string | undefined {

@@ -14,7 +14,7 @@ export interface SectionHeader {
   readonly text: string
   readonly bare: boolean
   /** That the AWS CLI and boto3 do not find the section, because of blanks inside the brackets. */
-  readonly hidden?: true
+  readonly hidden: boolean
 }
 
 /** The names and keys that all SDKs read as they are. */
@@ -51,7 +51,7 @@ const mustBeQuoted = /[ \t'"\\#;[\]]/
 
 function readPlain(text: string, plain: string): SectionHeader | string | undefined {
   if (text === 'default')
-    return { type: 'profile', name: text, text, bare: true, ...hide(plain !== '[default]') }
+    return { type: 'profile', name: text, text, bare: true, hidden: plain !== '[default]' }
   if (foreign.has(text)) return undefined
   const [word, name] = cutWord(text)
   if (!isSectionType(word)) {
@@ -59,10 +59,10 @@ function readPlain(text: string, plain: string): SectionHeader | string | undefi
     return `[${text}] is ignored in the config file: write ${formatHeader('profile', text, 'config')}`
   }
   if (name === '') return `[${text}] has no name: the section is ignored`
-  if (identifier.test(name)) return { type: word, name, text, bare: false, ...hide(isBlankAt(plain, 1)) }
+  if (identifier.test(name)) return { type: word, name, text, bare: false, hidden: isBlankAt(plain, 1) }
   const isRead = !mustBeQuoted.test(name) && !isBlankAt(plain, 1)
   return isRead
-    ? { type: word, name, text, bare: false }
+    ? { type: word, name, text, bare: false, hidden: false }
     : `[${text}] is ignored: write ${formatHeader(word, name, 'config')}`
 }
 
@@ -82,7 +82,7 @@ function readWords(line: string, plain: string): SectionHeader | string {
   if (more.length === 0 && name !== '' && isSectionType(word) && text.startsWith(word)) {
     // Nobody finds it then: the AWS CLI because of the blank, the others because of the quotes.
     if (isBlankAt(line, 1)) return `[ ${text}] is ignored: write ${formatHeader(word, name, 'config')}`
-    return { type: word, name, text, bare: false }
+    return { type: word, name, text, bare: false, hidden: false }
   }
   if (split.words.length === 1 && word !== '' && !isSectionType(word)) {
     return `[${text}] is ignored in the config file: write ${formatHeader('profile', word, 'config')}`
@@ -92,19 +92,15 @@ function readWords(line: string, plain: string): SectionHeader | string {
 
 function readCredentialsName(text: string, plain: string): SectionHeader | string {
   if (identifier.test(text))
-    return { type: 'profile', name: text, text, bare: true, ...hide(plain !== `[${text}]`) }
+    return { type: 'profile', name: text, text, bare: true, hidden: plain !== `[${text}]` }
   const [word, name] = cutWord(text)
   if (word === 'profile' && name !== '')
     return `[${text}] is ignored in the credentials file: write [${name}]`
   if (word === 'sso-session' || word === 'services')
     return `[${text}] is ignored: it belongs in the config file`
   if (/['"]/.test(text)) return `[${text}] is ignored: in this file names have no quotes around them`
-  if (plain === `[${text}]`) return { type: 'profile', name: text, text, bare: true }
+  if (plain === `[${text}]`) return { type: 'profile', name: text, text, bare: true, hidden: false }
   return `[${text}] is ignored: write [${text}] without blanks around the name`
-}
-
-function hide(hidden: boolean): { hidden?: true } {
-  return hidden ? { hidden } : {}
 }
 
 /** The first word of a trimmed text, and what follows it after spaces and tabs. */

@@ -1,4 +1,10 @@
-import type { ConfigDocument, ConfigProblem, ConfigSection, StrictReader } from './document.ts'
+import type {
+  ConfigDocument,
+  ConfigProblem,
+  ConfigProperty,
+  ConfigSection,
+  StrictReader,
+} from './document.ts'
 import type { FileKind } from './header.ts'
 
 /** What the files say of one profile. */
@@ -60,8 +66,7 @@ export function mergeDocuments(config: ConfigDocument, credentials: ConfigDocume
     const hasProfileDefault = document.sections.some(isProfileDefault)
     for (const section of document.sections) {
       const { type, name } = section
-      const ofCli = describeForCli(section, unlikeCli.get(`${type} ${name}`))
-      if (ofCli) unlikeCli.set(`${type} ${name}`, ofCli)
+      if (section.hidden || section.properties.some(hasComment)) noteForCli(unlikeCli, section)
       if (type !== 'profile') {
         assign(obtain(type === 'sso-session' ? sessions : services, name, newValues), section)
         continue
@@ -80,17 +85,21 @@ export function mergeDocuments(config: ConfigDocument, credentials: ConfigDocume
   return { profiles, sessions, services, problems, rejections, unlikeCli }
 }
 
-function describeForCli(
-  { text, hidden, properties }: ConfigSection,
-  earlier: SectionOfCli | undefined,
-): SectionOfCli | undefined {
-  if (!hidden && !properties.some(({ comment }) => comment !== undefined)) return earlier
-  const commented = properties.filter(({ comment }) => comment !== undefined).map(({ key }) => key)
-  return {
+function noteForCli(
+  unlikeCli: Map<string, SectionOfCli>,
+  { type, name, text, hidden, properties }: ConfigSection,
+): void {
+  const earlier = unlikeCli.get(`${type} ${name}`)
+  const commented = properties.filter(hasComment).map(({ key }) => key)
+  unlikeCli.set(`${type} ${name}`, {
     ...earlier,
     ...(hidden && { hidden: text }),
     commented: [...(earlier?.commented ?? []), ...commented],
-  }
+  })
+}
+
+function hasComment({ comment }: ConfigProperty): boolean {
+  return comment !== undefined
 }
 
 /** The file that the value of a key of a profile is from; undefined where neither file has the key. */
