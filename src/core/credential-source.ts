@@ -1,5 +1,5 @@
 import type { AwsConfig, FileProblem } from './config/merge.ts'
-import type { ReadAs } from './config/reader-view.ts'
+import type { ReadAs, Reader } from './config/reader-view.ts'
 import type { ProfileKind } from './profile.ts'
 
 /** The tools whose rules are known; each stands for all that is built on it. */
@@ -35,6 +35,18 @@ export interface SourceFacts {
   readonly readAs: ReadAs
   /** Milliseconds since the epoch. */
   readonly now: number
+}
+
+/** Why a tool looks outside of the profiles: what it makes of the one that AWS_PROFILE names, if it does. */
+export function describeFailure(
+  facts: SourceFacts,
+  reader: Reader,
+  named: string | undefined,
+): string | undefined {
+  if (named === undefined) return undefined
+  return facts.readAs(reader).profiles.has(named)
+    ? `AWS_PROFILE is ${named}, and it finds no keys there`
+    : describeMissing(facts, 'AWS_PROFILE', named)
 }
 
 /** Why a tool finds no profile of a name that a variable gives. */

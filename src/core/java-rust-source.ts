@@ -1,7 +1,7 @@
 import {
   type CredentialSource,
   containerVariables,
-  describeMissing,
+  describeFailure,
   describeRejection,
   findAbsentSource,
   hasWholeSession,
@@ -108,11 +108,8 @@ function findOutside(facts: SourceFacts, named: string | undefined): CredentialS
   const { env } = facts
   const variable = containerVariables.find((name) => env[name])
   if (variable !== undefined) return { kind: 'container', reason: `${variable} is set` }
-  if (!isInstanceDisabled(env)) return { kind: 'instance', reason: 'nothing else names any keys' }
-  if (named === undefined) return none('nothing names any keys')
-  return none(
-    facts.readAs('java-and-rust').profiles.has(named)
-      ? `AWS_PROFILE is ${named}, and it finds no keys there`
-      : describeMissing(facts, 'AWS_PROFILE', named),
-  )
+  const failure = describeFailure(facts, 'java-and-rust', named)
+  return isInstanceDisabled(env)
+    ? none(failure ?? 'nothing names any keys')
+    : { kind: 'instance', reason: failure ?? 'nothing else names any keys' }
 }

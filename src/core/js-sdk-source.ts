@@ -1,7 +1,7 @@
 import {
   type CredentialSource,
   containerVariables,
-  describeMissing,
+  describeFailure,
   findAbsentSource,
   hasWholeSession,
   none,
@@ -65,11 +65,8 @@ function findOutside(facts: SourceFacts, named: string | undefined): CredentialS
   const variable = containerVariables.find((name) => env[name])
   if (variable !== undefined) return { kind: 'container', reason: `${variable} is set` }
   const disabled = env['AWS_EC2_METADATA_DISABLED']
-  if (!disabled || disabled === 'false') return { kind: 'instance', reason: 'nothing else names any keys' }
-  if (named === undefined) return none('nothing names any keys')
-  return none(
-    facts.readAs('js-sdk').profiles.has(named)
-      ? `AWS_PROFILE is ${named}, and it finds no keys there`
-      : describeMissing(facts, 'AWS_PROFILE', named),
-  )
+  const failure = describeFailure(facts, 'js-sdk', named)
+  return !disabled || disabled === 'false'
+    ? { kind: 'instance', reason: failure ?? 'nothing else names any keys' }
+    : none(failure ?? 'nothing names any keys')
 }

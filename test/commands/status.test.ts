@@ -190,6 +190,63 @@ describe('assume status', () => {
     expect(runCore(start(), ['status'], { env }).stdout).toContain(`keys     environment: ${label}\n`)
   })
 
+  it('proposes new keys for those of a switch that have expired, and no instance', () => {
+    const env = {
+      AWS_ACCESS_KEY_ID: 'ASIA',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      AWS_SESSION_TOKEN: 't',
+      AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
+      AWS_EC2_METADATA_DISABLED: 'false',
+      ASSUME_PROFILE: 'dev-profile',
+      ASSUME_VARS: 'AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY',
+    }
+    const home = start()
+    const { stdout } = runCore(home, ['status'], { env })
+    expect(stdout).toContain('keys     environment: expired\n')
+    expect(stdout).toMatch(/\n\nfor new keys:\n {2}assume --export dev-profile\n$/)
+    expect(statusOf(env)).toMatchObject({ renewal: 'assume --export dev-profile', remedies: [] })
+    const { status, stderr } = runCore(home, ['whoami', '--no-login'], { env })
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/have expired.*assume --export dev-profile/s)])
+  })
+
+  it('says who does not read what it reads', () => {
+    const home = start()
+    const keys = 'aws_access_key_id = A\n  aws_secret_access_key = x\n'
+    home.writeAws(`[profile caf\u00e9]\n  ${keys}[ profile padded ]\n  ${keys}`)
+    const indented = runCore(home, ['status'], { env: { AWS_PROFILE: 'caf\u00e9' } })
+    expect(indented.stdout).toContain('AWS CLI  profile caf\u00e9, its keys: AWS_PROFILE names it\n')
+    expect(indented.stdout).toContain(
+      'JS SDK   the EC2 instance, if it is one: AWS_PROFILE is caf\u00e9, and it does not find that profile\n',
+    )
+    expect(indented.stdout).toContain(
+      'Java SDK nothing: the whole config file is rejected: line 2, an indented key\n',
+    )
+    const padded = runCore(home, ['status', '--json'], { env: { AWS_PROFILE: 'padded' } })
+    const { warning } = JSON.parse(padded.stdout)
+    expect(warning).toContain('do not find profile padded')
+    expect(padded.stderr).toContain(`warning: ${warning}`)
+    expect(runCore(home, ['list']).stderr).toBe(`assume: warning: ${warning}\n`)
+  })
+
+  it('says that the AWS CLI rejects a whole file, as list and a switch do', () => {
+    const home = start()
+    home.writeAws('[plugins]\na = 1\na = 2\n[profile p]\naws_access_key_id = A\naws_secret_access_key = x\n')
+    const warning =
+      'warning: the AWS CLI and boto3 reject the whole config file: line 3, a key twice in a section'
+    const env = { AWS_PROFILE: 'p' }
+    for (const words of [
+      ['list'],
+      ['status'],
+      ['env', 'p', '--shell', 'bash'],
+      ['env', 'p', '-e', '--shell', 'bash'],
+    ])
+      expect(runCore(home, words, { env }).stderr, words.join(' ')).toContain(warning)
+    expect(runCore(home, ['credential-process', 'p']).stderr).toBe('')
+    expect(runCore(home, ['status'], { env }).stdout).toContain(
+      'AWS CLI  nothing: the whole config file is rejected',
+    )
+  })
+
   it('says of a session whether it renews itself, and shows the one at the root of a role', () => {
     const home = start()
     const inAnHour = (hours: number) =>
