@@ -48,6 +48,7 @@ function assume {
 
 # Puts the key that the last switch set into the variable that its caller exports to the core.
 function __assume_hand_key {
+  # shellcheck disable=SC2034
   ASSUME_KEY_ID="${__assume_key-}"
 }
 

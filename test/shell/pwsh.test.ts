@@ -356,7 +356,8 @@ describeShells('a profile with a hostile name', [pwsh], () => {
   it('is text everywhere', () => {
     const home = start()
     const name = 'x$(touch PWN)`touch PWN2`%n\\u\u001b]0;owned\u0007"\u2018\u2019\u201a\u201b{0}'
-    home.writeAws(`[profile '${name}']\nregion = eu-west-1\n[profile xenon]\n`)
+    const helper = 'credential_process = /bin/true\n'
+    home.writeAws(`[profile '${name}']\nregion = eu-west-1\n${helper}[profile xenon]\n${helper}`)
     const lines = run(home, [
       `$name = ConvertFrom-Json '${JSON.stringify(name).replace(/['\u2018-\u201b]/g, '$&$&')}'`,
       'Enable-AssumePrompt',
