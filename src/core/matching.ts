@@ -22,6 +22,13 @@ export function findNearest(name: string, candidates: Iterable<string>, limit = 
     .map(({ candidate }) => candidate)
 }
 
+/** Whether somebody who typed `name` can only have mistyped `word`: a third of its letters at most, or their order. */
+export function isTypo(name: string, word: string): boolean {
+  const sort = (text: string) => [...text].sort().join('')
+  const isSwapped = sort(name) === sort(word)
+  return isSwapped || word.includes(name) || distance(name, word) <= Math.max(1, Math.floor(name.length / 3))
+}
+
 /**
  * Whether a profile name matches a pattern of `assume list`: with `*` or `?` the whole name by wildcards,
  * otherwise any part of it; case does not matter.

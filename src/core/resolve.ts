@@ -1,7 +1,7 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { AwsConfig } from './config/merge.ts'
-import { findNearest } from './matching.ts'
+import { findNearest, isTypo } from './matching.ts'
 import { describeProfile, hasTooLongChain, type Profile } from './profile.ts'
 import { describeLongChain } from './source.ts'
 
@@ -40,7 +40,7 @@ function unknownProfile(
 ): AssumeError {
   const known = [...config.profiles.keys()]
   const own = new Map(ownWords.map((word) => [word.replace(/^--/, ''), `assume ${word}`]))
-  for (const each of known) own.delete(each)
+  for (const word of own.keys()) if (known.includes(word) || !isTypo(name, word)) own.delete(word)
   const nearest = findNearest(name, [...known, ...own.keys()])
   const describe = (word: string) => own.get(word) ?? printable(word)
   const reason = known.length === 0 ? `: ${configPath} has no profiles` : ''

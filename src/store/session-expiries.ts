@@ -34,9 +34,9 @@ export function updateExpiries(context: Context, folder: string): void {
     const token = context.files.stat(tokenPath)
     if (!token) return expiresAt !== 0
     if (token.mtimeNs >= list.mtimeNs) return true
-    // Whether others could have written it is no matter of its time.
+    // Whether others could have written it is no matter of its time. Who needs the session is told so, and nobody else.
     return expiresAt === 0
-      ? readExpiry(context, tokenPath) !== 0
+      ? readExpiry({ ...context, notifyOnce: () => {} }, tokenPath) !== 0
       : findObjection(context, tokenPath) !== undefined
   })
   if (!isChanged) return

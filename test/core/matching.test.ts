@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { orderByUse, scoreUses } from '../../src/core/history.ts'
-import { findNearest, matchesPattern } from '../../src/core/matching.ts'
+import { findNearest, isTypo, matchesPattern } from '../../src/core/matching.ts'
+
+describe('a typo', () => {
+  it.each(['stauts', 'statu', 'tatu', 'statis'])('of status is %s', (name) =>
+    expect(isTypo(name, 'status')).toBe(true),
+  )
+
+  it.each([
+    ['nope', 'role'],
+    ['prod', 'profile'],
+  ])('is not what has other letters: %s for %s', (name, word) => expect(isTypo(name, word)).toBe(false))
+})
 
 describe('the nearest names', () => {
   const names = ['dev-profile', 'test-profile', 'prod-admin', 'Team A prod', 'x']

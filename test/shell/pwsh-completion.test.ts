@@ -60,7 +60,9 @@ const names = [
 
 function writeNames(home: Home): void {
   const header = (name: string) => (name.includes("'") ? `[profile "${name}"]` : `[profile '${name}']`)
-  home.writeAws(names.map((name) => `${header(name)}\n`).join(''))
+  // Without keys a switch would warn.
+  const keys = 'aws_access_key_id = A\naws_secret_access_key = B\n'
+  home.writeAws(names.map((name) => `${header(name)}\n${keys}`).join(''))
 }
 
 describeShells('TAB', [pwsh], () => {
