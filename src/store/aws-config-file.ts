@@ -46,6 +46,12 @@ function keepBackup(files: Files, { path, before }: FileEdit): () => void {
   const backup = locateBackup(path)
   const owner = files.stat(path)
   if (before === undefined || !owner || files.stat(backup)) return () => {}
-  writeAtomically(files, backup, encodeText(before), { mode: owner.mode, owner })
+  try {
+    writeAtomically(files, backup, encodeText(before), { mode: owner.mode, owner })
+  } catch (error) {
+    // What cannot be given to the owner of the file cannot take the place of the file either, and that says so.
+    if ((error as { cause?: NodeJS.ErrnoException }).cause?.syscall !== 'fchown') throw error
+    return () => {}
+  }
   return () => files.remove(backup)
 }

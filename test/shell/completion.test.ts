@@ -40,6 +40,7 @@ describeShells('TAB', shells, (shell) => {
     const home = startWithIndex(shell)
     expect(complete(shell, home, 'assume --')).toEqual([
       '--account',
+      '--device-code',
       '--dry-run',
       '--duration',
       '--export',
