@@ -145,7 +145,7 @@ describe('a first profile', () => {
 
   it('leaves no trace when the login is cancelled', async () => {
     sandbox.answer = 'ask'
-    const { status } = await converse(configure(), [...firstProfile.slice(0, 4), [/log in at/, interrupt]])
+    const { status } = await converse(configure(), [...firstProfile.slice(0, 4), [/log in to/, interrupt]])
     expect(status).toBe(130)
     expect(existsSync(join(home.path, '.aws'))).toBe(false)
   })

@@ -123,6 +123,7 @@ export class PluginWorld {
         consultProgram(program, args, { ...consultation, deadline: consultation.deadline * this.patience }),
       glob: findPaths,
       interruption: new AbortController().signal,
+      cleanups: new Set(),
       installation: repository,
       trace: () => {},
       notify: (line) => this.said.push(line),
