@@ -15,7 +15,7 @@ function start(keys: string) {
   const home = createHome()
   home.writeAws(
     `${session}${profile('torn', keys)}${profile('whole', 'sso_region = eu-west-1\n')}` +
-      '[profile chained]\nrole_arn = arn:aws:iam::1:role/X\nsource_profile = torn\n',
+      '[profile chained]\nrole_arn = arn:aws:iam::111111111111:role/X\nsource_profile = torn\n',
   )
   home.logIn('work')
   return home

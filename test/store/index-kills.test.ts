@@ -10,10 +10,16 @@ const program = bundleWorker(join(import.meta.dirname, 'workers/write-index.ts')
 
 const write = (home: Home, killAt: number) => new Worker(program, [String(killAt)], { HOME: home.path })
 
+/** Without keys a switch would warn. */
+const keys = 'aws_access_key_id = A\naws_secret_access_key = B\n'
+
 /** Puts another file of a store, of the same time as every other, in the place of the config file. */
 function relink(home: Home, number: number): string {
   const region = `region-${number}`
-  const target = home.store(`store/${number}/config`, `[profile one]\nregion = ${region}\n[profile two]\n`)
+  const target = home.store(
+    `store/${number}/config`,
+    `[profile one]\nregion = ${region}\n${keys}[profile two]\n${keys}`,
+  )
   symlinkSync(dirname(target), join(home.path, 'next'))
   renameSync(join(home.path, 'next'), join(home.path, '.aws'))
   return region
