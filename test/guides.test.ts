@@ -111,7 +111,17 @@ describeShells('W2: from the legacy form to sessions,', bash, () => {
     }
   })
 
-  it.todo('assume status warns of region = west-1 (a later capability: what assume doctor knows of regions)')
+  it('has status warn of a region that AWS has not, which the switch uses all the same', async () => {
+    const world = await World.open()
+    world.home.writeAws(example('sso-session').replace('region = eu-west-1', 'region = west-1'))
+    const session = await start(world)
+    await session.run('assume dev-profile', '(dev-profile) ')
+    expect(session.terminal.text()).not.toContain('no AWS region')
+    await session.run('assume status', '(dev-profile) ')
+    expect(session.terminal.text()).toContain(
+      'assume: warning: region of profile dev-profile: there is no AWS region west-1',
+    )
+  })
 })
 
 describeShells('W3: one session, several accounts, names with a dot,', bash, () => {

@@ -9,6 +9,7 @@ import { describeProfile, findRootProfile } from '../core/profile.ts'
 import { findRemedies } from '../core/source-remedy.ts'
 import { formatReport, listConflicts, type StatusReport, toJson } from '../core/status-report.ts'
 import { findSource, tools } from '../core/tool-sources.ts'
+import { warnOfRegion } from '../core/written-region.ts'
 import { statementEmitters } from '../emit/index.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
@@ -26,6 +27,7 @@ export function run({ flags }: Arguments, context: Context): Outcome {
     ...profiles.warnings,
     warnOfRejection(profiles.config),
     report.warning,
+    report.profile && warnOfRegion(report.profile),
     ...listConflicts(report).map((each) => printable(each)),
   ]
   return {

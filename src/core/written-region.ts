@@ -1,8 +1,9 @@
+import { printable } from '../redact.ts'
 import type { Hint } from '../words.ts'
 import type { SectionName } from './config/constraint.ts'
 import type { AwsConfig } from './config/merge.ts'
 import type { Profile, SsoSession } from './profile.ts'
-import { parseKnownRegion, type Region } from './region.ts'
+import { describeUnknownRegion, parseKnownRegion, type Region } from './region.ts'
 import { type LoginTarget, listSessions } from './session-list.ts'
 import { readSetting, type Settings } from './settings.ts'
 
@@ -34,6 +35,16 @@ export function findConfiguredRegion(
 export function readProfileRegion({ name, region }: Profile): WrittenRegion | undefined {
   if (region === undefined) return undefined
   return { text: region, place: { section: { type: 'profile', name }, key: 'region' } }
+}
+
+/**
+ * That AWS has no region such as a profile's, in a line; undefined where it has, and where the profile leads to other services than
+ * AWS's, whose regions are their own affair.
+ */
+export function warnOfRegion({ name, region, properties }: Profile): string | undefined {
+  const isElsewhere = Boolean(properties.get('endpoint_url') || properties.get('services'))
+  if (region === undefined || isElsewhere || parseKnownRegion(region)) return undefined
+  return `region of profile ${printable(name)}: ${describeUnknownRegion(region)}`
 }
 
 /** The region that a switch to a profile sets where it is asked for no other; undefined where it sets none. */

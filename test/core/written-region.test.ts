@@ -7,6 +7,7 @@ import {
   guessRegion,
   readSessionRegion,
   readSwitchRegion,
+  warnOfRegion,
 } from '../../src/core/written-region.ts'
 
 function read(config: string, credentials = '') {
@@ -119,4 +120,24 @@ describe('what was meant', () => {
     ['hello there', undefined],
     ['', undefined],
   ])('by %j is %s', (text, name) => expect(guessRegion(text)?.name).toBe(name))
+})
+
+describe('a region that AWS has not', () => {
+  it('is warned of, with its profile and the nearest', () => {
+    expect(warnOfRegion(describeOne('[profile p]\nregion = us-east\n'))).toBe(
+      'region of profile p: there is no AWS region us-east; nearest: us-east-1, us-east-2',
+    )
+  })
+
+  it.each([
+    'region = us-east-1',
+    'region = us-east-9',
+    'region = fips-us-east-1',
+    'region = aws-global',
+    'region = minio\nendpoint_url = http://127.0.0.1:9000',
+    'region = auto\nservices = mine',
+    'output = json',
+  ])('is nothing to warn of: %j', (keys) => {
+    expect(warnOfRegion(describeOne(`[profile p]\n${keys}\n`))).toBeUndefined()
+  })
 })
