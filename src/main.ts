@@ -1,4 +1,3 @@
-import { getEventListeners } from 'node:events'
 import { fstatSync, readFileSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { captureProgram } from './adapters/capture.ts'
 import { consultProgram } from './adapters/consult.ts'
 import { createFiles } from './adapters/files.ts'
 import { findPaths } from './adapters/glob.ts'
+import { endBySignal, interruptWithLauncher, takeInterruption } from './adapters/interruption.ts'
 import { writeOutput, writeWhole } from './adapters/output.ts'
 import { findProxy } from './adapters/proxy.ts'
 import { runProgram } from './adapters/run.ts'
@@ -62,8 +62,7 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
 const hotCommands = new Set(['', 'exec', 'env', 'credential-process', 'list', 'status', 'sandbox'])
 
 const userShell = takeUserShell()
-const interruption = new AbortController()
-const cleanups = new Set<() => void>()
+const interruption = takeInterruption()
 
 /** A function says in ASSUME_CALLER which shell it is where it waits for no switch. */
 function takeUserShell(): ShellName {
@@ -73,7 +72,6 @@ function takeUserShell(): ShellName {
 }
 
 async function main(): Promise<void> {
-  process.on('SIGINT', interrupt)
   const typedWords = process.argv.slice(2)
   readHandedWords()
   const { ASSUME_SHELL: shell, ASSUME_CONTRACT: contract, ASSUME_KEY_ID: keptKeyId, ...env } = process.env
@@ -86,7 +84,7 @@ async function main(): Promise<void> {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
   const callingShell = findShell(shell)
   const isReplaceable = shell === 'sh'
-  if (isReplaceable) endWithLauncher()
+  if (isReplaceable) interruptWithLauncher(interruption)
   // A core whose output the function waits for could not be resumed from there.
   if (callingShell) process.on('SIGTSTP', () => {})
   const isOutdated = contract !== undefined && earlierVersions.has(contract)
@@ -107,7 +105,7 @@ async function main(): Promise<void> {
     limits: serviceLimits,
     start: startProgram,
     interruption: interruption.signal,
-    cleanups,
+    cleanups: interruption.cleanups,
     run: runProgram,
     isReplaceable,
     capture: captureProgram,
@@ -135,25 +133,6 @@ function readHandedWords(): void {
   const { ASSUME_ARGUMENTS: json } = process.env
   delete process.env['ASSUME_ARGUMENTS']
   if (json !== undefined && process.argv.length === 2) process.argv.push(...(JSON.parse(json) as string[]))
-}
-
-/** Ctrl-C: what is waiting gets the chance to clean up, and reports the cancellation; a second one ends at once. */
-function interrupt(): void {
-  const isAwaited = getEventListeners(interruption.signal, 'abort').length > 0
-  if (!isAwaited || interruption.signal.aborted) {
-    for (const clean of cleanups) clean()
-    process.exit(130)
-  }
-  interruption.abort(new AssumeError('cancelled', 'cancelled'))
-}
-
-/** Whoever ends `assume exec` while it waits for a login knows the process of `bin/assume` only. */
-function endWithLauncher(): void {
-  const launcher = process.ppid
-  const look = () => {
-    if (process.ppid !== launcher) interrupt()
-  }
-  setInterval(look, 500).unref()
 }
 
 async function runCommand(words: readonly string[], context: Context): Promise<Outcome> {
@@ -234,12 +213,6 @@ function notify(line: string): void {
 /** Whoever words a line makes what others say printable; what one forgets ends here. */
 function makePrintable(lines: string): string {
   return printable(lines, { multiline: true })
-}
-
-/** Ends as the program did that ran in our place, so that the shell sees the same. */
-function endBySignal(signal: NodeJS.Signals): void {
-  process.removeAllListeners(signal)
-  process.kill(process.pid, signal)
 }
 
 /** PowerShell can pass no further descriptor to a program, so there the switch goes through stdout. */

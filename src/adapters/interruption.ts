@@ -1,0 +1,44 @@
+import { getEventListeners } from 'node:events'
+import { AssumeError } from '../errors.ts'
+
+/** What becomes of this process when it is interrupted. */
+export interface Interruption {
+  /** Is aborted by Ctrl-C. */
+  readonly signal: AbortSignal
+  /** What is cleared away where nothing waits that could do so. */
+  readonly cleanups: Set<() => void>
+  /** Whoever waits gets the chance to clean up, and reports the cancellation; where nobody does, or the second time, it ends at once. */
+  readonly interrupt: () => void
+}
+
+/** Takes Ctrl-C from now on. */
+export function takeInterruption(): Interruption {
+  const controller = new AbortController()
+  const { signal } = controller
+  const cleanups = new Set<() => void>()
+  const interrupt = () => {
+    const isAwaited = getEventListeners(signal, 'abort').length > 0
+    if (!isAwaited || signal.aborted) {
+      for (const clean of cleanups) clean()
+      process.exit(130)
+    }
+    controller.abort(new AssumeError('cancelled', 'cancelled'))
+  }
+  process.on('SIGINT', interrupt)
+  return { signal, cleanups, interrupt }
+}
+
+/** Whoever ends `assume exec` while it waits for a login knows the process of `bin/assume` only. */
+export function interruptWithLauncher({ interrupt }: Interruption): void {
+  const launcher = process.ppid
+  const look = () => {
+    if (process.ppid !== launcher) interrupt()
+  }
+  setInterval(look, 500).unref()
+}
+
+/** Ends as a program does that such a signal ends, so that the shell sees the same. */
+export function endBySignal(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
+}
