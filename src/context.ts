@@ -61,8 +61,8 @@ export interface Files {
   /** The path with every link resolved. */
   resolve(path: string): string
   /**
-   * The same for a file that is to be replaced. For root in the home of a user it fails with EPERM where a link of that user leads to
-   * a file that is not the user's.
+   * The same for a file that is to be replaced. For root in the home of a user it fails with EPERM where a link of that user
+   * leads to a file that is not the user's.
    */
   follow(path: string): string
   /**
@@ -242,7 +242,10 @@ export interface Context {
   readonly capture: CaptureProgram
   /** The shell whose function waits for a switch; absent when the executable was called directly. */
   readonly callingShell: ShellName | undefined
-  /** The id of the access key that the last switch in the calling shell has set, empty for none; absent where no function says so. */
+  /**
+   * The id of the access key that the last switch in the calling shell has set, empty for none; absent where no function
+   * says so.
+   */
   readonly keptKeyId: string | undefined
   /** The shell that the user types in: that of the function, else the one that the system gives this user. */
   readonly userShell: ShellName

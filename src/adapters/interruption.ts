@@ -7,7 +7,10 @@ export interface Interruption {
   readonly signal: AbortSignal
   /** What is cleared away where nothing waits that could do so. */
   readonly cleanups: Set<() => void>
-  /** Whoever waits gets the chance to clean up, and reports the cancellation; where nobody does, or the second time, it ends at once. */
+  /**
+   * Whoever waits gets the chance to clean up, and reports the cancellation; where nobody does, or the second time, it ends
+   * at once.
+   */
   readonly interrupt: () => void
 }
 

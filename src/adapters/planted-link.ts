@@ -5,8 +5,8 @@ import { dirname, join, resolve } from 'node:path'
 const mostLinks = 40
 
 /**
- * Whether a file, as it was opened or found by its path, is reached only by a link of the user `ownerId`: who works as root in that
- * user's home would read, or write, for that user what the user may not. Links of others are root's own doing.
+ * Whether a file, as it was opened or found by its path, is reached only by a link of the user `ownerId`: who works as root
+ * in that user's home would read, or write, for that user what the user may not. Links of others are root's own doing.
  */
 export function isPlanted(path: string, file: { dev: number; ino: number }, ownerId: number): boolean {
   const target = followForeignLinks(resolve(path), ownerId, 0)

@@ -1,7 +1,10 @@
 import type { SessionName } from '../core/session-list.ts'
 import { type Arguments, usageError } from './parse.ts'
 
-/** The profile that a command is given, as a word or with --profile; undefined for neither. Throws AssumeError `usage` for both. */
+/**
+ * The profile that a command is given, as a word or with --profile; undefined for neither. Throws AssumeError `usage` for
+ * both.
+ */
 export function readProfileName({ positionals, flags }: Arguments, commandName: string): string | undefined {
   const [word] = positionals
   const { profile } = flags

@@ -70,9 +70,10 @@ export function chooseBucket(name: string, bucketCount: number): string {
 const lastLine = 'end'
 
 /**
- * The text of a bucket. Its first line has the names that every row removes; then comes a line for each row: NAME,
- * SESSION, MESSAGE, WARNING, NAME=VALUE for what is set, AWS_PROFILE first, and NAME for what is removed as well; then
- * `end`. Each field ends with US; where there is nothing to warn of, that one is empty. `numberSession` gives the line of a row's session, 0 for none.
+ * The text of a bucket. Its first line has the names that every row removes; then comes a line for each row: NAME, SESSION,
+ * MESSAGE, WARNING, NAME=VALUE for what is set, AWS_PROFILE first, and NAME for what is removed as well; then `end`. Each
+ * field ends with US; where there is nothing to warn of, that one is empty. `numberSession` gives the line of a row's
+ * session, 0 for none.
  */
 export function formatBucket(
   rows: readonly RowText[],

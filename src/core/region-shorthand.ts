@@ -1,8 +1,9 @@
 import { partitions } from './partition.ts'
 
 /**
- * Every shorthand with its region: the area, the letters of the directions and the number, where 1 can be left out; `use1`, `ue1`,
- * `use` and `ue` are all us-east-1. Granted takes the same, and invents regions. Undefined for what could mean two of them.
+ * Every shorthand with its region: the area, the letters of the directions and the number, where 1 can be left out; `use1`,
+ * `ue1`, `use` and `ue` are all us-east-1. Granted takes the same, and invents regions. Undefined for what could mean two of
+ * them.
  */
 export function listShorthands(): ReadonlyMap<string, string | undefined> {
   const found = new Map<string, string | undefined>()

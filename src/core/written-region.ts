@@ -38,8 +38,8 @@ export function readProfileRegion({ name, region }: Profile): WrittenRegion | un
 }
 
 /**
- * That AWS has no region such as a profile's, in a line; undefined where it has, and where the profile leads to other services than
- * AWS's, whose regions are their own affair.
+ * That AWS has no region such as a profile's, in a line; undefined where it has, and where the profile leads to other
+ * services than AWS's, whose regions are their own affair.
  */
 export function warnOfRegion({ name, region, properties }: Profile): string | undefined {
   const isElsewhere = Boolean(properties.get('endpoint_url') || properties.get('services'))

@@ -47,11 +47,11 @@ export interface IndexContent {
 }
 
 /**
- * Writes the index of `profiles`, read from the sources of the snapshot, and of the rows of those that a shell can
- * switch to by itself. A cache that cannot be written, or would not be believed, is no reason to fail. Shells compare each source with two
- * stamps, files just older and just newer than it, because they can compare the times of files but not read them.
- * A source that was saved a moment before gets none, and there are no rows: the next save could have the same
- * time. Of a pipe no index is written: it would take the place of that of the files.
+ * Writes the index of `profiles`, read from the sources of the snapshot, and of the rows of those that a shell can switch to
+ * by itself. A cache that cannot be written, or would not be believed, is no reason to fail. Shells compare each source with
+ * two stamps, files just older and just newer than it, because they can compare the times of files but not read them. A
+ * source that was saved a moment before gets none, and there are no rows: the next save could have the same time. Of a pipe
+ * no index is written: it would take the place of that of the files.
  */
 export function writeIndex(
   context: Context,

@@ -26,7 +26,10 @@ export function writeExpiries(context: Context, folder: string, tokenPaths: read
   writeAtomically(files, listPath(folder), Buffer.from(formatExpiries(expiries)), { isCache: true, mtimeNs })
 }
 
-/** Writes the list again if a token has been changed or removed since, or is believed no longer, or again; what cannot be written stays as it is. */
+/**
+ * Writes the list again if a token has been changed or removed since, or is believed no longer, or again; what cannot be
+ * written stays as it is.
+ */
 export function updateExpiries(context: Context, folder: string): void {
   const list = readExpiries(context, folder)
   if (!list) return

@@ -28,8 +28,8 @@ export function readSettings(world: CacheWorld, path: string): Settings {
 }
 
 /**
- * The settings say which plugins run, so they have to be the user's as the plugins are. Throws AssumeError `unsafe-file` where they
- * are not.
+ * The settings say which plugins run, so they have to be the user's as the plugins are. Throws AssumeError `unsafe-file`
+ * where they are not.
  */
 export function checkSettingsOwnership(world: CacheWorld, path: string): void {
   const objection = findObjection(world, path)
