@@ -151,13 +151,16 @@ async function runCommand(words: readonly string[], context: Context): Promise<O
   return (await load()).run(args, { ...context, trace, ...(loginFlow && { loginFlow }) })
 }
 
+/** Milliseconds in which a signal that was there before the end of a pipe is heard of. */
+const signalDelay = 25
+
 /** Commands read these files synchronously, and more than once. */
 async function drainPipes({ env, files }: Context): Promise<void> {
   for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CA_BUNDLE']) {
     const path = env[name]
     if (!path || !(await files.drain(path))) continue
-    // Ctrl-C ends whoever writes the pipe, too: what it says comes first, then the signal.
-    await new Promise(setImmediate)
+    // Ctrl-C ends whoever writes the pipe, too, and any thread of Node may take the signal: the end can be seen first.
+    await new Promise((resolve) => setTimeout(resolve, signalDelay))
   }
 }
 

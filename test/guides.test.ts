@@ -33,11 +33,11 @@ async function expectCli(session: ShellSession, segment: string, arn: RegExp): P
   await session.prompt(segment)
 }
 
-/** Answers what a command asks, one question after the other. */
-async function answer(session: ShellSession, steps: readonly (readonly [asked: string, typed: string])[]) {
+/** Answers what a command asks, one question after the other, each when the cursor is behind it. */
+async function answer({ terminal }: ShellSession, steps: readonly (readonly [asked: string, typed: string])[]) {
   for (const [asked, typed] of steps) {
-    await session.terminal.waitFor((text) => text.trimEnd().split('\n').slice(-25).join('\n').includes(asked))
-    session.terminal.type(typed)
+    await terminal.waitFor(() => terminal.screen()[terminal.cursor.row]?.includes(asked) === true)
+    terminal.type(typed)
   }
 }
 
