@@ -131,7 +131,7 @@ describe('with --export', () => {
   /** Runs `assume exec` under strace, which writes down what every process is started with. */
   async function runTraced(world: World, words: readonly string[]) {
     const trace = join(world.home.path, 'trace')
-    const strace = ['-f', '-qq', '-s', '100000', '-e', 'trace=execve', '-o', trace]
+    const strace = ['--seccomp-bpf', '-f', '-qq', '-s', '100000', '-e', 'trace=execve', '-o', trace]
     const child = spawn('strace', [...strace, launcher, 'exec', ...words], {
       cwd: world.home.path,
       env: { ...baseEnvironment(world.home), AWS_PROFILE: 'parent', AWS_VAULT: 'parent' },
