@@ -17,8 +17,8 @@ import { ssoRoleFileName } from '../../src/core/cache-key.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, fixtures, type Home, repository } from '../support/home.ts'
 import { countStarted } from '../support/session.ts'
-import { awsOf, describeShells, dumpTo, readDump, runScript, type Shell } from '../support/shell.ts'
-import { shells } from '../support/shells/index.ts'
+import { attempt, awsOf, describeShells, dumpTo, readDump, runScript, type Shell } from '../support/shell.ts'
+import { hostedShells as shells } from '../support/shells/index.ts'
 
 /** Two states of a user's files that differ in account, region and settings but not in size. */
 const states = { old: ['111111111111', 'eu-west-1'], new: ['222222222222', 'us-west-2'] } as const
@@ -72,11 +72,35 @@ function switchTo(shell: Shell, home: Home, name: string, before: string[] = [])
   return runScript(shell, home, lines).status === 0 ? awsOf(readDump(home, 'at')) : undefined
 }
 
-/** The variables after a switch of the shell by itself: assume is loaded anew from where no core is. */
-function switchAlone(shell: Shell, home: Home, name: string) {
+/** A statement that loads assume anew from where no core is, so that whatever still switches is the shell itself. */
+function loadAlone(shell: Shell, home: Home): string {
   const alone = join(home.path, 'alone/shell')
   cpSync(join(repository, 'shell'), alone, { recursive: true })
-  return switchTo(shell, home, name, [shell.load.replaceAll(join(repository, 'shell'), alone)])
+  return shell.load.replaceAll(join(repository, 'shell'), alone)
+}
+
+/** The variables after a switch of the shell by itself. */
+function switchAlone(shell: Shell, home: Home, name: string) {
+  return switchTo(shell, home, name, [loadAlone(shell, home)])
+}
+
+/**
+ * The variables after three switches in one shell, each with assume loaded anew: by itself, with the core, by itself.
+ * Undefined for one that failed.
+ */
+function switchThrice(shell: Shell, home: Home, name: string) {
+  const alone = loadAlone(shell, home)
+  const lines = [alone, shell.load, alone].flatMap((load, index) => [
+    load,
+    attempt(shell, `assume ${name}`),
+    dumpTo(shell, home, `at-${index}`),
+    'assume --unset',
+  ])
+  runScript(shell, home, lines)
+  return [0, 1, 2].map((index) => {
+    const variables = awsOf(readDump(home, `at-${index}`))
+    return Object.keys(variables).length > 0 ? variables : undefined
+  })
 }
 
 describeShells('after a link was changed', shells, (shell) => {
@@ -93,9 +117,9 @@ describeShells('after a link was changed', shells, (shell) => {
     expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
     for (const state of ['new', 'old'] as const) {
       relink(state)
-      expect(switchAlone(shell, home, 'one')).toBeUndefined()
-      expect(switchTo(shell, home, 'one')).toMatchObject(seen(state))
-      expect(switchAlone(shell, home, 'one')).toMatchObject(seen(state))
+      const [before, byCore, after] = switchThrice(shell, home, 'one')
+      expect(before).toBeUndefined()
+      expect([byCore, after]).toMatchObject([seen(state), seen(state)])
     }
   })
 
@@ -219,13 +243,12 @@ describeShells('a file with a time that says nothing, and no link', shells, (she
     const home = createHome()
     stamp(home, '.aws/config', configOf('old'), mtime)
     warm(home)
-    expect(switchAlone(shell, home, 'one')).toBeUndefined()
-    expect(switchTo(shell, home, 'one')).toMatchObject(seen('old'))
+    const thrice = switchThrice(shell, home, 'one')
+    expect(thrice).toMatchObject([undefined, seen('old'), undefined])
     stamp(home, '.aws/config', configOf('new'), mtime)
     expect(switchTo(shell, home, 'one')).toMatchObject(seen('new'))
     home.writeAws(configOf('new'))
-    expect(switchTo(shell, home, 'one')).toMatchObject(seen('new'))
-    expect(switchAlone(shell, home, 'one')).toMatchObject(seen('new'))
+    expect(switchThrice(shell, home, 'one').slice(1)).toMatchObject([seen('new'), seen('new')])
   })
 
   it('is no better off when it is spelled as if there were a link', () => {
@@ -251,8 +274,7 @@ describeShells(
       const write = (state: State) => stamp(home, 'dotfiles/config', configOf(state), 1)
       link(home, '.aws/config', write('old'))
       warm(home)
-      expect(switchAlone(shell, home, 'one')).toBeUndefined()
-      expect(switchTo(shell, home, 'one')).toMatchObject(seen('old'))
+      expect(switchThrice(shell, home, 'one')).toMatchObject([undefined, seen('old'), undefined])
       write('new')
       expect(switchTo(shell, home, 'one')).toMatchObject(seen('new'))
     })
@@ -292,9 +314,7 @@ describeShells('a link that took the place of what was none, to a file of the sa
     warm(home)
     expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
     link(home, '.aws/config', stamp(home, 'elsewhere/config', configOf('new'), 1_700_000_000))
-    expect(switchAlone(shell, home, 'one')).toBeUndefined()
-    expect(switchTo(shell, home, 'one')).toMatchObject(seen('new'))
-    expect(switchAlone(shell, home, 'one')).toMatchObject(seen('new'))
+    expect(switchThrice(shell, home, 'one')).toMatchObject([undefined, seen('new'), seen('new')])
   })
 })
 

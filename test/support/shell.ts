@@ -41,6 +41,15 @@ export interface Shell {
   readonly showColouredPrompt: string
   /** The candidates that TAB would offer at the end of `line`, one each line, as plain names. */
   complete(line: string): string
+  /** Runs a script in another way than by a process of its own. A script that runs to its end sets `$global:ended`. */
+  run?(job: ScriptJob): ShellResult
+}
+
+export interface ScriptJob {
+  /** The path of the script. */
+  readonly script: string
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
 }
 
 /** Variables that every test starts with; nothing of the machine's own AWS settings gets in. */
@@ -69,6 +78,10 @@ export function runScript(
   lines: readonly string[],
   options: ScriptOptions = {},
 ): ShellResult {
+  if (shell.run && !options.arguments) {
+    const script = writeScript(shell, home, [...lines, '$global:ended = $true'], options)
+    return shell.run({ script, env: { ...baseEnvironment(home), ...options.env }, cwd: home.path })
+  }
   const [program, words, settings] = prepareScript(shell, home, lines, options)
   const result = spawnSync(program, words, { ...settings, encoding: 'utf8', timeout: 100_000 })
   return { status: result.status, stdout: result.stdout, stderr: result.stderr }
@@ -94,13 +107,20 @@ function prepareScript(
   lines: readonly string[],
   options: ScriptOptions,
 ): [string, string[], { env: Record<string, string>; cwd: string }] {
-  const extension = shell.name === 'pwsh' ? 'ps1' : 'sh'
-  const script = home.write(
-    `script.${extension}`,
-    [...(options.before ?? []), shell.load, ...lines, ''].join('\n'),
-  )
+  const script = writeScript(shell, home, lines, options)
   const env = { ...baseEnvironment(home), ...options.env }
   return [shell.name, [...(options.arguments ?? shell.scriptArguments), script], { env, cwd: home.path }]
+}
+
+function writeScript(shell: Shell, home: Home, lines: readonly string[], options: ScriptOptions): string {
+  const extension = shell.name === 'pwsh' ? 'ps1' : 'sh'
+  const text = [...(options.before ?? []), shell.load, ...lines, ''].join('\n')
+  return home.write(`script.${extension}`, text)
+}
+
+/** A statement after which the script goes on, come what may: a program that is not there ends one of PowerShell. */
+export function attempt(shell: Shell, statement: string): string {
+  return shell.name === 'pwsh' ? `try { ${statement} } catch { }` : statement
 }
 
 /** A statement that writes the exported environment to a file, for `readDump`. */

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, sym
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll } from 'vitest'
+import { endPowerShellHost } from './shells/pwsh.ts'
 
 /**
  * Gives each test file a HOME and a folder for temporary files of its own, no other folder of the user, and a PATH on which
@@ -37,6 +38,7 @@ function mirror(folder: string, index: number): string {
 }
 
 afterAll(() => {
+  endPowerShellHost()
   for (const [name, value] of Object.entries(before)) {
     if (value === undefined) delete process.env[name]
     else process.env[name] = value

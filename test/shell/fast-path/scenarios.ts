@@ -18,6 +18,7 @@ import { runCore } from '../../support/core.ts'
 import { createHome, fixtures, type Home, repository } from '../../support/home.ts'
 import { countStarted } from '../../support/session.ts'
 import {
+  attempt,
   awsOf,
   baseEnvironment,
   describeShells,
@@ -622,11 +623,6 @@ function spoilEach<Case>(
       return [title, home] as const
     }),
   )
-}
-
-/** A statement after which the script goes on, come what may: a program that is not there ends one of PowerShell. */
-function attempt(shell: Shell, statement: string): string {
-  return shell.name === 'pwsh' ? `try { ${statement} } catch { }` : statement
 }
 
 /** Switches to `one` in each of the homes, in one shell that begins anew for each, and returns what is then exported. */

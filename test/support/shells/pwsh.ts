@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { repository } from '../home.ts'
+import { PowerShellHost } from '../pwsh-host.ts'
 import type { Shell } from '../shell.ts'
 
 const file = join(repository, 'shell/powershell/Assume/Assume.psd1')
@@ -32,4 +33,21 @@ export const pwsh: Shell = {
   showColouredPrompt: 'Get-AssumePrompt',
   complete: (line) =>
     `try { (TabExpansion2 -inputScript ${quote(line)} -cursorColumn ${line.length}).CompletionMatches.ListItemText } catch { }`,
+}
+
+let host: PowerShellHost | undefined
+
+/** The same, whose scripts are run by one process, which is started for the first of them. */
+export const hostedPwsh: Shell = {
+  ...pwsh,
+  run(job) {
+    host ??= new PowerShellHost()
+    return host.run(job)
+  },
+}
+
+/** Ends that process. */
+export function endPowerShellHost(): void {
+  host?.close()
+  host = undefined
 }
