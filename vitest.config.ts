@@ -20,6 +20,8 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/reporter.ts'],
     globalSetup: './test/support/check-build.ts',
+    // A process for each file would cost as much time as a third of the files do; what a file changes it puts back.
+    isolate: false,
     testTimeout: 150_000,
     hookTimeout: 120_000,
     // Much of a test is waiting: for a shell, a lock, a pace. A third worker takes that time.

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createHome, type Home } from '../support/home.ts'
 import { describeShells, runScript, type Shell } from '../support/shell.ts'
-import { shells } from '../support/shells/index.ts'
+import { hostedShells as shells } from '../support/shells/index.ts'
 
 /** What TAB offers at the end of `line`. */
 function complete(shell: Shell, home: Home, line: string, env: Record<string, string> = {}): string[] {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { deployRole, openRoles, type World } from '../login/world.ts'
 import { startSession } from '../support/session.ts'
 import { awsOf, describeShells, dumpTo, readDump, type Shell, startScript } from '../support/shell.ts'
-import { shells } from '../support/shells/index.ts'
+import { hostedShells as shells } from '../support/shells/index.ts'
 
 const userSecret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 

@@ -6,7 +6,7 @@ import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { copyCheckout } from '../support/install-home.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript, type Shell } from '../support/shell.ts'
-import { shells } from '../support/shells/index.ts'
+import { hostedShells as shells } from '../support/shells/index.ts'
 
 /** A folder to start programs in that has all that a home has, each part of which would leave a file PWN. */
 function createTrap(): Home {

@@ -14,7 +14,7 @@ import {
   runScript,
   type Shell,
 } from '../support/shell.ts'
-import { shells } from '../support/shells/index.ts'
+import { hostedShells as shells } from '../support/shells/index.ts'
 
 const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n'
 const config = `[profile dev]

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createHome } from '../support/home.ts'
 import { describeShells, runScript, type Shell } from '../support/shell.ts'
 import { bash } from '../support/shells/bash.ts'
-import { shells } from '../support/shells/index.ts'
+import { hostedShells as shells } from '../support/shells/index.ts'
 import { zsh } from '../support/shells/zsh.ts'
 
 describeShells('the prompt segment', shells, (shell) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createHome, type Home } from '../support/home.ts'
 import { describeShells, runScript } from '../support/shell.ts'
-import { pwsh } from '../support/shells/pwsh.ts'
+import { hostedPwsh as pwsh } from '../support/shells/pwsh.ts'
 
 const { quote } = pwsh
 

@@ -8,7 +8,7 @@ import { chooseMode } from '../../src/core/switch-mode.ts'
 import { noOptions } from '../../src/core/switch-options.ts'
 import { createHome, fixtures, type Home } from '../support/home.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript, type Shell } from '../support/shell.ts'
-import { shells } from '../support/shells/index.ts'
+import { hostedShells as shells } from '../support/shells/index.ts'
 
 const examples = ['legacy', 'sso-session', 'dotted-names', 'hash-url', 'default-and-session', 'mixed']
 

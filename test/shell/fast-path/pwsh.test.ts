@@ -1,4 +1,4 @@
-import { pwsh } from '../../support/shells/pwsh.ts'
+import { hostedPwsh } from '../../support/shells/pwsh.ts'
 import { describeFastPath } from './scenarios.ts'
 
-describeFastPath(pwsh)
+describeFastPath(hostedPwsh)
