@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream'
-import { expect, it, vi } from 'vitest'
-import { captureProgram } from '../../src/adapters/capture.ts'
+import { afterAll, expect, it, vi } from 'vitest'
 
 const { endings } = vi.hoisted(() => ({ endings: [] as (() => void)[] }))
 
@@ -15,6 +14,11 @@ vi.mock('execa', () => ({
       pid: undefined,
     }),
 }))
+
+// Other files in this process have loaded it with the real one, and others will.
+vi.resetModules()
+const { captureProgram } = await import('../../src/adapters/capture.ts')
+afterAll(() => void vi.resetModules())
 
 it('is interrupted also when the end of the program that Ctrl-C ends, too, is seen just before the signal', async () => {
   const reason = new Error('cancelled')

@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { locatePaths, shortenPath } from '../../src/store/paths.ts'
 import { fixtures } from '../support/home.ts'
 
 vi.mock('node:os', async (load) => {
   const os = await load<typeof import('node:os')>()
   return { ...os, userInfo: vi.fn(os.userInfo) }
 })
+// Other files in this process have loaded it with the real one.
+vi.resetModules()
+const { locatePaths, shortenPath } = await import('../../src/store/paths.ts')
 
 interface LocationCase {
   name: string

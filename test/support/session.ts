@@ -34,7 +34,20 @@ export class ShellSession {
 
 /** A command under strace, which writes every process that starts to a file. */
 export function traced(path: string, program: string, args: readonly string[]): [string, string[]] {
-  return ['strace', ['--seccomp-bpf', '-f', '-qq', '-e', 'trace=fork,vfork,clone,clone3,execve', '-o', path, program, ...args]]
+  return [
+    'strace',
+    [
+      '--seccomp-bpf',
+      '-f',
+      '-qq',
+      '-e',
+      'trace=fork,vfork,clone,clone3,execve',
+      '-o',
+      path,
+      program,
+      ...args,
+    ],
+  ]
 }
 
 /** How many processes a trace has seen start; threads are none. */
