@@ -127,7 +127,7 @@ function quoteShellFile(shell: ShellName, { installation, env, platform, files }
   const path = join(installation, 'shell', programs[shell].file)
   // What HOME is in a shell on Windows each goes its own way to find out.
   const home = platform === 'win32' ? undefined : findNamedHome(env, platform)
-  if (home === undefined || !files.stat(home)) return quotePath(shell, path, [])
+  if (home === undefined || home === '/' || !files.stat(home)) return quotePath(shell, path, [])
   return quotePath(shell, path, [home.replace(/\/+$/, ''), files.resolve(home)])
 }
 

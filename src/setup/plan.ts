@@ -87,14 +87,15 @@ function blockFiles({ own, login }: ShellTask, texts: RcTexts): readonly string[
 
 /**
  * Whether a theme draws the prompt of the shells that read the block in `path`, and what is to be said of that or of
- * whatever else builds it. A login file that takes a block does not read the others that do.
+ * whatever else builds it. What `.bashrc` says is no matter to a login file that does not read it.
  */
 function lookAtPrompt(
   task: ShellTask,
   path: string,
   texts: RcTexts,
 ): { isTheirs: boolean; note?: string | undefined } {
-  const paths = pathsOf(task).filter((each) => !task.login.includes(path) || !task.own.includes(each))
+  const isApart = task.login.includes(path) && !readsBashrc(path, texts)
+  const paths = pathsOf(task).filter((each) => !isApart || !task.own.includes(each))
   const codes = paths.map((each) => blankBlock(texts.get(each) ?? '', each))
   const theme = findTheme(task.shell, [...codes, task.signs.join('\n')])
   if (!theme) return { isTheirs: false, note: adviseOnBuilder(task.shell, codes) }
