@@ -160,10 +160,10 @@ check_data() {
 
 parts='bin dist shell package.json LICENSE'
 
-# What the program has compiled for itself (start.cjs) may be here and there, and is no matter.
+# What the program or zsh has compiled for itself may be here and there, and is no matter.
 is_current() {
   for part in $parts; do
-    ! LC_ALL=C diff -r "$source/$part" "$data/$part" 2>&1 | grep -qv 'core-[^/]*\.v8-' || return 1
+    ! LC_ALL=C diff -r "$source/$part" "$data/$part" 2>&1 | grep -Eqv 'core-[^/]*\.v8-|\.zwc( |$)' || return 1
   done
 }
 
@@ -184,7 +184,7 @@ install_files() {
     cp -R "$source/$part" "$stage/"
   done
   # Compiled code would count as ours from here on, whoever has put it there.
-  rm -rf "$stage"/dist/*.v8-*
+  rm -rf "$stage"/dist/*.v8-* "$stage"/shell/zsh/*.zwc
   chmod -R u+w,go-w "$stage"
   write_record "$stage/node"
   [ ! -e "$data" ] || mv "$data" "$old"
@@ -248,13 +248,17 @@ install() {
   fi
   close_to_others
   place_link
-  [ "$changed" = yes ] || say "nothing to do: $data is as it should be"
+  [ "$changed" = yes ] || say "up to date: $data"
   case :$PATH: in
     *:"$HOME/.local/bin":*) ;;
     *) say "$HOME/.local/bin is not on PATH: scripts find assume there only when it is" ;;
   esac
   "$data/bin/assume" list >/dev/null || say 'the profile index could not be built yet; the next switch does it'
-  [ "$setup" = no ] || run_setup
+  if [ "$setup" = yes ]; then
+    run_setup
+  elif [ "$changed" = yes ]; then
+    say "next, to load it in your shells: $data/bin/assume setup"
+  fi
 }
 
 run_setup() {

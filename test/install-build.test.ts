@@ -58,7 +58,7 @@ describe('Node', () => {
     const reinstall = () =>
       install(['--yes', '--no-setup'], { path: `${dirname(link)}:${process.env['PATH']}` }).stdout
     expect(reinstall()).toContain(`installed ${home.data}\n`)
-    expect(reinstall()).toContain(`nothing to do: ${home.data} is as it should be\n`)
+    expect(reinstall()).toContain(`up to date: ${home.data}\n`)
     utimesSync(join(home.data, 'node'), 1, 1)
     expect(reinstall()).toContain(`recorded ${link}\n`)
   })

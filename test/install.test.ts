@@ -56,7 +56,7 @@ describe('install, again, uninstall', () => {
 
     const second = install(['--yes'])
     expect(second.status).toBe(0)
-    expect(second.stdout).toContain(`nothing to do: ${home.data} is as it should be\n`)
+    expect(second.stdout).toContain(`up to date: ${home.data}\n`)
     expect(second.stdout).toMatch(/^nothing to do: bash, .* set up$/m)
     const isOurs = ([name]: [string, string]) => !name.startsWith('.cache') && name !== 'tmp'
     const ours = (all: Record<string, string>) => Object.fromEntries(Object.entries(all).filter(isOurs))
@@ -205,8 +205,10 @@ describe('compiled code', () => {
     const source = home.at('source')
     cpSync(checkout, source, { recursive: true })
     home.write('source/dist/core-x.js.v8-1-x64', 'x')
+    home.write('source/shell/zsh/_assume.zwc', 'x')
     install(['--yes', '--no-setup'], { from: source })
-    expect(readdirSync(join(home.data, 'dist')).filter((name) => name.includes('.v8-'))).toEqual([])
+    const installed = readdirSync(home.data, { recursive: true, encoding: 'utf8' })
+    expect(installed.filter((name) => /\.v8-|\.zwc$/.test(name))).toEqual([])
   })
 
   it('of an installation or a checkout that has been used makes no difference', () => {
@@ -220,9 +222,11 @@ describe('compiled code', () => {
     const [compiled = ''] = readdirSync(join(home.data, 'dist')).filter((name) => name.includes('.v8-'))
     expect(compiled).not.toBe('')
     rmSync(join(source, 'dist', compiled), { force: true })
-    expect(reinstall()).toContain(`nothing to do: ${home.data} is as it should be\n`)
+    expect(reinstall()).toContain(`up to date: ${home.data}\n`)
     home.write(`source/dist/${compiled}`, 'another\0')
-    expect(reinstall()).toContain(`nothing to do: ${home.data} is as it should be\n`)
+    home.write('source/shell/zsh/assume.plugin.zsh.zwc', 'x')
+    writeFileSync(join(home.data, 'shell/zsh/_assume.zwc'), 'x')
+    expect(reinstall()).toContain(`up to date: ${home.data}\n`)
     home.write('source/dist/chunks/new.js', '')
     expect(reinstall()).toContain(`installed ${home.data}\n`)
   })
@@ -272,7 +276,7 @@ describe('what it does not do', () => {
     install(['--yes', '--no-setup'])
     expect(readFileSync(home.at('.bashrc'), 'utf8')).toBe('a\n')
     install(['--yes', '--shell=bash', '--no-prompt'])
-    expect(readFileSync(home.at('.bashrc'), 'utf8')).toMatch(/assume\.bash'; fi\n/)
+    expect(readFileSync(home.at('.bashrc'), 'utf8')).toMatch(/assume\.bash"; fi\n/)
     expect(existsSync(home.at('.zshrc'))).toBe(false)
   })
 })

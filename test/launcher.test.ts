@@ -165,7 +165,8 @@ writeSync(3, JSON.stringify(env))`,
 it('says when the checkout is not built', () => {
   rmSync(join(root, 'dist'), { recursive: true })
   const { status, stderr } = launch(process.env['PATH'] ?? '')
-  expect([status, stderr]).toEqual([1, 'assume: not built: run ./install.sh or npm run build\n'])
+  const what = `assume: ${root} is not built: run ./install.sh there, or npm ci and npm run build\n`
+  expect([status, stderr]).toEqual([1, what])
 })
 
 it('the entry for npm is read by old versions of Node: no syntax after ES2019', () => {

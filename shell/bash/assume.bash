@@ -32,9 +32,16 @@ else
 fi
 \builtin unset -v __assume_data
 
+# Where PATH has none, the clone that this file belongs to says that it is not built.
+function __assume_look_for_core {
+  \builtin type -P assume >/dev/null || [[ ! -x "${__assume_folder%/shell/bash}/bin/assume" ]] ||
+    __assume_core="${__assume_folder%/shell/bash}/bin/assume"
+}
+
 # --- the command ---------------------------------------------------------------------------------------------
 
 function assume {
+  [[ "${__assume_core}" != assume ]] || __assume_look_for_core
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
       \builtin local -x ASSUME_KEY_ID

@@ -37,6 +37,12 @@ else
 fi
 builtin unset __assume_data
 
+# Where PATH has none, the clone that this file belongs to says that it is not built.
+function __assume_look_for_core {
+  builtin whence -p assume >/dev/null || [[ ! -x "${__assume_folder:h:h}/bin/assume" ]] ||
+    __assume_core="${__assume_folder:h:h}/bin/assume"
+}
+
 # --- the command ---------------------------------------------------------------------------------------------
 
 function assume {
@@ -57,6 +63,7 @@ function __assume_quietly {
 }
 
 function __assume_run {
+  [[ "${__assume_core}" != assume ]] || __assume_look_for_core
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
       ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" command "${__assume_core}" "$@"

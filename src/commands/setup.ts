@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome, TerminalSession } from '../context.ts'
 import { type FileEdit, isSameChange, noSections } from '../core/file-edit.ts'
+import { findNamedHome } from '../core/home.ts'
 import type { ShellName } from '../core/shell.ts'
-import { quoteFish, quotePosix, quotePowerShell } from '../emit/quote.ts'
+import { quotePath } from '../emit/word.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import { formatAdvice } from '../setup/advice.ts'
 import { formatDiff } from '../setup/diff.ts'
 import {
   isSetUp,
@@ -19,6 +21,7 @@ import {
 import { editFile } from '../store/edit-file.ts'
 import { closeToOthers } from '../store/installation.ts'
 import { locatePaths, shortenPath } from '../store/paths.ts'
+import { mergeWithCredentials } from '../store/profiles.ts'
 import { isInstalled, locateRcFiles } from '../store/rc-files.ts'
 import { readText } from '../store/read-text.ts'
 import { replaceText } from '../store/replace-text.ts'
@@ -35,8 +38,8 @@ interface Work {
   readonly tasks: readonly ShellTask[]
   readonly texts: RcTexts
   readonly options: Options
-  /** Whether alias lines are taken out; the only thing that is asked separately. */
-  readonly removesAliases: boolean
+  /** Whether alias lines are put aside; the only thing that is asked separately. */
+  readonly takesAliases: boolean
 }
 
 /** `assume setup`: edits the rc files so that the shells load assume, or so that they no longer do. */
@@ -46,7 +49,7 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     uninstalls: flags['uninstall'] === true,
     placesPrompt: flags['no-prompt'] !== true,
   }
-  const work: Work = { ...(await findTasks(context, options)), options, removesAliases: true }
+  const work: Work = { ...(await findTasks(context, options)), options, takesAliases: true }
   const plan = makePlan(work)
   const isDryRun = flags['dry-run'] === true
   const closing = () => (isDryRun || options.uninstalls ? [] : closeInstallation(context))
@@ -56,7 +59,7 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
   if (isDryRun) return { notices: plan.notes, output: format(plan.edits, context) }
   if (flags['yes'] === true) {
     const written = await makeEdits(context, work, plan.edits)
-    const output = format(written, context) + report(written, context) + adviseOnLoading(work, context)
+    const output = format(written, context) + report(written, context) + advise(work, context)
     return { notices: [...plan.notes, ...closing()], output }
   }
   const { stdinIsTerminal, stderrIsTerminal } = context.terminal
@@ -64,26 +67,25 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
   const chosen = await askForEdits(work, plan, context)
   const written = await makeEdits(context, chosen.work, chosen.edits, (edit) => askAgain(context, edit))
   if (written.length === 0) return { notices: ['nothing was changed'] }
-  return { notices: closing(), output: report(written, context) + adviseOnLoading(work, context) }
+  return { notices: closing(), output: report(written, context) + advise(work, context) }
 }
 
-function makePlan({ tasks, texts, options, removesAliases }: Work): SetupPlan {
+function makePlan({ tasks, texts, options, takesAliases }: Work): SetupPlan {
   return options.uninstalls
     ? planRemoval(tasks, texts)
-    : planSetup(tasks, texts, { ...options, removesAliases })
+    : planSetup(tasks, texts, { ...options, takesAliases })
 }
 
 function format(edits: readonly FileEdit[], { terminal, env }: Context): string {
   return formatDiff(edits, { colour: terminal.stdoutIsTerminal && !env['NO_COLOR'] })
 }
 
-const programs: Readonly<Record<ShellName, { file: string; quote: (text: string) => string; load: string }>> =
-  {
-    bash: { file: 'bash/assume.bash', quote: quotePosix, load: '.' },
-    zsh: { file: 'zsh/assume.plugin.zsh', quote: quotePosix, load: '.' },
-    fish: { file: 'fish/conf.d/assume.fish', quote: quoteFish, load: 'source' },
-    powershell: { file: 'powershell/Assume/Assume.psd1', quote: quotePowerShell, load: 'Import-Module' },
-  }
+const programs: Readonly<Record<ShellName, { file: string; load: string }>> = {
+  bash: { file: 'bash/assume.bash', load: '.' },
+  zsh: { file: 'zsh/assume.plugin.zsh', load: '.' },
+  fish: { file: 'fish/conf.d/assume.fish', load: 'source' },
+  powershell: { file: 'powershell/Assume/Assume.psd1', load: 'Import-Module' },
+}
 const allShells = Object.keys(programs) as ShellName[]
 
 function readShells(list: string | true | undefined): readonly ShellName[] | undefined {
@@ -121,9 +123,12 @@ function profileNotFound(): AssumeError {
   })
 }
 
-function quoteShellFile(shell: ShellName, { installation }: Context): string {
-  const { file, quote } = programs[shell]
-  return quote(join(installation, 'shell', file))
+function quoteShellFile(shell: ShellName, { installation, env, platform, files }: Context): string {
+  const path = join(installation, 'shell', programs[shell].file)
+  // What HOME is in a shell on Windows each goes its own way to find out.
+  const home = platform === 'win32' ? undefined : findNamedHome(env, platform)
+  if (home === undefined || home === '/' || !files.stat(home)) return quotePath(shell, path, [])
+  return quotePath(shell, path, [home.replace(/\/+$/, ''), files.resolve(home)])
 }
 
 function describeNothing({ tasks, options }: Work): string {
@@ -157,7 +162,7 @@ async function askForEdits(
     session.output.write(formatDiff(plan.edits, { colour: !context.env['NO_COLOR'] }))
     for (const note of plan.notes) session.output.write(`${note}\n`)
     const keepsAliases = plan.aliases.length > 0 && !(await askForAliases(session, plan.aliases))
-    const chosen = keepsAliases ? { ...work, removesAliases: false } : work
+    const chosen = keepsAliases ? { ...work, takesAliases: false } : work
     const { edits } = makePlan(chosen)
     const question = keepsAliases ? 'Make the other changes?' : 'Make these changes?'
     const isWanted = edits.length > 0 && (await confirm(session, question))
@@ -180,7 +185,7 @@ async function askAgain(context: Context, edit: FileEdit): Promise<boolean> {
 function askForAliases(session: TerminalSession, aliases: readonly string[]): Promise<boolean> {
   return confirm(
     session,
-    `Another tool left an alias "assume" (${printable(aliases.join(', '))}). Remove it?`,
+    `Another tool left an alias "assume" (${printable(aliases.join(', '))}). Make it a comment? Uninstalling undoes that.`,
   )
 }
 
@@ -241,9 +246,20 @@ function closeInstallation({ files, platform, installation }: Context): string[]
   ]
 }
 
-function adviseOnLoading({ tasks, options }: Work, { userShell }: Context): string {
+function advise({ tasks, options }: Work, context: Context): string {
   if (options.uninstalls) return 'Shells that are open keep assume until they end.\n'
-  const task = tasks.find(({ shell }) => shell === userShell) ?? tasks[0]
+  const task = tasks.find(({ shell }) => shell === context.userShell) ?? tasks[0]
   if (!task) return ''
-  return `Open a new shell, or type in this one: ${programs[task.shell].load} ${task.quotedFile}\n`
+  const load = `${programs[task.shell].load} ${task.quotedFile}`
+  return formatAdvice({ load, hasProfiles: hasProfiles(context) })
+}
+
+/** Whether there is a profile, for all that can be told: files that cannot be read are no matter of setup. */
+function hasProfiles({ files, env, platform }: Context): boolean {
+  const paths = locatePaths(env, platform)
+  try {
+    return mergeWithCredentials(files, paths, readText(files, paths.awsConfig)).profiles.size > 0
+  } catch {
+    return true
+  }
 }

@@ -10,6 +10,22 @@ const quotes: Readonly<Record<ShellName, (text: string) => string>> = {
   powershell: quotePowerShell,
 }
 
+/** What has no meaning between double quotes in any shell. */
+const plain = /^[\w./+@%:,= -]*$/
+
+/**
+ * A path as a word of the shell, with HOME in the place of that of `homes` which it lies below: so an rc file holds on other
+ * machines too.
+ */
+export function quotePath(shell: ShellName, path: string, homes: readonly string[]): string {
+  const quote = quotes[shell]
+  const home = homes.find((each) => path.startsWith(`${each}/`))
+  if (home === undefined) return quote(path)
+  const rest = path.slice(home.length)
+  if (plain.test(rest)) return `"$HOME${rest}"`
+  return shell === 'powershell' ? `($HOME + ${quote(rest)})` : `"$HOME"${quote(rest)}`
+}
+
 /** Quotes words of commands that are shown to somebody in this shell: as all shells read them, where that is possible. */
 export function quoteFor(shell: ShellName): QuoteWord {
   return (word) => quoteForAll(word) ?? quotes[shell](printable(word))

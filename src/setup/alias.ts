@@ -2,39 +2,48 @@ import { blankBlock } from './block.ts'
 
 /**
  * A line that is nothing but an alias called assume: of bash and zsh (`alias assume=". assume"`), or of fish, which
- * takes a space too.
+ * takes a space too. One that ends in a backslash goes on in the next line.
  */
 const aliasLine =
-  /^[ \t]*alias[ \t]+(?:-\S+[ \t]+)*assume(?:=|[ \t]+)(?:"[^"]*"|'[^']*'|[^\s;&|"'#]+)[ \t]*;?[ \t]*(?:#.*)?$/
-const commentOnIt = /^[ \t]*#.*\b(?:assume|granted)\b/i
-/** After such a line, or indented, a command may be the only one of a compound command, which must not get empty. */
+  /^[ \t]*alias[ \t]+(?:-\S+[ \t]+)*assume(?:=|[ \t]+)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s;&|"'#]+(?<!\\))[ \t]*;?[ \t]*(?:#.*)?$/
+/** The same in PowerShell. */
+const powerShellLine =
+  /^[ \t]*(?:Set|New)-Alias[ \t]+(?:-Name[ \t]+)?(['"]?)assume\1[ \t]+[^\s;|&{}#][^;|&{}#]*(?:#.*)?$/i
+const mark = '# put aside by assume setup: '
+/** The mark in front of what was there, with the command that keeps a place; behind the indentation. */
+const markInLine = /^([ \t]*)(?:: )?# put aside by assume setup: /gm
+/**
+ * After such a line, or indented, a command may be the only one of a compound command, which must not get empty; in
+ * PowerShell it may.
+ */
 const opensBody = /(?:\b(?:then|do|else)|[{(&|\\]|\))[ \t]*$/
 
 /** The numbers, from 1, of the lines outside our block that define an alias called assume: it hides our function. */
 export function findAliases(text: string, file: string): number[] {
   return splitLines(blankBlock(text, file)).flatMap((line, index) =>
-    aliasLine.test(line) ? [index + 1] : [],
+    aliasLine.test(line) || powerShellLine.test(line) ? [index + 1] : [],
   )
 }
 
-/** The rc text without those lines, and without a comment on the line before that speaks of it. */
-export function removeAliases(text: string, file: string): string {
+/** The rc text with each of those lines as a comment that bears our mark; `restoreAliases` gives the bytes back. */
+export function putAliasesAside(text: string, file: string): string {
   const lines = text.split('\n')
   const bare = splitLines(blankBlock(text, file))
   for (const index of findAliases(text, file).map((number) => number - 1)) {
     const line = bare[index] as string
-    const comments = commentOnIt.test(bare[index - 1] ?? '') ? 1 : 0
-    const before = bare.slice(0, index - comments).findLast((each) => each.trim() !== '') ?? ''
-    const keepsPlace = /^[ \t]/.test(line) || opensBody.test(before)
-    if (keepsPlace) lines[index] = (lines[index] as string).replace(line.trim(), ':')
-    else lines[index] = removed
-    if (comments > 0) lines[index - 1] = removed
+    const before = bare.slice(0, index).findLast((each) => each.trim() !== '') ?? ''
+    const keepsPlace = aliasLine.test(line) && (/^[ \t]/.test(line) || opensBody.test(before))
+    const [indentation] = /^[ \t]*/.exec(line) as RegExpExecArray
+    const original = (lines[index] as string).slice(indentation.length)
+    lines[index] = `${indentation}${keepsPlace ? ': ' : ''}${mark}${original}`
   }
-  return lines.filter((line) => line !== removed).join('\n')
+  return lines.join('\n')
 }
 
-/** No line is this: lines hold no line feed. */
-const removed = '\n'
+/** The rc text without our mark on any line, whatever else was done to it meanwhile. */
+export function restoreAliases(text: string): string {
+  return text.replace(markInLine, '$1')
+}
 
 function splitLines(text: string): string[] {
   return text.split('\n').map((line) => line.replace(/\r$/, ''))

@@ -1,10 +1,11 @@
 import type { FileEdit } from '../core/file-edit.ts'
 import type { ShellName } from '../core/shell.ts'
-import { findAliases, removeAliases } from './alias.ts'
+import { findAliases, putAliasesAside, restoreAliases } from './alias.ts'
 import { blankBlock, hasBlock, placeBlock, removeBlock } from './block.ts'
 import { checkEditable } from './edit.ts'
 import { formatGuardLine } from './guard-line.ts'
 import { chooseLoginFile, readsBashrc } from './login-file.ts'
+import { adviseOnBuilder } from './prompt-builder.ts'
 import { findTheme } from './theme.ts'
 
 /** A shell to set up; its files as `store/rc-files.ts` finds them. */
@@ -23,7 +24,7 @@ export type RcTexts = ReadonlyMap<string, string | undefined>
 
 export interface SetupPlan {
   readonly edits: readonly FileEdit[]
-  /** What a person should know about it, one line each. */
+  /** What a person should know about it, one each. */
   readonly notes: readonly string[]
   /** Where an alias hides the function: `PATH line N`. */
   readonly aliases: readonly string[]
@@ -33,39 +34,37 @@ export interface SetupPlan {
 export function planSetup(
   tasks: readonly ShellTask[],
   texts: RcTexts,
-  options: { readonly placesPrompt: boolean; readonly removesAliases: boolean },
+  options: { readonly placesPrompt: boolean; readonly takesAliases: boolean },
 ): SetupPlan {
   const after = new Map(texts)
-  const notes: string[] = []
+  const notes = new Set<string>()
   const aliases = new Set<string>()
   for (const task of tasks) {
     for (const path of pathsOf(task)) {
       const text = after.get(path)
       if (text === undefined) continue
       for (const line of findAliases(text, path)) aliases.add(`${path} line ${line}`)
-      if (options.removesAliases) after.set(path, removeAliases(text, path))
+      if (options.takesAliases) after.set(path, putAliasesAside(text, path))
     }
-    const theme = options.placesPrompt ? findTheme(task.shell, themeTexts(task, texts)) : undefined
-    if (theme) {
-      const why = theme.showsProfile ? 'shows the profile already' : 'draws the prompt'
-      notes.push(`${task.shell}: ${theme.name} ${why}; prompt left alone`)
-    }
-    const placesPrompt = options.placesPrompt && !theme
     for (const path of blockFiles(task, texts)) {
+      const prompt = options.placesPrompt ? lookAtPrompt(task, path, texts) : { isTheirs: true }
+      if (prompt.note !== undefined) notes.add(prompt.note)
       const isShared = path.endsWith('/.profile')
-      const line = formatGuardLine(task.shell, task.quotedFile, { placesPrompt, isShared })
+      const line = formatGuardLine(task.shell, task.quotedFile, { placesPrompt: !prompt.isTheirs, isShared })
       after.set(path, placeBlock(after.get(path), line, path))
     }
   }
-  return { edits: listEdits(texts, after), notes, aliases: [...aliases] }
+  return { edits: listEdits(texts, after), notes: [...notes], aliases: [...aliases] }
 }
 
-/** The edits that take every block of ours out of the files of the shells. */
+/** The edits that take every block of ours out of the files of the shells, and give them back their aliases. */
 export function planRemoval(tasks: readonly ShellTask[], texts: RcTexts): SetupPlan {
   const after = new Map(texts)
   for (const path of tasks.flatMap(pathsOf)) {
     const text = texts.get(path)
-    if (text !== undefined) after.set(path, removeBlock(text, path))
+    if (text === undefined) continue
+    const rest = removeBlock(text, path)
+    after.set(path, rest === undefined ? undefined : restoreAliases(rest))
   }
   return { edits: listEdits(texts, after), notes: [], aliases: [] }
 }
@@ -83,12 +82,25 @@ export function pathsOf({ own, login, others }: Pick<ShellTask, 'own' | 'login' 
 function blockFiles({ own, login }: ShellTask, texts: RcTexts): readonly string[] {
   const path = chooseLoginFile(login, (each) => texts.get(each) !== undefined)
   if (path === undefined) return own
-  const text = texts.get(path) ?? ''
-  return hasBlock(text, path) || !readsBashrc(text) ? [...own, path] : own
+  return hasBlock(texts.get(path) ?? '', path) || !readsBashrc(path, texts) ? [...own, path] : own
 }
 
-function themeTexts(task: ShellTask, texts: RcTexts): string[] {
-  return [...pathsOf(task).map((path) => blankBlock(texts.get(path) ?? '', path)), task.signs.join('\n')]
+/**
+ * Whether a theme draws the prompt of the shells that read the block in `path`, and what is to be said of that or of
+ * whatever else builds it. What `.bashrc` says is no matter to a login file that does not read it.
+ */
+function lookAtPrompt(
+  task: ShellTask,
+  path: string,
+  texts: RcTexts,
+): { isTheirs: boolean; note?: string | undefined } {
+  const isApart = task.login.includes(path) && !readsBashrc(path, texts)
+  const paths = pathsOf(task).filter((each) => !isApart || !task.own.includes(each))
+  const codes = paths.map((each) => blankBlock(texts.get(each) ?? '', each))
+  const theme = findTheme(task.shell, [...codes, task.signs.join('\n')])
+  if (!theme) return { isTheirs: false, note: adviseOnBuilder(task.shell, codes) }
+  const why = theme.showsProfile ? 'shows the profile already' : 'draws the prompt'
+  return { isTheirs: true, note: `${task.shell}: ${theme.name} ${why}; prompt left alone` }
 }
 
 function listEdits(before: RcTexts, after: RcTexts): FileEdit[] {

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path'
-import type { Context } from '../context.ts'
+import type { Context, Files } from '../context.ts'
 import type { ShellName } from '../core/shell.ts'
 import { locatePaths } from './paths.ts'
 import { isOnPath } from './programs.ts'
@@ -9,7 +9,7 @@ export interface RcFiles {
   readonly shell: ShellName
   /** Each takes a block; none when it cannot be told where they are. */
   readonly own: readonly string[]
-  /** bash's login files on macOS, whose terminals open login shells: one of them may need a block too. */
+  /** bash's login files: terminals on macOS, tmux and ssh open login shells, so one of them may need a block too. */
   readonly login: readonly string[]
   /** Read only for what they say of themes and aliases; absent ones are no matter. */
   readonly others: readonly string[]
@@ -17,8 +17,28 @@ export interface RcFiles {
   readonly signs: readonly string[]
 }
 
-/** Finds the rc files of a shell; zsh and PowerShell are asked where theirs are. */
+/** Finds the rc files of a shell, each once; zsh and PowerShell are asked where theirs are. */
 export async function locateRcFiles(shell: ShellName, context: Context): Promise<RcFiles> {
+  return dropLinks(await locateFiles(shell, context), context.files)
+}
+
+/** Leaves out paths that lead to a file that another one leads to: an edit of the one is an edit of the other. */
+function dropLinks({ own, login, others, ...rest }: RcFiles, files: Files): RcFiles {
+  const identify = (path: string) => (files.stat(path) ? files.resolve(path) : path)
+  const seen = new Set(own.map(identify))
+  // The login file that is `.bashrc` itself needs no block, and hides the others.
+  const used = login.find((path) => files.stat(path))
+  const isOwn = used !== undefined && seen.has(identify(used))
+  const isNew = (path: string) => seen.size < seen.add(identify(path)).size
+  return {
+    ...rest,
+    own,
+    login: isOwn ? [] : login.filter(isNew),
+    others: others.filter(isNew),
+  }
+}
+
+async function locateFiles(shell: ShellName, context: Context): Promise<RcFiles> {
   const { home } = locatePaths(context.env, context.platform)
   switch (shell) {
     case 'bash':
@@ -43,7 +63,8 @@ function locateBash(home: string, platform: NodeJS.Platform): RcFiles {
   return {
     shell: 'bash',
     own: [join(home, '.bashrc')],
-    login: platform === 'darwin' ? login : [],
+    // Git's bash on Windows makes one by itself that reads `.bashrc`, unless there is one.
+    login: platform === 'win32' ? [] : login,
     others: [...login, join(home, '.bash_aliases')],
     signs: [],
   }
@@ -53,7 +74,7 @@ function locateBash(home: string, platform: NodeJS.Platform): RcFiles {
 async function locateZsh(home: string, context: Context): Promise<RcFiles> {
   const asked = (await ask(context, 'zsh', ['-c', `print -r -- \${ZDOTDIR-}`])).split('\n').at(-2)
   const folder = [asked, context.env['ZDOTDIR']].find((path) => path && isAbsolute(path)) ?? home
-  const names = ['.zshenv', '.zprofile', '.zsh_plugins.txt', '.zimrc', '.zpreztorc']
+  const names = ['.zshenv', '.zprofile', '.zlogin', '.zsh_plugins.txt', '.zimrc', '.zpreztorc']
   const others = [...names.map((name) => join(folder, name)), join(home, '.zshenv'), join(home, '.zshrc')]
   return { shell: 'zsh', own: [join(folder, '.zshrc')], login: [], others, signs: [] }
 }

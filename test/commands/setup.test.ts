@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readlinkSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createHome, type Home } from '../support/home.ts'
@@ -32,8 +41,12 @@ describe('with --yes', () => {
     )
     expect(read('.zshrc')).toContain("'/opt/it'\\''s/shell/zsh/assume.plugin.zsh'")
     expect(exists('.config/fish')).toBe(false)
-    expect(output).toContain('changed ~/.bashrc\ncreated ~/.zshrc\n')
-    expect(output).toMatch(/Open a new shell, or type in this one: \. '\/opt.*assume\.bash'\n$/)
+    expect(output).toContain('changed ~/.bashrc\ncreated ~/.bash_profile\ncreated ~/.zshrc\n')
+    expect(output).toMatch(
+      /Open a new shell, or type in this one: \. '\/opt.*assume\.bash'\nThen type:\n {2}assume conf/,
+    )
+    write('.aws/config', '[profile a]\nregion = eu-west-1\n')
+    expect((await setup('y p')).output).toMatch(/Then type:\n {2}assume {3}/)
   })
 
   it('changes nothing the second time, and uninstall gives everything back', async () => {
@@ -58,12 +71,38 @@ describe('with --yes', () => {
     expect((await setup('u y')).output).toBe('nothing to do: no rc file loads assume\n')
   })
 
-  it('takes out an alias that another tool left, wherever it is', async () => {
+  it('puts an alias aside that another tool left, wherever it is, until it is uninstalled', async () => {
     installShells('zsh')
     write('.zshenv', 'alias assume=". assume"\nb\n')
     const { output } = await setup('y')
-    expect(output).toContain('-alias assume=". assume"\n')
-    expect(read('.zshenv')).toBe('b\n')
+    expect(output).toContain(
+      '-alias assume=". assume"\n+# put aside by assume setup: alias assume=". assume"\n',
+    )
+    expect(read('.zshenv')).toBe('# put aside by assume setup: alias assume=". assume"\nb\n')
+    expect((await setup('y')).output).toBe('nothing to do: zsh is set up\n')
+    write('.zshenv', `new\n${read('.zshenv')}`)
+    await setup('u y')
+    expect(read('.zshenv')).toBe('new\nalias assume=". assume"\nb\n')
+  })
+
+  it('writes HOME for the folders that lead to it, also where it is a link', async () => {
+    installShells('bash', 'zsh', 'fish')
+    symlinkSync(home.path, at('link'))
+    const load = async (installation: string, HOME = home.path) => {
+      await setup('y p', { installation, env: { HOME, ZDOTDIR: HOME } })
+      const files = ['.bashrc', '.zshrc', '.config/fish/conf.d/assume.fish']
+      return files.map((name) => read(name).split('\n').at(-3))
+    }
+    const path = '"$HOME/.local/share/assume/shell'
+    const plain = [
+      `if [ -r ${path}/bash/assume.bash" ]; then . ${path}/bash/assume.bash"; fi`,
+      `if [ -r ${path}/zsh/assume.plugin.zsh" ]; then . ${path}/zsh/assume.plugin.zsh"; fi`,
+      `if test -r ${path}/fish/conf.d/assume.fish"; source ${path}/fish/conf.d/assume.fish"; end`,
+    ]
+    expect(await load(at('.local/share/assume'))).toEqual(plain)
+    expect(await load(`${realpathSync(home.path)}/.local/share/assume`, at('link'))).toEqual(plain)
+    expect((await load(at("it's")))[0]).toContain(`. "$HOME"'/it'\\''s/shell/bash/assume.bash'; fi`)
+    expect((await load(`${home.path}2/x`))[0]).toContain(`. '${home.path}2/x/shell`)
   })
 
   it('names only those shells that are named, installed or not', async () => {
@@ -85,12 +124,37 @@ describe('with --yes', () => {
     expect(read('.config/fish/conf.d/assume.fish')).not.toContain('__assume_place_prompt')
   })
 
+  it('says how to place the segment in a prompt that is built anew each time', async () => {
+    installShells('bash', 'zsh')
+    write('.bashrc', 'set_prompt() {\n  PS1="> "\n}\nPROMPT_COMMAND=set_prompt\n')
+    const { notices } = await setup('y')
+    expect(notices).toEqual([
+      expect.stringMatching(/^bash: .* will not show in it.*\n {2}PS1=.*\n.*of set_prompt, which/),
+    ])
+    expect((await setup('y')).notices).toEqual(notices)
+    expect((await setup('p y')).notices).toEqual([])
+  })
+
   it('has nothing to do without a shell', async () => {
     expect((await setup('y')).output).toContain('no shell found on PATH')
   })
 })
 
 describe('where the files are', () => {
+  it.each([
+    ['.bashrc', ['.bash_profile', '.profile']],
+    ['.profile', ['.bash_profile']],
+  ])('%s, which others are links to, is one file', async (name, links) => {
+    installShells('bash')
+    write(name, 'alias assume=x\n')
+    for (const link of links) symlinkSync(name, at(link))
+    const { output } = await setup('y')
+    expect(output?.match(/^\+\+\+ /gm)).toHaveLength(name === '.bashrc' ? 1 : 2)
+    expect(read(name).match(/assume\.bash/g)).toHaveLength(2)
+    await setup('u y')
+    expect(read(name)).toBe('alias assume=x\n')
+  })
+
   it('zsh is asked, for ZDOTDIR may be set in .zshenv only', async () => {
     installShells('zsh')
     await setup('y', {
@@ -126,10 +190,13 @@ describe('where the files are', () => {
     expect((await catchFailure(setup('powershell y', { platform: 'win32' }))).code).toBe('program-failed')
   })
 
-  it('macOS: the login file that does not read .bashrc takes a block too', async () => {
-    await setup('bash y', { platform: 'darwin' })
-    expect(read('.bash_profile')).toBe(read('.bashrc'))
-    await setup('bash u y', { platform: 'linux' })
-    expect([exists('.bash_profile'), exists('.bashrc')]).toEqual([false, false])
-  })
+  it.each(['darwin', 'linux'] as const)(
+    '%s: the login file that does not read .bashrc takes a block too',
+    async (platform) => {
+      await setup('bash y', { platform })
+      expect(read('.bash_profile')).toBe(read('.bashrc'))
+      await setup('bash u y', { platform })
+      expect([exists('.bash_profile'), exists('.bashrc')]).toEqual([false, false])
+    },
+  )
 })

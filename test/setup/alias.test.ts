@@ -1,8 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findAliases, removeAliases } from '../../src/setup/alias.ts'
+import { findAliases, putAliasesAside, restoreAliases } from '../../src/setup/alias.ts'
 import { placeBlock } from '../../src/setup/block.ts'
 
-const remove = (text: string) => removeAliases(text, '.zshrc')
+const putAside = (text: string) => putAliasesAside(text, '.zshrc')
 
 describe('an alias called assume', () => {
   it.each([
@@ -14,11 +15,21 @@ describe('an alias called assume', () => {
     "alias assume 'source /opt/homebrew/bin/assume.fish'",
     'alias assume=assumego # granted',
     'alias -g assume=x',
+    'Set-Alias assume granted.ps1',
+    'New-Alias -Name "assume" -Value C:\\granted\\assume.ps1 -Force # granted',
+    'alias assume="source \\"$(brew --prefix)/bin/assume\\""',
   ])('%s', (alias) => {
     expect(findAliases(`a\n${alias}\nb\n`, '.zshrc')).toEqual([2])
-    expect(remove(`a\n${alias}\nb\n`)).toBe('a\nb\n')
-    expect(remove(`a\r\n${alias}\r\nb\r\n`)).toBe('a\r\nb\r\n')
-    expect(remove(`a\n${alias}`)).toBe('a')
+    for (const [before, after] of [
+      ['a\n', '\nb\n'],
+      ['a\r\n', '\r\nb\r\n'],
+      ['', ''],
+    ]) {
+      const text = `${before}${alias}${after}`
+      expect(putAside(text)).toBe(`${before}# put aside by assume setup: ${alias}${after}`)
+      expect(findAliases(putAside(text), '.zshrc')).toEqual([])
+      expect(restoreAliases(putAside(text))).toBe(text)
+    }
   })
 
   it.each([
@@ -29,22 +40,52 @@ describe('an alias called assume', () => {
     'alias assume=". assume" && echo',
     'echo alias assume=x',
     'unalias assume',
+    'Set-Alias assumego assume',
+    'Set-Alias assume x; y',
+    'Set-Alias assume',
+    'alias assume=x\\',
   ])('is not %s', (line) => expect(findAliases(line, '.zshrc')).toEqual([]))
 
-  it('goes with the comment on it, and with no other', () => {
-    expect(remove('x\n# granted assume\nalias assume=". assume"\n')).toBe('x\n')
-    expect(remove('## aws\nalias assume=". assume"\ny\n')).toBe('## aws\ny\n')
+  it('leaves a command behind where a compound command would get empty', () => {
+    for (const text of [
+      'if true; then\n  alias assume=". assume"\nfi\n',
+      'if true; then\nalias assume=". assume"\nfi\n',
+      'true &&\n\talias assume=". assume"\n',
+    ]) {
+      expect(putAside(text)).toBe(text.replace('alias', ': # put aside by assume setup: alias'))
+      expect(restoreAliases(putAside(text))).toBe(text)
+    }
   })
 
-  it('leaves a command behind where a compound command would get empty', () => {
-    expect(remove('if true; then\n  alias assume=". assume"\nfi\n')).toBe('if true; then\n  :\nfi\n')
-    expect(remove('if true; then\nalias assume=". assume"\nfi\n')).toBe('if true; then\n:\nfi\n')
-    expect(remove('true &&\nalias assume=". assume"\n')).toBe('true &&\n:\n')
+  it('leaves nothing more behind in PowerShell, where a block may be empty', () => {
+    const text = 'if ($x) {\n  Set-Alias assume y\n}\n'
+    expect(putAside(text)).toBe(text.replace('Set', '# put aside by assume setup: Set'))
+    expect(restoreAliases(putAside(text))).toBe(text)
+  })
+
+  it('comes back to the byte, whatever is done to the lines around it meanwhile', () => {
+    const anyLine = fc.constantFrom(
+      'alias assume=". assume"',
+      '\talias assume=x # \u00e9\udc80',
+      'if a; then',
+      '',
+      'b',
+    )
+    const anyText = fc
+      .array(fc.tuple(anyLine, fc.constantFrom('\n', '\r\n')), { maxLength: 8 })
+      .map((lines) => lines.map((parts) => parts.join('')).join(''))
+    fc.assert(
+      fc.property(anyText, anyText, (text, added) => {
+        expect(restoreAliases(`${added}${putAside(text)}${added}`)).toBe(added + text + added)
+      }),
+    )
   })
 
   it('is not looked for in our block', () => {
     const text = placeBlock('alias assume=x\n', 'alias assume=y', '.zshrc')
     expect(findAliases(text, '.zshrc')).toEqual([1])
-    expect(removeAliases(text, '.zshrc')).toBe(placeBlock('', 'alias assume=y', '.zshrc'))
+    expect(putAside(text)).toBe(
+      placeBlock('# put aside by assume setup: alias assume=x\n', 'alias assume=y', '.zshrc'),
+    )
   })
 })

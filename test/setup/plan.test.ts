@@ -11,7 +11,7 @@ const bash: ShellTask = {
   quotedFile: "'/a'",
 }
 const mac: ShellTask = { ...bash, login: ['/h/.bash_profile', '/h/.profile'] }
-const options = { placesPrompt: true, removesAliases: true }
+const options = { placesPrompt: true, takesAliases: true }
 const afterOf = (task: ShellTask, texts: Record<string, string | undefined>, others = options) =>
   Object.fromEntries(
     planSetup([task], new Map(Object.entries(texts)), others).edits.map(({ path, after }) => [path, after]),
@@ -58,24 +58,67 @@ describe('a theme', () => {
     expect(afterOf(task, { '.bashrc': first })).toEqual({})
   })
 
+  it('of .bashrc does not matter to a login file that does not read it, unlike one of its own', () => {
+    const after = afterOf(mac, { '.bashrc': 'starship\n', '/h/.profile': 'a\n' })
+    expect(after['.bashrc']).not.toContain('__assume_place_prompt')
+    expect(after['/h/.profile']).toContain('__assume_place_prompt')
+    expect(afterOf(mac, { '/h/.profile': 'starship\n' })['/h/.profile']).not.toContain(
+      '__assume_place_prompt',
+    )
+  })
+
   it('does not matter with --no-prompt', () => {
     const plan = planSetup([bash], new Map([['.bashrc', 'starship\n']]), { ...options, placesPrompt: false })
     expect(plan.notes).toEqual([])
   })
 })
 
-describe('the login files of bash on macOS', () => {
-  it.each([
+describe('the login files of bash', () => {
+  const both = ['.bashrc', '/h/.bash_profile']
+  it.each<[string, Record<string, string>, string[]]>([
     ['the first that exists takes a block', { '/h/.profile': 'a\n' }, ['.bashrc', '/h/.profile']],
-    ['none: the first is created', {}, ['.bashrc', '/h/.bash_profile']],
-    ['not when it reads .bashrc', { '/h/.bash_profile': '[ -r ~/.bashrc ] && . ~/.bashrc\n' }, ['.bashrc']],
-    ['not when it sources .bashrc', { '/h/.bash_profile': 'source "$HOME/.bashrc"\n' }, ['.bashrc']],
+    ['none: the first is created', {}, both],
     [
-      'a comment does not read it',
-      { '/h/.bash_profile': '# . ~/.bashrc\n' },
-      ['.bashrc', '/h/.bash_profile'],
+      'not when another one that it reads does',
+      {
+        '/h/.bash_profile': 'if [ -r ~/.profile ]; then . ~/.profile; fi\n',
+        '/h/.profile': '. ~/.bashrc\n',
+      },
+      ['.bashrc'],
     ],
-  ])('%s', (_name, texts, paths) => expect(Object.keys(afterOf(mac, texts)).sort()).toEqual(paths.sort()))
+    [
+      'two that read each other',
+      { '/h/.bash_profile': '. ~/.profile\n', '/h/.profile': '. ~/.bash_profile\n' },
+      both,
+    ],
+  ])('%s', (_name, texts, paths) => expect(Object.keys(afterOf(mac, texts)).sort()).toEqual(paths))
+
+  it.each([
+    '[ -r ~/.bashrc ] && . ~/.bashrc',
+    'source "$HOME/.bashrc"',
+    'if [ -f ~/.bashrc ]; then . ~/.bashrc; fi',
+    '[[ -r "${HOME}/.bashrc" ]] && source "${HOME}/.bashrc" # mine',
+    'test -f "$HOME"/.bashrc && { . "$HOME"/.bashrc; }',
+    'a; \\. /h/.bashrc',
+    'cd; . ./.bashrc',
+  ])('%s reads .bashrc', (line) => {
+    expect(Object.keys(afterOf(mac, { '/h/.bash_profile': `${line}\n` }))).toEqual(['.bashrc'])
+  })
+
+  it.each([
+    '# . ~/.bashrc',
+    'a # . ~/.bashrc',
+    "alias reload='. ~/.bashrc'",
+    'reload() { . ~/.bashrc; }',
+    'echo "type . ~/.bashrc"',
+    '[ -f /etc/bashrc ] && . /etc/bashrc',
+    '. /etc/bash.bashrc',
+    '. ~/.bashrc_local',
+    '. ~/dotfiles/.bashrc',
+    'ls . ~/.bashrc.d',
+  ])('%s does not', (line) => {
+    expect(Object.keys(afterOf(mac, { '/h/.bash_profile': `${line}\n` })).sort()).toEqual(both)
+  })
 
   it('in .profile, which sh reads too, the line asks for bash', () => {
     expect(afterOf(mac, { '/h/.profile': 'a\n' })['/h/.profile']).toContain(
@@ -114,10 +157,26 @@ it('aliases are found in every file and stay when they should', () => {
   const task = { ...bash, others: ['more'] }
   const plan = planSetup([task], texts, options)
   expect(plan.aliases).toEqual(['.bashrc line 1', 'more line 2'])
-  expect(plan.edits.map(({ after }) => after?.includes('alias'))).toEqual([false, false])
-  const kept = planSetup([task], texts, { ...options, removesAliases: false })
+  expect(plan.edits.map(({ after }) => /^alias/m.test(after ?? ''))).toEqual([false, false])
+  const kept = planSetup([task], texts, { ...options, takesAliases: false })
   expect(kept.edits.map(({ path }) => path)).toEqual(['.bashrc'])
   expect(kept.edits[0]?.after).toContain('alias assume')
+})
+
+it('removal gives the aliases back, in files without a block too, and after an edit', () => {
+  const texts = new Map([
+    ['.bashrc', 'alias assume=x'],
+    ['more', 'a\n alias assume=y\n'],
+  ])
+  const task = { ...bash, others: ['more'] }
+  const edited = planSetup([task], texts, options).edits.map(
+    ({ path, after }) => [path, `new\n${after}`] as const,
+  )
+  const removal = planRemoval([task], new Map(edited))
+  expect(removal.edits.map(({ after }) => after)).toEqual([
+    'new\nalias assume=x',
+    'new\na\n alias assume=y\n',
+  ])
 })
 
 it('removal takes every block out, whichever file of the shell it is in', () => {

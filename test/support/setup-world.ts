@@ -12,6 +12,7 @@ import type { Home } from './home.ts'
 export interface World {
   readonly env?: Environment
   readonly platform?: NodeJS.Platform
+  readonly installation?: string
   readonly files?: Partial<Files>
   readonly answers?: readonly string[]
   /** What programs print; undefined from one that cannot be started. */
@@ -21,7 +22,7 @@ export interface World {
 /** The ports that setup uses; the others are absent. */
 function createContext(
   home: Home,
-  { env, platform = 'linux', files, answers, capture = () => undefined }: World,
+  { env, platform = 'linux', files, answers, capture = () => undefined, installation = "/opt/it's" }: World,
   screen: string[],
 ): Context {
   return {
@@ -49,7 +50,7 @@ function createContext(
     callingShell: undefined,
     keptKeyId: undefined,
     userShell: findUserShell({ caller: undefined, login: env?.['SHELL'] }, platform),
-    installation: "/opt/it's",
+    installation,
   } satisfies Partial<Context> as unknown as Context
 }
 

@@ -18,12 +18,20 @@ begin
         set --global --unexport __assume_core $data/assume/bin/assume
     else
         set --global --unexport __assume_core assume
+        set --global --unexport __assume_clone $root
     end
+end
+
+# Where PATH has none, the clone that this file belongs to says that it is not built.
+function __assume_look_for_core
+    command --query assume; and return
+    set --query __assume_clone[1]; and test -x $__assume_clone/bin/assume; and set __assume_core $__assume_clone/bin/assume
 end
 
 # --- the command ---------------------------------------------------------------------------------------------
 
 function assume --description 'Switch the AWS profile of this shell'
+    test "$__assume_core" = assume; and __assume_look_for_core
     switch "$argv[1]"
         case list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings -h --help --version # subcommands, generated
             # fish_trace goes with it, if it is exported.

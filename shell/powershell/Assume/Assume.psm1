@@ -28,7 +28,11 @@ function Find-AssumeCore([string]$Root) {
     $data = Find-AssumeFolder $env:XDG_DATA_HOME '.local/share'
     if ($data -and [IO.File]::Exists("$data/assume/bin/assume")) { return "$data/assume/bin/assume" }
   }
-  return (Get-Command -Name assume -CommandType Application -TotalCount 1).Source
+  $found = Get-Command -Name assume -CommandType Application -TotalCount 1 -ErrorAction Ignore
+  if ($found) { return $found.Source }
+  # The clone that this file belongs to says that it is not built.
+  if (-not $script:onWindows -and [IO.File]::Exists("$Root/bin/assume")) { return "$Root/bin/assume" }
+  throw "assume is neither on PATH nor built: in $Root run npm ci, then npm run build"
 }
 
 # The folder that a variable names, else the fallback in the home folder. A folder that is no absolute path counts as
