@@ -474,12 +474,48 @@ function __assume_place_prompt {
 
 # --- completion ----------------------------------------------------------------------------------------------
 
-# _assume is found on fpath, loaded on the first TAB. Where the user runs compinit only later, that finds it.
+# _assume is found on fpath, loaded on the first TAB. Where the user runs compinit only later, that finds it. Where nobody
+# does, the first TAB behind assume will: until then the widgets that compinit replaces, if they are zsh's own, are ours.
 function __assume_hook_completion {
   builtin emulate -L zsh
   fpath=("${__assume_folder}" "${(@)fpath:#${__assume_folder}}")
   builtin autoload -Uz -- _assume
-  (( ! ${+functions[compdef]} )) || compdef _assume assume
+  if (( ${+functions[compdef]} )); then
+    compdef _assume assume
+    builtin return 0
+  fi
+  builtin local __assume_widget
+  for __assume_widget in expand-or-complete complete-word menu-complete menu-expand-or-complete; do
+    builtin zle -l "${__assume_widget}" || builtin zle -N "${__assume_widget}" __assume_press_tab
+  done 2>/dev/null
+}
+
+# The widget. A framework that loads compinit behind the first prompt is not run ahead of.
+function __assume_press_tab {
+  if [[ " ${(z)LBUFFER} " == *' assume '* ]] && (( ! ${+functions[compdef]} && ! ${+_comps} )) && ! __assume_has_framework; then
+    __assume_start_completion
+    builtin zle "${WIDGET}"
+  else
+    builtin zle ".${WIDGET}"
+  fi
+}
+
+# Whether something is loaded that runs compinit itself, if later.
+function __assume_has_framework {
+  builtin local __assume_name
+  for __assume_name in zinit zi zsh-defer znap zplug antigen z4h; do
+    (( ! ${+functions[${__assume_name}]} )) || builtin return 0
+  done
+  builtin return 1
+}
+
+# As quietly as compinit can: it asks nothing, and writes no file.
+function __assume_start_completion {
+  builtin emulate -L zsh
+  builtin autoload -Uz -- compinit
+  compinit -i -D
+  # compinit -i leaves folders out that others could write to.
+  __assume_hook_completion
 }
 
 # --- start ---------------------------------------------------------------------------------------------------
