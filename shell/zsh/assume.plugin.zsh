@@ -56,11 +56,22 @@ function __assume_quietly {
   "$@"
 }
 
-function __assume_run {
+# Whether the first word is one that is never a switch.
+function __assume_is_direct {
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
-      ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" command "${__assume_core}" "$@"
+      builtin return 0
       ;;
+  esac
+  builtin return 1
+}
+
+function __assume_run {
+  if __assume_is_direct "$@"; then
+    ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" command "${__assume_core}" "$@"
+    builtin return
+  fi
+  case "${1-}" in
     -u | --unset)
       if [[ $# -eq 1 ]]; then __assume_unset; else __assume_switch "$@"; fi
       ;;
@@ -106,6 +117,33 @@ function __assume_request {
     builtin eval "${__assume_code}" || __assume_status=$?
   fi
   builtin return "${__assume_status}"
+}
+
+# Jobs that a function starts have no name in zsh. So where a line is nothing but a call that is never a switch, the function
+# is out of the way while it runs; $3 is that line, its aliases expanded. The next prompt brings it back.
+function __assume_step_aside {
+  [[ "$3" == assume\ * ]] || builtin return 0
+  __assume_quietly __assume_step_aside_for "$3"
+}
+
+function __assume_step_aside_for {
+  builtin local -a __assume_words
+  __assume_words=("${(@z)1}")
+  [[ -z "${(M)__assume_words:#(;|\||\|\||\|\&|\&|\&\&|\&\||\&\!)}" ]] || builtin return 0
+  __assume_is_direct "${(Q)__assume_words[2]}" || builtin return 0
+  # What the user has put around it stays.
+  [[ "${functions[assume]-}" == *'__assume_quietly __assume_run "$@"' ]] || builtin return 0
+  [[ "${__assume_core}" != /* ]] || builtin hash -- "assume=${__assume_core}"
+  builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}"
+  precmd_functions=(__assume_step_back "${(@)precmd_functions:#__assume_step_back}")
+  builtin disable -f assume
+}
+
+function __assume_step_back {
+  builtin enable -f assume
+  builtin unset ASSUME_CALLER ASSUME_KEY_ID
+  precmd_functions=("${(@)precmd_functions:#__assume_step_back}")
+  [[ "${__assume_core}" != /* ]] || builtin unhash assume 2>/dev/null || builtin true
 }
 
 # --- the profile index ---------------------------------------------------------------------------------------
@@ -530,7 +568,8 @@ if (( ! ${+__assume_key} )); then
 fi
 
 if [[ -o interactive ]]; then
-  typeset -ga precmd_functions
+  typeset -ga precmd_functions preexec_functions
+  preexec_functions=("${(@)preexec_functions:#__assume_step_aside}" __assume_step_aside)
   precmd_functions=("${(@)precmd_functions:#__assume_update_prompt}" __assume_update_prompt)
   __assume_hook_completion
 fi
@@ -539,6 +578,7 @@ fi
 function assume_plugin_unload {
   builtin emulate -L zsh
   precmd_functions=("${(@)precmd_functions:#__assume_update_prompt}")
+  preexec_functions=("${(@)preexec_functions:#__assume_step_aside}")
   fpath=("${(@)fpath:#${__assume_folder}}")
   PROMPT="${PROMPT//(${__assume_coloured}|\%9v)/}"
   psvar[9]='' psvar[10]='' psvar[11]=''
