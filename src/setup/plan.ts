@@ -2,6 +2,7 @@ import type { FileEdit } from '../core/file-edit.ts'
 import type { ShellName } from '../core/shell.ts'
 import { findAliases, removeAliases } from './alias.ts'
 import { blankBlock, hasBlock, placeBlock, removeBlock } from './block.ts'
+import { describeCompinit } from './compinit.ts'
 import { checkEditable } from './edit.ts'
 import { formatGuardLine } from './guard-line.ts'
 import { chooseLoginFile, readsBashrc } from './login-file.ts'
@@ -50,6 +51,7 @@ export function planSetup(
       const why = theme.showsProfile ? 'shows the profile already' : 'draws the prompt'
       notes.push(`${task.shell}: ${theme.name} ${why}; prompt left alone`)
     }
+    if (task.shell === 'zsh') notes.push(describeCompinit(themeTexts(task, texts)))
     const placesPrompt = options.placesPrompt && !theme
     for (const path of blockFiles(task, texts)) {
       const isShared = path.endsWith('/.profile')
