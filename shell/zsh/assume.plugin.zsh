@@ -127,9 +127,13 @@ function __assume_step_aside {
 }
 
 function __assume_step_aside_for {
+  builtin setopt extended_glob
   builtin local -a __assume_words
   __assume_words=("${(@z)1}")
-  [[ -z "${(M)__assume_words:#(;|\||\|\||\|\&|\&|\&\&|\&\||\&\!)}" ]] || builtin return 0
+  # What is run for its output may switch.
+  [[ "$1" != *[\`\(]* ]] || builtin return 0
+  # None of them is what ends or joins commands: a quoted one has its quotes here.
+  (( ${#${(@M)__assume_words:#(;|[\|\&][\|\&\!]#)}} == 0 )) || builtin return 0
   __assume_is_direct "${(Q)__assume_words[2]}" || builtin return 0
   # What the user has put around it stays.
   [[ "${functions[assume]-}" == *'__assume_quietly __assume_run "$@"' ]] || builtin return 0
