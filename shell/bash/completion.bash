@@ -262,8 +262,8 @@ function __assume_offer {
 # The same for the names of the profiles. Where nothing has to be quoted or cut they are added at once: a look and a call
 # for each of thousands would take its time.
 function __assume_offer_names {
-  \builtin local IFS=/ __assume_start="${__assume_lead}${__assume_quote}${__assume_cut#0}"
-  if [[ -n "${__assume_start}" || "${__assume_names[*]-}" == *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./%@:=+-]* ]]; then
+  \builtin local __assume_start="${__assume_lead}${__assume_quote}${__assume_cut#0}"
+  if [[ -n "${__assume_start}" ]] || ! __assume_are_plain; then
     for __assume_choice in ${__assume_names[@]+"${__assume_names[@]}"}; do
       __assume_offer "${__assume_lead}${__assume_choice}"
     done
@@ -276,11 +276,19 @@ function __assume_offer_names {
   fi
 }
 
+# Whether none of the names has to be quoted. By bytes that is twenty times as quick; an old bash might stay with them.
+function __assume_are_plain {
+  \builtin local IFS=/
+  [[ "${BASH_VERSINFO[0]}" -lt 5 ]] || \builtin local LC_ALL=C
+  [[ "${__assume_names[*]-}" != *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./%@:=+-]* ]]
+}
+
 # The same for those of the words that are not among __assume_names, which are offered too.
 function __assume_offer_beside {
-  \builtin local IFS=$'\n' __assume_all
-  __assume_all=$'\n'"${__assume_names[*]-}"$'\n'
+  \builtin local IFS=$'\n' __assume_all=''
   for __assume_choice in "$@"; do
+    [[ "${__assume_lead}${__assume_choice}" == "${__assume_word}"* ]] || \builtin continue
+    [[ -n "${__assume_all}" ]] || __assume_all=$'\n'"${__assume_names[*]-}"$'\n'
     [[ "${__assume_all}" == *$'\n'"${__assume_choice}"$'\n'* ]] || __assume_offer "${__assume_lead}${__assume_choice}"
   done
 }

@@ -516,6 +516,9 @@ function __assume_place_prompt {
 
 # --- completion ----------------------------------------------------------------------------------------------
 
+typeset -ga __assume_widgets
+__assume_widgets=(expand-or-complete complete-word menu-complete menu-expand-or-complete)
+
 # _assume is found on fpath, loaded on the first TAB. Where the user runs compinit only later, that finds it. Where nobody
 # does, the first TAB behind assume will: until then the widgets that compinit replaces, if they are zsh's own, are ours.
 function __assume_hook_completion {
@@ -527,7 +530,7 @@ function __assume_hook_completion {
     builtin return 0
   fi
   builtin local __assume_widget
-  for __assume_widget in expand-or-complete complete-word menu-complete menu-expand-or-complete; do
+  for __assume_widget in "${__assume_widgets[@]}"; do
     builtin zle -l "${__assume_widget}" || builtin zle -N "${__assume_widget}" __assume_press_tab
   done 2>/dev/null
 }
@@ -540,6 +543,14 @@ function __assume_press_tab {
   else
     builtin zle ".${WIDGET}"
   fi
+}
+
+# Gives back the widgets that are still ours.
+function __assume_drop_widgets {
+  builtin local __assume_widget
+  for __assume_widget in "${__assume_widgets[@]}"; do
+    [[ "${widgets[${__assume_widget}]-}" != user:__assume_press_tab ]] || builtin zle -A ".${__assume_widget}" "${__assume_widget}"
+  done
 }
 
 # Whether something is loaded that runs compinit itself, if later.
@@ -583,6 +594,7 @@ function assume_plugin_unload {
   builtin emulate -L zsh
   precmd_functions=("${(@)precmd_functions:#__assume_update_prompt}")
   preexec_functions=("${(@)preexec_functions:#__assume_step_aside}")
+  __assume_drop_widgets
   fpath=("${(@)fpath:#${__assume_folder}}")
   PROMPT="${PROMPT//(${__assume_coloured}|\%9v)/}"
   psvar[9]='' psvar[10]='' psvar[11]=''

@@ -55,6 +55,14 @@ describeShells('zsh without compinit', [zsh], () => {
     await terminal.waitFor('assume dev-profile')
   })
 
+  it('is without the widgets when assume is unloaded', async () => {
+    const { terminal } = await startSession(startingWith([]), start())
+    terminal.type(`assume_plugin_unload; ${ask}\r`)
+    await terminal.waitFor(/^compinit 0, widget none/m)
+    terminal.type('ls .aws/conf\t')
+    await terminal.waitFor('ls .aws/config')
+  })
+
   it('does not run ahead of a framework that has not done it yet', async () => {
     const { terminal } = await startSession(startingWith(['function zinit { : }']), start())
     terminal.type('assume .aws/conf\t')
