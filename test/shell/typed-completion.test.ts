@@ -59,6 +59,13 @@ describeShells('TAB behind exec', [bash, zsh, fish], (shell: Shell) => {
   })
 })
 
+describeShells('TAB behind plugin check', [bash, zsh, fish], (shell: Shell) => {
+  it('completes the path of a file', async () => {
+    const session = await startSession(shell, start())
+    await expectCompleted(session, 'assume plugin check .aws/conf', 'assume plugin check .aws/config')
+  })
+})
+
 describeShells('TAB for the first word', [bash], (shell) => {
   it('offers the profiles before the commands', async () => {
     const { terminal } = await startSession(shell, start())
