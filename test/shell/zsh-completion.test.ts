@@ -82,6 +82,19 @@ describeShells('a list in zsh at 80 columns', [zsh], () => {
     expect(rows.filter((row) => row.endsWith(' ...')).length).toBeGreaterThan(1)
   })
 
+  it('has one column for the names of profiles, commands and sessions', async () => {
+    const home = start()
+    expect(runScript(zsh, home, ['assume list >/dev/null']).status).toBe(0)
+    const { terminal } = await startSession(zsh, home, { cols: 80, rows: 40 })
+    const columns = () => new Set(terminal.screen().map((row) => row.indexOf('  -- ')))
+    terminal.type('assume \t\t')
+    await terminal.waitFor(/whoami +-- /)
+    expect(columns()).toEqual(new Set([-1, 18]))
+    terminal.type('\u0015assume login \t\t')
+    await terminal.waitFor(/devto-article +-- session/)
+    expect(columns()).toEqual(new Set([-1, 13]))
+  })
+
   it('is aligned above 300 profiles', async () => {
     const home = createHome()
     const names = Array.from({ length: 310 }, (_, index) => `${'p'.repeat((index % 9) + 1)}${index}`)
