@@ -44,19 +44,25 @@ function assume {
   [[ "${__assume_core}" != assume ]] || __assume_look_for_core
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
-      \builtin local -x ASSUME_KEY_ID
-      __assume_quietly __assume_hand_key
+      \builtin local __assume_call
+      # shellcheck disable=SC2034
+      \builtin local -x ASSUME_KEY_ID ASSUME_CALLER=bash
+      __assume_quietly __assume_prepare_call "$@"
       # With the options as they are: bash hands them on where SHELLOPTS is exported.
-      ASSUME_CALLER=bash \command "${__assume_core}" "$@" || \builtin return
+      \builtin eval "${__assume_call}" || \builtin return
       ;;
     *) __assume_quietly __assume_run "$@" || \builtin return ;;
   esac
 }
 
-# Puts the key that the last switch set into the variable that its caller exports to the core.
-function __assume_hand_key {
+# Puts the key that the last switch set into the variable that its caller exports to the core, and the command into
+# __assume_call, written out: the job list shows it as it is written.
+function __assume_prepare_call {
   # shellcheck disable=SC2034
   ASSUME_KEY_ID="${__assume_key-}"
+  \builtin printf -v __assume_call ' %q' "${__assume_core}" "$@"
+  case "${__assume_core}" in */*) ;; *) __assume_call="\\command${__assume_call}" ;; esac
+  __assume_call="${__assume_call# }"
 }
 
 # Calls a function, with everything off that would show the values it handles or export them: traces, the echo of what is

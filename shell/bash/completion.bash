@@ -80,7 +80,7 @@ function __assume_find_flag {
 # __assume_first is the number of the word that is the command.
 function __assume_read_line {
   \builtin local __assume_index=1 __assume_last=$((${#__assume_words[@]} - 1)) __assume_place=1 __assume_row
-  \builtin local __assume_word __assume_options=1
+  \builtin local __assume_word __assume_options=1 __assume_path=''
   __assume_command='' __assume_kind='' __assume_lead='' __assume_first=0
   if [[ "${__assume_last}" -gt 1 && "${__assume_subcommands}" == *" ${__assume_words[1]} "* ]]; then
     __assume_command="${__assume_words[1]}"
@@ -88,22 +88,31 @@ function __assume_read_line {
   fi
   while :; do
     __assume_find_place
-    if [[ "${__assume_kind}" == command ]]; then
+    __assume_word="${__assume_words[__assume_index]}"
+    # Behind a word of ours all is the command's; where there was none, flags are ours up to its first word.
+    if [[ "${__assume_kind}" == command && (-n "${__assume_path}" || -z "${__assume_options}" || "${__assume_word}" != -?*) ]]; then
+      if [[ -n "${__assume_path}" && "${__assume_word}" == -- && "${__assume_index}" -lt "${__assume_last}" ]]; then
+        __assume_index=$((__assume_index + 1))
+      fi
       __assume_first="${__assume_index}"
       \builtin return 0
     fi
-    __assume_word="${__assume_words[__assume_index]}"
     [[ "${__assume_index}" -lt "${__assume_last}" ]] || \builtin break
     if [[ -n "${__assume_options}" && "${__assume_word}" == -- ]]; then
       __assume_options=''
     elif [[ -n "${__assume_options}" && "${__assume_word}" == -?* ]]; then
-      if __assume_find_flag "${__assume_command}" "${__assume_word}" && [[ -n "${__assume_kind}" ]]; then
-        __assume_index=$((__assume_index + 1))
-        # The value is the word that is being typed.
-        [[ "${__assume_index}" -ne "${__assume_last}" ]] || \builtin return 0
+      if __assume_find_flag "${__assume_command}" "${__assume_word%%=*}" && [[ -n "${__assume_kind}" ]]; then
+        # Whoever says the profile by a flag says it by no word.
+        [[ "${__assume_kind}" != profile ]] || __assume_place=2
+        if [[ "${__assume_word}" != --*=* ]]; then
+          __assume_index=$((__assume_index + 1))
+          # The value is the word that is being typed.
+          [[ "${__assume_index}" -ne "${__assume_last}" ]] || \builtin return 0
+        fi
       fi
     else
       __assume_place=$((__assume_place + 1))
+      __assume_path+="/${__assume_word}"
     fi
     __assume_index=$((__assume_index + 1))
   done
@@ -114,18 +123,21 @@ function __assume_read_line {
   __assume_find_flag "${__assume_command}" "${__assume_lead%=}" || __assume_kind=text
 }
 
-# The kind of the positional number __assume_place; "command" goes on to the end of the line.
+# The kind of the positional number __assume_place, which may depend on the words in __assume_path before it; "command"
+# goes on to the end of the line.
 function __assume_find_place {
   __assume_kind=text
   for __assume_row in "${__assume_place_table[@]}"; do
     case "${__assume_row}" in
-      "${__assume_command} ${__assume_place} "*) __assume_kind="${__assume_row##* }" ;;
+      "${__assume_command} ${__assume_place} "* | "${__assume_command} ${__assume_place}${__assume_path} "*)
+        __assume_kind="${__assume_row##* }"
+        ;;
       *) ;;
     esac
   done
 }
 
-# --- the names of the profiles -------------------------------------------------------------------------------
+# --- the names -----------------------------------------------------------------------------------------------
 
 # Fills __assume_names from the profile index, or from the section headers of the AWS files when it is stale.
 function __assume_read_names {
@@ -146,7 +158,53 @@ function __assume_read_names {
   __assume_scan "${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}" ''
 }
 
-# Adds the profiles of file $1 by its section headers; $2 is the word before the name, if there is one.
+# Fills __assume_names with the sso-sessions, from beside the profile index or, when it is stale, from the section headers.
+function __assume_read_sessions {
+  \builtin local __assume_index __assume_generation __assume_buckets __assume_names_at __assume_line __assume_file
+  __assume_names=()
+  if __assume_find_index; then
+    __assume_file="${__assume_generation}/session-names"
+    if [[ -f "${__assume_file}" ]] && __assume_is_own "${__assume_file}"; then
+      while IFS= \builtin read -r __assume_line; do __assume_names+=("${__assume_line}"); done <"${__assume_file}"
+      \builtin return 0
+    fi
+  fi
+  __assume_scan "${AWS_CONFIG_FILE:-~/.aws/config}" sso-session
+}
+
+# Fills __assume_names with the plugins: the built-in ones, those in the plugin folder, those in the settings.
+function __assume_read_plugins {
+  \builtin local IFS=' ' __assume_sources __assume_file __assume_name __assume_line
+  __assume_list_sources
+  # shellcheck disable=SC2206
+  __assume_names=(${__assume_plugins})
+  # Without a HOME only the core knows where they are.
+  [[ "${__assume_sources[3]}" == /*/assume/plugins && ("${HOME-}" == /* || "${XDG_CONFIG_HOME-}" == /*) ]] || \builtin return 0
+  for __assume_file in "${__assume_sources[3]}"/*; do
+    __assume_name="${__assume_file##*/}"
+    case "${__assume_name}" in
+      *.d.ts | node_modules) \builtin continue ;;
+      *.ts | *.mts | *.cts | *.js | *.mjs | *.cjs) __assume_name="${__assume_name%.*}" ;;
+      assume-plugin-*) __assume_name="${__assume_name#assume-plugin-}" ;;
+      *) [[ -f "${__assume_file}/package.json" ]] || \builtin continue ;;
+    esac
+    __assume_add_plugin "${__assume_name}"
+  done
+  [[ -f "${__assume_sources[2]}" && -r "${__assume_sources[2]}" ]] || \builtin return 0
+  while IFS= \builtin read -r __assume_line || [[ -n "${__assume_line}" ]]; do
+    [[ "${__assume_line}" == \[plugin[[:blank:]]*\]* ]] || \builtin continue
+    __assume_name="${__assume_line#\[plugin[[:blank:]]}"
+    __assume_add_plugin "${__assume_name%%\]*}"
+  done <"${__assume_sources[2]}"
+}
+
+# Adds $1 if it can be the name of a plugin and is not there yet.
+function __assume_add_plugin {
+  case "$1" in '' | [!abcdefghijklmnopqrstuvwxyz]* | *[!abcdefghijklmnopqrstuvwxyz0123456789-]*) \builtin return 0 ;; *) ;; esac
+  [[ " ${__assume_names[*]} " == *" $1 "* ]] || __assume_names+=("$1")
+}
+
+# Adds the profiles of file $1 by its section headers, or its sso-sessions; $2 is the word before the name, if there is one.
 function __assume_scan {
   \builtin local __assume_file="$1"
   case "$1" in
@@ -163,7 +221,7 @@ function __assume_scan {
   while IFS= \builtin read -r __assume_line || [[ -n "${__assume_line}" ]]; do
     [[ "${__assume_line}" == \[* && "${__assume_line}" =~ ${__assume_header} ]] || \builtin continue
     __assume_name="${BASH_REMATCH[1]}"
-    if [[ -n "$2" && "${__assume_name}" != default ]]; then
+    if [[ -n "$2" && "$2 ${__assume_name}" != 'profile default' ]]; then
       [[ "${__assume_name}" == "$2"[[:blank:]]* ]] || \builtin continue
       __assume_name="${__assume_name#"$2"}"
       __assume_name="${__assume_name#"${__assume_name%%[![:blank:]]*}"}"
@@ -204,8 +262,8 @@ function __assume_offer {
 # The same for the names of the profiles. Where nothing has to be quoted or cut they are added at once: a look and a call
 # for each of thousands would take its time.
 function __assume_offer_names {
-  \builtin local IFS=/ __assume_start="${__assume_lead}${__assume_quote}${__assume_cut#0}"
-  if [[ -n "${__assume_start}" || "${__assume_names[*]-}" == *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./%@:=+-]* ]]; then
+  \builtin local __assume_start="${__assume_lead}${__assume_quote}${__assume_cut#0}"
+  if [[ -n "${__assume_start}" ]] || ! __assume_are_plain; then
     for __assume_choice in ${__assume_names[@]+"${__assume_names[@]}"}; do
       __assume_offer "${__assume_lead}${__assume_choice}"
     done
@@ -216,6 +274,28 @@ function __assume_offer_names {
       [[ "${__assume_choice}" != "${__assume_word}"* ]] || COMPREPLY+=("${__assume_choice}")
     done
   fi
+}
+
+# Whether none of the names has to be quoted. By bytes that is twenty times as quick; an old bash might stay with them.
+function __assume_are_plain {
+  \builtin local IFS=/
+  [[ "${BASH_VERSINFO[0]}" -lt 5 ]] || \builtin local LC_ALL=C
+  [[ "${__assume_names[*]-}" != *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./%@:=+-]* ]]
+}
+
+# The same for those of the words that are not among __assume_names, which are offered too.
+function __assume_offer_beside {
+  \builtin local IFS=$'\n' __assume_all=''
+  for __assume_choice in "$@"; do
+    [[ "${__assume_lead}${__assume_choice}" == "${__assume_word}"* ]] || \builtin continue
+    [[ -n "${__assume_all}" ]] || __assume_all=$'\n'"${__assume_names[*]-}"$'\n'
+    [[ "${__assume_all}" == *$'\n'"${__assume_choice}"$'\n'* ]] || __assume_offer "${__assume_lead}${__assume_choice}"
+  done
+}
+
+# Keeps the candidates in their order, what comes first being wanted more often. bash can from 4.4 on.
+function __assume_keep_order {
+  \builtin compopt -o nosort 2>/dev/null || \builtin true
 }
 
 function __assume_complete_line {
@@ -239,12 +319,31 @@ function __assume_complete_line {
       ;;
     profile)
       __assume_read_names
+      __assume_offer_names
       if [[ -z "${__assume_lead}" && "${#__assume_words[@]}" -eq 2 ]]; then
+        __assume_keep_order
         \builtin local IFS=' '
-        for __assume_choice in ${__assume_subcommands}; do __assume_offer "${__assume_choice}"; done
+        # shellcheck disable=SC2086
+        __assume_offer_beside ${__assume_subcommands}
       fi
+      ;;
+    session)
+      __assume_read_sessions
       __assume_offer_names
       ;;
+    session-or-profile)
+      __assume_read_sessions
+      \builtin set -- ${__assume_names[@]+"${__assume_names[@]}"}
+      __assume_read_names
+      __assume_keep_order
+      __assume_offer_beside "$@"
+      __assume_offer_names
+      ;;
+    plugin)
+      __assume_read_plugins
+      __assume_offer_names
+      ;;
+    file) \builtin compopt -o default 2>/dev/null || \builtin true ;;
     region)
       \builtin local IFS=' '
       for __assume_choice in ${__assume_regions}; do __assume_offer "${__assume_lead}${__assume_choice}"; done
@@ -266,6 +365,34 @@ function __assume_offer_programs {
   done
 }
 
+# Completes the command of our line by what has been registered for it, as bash does for a line of its own. Fails where
+# nothing has. $1 is the number of the word in COMP_WORDS that is the command.
+function __assume_complete_registered {
+  \builtin local __assume_spec __assume_name="${__assume_words[__assume_first]##*/}" __assume_option
+  __assume_spec="$(\builtin complete -p -- "${__assume_name}" 2>/dev/null)" || \builtin return 1
+  __assume_spec="${__assume_spec#complete }"
+  while [[ "${__assume_spec}" == -o\ * ]]; do
+    __assume_option="${__assume_spec#-o }"
+    __assume_spec="${__assume_option#* }"
+    \builtin compopt -o "${__assume_option%% *}" 2>/dev/null || \builtin true
+  done
+  COMP_WORDS=("${COMP_WORDS[@]:$1}")
+  COMP_CWORD=$((COMP_CWORD - $1))
+  COMP_LINE="${COMP_LINE:__assume_starts[__assume_first]}"
+  COMP_POINT=$((COMP_POINT - __assume_starts[__assume_first]))
+  __assume_spec="${__assume_spec% *}"
+  case "${__assume_spec}" in
+    *-F\ *)
+      "${__assume_spec##*-F }" "${__assume_name}" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}" || \builtin true
+      ;;
+    *)
+      while IFS= \builtin read -r __assume_option; do
+        [[ -z "${__assume_option}" ]] || COMPREPLY+=("${__assume_option}")
+      done <<<"$(\builtin eval "\\builtin compgen ${__assume_spec} -- \"\${COMP_WORDS[COMP_CWORD]}\"" 2>/dev/null)"
+      ;;
+  esac
+}
+
 # Completes what follows `exec PROFILE` as if it were typed alone: by bash-completion where it is loaded.
 function __assume_complete_command {
   \builtin local __assume_number=0 __assume_at=0 __assume_before
@@ -285,7 +412,7 @@ function __assume_complete_command {
     _command_offset "${__assume_number}"
   elif [[ "${__assume_first}" -eq $((${#__assume_words[@]} - 1)) ]]; then
     __assume_offer_programs
-  else
+  elif ! __assume_complete_registered "${__assume_number}"; then
     \builtin compopt -o default 2>/dev/null || \builtin true
   fi
 }

@@ -62,12 +62,23 @@ function __assume_quietly {
   "$@"
 }
 
-function __assume_run {
-  [[ "${__assume_core}" != assume ]] || __assume_look_for_core
+# Whether the first word is one that is never a switch.
+function __assume_is_direct {
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
-      ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" command "${__assume_core}" "$@"
+      builtin return 0
       ;;
+  esac
+  builtin return 1
+}
+
+function __assume_run {
+  [[ "${__assume_core}" != assume ]] || __assume_look_for_core
+  if __assume_is_direct "$@"; then
+    ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" command "${__assume_core}" "$@"
+    builtin return
+  fi
+  case "${1-}" in
     -u | --unset)
       if [[ $# -eq 1 ]]; then __assume_unset; else __assume_switch "$@"; fi
       ;;
@@ -113,6 +124,37 @@ function __assume_request {
     builtin eval "${__assume_code}" || __assume_status=$?
   fi
   builtin return "${__assume_status}"
+}
+
+# Jobs that a function starts have no name in zsh. So where a line is nothing but a call that is never a switch, the function
+# is out of the way while it runs; $3 is that line, its aliases expanded. The next prompt brings it back.
+function __assume_step_aside {
+  [[ "$3" == assume\ * ]] || builtin return 0
+  __assume_quietly __assume_step_aside_for "$3"
+}
+
+function __assume_step_aside_for {
+  builtin setopt extended_glob
+  builtin local -a __assume_words
+  __assume_words=("${(@z)1}")
+  # What is run for its output may switch.
+  [[ "$1" != *[\`\(]* ]] || builtin return 0
+  # None of them is what ends or joins commands: a quoted one has its quotes here.
+  (( ${#${(@M)__assume_words:#(;|[\|\&][\|\&\!]#)}} == 0 )) || builtin return 0
+  __assume_is_direct "${(Q)__assume_words[2]}" || builtin return 0
+  # What the user has put around it stays.
+  [[ "${functions[assume]-}" == *'__assume_quietly __assume_run "$@"' ]] || builtin return 0
+  [[ "${__assume_core}" != /* ]] || builtin hash -- "assume=${__assume_core}"
+  builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}"
+  precmd_functions=(__assume_step_back "${(@)precmd_functions:#__assume_step_back}")
+  builtin disable -f assume
+}
+
+function __assume_step_back {
+  builtin enable -f assume
+  builtin unset ASSUME_CALLER ASSUME_KEY_ID
+  precmd_functions=("${(@)precmd_functions:#__assume_step_back}")
+  [[ "${__assume_core}" != /* ]] || builtin unhash assume 2>/dev/null || builtin true
 }
 
 # --- the profile index ---------------------------------------------------------------------------------------
@@ -481,12 +523,59 @@ function __assume_place_prompt {
 
 # --- completion ----------------------------------------------------------------------------------------------
 
-# _assume is found on fpath, loaded on the first TAB. Where the user runs compinit only later, that finds it.
+typeset -ga __assume_widgets
+__assume_widgets=(expand-or-complete complete-word menu-complete menu-expand-or-complete)
+
+# _assume is found on fpath, loaded on the first TAB. Where the user runs compinit only later, that finds it. Where nobody
+# does, the first TAB behind assume will: until then the widgets that compinit replaces, if they are zsh's own, are ours.
 function __assume_hook_completion {
   builtin emulate -L zsh
   fpath=("${__assume_folder}" "${(@)fpath:#${__assume_folder}}")
   builtin autoload -Uz -- _assume
-  (( ! ${+functions[compdef]} )) || compdef _assume assume
+  if (( ${+functions[compdef]} )); then
+    compdef _assume assume
+    builtin return 0
+  fi
+  builtin local __assume_widget
+  for __assume_widget in "${__assume_widgets[@]}"; do
+    builtin zle -l "${__assume_widget}" || builtin zle -N "${__assume_widget}" __assume_press_tab
+  done 2>/dev/null
+}
+
+# The widget. A framework that loads compinit behind the first prompt is not run ahead of.
+function __assume_press_tab {
+  if [[ " ${(z)LBUFFER} " == *' assume '* ]] && (( ! ${+functions[compdef]} && ! ${+_comps} )) && ! __assume_has_framework; then
+    __assume_start_completion
+    builtin zle "${WIDGET}"
+  else
+    builtin zle ".${WIDGET}"
+  fi
+}
+
+# Gives back the widgets that are still ours.
+function __assume_drop_widgets {
+  builtin local __assume_widget
+  for __assume_widget in "${__assume_widgets[@]}"; do
+    [[ "${widgets[${__assume_widget}]-}" != user:__assume_press_tab ]] || builtin zle -A ".${__assume_widget}" "${__assume_widget}"
+  done
+}
+
+# Whether something is loaded that runs compinit itself, if later.
+function __assume_has_framework {
+  builtin local __assume_name
+  for __assume_name in zinit zi zsh-defer znap zplug antigen z4h; do
+    (( ! ${+functions[${__assume_name}]} )) || builtin return 0
+  done
+  builtin return 1
+}
+
+# As quietly as compinit can: it asks nothing, and writes no file.
+function __assume_start_completion {
+  builtin emulate -L zsh
+  builtin autoload -Uz -- compinit
+  compinit -i -D
+  # compinit -i leaves folders out that others could write to.
+  __assume_hook_completion
 }
 
 # --- start ---------------------------------------------------------------------------------------------------
@@ -501,7 +590,8 @@ if (( ! ${+__assume_key} )); then
 fi
 
 if [[ -o interactive ]]; then
-  typeset -ga precmd_functions
+  typeset -ga precmd_functions preexec_functions
+  preexec_functions=("${(@)preexec_functions:#__assume_step_aside}" __assume_step_aside)
   precmd_functions=("${(@)precmd_functions:#__assume_update_prompt}" __assume_update_prompt)
   __assume_hook_completion
 fi
@@ -510,6 +600,8 @@ fi
 function assume_plugin_unload {
   builtin emulate -L zsh
   precmd_functions=("${(@)precmd_functions:#__assume_update_prompt}")
+  preexec_functions=("${(@)preexec_functions:#__assume_step_aside}")
+  __assume_drop_widgets
   fpath=("${(@)fpath:#${__assume_folder}}")
   PROMPT="${PROMPT//(${__assume_coloured}|\%9v)/}"
   psvar[9]='' psvar[10]='' psvar[11]=''

@@ -1,5 +1,15 @@
 /** What can stand at a place of the command line; completion offers it. */
-export type ValueKind = 'profile' | 'region' | 'setting' | 'command' | 'text' | readonly string[]
+export type ValueKind =
+  | 'profile'
+  | 'session'
+  | 'session-or-profile'
+  | 'region'
+  | 'setting'
+  | 'plugin'
+  | 'file'
+  | 'command'
+  | 'text'
+  | readonly string[]
 
 export interface Flag {
   readonly name: string
@@ -14,6 +24,8 @@ export interface Flag {
 export interface Positional {
   readonly name: string
   readonly kind: ValueKind
+  /** What stands here instead behind certain words: the positionals before it, with a space between them. */
+  readonly kindsAfter?: Readonly<Record<string, ValueKind>>
   readonly optional?: boolean
   readonly describe: string
 }

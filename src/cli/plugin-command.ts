@@ -9,6 +9,7 @@ export const pluginCommand: Command = {
     {
       name: 'plugin',
       kind: 'text',
+      kindsAfter: { enable: 'plugin', disable: 'plugin', check: 'file' },
       optional: true,
       describe: 'its name; for check the path of its file or folder',
     },

@@ -22,7 +22,7 @@ export const sessionCommands: readonly Command[] = [
     positionals: [
       {
         name: 'session',
-        kind: 'profile',
+        kind: 'session-or-profile',
         optional: true,
         describe: 'an sso-session or a profile; without it: that of the active profile, or the only one',
       },
@@ -44,7 +44,7 @@ export const sessionCommands: readonly Command[] = [
     positionals: [
       {
         name: 'session',
-        kind: 'profile',
+        kind: 'session-or-profile',
         optional: true,
         describe: 'an sso-session or a profile; without it: that of the active profile, or the only one',
       },
@@ -62,7 +62,7 @@ export const sessionCommands: readonly Command[] = [
     flags: [
       {
         name: 'session',
-        value: { label: 'NAME', kind: 'text' },
+        value: { label: 'NAME', kind: 'session' },
         describe: 'the sso-session, one of the config file or a new name',
       },
       {
@@ -117,7 +117,7 @@ export const sessionCommands: readonly Command[] = [
     positionals: [
       {
         name: 'session',
-        kind: 'profile',
+        kind: 'session-or-profile',
         optional: true,
         describe: 'an sso-session or a profile; without it: that of the active profile, or the only one',
       },

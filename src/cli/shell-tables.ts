@@ -1,6 +1,7 @@
+import { builtinPlugins } from '../core/builtin-plugin.ts'
 import { listRegions } from '../core/region.ts'
 import { settingTable } from '../core/settings.ts'
-import type { Command, Flag, ValueKind } from './command.ts'
+import { type Command, type Flag, type Positional, profileFlag, type ValueKind } from './command.ts'
 import { commonFlags, subcommands, switchCommand } from './table.ts'
 
 /**
@@ -36,18 +37,32 @@ export function updateDirectWords(path: string, text: string): string {
 const origin = '# Generated from src/cli/table.ts by: npm run generate\n'
 const commands: readonly Command[] = [switchCommand, ...subcommands]
 
-/** `profile`, `region`, `command`, `text`, or `=A,B,C` where there are choices; empty for a flag that takes no value. */
+/** The kind as it is called in the table, or `=A,B,C` where there are choices; empty for a flag that takes no value. */
 function describeKind(kind: ValueKind | undefined): string {
   if (kind === undefined) return ''
   if (kind === 'setting') return `=${settingTable.map(({ name }) => name).join(',')}`
   return typeof kind === 'string' ? kind : `=${kind.join(',')}`
 }
 
+/**
+ * What can stand at the places of a command: the number of the place, behind it after a `/` each the words before it
+ * where the kind is for these alone, and the kind.
+ */
+function listPlaces(positionals: readonly Positional[]): [place: string, kind: ValueKind][] {
+  return positionals.flatMap(({ kind, kindsAfter = {} }, index) => [
+    [`${index + 1}`, kind] as [string, ValueKind],
+    ...Object.entries(kindsAfter).map(([words, other]): [string, ValueKind] => [
+      [index + 1, ...words.split(' ')].join('/'),
+      other,
+    ]),
+  ])
+}
+
 function spellings({ name, short }: Flag): string[] {
   return short === undefined ? [`--${name}`] : [`--${name}`, `-${short}`]
 }
 
-/** Arrays for bash and zsh. Rows: `COMMAND FLAG KIND`, `COMMAND POSITION KIND`, and descriptions for zsh. */
+/** Arrays for bash and zsh. Rows: `COMMAND FLAG KIND`, `COMMAND PLACE KIND`, and descriptions for zsh. */
 function formatRows(head: string): string {
   const flags = commands.flatMap((command) =>
     [...command.flags, ...commonFlags].flatMap((flag) =>
@@ -55,7 +70,7 @@ function formatRows(head: string): string {
     ),
   )
   const places = commands.flatMap(({ name, positionals }) =>
-    positionals.map(({ kind }, index) => `${name} ${index + 1} ${describeKind(kind)}`),
+    listPlaces(positionals).map(([place, kind]) => `${name} ${place} ${describeKind(kind)}`),
   )
   const texts = [
     ...subcommands.map(({ name, describe }) => `${name} ${describe}`),
@@ -68,6 +83,7 @@ function formatRows(head: string): string {
     origin,
     `__assume_subcommands=' ${subcommands.map(({ name }) => name).join(' ')} '\n`,
     `__assume_regions='${listRegions().join(' ')}'\n`,
+    `__assume_plugins='${builtinPlugins.join(' ')}'\n`,
     formatArray('__assume_flag_table', flags),
     formatArray('__assume_place_table', places),
     ...(head === '' ? [formatArray('__assume_text_table', texts)] : []),
@@ -90,9 +106,10 @@ function formatFish(): string {
       const letter = short === undefined ? '' : ` -s ${short}`
       lines.push(`complete -c assume ${condition} -l ${flag}${letter}${takes} -d ${wordFish(describe)}`)
     }
-    for (const [index, { kind }] of positionals.entries()) {
-      const place = `-n ${wordFish(`__assume_is_place ${quoteFish(name)} ${index + 1}`)}`
-      if (offerFish(kind) !== '') lines.push(`complete -c assume ${place} -a ${wordFish(offerFish(kind))}`)
+    for (const [place, kind] of listPlaces(positionals)) {
+      const here = `complete -c assume -n ${wordFish(`__assume_is_place ${quoteFish(name)} ${place}`)}`
+      if (kind === 'file') lines.push(`${here} -F`)
+      else if (offerFish(kind) !== '') lines.push(`${here} -a ${wordFish(offerFish(kind))}`)
     }
   }
   const values = commands.flatMap(({ name, flags }) =>
@@ -109,7 +126,9 @@ function formatFish(): string {
       subcommands.map(({ name }) => name),
     ),
     formatFishList('__assume_regions', listRegions()),
+    formatFishList('__assume_plugins', builtinPlugins),
     formatFishList('__assume_value_table', values),
+    formatFishList('__assume_profile_flags', spellings(profileFlag)),
     formatFishList('__assume_rest_table', rests),
     'complete -c assume -f\n',
     ...lines.map((line) => `${line}\n`),
@@ -132,9 +151,12 @@ function wordFish(text: string): string {
 /** What fish evaluates to get the candidates. */
 function offerFish(kind: ValueKind): string {
   if (kind === 'profile') return '(__assume_profiles)'
+  if (kind === 'session') return '(__assume_sessions)'
+  if (kind === 'session-or-profile') return '(__assume_sessions; __assume_profiles)'
+  if (kind === 'plugin') return '(__assume_find_plugins)'
   if (kind === 'command') return '(__assume_complete_command)'
   if (kind === 'region') return '$__assume_regions'
-  if (kind === 'text') return ''
+  if (kind === 'text' || kind === 'file') return ''
   return describeKind(kind).slice(1).replaceAll(',', ' ')
 }
 
@@ -145,11 +167,12 @@ function formatPowerShell(): string {
       ({ name: flag, short, value, describe: text }) =>
         `      @{ Name = '--${flag}'; Short = '${short === undefined ? '' : `-${short}`}'; Kind = ${quote(describeKind(value?.kind))}; Text = ${quote(text)} }\n`,
     )
-    const places = positionals.map(({ kind }) => quote(describeKind(kind))).join(', ')
-    return `  @{\n    Name = '${name}'\n    Text = ${quote(describe)}\n    Places = @(${places})\n    Flags = @(\n${flagRows.join('')}    )\n  }\n`
+    const places = listPlaces(positionals).map(([place, kind]) => `'${place}' = ${quote(describeKind(kind))}`)
+    return `  @{\n    Name = '${name}'\n    Text = ${quote(describe)}\n    Places = @{ ${places.join('; ')} }\n    Flags = @(\n${flagRows.join('')}    )\n  }\n`
   })
   const names = listRegions()
     .map((region) => quote(region))
     .join(', ')
-  return `${origin}@{\n  Regions = @(${names})\n  Commands = @(\n${rows.join('')}  )\n}\n`
+  const plugins = builtinPlugins.map((plugin) => quote(plugin)).join(', ')
+  return `${origin}@{\n  Regions = @(${names})\n  Plugins = @(${plugins})\n  Commands = @(\n${rows.join('')}  )\n}\n`
 }

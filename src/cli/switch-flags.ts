@@ -28,7 +28,7 @@ export const switchFlags: readonly Flag[] = [
   },
   {
     name: 'session',
-    value: { label: 'NAME', kind: 'text' },
+    value: { label: 'NAME', kind: 'session' },
     describe: 'the sso-session for --account, where there are several',
   },
   {

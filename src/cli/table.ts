@@ -1,3 +1,4 @@
+import { settingTable } from '../core/settings.ts'
 import { type Command, dryRunFlag, type Flag, jsonFlag, type Positional, yesFlag } from './command.ts'
 import { credentialCommands } from './credential-commands.ts'
 import { pluginCommand } from './plugin-command.ts'
@@ -144,8 +145,22 @@ export const subcommands: readonly Command[] = [
     describe: "Show and change assume's own settings.",
     positionals: [
       { name: 'action', kind: ['list', 'get', 'set'], describe: 'what to do' },
-      { name: 'name', kind: 'setting', optional: true, describe: 'the setting' },
-      { name: 'value', kind: 'text', optional: true, describe: 'its new value' },
+      {
+        name: 'name',
+        kind: 'text',
+        kindsAfter: { get: 'setting', set: 'setting' },
+        optional: true,
+        describe: 'the setting',
+      },
+      {
+        name: 'value',
+        kind: 'text',
+        kindsAfter: Object.fromEntries(
+          settingTable.flatMap(({ name, values }) => (values ? [[`set ${name}`, values]] : [])),
+        ),
+        optional: true,
+        describe: 'its new value',
+      },
     ],
     flags: [jsonFlag],
     examples: [

@@ -54,6 +54,14 @@ export function formatIndex(
   return `${lines.join('\n')}\n`
 }
 
+/** The names of sso-sessions as the shells read them, one a line; one that no shell could show is left out. */
+export function formatSessionNames(names: Iterable<string>): string {
+  return [...names]
+    .filter(isPrintable)
+    .map((name) => `${name}\n`)
+    .join('')
+}
+
 /** The header of an index text; undefined when it is not one of this version. */
 export function parseIndexHeader(text: string): IndexHeader | undefined {
   const [identity = '', counts = ''] = text.split('\n', 2)

@@ -2,6 +2,7 @@ import type { FileEdit } from '../core/file-edit.ts'
 import type { ShellName } from '../core/shell.ts'
 import { findAliases, putAliasesAside, restoreAliases } from './alias.ts'
 import { blankBlock, hasBlock, placeBlock, removeBlock } from './block.ts'
+import { describeCompinit } from './compinit.ts'
 import { checkEditable } from './edit.ts'
 import { formatGuardLine } from './guard-line.ts'
 import { chooseLoginFile, readsBashrc } from './login-file.ts'
@@ -46,6 +47,7 @@ export function planSetup(
       for (const line of findAliases(text, path)) aliases.add(`${path} line ${line}`)
       if (options.takesAliases) after.set(path, putAliasesAside(text, path))
     }
+    if (task.shell === 'zsh') notes.add(describeCompinit(readCodes(pathsOf(task), texts)))
     for (const path of blockFiles(task, texts)) {
       const prompt = options.placesPrompt ? lookAtPrompt(task, path, texts) : { isTheirs: true }
       if (prompt.note !== undefined) notes.add(prompt.note)
@@ -96,11 +98,16 @@ function lookAtPrompt(
 ): { isTheirs: boolean; note?: string | undefined } {
   const isApart = task.login.includes(path) && !readsBashrc(path, texts)
   const paths = pathsOf(task).filter((each) => !isApart || !task.own.includes(each))
-  const codes = paths.map((each) => blankBlock(texts.get(each) ?? '', each))
+  const codes = readCodes(paths, texts)
   const theme = findTheme(task.shell, [...codes, task.signs.join('\n')])
   if (!theme) return { isTheirs: false, note: adviseOnBuilder(task.shell, codes) }
   const why = theme.showsProfile ? 'shows the profile already' : 'draws the prompt'
   return { isTheirs: true, note: `${task.shell}: ${theme.name} ${why}; prompt left alone` }
+}
+
+/** What the files say beside the blocks of ours. */
+function readCodes(paths: readonly string[], texts: RcTexts): string[] {
+  return paths.map((path) => blankBlock(texts.get(path) ?? '', path))
 }
 
 function listEdits(before: RcTexts, after: RcTexts): FileEdit[] {

@@ -4,7 +4,13 @@ import type { Context, Files } from '../context.ts'
 import { encodeText } from '../core/config/text.ts'
 import { isUnchanged } from '../core/index-source.ts'
 import type { Profile } from '../core/profile.ts'
-import { formatIndex, type IndexHeader, identifyIndex, parseIndexHeader } from '../core/profile-index.ts'
+import {
+  formatIndex,
+  formatSessionNames,
+  type IndexHeader,
+  identifyIndex,
+  parseIndexHeader,
+} from '../core/profile-index.ts'
 import { countBuckets, type RowText } from '../core/profile-row.ts'
 import { writeAtomically } from './atomic-write.ts'
 import { readCacheFile } from './cache-file.ts'
@@ -40,6 +46,8 @@ export function isFreshWithoutRows(context: Context, paths: Paths): boolean {
 
 export interface IndexContent {
   readonly profiles: readonly Profile[]
+  /** The names of the sso-sessions, for TAB. */
+  readonly sessions: readonly string[]
   readonly rows: readonly RowText[]
   readonly isGuarded: (profile: Profile) => boolean
   /** Whether the rows have the plans of plugins too. */
@@ -57,7 +65,7 @@ export function writeIndex(
   context: Context,
   paths: Paths,
   snapshot: SourceSnapshot,
-  { profiles, rows, isGuarded, isPlannedAhead = false }: IndexContent,
+  { profiles, sessions, rows, isGuarded, isPlannedAhead = false }: IndexContent,
 ): void {
   const { files } = context
   const { sources } = snapshot
@@ -83,6 +91,8 @@ export function writeIndex(
       files.makeDirectory(folder, 0o700)
       guardSources(files, folder, sources)
       writeRows(context, paths, { folder, bucketCount: header.bucketCount, rows })
+      const names = formatSessionNames(sessions)
+      files.createUnflushed(join(folder, sessionNames), encodeText(names), 0o600)
       if (isPlannedAhead) files.createUnflushed(join(folder, aheadMark), new Uint8Array(), 0o600)
     }
     writeAtomically(files, join(paths.cache, 'index'), encodeText(text), { isCache: true })
@@ -111,6 +121,9 @@ const generationPrefix = 'index-'
 
 /** A file in a generation's folder that says that plugins have been asked for their plans. */
 const aheadMark = 'ahead'
+
+/** A file in a generation's folder with the names of the sso-sessions, one a line. */
+const sessionNames = 'session-names'
 
 /** Whether the index on disk has the plans that plugins make ahead of a switch. */
 export function isPlannedAhead(context: Context, paths: Paths): boolean {

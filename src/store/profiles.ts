@@ -86,7 +86,8 @@ function rebuildIndex(
     const row = isLeftToPlugins(profile) ? undefined : planRow({ config, settings, platform }, profile)
     return row ? formatRow(row) : []
   })
-  writeIndex(context, paths, snapshot, { profiles, rows, isGuarded: findGuarded(sections) })
+  const sessions = [...config.sessions.keys()]
+  writeIndex(context, paths, snapshot, { profiles, sessions, rows, isGuarded: findGuarded(sections) })
 }
 
 /**

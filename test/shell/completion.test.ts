@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createHome, type Home } from '../support/home.ts'
@@ -24,6 +24,15 @@ function startWithIndex(shell: Shell): Home {
   const index = readFileSync(`${home.path}/.cache/assume/index`, 'utf8')
   home.write('.cache/assume/index', `${index}only-in-index\tdescribed\n`)
   return home
+}
+
+/** What TAB offers at the end of each line, asked in one shell. */
+function completeAll(shell: Shell, home: Home, lines: readonly string[]): string[][] {
+  const script = lines.flatMap((line) => [shell.complete(line), 'echo ++'])
+  const { stdout, stderr } = runScript(shell, home, script)
+  expect(stderr).toBe('')
+  const answers = stdout.split(/^\+\+\n/m).slice(0, -1)
+  return answers.map((answer) => answer.split('\n').filter((candidate) => candidate !== ''))
 }
 
 describeShells('TAB', shells, (shell) => {
@@ -76,6 +85,51 @@ describeShells('TAB', shells, (shell) => {
       'assume_region',
     ])
     expect(complete(shell, home, 'assume list --')).toEqual(['--help', '--json', '--verbose', '--version'])
+  })
+
+  it('offers the values of settings, plugins, and sessions, which the profile by a flag leaves out', () => {
+    const home = startWithIndex(shell)
+    home.write('.aws/config', '[sso-session one]\n[profile dev-profile]\n[sso-session "two words"]\n')
+    home.write('.config/assume/config', '[plugin old]\nenabled = no\n[plugin old dev-*]\n')
+    const plugins = ['stage.ts', 'types.d.ts', 'Not.ts', 'assume-plugin-own', 'packed/package.json', 'README']
+    for (const name of plugins) home.write(`.config/assume/plugins/${name}`, '')
+    const lines = [
+      ['assume settings set assume_mode ', 'auto export profile'],
+      ['assume settings set assume_region o', 'off on'],
+      ['assume settings get assume_mode ', ''],
+      ['assume settings list ', ''],
+      ['assume plugin enable ', 'kube mfa-command old own packed protect stage terraform vars'],
+      ['assume plugin disable st', 'stage'],
+      ['assume plugin list ', ''],
+      ['assume login ', 'dev-profile,one,two words'],
+      ['assume logout o', 'one'],
+      ['assume sync o', 'one'],
+      ['assume login --profile dev-profile ', ''],
+      ['assume --session o', 'one'],
+      ['assume configure --session o', 'one'],
+      ['assume exec --profile dev-profile --reg', '--region'],
+      ['assume exec --profile=dev-profile --reg', '--region'],
+      ['assume sandbox --app', '--approve'],
+    ].map(([line = '', offered = '']) => [line, offered.split(offered.includes(',') ? ',' : ' ')] as const)
+    const ask = () =>
+      completeAll(
+        shell,
+        home,
+        lines.map(([line]) => line),
+      ).map((each) => each.sort())
+    const expected = lines.map(([, offered]) => offered.filter((word) => word !== '').sort())
+    expect(ask()).toEqual(expected)
+
+    // The folder that was just written to is not trusted; that the list is read shows by a name that is nowhere else.
+    utimesSync(join(home.path, '.config/assume/plugins'), 1e9, 1e9)
+    expect(runScript(shell, home, ['assume list']).status).toBe(0)
+    const folder = readdirSync(join(home.path, '.cache/assume')).find((name) => name.startsWith('index-'))
+    home.write(`.cache/assume/${folder}/session-names`, 'one\ntwo words\nof-index\n')
+    expect(completeAll(shell, home, ['assume sync of', 'assume login tw', 'assume login dev'])).toEqual([
+      ['of-index'],
+      ['two words'],
+      ['dev-profile'],
+    ])
   })
 
   it('offers none of our flags behind the profile of exec', () => {

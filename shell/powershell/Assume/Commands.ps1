@@ -1,11 +1,12 @@
 # Generated from src/cli/table.ts by: npm run generate
 @{
   Regions = @('af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'cn-north-1', 'cn-northwest-1', 'us-gov-east-1', 'us-gov-west-1', 'eusc-de-east-1')
+  Plugins = @('kube', 'mfa-command', 'protect', 'terraform', 'vars')
   Commands = @(
   @{
     Name = ''
     Text = 'Switch the AWS profile of this shell.'
-    Places = @('profile')
+    Places = @{ '1' = 'profile' }
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
@@ -13,7 +14,7 @@
       @{ Name = '--role'; Short = '-R'; Kind = 'text'; Text = 'assume this role too, with the credentials of the profile; implies --export' }
       @{ Name = '--account'; Short = ''; Kind = 'text'; Text = 'an account of Identity Center, with --role-name instead of a profile; implies --export' }
       @{ Name = '--role-name'; Short = ''; Kind = 'text'; Text = 'the role in that account' }
-      @{ Name = '--session'; Short = ''; Kind = 'text'; Text = 'the sso-session for --account, where there are several' }
+      @{ Name = '--session'; Short = ''; Kind = 'session'; Text = 'the sso-session for --account, where there are several' }
       @{ Name = '--duration'; Short = ''; Kind = '=15m,1h,4h,12h'; Text = 'how long the keys of an assumed role are good, such as 1h or 90m; implies --export' }
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it; implies --export' }
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
@@ -30,7 +31,7 @@
   @{
     Name = 'list'
     Text = 'Show the profiles with account, role, region, kind and session.'
-    Places = @('text')
+    Places = @{ '1' = 'text' }
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
@@ -41,7 +42,7 @@
   @{
     Name = 'status'
     Text = 'Show what is active in this shell and where it comes from.'
-    Places = @()
+    Places = @{  }
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
@@ -52,7 +53,7 @@
   @{
     Name = 'exec'
     Text = 'Run one command as a profile; this shell stays as it is.'
-    Places = @('profile', 'command')
+    Places = @{ '1' = 'profile'; '2' = 'command' }
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
@@ -60,7 +61,7 @@
       @{ Name = '--role'; Short = '-R'; Kind = 'text'; Text = 'assume this role too, with the credentials of the profile; implies --export' }
       @{ Name = '--account'; Short = ''; Kind = 'text'; Text = 'an account of Identity Center, with --role-name instead of a profile; implies --export' }
       @{ Name = '--role-name'; Short = ''; Kind = 'text'; Text = 'the role in that account' }
-      @{ Name = '--session'; Short = ''; Kind = 'text'; Text = 'the sso-session for --account, where there are several' }
+      @{ Name = '--session'; Short = ''; Kind = 'session'; Text = 'the sso-session for --account, where there are several' }
       @{ Name = '--duration'; Short = ''; Kind = '=15m,1h,4h,12h'; Text = 'how long the keys of an assumed role are good, such as 1h or 90m; implies --export' }
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it; implies --export' }
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
@@ -75,7 +76,7 @@
   @{
     Name = 'env'
     Text = 'Print a switch for eval in scripts and CI.'
-    Places = @('profile')
+    Places = @{ '1' = 'profile' }
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
@@ -83,7 +84,7 @@
       @{ Name = '--role'; Short = '-R'; Kind = 'text'; Text = 'assume this role too, with the credentials of the profile; implies --export' }
       @{ Name = '--account'; Short = ''; Kind = 'text'; Text = 'an account of Identity Center, with --role-name instead of a profile; implies --export' }
       @{ Name = '--role-name'; Short = ''; Kind = 'text'; Text = 'the role in that account' }
-      @{ Name = '--session'; Short = ''; Kind = 'text'; Text = 'the sso-session for --account, where there are several' }
+      @{ Name = '--session'; Short = ''; Kind = 'session'; Text = 'the sso-session for --account, where there are several' }
       @{ Name = '--duration'; Short = ''; Kind = '=15m,1h,4h,12h'; Text = 'how long the keys of an assumed role are good, such as 1h or 90m; implies --export' }
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it; implies --export' }
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
@@ -100,7 +101,7 @@
   @{
     Name = 'credential-process'
     Text = 'Print keys as the SDKs read them from the program that credential_process names.'
-    Places = @('profile')
+    Places = @{ '1' = 'profile' }
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--login'; Short = ''; Kind = ''; Text = 'log in when there is no session; otherwise nothing is ever opened' }
@@ -113,7 +114,7 @@
   @{
     Name = 'credentials-file'
     Text = 'Write the keys of a profile to the AWS credentials file, for tools that read nothing else.'
-    Places = @('profile')
+    Places = @{ '1' = 'profile' }
     Flags = @(
       @{ Name = '--as'; Short = ''; Kind = 'text'; Text = 'the section of the credentials file: a new one, or one that this command wrote' }
       @{ Name = '--remove'; Short = ''; Kind = ''; Text = 'take the section out again' }
@@ -133,7 +134,7 @@
   @{
     Name = 'whoami'
     Text = 'Ask AWS who you are: account, alias, ARN.'
-    Places = @('profile')
+    Places = @{ '1' = 'profile' }
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it' }
@@ -149,7 +150,7 @@
   @{
     Name = 'login'
     Text = 'Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.'
-    Places = @('profile')
+    Places = @{ '1' = 'session-or-profile' }
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
@@ -163,7 +164,7 @@
   @{
     Name = 'logout'
     Text = 'End an Identity Center session and remove what was cached with it.'
-    Places = @('profile')
+    Places = @{ '1' = 'session-or-profile' }
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--all'; Short = ''; Kind = ''; Text = 'end every session of the config file' }
@@ -175,9 +176,9 @@
   @{
     Name = 'configure'
     Text = 'Write a profile for an account and a role of Identity Center: asks, logs in, shows, writes.'
-    Places = @()
+    Places = @{  }
     Flags = @(
-      @{ Name = '--session'; Short = ''; Kind = 'text'; Text = 'the sso-session, one of the config file or a new name' }
+      @{ Name = '--session'; Short = ''; Kind = 'session'; Text = 'the sso-session, one of the config file or a new name' }
       @{ Name = '--start-url'; Short = ''; Kind = 'text'; Text = 'start URL of a new session, as in https://my-company.awsapps.com/start' }
       @{ Name = '--sso-region'; Short = ''; Kind = 'region'; Text = 'where Identity Center of a new session is' }
       @{ Name = '--scopes'; Short = ''; Kind = 'text'; Text = 'registration scopes of a new session, separated by commas' }
@@ -197,7 +198,7 @@
   @{
     Name = 'sync'
     Text = 'Write a profile for every account and role of an Identity Center session.'
-    Places = @('profile')
+    Places = @{ '1' = 'session-or-profile' }
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--template'; Short = '-t'; Kind = 'text'; Text = 'names of new profiles, by default {account_name}-{role}; also account_id, email, session, and slug, lower, upper behind a |' }
@@ -216,7 +217,7 @@
   @{
     Name = 'sandbox'
     Text = 'Try everything without an AWS account: a throw-away home with a local Identity Center.'
-    Places = @('command')
+    Places = @{ '1' = 'command' }
     Flags = @(
       @{ Name = '--approve'; Short = ''; Kind = ''; Text = 'allow every login at once, without the page' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
@@ -227,7 +228,7 @@
   @{
     Name = 'plugin'
     Text = 'Show, enable, disable and try plugins: what else changes with the profile.'
-    Places = @('=list,enable,disable,check', 'text')
+    Places = @{ '1' = '=list,enable,disable,check'; '2' = 'text'; '2/enable' = 'plugin'; '2/disable' = 'plugin'; '2/check' = 'file' }
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing' }
@@ -239,7 +240,7 @@
   @{
     Name = 'setup'
     Text = 'Load assume in your shells: shows the changes to the rc files, asks, makes them.'
-    Places = @()
+    Places = @{  }
     Flags = @(
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
       @{ Name = '--uninstall'; Short = ''; Kind = ''; Text = 'take out again what setup put in' }
@@ -254,7 +255,7 @@
   @{
     Name = 'settings'
     Text = 'Show and change assume''s own settings.'
-    Places = @('=list,get,set', '=assume_region,assume_mode,assume_login,assume_browser', 'text')
+    Places = @{ '1' = '=list,get,set'; '2' = 'text'; '2/get' = '=assume_region,assume_mode,assume_login,assume_browser'; '2/set' = '=assume_region,assume_mode,assume_login,assume_browser'; '3' = 'text'; '3/set/assume_region' = '=on,off'; '3/set/assume_mode' = '=auto,profile,export'; '3/set/assume_login' = '=auto,pkce,device-code' }
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }

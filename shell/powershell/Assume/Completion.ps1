@@ -43,7 +43,8 @@ function Find-AssumePlace([string[]]$Words) {
   $last = $Words.Count - 1
   $place = @{ Command = $commands[0]; Kind = ''; Lead = ''; First = 0 }
   $index = 1
-  $position = 0
+  $position = 1
+  $before = ''
   $takesOptions = $true
   $named = @($commands | Where-Object { $last -gt 1 -and $_.Name -ceq $Words[1] })
   if ($named.Count -gt 0) {
@@ -52,13 +53,20 @@ function Find-AssumePlace([string[]]$Words) {
   }
   for (; $index -lt $last; $index++) {
     $word = $Words[$index]
+    $isFlag = $takesOptions -and $word -clike '-?*'
+    # Behind a word of ours all is the command's; where there was none, flags are ours up to its first word.
+    if ((Find-AssumePosition $place.Command $position $before) -ceq 'command' -and ($before -ne '' -or -not $isFlag)) {
+      if ($before -ne '' -and $word -ceq '--') { $index++ }
+      break
+    }
     if ($takesOptions -and $word -ceq '--') {
       $takesOptions = $false
-    } elseif ((Find-AssumePosition $place.Command $position) -ceq 'command') {
-      break
-    } elseif ($takesOptions -and $word -clike '-?*') {
-      $kind = Find-AssumeFlag $place.Command $word
-      if ($kind -ne '') { $index++ }
+    } elseif ($isFlag) {
+      $name = $word.Split('=')[0]
+      $kind = Find-AssumeFlag $place.Command $name
+      # Whoever says the profile by a flag says it by no word.
+      if ($kind -ceq 'profile') { $position = 2 }
+      if ($kind -ne '' -and $word -cnotlike '--*=*') { $index++ }
       # The value is the word that is being typed.
       if ($index -eq $last) {
         $place.Kind = $kind
@@ -66,11 +74,13 @@ function Find-AssumePlace([string[]]$Words) {
       }
     } else {
       $position++
+      $before += "/$word"
     }
   }
   $word = $Words[$last]
-  $place.Kind = Find-AssumePosition $place.Command $position
-  if ($place.Kind -ceq 'command') {
+  $place.Kind = Find-AssumePosition $place.Command $position $before
+  $isFlag = $takesOptions -and $before -eq '' -and $word -clike '-*'
+  if ($place.Kind -ceq 'command' -and -not $isFlag) {
     # From here on it is another command's line.
     $place.First = $index
   } elseif (-not $takesOptions -or $word -cnotlike '-*') {
@@ -90,36 +100,75 @@ function Find-AssumeFlag([object]$Command, [string]$Name) {
   return ''
 }
 
-# The kind of a positional, counted from 0.
-function Find-AssumePosition([object]$Command, [int]$Position) {
-  if ($Position -lt $Command.Places.Count) { $Command.Places[$Position] } else { 'text' }
+# The kind of a positional, counted from 1, which may depend on the words before it.
+function Find-AssumePosition([object]$Command, [int]$Position, [string]$Before) {
+  foreach ($key in "$Position$Before", "$Position") {
+    if ($Command.Places.ContainsKey($key)) { return $Command.Places[$key] }
+  }
+  return 'text'
 }
 
-# --- the names of the profiles -------------------------------------------------------------------------------
+# --- the names -----------------------------------------------------------------------------------------------
 
 # Rows NAME TAB DESCRIPTION from the profile index, or names alone, from the section headers of the AWS files, when it
 # is stale.
 function Read-AssumeProfile {
   $index = Find-AssumeIndex
   if ($null -ne $index) { return [Linq.Enumerable]::Skip([string[]]$index.Lines, $index.NamesAt) }
-  $place = if ($env:HOME) { $env:HOME } else { "$env:USERPROFILE" }
-  $plain = '(?<name>[A-Za-z0-9_./%@:+-]+)'
-  $quoted = '(?<name>[^\]\p{Cc}\u2028-\u202e\u2066-\u2069]+)'
   $names = [Collections.Generic.List[string]]::new()
-  foreach ($source in @(
-      @($env:AWS_CONFIG_FILE, 'config', "(?<name>default)|profile[ \t]+(?:'$quoted'|""$quoted""|$plain)"),
-      @($env:AWS_SHARED_CREDENTIALS_FILE, 'credentials', $plain)
-    )) {
-    $path = if ($source[0]) { $source[0] } else { "~/.aws/$($source[1])" }
-    if ($path -cmatch '\A~[/\\]') {
-      # Without a home that is a place only the core knows which one that is.
-      if (-not [IO.Path]::IsPathRooted($place)) { continue }
-      $path = $place + $path.Substring(1)
-    }
-    $header = "(?m)^\[[ \t]*(?:$($source[2]))[ \t]*\][ \t]*(?:[#;].*)?\r?$"
-    foreach ($match in [regex]::Matches((Read-AssumeFile $path), $header)) { $names.Add($match.Groups['name'].Value) }
-  }
+  Find-AssumeHeader $names $env:AWS_CONFIG_FILE 'config' "(?<name>default)|profile[ \t]+(?:$script:sectionName)"
+  Find-AssumeHeader $names $env:AWS_SHARED_CREDENTIALS_FILE 'credentials' $script:plainName
   return [Linq.Enumerable]::Distinct($names)
+}
+
+$script:plainName = '(?<name>[A-Za-z0-9_./%@:+-]+)'
+$quotedName = '(?<name>[^\]\p{Cc}\u2028-\u202e\u2066-\u2069]+)'
+$script:sectionName = "'$quotedName'|""$quotedName""|$script:plainName"
+
+# Adds to the names those in the section headers of a file, else of that one below ~/.aws. The pattern is of what stands in
+# the brackets.
+function Find-AssumeHeader([Collections.Generic.List[string]]$Names, [string]$Path, [string]$File, [string]$Pattern) {
+  $place = if ($env:HOME) { $env:HOME } else { "$env:USERPROFILE" }
+  if (-not $Path) { $Path = "~/.aws/$File" }
+  if ($Path -cmatch '\A~[/\\]') {
+    # Without a home that is a place only the core knows which one that is.
+    if (-not [IO.Path]::IsPathRooted($place)) { return }
+    $Path = $place + $Path.Substring(1)
+  }
+  $header = "(?m)^\[[ \t]*(?:$Pattern)[ \t]*\][ \t]*(?:[#;].*)?\r?$"
+  foreach ($match in [regex]::Matches((Read-AssumeFile $Path), $header)) { $Names.Add($match.Groups['name'].Value) }
+}
+
+# The sso-sessions, from beside the profile index or, when it is stale, from the section headers of the config file.
+function Read-AssumeSession {
+  $index = Find-AssumeIndex
+  $list = if ($null -ne $index) { $index.Folder + '/session-names' }
+  if ($list -and [IO.File]::Exists($list) -and (Test-AssumeOwn $list)) { return [IO.File]::ReadAllLines($list) }
+  $names = [Collections.Generic.List[string]]::new()
+  Find-AssumeHeader $names $env:AWS_CONFIG_FILE 'config' "sso-session[ \t]+(?:$script:sectionName)"
+  return [Linq.Enumerable]::Distinct($names)
+}
+
+# The plugins: the built-in ones, those in the plugin folder, those in the settings.
+function Find-AssumePlugin {
+  $names = [Collections.Generic.List[string]]::new([string[]]$script:commandTable.Plugins)
+  $null, $null, $settings, $folder = Get-AssumeSource
+  if ([IO.Path]::IsPathRooted($folder) -and [IO.Directory]::Exists($folder)) {
+    foreach ($path in [IO.Directory]::GetFileSystemEntries($folder)) {
+      $name = [IO.Path]::GetFileName($path)
+      if ($name -clike '*.d.ts' -or $name -ceq 'node_modules') { continue }
+      if ($name -cmatch '\A(?:assume-plugin-(?<name>[^.]+)(?:\.(?:exe|cmd|bat))?|(?<name>[^.]+)\.[mc]?[jt]s)\z') {
+        $names.Add($Matches['name'])
+      } elseif ([IO.File]::Exists("$path/package.json")) {
+        $names.Add($name)
+      }
+    }
+  }
+  if ([IO.Path]::IsPathRooted($settings)) {
+    $titles = [regex]::Matches((Read-AssumeFile $settings), '(?m)^\[plugin\s+(?<name>[^\]\s]+)')
+    foreach ($match in $titles) { $names.Add($match.Groups['name'].Value) }
+  }
+  [Linq.Enumerable]::Distinct($names) | Where-Object { $_ -cmatch '\A[a-z][a-z0-9-]*\z' }
 }
 
 # Whether there is something to read in a file, without waiting for it: a pipe or a device has no length.
@@ -147,11 +196,19 @@ function Get-AssumeChoice([hashtable]$Place, [int]$Count) {
     'flag' { $Place.Command.Flags | ForEach-Object { "$($_.Name)`t$($_.Text)" } }
     'region' { $table.Regions }
     '=*' { $Place.Kind.Substring(1).Split(',') }
+    'session' { Read-AssumeSession }
+    'session-or-profile' {
+      $profiles = @(Read-AssumeProfile)
+      $names = @($profiles | ForEach-Object { $_.Split("`t")[0] })
+      Read-AssumeSession | Where-Object { $_ -cnotin $names }
+      $profiles
+    }
+    'plugin' { Find-AssumePlugin }
     'profile' {
+      Read-AssumeProfile
       if ($Count -eq 2 -and $Place.Lead -eq '') {
         $table.Commands | Where-Object { $_.Name -ne '' } | ForEach-Object { "$($_.Name)`t$($_.Text)" }
       }
-      Read-AssumeProfile
     }
   }
 }
@@ -187,6 +244,8 @@ function Complete-AssumeLine([object]$Ast, [int]$Cursor) {
     $typed = $line.Words[-1].Substring($place.Lead.Length)
     Select-AssumeChoice @(Get-AssumeChoice $place $line.Words.Count) $place.Lead $typed $line.IsQuoted
   }
+  # PowerShell's own completion knows the names of files.
+  if ($place.Kind -ceq 'file' -and $line.IsWord) { return }
   # An empty text for nothing: otherwise PowerShell would offer the names of files (PowerShell#18233, #27398).
   if ($null -eq $found) { '' } else { $found }
 }

@@ -1,6 +1,7 @@
+import { type BuiltinPlugin, builtinPlugins } from '../../core/builtin-plugin.ts'
 import type { Plugin } from '../api.ts'
 
-const modules: Readonly<Record<string, () => Promise<{ default: Plugin }>>> = {
+const modules: Readonly<Record<BuiltinPlugin, () => Promise<{ default: Plugin }>>> = {
   kube: () => import('./kube.ts'),
   'mfa-command': () => import('./mfa-command.ts'),
   protect: () => import('./protect.ts'),
@@ -10,16 +11,15 @@ const modules: Readonly<Record<string, () => Promise<{ default: Plugin }>>> = {
 
 /** The names of the plugins that assume brings along. */
 export function listBuiltins(): string[] {
-  return Object.keys(modules)
+  return [...builtinPlugins]
 }
 
-export function isBuiltin(name: string): boolean {
+export function isBuiltin(name: string): name is BuiltinPlugin {
   return Object.hasOwn(modules, name)
 }
 
 /** The definition of a built-in plugin. It must exist. */
 export async function loadBuiltin(name: string): Promise<Plugin> {
-  const load = Object.hasOwn(modules, name) ? modules[name] : undefined
-  if (!load) throw new Error(`there is no built-in plugin ${name}`)
-  return (await load()).default
+  if (!isBuiltin(name)) throw new Error(`there is no built-in plugin ${name}`)
+  return (await modules[name]()).default
 }

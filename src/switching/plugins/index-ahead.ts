@@ -38,5 +38,6 @@ async function writeAhead(context: Context, profiles: Profiles): Promise<void> {
   })
   const whole = { takenAt: Math.min(takenAt, snapshot.takenAt), sources: [...snapshot.sources, ...sources] }
   const isGuarded = findGuarded(sections)
-  writeIndex(context, paths, whole, { profiles: described, rows, isGuarded, isPlannedAhead: true })
+  const sessions = [...config.sessions.keys()]
+  writeIndex(context, paths, whole, { profiles: described, sessions, rows, isGuarded, isPlannedAhead: true })
 }

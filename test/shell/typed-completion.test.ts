@@ -1,0 +1,78 @@
+import { chmodSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { createHome, type Home } from '../support/home.ts'
+import { promptEnd, type ShellSession, startSession } from '../support/session.ts'
+import { describeShells, type Shell } from '../support/shell.ts'
+import { bash } from '../support/shells/bash.ts'
+import { fish } from '../support/shells/fish.ts'
+import { zsh } from '../support/shells/zsh.ts'
+
+/** What completes the arguments of a program called vcs. */
+const registrations: Record<string, string> = {
+  bash: "complete -W 'checkout status' vcs",
+  zsh: '_vcs() { compadd checkout status }; compdef _vcs vcs',
+  fish: "complete -c vcs -f -a 'checkout status'",
+}
+
+function start(): Home {
+  const home = createHome()
+  home.useExample('sso-session')
+  return home
+}
+
+/** Types the beginning of a line and TAB, waits for the whole line, and clears it. */
+async function expectCompleted({ terminal }: ShellSession, typed: string, whole: string): Promise<void> {
+  terminal.type(`${typed}\t`)
+  await terminal.waitFor(() => terminal.screen()[terminal.cursor.row] === `${promptEnd} ${whole}`)
+  terminal.type('\u0015')
+}
+
+describeShells('TAB behind exec', [bash, zsh, fish], (shell: Shell) => {
+  it('completes the command and its arguments, behind -- as well, and behind a profile by a flag', async () => {
+    const home = start()
+    chmodSync(home.write('bin/vcs-program', '#!/bin/sh\n'), 0o755)
+    const session = await startSession(shell, home, {
+      env: { PATH: `${home.path}/bin:${process.env['PATH']}` },
+    })
+    await session.run(registrations[shell.name] ?? '', '')
+    await expectCompleted(
+      session,
+      'assume exec dev-profile -- vcs-p',
+      'assume exec dev-profile -- vcs-program',
+    )
+    await expectCompleted(session, 'assume exec dev-profile vcs-p', 'assume exec dev-profile vcs-program')
+    await expectCompleted(
+      session,
+      'assume exec -p dev-profile vcs-p',
+      'assume exec -p dev-profile vcs-program',
+    )
+    await expectCompleted(
+      session,
+      'assume exec dev-profile -- vcs ch',
+      'assume exec dev-profile -- vcs checkout',
+    )
+    await expectCompleted(
+      session,
+      'assume exec --profile=dev-profile vcs ch',
+      'assume exec --profile=dev-profile vcs checkout',
+    )
+  })
+})
+
+describeShells('TAB behind plugin check', [bash, zsh, fish], (shell: Shell) => {
+  it('completes the path of a file', async () => {
+    const session = await startSession(shell, start())
+    await expectCompleted(session, 'assume plugin check .aws/conf', 'assume plugin check .aws/config')
+  })
+})
+
+describeShells('TAB for the first word', [bash], (shell) => {
+  it('offers the profiles before the commands', async () => {
+    const { terminal } = await startSession(shell, start())
+    terminal.type('assume \t\t')
+    await terminal.waitFor(/whoami/)
+    const listed = terminal.text()
+    expect(listed.indexOf('test-profile')).toBeGreaterThan(0)
+    expect(listed.indexOf('test-profile')).toBeLessThan(listed.indexOf('configure'))
+  })
+})
