@@ -365,7 +365,7 @@ __assume_text_table=(
   'sync --verbose say what is done, on stderr'
   'sync --help show help'
   'sync --version show the version'
-  'sandbox --approve allow every login at once, without the page'
+  'sandbox --approve allow every login at once, without a page'
   'sandbox --verbose say what is done, on stderr'
   'sandbox --help show help'
   'sandbox --version show the version'

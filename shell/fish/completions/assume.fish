@@ -157,7 +157,7 @@ complete -c assume -n '__assume_is_command \'sync\'' -l verbose -d 'say what is 
 complete -c assume -n '__assume_is_command \'sync\'' -l help -s h -d 'show help'
 complete -c assume -n '__assume_is_command \'sync\'' -l version -d 'show the version'
 complete -c assume -n '__assume_is_place \'sync\' 1' -a '(__assume_profiles)'
-complete -c assume -n '__assume_is_command \'sandbox\'' -l approve -d 'allow every login at once, without the page'
+complete -c assume -n '__assume_is_command \'sandbox\'' -l approve -d 'allow every login at once, without a page'
 complete -c assume -n '__assume_is_command \'sandbox\'' -l verbose -d 'say what is done, on stderr'
 complete -c assume -n '__assume_is_command \'sandbox\'' -l help -s h -d 'show help'
 complete -c assume -n '__assume_is_command \'sandbox\'' -l version -d 'show the version'

@@ -218,7 +218,7 @@
     Text = 'Try everything without an AWS account: a throw-away home with a local Identity Center.'
     Places = @('command')
     Flags = @(
-      @{ Name = '--approve'; Short = ''; Kind = ''; Text = 'allow every login at once, without the page' }
+      @{ Name = '--approve'; Short = ''; Kind = ''; Text = 'allow every login at once, without a page' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
