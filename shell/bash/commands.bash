@@ -28,6 +28,7 @@ __assume_flag_table=(
   ' --help '
   ' -h '
   ' --version '
+  'list --names '
   'list --json '
   'list --verbose '
   'list --help '

@@ -15,9 +15,9 @@ import { agreeOnPlugin, disablePlugin } from '../switching/plugins/consent.ts'
 import { listPlugins, type PluginState } from '../switching/plugins/list.ts'
 import { formatColumns } from '../ui/columns.ts'
 
-/** `assume plugin list | enable NAME | disable NAME | check PATH`. */
+/** `assume plugin [list] | enable NAME | disable NAME | check PATH`. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
-  const [action, word] = positionals
+  const [action = 'list', word] = positionals
   const paths = locatePaths(context.env, context.platform)
   const isJson = flags['json'] === true
   if (action === 'list' && word === undefined) {

@@ -39,6 +39,7 @@ complete -c assume -n '__assume_is_command \'\'' -l verbose -d 'say what is done
 complete -c assume -n '__assume_is_command \'\'' -l help -s h -d 'show help'
 complete -c assume -n '__assume_is_command \'\'' -l version -d 'show the version'
 complete -c assume -n '__assume_is_place \'\' 1' -a '(__assume_profiles)'
+complete -c assume -n '__assume_is_command \'list\'' -l names -d 'print the names only, one a line'
 complete -c assume -n '__assume_is_command \'list\'' -l json -d 'print JSON'
 complete -c assume -n '__assume_is_command \'list\'' -l verbose -d 'say what is done, on stderr'
 complete -c assume -n '__assume_is_command \'list\'' -l help -s h -d 'show help'

@@ -32,6 +32,7 @@
     Text = 'Show the profiles with account, role, region, kind and session.'
     Places = @('text')
     Flags = @(
+      @{ Name = '--names'; Short = ''; Kind = ''; Text = 'print the names only, one a line' }
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
