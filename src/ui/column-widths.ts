@@ -15,32 +15,35 @@ export interface Room {
 
 /**
  * How wide each column of a table gets, from the widths of its widest cells; 0 for one that is left out. In a table that
- * is too wide columns give way from the right, and the names to three fifths of the line, unless there is room left then.
+ * is too wide the names give way to two fifths of the line, and then the other columns from the right; what room is left
+ * after that goes to the names again.
  */
 export function shareWidth(widths: readonly number[], { width, before = 0, kept }: Room): readonly number[] {
-  const needed = widths.reduce((sum, each) => sum + each + gap, -gap)
-  if (needed <= width) return widths
-  const front = widths.slice(0, before)
-  const line = width - front.reduce((sum, each) => sum + each + gap, 0)
-  const name = Math.min(widths[before] ?? 0, Math.max(narrowest, Math.floor(line * 0.6)), Math.max(0, line))
-  const last = kept === undefined ? 0 : Math.min(widths[kept] ?? 0, Math.max(narrowest, Math.floor(line / 3)))
-  const hasLast = last > 0 && name + gap + last <= line
-  let left = line - name - (hasLast ? gap + last : 0)
+  if (measureLine(widths) <= width) return widths
+  const line = Math.max(0, width - widths.slice(0, before).reduce((sum, each) => sum + each + gap, 0))
+  const name = Math.min(widths[before] ?? 0, Math.max(2 * narrowest, Math.floor(line * 0.4)), line)
+  const last = Math.min((kept && widths[kept]) || 0, Math.max(narrowest + 1, Math.floor(line / 5)))
+  const keptShare = name + gap + last <= line ? last : 0
+  let left = line - name - (keptShare > 0 ? gap + keptShare : 0)
   let isOver = false
   const shares = widths.map((each, column) => {
     if (column < before) return each
     if (column === before) return name
-    if (column === kept) return hasLast ? last : 0
+    if (column === kept) return keptShare
     const share = Math.min(each, left - gap)
     isOver ||= share < Math.min(each, narrowest)
     if (isOver) return 0
-    left -= share + gap
+    left -= gap + share
     return share
   })
   return shares.map((share, column) => {
-    if (column !== before && (column !== kept || !hasLast)) return share
-    const more = Math.min(left, (widths[column] ?? 0) - share)
+    const grows = column === before || (column === kept && share > 0)
+    const more = grows ? Math.min(left, (widths[column] ?? 0) - share) : 0
     left -= more
     return share + more
   })
+}
+
+function measureLine(widths: readonly number[]): number {
+  return widths.reduce((sum, each) => sum + each + gap, -gap)
 }

@@ -8,7 +8,7 @@ const codes: Readonly<Record<Style, string>> = { plain: '', strong: '\u001b[1m',
 
 export interface TableOptions {
   readonly colour: boolean
-  /** Columns of the terminal; absent: lines are as long as they are. */
+  /** Columns of the terminal, whose last stays free: a full line wraps on some. Absent: lines are as long as they are. */
   readonly width?: number | undefined
 }
 
@@ -37,7 +37,7 @@ export async function formatColumns(
     columns.findIndex(({ title }) => title !== ''),
   )
   const natural = columns.map((each) => each.width)
-  const widths = width === undefined ? natural : shareWidth(natural, { width, before })
+  const widths = width === undefined ? natural : shareWidth(natural, { width: width - 1, before })
   const format = (text: string, position: number) => {
     const room = widths[position] ?? 0
     const shown = cutText(text, room, position === before ? 'middle' : 'end', measure)
