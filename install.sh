@@ -31,14 +31,14 @@ fail() {
 }
 
 parse_options() {
-  action=install yes=no purge=no setup=yes prompt=yes shells= approve=
+  action=install yes=no purge=no setup=yes prompt=yes approve=no shells=
   while [ $# -gt 0 ]; do
     case $1 in
       --yes | -y) yes=yes ;;
       --uninstall) action=uninstall ;;
       --purge) purge=yes ;;
       --try) action=try ;;
-      --approve) approve=--approve ;;
+      --approve) approve=yes ;;
       --no-setup) setup=no ;;
       --no-prompt) prompt=no ;;
       --shell=*) shells=${1#*=} ;;
@@ -55,7 +55,7 @@ parse_options() {
   if [ "$purge" = yes ] && [ "$action" != uninstall ]; then
     fail 2 '--purge goes with --uninstall' './install.sh --uninstall --purge'
   fi
-  if [ -n "$approve" ] && [ "$action" != try ]; then
+  if [ "$approve" = yes ] && [ "$action" != try ]; then
     fail 2 '--approve goes with --try' './install.sh --try --approve'
   fi
 }
@@ -304,7 +304,12 @@ try_out() {
   (export npm_config_cache="$throwaway/npm" TMPDIR="$throwaway" && build)
   rm -rf "$throwaway"
   # The status of the user's last command is no matter of ours.
-  if [ -t 0 ] && [ -t 1 ]; then "$source/bin/assume" sandbox ${approve:+"$approve"} || :; return; fi
+  if [ -t 0 ] && [ -t 1 ]; then
+    set --
+    [ "$approve" = no ] || set -- --approve
+    "$source/bin/assume" sandbox "$@" || :
+    return
+  fi
   "$source/bin/assume" sandbox --approve -- bash "$source/scripts/tour.bash"
 }
 

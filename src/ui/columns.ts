@@ -1,6 +1,6 @@
 import { printable } from '../redact.ts'
-import { gap, shareWidth } from './column-widths.ts'
 import { cutText, type Measure } from './cut.ts'
+import { gap, shareWidth } from './layout.ts'
 
 export type Style = 'plain' | 'strong' | 'faint'
 
