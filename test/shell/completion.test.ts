@@ -75,7 +75,13 @@ describeShells('TAB', shells, (shell) => {
       'assume_mode',
       'assume_region',
     ])
-    expect(complete(shell, home, 'assume list --')).toEqual(['--help', '--json', '--verbose', '--version'])
+    expect(complete(shell, home, 'assume list --')).toEqual([
+      '--help',
+      '--json',
+      '--names',
+      '--verbose',
+      '--version',
+    ])
   })
 
   it('offers none of our flags behind the profile of exec', () => {
