@@ -1,5 +1,8 @@
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Files } from '../context.ts'
+
+type Disk = Pick<Files, 'remove' | 'statEntry' | 'list' | 'setMode'>
 
 /** Milliseconds between two looks, and after which whoever still writes is given up on. */
 const interval = 50
@@ -9,11 +12,7 @@ const limit = 60_000
  * Removes a folder although programs may still write to it, or make it anew: until it has stayed away for a while. False
  * where they do not stop. `onWait` is called once when it takes long.
  */
-export async function removeForGood(
-  files: Pick<Files, 'remove' | 'statEntry'>,
-  path: string,
-  onWait: () => void,
-): Promise<boolean> {
+export async function removeForGood(files: Disk, path: string, onWait: () => void): Promise<boolean> {
   for (let waited = 0; waited < limit; waited += interval) {
     tryRemoval(files, path)
     await pause(interval)
@@ -23,12 +22,21 @@ export async function removeForGood(
   return false
 }
 
-function tryRemoval(files: Pick<Files, 'remove'>, path: string): void {
+function tryRemoval(files: Disk, path: string): void {
   try {
     files.remove(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    // What came while the rest was removed.
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EBUSY') throw error
+    // What came, or went, while the rest was removed.
+    const isPassing = ['ENOTEMPTY', 'EEXIST', 'EBUSY', 'ENOENT'].includes(code ?? '')
+    if (code === 'EACCES') openFolders(files, path)
+    else if (!isPassing) throw error
   }
+}
+
+/** Nothing can be removed from a folder that its owner may not write to, as those of Go's modules. */
+function openFolders(files: Disk, path: string): void {
+  if (!files.statEntry(path)?.isDirectory) return
+  files.setMode(path, 0o700)
+  for (const name of files.list(path)) openFolders(files, join(path, name))
 }

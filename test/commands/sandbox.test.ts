@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
 import { createHome, repository } from '../support/home.ts'
+import { copyCheckout } from '../support/install-home.ts'
+import { give, isRoot, otherUser, runAs } from '../support/other-user.ts'
 import { baseEnvironment, describeShells } from '../support/shell.ts'
 import { bash } from '../support/shells/bash.ts'
 import { shells } from '../support/shells/index.ts'
@@ -71,6 +73,17 @@ describeShells('the sandbox', [bash], () => {
     terminal.type('exit\r')
     expect(await terminal.exit).toEqual({ status: 0, signal: 0 })
     expect(left()).toEqual([])
+  })
+
+  it.runIf(isRoot)('removes folders that nobody may write to', () => {
+    const { home, left } = createPlace()
+    const checkout = copyCheckout()
+    chmodSync(checkout, 0o755)
+    give(home.path, otherUser)
+    const write = 'mkdir -p "$HOME/go/mod"; : >"$HOME/go/mod/f"; chmod 555 "$HOME/go/mod" "$HOME/go"'
+    const env = { TMPDIR: join(home.path, 'tmp') }
+    const result = runAs(otherUser, checkout, home, ['sandbox', '--', 'sh', '-c', write], { env })
+    expect({ ...result, left: left() }).toEqual({ status: 0, stdout: '', stderr: '', left: [] })
   })
 
   it('waits for programs that still write to its home when it ends, and that make folders anew', async () => {
