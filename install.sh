@@ -14,6 +14,7 @@ Builds assume, installs it into ${XDG_DATA_HOME:-~/.local/share}/assume, links i
   --no-prompt     leave the prompt alone
   --no-setup      leave the rc files alone
   --try           open a shell in the sandbox (assume sandbox); nothing is installed
+  --approve       with --try: allow every login at once, without a page
   --uninstall     remove what was installed; settings and plugins stay
   --purge         with --uninstall: remove settings and plugins too
   --help, -h      show this help
@@ -30,13 +31,14 @@ fail() {
 }
 
 parse_options() {
-  action=install yes=no purge=no setup=yes prompt=yes shells=
+  action=install yes=no purge=no setup=yes prompt=yes approve=no shells=
   while [ $# -gt 0 ]; do
     case $1 in
       --yes | -y) yes=yes ;;
       --uninstall) action=uninstall ;;
       --purge) purge=yes ;;
       --try) action=try ;;
+      --approve) approve=yes ;;
       --no-setup) setup=no ;;
       --no-prompt) prompt=no ;;
       --shell=*) shells=${1#*=} ;;
@@ -52,6 +54,9 @@ parse_options() {
   done
   if [ "$purge" = yes ] && [ "$action" != uninstall ]; then
     fail 2 '--purge goes with --uninstall' './install.sh --uninstall --purge'
+  fi
+  if [ "$approve" = yes ] && [ "$action" != try ]; then
+    fail 2 '--approve goes with --try' './install.sh --try --approve'
   fi
 }
 
@@ -303,7 +308,12 @@ try_out() {
   (export npm_config_cache="$throwaway/npm" TMPDIR="$throwaway" && build)
   rm -rf "$throwaway"
   # The status of the user's last command is no matter of ours.
-  if [ -t 0 ] && [ -t 1 ]; then "$source/bin/assume" sandbox || :; return; fi
+  if [ -t 0 ] && [ -t 1 ]; then
+    set --
+    [ "$approve" = no ] || set -- --approve
+    "$source/bin/assume" sandbox "$@" || :
+    return
+  fi
   "$source/bin/assume" sandbox --approve -- bash "$source/scripts/tour.bash"
 }
 

@@ -104,6 +104,8 @@ export interface Terminal {
   readonly stdinIsTerminal: boolean
   readonly stdoutIsTerminal: boolean
   readonly stderrIsTerminal: boolean
+  /** Columns of the terminal that stdout is; absent where it is none, or one that does not know. */
+  readonly stdoutColumns?: number | undefined
   /** Opens the terminal for questions: keys are read from it and drawing goes to fd 2. */
   open(): TerminalSession
 }

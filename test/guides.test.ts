@@ -51,15 +51,14 @@ const account = (id: string, ...roles: string[]): Account => ({ id, name: `Accou
 
 describeShells('W1: two roles of one account in the legacy form,', bash, () => {
   it.todo('assume configure --legacy, twice (a later capability: the legacy form on request)')
-  it.todo('assume list --names (a later capability: the names alone)')
 
   it('switches between them by one login, and back', async () => {
     const roles = ['AWSAdministratorAccess', 'PowerUserAccess']
     const world = await World.open({ region: 'us-east-1', accounts: [account('123456789011', ...roles)] })
     world.home.writeAws(example('legacy'))
     const session = await start(world)
-    await session.run('assume list', '')
-    expect(session.terminal.text()).toContain('my-sso-poweruser-profile')
+    await session.run('assume list --names', '')
+    expect(session.terminal.text()).toMatch(/--names\nmy-sso-admin-profile\nmy-sso-poweruser-profile\n/)
     await session.run('assume my-sso-admin-profile', '(my-sso-admin-profile) ')
     await expectCli(session, '(my-sso-admin-profile) ', assumedRole('123456789011', 'AWSAdministratorAccess'))
     await session.run('assume my-sso-poweruser-profile', '(my-sso-poweruser-profile) ')

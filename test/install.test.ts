@@ -249,7 +249,7 @@ describe('what it does not do', () => {
     expect(Object.keys(takeSnapshot(home.path))).toEqual([...Object.keys(before), 'tmp'])
   })
 
-  it.each([['--purge'], ['--frob'], ['--shell']])('guess what %s means', (option) => {
+  it.each([['--purge'], ['--approve'], ['--frob'], ['--shell']])('guess what %s means', (option) => {
     expect(install([option]).status).toBe(2)
   })
 

@@ -29,6 +29,7 @@ __assume_flag_table=(
   ' --help '
   ' -h '
   ' --version '
+  'list --names '
   'list --json '
   'list --verbose '
   'list --help '

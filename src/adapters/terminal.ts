@@ -15,6 +15,9 @@ export function createTerminal(platform: NodeJS.Platform): Terminal {
     get stderrIsTerminal() {
       return isatty(2)
     },
+    get stdoutColumns() {
+      return isatty(1) ? process.stdout.columns || undefined : undefined
+    },
     open: () => openSession(platform),
   }
 }

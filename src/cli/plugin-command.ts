@@ -5,7 +5,12 @@ export const pluginCommand: Command = {
   name: 'plugin',
   describe: 'Show, enable, disable and try plugins: what else changes with the profile.',
   positionals: [
-    { name: 'action', kind: ['list', 'enable', 'disable', 'check'], describe: 'what to do' },
+    {
+      name: 'action',
+      kind: ['list', 'enable', 'disable', 'check'],
+      optional: true,
+      describe: 'what to do; without it: list',
+    },
     {
       name: 'plugin',
       kind: 'text',
@@ -16,7 +21,7 @@ export const pluginCommand: Command = {
   ],
   flags: [jsonFlag, yesFlag],
   examples: [
-    ['assume plugin list', 'every plugin and whether it is enabled; runs none'],
+    ['assume plugin', 'every plugin, what it does and whether it is enabled; runs none'],
     ['assume plugin enable kube', 'shows what it is, asks, shows what it wants, asks again'],
     ['assume plugin disable kube', 'its options stay in the settings'],
     ['assume plugin check ./stage.ts', 'run it with sample profiles, and say what is wrong'],

@@ -167,7 +167,7 @@ export const sessionCommands: readonly Command[] = [
         describe: 'run this there; without it: your shell',
       },
     ],
-    flags: [{ name: 'approve', describe: 'allow every login at once, without the page' }],
+    flags: [{ name: 'approve', describe: 'allow every login at once, without a page' }],
     examples: [
       ['assume sandbox', 'your shell; try: assume dev-profile'],
       ['assume sandbox --approve -- sh -c "assume exec dev-profile env"', 'one command, for scripts'],

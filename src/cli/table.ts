@@ -48,9 +48,10 @@ export const subcommands: readonly Command[] = [
         describe: 'part of a name, or a pattern with * and ?',
       },
     ],
-    flags: [jsonFlag],
+    flags: [{ name: 'names', describe: 'print the names only, one a line' }, jsonFlag],
     examples: [
       ['assume list', 'all profiles'],
+      ['assume list --names', 'their names, for scripts'],
       ['assume list prod', 'those whose name contains "prod"'],
       ["assume list '*-admin' --json", 'as an array of objects'],
     ],
@@ -144,7 +145,12 @@ export const subcommands: readonly Command[] = [
     name: 'settings',
     describe: "Show and change assume's own settings.",
     positionals: [
-      { name: 'action', kind: ['list', 'get', 'set'], describe: 'what to do' },
+      {
+        name: 'action',
+        kind: ['list', 'get', 'set'],
+        optional: true,
+        describe: 'what to do; without it: list',
+      },
       {
         name: 'name',
         kind: 'text',
@@ -164,7 +170,7 @@ export const subcommands: readonly Command[] = [
     ],
     flags: [jsonFlag],
     examples: [
-      ['assume settings list', 'every setting with its value'],
+      ['assume settings', 'every setting with its value'],
       ['assume settings set assume_region off', 'switches leave AWS_REGION alone'],
     ],
   },

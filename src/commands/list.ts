@@ -1,4 +1,4 @@
-import type { Arguments } from '../cli/parse.ts'
+import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { warnOfRejection } from '../core/cli-warning.ts'
 import { formatJson } from '../core/json-text.ts'
@@ -15,6 +15,8 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const profiles = await loadKnownProfiles(context)
   const [pattern] = positionals
   const all = describeProfiles(profiles.config)
+  const namesOnly = flags['names'] === true
+  if (namesOnly && flags['json'] === true) throw usageError('list', '--names and --json do not go together')
   const chosen = pattern === undefined ? all : all.filter(({ name }) => matchesPattern(name, pattern))
   const states = describeStates(context, profiles, chosen)
   const warnings = [
@@ -32,6 +34,8 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
     }
   }
   if (states.length === 0) return { notices: [...notices, `no profile matches ${printable(pattern ?? '')}`] }
+  if (namesOnly)
+    return { notices, output: states.map(({ profile }) => `${printable(profile.name)}\n`).join('') }
   return { notices, output: await formatTable(states, context) }
 }
 
@@ -57,6 +61,7 @@ function toJson({ profile, session, problem, warning, active, guarded }: Profile
 function formatTable(states: readonly ProfileState[], context: Context): Promise<string> {
   const rows = states.map(({ profile, label, active, usable, guarded }) => ({
     cells: [
+      active ? '*' : '',
       profile.name,
       profile.accountId ?? '',
       profile.roleName ?? '',
@@ -66,8 +71,9 @@ function formatTable(states: readonly ProfileState[], context: Context): Promise
     ],
     style: (active ? 'strong' : usable ? 'plain' : 'faint') as Style,
   }))
-  const heading = ['PROFILE', 'ACCOUNT', 'ROLE', 'REGION', 'KIND', 'SESSION']
+  const heading = ['', 'PROFILE', 'ACCOUNT', 'ROLE', 'REGION', 'KIND', 'SESSION']
   return formatColumns(heading, rows, {
     colour: context.terminal.stdoutIsTerminal && !context.env['NO_COLOR'],
+    width: context.terminal.stdoutColumns,
   })
 }

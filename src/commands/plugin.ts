@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Arguments, usageError } from '../cli/parse.ts'
-import type { Context, Outcome } from '../context.ts'
+import type { Context, Outcome, Terminal } from '../context.ts'
 import { formatJson } from '../core/json-text.ts'
 import { findNearest } from '../core/matching.ts'
 import { parsePluginSettings } from '../core/plugin-settings.ts'
@@ -15,19 +15,19 @@ import { agreeOnPlugin, disablePlugin } from '../switching/plugins/consent.ts'
 import { listPlugins, type PluginState } from '../switching/plugins/list.ts'
 import { formatColumns } from '../ui/columns.ts'
 
-/** `assume plugin list | enable NAME | disable NAME | check PATH`. */
+/** `assume plugin [list] | enable NAME | disable NAME | check PATH`. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
-  const [action, word] = positionals
+  const [action = 'list', word] = positionals
   const paths = locatePaths(context.env, context.platform)
   const isJson = flags['json'] === true
   if (action === 'list' && word === undefined) {
     const states = await listPlugins(context, paths)
-    return { output: isJson ? formatJson(states) : await formatStates(states, paths) }
+    return { output: isJson ? formatJson(states) : await formatStates(states, paths, context.terminal) }
   }
   if (action === 'check' && word !== undefined) return check(context, paths, resolve(word), isJson)
   if (action === 'enable' && word !== undefined) {
     await enable(context, paths, word, flags['yes'] === true)
-    return report(context, paths, word, isJson)
+    return { ...(await report(context, paths, word, isJson)), notices: await tellReach(context, paths, word) }
   }
   if (action === 'disable' && word !== undefined) {
     const { sections } = readSettingsFile(context, paths.settings)
@@ -59,6 +59,16 @@ async function findPlugin(context: Context, paths: Paths, name: string): Promise
   )
 }
 
+/** A guard that nobody has told what to guard asks everywhere. */
+async function tellReach(context: Context, paths: Paths, name: string): Promise<string[]> {
+  const state = (await listPlugins(context, paths)).find((each) => each.name === name)
+  if (!state?.hooks?.includes('guard') || state.profiles) return []
+  const file = shortenPath(paths.settings, paths)
+  return [
+    `${name} guards every profile until "profiles =" is set below [plugin ${name}]\n  in ${file}, as in: profiles = prod-*, *-admin`,
+  ]
+}
+
 async function report(context: Context, paths: Paths, name: string, isJson: boolean): Promise<Outcome> {
   const states = await listPlugins(context, paths)
   const state = states.find((each) => each.name === name)
@@ -82,10 +92,14 @@ function formatFinding({ hook, profile, answer, fault }: Finding): string {
   return printable(`${fault === undefined ? 'ok  ' : 'BAD '} ${what}: ${result}`).concat('\n')
 }
 
-function formatStates(states: readonly PluginState[], paths: Paths): Promise<string> {
-  const rows = states.map(({ name, form, state, path }) => ({
-    cells: [name, form, state, path === undefined ? '' : shortenPath(path, paths)],
+function formatStates(
+  states: readonly PluginState[],
+  paths: Paths,
+  { stdoutColumns: width }: Terminal,
+): Promise<string> {
+  const rows = states.map(({ name, form, state, describe = '', path }) => ({
+    cells: [name, form, state, describe, path === undefined ? '' : shortenPath(path, paths)],
     style: 'plain' as const,
   }))
-  return formatColumns(['PLUGIN', 'KIND', 'STATE', 'PATH'], rows, { colour: false })
+  return formatColumns(['PLUGIN', 'KIND', 'STATE', 'DOES', 'PATH'], rows, { colour: false, width })
 }

@@ -3,59 +3,82 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Environment, Outcome, ProgramEnd } from '../context.ts'
+import { isFarFromBrowser } from '../core/login-choice.ts'
 import { quoteFish, quotePosix, quotePowerShell } from '../emit/quote.ts'
 import { printable } from '../redact.ts'
 import { sandboxConfig, sandboxEnvironment } from '../sandbox/config.ts'
+import { removeForGood } from '../sandbox/removal.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
+import { formatStartUpFiles, otherPrompt, settingsWithoutPage } from '../sandbox/start-up.ts'
 import { formatGuardLine } from '../setup/guard-line.ts'
-
-const hint = `
-A local Identity Center runs here, and this home folder is thrown away when you leave it: exit
-  assume dev-p<TAB>   logs in and switches; the login page has an Allow button
-  assume list         assume -         assume --unset         assume --help
-`
+import { describeSurroundings } from '../switching/login.ts'
 
 /** `assume sandbox [-- CMD]`: a local Identity Center and a throw-away home, for as long as a shell or CMD runs. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
-  const asks = flags['approve'] !== true && context.terminal.stdinIsTerminal
+  const { files, cleanups } = context
+  // Nobody can open a page of this machine in a browser of another one.
+  const isFar = isFarFromBrowser(describeSurroundings(context))
+  const approves = flags['approve'] === true
+  const asks = !approves && context.terminal.stdinIsTerminal && !isFar
   const sandbox = await startSandbox({ answer: asks ? 'ask' : 'allow' })
   const home = join(tmpdir(), `assume-sandbox-${randomBytes(6).toString('hex')}`)
+  const remove = () => files.remove(home)
+  cleanups.add(remove)
   try {
-    furnish(context, home, sandboxConfig(sandbox.url))
-    const env = createEnvironment(context, home, sandbox.url)
+    furnish(context, home, { config: sandboxConfig(sandbox.url), asks })
     const shell = context.env['SHELL'] || '/bin/sh'
+    const env = createEnvironment(context, home, { url: sandbox.url, shell })
     const [program = shell, ...args] =
       positionals.length > 0 ? positionals : [shell, ...interactiveWords(shell)]
-    if (positionals.length === 0) context.notify(hint.trim())
+    if (positionals.length === 0) context.notify(greet({ asks, approves }))
     return describeEnd(program, await context.run(program, args, env))
   } finally {
     await sandbox.close()
-    context.files.remove(home)
+    await removeHome(context, home)
+    cleanups.delete(remove)
   }
 }
 
-/** Writes the AWS config file, and for each shell the start-up file that loads assume. */
-function furnish({ files, installation }: Context, home: string, config: string): void {
+function greet({ asks, approves }: { asks: boolean; approves: boolean }): string {
+  const allowed = approves
+    ? 'logs in at once, without a page, and switches'
+    : 'logs in, with the code that you see here, and switches'
+  const login = asks ? 'logs in and switches; the login page has an Allow button' : allowed
+  return `
+a local Identity Center, and a home that goes when you leave it: exit
+  assume dev-p<TAB>   ${login}
+  assume list         assume -         assume --unset         assume --help
+`.trim()
+}
+
+async function removeHome({ files, notify }: Context, home: string): Promise<void> {
+  const onWait = () => notify(`waiting for a program that still writes to ${home}`)
+  if (!(await removeForGood(files, home, onWait)))
+    notify(`a program still writes to ${home}; when it has ended: rm -rf ${home}`)
+}
+
+/** Writes the files of AWS and of assume, and for each shell the start-up file that loads assume. */
+function furnish(
+  { files, installation }: Context,
+  home: string,
+  { config, asks }: { config: string; asks: boolean },
+): void {
   const at = (name: string) => join(installation, 'shell', name)
   const prompt = { placesPrompt: true }
   const contents: Readonly<Record<string, string>> = {
+    ...formatStartUpFiles({
+      bash: formatGuardLine('bash', quotePosix(at('bash/assume.bash')), prompt),
+      zsh: formatGuardLine('zsh', quotePosix(at('zsh/assume.plugin.zsh')), prompt),
+      fish: formatGuardLine('fish', quoteFish(at('fish/conf.d/assume.fish')), prompt),
+      powershell: formatGuardLine('powershell', quotePowerShell(at('powershell/Assume/Assume.psd1')), prompt),
+    }),
     '.aws/config': config,
-    '.bashrc': formatGuardLine('bash', quotePosix(at('bash/assume.bash')), prompt),
-    '.zshrc': `autoload -Uz compinit && compinit -i\n${formatGuardLine('zsh', quotePosix(at('zsh/assume.plugin.zsh')), prompt)}`,
-    '.config/fish/conf.d/assume.fish': formatGuardLine(
-      'fish',
-      quoteFish(at('fish/conf.d/assume.fish')),
-      prompt,
-    ),
-    '.config/powershell/profile.ps1': formatGuardLine(
-      'powershell',
-      quotePowerShell(at('powershell/Assume/Assume.psd1')),
-      prompt,
-    ),
+    ...(!asks && { '.config/assume/config': settingsWithoutPage }),
   }
+  files.makeDirectory(join(home, '.run'), 0o700)
   for (const [name, text] of Object.entries(contents)) {
     files.makeDirectory(dirname(join(home, name)), 0o700)
-    files.create(join(home, name), Buffer.from(`${text.trimEnd()}\n`), 0o600)
+    files.create(join(home, name), Buffer.from(text), 0o600)
   }
 }
 
@@ -63,7 +86,7 @@ function furnish({ files, installation }: Context, home: string, config: string)
 function createEnvironment(
   { env, installation }: Context,
   home: string,
-  url: string,
+  { url, shell }: { url: string; shell: string },
 ): Record<string, string> {
   const foreign = /^(AWS_|ASSUME_|XDG_|ZDOTDIR$|BASH_ENV$|ENV$|HOME$)/
   const kept = Object.entries(env).flatMap(([name, value]) =>
@@ -78,6 +101,9 @@ function createEnvironment(
     NO_PROXY: '127.0.0.1',
     no_proxy: '127.0.0.1',
     PATH: `${join(installation, 'bin')}:${pathOf(env)}`,
+    // Without it fish has a folder of its own beside the home, and leaves it there.
+    XDG_RUNTIME_DIR: join(home, '.run'),
+    ...(!/^(bash|zsh|fish|pwsh)/.test(basename(shell)) && { PS1: otherPrompt }),
   }
 }
 

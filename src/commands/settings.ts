@@ -15,9 +15,9 @@ import { editText } from '../store/edit-file.ts'
 import { locatePaths } from '../store/paths.ts'
 import { checkSettingsOwnership, readSettings } from '../store/settings.ts'
 
-/** `assume settings list | get NAME | set NAME VALUE`. */
+/** `assume settings [list] | get NAME | set NAME VALUE`. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
-  const [action, name, value] = positionals
+  const [action = 'list', name, value] = positionals
   const paths = locatePaths(context.env, context.platform)
   const show = (setting: Setting) => ({
     name: setting.name,

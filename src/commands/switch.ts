@@ -1,7 +1,7 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import { hasOptionsForActive, readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import { ownWords } from '../cli/table.ts'
-import type { Context, Outcome } from '../context.ts'
+import type { Context, Environment, Outcome } from '../context.ts'
 import type { ShellName } from '../core/shell.ts'
 import type { Subject } from '../core/switch-options.ts'
 import { AssumeError } from '../errors.ts'
@@ -26,7 +26,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
     isRehearsal,
     ...(args.positionals.length > 0 && { ownWords }),
   })
-  if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared) }
+  if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared, context.env) }
   if ('name' in subject) recordUse(context, prepared.paths, subject.name)
   return { notices: prepared.notices, switch: prepared.plan }
 }
@@ -80,10 +80,11 @@ function refuseUnset({ positionals, flags }: Arguments, context: Context): Assum
     : usageError('', '--unset goes alone')
 }
 
-function formatPlan({ plan: { change, message }, secret }: PreparedSwitch): string {
+/** What is not set is not removed. */
+function formatPlan({ plan: { change, message }, secret }: PreparedSwitch, env: Environment): string {
   const set = change.set.map(
     ([name, value]) => `  set    ${name}=${secret.has(name) ? '(hidden)' : printable(value)}\n`,
   )
-  const unset = change.unset.map((name) => `  remove ${name}\n`)
+  const unset = change.unset.filter((name) => env[name] !== undefined).map((name) => `  remove ${name}\n`)
   return `${message}\n${[...set, ...unset].join('')}`
 }

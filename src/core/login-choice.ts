@@ -38,3 +38,8 @@ const remoteVariables = [
 function isRemote({ env, isContainer }: LoginSurroundings): boolean {
   return isContainer || remoteVariables.some((name) => Boolean(env[name]))
 }
+
+/** Whether no browser of the user's reaches this machine's loopback. One on Windows reaches that of WSL. */
+export function isFarFromBrowser({ env, isContainer }: LoginSurroundings): boolean {
+  return isRemote({ env: { ...env, WSL_DISTRO_NAME: undefined }, isContainer })
+}

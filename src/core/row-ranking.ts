@@ -5,7 +5,7 @@ import type { PreparedCandidate } from './ranking.ts'
 export function prepareRows(rows: readonly (readonly string[])[]): PreparedCandidate[] {
   return rows.map((cells) => ({
     fields: cells
-      .map((cell, column) => ({ text: fuzzysort.prepare(cell), weight: column === 0 ? 1 : 0.5 }))
+      .map((cell, column) => ({ text: fuzzysort.prepare(cell), weight: column === 0 ? 1 : 0.5, column }))
       .filter(({ text }) => text.target !== ''),
   }))
 }

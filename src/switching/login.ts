@@ -4,7 +4,7 @@ import type { OidcService } from '../aws/oidc.ts'
 import type { Context } from '../context.ts'
 import { listBrowserCommands } from '../core/browser.ts'
 import { removeCredentials } from '../core/credential-variables.ts'
-import { chooseLoginFlow } from '../core/login-choice.ts'
+import { chooseLoginFlow, type LoginSurroundings } from '../core/login-choice.ts'
 import type { SsoSession } from '../core/profile.ts'
 import { formatLogin, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { readSetting } from '../core/settings.ts'
@@ -61,14 +61,10 @@ async function perform(
 ): Promise<Token> {
   const { session } = target
   const route = findSessionRoute(context, profiles, target, 'sso_oidc')
-  const flow = chooseLoginFlow(
-    session,
-    { env: context.env, isContainer: isContainer(context) },
-    {
-      asked: context.loginFlow,
-      configured: readSetting('assume_login', profiles.settings, sectionOf(profiles, target)),
-    },
-  )
+  const flow = chooseLoginFlow(session, describeSurroundings(context), {
+    asked: context.loginFlow,
+    configured: readSetting('assume_login', profiles.settings, sectionOf(profiles, target)),
+  })
   context.trace(`login to ${nameSession(session)} by ${flow}`)
   const [{ OidcService }, { resolveStartUrl }, logInWith] = await Promise.all([
     import('../aws/oidc.ts'),
@@ -152,8 +148,10 @@ function createPorts(
   }
 }
 
-function isContainer({ files }: Context): boolean {
-  return ['/.dockerenv', '/run/.containerenv'].some((path) => files.stat(path) !== undefined)
+/** Where a login would run. */
+export function describeSurroundings({ env, files }: Context): LoginSurroundings {
+  const marks = ['/.dockerenv', '/run/.containerenv']
+  return { env, isContainer: marks.some((path) => files.stat(path) !== undefined) }
 }
 
 function sectionOf({ config }: Profiles, { session }: LoginTarget): ReadonlyMap<string, string> | undefined {

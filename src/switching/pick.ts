@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { orderByUse } from '../core/history.ts'
-import { prepareCandidates, rankProfiles } from '../core/ranking.ts'
+import { locateIn, prepareCandidates, rankProfiles } from '../core/ranking.ts'
 import { AssumeError } from '../errors.ts'
 import { readUses } from '../store/history.ts'
 import { shortenPath } from '../store/paths.ts'
@@ -52,6 +52,8 @@ function listChoices(context: Context, profiles: Profiles): Choices {
       usable,
     })),
     rank: (query) => rankProfiles(query, candidates),
+    locate: (query, row) => locateIn(query, candidates, row),
+    kept: 'SESSION',
   }
 }
 

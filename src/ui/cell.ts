@@ -1,27 +1,32 @@
 import stringWidth from 'string-width'
+import { type Cut, cutCharacters, cutText } from './cut.ts'
 
-const segmenter = new Intl.Segmenter()
-
-/** The characters of a text as a person counts them. */
-export function splitCharacters(text: string): string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment)
+/** What stands out in a cell: places in its text, and what makes characters stand out. */
+export interface Emphasis {
+  readonly indexes: ReadonlySet<number>
+  readonly mark: (text: string) => string
 }
 
 /** As much of the beginning of `text` as fits into `width` columns; a cut is shown by `…`. */
 export function truncateText(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
-  let kept = ''
-  let room = width - 1
-  for (const character of splitCharacters(text)) {
-    room -= stringWidth(character)
-    if (room < 0) break
-    kept += character
-  }
-  return width > 0 ? `${kept}…` : ''
+  return cutText(text, width, 'end', stringWidth)
 }
 
-/** `text` in exactly `width` columns. */
-export function fitCell(text: string, width: number): string {
-  const cut = truncateText(text, width)
-  return cut + ' '.repeat(Math.max(0, width - stringWidth(cut)))
+/** `text` in exactly `width` columns, a cut shown by `…`. */
+export function fitCell(text: string, width: number, cut: Cut, emphasis?: Emphasis): string {
+  const fitted = cutText(text, width, cut, stringWidth)
+  const shown = emphasis ? emphasize(text, width, cut, emphasis) : fitted
+  return shown + ' '.repeat(Math.max(0, width - stringWidth(fitted)))
+}
+
+/** Neighbours are marked together. */
+function emphasize(text: string, width: number, cut: Cut, { indexes, mark }: Emphasis): string {
+  const runs: { text: string; isHit: boolean }[] = []
+  for (const character of cutCharacters(text, width, cut, stringWidth)) {
+    const isHit = indexes.has(character.index)
+    const last = runs.at(-1)
+    if (last?.isHit === isHit) last.text += character.text
+    else runs.push({ text: character.text, isHit })
+  }
+  return runs.map((run) => (run.isHit ? mark(run.text) : run.text)).join('')
 }

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import type { TerminalSession } from '../context.ts'
 
 export interface Size {
@@ -15,6 +16,15 @@ export interface Frame {
 export function measure(output: TerminalSession['output']): Size {
   const [columns, rows] = output.getWindowSize()
   return { columns: columns || 80, rows: rows || 24 }
+}
+
+/**
+ * How many rows are added to each line that wraps when the terminal has become this narrow. When it has become lower, too,
+ * lines below the cursor may be gone by then.
+ */
+export function listWraps({ lines }: Frame, before: Size, { columns, rows }: Size): number[] {
+  const left = lines.slice(0, Math.max(1, lines.length - Math.max(0, before.rows - rows)))
+  return left.map((line) => Math.ceil(stringWidth(line) / columns) - 1).filter((added) => added > 0)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Terminal, TerminalSession } from '../context.ts'
-import { rankProfiles } from '../core/ranking.ts'
+import { locateIn, rankProfiles } from '../core/ranking.ts'
 import { prepareRows } from '../core/row-ranking.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
@@ -69,6 +69,7 @@ export class Interview {
       heading,
       rows: rows.map((cells) => ({ cells, active: false, usable: true })),
       rank: (query) => rankProfiles(query, candidates),
+      locate: (query, row) => locateIn(query, candidates, row),
     }
     return this.#hold(async (session) => {
       const index = await this.#choose(session, label, choices)

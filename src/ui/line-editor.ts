@@ -1,4 +1,4 @@
-import { splitCharacters } from './cell.ts'
+import { splitCharacters } from './cut.ts'
 import type { Key } from './keyboard.ts'
 
 /** A line that is being typed. */
@@ -49,9 +49,9 @@ export function nameKey({ name, ctrl, meta }: Key): string {
 }
 
 function firstOf(text: string): string {
-  return splitCharacters(text)[0] ?? ''
+  return splitCharacters(text)[0]?.text ?? ''
 }
 
 function dropLast(text: string): string {
-  return splitCharacters(text).slice(0, -1).join('')
+  return text.slice(0, splitCharacters(text).at(-1)?.index ?? 0)
 }

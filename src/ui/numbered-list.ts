@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import type { TerminalSession } from '../context.ts'
 import type { Choices } from './choices.ts'
 import { formatColumns } from './columns.ts'
+import { measure } from './frame.ts'
 
 /** More would push the first ones off most screens. */
 const shownLimit = 20
@@ -16,7 +17,8 @@ export async function pickByNumber(
 ): Promise<number | undefined> {
   const { rank } = choices
   let listed = rank('').slice(0, shownLimit)
-  const prepareQuestion = async () => `${await formatList(choices, listed)}number or part of a name: `
+  const prepareQuestion = async () =>
+    `${await formatList(choices, listed, measure(output).columns)}number or part of a name: `
   output.write(await prepareQuestion())
   const lines = createInterface({ input, terminal: false })
   input.once('error', () => lines.close())
@@ -49,7 +51,7 @@ function readAnswer(
   return matches.length === 1 ? (matches[0] as number) : matches
 }
 
-function formatList({ heading, rows }: Choices, listed: readonly number[]): Promise<string> {
+function formatList({ heading, rows }: Choices, listed: readonly number[], width: number): Promise<string> {
   const numbered = listed.map((index, position) => {
     const row = rows[index]
     return {
@@ -57,5 +59,5 @@ function formatList({ heading, rows }: Choices, listed: readonly number[]): Prom
       style: 'plain' as const,
     }
   })
-  return formatColumns(['', '', ...heading], numbered, { colour: false })
+  return formatColumns(['', '', ...heading], numbered, { colour: false, width })
 }

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width'
-import { splitCharacters, truncateText } from './cell.ts'
+import { truncateText } from './cell.ts'
+import { splitCharacters } from './cut.ts'
 import type { Line } from './line-editor.ts'
 
 /**
@@ -12,7 +13,7 @@ export function renderTypedLine(
   width: number,
 ): { readonly text: string; readonly cursor: number } {
   const room = width - stringWidth(label) - 1
-  const characters = splitCharacters(before)
+  const characters = splitCharacters(before).map(({ text }) => text)
   while (characters.length > 0 && stringWidth(characters.join('')) > room) characters.shift()
   const visible = label + characters.join('')
   return { text: truncateText(visible + after, width), cursor: Math.min(stringWidth(visible), width) }

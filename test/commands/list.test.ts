@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { runCore } from '../support/core.ts'
 import { createHome, repository } from '../support/home.ts'
 import { baseEnvironment } from '../support/shell.ts'
+import { TerminalScreen } from '../support/terminal-screen.ts'
 
 describe('assume list', () => {
   it('shows every profile with what is known of it', () => {
@@ -24,6 +25,76 @@ describe('assume list', () => {
       'legacy-user                                     static',
       '',
     ])
+  })
+
+  it('marks the active profile, and nothing else where none is', () => {
+    const home = createHome()
+    home.writeAws('[profile a]\nregion = eu-west-1\n[profile b]\n')
+    expect(runCore(home, ['list'], { env: { AWS_PROFILE: 'b' } }).stdout).toBe(
+      '   PROFILE  REGION     KIND\n   a        eu-west-1  none\n*  b                   none\n',
+    )
+    expect(runCore(home, ['list']).stdout).toMatch(/^PROFILE {2}REGION {5}KIND\na /)
+  })
+
+  it('prints the names only', () => {
+    const home = createHome()
+    home.writeAws('[profile dev-a]\nregion = eu-west-1\n[profile "dev \u009bb"]\n[profile prod]\n')
+    const env = { AWS_PROFILE: 'dev-a' }
+    expect(runCore(home, ['list', '--names'], { env }).stdout).toBe('dev-a\ndev ?b\nprod\n')
+    expect(runCore(home, ['list', '--names', 'PR']).stdout).toBe('prod\n')
+    expect(runCore(home, ['list', '--names', 'nothing'])).toMatchObject({ status: 0, stdout: '' })
+    expect(runCore(home, ['list', '--names', '--json'])).toMatchObject({ status: 2, stdout: '' })
+  })
+
+  it.each([
+    [
+      60,
+      [
+        '   PROFILE                   ACCOUNT       ROLE',
+        '   my-company-p…break-glass  333344445555  AWSAdministrato…',
+        '*  dev                       111122223333  Admin',
+        '   日本語プロフ…ル本番環境   222233334444  ReadOnly',
+      ],
+    ],
+    [
+      80,
+      [
+        '   PROFILE                                 ACCOUNT       ROLE',
+        '   my-company-producti…Access-break-glass  333344445555  AWSAdministratorAccess',
+        '*  dev                                     111122223333  Admin',
+        '   日本語プロファイル本番環境              222233334444  ReadOnly',
+      ],
+    ],
+    [
+      160,
+      [
+        '   PROFILE                                                                ACCOUNT       ROLE                    REGION          KIND  SESSION',
+        '   my-company-production-eu-central-1-AWSAdministratorAccess-break-glass  333344445555  AWSAdministratorAccess  ap-southeast-2  sso   logged out',
+        '*  dev                                                                    111122223333  Admin                   eu-west-1       sso   logged out',
+        '   日本語プロファイル本番環境                                             222233334444  ReadOnly                eu-west-1       sso   logged out',
+      ],
+    ],
+  ])('fits a terminal of %i columns: what does not, gives way from the right', async (cols, expected) => {
+    const home = createHome()
+    const write = (name: string, account: string, role: string, region = 'eu-west-1') =>
+      `[profile '${name}']\nsso_session = s\nsso_account_id = ${account}\nsso_role_name = ${role}\nregion = ${region}\n`
+    home.writeAws(
+      [
+        '[sso-session s]\nsso_region = eu-west-1\nsso_start_url = https://x/start\n',
+        write(
+          'my-company-production-eu-central-1-AWSAdministratorAccess-break-glass',
+          '333344445555',
+          'AWSAdministratorAccess',
+          'ap-southeast-2',
+        ),
+        write('dev', '111122223333', 'Admin'),
+        write('日本語プロファイル本番環境', '222233334444', 'ReadOnly'),
+      ].join(''),
+    )
+    const env = { ...baseEnvironment(home), AWS_PROFILE: 'dev', NO_COLOR: '1' }
+    const terminal = TerminalScreen.spawn(join(repository, 'bin/assume'), ['list'], { env, cols })
+    await terminal.exit
+    expect(terminal.text().split('\n')).toEqual(expected)
   })
 
   it('marks a profile whose sso-session is missing', () => {

@@ -42,6 +42,13 @@ describe('assume settings', () => {
     )
   })
 
+  it('alone lists', () => {
+    const home = createHome()
+    const { status, stdout } = runCore(home, ['settings'])
+    expect([status, stdout]).toEqual([0, runCore(home, ['settings', 'list']).stdout])
+    expect(stdout).toContain('assume_region = on\n')
+  })
+
   it('is heard by the switch', () => {
     const home = createHome()
     home.useExample('sso-session')
@@ -56,7 +63,6 @@ describe('assume settings', () => {
     [['set', 'assume_region', 'maybe'], 2, 'assume_region is on or off'],
     [['set', 'assume_region'], 2, 'assume settings --help'],
     [['frobnicate'], 2, 'assume settings --help'],
-    [[], 2, 'assume settings --help'],
   ])('%j is exit %i', (words, status, message) => {
     const result = runCore(createHome(), ['settings', ...words])
     expect(result.status).toBe(status)

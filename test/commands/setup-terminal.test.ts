@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createHome, type Home } from '../support/home.ts'
@@ -76,15 +76,18 @@ describe('on a terminal', () => {
     const folder = join(home.path, 'tmp')
     home.write('tmp/x', '')
     chmodSync(folder, 0o700)
-    const script = `TMPDIR='${folder}' ${join(checkout, 'install.sh')} --try`
+    const script = `TMPDIR='${folder}' ${join(checkout, 'install.sh')} --try --approve`
     const talk = 'printf "[Y/n]\\n"; ' // so that `converse` types the next line when the shell is ready
     home.write('sh/bash', `#!/bin/sh\n${talk}exec bash "$@"\n`)
     chmodSync(join(home.path, 'sh/bash'), 0o755)
     const { status, text } = await converse(
       '/bin/sh',
       ['-c', `SHELL='${home.path}/sh/bash' ${script}`],
-      ['assume test-profile --no-login; echo "<$AWS_PROFILE>" "$HOME"; exit\r'],
+      ['assume test-profile; echo "<$AWS_PROFILE>" "$HOME"; exit\r'],
     )
+    expect(text).toContain('logs in at once, without a page')
+    expect(text).toMatch(/with the code [A-Z]{4}-/)
+    expect(readdirSync(folder)).toEqual(['x'])
     expect(text).toContain('<test-profile> /')
     expect(text).toMatch(/test-profile · 123456789012 ReadOnly · eu-west-1/)
     expect(status).toBe(0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Candidate, prepareCandidates, rankProfiles } from '../../src/core/ranking.ts'
+import { type Candidate, locateIn, prepareCandidates, rankProfiles } from '../../src/core/ranking.ts'
 
 const candidates: Candidate[] = [
   { name: 'acme-production', accountId: '111122223333', roleName: 'ReadOnly', region: 'eu-west-1' },
@@ -55,5 +55,15 @@ describe('rankProfiles', () => {
     const first = rankProfiles('acme dev', prepared)
     rankProfiles('beta eu', prepared)
     expect(rankProfiles('acme dev', prepared)).toEqual(first)
+  })
+})
+
+describe('locateIn', () => {
+  it('says in which column each word of the query matches, and where', () => {
+    expect(locateIn('us-east acd', prepareCandidates(candidates), 1)).toEqual([
+      { column: 3, indexes: [0, 1, 2, 3, 4, 5, 6] },
+      { column: 0, indexes: [0, 1, 5] },
+    ])
+    expect(locateIn('', prepareCandidates(candidates), 1)).toEqual([])
   })
 })

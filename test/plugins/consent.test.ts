@@ -248,7 +248,26 @@ describe('assume plugin list', () => {
   })
 
   it('needs no plugin folder', () => {
-    expect(world.assume('list').stdout).toMatch(/^PLUGIN +KIND +STATE\nkube +built-in +disabled\n/)
+    expect(world.assume('list').stdout).toMatch(
+      /^PLUGIN +KIND +STATE +DOES\nkube +built-in +disabled +a kubeconfig/,
+    )
+  })
+
+  it('is what assume plugin alone shows, with what each does', async () => {
+    world.module('op', plan)
+    await world.enable('op')
+    const { status, stdout } = world.assume()
+    expect([status, stdout]).toEqual([0, world.assume('list').stdout])
+    expect(stdout).toMatch(/\nop +module +enabled +variables +~/)
+    expect(stdout).toMatch(/\nprotect +built-in +disabled +asks before a switch/)
+  })
+
+  it('is told at once that a guard guards everything, until it is told what', () => {
+    const reach = 'protect guards every profile until "profiles =" is set below [plugin protect]'
+    expect(world.assume('enable', 'protect', '--yes').stderr).toContain(reach)
+    world.settings('[plugin protect]\nprofiles = prod-*\n')
+    expect(world.assume('enable', 'protect', '--yes').stderr).not.toContain('guards every')
+    expect(world.assume('enable', 'vars', '--yes').stderr).not.toContain('guards every')
   })
 })
 

@@ -84,7 +84,13 @@ describeShells('TAB', shells, (shell) => {
       'assume_mode',
       'assume_region',
     ])
-    expect(complete(shell, home, 'assume list --')).toEqual(['--help', '--json', '--verbose', '--version'])
+    expect(complete(shell, home, 'assume list --')).toEqual([
+      '--help',
+      '--json',
+      '--names',
+      '--verbose',
+      '--version',
+    ])
   })
 
   it('offers the values of settings, plugins, and sessions, which the profile by a flag leaves out', () => {

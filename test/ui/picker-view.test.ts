@@ -40,7 +40,57 @@ describe('renderPicker', () => {
   it('keeps the other columns in sight beside a very long name', () => {
     const choices = makeChoices([['n'.repeat(300), '111122223333', 'Admin']])
     const { lines } = renderPicker(startOf(1), makeTable(choices), { columns: 80, rows: 24 }, plain)
-    expect(lines[2]).toContain('…  111122223333  Admin')
+    expect(lines[2]).toMatch(/^> {2}n+…n+ {2}111122223333 {2}Admin$/)
+  })
+
+  it('keeps the column that says what to do, while others give way from the right', () => {
+    const row = ['a-long-name-of-a-profile', '111122223333', 'AWSAdministratorAccess', 'valid 7h 12m']
+    const heading = ['PROFILE', 'ACCOUNT', 'ROLE', 'SESSION']
+    const choices = { ...makeChoices([row]), heading, kept: 'SESSION' }
+    const draw = (columns: number) =>
+      renderPicker(startOf(1), makeTable(choices), { columns, rows: 24 }, plain).lines.slice(1)
+    expect(draw(76)).toEqual([
+      '   PROFILE                   ACCOUNT       ROLE                SESSION',
+      '>  a-long-name-of-a-profile  111122223333  AWSAdministratorA…  valid 7h 12m',
+    ])
+    expect(draw(60)).toEqual([
+      '   PROFILE                   ACCOUNT       SESSION',
+      '>  a-long-name-of-a-profile  111122223333  valid 7h 12m',
+    ])
+    expect(draw(46)[1]).toBe('>  a-long-name-of-a-profile  valid 7h 12m')
+    expect(draw(30)[1]).toBe('>  a-long-name-of-a-profile')
+    expect(draw(20)[1]).toBe('>  a-long-n…profile')
+  })
+
+  it('underlines what matches, a name that is cut included', () => {
+    const names = ['production', `prod-${'x'.repeat(30)}-eu`, '日本語-prod']
+    const choices = {
+      ...makeChoices(names.map((name) => [name])),
+      locate: (_query: string, row: number) => [
+        {
+          column: 0,
+          indexes:
+            [
+              [0, 1, 8],
+              [0, 36, 37],
+              [4, 5, 6, 7],
+            ][row] ?? [],
+        },
+      ],
+    }
+    const { lines } = renderPicker(
+      startOf(3),
+      makeTable(choices),
+      { columns: 20, rows: 24 },
+      { colour: true },
+    )
+    const on = '\u001b[4m'
+    const off = '\u001b[24m'
+    expect(lines.slice(2)).toEqual([
+      `\u001b[7m>  ${on}pr${off}oducti${on}o${off}n\u001b[0m`,
+      `   ${on}p${off}rod-xxx…xxxx-${on}eu${off}`,
+      `   日本語-${on}prod${off}`,
+    ])
   })
 
   it('shows the end of a query that is too long, with the cursor behind it', () => {
@@ -112,6 +162,7 @@ describe('renderPicker', () => {
     [4, 3],
     [5, 3],
     [24, 10],
+    [50, 23],
   ])('on %i rows %i choices are shown', (rows, shown) => {
     expect(countShown({ rows })).toBe(shown)
   })

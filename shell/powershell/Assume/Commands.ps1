@@ -33,6 +33,7 @@
     Text = 'Show the profiles with account, role, region, kind and session.'
     Places = @{ '1' = 'text' }
     Flags = @(
+      @{ Name = '--names'; Short = ''; Kind = ''; Text = 'print the names only, one a line' }
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
@@ -219,7 +220,7 @@
     Text = 'Try everything without an AWS account: a throw-away home with a local Identity Center.'
     Places = @{ '1' = 'command' }
     Flags = @(
-      @{ Name = '--approve'; Short = ''; Kind = ''; Text = 'allow every login at once, without the page' }
+      @{ Name = '--approve'; Short = ''; Kind = ''; Text = 'allow every login at once, without a page' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }

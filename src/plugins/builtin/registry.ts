@@ -1,12 +1,17 @@
 import { type BuiltinPlugin, builtinPlugins } from '../../core/builtin-plugin.ts'
 import type { Plugin } from '../api.ts'
 
-const modules: Readonly<Record<BuiltinPlugin, () => Promise<{ default: Plugin }>>> = {
-  kube: () => import('./kube.ts'),
-  'mfa-command': () => import('./mfa-command.ts'),
-  protect: () => import('./protect.ts'),
-  terraform: () => import('./terraform.ts'),
-  vars: () => import('./vars.ts'),
+interface Builtin {
+  readonly describe: string
+  readonly load: () => Promise<{ default: Plugin }>
+}
+
+const builtins: Readonly<Record<BuiltinPlugin, Builtin>> = {
+  kube: { describe: 'a kubeconfig and context per profile', load: () => import('./kube.ts') },
+  'mfa-command': { describe: 'MFA codes from a command', load: () => import('./mfa-command.ts') },
+  protect: { describe: 'asks before a switch to a profile', load: () => import('./protect.ts') },
+  terraform: { describe: 'workspace and variables of Terraform', load: () => import('./terraform.ts') },
+  vars: { describe: 'any variables per profile', load: () => import('./vars.ts') },
 }
 
 /** The names of the plugins that assume brings along. */
@@ -15,11 +20,16 @@ export function listBuiltins(): string[] {
 }
 
 export function isBuiltin(name: string): name is BuiltinPlugin {
-  return Object.hasOwn(modules, name)
+  return Object.hasOwn(builtins, name)
 }
 
 /** The definition of a built-in plugin. It must exist. */
 export async function loadBuiltin(name: string): Promise<Plugin> {
   if (!isBuiltin(name)) throw new Error(`there is no built-in plugin ${name}`)
-  return (await modules[name]()).default
+  return (await builtins[name].load()).default
+}
+
+/** What a built-in plugin does, in a few words; undefined for any other name. */
+export function describeBuiltin(name: string): string | undefined {
+  return isBuiltin(name) ? builtins[name].describe : undefined
 }

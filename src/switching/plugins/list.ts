@@ -1,6 +1,8 @@
 import type { Context } from '../../context.ts'
 import { type PluginSettings, parsePluginSettings } from '../../core/plugin-settings.ts'
 import { AssumeError } from '../../errors.ts'
+import type { HookName } from '../../plugins/api.ts'
+import { describeBuiltin } from '../../plugins/builtin/registry.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
 import type { PluginSource } from '../../plugins/source.ts'
 import type { Paths } from '../../store/paths.ts'
@@ -14,6 +16,8 @@ export interface PluginState {
   /** `changed`: it is not what was enabled; `refused`: see `reason`; `missing`: enabled, but not there. */
   readonly state: 'enabled' | 'disabled' | 'changed' | 'refused' | 'missing'
   readonly reason?: string
+  /** What it does, in a few words; absent for a user's one that nobody has agreed to, for it is not asked here. */
+  readonly describe?: string
   readonly path?: string
   /** Of its content as it is now. */
   readonly hash?: string
@@ -45,7 +49,9 @@ async function describeState(
   settings: PluginSettings | undefined,
 ): Promise<PluginState> {
   const { enabled = false, hooks, mayUseCredentials, required, profiles } = settings ?? {}
-  const agreed = enabled ? { ...(hooks && { hooks }), credentials: mayUseCredentials ?? false } : {}
+  const agreed: Pick<PluginState, 'hooks' | 'credentials'> = enabled
+    ? { ...(hooks && { hooks }), credentials: mayUseCredentials ?? false }
+    : {}
   const facts = {
     name,
     ...agreed,
@@ -54,8 +60,16 @@ async function describeState(
   }
   if (!source) return { ...facts, form: 'unknown', state: 'missing' }
   const { form } = source
-  if (form === 'built-in') return { ...facts, form, state: enabled ? 'enabled' : 'disabled' }
-  const place = { ...facts, form, path: source.path }
+  if (form === 'built-in') {
+    const describe = describeBuiltin(name)
+    return { ...facts, form, state: enabled ? 'enabled' : 'disabled', ...(describe && { describe }) }
+  }
+  const place = {
+    ...facts,
+    form,
+    path: source.path,
+    ...(agreed.hooks && { describe: describeHooks(agreed.hooks) }),
+  }
   try {
     const { hash } = await inspectSource(context, source)
     const state = !enabled ? 'disabled' : hash === settings?.hash ? 'enabled' : 'changed'
@@ -64,4 +78,18 @@ async function describeState(
     if (!(error instanceof AssumeError)) throw error
     return { ...place, state: 'refused', reason: error.message }
   }
+}
+
+const effects: Readonly<Record<HookName, string>> = {
+  env: 'variables',
+  guard: 'a say in switches',
+  mfa: 'MFA codes',
+  credentials: 'credentials',
+  profiles: 'more profiles',
+  prepared: 'work at a switch',
+}
+
+/** What a plugin has to do with a switch, by the hooks that the user has agreed to. */
+function describeHooks(hooks: readonly string[]): string {
+  return hooks.map((hook) => effects[hook as HookName] ?? hook).join(', ')
 }

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { expect, it, onTestFinished } from 'vitest'
+import { createHome, repository } from '../support/home.ts'
+import { copyCheckout } from '../support/install-home.ts'
+import { give, isRoot, otherUser, runAs } from '../support/other-user.ts'
+import { baseEnvironment, describeShells } from '../support/shell.ts'
+import { bash } from '../support/shells/bash.ts'
+import { shells } from '../support/shells/index.ts'
+import { TerminalScreen } from '../support/terminal-screen.ts'
+
+const launcher = join(repository, 'bin/assume')
+
+/** A home with a folder for temporary files of its own; `left` is what is in there. */
+function createPlace() {
+  const home = createHome()
+  const temporary = join(home.path, 'tmp')
+  mkdirSync(temporary)
+  return {
+    home,
+    env: { ...baseEnvironment(home), TMPDIR: temporary },
+    left: () => readdirSync(temporary, { recursive: true }),
+  }
+}
+
+function open(shell: string, words: readonly string[] = [], more: Readonly<Record<string, string>> = {}) {
+  const { env, left } = createPlace()
+  const terminal = TerminalScreen.spawn(launcher, ['sandbox', ...words], {
+    env: { ...env, SHELL: shell, ...more },
+    cwd: '/',
+    cols: 80,
+    rows: 40,
+  })
+  onTestFinished(() => terminal.dispose())
+  return { terminal, left }
+}
+
+const prompt = /^\[sandbox\] [^\n]*$/m
+
+describeShells('the sandbox', shells, (shell) => {
+  it('is seen in the prompt, beside the profile, and leaves nothing behind', async () => {
+    const { terminal, left } = open(shell.name)
+    await terminal.waitFor(prompt)
+    const banner = terminal.screen().slice(0, 4)
+    expect(banner.map((row) => row.slice(0, 14))).toEqual([
+      'assume: a loca',
+      '  assume dev-p',
+      '  assume list ',
+      expect.not.stringMatching(/^ {2}/),
+    ])
+    terminal.type('assume dev-profile --no-login\r')
+    await terminal.waitFor(/^\(dev-profile\) \[sandbox\] /m)
+    terminal.type('exit\r')
+    expect(await terminal.exit).toEqual({ status: 0, signal: 0 })
+    expect(terminal.text()).not.toContain('bug')
+    expect(left()).toEqual([])
+  })
+})
+
+describeShells('the sandbox', [bash], () => {
+  it.each([
+    ['over SSH', [], { SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22' }],
+    ['with --approve', ['--approve'], {}],
+  ] as const)('shows the code of a login %s, and needs no page', async (_title, words, env) => {
+    const { terminal, left } = open('bash', words, env)
+    await terminal.waitFor(prompt)
+    terminal.type('assume dev-profile\r')
+    await terminal.waitFor(/^\(dev-profile\) \[sandbox\] /m)
+    expect(terminal.text()).toMatch(/with the code [A-Z]{4}-[A-Z]{4}/)
+    terminal.type('exit\r')
+    expect(await terminal.exit).toEqual({ status: 0, signal: 0 })
+    expect(left()).toEqual([])
+  })
+
+  it.runIf(isRoot)('removes folders that nobody may write to', () => {
+    const { home, left } = createPlace()
+    const checkout = copyCheckout()
+    chmodSync(checkout, 0o755)
+    give(home.path, otherUser)
+    const write = 'mkdir -p "$HOME/go/mod"; : >"$HOME/go/mod/f"; chmod 555 "$HOME/go/mod" "$HOME/go"'
+    const env = { TMPDIR: join(home.path, 'tmp') }
+    const result = runAs(otherUser, checkout, home, ['sandbox', '--', 'sh', '-c', write], { env })
+    expect({ ...result, left: left() }).toEqual({ status: 0, stdout: '', stderr: '', left: [] })
+  })
+
+  it('waits for programs that still write to its home when it ends, and that make folders anew', async () => {
+    const { env, left } = createPlace()
+    const write =
+      'n=0; while [ "$n" -lt 400 ]; do n=$((n + 1)); mkdir -p "$HOME/late/$n"; : >"$HOME/late/$n/x"; done'
+    // The command is over while its background job still is at work.
+    const command = [
+      'sh',
+      '-c',
+      `mkdir "$HOME/late"; (${write}) >/dev/null 2>&1 & while [ ! -d "$HOME/late/9" ]; do :; done`,
+    ]
+    const child = spawn(launcher, ['sandbox', '--', ...command], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const stderr = text(child.stderr)
+    const [status] = await once(child, 'close')
+    expect({ status, stderr: await stderr, left: left() }).toEqual({ status: 0, stderr: '', left: [] })
+  })
+})
