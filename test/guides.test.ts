@@ -50,7 +50,38 @@ const assumedRole = (account: string, role: string) =>
 const account = (id: string, ...roles: string[]): Account => ({ id, name: `Account ${id}`, roles })
 
 describeShells('W1: two roles of one account in the legacy form,', bash, () => {
-  it.todo('assume configure --legacy, twice (a later capability: the legacy form on request)')
+  it('are written by configure --legacy, the second time on the portal that is there', async () => {
+    const roles = ['AWSAdministratorAccess', 'PowerUserAccess']
+    const world = await World.open({ region: 'us-east-1', accounts: [account('123456789011', ...roles)] })
+    world.home.writeAws('')
+    const session = await start(world)
+    session.terminal.type('assume configure --legacy\r')
+    await answer(session, [
+      ['Start URL:', 'https://my-sso-portal.awsapps.com/start\r'],
+      ['SSO region', '\r'],
+      ['Role 2/2 >', 'admin\r'],
+      ['Default region [us-east-1]', 'none\r'],
+      ['Output format', '\r'],
+      ['Profile name [Account-123456789011-AWSAdministratorAccess]', 'my-sso-admin-profile\r'],
+      ['Write this?', '\r'],
+    ])
+    await session.prompt('', 'assume my-sso-admin-profile')
+    session.terminal.type('assume configure --legacy --profile my-sso-poweruser-profile\r')
+    await answer(session, [
+      ['Start URL 2/2 >', '\r'],
+      ['Role 2/2 >', 'power\r'],
+      ['Default region', 'none\r'],
+      ['Output format', '\r'],
+      ['Write this?', '\r'],
+    ])
+    await session.prompt('', 'assume my-sso-poweruser-profile')
+    const text = readFileSync(join(world.home.path, '.aws/config'), 'utf8')
+    expect(text).toBe(`${example('legacy').split('\n\n').slice(0, 2).join('\n\n')}\n`)
+    const logins = world.takeRequests().filter((operation) => operation === 'StartDeviceAuthorization')
+    expect(logins).toHaveLength(1)
+    await session.run('assume my-sso-admin-profile', '(my-sso-admin-profile) ')
+    await expectCli(session, '(my-sso-admin-profile) ', assumedRole('123456789011', 'AWSAdministratorAccess'))
+  })
 
   it('switches between them by one login, and back', async () => {
     const roles = ['AWSAdministratorAccess', 'PowerUserAccess']

@@ -141,6 +141,7 @@ __assume_flag_table=(
   'logout -h '
   'logout --version '
   'configure --session session'
+  'configure --legacy '
   'configure --start-url text'
   'configure --sso-region region'
   'configure --scopes text'

@@ -66,6 +66,10 @@ export const sessionCommands: readonly Command[] = [
         describe: 'the sso-session, one of the config file or a new name',
       },
       {
+        name: 'legacy',
+        describe: 'the older form: the profile says itself where its session is, no sso-session is written',
+      },
+      {
         name: 'start-url',
         value: { label: 'URL', kind: 'text' },
         describe: 'start URL of a new session, as in https://my-company.awsapps.com/start',

@@ -18,9 +18,16 @@ import {
   readRegionAnswer,
   splitScopes,
 } from '../core/configure-answer.ts'
-import { findObstacle, findTarget, suggestProfileName, suggestRegion } from '../core/configure-default.ts'
+import {
+  findObstacle,
+  findTarget,
+  suggestOutput,
+  suggestProfileName,
+  suggestRegion,
+} from '../core/configure-default.ts'
 import { type Answers, planConfigure } from '../core/configure-plan.ts'
 import type { FileEdit } from '../core/file-edit.ts'
+import type { SsoSession } from '../core/profile.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { formatDiff } from '../setup/diff.ts'
@@ -31,13 +38,14 @@ import { readText } from '../store/read-text.ts'
 import { type Assignment, chooseAssignment, openNewPortal, reopenPortal } from '../switching/assignment.ts'
 import { canMoveCursor } from '../switching/pick.ts'
 import { openPortal } from '../switching/portal.ts'
-import { chooseSession, type SessionChoice } from '../switching/session-choice.ts'
+import { choosePortal, chooseSession, type SessionChoice } from '../switching/session-choice.ts'
 import { Interview } from '../ui/interview.ts'
 import type { QuoteWord } from '../words.ts'
 
 /** `assume configure`: asks for session, account, role and name, logs in, and writes the profile. */
 export async function run({ flags }: Arguments, context: Context): Promise<Outcome> {
-  const given = readGiven(flags)
+  const isLegacy = flags['legacy'] === true
+  const given = readGiven(flags, isLegacy)
   const profiles = loadProfiles(context)
   if (given.profile !== undefined) requireProfileName(profiles.config, given.profile)
   const interview = new Interview(context.terminal, {
@@ -47,10 +55,14 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     movesCursor: canMoveCursor(context),
   })
   if (!interview.asks && !interview.takesDefaults) {
-    refuseMissing(listMissing(given, (name) => profiles.config.sessions.has(name)))
+    refuseMissing(
+      listMissing(given, (name) => profiles.config.sessions.has(name), isLegacy),
+      isLegacy,
+    )
   }
 
-  const choice = await chooseSession(
+  const choose = isLegacy ? choosePortal : chooseSession
+  const choice = await choose(
     profiles.config,
     interview,
     { name: given.session, startUrl: given['start-url'], region: given['sso-region'], scopes: given.scopes },
@@ -58,12 +70,15 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
   )
   const assignment = await chooseRole(context, profiles, interview, choice, given)
   const region = await chooseRegion(profiles.config, interview, choice, given)
-  const output = await chooseOutput(profiles.config, interview, given)
+  const output = await chooseOutput(profiles.config, interview, choice, given)
   const answers = { session: choice.session, ...assignment, region, output }
   return writeProfile(context, interview, given, answers, flags['dry-run'] === true)
 }
 
-function readGiven(flags: Arguments['flags']): GivenAnswers {
+function readGiven(flags: Arguments['flags'], isLegacy: boolean): GivenAnswers {
+  const ofSession = ['session', 'scopes'].find((name) => flags[name] !== undefined)
+  if (isLegacy && ofSession !== undefined)
+    throw usageError('configure', `a profile in the legacy form has no sso-session for --${ofSession}`)
   const given: Partial<Record<AnswerFlag, string>> = {}
   for (const [name, check] of Object.entries(flagChecks) as [AnswerFlag, Check][]) {
     const value = flags[name]
@@ -75,10 +90,11 @@ function readGiven(flags: Arguments['flags']): GivenAnswers {
   return given
 }
 
-function refuseMissing(missing: readonly AnswerFlag[]): void {
+function refuseMissing(missing: readonly AnswerFlag[], isLegacy: boolean): void {
   if (missing.length === 0) return
+  const command = isLegacy ? 'assume configure --legacy' : 'assume configure'
   throw new AssumeError('terminal-needed', 'there is no terminal to ask on, and flags are missing', {
-    hint: `assume configure ${missing.map((name) => `--${name} …`).join(' ')}\nassume configure --yes  takes the defaults`,
+    hint: `${command} ${missing.map((name) => `--${name} …`).join(' ')}\n${command} --yes  takes the defaults`,
   })
 }
 
@@ -91,13 +107,7 @@ async function chooseRole(
   { account: accountId, 'role-name': roleName }: GivenAnswers,
 ): Promise<Assignment> {
   if (accountId !== undefined && roleName !== undefined) return { accountId, roleName }
-  const { name, startUrl, region, scopes } = session
-  const target = findTarget(profiles.config, {
-    name,
-    startUrl,
-    region,
-    ...(scopes && { scopes: splitScopes(scopes) }),
-  })
+  const target = findTarget(profiles.config, toSession(session))
   const given = { accountId, roleName }
   const portal = await (isNew ? openNewPortal : openPortal)(context, profiles, target)
   try {
@@ -108,13 +118,22 @@ async function chooseRole(
   }
 }
 
+function toSession({ name, startUrl, region, scopes }: SessionChoice['session']): SsoSession {
+  return {
+    ...(name !== undefined && { name }),
+    startUrl,
+    region,
+    ...(scopes && { scopes: splitScopes(scopes) }),
+  }
+}
+
 async function chooseRegion(
   config: AwsConfig,
   interview: Interview,
   { session }: SessionChoice,
   { region, profile }: GivenAnswers,
 ): Promise<string | undefined> {
-  const proposal = suggestRegion(config, session.name, profile) ?? noAnswer
+  const proposal = suggestRegion(config, toSession(session), profile) ?? noAnswer
   const answer =
     region ??
     (await interview.askForText({
@@ -129,9 +148,10 @@ async function chooseRegion(
 async function chooseOutput(
   config: AwsConfig,
   interview: Interview,
+  { session }: SessionChoice,
   { output, profile }: GivenAnswers,
 ): Promise<string | undefined> {
-  const current = config.profiles.get(profile ?? '')?.values.get('output')
+  const current = suggestOutput(config, toSession(session), profile)
   const answer =
     output ??
     (await interview.askForText({
@@ -148,7 +168,7 @@ async function writeProfile(
   context: Context,
   interview: Interview,
   given: GivenAnswers,
-  answers: Omit<Answers, 'profileName'>,
+  answers: Omit<Answers, 'profileName'> & Assignment,
   isDryRun: boolean,
 ): Promise<Outcome> {
   const { config, paths } = loadProfiles(context)
@@ -228,12 +248,12 @@ function refuseUpdate(known: string): AssumeError {
 function askForName(
   config: AwsConfig,
   interview: Interview,
-  { roleName, accountId }: Assignment,
+  { session, ...role }: Omit<Answers, 'profileName'> & Assignment,
 ): Promise<string> {
   return interview.askForText({
     label: 'Profile name',
     flag: '--profile NAME',
-    fallback: suggestProfileName(roleName, accountId),
+    fallback: suggestProfileName(config, session.name ?? session.startUrl, role),
     check: (name) => checkProfileName(config, name),
   })
 }

@@ -82,13 +82,18 @@ export type GivenAnswers = Readonly<Partial<Record<AnswerFlag, string>>>
 
 /**
  * The flags without which nothing can be written unless somebody is asked. Whether account and role are among them
- * is known only after a login.
+ * is known only after a login. A profile in the legacy form has no session.
  */
-export function listMissing(given: GivenAnswers, isKnownSession: (name: string) => boolean): AnswerFlag[] {
+export function listMissing(
+  given: GivenAnswers,
+  isKnownSession: (name: string) => boolean,
+  isLegacy: boolean,
+): AnswerFlag[] {
   const isNew = given.session !== undefined && !isKnownSession(given.session)
+  const portal = ['start-url', 'sso-region'] as const
   const needed: AnswerFlag[] = [
-    'session',
-    ...(isNew ? (['start-url', 'sso-region', 'scopes'] as const) : []),
+    ...(isLegacy ? portal : (['session'] as const)),
+    ...(isNew ? ([...portal, 'scopes'] as const) : []),
     'region',
     'output',
     'profile',

@@ -1,5 +1,7 @@
-import type { AwsConfig } from './config/merge.ts'
+import type { AwsConfig, ProfileProperties } from './config/merge.ts'
+import { defaultTemplate, formatName, parseTemplate } from './name-template.ts'
 import { describeProfile, type Profile, type SsoSession } from './profile.ts'
+import { chooseNames } from './profile-names.ts'
 import { parseKnownRegion, Region } from './region.ts'
 import { type LoginTarget, listSessions, withoutProfile } from './session-list.ts'
 
@@ -16,6 +18,14 @@ export function listSessionNames(config: AwsConfig, profileName: string | undefi
 /** A name for a new session; undefined when the usual one is taken. */
 export function suggestSessionName(config: AwsConfig): string | undefined {
   return config.sessions.has(firstSessionName) ? undefined : firstSessionName
+}
+
+/** What the files know of where one can log in to, each portal once; that of `profileName` comes first. */
+export function listPortals(config: AwsConfig, profileName: string | undefined): SsoSession[] {
+  const own = config.profiles.get(profileName ?? '')?.values.get('sso_start_url')
+  const sessions = listSessions(config).map(({ session }) => session)
+  const portals = [...new Map(sessions.toReversed().map((session) => [session.startUrl, session])).values()]
+  return portals.reverse().sort((a, b) => Number(b.startUrl === own) - Number(a.startUrl === own))
 }
 
 /** The start URL of a legacy profile that no sso-session has yet: people come from there. */
@@ -38,32 +48,64 @@ export function suggestSsoRegion(config: AwsConfig, startUrl: string): string {
 
 /** The session as something to log in to: with the network settings of a profile that uses it, if there is one. */
 export function findTarget(config: AwsConfig, session: SsoSession): LoginTarget {
-  const known = listSessions(config).find((target) => target.session.name === session.name)
+  const isKnown = ({ session: { name, startUrl } }: LoginTarget) =>
+    name === session.name && (name !== undefined || startUrl === session.startUrl)
+  const known = listSessions(config).find(isKnown)
   return { ...withoutProfile(session), ...(known && { profile: known.profile }) }
 }
 
 /**
- * A region for the profile: its own, also one that AWS does not have; that of the default profile, or of another profile of
- * the session.
+ * A region for the profile: its own, also one that AWS does not have; that of the default profile, of another profile of
+ * the session, or, as `sync` writes it, of the session itself.
  */
 export function suggestRegion(
   config: AwsConfig,
-  sessionName: string,
+  session: SsoSession,
   profileName: string | undefined,
 ): string | undefined {
-  const ofSession = [...config.profiles.values()].filter(
-    ({ values }) => values.get('sso_session') === sessionName,
-  )
   const own = Region.parse(config.profiles.get(profileName ?? '')?.values.get('region'))
-  const others = [config.profiles.get('default'), ...ofSession].map(
-    (profile) => profile?.values.get('region') ?? '',
-  )
-  return own?.name ?? others.find(parseKnownRegion)
+  const others = [...listRelated(config, session).map(({ values }) => values.get('region')), session.region]
+  return own?.name ?? others.find((region) => parseKnownRegion(region ?? ''))
 }
 
-/** `ROLE-ACCOUNT`, as the AWS CLI proposes, without the characters that not every tool takes in a profile name. */
-export function suggestProfileName(roleName: string, accountId: string): string {
-  return `${roleName.replace(/[^A-Za-z0-9_\-/.%@:+]/g, '-')}-${accountId}`
+/** The output format of the profile, of the default profile, or of another profile of the session. */
+export function suggestOutput(
+  config: AwsConfig,
+  session: SsoSession,
+  profileName: string | undefined,
+): string | undefined {
+  const profiles = [config.profiles.get(profileName ?? ''), ...listRelated(config, session)]
+  return profiles.map((profile) => profile?.values.get('output')).find(Boolean)
+}
+
+/** The default profile, and those of the session. */
+function listRelated(config: AwsConfig, { name, startUrl }: SsoSession): ProfileProperties[] {
+  const key = name === undefined ? 'sso_start_url' : 'sso_session'
+  const ofSession = [...config.profiles.values()].filter(
+    ({ values }) => values.get(key) === (name ?? startUrl),
+  )
+  const ofDefault = config.profiles.get('default')
+  return ofDefault ? [ofDefault, ...ofSession] : ofSession
+}
+
+/** The role of a profile to come; `accountName` is absent where nobody has told it. */
+interface NewRole {
+  readonly accountId: string
+  readonly accountName?: string
+  readonly roleName: string
+}
+
+/**
+ * The name that `sync` would give the profile: by account and role, and one that is free unless the profile of that name
+ * has this very role.
+ */
+export function suggestProfileName(config: AwsConfig, session: string, role: NewRole): string {
+  const { accountId, roleName } = role
+  const name = formatName(parseTemplate(defaultTemplate), { ...role, session })
+  const isOther = (values: ReadonlyMap<string, string>) =>
+    values.get('sso_account_id') !== accountId || values.get('sso_role_name') !== roleName
+  const taken = [...config.profiles].filter(([, { values }]) => isOther(values)).map(([each]) => each)
+  return chooseNames([{ accountId, roleName, name }], new Set(taken))[0] ?? name
 }
 
 /** Kinds that turn into a plain SSO profile by setting its keys; of the others something would be lost or win. */

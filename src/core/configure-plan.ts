@@ -6,7 +6,8 @@ import { mergeDocuments } from './config/merge.ts'
 /** What the questions of `assume configure` were answered with. */
 export interface Answers {
   readonly session: {
-    readonly name: string
+    /** Absent: the profile says itself where its session is, in the legacy form. */
+    readonly name?: string | undefined
     readonly startUrl: string
     readonly region: string
     /** Separated by commas; absent: the section keeps what it says of them. */
@@ -37,13 +38,26 @@ export function planConfigure(text: string, answers: Answers): ConfigEdit[] {
     parseDocument(text, 'config'),
     parseDocument('', 'credentials'),
   )
+  const role: Properties = [
+    ['sso_account_id', answers.accountId],
+    ['sso_role_name', answers.roleName],
+    ['region', answers.region],
+    ['output', answers.output],
+  ]
+  const section = { type: 'profile', name: profileName } as const
+  const current = profiles.get(profileName)?.values
+  if (session.name === undefined) {
+    return editSection(section, current, [
+      ['sso_start_url', session.startUrl],
+      ['sso_region', session.region],
+      ...role,
+      ['sso_session', undefined],
+    ])
+  }
   return [
-    ...editSection({ type: 'profile', name: profileName }, profiles.get(profileName)?.values, [
+    ...editSection(section, current, [
       ['sso_session', session.name],
-      ['sso_account_id', answers.accountId],
-      ['sso_role_name', answers.roleName],
-      ['region', answers.region],
-      ['output', answers.output],
+      ...role,
       ...replacedKeys.map((key) => [key, undefined] as const),
     ]),
     ...editSection({ type: 'sso-session', name: session.name }, sessions.get(session.name), [

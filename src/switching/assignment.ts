@@ -15,6 +15,8 @@ import { openPortal } from './portal.ts'
 /** A role that the user has in an account. */
 export interface Assignment {
   readonly accountId: string
+  /** Absent where it was not looked up, or the service has none. */
+  readonly accountName?: string
   readonly roleName: string
 }
 
@@ -27,9 +29,12 @@ export async function chooseAssignment(
   interview: Interview,
   given: { readonly accountId?: string | undefined; readonly roleName?: string | undefined },
 ): Promise<Assignment> {
-  const accountId = given.accountId ?? (await chooseAccount(portal, interview))
+  const { accountId, accountName } =
+    given.accountId === undefined
+      ? await chooseAccount(portal, interview)
+      : { accountId: given.accountId, accountName: undefined }
   const roleName = await chooseRole(portal, interview, accountId, given.roleName)
-  return { accountId, roleName }
+  return { accountId, roleName, ...(accountName && { accountName }) }
 }
 
 /**
@@ -78,7 +83,7 @@ export async function reopenPortal(
   return openPortal(context, profiles, target)
 }
 
-async function chooseAccount(portal: PortalService, interview: Interview): Promise<string> {
+async function chooseAccount(portal: PortalService, interview: Interview): Promise<Account> {
   const { items, odd } = await portal.listAccounts()
   const accounts = items.toSorted(byName)
   const [only, ...others] = accounts
@@ -86,7 +91,7 @@ async function chooseAccount(portal: PortalService, interview: Interview): Promi
   await tellOdd(interview, odd)
   if (others.length === 0) {
     await interview.tell('Account', `${nameAccount(only)} · ${only.accountId} (the only one)`)
-    return only.accountId
+    return only
   }
   const index = await interview.pick({
     label: 'Account',
@@ -94,7 +99,7 @@ async function chooseAccount(portal: PortalService, interview: Interview): Promi
     heading: ['ACCOUNT', 'ID', 'E-MAIL'],
     rows: accounts.map((account) => [nameAccount(account), account.accountId, account.emailAddress ?? '']),
   })
-  return accounts[index]?.accountId ?? only.accountId
+  return accounts[index] ?? only
 }
 
 async function chooseRole(

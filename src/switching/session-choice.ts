@@ -10,12 +10,14 @@ import {
   splitScopes,
 } from '../core/configure-answer.ts'
 import {
+  listPortals,
   listSessionNames,
   suggestSessionName,
   suggestSsoRegion,
   suggestStartUrl,
 } from '../core/configure-default.ts'
 import type { Answers } from '../core/configure-plan.ts'
+import type { SsoSession } from '../core/profile.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { FlagQuestion, Interview } from '../ui/interview.ts'
@@ -62,12 +64,7 @@ export async function chooseSession(
     check: checkStartUrl,
   })
   const proposal = suggestSsoRegion(config, startUrl)
-  const typed = await settle('sso_region', given.region, {
-    label: 'SSO region',
-    flag: '--sso-region REGION',
-    fallback: proposal,
-    check: exceptFor(proposal, checkSsoRegion),
-  })
+  const typed = await settle('sso_region', given.region, askForSsoRegion(proposal))
   const region = typed === read('sso_region') ? typed : readRegionAnswer(typed, proposal)
   const asksForScopes = !section || given.scopes !== undefined
   const scopes = asksForScopes
@@ -79,6 +76,52 @@ export async function chooseSession(
       })
     : read('sso_registration_scopes')
   return { session: { name, startUrl, region, scopes }, isNew: read('sso_start_url') === undefined }
+}
+
+/**
+ * The session of a profile in the legacy form: a portal that the files know, or a new one. What is `given` is not asked
+ * for. Throws what an interview throws.
+ */
+export async function choosePortal(
+  config: AwsConfig,
+  interview: Interview,
+  given: Pick<GivenSession, 'startUrl' | 'region'>,
+  profileName: string | undefined,
+): Promise<SessionChoice> {
+  const portals = listPortals(config, profileName)
+  const startUrl = given.startUrl ?? (await askForPortal(interview, portals))
+  const known = portals.find((portal) => portal.startUrl === startUrl)
+  const proposal = suggestSsoRegion(config, startUrl)
+  const region =
+    given.region ??
+    known?.region ??
+    readRegionAnswer(await interview.askForText(askForSsoRegion(proposal)), proposal)
+  return { session: { startUrl, region }, isNew: known === undefined }
+}
+
+async function askForPortal(interview: Interview, portals: readonly SsoSession[]): Promise<string> {
+  const flag = '--start-url URL'
+  if (portals.length > 0) {
+    const index = await interview.pick({
+      label: 'Start URL',
+      flag,
+      heading: ['START URL', 'SSO REGION'],
+      rows: [...portals.map(({ startUrl, region }) => [startUrl, region]), ['(a new one)', '']],
+      fallback: 0,
+    })
+    const picked = portals[index]
+    if (picked) return picked.startUrl
+  }
+  return interview.askForText({ label: 'Start URL', flag, check: checkStartUrl })
+}
+
+function askForSsoRegion(proposal: string): FlagQuestion {
+  return {
+    label: 'SSO region',
+    flag: '--sso-region REGION',
+    fallback: proposal,
+    check: exceptFor(proposal, checkSsoRegion),
+  }
 }
 
 async function askForName(

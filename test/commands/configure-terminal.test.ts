@@ -52,9 +52,9 @@ const firstProfile: readonly Step[] = [
   ['Registration scopes [sso:account:access]:', '\r'],
   ['Account 3/3 >', 'produ\r'],
   ['Role 2/2 >', 'admi\r'],
-  ['Default region [none]:', 'eu-west-1\r'],
+  ['Default region [eu-west-2]:', 'eu-west-1\r'],
   ['Output format (json if not specified) [none]:', 'json\r'],
-  ['Profile name [Admin-999988887777]:', 'production\r'],
+  ['Profile name [Production-Admin]:', 'production\r'],
   ['Write this? [Y/n]', '\r'],
 ]
 const firstConfig = `[profile production]
@@ -121,7 +121,7 @@ describe('a first profile', () => {
     const { text } = await converse(configure(), [
       ...firstProfile.slice(0, 4),
       ...firstProfile.slice(6, 8),
-      ['Profile name [FullAccess-123456789011]:', '\r'],
+      ['Profile name [Development-FullAccess]:', '\r'],
       ['Write this? [Y/n]', 'n\r'],
     ])
     expect(text).toContain(
@@ -173,7 +173,7 @@ describe('an answer', () => {
       ['Write this?', 'y\r'],
     ])
     expect(readConfig()).toBe(
-      '[profile my-profile]\nsso_session = x\nsso_account_id = 123456789011\nsso_role_name = FullAccess\n\n' +
+      '[profile my-profile]\nsso_session = x\nsso_account_id = 123456789011\nsso_role_name = FullAccess\nregion = eu-west-1\n\n' +
         '[sso-session x]\nsso_start_url = https://a.awsapps.com/start\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n',
     )
   })
@@ -214,12 +214,12 @@ describe('a config file that is there', () => {
       ['Account 3/3 >', 'test@\r'],
       ['Default region [eu-west-3]:', '\r'],
       ['Output format', '\r'],
-      ['Profile name [ReadOnly-123456789012]:', '\r'],
+      ['Profile name [Test-ReadOnly]:', '\r'],
       ['Write this?', '\r'],
     ])
     expect(status).toBe(0)
     expect(readConfig()).toBe(
-      `${mine}\n[profile ReadOnly-123456789012]\nsso_session = devto-article\nsso_account_id = 123456789012\nsso_role_name = ReadOnly\nregion = eu-west-3\n`,
+      `${mine}\n[profile Test-ReadOnly]\nsso_session = devto-article\nsso_account_id = 123456789012\nsso_role_name = ReadOnly\nregion = eu-west-3\n`,
     )
   })
 
@@ -231,9 +231,9 @@ describe('a config file that is there', () => {
       ['Start URL:', 'https://b.awsapps.com/start\r'],
       ['SSO region [eu-west-2]:', '\r'],
       ['Registration scopes', '\r'],
-      ['Default region [none]:', '\r'],
+      ['Default region [eu-west-2]:', '\r'],
       ['Output format', '\r'],
-      ['Profile name', 'b\r'],
+      ['Profile name [111122223333-Admin]:', 'b\r'],
       ['Write this?', '\r'],
     ])
     expect(status).toBe(0)

@@ -165,11 +165,11 @@ describe('--yes', () => {
     const result = await configure(['--account', '123456789012', '--role-name', 'ReadOnly', '--yes'])
     expect(result).toEqual({
       status: 0,
-      stdout: 'changed ~/.aws/config\nnext: assume ReadOnly-123456789012\n',
+      stdout: 'changed ~/.aws/config\nnext: assume 123456789012-ReadOnly\n',
       stderr: '',
     })
     expect(readConfig()).toBe(
-      `[default]\nregion = eu-west-3\n\n${written}\n[profile ReadOnly-123456789012]\nsso_session = devto-article\nsso_account_id = 123456789012\nsso_role_name = ReadOnly\nregion = eu-west-3\n`,
+      `[default]\nregion = eu-west-3\n\n${written}\n[profile 123456789012-ReadOnly]\nsso_session = devto-article\nsso_account_id = 123456789012\nsso_role_name = ReadOnly\nregion = eu-west-3\n`,
     )
   })
 
@@ -277,3 +277,50 @@ describe('the config file', () => {
 function readExample(name: string): Buffer {
   return readFileSync(join(import.meta.dirname, '../fixtures/examples', name))
 }
+
+describe('the legacy form', () => {
+  const legacy = ['configure', '--legacy']
+  const ofPortal = { session: undefined, scopes: undefined }
+
+  it('has its session in the profile, and is made without a login by flags', async () => {
+    const result = await configure(['--legacy', ...flagsFor(ofPortal)])
+    expect(result).toMatchObject({ status: 0, stderr: '' })
+    expect(readConfig()).toBe(`[profile dev-profile]
+sso_start_url = https://sso-portal.awsapps.com/start
+sso_region = eu-west-2
+sso_account_id = 123456789011
+sso_role_name = FullAccess
+region = eu-west-1
+output = json
+`)
+    const again = await configure([
+      '--legacy',
+      '--yes',
+      '--profile',
+      'dev-profile',
+      '--account',
+      '123456789011',
+      '--role-name',
+      'FullAccess',
+    ])
+    expect(again).toMatchObject({ status: 0, stdout: expect.stringContaining('nothing to do') })
+    expect(sandbox.requests.all).toEqual([])
+  })
+
+  it('has no sso-session, and names what is missing', async () => {
+    for (const name of ['session', 'scopes']) {
+      const { status, stderr } = await configure([
+        '--legacy',
+        ...flagsFor({ ...ofPortal, [name]: answers[name] }),
+      ])
+      expect([status, stderr]).toEqual([2, expect.stringContaining(`no sso-session for --${name}`)])
+    }
+    const { status, stderr } = await startCore(home, legacy)
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        'assume configure --legacy --start-url … --sso-region … --region … --output … --profile …',
+      ),
+    ])
+  })
+})

@@ -73,6 +73,11 @@ describe('listMissing', () => {
     ],
     ['nothing of a session that is there', { session: 'old' }, ['region', 'output', 'profile']],
   ])('%s', (_name, given, missing) => {
-    expect(listMissing(given, (name) => name === 'old')).toEqual(missing)
+    expect(listMissing(given, (name) => name === 'old', false)).toEqual(missing)
+  })
+
+  it('the portal itself in the legacy form', () => {
+    const missing = listMissing({ region: 'x', output: 'x' }, () => false, true)
+    expect(missing).toEqual(['start-url', 'sso-region', 'profile'])
   })
 })

@@ -6,7 +6,9 @@ import { mergeDocuments } from '../../src/core/config/merge.ts'
 import {
   findObstacle,
   findTarget,
+  listPortals,
   listSessionNames,
+  suggestOutput,
   suggestProfileName,
   suggestRegion,
   suggestSessionName,
@@ -51,6 +53,28 @@ describe('the session', () => {
     expect(findTarget(read(twoSessions), session)).toMatchObject({ session, profile: { name: 'of-b' } })
     const { profile } = findTarget(read(twoSessions), { ...session, name: 'new' })
     expect([profile.name, profile.properties.size]).toEqual(['', 0])
+  })
+})
+
+describe('the portals', () => {
+  it('are those of the files, each once, that of the profile to update first', () => {
+    const both = read(
+      `${twoSessions}[profile old]\nsso_account_id = 1\nsso_role_name = R\nsso_start_url = https://c.awsapps.com/start\nsso_region = x\n`,
+    )
+    const urls = (profile?: string) => listPortals(both, profile).map(({ startUrl }) => startUrl[8])
+    expect([urls().toSorted(), urls('old')[0]]).toEqual([['a', 'b', 'c'], 'c'])
+  })
+})
+
+describe('the output format', () => {
+  it('is that of the profile, of the default profile, or of another one of the session', () => {
+    const config = `${twoSessions}output = table\n[profile p]\noutput = text\n`
+    const session = { name: 'b', startUrl: 'https://b.awsapps.com/start', region: 'eu-west-2' }
+    const suggest = (text: string, profile?: string) => suggestOutput(read(text), session, profile)
+    expect(suggest(config, 'p')).toBe('text')
+    expect(suggest(config)).toBe('table')
+    expect(suggest(`${config}[default]\noutput = yaml\n`)).toBe('yaml')
+    expect(suggest(twoSessions)).toBeUndefined()
   })
 })
 
@@ -106,20 +130,31 @@ describe('the region', () => {
       'of-b',
       'ap-south-1',
     ],
-    ['of nobody else', twoSessions, 'a', undefined, undefined],
-    ['not what is no region', '[default]\nregion = Frankfurt\n', 'a', undefined, undefined],
-    ['not what AWS does not have', '[default]\nregion = minio\n', 'a', undefined, undefined],
+    ['of the session itself, as sync does', twoSessions, 'a', undefined, 'us-east-2'],
+    ['not what is no region', '[default]\nregion = Frankfurt\n', 'a', undefined, 'us-east-2'],
+    ['not what AWS does not have', '[default]\nregion = minio\n', 'a', undefined, 'us-east-2'],
     ['of the profile to update, whatever it is', '[profile p]\nregion = minio\n', 'a', 'p', 'minio'],
-    ['not of the profile to update where it is none', '[profile p]\nregion = "x"\n', 'a', 'p', undefined],
+    ['not of the profile to update where it is none', '[profile p]\nregion = "x"\n', 'a', 'p', 'us-east-2'],
   ])('is the one %s', (_name, config, session, profile, region) => {
-    expect(suggestRegion(read(config), session, profile)).toBe(region)
+    const of = { name: session, startUrl: `https://${session}.awsapps.com/start`, region: 'us-east-2' }
+    expect(suggestRegion(read(config), of, profile)).toBe(region)
   })
 })
 
 describe('the profile name', () => {
-  it('is role and account, as the AWS CLI proposes, in characters that all tools take', () => {
-    expect(suggestProfileName('FullAccess', '123456789011')).toBe('FullAccess-123456789011')
-    expect(suggestProfileName('a=b,c@d.e', '123456789011')).toBe('a-b-c@d.e-123456789011')
+  const role = { accountId: '123456789011', accountName: 'Team A', roleName: 'Full=Access' }
+
+  it('is account and role, as sync writes it, in characters that all tools take', () => {
+    expect(suggestProfileName(read(''), 'a', role)).toBe('Team-A-Full-Access')
+    const { accountName: _, ...unnamed } = role
+    expect(suggestProfileName(read(''), 'a', unnamed)).toBe('123456789011-Full-Access')
+  })
+
+  it('is free, or that of a profile for this very role', () => {
+    const named = (accountId: string) =>
+      read(`[profile Team-A-Full-Access]\nsso_account_id = ${accountId}\nsso_role_name = Full=Access\n`)
+    expect(suggestProfileName(named('123456789011'), 'a', role)).toBe('Team-A-Full-Access')
+    expect(suggestProfileName(named('999988887777'), 'a', role)).toBe('Team-A-Full-Access-123456789011')
   })
 
   it.each([

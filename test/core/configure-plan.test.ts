@@ -179,6 +179,24 @@ sso_registration_scopes = sso:account:access
     ])
   })
 
+  it('has its session itself in the legacy form', () => {
+    const { name: _, ...portal } = work
+    const legacy = { ...dev, session: portal }
+    const text = `[profile dev]
+sso_start_url = https://work.awsapps.com/start
+sso_region = eu-central-1
+sso_account_id = 111122223333
+sso_role_name = Admin
+region = us-east-1
+output = json
+`
+    expect(configure('', legacy)).toBe(text)
+    expect(configure(text, legacy)).toBe(text)
+    expect(sectionsOf(configure(devText, legacy))['profile dev']?.map(([key]) => key)).not.toContain(
+      'sso_session',
+    )
+  })
+
   it('gets what its session lacks', () => {
     const before = '[sso-session work]\nsso_region = eu-central-1\n'
     expect(configure(before, dev)).toMatch(

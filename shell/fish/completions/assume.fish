@@ -133,6 +133,7 @@ complete -c assume -n '__assume_is_command \'logout\'' -l help -s h -d 'show hel
 complete -c assume -n '__assume_is_command \'logout\'' -l version -d 'show the version'
 complete -c assume -n '__assume_is_place \'logout\' 1' -a '(__assume_sessions; __assume_profiles)'
 complete -c assume -n '__assume_is_command \'configure\'' -l session -x -a '(__assume_sessions)' -d 'the sso-session, one of the config file or a new name'
+complete -c assume -n '__assume_is_command \'configure\'' -l legacy -d 'the older form: the profile says itself where its session is, no sso-session is written'
 complete -c assume -n '__assume_is_command \'configure\'' -l start-url -x -a '' -d 'start URL of a new session, as in https://my-company.awsapps.com/start'
 complete -c assume -n '__assume_is_command \'configure\'' -l sso-region -x -a '$__assume_regions' -d 'where Identity Center of a new session is'
 complete -c assume -n '__assume_is_command \'configure\'' -l scopes -x -a '' -d 'registration scopes of a new session, separated by commas'

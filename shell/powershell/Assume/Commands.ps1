@@ -180,6 +180,7 @@
     Places = @{  }
     Flags = @(
       @{ Name = '--session'; Short = ''; Kind = 'session'; Text = 'the sso-session, one of the config file or a new name' }
+      @{ Name = '--legacy'; Short = ''; Kind = ''; Text = 'the older form: the profile says itself where its session is, no sso-session is written' }
       @{ Name = '--start-url'; Short = ''; Kind = 'text'; Text = 'start URL of a new session, as in https://my-company.awsapps.com/start' }
       @{ Name = '--sso-region'; Short = ''; Kind = 'region'; Text = 'where Identity Center of a new session is' }
       @{ Name = '--scopes'; Short = ''; Kind = 'text'; Text = 'registration scopes of a new session, separated by commas' }
