@@ -169,7 +169,7 @@ describe('--yes', () => {
       stderr: '',
     })
     expect(readConfig()).toBe(
-      `[default]\nregion = eu-west-3\n\n${written}\n[profile 123456789012-ReadOnly]\nsso_session = devto-article\nsso_account_id = 123456789012\nsso_role_name = ReadOnly\nregion = eu-west-3\n`,
+      `[default]\nregion = eu-west-3\n\n${written}\n[profile 123456789012-ReadOnly]\nsso_session = devto-article\nsso_account_id = 123456789012\nsso_role_name = ReadOnly\nregion = eu-west-3\noutput = json\n`,
     )
   })
 
