@@ -159,6 +159,12 @@ export function findAwsCli(): string | undefined {
     .find((path) => spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('aws-cli/2.'))
 }
 
+/** The Python that runs an AWS CLI which is a script, as packages of systems and pip install it. */
+export function findPythonOfAwsCli(): string | undefined {
+  const aws = findAwsCli()
+  return aws && /^#!\s*(\S*\/python[\d.]*)\s/.exec(readFileSync(aws, 'latin1'))?.[1]
+}
+
 /** A Python whose botocore knows `sso_session`: 1.29 and newer. */
 export function findBotocore(): string | undefined {
   const question = 'import sys, botocore; print(sys.executable, botocore.__version__)'
