@@ -82,7 +82,7 @@ describe('four processes at once', () => {
         expect(await run('settings', 'set', name, value)).toMatchObject({ status: 0, stderr: '' })
         expect(read('.config/assume/config')).toContain(`${name} = ${value}\n`)
       } else {
-        const name = worker === 2 ? 'vars' : 'protect'
+        const name = worker === 2 ? 'vars' : 'terraform'
         const verb = round % 2 === 0 ? 'enable' : 'disable'
         expect(await run('plugin', verb, name)).toMatchObject({ status: 0, stderr: '' })
         const enabled = new RegExp(`\\[plugin ${name}\\]\\nenabled = ${verb === 'enable' ? 'yes' : 'no'}\\n`)
