@@ -144,7 +144,8 @@ describe('the bare executable', () => {
   })
 
   it('shows a plan with --dry-run', () => {
-    const { status, stdout } = runCore(start(), ['dev-profile', '--dry-run'])
+    const env = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' }
+    const { status, stdout } = runCore(start(), ['dev-profile', '--dry-run'], { env })
     expect(status).toBe(0)
     expect(stdout).toContain('set    AWS_PROFILE=dev-profile')
     expect(stdout).toContain('remove AWS_ACCESS_KEY_ID')
