@@ -1,5 +1,5 @@
 import { isBlankAt, trimBlanks } from './blank.ts'
-import { type ConfigDocument, type ConfigSection, parseDocument } from './document.ts'
+import { type ConfigDocument, type ConfigProperty, type ConfigSection, parseDocument } from './document.ts'
 import { type FileKind, identifier } from './header.ts'
 import { type AwsConfig, mergeDocuments } from './merge.ts'
 
@@ -17,9 +17,7 @@ const pathVariables = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CRED
 const views: Readonly<Record<Reader, (document: ConfigDocument) => readonly ConfigSection[]>> = {
   'aws-cli': listForCli,
   'js-sdk': (document) => document.sections.filter((section) => isSeenByJs(document, section)),
-  // Their grammar has no quotes, and names of the shared alphabet alone.
-  'java-and-rust': ({ sections }) =>
-    sections.filter(({ name, text }) => identifier.test(name) && !/['"\\]/.test(text)),
+  'java-and-rust': listForJavaAndRust,
 }
 
 /**
@@ -49,7 +47,23 @@ function listForCli({ sections }: ConfigDocument): ConfigSection[] {
   }))
 }
 
-function joinComment(property: ConfigSection['properties'][number]) {
+/** Their grammar has no quotes, names of the shared alphabet alone, and no comments that are indented. */
+function listForJavaAndRust({ sections }: ConfigDocument): ConfigSection[] {
+  return sections
+    .filter(({ name, text }) => identifier.test(name) && !/['"\\]/.test(text))
+    .map((section) =>
+      section.properties.some(({ valueWithComments }) => valueWithComments !== undefined)
+        ? { ...section, properties: section.properties.map(keepComments) }
+        : section,
+    )
+}
+
+function keepComments(property: ConfigProperty): ConfigProperty {
+  const { value, valueWithComments = value } = property
+  return { ...property, value: valueWithComments }
+}
+
+function joinComment(property: ConfigProperty): ConfigProperty {
   const { value, comment } = property
   if (comment === undefined) return property
   // Behind the first line of a value that goes on.
