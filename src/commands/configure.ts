@@ -29,6 +29,7 @@ import { type Paths, shortenPath } from '../store/paths.ts'
 import { loadProfiles, mergeWithCredentials, type Profiles } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
 import { type Assignment, chooseAssignment, openNewPortal, reopenPortal } from '../switching/assignment.ts'
+import { tellOfSession, tellRejection } from '../switching/notice.ts'
 import { canMoveCursor } from '../switching/pick.ts'
 import { openPortal } from '../switching/portal.ts'
 import { chooseSession, type SessionChoice } from '../switching/session-choice.ts'
@@ -39,6 +40,7 @@ import type { QuoteWord } from '../words.ts'
 export async function run({ flags }: Arguments, context: Context): Promise<Outcome> {
   const given = readGiven(flags)
   const profiles = loadProfiles(context)
+  tellRejection(context, profiles)
   if (given.profile !== undefined) requireProfileName(profiles.config, given.profile)
   const interview = new Interview(context.terminal, {
     command: 'assume configure',
@@ -56,6 +58,7 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     { name: given.session, startUrl: given['start-url'], region: given['sso-region'], scopes: given.scopes },
     given.profile,
   )
+  tellOfSession(context, profiles, choice.session.name)
   const assignment = await chooseRole(context, profiles, interview, choice, given)
   const region = await chooseRegion(profiles.config, interview, choice, given)
   const output = await chooseOutput(profiles.config, interview, given)
