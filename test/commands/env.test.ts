@@ -134,7 +134,9 @@ describe('the bare executable', () => {
     ['/usr/bin/fish', "assume env 'dev; x' --shell fish | source     changes"],
     ['/usr/bin/pwsh', "assume env 'dev; x' --shell powershell | Out-String | Invoke-Expression     changes"],
   ])('names them as SHELL, %s, takes them', (SHELL, line) => {
-    expect(runCore(start(), ['dev; x'], { env: { SHELL } }).stderr).toContain(line)
+    const home = createHome()
+    home.writeAws("[profile 'dev; x']\nregion = eu-west-1\n")
+    expect(runCore(home, ['dev; x'], { env: { SHELL } }).stderr).toContain(line)
   })
 
   it('needs a name without a terminal', () => {
