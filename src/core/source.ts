@@ -86,6 +86,14 @@ function findSsoRole(profile: Profile): Source {
   }
   if (session && accountId !== undefined && roleName !== undefined)
     return { kind: 'sso', profile, session, accountId, roleName }
+  const named = profile.kind === 'sso' && profile.properties.get('sso_session')
+  if (!session && named) {
+    throw new AssumeError(
+      'incomplete-profile',
+      `sso-session ${printable(named)}, which profile ${printable(name)} uses, has no sso_start_url or sso_region`,
+      { hint: (quote) => `assume configure --session ${quote(named)}` },
+    )
+  }
   const missing = [
     ...(session ? [] : [`${prefix}start_url or ${prefix}region`]),
     ...(accountId === undefined ? [`${prefix}account_id`] : []),
