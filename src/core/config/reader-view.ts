@@ -14,9 +14,11 @@ export type ReadAs = (reader: Reader) => AwsConfig
 
 const pathVariables = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' } as const
 
-const views: Readonly<Record<Reader, (document: ConfigDocument) => readonly ConfigSection[]>> = {
+type View = (document: ConfigDocument, path: string | undefined) => readonly ConfigSection[]
+
+const views: Readonly<Record<Reader, View>> = {
   'aws-cli': listForCli,
-  'js-sdk': (document) => document.sections.filter((section) => isSeenByJs(document, section)),
+  'js-sdk': listForJs,
   'java-and-rust': listForJavaAndRust,
 }
 
@@ -30,7 +32,7 @@ export function viewDocuments([config, credentials]: Documents, env: Environment
     const view = (document: ConfigDocument) =>
       reader === 'aws-cli' && env[pathVariables[document.kind]] === ''
         ? parseDocument('', document.kind)
-        : { ...document, sections: views[reader](document) }
+        : { ...document, sections: views[reader](document, env[pathVariables[document.kind]]) }
     const found = known.get(reader) ?? mergeDocuments(view(config), view(credentials))
     known.set(reader, found)
     return found
@@ -70,6 +72,14 @@ function joinComment(property: ConfigProperty): ConfigProperty {
   const end = value.indexOf('\n')
   const [first, rest] = end < 0 ? [value, ''] : [value.slice(0, end), value.slice(end)]
   return { ...property, value: trimBlanks(first + comment) + rest }
+}
+
+/** Behind a `~` in the variable it finds profiles, and no sso-sessions. */
+function listForJs(document: ConfigDocument, path = ''): ConfigSection[] {
+  const findsSessions = !path.startsWith('~/')
+  return document.sections.filter(
+    (section) => (findsSessions || section.type !== 'sso-session') && isSeenByJs(document, section),
+  )
 }
 
 /** Whether the JavaScript SDK finds a section, by `parseIni` of @smithy/core 3. */
