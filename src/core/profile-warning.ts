@@ -1,7 +1,7 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { formatProfileFlag, formatProfileWord, quoteAnywhere } from '../words.ts'
-import { isAccountId } from './answer-forms.ts'
+import { findAccountFault } from './account-fault.ts'
 import { planChain } from './chain.ts'
 import { warnOfCliReading, warnOfRejection } from './cli-warning.ts'
 import type { AwsConfig } from './config/merge.ts'
@@ -60,22 +60,9 @@ function warnOfFault(config: AwsConfig, profile: Profile, platform: NodeJS.Platf
   }
 }
 
-/** The key that names the account, and what is to be put there, by kinds that a wrong one makes useless. */
-const accountKeys: Readonly<
-  Partial<Record<Profile['kind'], readonly [key: string, what: string, value: string]>>
-> = {
-  sso: ['sso_account_id', 'sso_account_id', 'ID'],
-  'sso-legacy': ['sso_account_id', 'sso_account_id', 'ID'],
-  role: ['role_arn', 'the account of role_arn', 'ARN'],
-  'web-identity': ['role_arn', 'the account of role_arn', 'ARN'],
-}
-
-function warnOfAccount({ name, kind, accountId }: Profile): string | undefined {
-  const place = accountKeys[kind]
-  if (!place || accountId === undefined || isAccountId(accountId)) return undefined
-  const [key, what, value] = place
-  const remedy = `aws configure set ${key} ${value} ${formatProfileFlag(name, quoteAnywhere)}`
-  return `profile ${printable(name)}: ${what} is ${printable(accountId)}, and an account id has 12 digits; ${remedy}`
+function warnOfAccount(profile: Profile): string | undefined {
+  const fault = findAccountFault(profile)
+  return fault && `${fault.message}; ${fault.hint(quoteAnywhere)}`
 }
 
 /** Where keys would be exported, unless a setting forbids it. */
