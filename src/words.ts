@@ -23,3 +23,13 @@ export function quoteForAll(word: string): string | undefined {
 export function quoteAnywhere(word: string): string {
   return quoteForAll(word) ?? '…'
 }
+
+/** A profile as the argument of an option: behind `=` where its name would be taken for another option. */
+export function formatProfileFlag(name: string, quote: QuoteWord): string {
+  return name.startsWith('-') ? quote(`--profile=${name}`) : `--profile ${quote(name)}`
+}
+
+/** A profile as a word of a command, or as an option where the name would be taken for one. */
+export function formatProfileWord(name: string, quote: QuoteWord): string {
+  return name.startsWith('-') ? formatProfileFlag(name, quote) : quote(name)
+}

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import { findNearest } from '../core/matching.ts'
 import { AssumeError } from '../errors.ts'
+import { printable } from '../redact.ts'
 import type { Command, Flag } from './command.ts'
+import { translateWord } from './foreign-words.ts'
 import { commonFlags } from './table.ts'
 
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
@@ -35,7 +37,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
     const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name)
-    if (!flag) throw unknownFlag(command, token.rawName, flags)
+    if (!flag) throw unknownFlag(command, words[token.index] ?? token.rawName, token.rawName, flags)
     values[flag.name] = readValue(command, flag, token.rawName, token.value)
   }
   positionals.push(...words.slice(words[own] === '--' ? own + 1 : own))
@@ -75,13 +77,18 @@ function readValue(command: Command, flag: Flag, rawName: string, value: string 
   return value
 }
 
-function unknownFlag(command: Command, rawName: string, flags: readonly Flag[]): AssumeError {
-  const [nearest] = findNearest(
-    rawName,
-    flags.map(({ name }) => `--${name}`),
-    1,
-  )
-  return usageError(command.name, `there is no ${rawName}${nearest ? `; did you mean ${nearest}?` : ''}`)
+/** Of one letter nothing can be guessed. */
+function unknownFlag(command: Command, word: string, rawName: string, flags: readonly Flag[]): AssumeError {
+  const translation = translateWord(command, word)
+  if (translation?.startsWith('assume ')) {
+    return new AssumeError('usage', `there is no ${printable(word)}; did you mean ${translation}?`, {
+      hint: translation,
+    })
+  }
+  const names = rawName.startsWith('--') ? flags.map(({ name }) => `--${name}`) : []
+  const [nearest] = translation === undefined ? findNearest(rawName, names, 1) : [translation]
+  const name = translation === undefined ? rawName : word
+  return usageError(command.name, `there is no ${name}${nearest ? `; did you mean ${nearest}?` : ''}`)
 }
 
 /** AssumeError `usage` whose hint is the help of the command called `commandName` (empty for the switch). */

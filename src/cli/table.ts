@@ -1,3 +1,4 @@
+import type { OwnWord } from '../core/resolve.ts'
 import { settingTable } from '../core/settings.ts'
 import { type Command, dryRunFlag, type Flag, jsonFlag, type Positional, yesFlag } from './command.ts'
 import { credentialCommands } from './credential-commands.ts'
@@ -184,9 +185,12 @@ export const commonFlags: readonly Flag[] = [
 ]
 
 /** All that the first word of `assume` can be besides a profile. */
-export const ownWords: readonly string[] = [
-  ...subcommands.map(({ name }) => name),
-  ...[...switchCommand.flags, ...commonFlags].map(({ name }) => `--${name}`),
+export const ownWords: readonly OwnWord[] = [
+  ...subcommands.map(({ name }) => ({ word: name })),
+  ...[...switchCommand.flags, ...commonFlags].map(({ name, value }) => ({
+    word: `--${name}`,
+    value: value?.label,
+  })),
 ]
 
 /** The subcommand called `name`; undefined when there is none. */

@@ -36,6 +36,7 @@ import { type Paths, shortenPath } from '../store/paths.ts'
 import { loadProfiles, mergeWithCredentials, type Profiles } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
 import { type Assignment, chooseAssignment, openNewPortal, reopenPortal } from '../switching/assignment.ts'
+import { tellOfSession, tellRejection } from '../switching/notice.ts'
 import { canMoveCursor } from '../switching/pick.ts'
 import { openPortal } from '../switching/portal.ts'
 import { choosePortal, chooseSession, type SessionChoice } from '../switching/session-choice.ts'
@@ -47,6 +48,7 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
   const isLegacy = flags['legacy'] === true
   const given = readGiven(flags, isLegacy)
   const profiles = loadProfiles(context)
+  tellRejection(context, profiles)
   if (given.profile !== undefined) requireProfileName(profiles.config, given.profile)
   const interview = new Interview(context.terminal, {
     command: 'assume configure',
@@ -68,6 +70,7 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     { name: given.session, startUrl: given['start-url'], region: given['sso-region'], scopes: given.scopes },
     given.profile,
   )
+  tellOfSession(context, profiles, choice.session.name)
   const assignment = await chooseRole(context, profiles, interview, choice, given)
   const region = await chooseRegion(profiles.config, interview, choice, given)
   const output = await chooseOutput(profiles.config, interview, choice, given)

@@ -8,9 +8,11 @@ import { readProfileRegion } from '../core/written-region.ts'
 import { printable } from '../redact.ts'
 import { editAwsCredentials } from '../store/aws-credentials-file.ts'
 import { locatePaths, shortenPath } from '../store/paths.ts'
+import { mergeWithCredentials } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
 import { fetchCredentials } from '../switching/credentials.ts'
 import { loadKnownProfiles } from '../switching/known-profiles.ts'
+import { tellRejection } from '../switching/notice.ts'
 import { chooseRegion } from '../switching/region.ts'
 import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
 
@@ -32,6 +34,7 @@ async function writeSection(args: Arguments, context: Context, name: string): Pr
   const options = readSwitchOptions(args, 'credentials-file')
   const profiles = await loadKnownProfiles(context)
   const { paths } = profiles
+  tellRejection(context, profiles)
   const profile = resolveSubject(context, profiles, subject)
   if (profile.name === name) throw usageError('credentials-file', '--as needs another name than the profile')
   const configText = readText(context.files, paths.awsConfig) ?? ''
@@ -55,6 +58,8 @@ async function removeSection(args: Arguments, context: Context, name: string): P
     throw usageError('credentials-file', '--remove goes with --as NAME alone')
   }
   const paths = locatePaths(context.env, context.platform)
+  // Of the credentials file alone: no fault of the other may be in the way of what removes keys.
+  tellRejection(context, { config: mergeWithCredentials(context.files, paths, undefined) })
   await editAwsCredentials(context, paths, (text) => removeKeysSection(text, name))
   return { notices: [`${shortenPath(paths.awsCredentials, paths)} has no ${printable(name)} any more`] }
 }

@@ -20,10 +20,10 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
 function requireActive(context: Context): Subject {
   const { env, keptKeyId } = context
   if (env['AWS_ACCESS_KEY_ID'] && !hasSwitchedKeys(env, keptKeyId)) {
-    throw usageError(
-      'env',
-      'there are keys in AWS_ACCESS_KEY_ID that no switch has set, and no profile is named',
-    )
+    const open = env['AWS_PROFILE']
+      ? 'tools disagree on whether AWS_PROFILE wins: name one'
+      : 'no profile is named'
+    throw usageError('env', `there are keys in AWS_ACCESS_KEY_ID that no switch has set, and ${open}`)
   }
   const subject = findActiveSubject(context)
   if (!subject) throw usageError('env', 'no profile is active, and none is named')

@@ -7,6 +7,7 @@ import { formatLocalTime } from '../core/time.ts'
 import { isRefreshable, type Token } from '../core/token.ts'
 import { loadProfiles } from '../store/profiles.ts'
 import { logIn } from '../switching/login.ts'
+import { tellRejection } from '../switching/notice.ts'
 import { chooseTargets } from '../switching/targets.ts'
 
 /** `assume login [SESSION or PROFILE]`: always a new login, as the user asked for one. */
@@ -15,6 +16,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const all = args.flags['all'] === true
   if (all && Object.keys(name).length > 0) throw usageError('login', '--all takes no session')
   const profiles = loadProfiles(context)
+  tellRejection(context, profiles)
   const targets = chooseTargets(context, profiles, { name, all })
   const notices: string[] = []
   for (const target of targets) {

@@ -8,6 +8,7 @@ import { attemptAll, removeFiles } from '../store/remove-file.ts'
 import { removeRolesOf } from '../store/role-cache.ts'
 import { readToken, removeToken } from '../store/token-cache.ts'
 import { locateKeptRole } from '../switching/kept-role.ts'
+import { tellRejection } from '../switching/notice.ts'
 import { findSessionRoute } from '../switching/route.ts'
 import { chooseTargets } from '../switching/targets.ts'
 
@@ -17,6 +18,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const all = args.flags['all'] === true
   if (all && Object.keys(name).length > 0) throw usageError('logout', '--all takes no session')
   const profiles = loadProfiles(context)
+  tellRejection(context, profiles)
   const targets = chooseTargets(context, profiles, { name, all })
   let failure: unknown
   for (const target of targets) {

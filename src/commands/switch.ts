@@ -9,7 +9,7 @@ import { printable } from '../redact.ts'
 import { recordUse } from '../store/history.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
 import type { PreparedSwitch } from '../switching/prepare-from-files.ts'
-import { findActiveSubject } from '../switching/subject.ts'
+import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
 import type { Hint } from '../words.ts'
 
 /** `assume [PROFILE] [options]`: works the switch out and hands it to the calling shell's function. */
@@ -19,7 +19,10 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const isRehearsal = flags['dry-run'] === true
   const options = readSwitchOptions(args, '')
   const subject = await chooseSubject(args, context)
-  if (!isRehearsal && context.callingShell === undefined) throw noShellFunction(context, subject)
+  if (!isRehearsal && context.callingShell === undefined) {
+    await requireKnown(context, subject)
+    throw noShellFunction(context, subject)
+  }
   const prepared = await prepareSwitch(context, {
     subject,
     options,
@@ -29,6 +32,14 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared, context.env) }
   if ('name' in subject) recordUse(context, prepared.paths, subject.name)
   return { notices: prepared.notices, switch: prepared.plan }
+}
+
+/** Throws AssumeError `unknown-profile`: nothing that is proposed for the name would work. */
+async function requireKnown(context: Context, subject: Subject): Promise<void> {
+  if (!('name' in subject)) return
+  const { loadKnownProfiles } = await import('../switching/known-profiles.ts')
+  const profiles = await loadKnownProfiles(context)
+  if (!profiles.config.profiles.has(subject.name)) resolveSubject(context, profiles, subject, ownWords)
 }
 
 /** What is named, else what is active when there are options for it, else the profile that is picked. */

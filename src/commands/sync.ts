@@ -17,6 +17,7 @@ import { type Paths, shortenPath } from '../store/paths.ts'
 import { loadProfiles, mergeWithCredentials, type Profiles } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
 import { type Assignments, fetchAssignments } from '../switching/assignments.ts'
+import { tellOfSession, tellRejection } from '../switching/notice.ts'
 import { openPortal } from '../switching/portal.ts'
 import { chooseTarget } from '../switching/targets.ts'
 import { type Progress, startProgress } from '../ui/progress.ts'
@@ -46,9 +47,11 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const name = readSessionName(args, 'sync')
   const wishes = readWishes(flags)
   const profiles = loadProfiles(context)
+  tellRejection(context, profiles)
   const { paths } = profiles
   const target = chooseTarget(context, profiles, name)
   const session = requireName(target)
+  tellOfSession(context, profiles, session)
   const found = await fetchWithProgress(context, profiles, target)
   const draft = (before: string | undefined) => draftConfig(context, paths, before, { target, found, wishes })
   const report = new Report(context, session, found, flags['json'] === true)

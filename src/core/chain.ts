@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import type { Hint } from '../words.ts'
+import { formatProfileFlag, type Hint } from '../words.ts'
 import { findAssumeTarget } from './assume-process.ts'
 import type { RoleRequest } from './cache-key.ts'
 import type { AwsConfig } from './config/merge.ts'
@@ -141,7 +141,7 @@ function checkLink(profile: Profile): void {
     )
   }
   if (sourceProfile === undefined && credentialSource === undefined) {
-    const hint: Hint = (quote) => `aws configure set source_profile NAME --profile ${quote(name)}`
+    const hint: Hint = (quote) => `aws configure set source_profile NAME ${formatProfileFlag(name, quote)}`
     throw incompleteProfile(profile, 'source_profile or credential_source for its role_arn', hint)
   }
 }
@@ -177,7 +177,7 @@ type SourceKey = 'source_profile' | 'credential_process'
 
 function describeRemedy(name: string, key: SourceKey): Hint {
   const value = key === 'source_profile' ? 'NAME' : "'assume credential-process NAME'"
-  return (quote) => `aws configure set ${key} ${value} --profile ${quote(name)}`
+  return (quote) => `aws configure set ${key} ${value} ${formatProfileFlag(name, quote)}`
 }
 
 function setDuration(chain: Chain, seconds: number): Chain {

@@ -25,7 +25,8 @@ export function warnOfCliReading(config: AwsConfig, chain: readonly Profile[]): 
   return undefined
 }
 
-function warnOfSection({ unlikeCli }: AwsConfig, section: string): string | undefined {
+/** What the AWS CLI and boto3 make of a section, by type and name with a space between; undefined where they read it as we do. */
+export function warnOfSection({ unlikeCli }: AwsConfig, section: string): string | undefined {
   const ofCli = unlikeCli.get(section)
   if (ofCli === undefined) return undefined
   const { hidden, commented } = ofCli

@@ -1,3 +1,4 @@
+import { warnOfSection } from './cli-warning.ts'
 import type { AwsConfig, ProfileProperties } from './config/merge.ts'
 import { defaultTemplate, formatName, parseTemplate } from './name-template.ts'
 import { describeProfile, type Profile, type SsoSession } from './profile.ts'
@@ -119,8 +120,13 @@ const kindTexts: Readonly<Partial<Record<Profile['kind'], string>>> = {
   process: 'runs a credential_process',
 }
 
-/** Why an existing profile cannot become one of Identity Center; undefined when it can, or there is none. */
+/**
+ * Why an existing profile cannot become one of Identity Center; undefined when it can, or there is none. What is written
+ * into a section that the AWS CLI does not find would never be found either.
+ */
 export function findObstacle(config: AwsConfig, name: string): string | undefined {
+  if (config.unlikeCli.get(`profile ${name}`)?.hidden !== undefined)
+    return warnOfSection(config, `profile ${name}`)
   const profile = describeProfile(config, name)
   if (!profile || convertible.has(profile.kind)) return undefined
   return `there is a profile of that name, which ${kindTexts[profile.kind]}: choose another name`

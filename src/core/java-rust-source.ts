@@ -75,6 +75,15 @@ const signs: Readonly<Record<ProfileMethod, readonly string[]>> = {
   static: ['aws_access_key_id'],
 }
 
+/** The keys of a way that are of no use with a second line. */
+const singleLine: Readonly<Record<ProfileMethod, readonly string[]>> = {
+  ...signs,
+  sso: ['sso_session', 'sso_account_id', 'sso_role_name'],
+  static: ['aws_access_key_id', 'aws_secret_access_key'],
+  // A shell runs it.
+  process: [],
+}
+
 function findFault(facts: SourceFacts, sdk: Sdk, name: string, values: Values): string | undefined {
   const isEmpty = (key: string) => values.get(key) === ''
   const empty = ['credential_process', 'sso_session', 'web_identity_token_file', 'credential_source'].find(
@@ -83,6 +92,9 @@ function findFault(facts: SourceFacts, sdk: Sdk, name: string, values: Values): 
   if (empty !== undefined) return `has an empty ${empty}`
   if (sdk === 'rust-sdk' && isEmpty('role_arn')) return 'has an empty role_arn'
   const method = findMethod(sdk, values)
+  const broken = (method ? singleLine[method] : []).find((key) => values.get(key)?.includes('\n'))
+  if (broken !== undefined)
+    return `has a comment, or more, in the value of ${broken}, by the lines indented below it`
   if (method === 'role') return findRoleFault(facts, sdk, name, values)
   if (method !== 'sso') return undefined
   if (!hasWholeSession(values, facts.readAs('java-and-rust'))) return 'has incomplete sso settings'

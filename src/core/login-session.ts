@@ -1,5 +1,5 @@
 import { printable } from '../redact.ts'
-import type { QuoteWord } from '../words.ts'
+import { formatProfileFlag, type QuoteWord } from '../words.ts'
 import type { LoginToken } from './login-token.ts'
 import type { Profile } from './profile.ts'
 import type { SessionState } from './session.ts'
@@ -32,5 +32,5 @@ export function describeLoginNeed({ name }: Profile, { state }: Pick<SessionStat
 
 /** The command that starts the session of a profile, which is none of Identity Center. */
 export function formatAwsLogin({ name }: Profile, quote: QuoteWord): string {
-  return `aws login --profile ${quote(name)}`
+  return `aws login ${formatProfileFlag(name, quote)}`
 }

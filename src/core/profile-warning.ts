@@ -1,7 +1,7 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { quoteAnywhere } from '../words.ts'
-import { isAccountId } from './answer-forms.ts'
+import { formatProfileFlag, formatProfileWord, quoteAnywhere } from '../words.ts'
+import { findAccountFault } from './account-fault.ts'
 import { planChain } from './chain.ts'
 import { warnOfCliReading, warnOfRejection } from './cli-warning.ts'
 import type { AwsConfig } from './config/merge.ts'
@@ -43,7 +43,7 @@ function warnOfLinks(
 function warnOfNothing({ name, kind, properties }: Profile): string | undefined {
   if (kind !== 'none' || hasStaticKeys(properties)) return undefined
   const what = `profile ${printable(name)} has no credentials of its own: tools will use those of this machine, if it has any`
-  return `${what}; assume configure --profile ${quoteAnywhere(name)}`
+  return `${what}; assume configure ${formatProfileFlag(name, quoteAnywhere)}`
 }
 
 /** Whether the keys of the environment are there is not a matter of the files. */
@@ -60,32 +60,22 @@ function warnOfFault(config: AwsConfig, profile: Profile, platform: NodeJS.Platf
   }
 }
 
-/** The key that names the account, and what is to be put there, by kinds that a wrong one makes useless. */
-const accountKeys: Readonly<
-  Partial<Record<Profile['kind'], readonly [key: string, what: string, value: string]>>
-> = {
-  sso: ['sso_account_id', 'sso_account_id', 'ID'],
-  'sso-legacy': ['sso_account_id', 'sso_account_id', 'ID'],
-  role: ['role_arn', 'the account of role_arn', 'ARN'],
-  'web-identity': ['role_arn', 'the account of role_arn', 'ARN'],
-}
-
-function warnOfAccount({ name, kind, accountId }: Profile): string | undefined {
-  const place = accountKeys[kind]
-  if (!place || accountId === undefined || isAccountId(accountId)) return undefined
-  const [key, what, value] = place
-  const remedy = `aws configure set ${key} ${value} --profile ${quoteAnywhere(name)}`
-  return `profile ${printable(name)}: ${what} is ${printable(accountId)}, and an account id has 12 digits; ${remedy}`
+function warnOfAccount(profile: Profile): string | undefined {
+  const fault = findAccountFault(profile)
+  return fault && `${fault.message}; ${fault.hint(quoteAnywhere)}`
 }
 
 /** Where keys would be exported, unless a setting forbids it. */
 function warnOfNeeds({ name }: Profile, chain: readonly Profile[]): string | undefined {
-  const need = chain.some(needsMfa)
-    ? 'needs an MFA code (mfa_serial), which not every tool asks for'
-    : chain.some(({ kind }) => kind === 'granted')
-      ? 'has only granted_sso_ keys, which the AWS tools do not read'
-      : chain.some(needsEnvironment)
-        ? 'takes its keys from the environment (credential_source), and a switch removes them'
-        : undefined
-  return need && `profile ${printable(name)} ${need}; assume --export ${quoteAnywhere(name)}`
+  const remedy = `assume --export ${formatProfileWord(name, quoteAnywhere)}`
+  const told = (need: string, command = remedy) => `profile ${printable(name)} ${need}; ${command}`
+  if (chain.some(needsMfa)) return told('needs an MFA code (mfa_serial), which not every tool asks for')
+  if (chain.some(({ kind }) => kind === 'granted'))
+    return told('has only granted_sso_ keys, which the AWS tools do not read')
+  if (!chain.some(needsEnvironment)) return undefined
+  // The switch that says so has removed them: first they have to be there again.
+  return told(
+    'takes its keys from the environment (credential_source), and a switch removes them',
+    `assume --unset; ${remedy}`,
+  )
 }

@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import type { QuoteWord } from '../words.ts'
+import { formatProfileFlag, formatProfileWord, type QuoteWord } from '../words.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { formatAwsLogin } from './login-session.ts'
 import { findNearest } from './matching.ts'
@@ -78,7 +78,7 @@ export function formatLoginOfProfile(config: AwsConfig, name: string, quote: Quo
   const taken = findNamedSession(listSessions(config), name)?.session
   const own = findTargetOfProfile(config, name)?.session
   const isOwn = taken === undefined || isSameSession(taken, own)
-  return `assume login ${isOwn ? '' : '--profile '}${quote(name)}`
+  return `assume login ${(isOwn ? formatProfileWord : formatProfileFlag)(name, quote)}`
 }
 
 /**

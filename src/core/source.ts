@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import type { Hint } from '../words.ts'
+import { formatProfileFlag, type Hint } from '../words.ts'
 import type { RoleRequest } from './cache-key.ts'
 import type { Credentials } from './credentials.ts'
 import { readEnvironmentKeys } from './environment-keys.ts'
@@ -45,7 +45,10 @@ export function findCredentialSource(
       throw new AssumeError(
         'invalid-profile',
         `profile ${printable(name)}: there is no credential_source ${printable(credentialSource)}, only Environment, Ec2InstanceMetadata and EcsContainer`,
-        { hint: (quote) => `aws configure set credential_source Environment --profile ${quote(name)}` },
+        {
+          hint: (quote) =>
+            `aws configure set credential_source Environment ${formatProfileFlag(name, quote)}`,
+        },
       )
   }
 }
@@ -66,7 +69,7 @@ export function findSource(profile: Profile): Source {
   throw new AssumeError(
     'incomplete-profile',
     `profile ${printable(profile.name)} has nothing to get credentials from`,
-    { hint: (quote) => `assume configure --profile ${quote(profile.name)}` },
+    { hint: (quote) => `assume configure ${formatProfileFlag(profile.name, quote)}` },
   )
 }
 
@@ -83,6 +86,14 @@ function findSsoRole(profile: Profile): Source {
   }
   if (session && accountId !== undefined && roleName !== undefined)
     return { kind: 'sso', profile, session, accountId, roleName }
+  const named = profile.kind === 'sso' && profile.properties.get('sso_session')
+  if (!session && named) {
+    throw new AssumeError(
+      'incomplete-profile',
+      `sso-session ${printable(named)}, which profile ${printable(name)} uses, has no sso_start_url or sso_region`,
+      { hint: (quote) => `assume configure --session ${quote(named)}` },
+    )
+  }
   const missing = [
     ...(session ? [] : [`${prefix}start_url or ${prefix}region`]),
     ...(accountId === undefined ? [`${prefix}account_id`] : []),
@@ -91,7 +102,7 @@ function findSsoRole(profile: Profile): Source {
   throw incompleteProfile(
     profile,
     missing.join(' and '),
-    (quote) => `assume configure --profile ${quote(name)}`,
+    (quote) => `assume configure ${formatProfileFlag(name, quote)}`,
   )
 }
 
@@ -99,7 +110,7 @@ function findWebIdentity(profile: Profile): Source {
   const { name, webIdentityTokenFile = '' } = profile
   const request = describeRoleRequest(profile)
   if (request) return { kind: 'web-identity', profile, tokenFile: webIdentityTokenFile, request }
-  const hint: Hint = (quote) => `aws configure set role_arn ARN --profile ${quote(name)}`
+  const hint: Hint = (quote) => `aws configure set role_arn ARN ${formatProfileFlag(name, quote)}`
   throw incompleteProfile(profile, 'role_arn for its web_identity_token_file', hint)
 }
 
@@ -108,7 +119,11 @@ function findStaticKeys(profile: Profile): Source {
   const read = (key: string): string => {
     const value = properties.get(key)
     if (value) return value
-    throw incompleteProfile(profile, key, (quote) => `aws configure --profile ${quote(profile.name)}`)
+    throw incompleteProfile(
+      profile,
+      key,
+      (quote) => `aws configure ${formatProfileFlag(profile.name, quote)}`,
+    )
   }
   const accessKeyId = read('aws_access_key_id')
   const secretAccessKey = read('aws_secret_access_key')
@@ -127,7 +142,7 @@ export function describeLongChain({ name }: Profile): AssumeError {
   return new AssumeError(
     'invalid-profile',
     `profile ${printable(name)} has more than ${longestChain} profiles behind it, each the source of the one before`,
-    { hint: (quote) => `aws configure set source_profile NAME --profile ${quote(name)}` },
+    { hint: (quote) => `aws configure set source_profile NAME ${formatProfileFlag(name, quote)}` },
   )
 }
 

@@ -24,7 +24,7 @@ export interface Profiles {
   readonly settings: Settings
   /** The sections of the settings file: what there is of plugins. */
   readonly sections: SettingsSections
-  /** What of the AWS files is not understood, one line each with file and line number. */
+  /** What of the AWS files is not understood, one line each with file and line number; not the line that the AWS CLI rejects a file for. */
   readonly warnings: readonly string[]
   /** Whether the profile index was stale and has been built anew. */
   readonly rebuilt: boolean
@@ -58,10 +58,11 @@ export function loadProfiles(context: Context): Profiles {
   context.trace(`the profile index is ${rebuilt ? 'built anew' : 'fresh'}`)
   if (index) updateExpiries(context, index.folder)
   if (rebuilt) rebuildIndex(context, { paths, snapshot, config, settings, sections, isHindered })
-  const warnings = documents.flatMap(({ path, document }) =>
-    document.problems.map(
-      ({ line, message }) => `${shortenPath(path, paths)}:${line}: ${printable(message)}`,
-    ),
+  const rejection = config.rejections['aws-cli']
+  const warnings = documents.flatMap(({ path, document: { kind, problems } }) =>
+    problems
+      .filter(({ line }) => line !== rejection?.line || kind !== rejection.file)
+      .map(({ line, message }) => `${shortenPath(path, paths)}:${line}: ${printable(message)}`),
   )
   const readAs = viewDocuments([documents[0].document, documents[1].document], context.env)
   return { paths, config, readAs, settings, sections, warnings, rebuilt, snapshot }

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { warnOfRejection } from '../core/cli-warning.ts'
+import { warnOfRejection, warnOfSection } from '../core/cli-warning.ts'
 import { describeLoginNeed, formatAwsLogin } from '../core/login-session.ts'
 import { findRootProfile, followChain, type Profile } from '../core/profile.ts'
 import { warnOfProfile } from '../core/profile-warning.ts'
@@ -8,9 +8,20 @@ import type { Profiles } from '../store/profiles.ts'
 import { lookUpSessionOf } from './session-state.ts'
 
 /** That the AWS CLI rejects a file, which it reads beside keys in the environment too, as a line; mostly none. */
-export function listRejection({ config }: Profiles): string[] {
+export function listRejection({ config }: Pick<Profiles, 'config'>): string[] {
   const rejection = warnOfRejection(config)
   return rejection === undefined ? [] : [`warning: ${rejection}`]
+}
+
+/** Says once what `listRejection` says, before a command goes on that has no switch to say it with. */
+export function tellRejection(context: Context, profiles: Pick<Profiles, 'config'>): void {
+  for (const notice of listRejection(profiles)) context.notifyOnce(notice)
+}
+
+/** Says once that profiles of a session which is written for them will not work in the AWS CLI, where that is so. */
+export function tellOfSession(context: Context, { config }: Pick<Profiles, 'config'>, name: string): void {
+  const warning = warnOfSection(config, `sso-session ${name}`)
+  if (warning !== undefined) context.notifyOnce(`warning: ${warning}`)
 }
 
 /** What stands between the tools and credentials for this profile, one line each; none when nothing does. */

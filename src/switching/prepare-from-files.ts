@@ -3,6 +3,7 @@ import { removeSwitch } from '../core/change.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { findPluginsInSwitch, hasHook } from '../core/plugin-settings.ts'
 import { followChain, type Profile } from '../core/profile.ts'
+import type { OwnWord } from '../core/resolve.ts'
 import { findTargetOfProfile } from '../core/session-list.ts'
 import { readSetting } from '../core/settings.ts'
 import { planSwitch, type Switch } from '../core/switch.ts'
@@ -33,7 +34,7 @@ export interface SwitchRequest {
   readonly subject: Subject
   readonly options: SwitchOptions
   /** What else the user can have meant by a name: subcommands and options. */
-  readonly ownWords?: readonly string[]
+  readonly ownWords?: readonly OwnWord[]
   /** Whether it is only to be looked at: then nobody is logged in and no keys are fetched. */
   readonly isRehearsal?: boolean
 }

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { hasSwitchedKeys } from '../core/active.ts'
 import { describeAssignment, parseAssignment } from '../core/assignment-profile.ts'
 import type { Profile } from '../core/profile.ts'
-import { resolveProfile } from '../core/resolve.ts'
+import { type OwnWord, resolveProfile } from '../core/resolve.ts'
 import type { Subject } from '../core/switch-options.ts'
 import { shortenPath } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
@@ -16,7 +16,7 @@ export function resolveSubject(
   { env }: Context,
   { config, paths }: Profiles,
   subject: Subject,
-  ownWords: readonly string[] = [],
+  ownWords: readonly OwnWord[] = [],
 ): Profile {
   const configPath = shortenPath(paths.awsConfig, paths)
   if ('name' in subject) return resolveProfile(config, subject.name, configPath, ownWords)

@@ -52,6 +52,27 @@ describe('the switch', () => {
     expect(parseArguments(switchCommand, ['-'])).toEqual({ positionals: ['-'], flags: {} })
     expect(() => parseArguments(switchCommand, ['--regoin', 'x'])).toThrow(/did you mean --region\?/)
   })
+
+  it.each([
+    ['-un', 'assume --unset', 'assume --unset'],
+    ['-ex dev', 'assume credentials-file PROFILE --as NAME', 'assume credentials-file PROFILE --as NAME'],
+    ['-x dev', '--export', 'assume --help'],
+    ['dev -d 1h', '--duration TIME', 'assume --help'],
+    ['dev --chain ARN', '--role ARN', 'assume --help'],
+    ['dev --exec=ls', 'assume exec PROFILE -- COMMAND', 'assume exec PROFILE -- COMMAND'],
+    ['dev --mfa-token 1', '--mfa-code CODE', 'assume --help'],
+    ['--no-cache dev', '--refresh', 'assume --help'],
+  ])('knows what another tool means with %s', (words, ours, hint) => {
+    const word = words.split(' ').find((each) => each.startsWith('-'))
+    expect(() => parseArguments(switchCommand, words.split(' '))).toThrow(
+      expect.objectContaining({ code: 'usage', message: `there is no ${word}; did you mean ${ours}?`, hint }),
+    )
+  })
+
+  it('guesses nothing from one letter', () => {
+    for (const word of ['-c', '-t', '-n'])
+      expect(() => parseArguments(switchCommand, [word])).toThrow(new RegExp(`there is no ${word}$`))
+  })
 })
 
 describe('exec', () => {
@@ -66,6 +87,8 @@ describe('exec', () => {
       positionals: ['dev', 'ls', '--', '-x'],
       flags: {},
     })
+    expect(() => parse('--chain', 'ARN', 'dev')).toThrow('there is no --chain; did you mean --role ARN?')
+    expect(() => parse('-un', 'dev')).toThrow(/there is no -u$/)
     expect(parse('dev', '-r', 'x')).toEqual({ positionals: ['dev', '-r', 'x'], flags: {} })
     expect(parse('dev')).toEqual({ positionals: ['dev'], flags: {} })
   })

@@ -42,6 +42,32 @@ describe('assume env', () => {
   })
 
   const role = 'role_arn = arn:aws:iam::111122223333:role/R\n'
+  it('refuses to export keys of an account that none can be, before a login', () => {
+    const home = createHome()
+    home.writeAws(
+      '[sso-session s]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n[profile p]\nsso_session = s\nsso_account_id = 12345678\nsso_role_name = R\n',
+    )
+    expect(runCore(home, ['env', '-e', 'p', '--format', 'json'])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        'assume: profile p: sso_account_id is 12345678, and an account id has 12 digits\n  aws configure set sso_account_id ID --profile p\n',
+    })
+  })
+
+  it('without a name says what is the matter with foreign keys', () => {
+    const keys = { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'x' }
+    for (const [env, reason] of [
+      [keys, 'no profile is named'],
+      [{ ...keys, AWS_PROFILE: 'p' }, 'tools disagree on whether AWS_PROFILE wins: name one'],
+    ] as const) {
+      expect(runCore(createHome(), ['env', '--format', 'json'], { env })).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining(`that no switch has set, and ${reason}\n`),
+      })
+    }
+  })
+
   it.each([
     [
       `${role}source_profile = gone\n`,
@@ -134,7 +160,9 @@ describe('the bare executable', () => {
     ['/usr/bin/fish', "assume env 'dev; x' --shell fish | source     changes"],
     ['/usr/bin/pwsh', "assume env 'dev; x' --shell powershell | Out-String | Invoke-Expression     changes"],
   ])('names them as SHELL, %s, takes them', (SHELL, line) => {
-    expect(runCore(start(), ['dev; x'], { env: { SHELL } }).stderr).toContain(line)
+    const home = createHome()
+    home.writeAws("[profile 'dev; x']\nregion = eu-west-1\n")
+    expect(runCore(home, ['dev; x'], { env: { SHELL } }).stderr).toContain(line)
   })
 
   it('needs a name without a terminal', () => {

@@ -199,7 +199,7 @@ describe('assume list', () => {
     const { status, stdout, stderr } = runCore(home, ['list'])
     expect(status).toBe(0)
     expect(stdout).toMatch(/^a[\s\S]*\nb/m)
-    expect(stderr).toMatch(/assume: warning: ~\/\.aws\/config:3: /)
+    expect(stderr).toContain('reject the whole config file: line 3, no `=` in the line\n')
     expect(stderr).toMatch(/assume: warning: ~\/\.aws\/config:4: /)
   })
 

@@ -293,8 +293,8 @@ describe('a profile that leads nowhere', () => {
     ],
     [
       'incomplete-profile',
-      'profile a has no sso_start_url or sso_region',
-      'assume configure --profile a',
+      'sso-session empty, which profile a uses, has no sso_start_url or sso_region',
+      'assume configure --session empty',
       { a: 'sso_session = empty\nsso_account_id = 1\nsso_role_name = x' },
     ],
     [

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { orderByUse, scoreUses } from '../../src/core/history.ts'
-import { findNearest, isTypo, matchesPattern } from '../../src/core/matching.ts'
+import { findNearest, matchesPattern, rankTypo } from '../../src/core/matching.ts'
 
 describe('a typo', () => {
-  it.each(['stauts', 'statu', 'tatu', 'statis'])('of status is %s', (name) =>
-    expect(isTypo(name, 'status')).toBe(true),
-  )
-
   it.each([
-    ['nope', 'role'],
-    ['prod', 'profile'],
-  ])('is not what has other letters: %s for %s', (name, word) => expect(isTypo(name, word)).toBe(false))
+    ['stauts', 'status', 1],
+    ['statu', 'status', 1],
+    ['statis', 'status', 1],
+    ['exprot', 'export', 1],
+    ['tsatus-x', 'status', undefined],
+    ['nope', 'role', undefined],
+    ['prod', 'profile', undefined],
+  ])('%s of %s: %s', (name, word, edits) => expect(rankTypo(name, word)).toBe(edits))
 })
 
 describe('the nearest names', () => {
@@ -20,6 +21,7 @@ describe('the nearest names', () => {
     ['DEV-PROFILE', ['dev-profile', 'test-profile']],
     ['prod', ['prod-admin', 'Team A prod']],
     ['profile', ['dev-profile', 'test-profile']],
+    ['vde-profile', ['dev-profile']],
     ['zzz', []],
     ['', []],
   ])('of %j', (name, nearest) => {

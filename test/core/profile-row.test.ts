@@ -108,7 +108,7 @@ describe('the row of a profile', () => {
       'the keys of the environment, though profile mode is asked for',
       `${ambient}assume_mode = profile\n`,
       'e',
-      'profile e takes its keys from the environment (credential_source), and a switch removes them; assume --export e',
+      'profile e takes its keys from the environment (credential_source), and a switch removes them; assume --unset; assume --export e',
     ],
     [
       'another region than its sso-session',

@@ -109,4 +109,9 @@ describe('the command that logs in', () => {
       'assume login --profile one',
     ])
   })
+
+  it('names a profile that is called like an option behind an equals sign', () => {
+    const config = read(profile('-x', 'one') + session('one'))
+    expect(formatLoginOfProfile(config, '-x', quote)).toBe('assume login --profile=-x')
+  })
 })

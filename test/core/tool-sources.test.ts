@@ -250,4 +250,20 @@ describe('Java and Rust, as measured', () => {
     const both = { config: odd, credentials: odd.startsWith('[profile p]') ? '' : plain }
     expect(find({ AWS_PROFILE: 'p' }, both).join(' ')).toBe(expected)
   })
+
+  // By the code of both parsers: comments are none where they are indented.
+  it.each([
+    ['below a key', 'aws_access_key_id = A\n  # c\naws_secret_access_key = x\n', 'none none'],
+    [
+      'below one that does not matter',
+      'aws_access_key_id = A\naws_secret_access_key = x\nregion = x\n  # c\n',
+      'static static',
+    ],
+    ['below the header', '  # c\naws_access_key_id = A\naws_secret_access_key = x\n', 'none none'],
+    ['below a helper, by a shell', 'credential_process = x\n  # c\n', 'process process'],
+  ])('an indented comment %s', (_title, lines, expected) => {
+    const found = find({ AWS_PROFILE: 'p' }, { config: `[profile p]\n${lines}`, credentials: '' })
+    expect(found.slice(3).join(' ')).toBe(expected)
+    expect(found.slice(0, 3)).not.toContain('none')
+  })
 })

@@ -16,6 +16,15 @@ const files: readonly (readonly [FileKind, string])[] = [
   ['config', '[profile a]\n  region = x\n    more\n  [profile b]\n  c = d\n'],
   ['config', '  [profile a]\n    region = x\n  [profile b]\n    region = y\n'],
   ['config', '[profile a]\n\n  # note\n  region = x\n  ; note\n  output = y\n'],
+  ['config', '[profile a]\nsso_session = s\n  # the account of the team\nsso_account_id = 1\n'],
+  ['config', '[profile a]\n  # note\nregion = x\n\n\t; note\n\noutput = y\n'],
+  ['config', '[profile a]\n  region = x\n    # note\n  output = y\n'],
+  ['config', '[profile a]\nregion = x\n  # note\n    more\n# note\n    more\n'],
+  ['config', '[profile a]\nregion =\n  # note\noutput = y\n'],
+  ['config', '[profile a]\ns3 =\n  # note\n  k = v\n\n  ; note = 1\n  l = w\nregion = x\n'],
+  ['config', '  # note\n[profile a]\nregion = x\n  #[profile b]\n'],
+  ['config', '[plugins]\na = x\n  # note\na = y\n'],
+  ['config', '[profile a]\nregion = x\n  # \udcff\noutput = y\n'],
   ['config', '[plugins]\n  cli = x\n  [profile b]\n  region = y\n'],
   ['config', '[sso-session s]\n  sso_region = x\n  sso_start_url = y\n'],
   ['config', '[profile a]\nregion = x\n  [profile b]\n'],
@@ -60,6 +69,7 @@ const files: readonly (readonly [FileKind, string])[] = [
   ['credentials', '[a]\naws_access_key_id = x\n[caf\u00e9]\naws_access_key_id = y\n'],
   ['credentials', '[in valid 2]\naws_access_key_id = x\n[my profile]\naws_access_key_id = y\n'],
   ['credentials', '[a]\n  aws_access_key_id = x\n  aws_secret_access_key = y\n'],
+  ['credentials', '[a]\naws_access_key_id = x\n  # note\naws_secret_access_key = y\n'],
   ['credentials', '[ x ]\naws_access_key_id = x\n[y ]\naws_access_key_id = y\n'],
   ['credentials', '[comma,name]\naws_access_key_id = x\n[a&b]\naws_access_key_id = y\n'],
   ['credentials', '[a]\naws_secret_access_key = x # mine\n'],
@@ -78,8 +88,8 @@ const exceptions = {
     ['config', '[DEFAULT]\nregion = x\n[profile a]\noutput = y\n'],
     // A word that only starts with `profile` will do there.
     ['config', '[profilesX a]\nregion = x\n'],
-    // Comments are dropped from values that go on; the SDKs have them in it.
-    ['config', '[profile a]\nregion = x\n  # note\n  more\n'],
+    // An empty line within a value that goes on is one of its lines.
+    ['config', '[profile a]\nregion = x\n\n  more\n'],
     // These two are always a mistake, so the hint is worth more than the name.
     ['credentials', '[profile a]\naws_access_key_id = x\n'],
     ['credentials', '["my profile"]\naws_access_key_id = x\n'],

@@ -149,6 +149,13 @@ describeShells('credentials mode', shells, (shell) => {
     ])
     expect(later.stderr.match(/^ {2}assume --unset$/gm)).toHaveLength(2)
     expect(later.aws).toEqual(own)
+    const config = readFileSync(join(world.home.path, '.aws/config'), 'utf8')
+    world.home.writeAws(config.replace('[profile ambient]', '$&\nassume_mode = profile'))
+    const proposed = 'assume --unset; assume --export ambient'
+    const forced = await dump(world, [...setOwn, assume(shell, 'ambient'), proposed, shell.expectStatus(0)])
+    expect(forced.stderr).toContain(`; ${proposed}\n`)
+    expect(forced.aws).toMatchObject(keys)
+    world.home.writeAws(config)
     const run = assume(
       shell,
       'exec',

@@ -7,6 +7,7 @@ import { checkProcessChain, extendProcessChain, processChainVariable } from '../
 import { splitWords } from '../../core/shell-words.ts'
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../redact.ts'
+import { formatProfileFlag } from '../../words.ts'
 
 export interface CredentialProcess {
   /** The name of the profile that has it. */
@@ -93,6 +94,6 @@ function readOutput(text: string): Credentials | string {
 function describeProcess(profile: string, reason: string): AssumeError {
   const name = printable(profile)
   return new AssumeError('program-failed', `no credentials for profile ${name}: ${reason}`, {
-    hint: (quote) => `aws configure get credential_process --profile ${quote(profile)}`,
+    hint: (quote) => `aws configure get credential_process ${formatProfileFlag(profile, quote)}`,
   })
 }

@@ -93,10 +93,14 @@ function rewriteValue(content: string, value: string): string {
   return head + lead + value + gap + tail
 }
 
-function keepInterleaved(block: Block, property: ConfigProperty): string[] {
-  return block.lines
-    .slice(property.firstLine, property.lastLine)
-    .filter((line) => isBlankLine(line) || isComment(line))
+/** What stands between the lines of a value; comments no further in than its key, where no reader takes them for a value. */
+function keepInterleaved({ lines }: Block, { firstLine, lastLine }: ConfigProperty): string[] {
+  const lead = leadOf(lines[firstLine - 1] ?? '')
+  return lines.slice(firstLine, lastLine).flatMap((line) => {
+    if (isBlankLine(line)) return line
+    const text = line.slice(leadOf(line).length)
+    return isComment(text) ? (isComment(line) ? line : lead + text) : []
+  })
 }
 
 function countContentLines(block: Block): number {

@@ -10,6 +10,8 @@ export interface ConfigProperty {
   value: string
   /** What stands behind the value as a comment, blanks before it included: a part of the value to the AWS CLI. */
   readonly comment?: string
+  /** The value with the comments that are indented below it, which the SDKs for Java and Rust take for a part of it. */
+  valueWithComments?: string
   readonly firstLine: number
   lastLine: number
 }
@@ -115,10 +117,11 @@ function readLine(reading: Reading, number: number, raw: string, mayBeInvalid: b
   const first = line[indent]
   if (first === undefined) return
   const isContinuation = indent > reading.indent
-  if (first === '[' && !isContinuation) readHeaderLine(reading, number, line, indent, costs)
-  else if ((first === '#' || first === ';') && !isContinuation) {
+  if (first === '#' || first === ';') {
     if (invalid !== undefined) addProblem(reading, number, `${invalid}: the AWS CLI rejects the whole file`)
-  } else if (reading.section === 'skipped') {
+    if (indent > 0) readIndentedComment(reading, number, line.slice(indent))
+  } else if (first === '[' && !isContinuation) readHeaderLine(reading, number, line, indent, costs)
+  else if (reading.section === 'skipped') {
     if (isContinuation) return
     reading.indent = indent
     rejectProperty(reading, number, line)
@@ -170,21 +173,35 @@ function readContinuation(reading: Reading, number: number, line: string, costs:
   property.lastLine = number
   const text = trimBlanks(line)
   const fault = reading.isNested ? findNestedFault(text) : undefined
-  if (fault !== undefined && !/^[#;]/.test(text))
-    reject(reading, number, fault, text.includes('=') ? ['java-and-rust'] : both)
+  if (fault !== undefined) reject(reading, number, fault, text.includes('=') ? ['java-and-rust'] : both)
   const message = costs ?? fault
   if (message !== undefined) {
     addProblem(reading, number, `${message}: the line is ignored`)
     return
   }
-  if (!reading.isNested && /^[#;]|^\[.*\]/.test(text)) {
+  if (!reading.isNested && /^\[.*\]/.test(text)) {
     addProblem(
       reading,
       number,
-      'an indented line belongs to the value above it: move a comment or header to the first column',
+      'an indented line belongs to the value above it: move a header to the first column',
     )
   }
+  if (property.valueWithComments !== undefined) property.valueWithComments += `\n${text}`
   property.value += `\n${text}`
+}
+
+/** A comment as far as it is indented too: none to the SDKs for Java and Rust, which know them in the first column only. */
+function readIndentedComment(reading: Reading, number: number, comment: string): void {
+  const { property, section } = reading
+  if (property === 'none') {
+    if (section !== 'skipped') reject(reading, number, 'an indented comment above any key', ['java-and-rust'])
+    return
+  }
+  if (property === 'ignored') return
+  property.lastLine = number
+  property.valueWithComments = `${property.valueWithComments ?? property.value}\n${trimBlanks(comment)}`
+  if (reading.isNested && !comment.includes('='))
+    reject(reading, number, 'an indented comment in a nested block', ['java-and-rust'])
 }
 
 function readProperty(

@@ -1,5 +1,5 @@
 import { isBlankAt, trimBlanks } from './blank.ts'
-import { type ConfigDocument, type ConfigSection, parseDocument } from './document.ts'
+import { type ConfigDocument, type ConfigProperty, type ConfigSection, parseDocument } from './document.ts'
 import { type FileKind, identifier } from './header.ts'
 import { type AwsConfig, mergeDocuments } from './merge.ts'
 
@@ -14,12 +14,12 @@ export type ReadAs = (reader: Reader) => AwsConfig
 
 const pathVariables = { config: 'AWS_CONFIG_FILE', credentials: 'AWS_SHARED_CREDENTIALS_FILE' } as const
 
-const views: Readonly<Record<Reader, (document: ConfigDocument) => readonly ConfigSection[]>> = {
+type View = (document: ConfigDocument, path: string | undefined) => readonly ConfigSection[]
+
+const views: Readonly<Record<Reader, View>> = {
   'aws-cli': listForCli,
-  'js-sdk': (document) => document.sections.filter((section) => isSeenByJs(document, section)),
-  // Their grammar has no quotes, and names of the shared alphabet alone.
-  'java-and-rust': ({ sections }) =>
-    sections.filter(({ name, text }) => identifier.test(name) && !/['"\\]/.test(text)),
+  'js-sdk': listForJs,
+  'java-and-rust': listForJavaAndRust,
 }
 
 /**
@@ -32,7 +32,7 @@ export function viewDocuments([config, credentials]: Documents, env: Environment
     const view = (document: ConfigDocument) =>
       reader === 'aws-cli' && env[pathVariables[document.kind]] === ''
         ? parseDocument('', document.kind)
-        : { ...document, sections: views[reader](document) }
+        : { ...document, sections: views[reader](document, env[pathVariables[document.kind]]) }
     const found = known.get(reader) ?? mergeDocuments(view(config), view(credentials))
     known.set(reader, found)
     return found
@@ -49,13 +49,37 @@ function listForCli({ sections }: ConfigDocument): ConfigSection[] {
   }))
 }
 
-function joinComment(property: ConfigSection['properties'][number]) {
+/** Their grammar has no quotes, names of the shared alphabet alone, and no comments that are indented. */
+function listForJavaAndRust({ sections }: ConfigDocument): ConfigSection[] {
+  return sections
+    .filter(({ name, text }) => identifier.test(name) && !/['"\\]/.test(text))
+    .map((section) =>
+      section.properties.some(({ valueWithComments }) => valueWithComments !== undefined)
+        ? { ...section, properties: section.properties.map(keepComments) }
+        : section,
+    )
+}
+
+function keepComments(property: ConfigProperty): ConfigProperty {
+  const { value, valueWithComments = value } = property
+  return { ...property, value: valueWithComments }
+}
+
+function joinComment(property: ConfigProperty): ConfigProperty {
   const { value, comment } = property
   if (comment === undefined) return property
   // Behind the first line of a value that goes on.
   const end = value.indexOf('\n')
   const [first, rest] = end < 0 ? [value, ''] : [value.slice(0, end), value.slice(end)]
   return { ...property, value: trimBlanks(first + comment) + rest }
+}
+
+/** Behind a `~` in the variable it finds profiles, and no sso-sessions. */
+function listForJs(document: ConfigDocument, path = ''): ConfigSection[] {
+  const findsSessions = !path.startsWith('~/')
+  return document.sections.filter(
+    (section) => (findsSessions || section.type !== 'sso-session') && isSeenByJs(document, section),
+  )
 }
 
 /** Whether the JavaScript SDK finds a section, by `parseIni` of @smithy/core 3. */

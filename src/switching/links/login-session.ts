@@ -17,7 +17,7 @@ import {
   writeLoginToken,
 } from '../../store/login-cache.ts'
 import type { Profiles } from '../../store/profiles.ts'
-import type { Hint } from '../../words.ts'
+import { formatProfileFlag, type Hint } from '../../words.ts'
 import { requireRegion } from '../region.ts'
 import { findRoute } from '../route.ts'
 
@@ -115,7 +115,7 @@ function findRegion(
   throw new AssumeError(
     'incomplete-profile',
     `profile ${printable(profile.name)} has no region to renew its session in`,
-    { hint: (quote) => `aws configure set region REGION --profile ${quote(profile.name)}` },
+    { hint: (quote) => `aws configure set region REGION ${formatProfileFlag(profile.name, quote)}` },
   )
 }
 

@@ -1,5 +1,6 @@
 import type { PortalService } from '../../aws/portal.ts'
 import type { Context } from '../../context.ts'
+import { findAccountFault } from '../../core/account-fault.ts'
 import type { RoleSession } from '../../core/role-entry.ts'
 import type { SourceOf } from '../../core/source.ts'
 import type { Token } from '../../core/token.ts'
@@ -11,7 +12,7 @@ import { replaceToken } from '../session-renewal.ts'
 
 /**
  * Credentials for a role that Identity Center gives, after a refresh or a login where that is needed; a token that the
- * portal refuses is replaced once. Throws AssumeError `login-needed`, `not-assigned`, `session-over`,
+ * portal refuses is replaced once. Throws AssumeError `invalid-profile`, `login-needed`, `not-assigned`, `session-over`,
  * `invalid-region`, `network`, `service`, and what a login throws.
  */
 export async function fetchSsoRole(
@@ -20,6 +21,9 @@ export async function fetchSsoRole(
   { profile, session, accountId, roleName }: SourceOf<'sso'>,
   options: { readonly mayLogIn: boolean },
 ): Promise<RoleSession> {
+  const fault = findAccountFault(profile)
+  // Before anybody logs in for nothing: the service would say that the role is not assigned.
+  if (fault) throw new AssumeError('invalid-profile', fault.message, { hint: fault.hint })
   const target = { session, profile }
   const { PortalService } = await import('../../aws/portal.ts')
   const route = findSessionRoute(context, profiles, target, 'sso')

@@ -198,6 +198,9 @@ describe('what the AWS CLI reads and the SDKs do not', () => {
     ],
     ['below a section that is not read', '[plugins]\n  k = v\n  [profile b]\n  y = 2\n', { b: { y: '2' } }],
     ['none after one that is not', '[profile a]\nx = 1\n  y = 2\n', { a: { x: '1\ny = 2' } }],
+    ['a comment is one', '[profile a]\nx = 1\n  # c\ny = 2\n', { a: { x: '1', y: '2' } }],
+    ['a comment in a value', '[profile a]\nx = 1\n  # c\n\n  ; d = 1\n  more\n', { a: { x: '1\nmore' } }],
+    ['a comment in a nested block', '[profile a]\ns3 =\n  # c\n  k = v\n', { a: { s3: '\nk = v' } }],
   ])('indented: %s', (_title, text, profiles) => {
     const document = parse(text)
     expect(Object.fromEntries(show(document).map(([, name, values]) => [name, values]))).toEqual(profiles)
@@ -210,6 +213,12 @@ describe('what the AWS CLI reads and the SDKs do not', () => {
     ['[profile a]\nx = 1\n  more\n', {}],
     ['[profile a]\n\n  x = 1\n  y = 2\n', { [sdks]: 3 }],
     ['[profile a]\n  [profile b]\n', { [sdks]: 2 }],
+    ['[profile a]\n\t# c\nx = 1\n', { [sdks]: 2 }],
+    ['  # c\n[profile a]\n', { [sdks]: 1 }],
+    ['[profile a]\nx = 1\n  # c\ny = 2\n', {}],
+    ['[profile a]\ns3 =\n  # c\n  k = v\n', { [sdks]: 3 }],
+    ['[profile a]\ns3 =\n  # c = d\n', {}],
+    ['[plugins]\n  # c\n', {}],
     ['[profile a]\nx: 1\n', { [sdks]: 2 }],
     ['[profile a]\nx = 1\nX = 2\n', { [cli]: 3 }],
     ['[profile a]\n[profile a]\n', { [cli]: 2 }],
@@ -308,10 +317,10 @@ describe('problems of the config file', () => {
     expect(document.problems).toEqual([{ line: 1, message: expect.stringContaining('byte order mark') }])
   })
 
-  it('an indented header or comment is part of the value above', () => {
-    const document = parse('[default]\nregion = x\n  [profile a]\n  # note')
-    expect(show(document)).toEqual([['profile', 'default', { region: 'x\n[profile a]\n# note' }]])
-    expect(document.problems).toMatchObject([{ line: 3 }, { line: 4 }])
+  it('an indented header is part of the value above', () => {
+    const document = parse('[default]\nregion = x\n  [profile a]\n')
+    expect(show(document)).toEqual([['profile', 'default', { region: 'x\n[profile a]' }]])
+    expect(document.problems).toMatchObject([{ line: 3 }])
   })
 
   it.each([

@@ -25,6 +25,24 @@ describe('set', () => {
       '[profile a]\nregion = y\n\n# c\nb = 1\n',
     ],
     [
+      'the comments that are indented below it stay, and are none of its value to any reader',
+      '[profile a]\nregion = x\n  # c\n\t; d\n  more\nb = 1\n',
+      'y',
+      '[profile a]\nregion = y\n# c\n; d\nb = 1\n',
+    ],
+    [
+      'so with indented keys',
+      '[profile a]\n  region = x\n    # c\n  b = 1\n',
+      'y',
+      '[profile a]\n  region = y\n  # c\n  b = 1\n',
+    ],
+    [
+      'a new key behind an indented comment, which it would be taken into',
+      '[profile a]\nb = 1\n  # c\n\n[profile c]\n',
+      'y',
+      '[profile a]\nb = 1\n  # c\nregion = y\n\n[profile c]\n',
+    ],
+    [
       'a nested block with a broken line',
       '[profile a]\nregion =\n  k = v\n  broken\n',
       'y',
@@ -143,6 +161,11 @@ describe('remove', () => {
       'with its block, without the comments between',
       '[profile a]\nregion =\n  a = 1\n# c\n\n  b = 2\nz = 1\n',
       '[profile a]\n# c\n\nz = 1\n',
+    ],
+    [
+      'with an indented comment, which stays and is no reason for an SDK to reject the file',
+      '[profile a]\nregion = x\n  # c\nz = 1\n',
+      '[profile a]\n# c\nz = 1\n',
     ],
     ['what is not there', '[profile a]\nx = 1', '[profile a]\nx = 1'],
     ['in a section that is not there', '[profile b]\nregion = 1', '[profile b]\nregion = 1'],
