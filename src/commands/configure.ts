@@ -70,7 +70,7 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     { name: given.session, startUrl: given['start-url'], region: given['sso-region'], scopes: given.scopes },
     given.profile,
   )
-  tellOfSession(context, profiles, choice.session.name)
+  if (choice.session.name !== undefined) tellOfSession(context, profiles, choice.session.name)
   const assignment = await chooseRole(context, profiles, interview, choice, given)
   const region = await chooseRegion(profiles.config, interview, choice, given)
   const output = await chooseOutput(profiles.config, interview, choice, given)
