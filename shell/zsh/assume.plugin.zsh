@@ -46,7 +46,8 @@ function __assume_look_for_core {
 # --- the command ---------------------------------------------------------------------------------------------
 
 function assume {
-  __assume_quietly __assume_run "$@"
+  # Else a failure within conditions would be none for set -e.
+  __assume_quietly __assume_run "$@" || builtin return
 }
 
 # Calls a function under the options that all of them are written for, with everything off that would show the values it
@@ -143,7 +144,7 @@ function __assume_step_aside_for {
   (( ${#${(@M)__assume_words:#(;|[\|\&][\|\&\!]#)}} == 0 )) || builtin return 0
   __assume_is_direct "${(Q)__assume_words[2]}" || builtin return 0
   # What the user has put around it stays.
-  [[ "${functions[assume]-}" == *'__assume_quietly __assume_run "$@"' ]] || builtin return 0
+  [[ "${functions[assume]-}" == *'__assume_quietly __assume_run "$@" || builtin return' ]] || builtin return 0
   [[ "${__assume_core}" != /* ]] || builtin hash -- "assume=${__assume_core}"
   builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}"
   precmd_functions=(__assume_step_back "${(@)precmd_functions:#__assume_step_back}")
@@ -151,6 +152,10 @@ function __assume_step_aside_for {
 }
 
 function __assume_step_back {
+  __assume_quietly __assume_come_back
+}
+
+function __assume_come_back {
   builtin enable -f assume
   builtin unset ASSUME_CALLER ASSUME_KEY_ID
   precmd_functions=("${(@)precmd_functions:#__assume_step_back}")
@@ -524,7 +529,10 @@ function __assume_place_prompt {
 # --- completion ----------------------------------------------------------------------------------------------
 
 typeset -ga __assume_widgets
-__assume_widgets=(expand-or-complete complete-word menu-complete menu-expand-or-complete)
+__assume_widgets=(
+  complete-word delete-char-or-list expand-or-complete expand-or-complete-prefix list-choices menu-complete
+  menu-expand-or-complete reverse-menu-complete
+)
 
 # _assume is found on fpath, loaded on the first TAB. Where the user runs compinit only later, that finds it. Where nobody
 # does, the first TAB behind assume will: until then the widgets that compinit replaces, if they are zsh's own, are ours.
@@ -538,35 +546,43 @@ function __assume_hook_completion {
   fi
   builtin local __assume_widget
   for __assume_widget in "${__assume_widgets[@]}"; do
-    builtin zle -l "${__assume_widget}" || builtin zle -N "${__assume_widget}" __assume_press_tab
+    # Within a widget of somebody else WIDGET is the name of that one.
+    functions[__assume_press_${__assume_widget}]="__assume_press ${__assume_widget}"
+    builtin zle -l "${__assume_widget}" || builtin zle -N "${__assume_widget}" "__assume_press_${__assume_widget}"
   done 2>/dev/null
 }
 
-# The widget. A framework that loads compinit behind the first prompt is not run ahead of.
-function __assume_press_tab {
-  if [[ " ${(z)LBUFFER} " == *' assume '* ]] && (( ! ${+functions[compdef]} && ! ${+_comps} )) && ! __assume_has_framework; then
+# The widget $1, with the options that the user has.
+function __assume_press {
+  if __assume_quietly __assume_wants_compinit; then
     __assume_start_completion
-    builtin zle "${WIDGET}"
+    builtin zle "$1"
   else
-    builtin zle ".${WIDGET}"
+    builtin zle ".$1"
   fi
+}
+
+# A framework that loads compinit behind the first prompt is not run ahead of.
+function __assume_wants_compinit {
+  [[ " ${(z)LBUFFER} " == *' assume '* ]] && (( ! ${+functions[compdef]} && ! ${+_comps} )) && ! __assume_has_framework
 }
 
 # Gives back the widgets that are still ours.
 function __assume_drop_widgets {
   builtin local __assume_widget
   for __assume_widget in "${__assume_widgets[@]}"; do
-    [[ "${widgets[${__assume_widget}]-}" != user:__assume_press_tab ]] || builtin zle -A ".${__assume_widget}" "${__assume_widget}"
+    [[ "${widgets[${__assume_widget}]-}" != user:__assume_press_* ]] || builtin zle -A ".${__assume_widget}" "${__assume_widget}"
   done
 }
 
 # Whether something is loaded that runs compinit itself, if later.
 function __assume_has_framework {
   builtin local __assume_name
-  for __assume_name in zinit zi zsh-defer znap zplug antigen z4h; do
+  for __assume_name in zinit zsh-defer znap zplug antigen z4h; do
     (( ! ${+functions[${__assume_name}]} )) || builtin return 0
   done
-  builtin return 1
+  # zoxide, too, has a function called zi.
+  (( ${+parameters[ZI]} ))
 }
 
 # As quietly as compinit can: it asks nothing, and writes no file.
@@ -589,12 +605,15 @@ if (( ! ${+__assume_key} )); then
   esac
 fi
 
-if [[ -o interactive ]]; then
+# Under the options that the rest is written for: those of the user may be others.
+function __assume_hook_in {
+  builtin emulate -L zsh
   typeset -ga precmd_functions preexec_functions
   preexec_functions=("${(@)preexec_functions:#__assume_step_aside}" __assume_step_aside)
   precmd_functions=("${(@)precmd_functions:#__assume_update_prompt}" __assume_update_prompt)
   __assume_hook_completion
-fi
+}
+[[ ! -o interactive ]] || __assume_hook_in
 
 # Undoes everything but the variables of the switch; plugin managers call it.
 function assume_plugin_unload {

@@ -63,6 +63,18 @@ describeShells('zsh without compinit', [zsh], () => {
     await terminal.waitFor('ls .aws/config')
   })
 
+  it('completes by a widget of the user, and beside a function that zoxide has', async () => {
+    const lines = ['my-tab() { zle complete-word }', 'zle -N my-tab', "bindkey '^I' my-tab", 'zi() { : }']
+    const { terminal } = await startSession(startingWith([], lines), start())
+    terminal.type('ls .aws/conf\t')
+    await terminal.waitFor('ls .aws/config')
+    terminal.type('\u0015assume dev\t')
+    await terminal.waitFor('assume dev-profile')
+    terminal.type('\u0015ls .aws/conf\t')
+    await terminal.waitFor('ls .aws/config')
+    expect(terminal.text()).not.toContain('No such widget')
+  })
+
   it('does not run ahead of a framework that has not done it yet', async () => {
     const { terminal } = await startSession(startingWith(['function zinit { : }']), start())
     terminal.type('assume .aws/conf\t')
