@@ -34,7 +34,10 @@ async function expectCli(session: ShellSession, segment: string, arn: RegExp): P
 }
 
 /** Answers what a command asks, one question after the other, each when the cursor is behind it. */
-async function answer({ terminal }: ShellSession, steps: readonly (readonly [asked: string, typed: string])[]) {
+async function answer(
+  { terminal }: ShellSession,
+  steps: readonly (readonly [asked: string, typed: string])[],
+) {
   for (const [asked, typed] of steps) {
     await terminal.waitFor(() => terminal.screen()[terminal.cursor.row]?.includes(asked) === true)
     terminal.type(typed)

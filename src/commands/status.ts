@@ -44,25 +44,28 @@ function traceSlowPath(context: Context, { paths, snapshot }: Profiles): void {
 }
 
 function examine(context: Context, profiles: Profiles): StatusReport {
-  const { env } = context
+  const { env, keptKeyId } = context
   const { config, paths, readAs } = profiles
-  const active = describeActive(env)
+  const active = describeActive(env, keptKeyId)
   const profile = active.profile === undefined ? undefined : describeProfile(config, active.profile)
   const root = profile && findRootProfile(config, profile.name)
   const [state] = profile ? describeStates(context, profiles, [profile]) : []
   const facts = { env, config, readAs, now: context.now() }
   const sources = tools.map((tool) => [tool, findSource(tool, facts)] as const)
   const used = sources.find(([, source]) => source.profile !== undefined)?.[1].profile
-  const ofSwitch = active.source === 'assume' ? env : {}
-  const expired = findExpiredSwitch(env, context.now())
+  // The AWS CLI takes keys before any profile.
+  const isOfSwitch = active.keys === undefined ? active.source === 'assume' : active.keys === 'switch'
+  const ofSwitch = isOfSwitch ? env : {}
+  const ofProfile = active.keys === undefined || active.mode === 'export' ? profile : undefined
+  const expired = findExpiredSwitch(env, keptKeyId, context.now())
   const emit = statementEmitters[context.userShell]
   return {
     active,
     profile,
     contradiction: root && describeContradiction(config, root),
     session: state?.session,
-    accountId: ofSwitch['ASSUME_ACCOUNT_ID'] || profile?.accountId,
-    roleName: ofSwitch['ASSUME_ROLE_NAME'] || profile?.roleName,
+    accountId: ofSwitch['ASSUME_ACCOUNT_ID'] || ofProfile?.accountId,
+    roleName: ofSwitch['ASSUME_ROLE_NAME'] || ofProfile?.roleName,
     tools: sources,
     remedies: findRemedies(facts).map((remedy) => ({
       ...remedy,

@@ -17,6 +17,7 @@ export interface StatusReport {
   readonly contradiction: string | undefined
   /** Of the session at the root of its chain. */
   readonly session: SessionState | undefined
+  /** Of the keys in the environment where there are any, else of the profile. */
   readonly accountId: string | undefined
   readonly roleName: string | undefined
   readonly tools: readonly (readonly [Tool, CredentialSource])[]
@@ -59,6 +60,7 @@ export function toJson(report: StatusReport): object {
     name: active.profile,
     source: active.source,
     mode: active.mode,
+    keys: active.keys,
     overridden: active.overridden,
     exists: active.profile === undefined ? undefined : profile !== undefined,
     kind: profile?.kind,
@@ -101,11 +103,11 @@ function formatTime(milliseconds: number | undefined): string | undefined {
 
 /** The report as lines for a person, with their line feeds. */
 export function formatReport(report: StatusReport): string {
-  const { active, accountId, roleName, tools, remedies, renewal, expiries, configPath } = report
+  const { active, tools, remedies, renewal, expiries, configPath } = report
   const rows: (readonly [string, string])[] = [
     ['profile', nameProfile(report)],
     ['set by', describeOrigin(active)],
-    ['account', [accountId, roleName].filter((part) => part !== undefined).join(' ')],
+    ['account', describeAccount(report)],
     ['region', describeRegion(report)],
     ...describeMissingSession(report),
     ...expiries.map(({ kind, name, label }) => [kind, `${name}: ${label}`] as const),
@@ -125,7 +127,19 @@ export function formatReport(report: StatusReport): string {
 function nameProfile({ active, profile, configPath }: StatusReport): string {
   if (active.profile === undefined) return 'none'
   // The keys of a switch need no profile, and one for a role in an account stands in no file.
-  return active.profile + (profile || active.mode === 'export' ? '' : `  (not in ${configPath})`)
+  const missing = profile || active.mode === 'export' ? '' : `  (not in ${configPath})`
+  return `${active.profile}${nameKeys(active)}${missing}`
+}
+
+/** Whose the keys beside AWS_PROFILE are, as the prompt says it. */
+function nameKeys({ profile, keys, mode, overridden = profile }: Active): string {
+  if (keys === undefined || mode === 'export') return ''
+  return keys === 'switch' ? `, but keys of ${overridden}` : ', but keys from elsewhere'
+}
+
+function describeAccount({ active, accountId, roleName }: StatusReport): string {
+  const account = [accountId, roleName].filter((part) => part !== undefined).join(' ')
+  return account !== '' && nameKeys(active) !== '' ? `${account}  (of the keys)` : account
 }
 
 function describeOrigin({ source, mode, overridden }: Active): string {

@@ -21,6 +21,7 @@ describe('assume status', () => {
     const env = {
       AWS_PROFILE: 'dev-profile',
       ASSUME_PROFILE: 'dev-profile',
+      ASSUME_VARS: 'AWS_PROFILE ASSUME_PROFILE',
       AWS_REGION: 'us-east-1',
       AWS_DEFAULT_REGION: 'us-east-1',
     }
@@ -54,6 +55,10 @@ describe('assume status', () => {
       source: 'elsewhere',
       overridden: 'dev-profile',
       exists: false,
+    })
+    // As in the prompt: who has inherited both by hand has made no switch.
+    expect(statusOf({ AWS_PROFILE: 'dev-profile', ASSUME_PROFILE: 'dev-profile' })).toMatchObject({
+      source: 'elsewhere',
     })
     expect(statusOf({ AWS_ACCESS_KEY_ID: 'AKIA' })).toMatchObject({ source: 'keys' })
     expect(statusOf({})).toMatchObject({ source: 'none' })
@@ -179,6 +184,37 @@ describe('assume status', () => {
         },
       ],
     })
+  })
+
+  it('goes by the key that the function has kept, and shows the account of keys beside a profile', () => {
+    const env = {
+      AWS_ACCESS_KEY_ID: 'ASIA',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      AWS_SESSION_TOKEN: 't',
+      ASSUME_EXPIRES_AT: String(Math.floor(Date.now() / 1000) + 3599),
+      ASSUME_PROFILE: 'test-profile',
+      ASSUME_ACCOUNT_ID: '111122223333',
+      ASSUME_VARS:
+        'AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN ASSUME_EXPIRES_AT ASSUME_PROFILE',
+    }
+    const home = start()
+    const show = (more: Record<string, string>) =>
+      runCore(home, ['status'], { env: { ...env, ...more } }).stdout.split('\nconfig')[0]
+    const foreign = { ASSUME_KEY_ID: 'ASIAOTHER' }
+    expect(show(foreign)).toBe(
+      'profile  none\nset by   AWS_ACCESS_KEY_ID, not assume, after a switch to test-profile\nkeys     environment: end unknown',
+    )
+    const expired = runCore(home, ['status'], {
+      env: { ...env, ...foreign, AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z' },
+    })
+    expect(expired.stdout).not.toContain('assume --export')
+    const beside = show({ ASSUME_KEY_ID: 'ASIA', AWS_PROFILE: 'dev-profile' })
+    expect(beside).toMatch(/^profile {2}dev-profile, but keys of test-profile$/m)
+    expect(beside).toMatch(/^account {2}111122223333 {2}\(of the keys\)$/m)
+    expect(beside).toMatch(/^keys {5}environment: 59m left$/m)
+    const unknown = show({ ...foreign, AWS_PROFILE: 'dev-profile' })
+    expect(unknown).toMatch(/^profile {2}dev-profile, but keys from elsewhere$/m)
+    expect(unknown).not.toMatch(/^account/m)
   })
 
   it.each([
