@@ -203,6 +203,8 @@ describe('Java and Rust, as measured', () => {
       return method ?? kind
     })
   }
+  const chain = (name: string, source: string) =>
+    `[profile ${name}]\nrole_arn = arn:aws:iam::1:role/R\nsource_profile = ${source}\n`
   const web = { AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: 'arn' }
 
   it.each<[Record<string, string>, string]>([
@@ -234,6 +236,29 @@ describe('Java and Rust, as measured', () => {
     [{ AWS_PROFILE: 'a,b' }, 'static static static none none'],
   ])('%j', (env, expected) => {
     expect(find(env).join(' ')).toBe(expected)
+  })
+
+  // By `ProfileCredentialsUtils` of Java and `resolve_chain` of Rust.
+  it.each([
+    ['a circle', chain('p', 'q') + chain('q', 'p'), 'none none none none none'],
+    ['itself', chain('p', 'p'), 'none none none none none'],
+    ['itself with a helper', `${chain('p', 'p')}credential_process = x\n`, 'none none none none role'],
+    ['a missing source behind another', chain('p', 'q') + chain('q', 'gone'), 'none none none none none'],
+    [
+      'a source without credentials',
+      `${chain('p', 'q')}[profile q]\nregion = x\n`,
+      'none none none none none',
+    ],
+    ['half a key', `${chain('p', 'q')}[profile q]\naws_access_key_id = A\n`, 'none none none none none'],
+    ['a source without a session', `${chain('p', 'q')}[profile q]\n${sso}`, 'none none none none none'],
+    [
+      'a source with keys and a lost source',
+      `${chain('p', 'q')}${chain('q', 'gone')}aws_access_key_id = A\naws_secret_access_key = x\n`,
+      'role role role none role',
+    ],
+    ['a chain', `${chain('p', 'q')}${chain('q', 'base')}`, 'role role role role role'],
+  ])('a role of %s', (_title, config, expected) => {
+    expect(find({ AWS_PROFILE: 'p' }, { ...files, config }).join(' ')).toBe(expected)
   })
 
   it.each([
