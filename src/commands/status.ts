@@ -2,10 +2,9 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { describeActive } from '../core/active.ts'
 import { warnOfRejection } from '../core/cli-warning.ts'
-import { describeContradiction } from '../core/contradiction.ts'
 import { findExpiredSwitch } from '../core/expiry.ts'
 import { formatJson } from '../core/json-text.ts'
-import { describeProfile, findRootProfile } from '../core/profile.ts'
+import { describeProfile } from '../core/profile.ts'
 import { findRemedies } from '../core/source-remedy.ts'
 import { formatReport, listConflicts, type StatusReport, toJson } from '../core/status-report.ts'
 import { findSource, tools } from '../core/tool-sources.ts'
@@ -48,7 +47,6 @@ function examine(context: Context, profiles: Profiles): StatusReport {
   const { config, paths, readAs } = profiles
   const active = describeActive(env, keptKeyId)
   const profile = active.profile === undefined ? undefined : describeProfile(config, active.profile)
-  const root = profile && findRootProfile(config, profile.name)
   const [state] = profile ? describeStates(context, profiles, [profile]) : []
   const facts = { env, config, readAs, now: context.now() }
   const sources = tools.map((tool) => [tool, findSource(tool, facts)] as const)
@@ -62,7 +60,6 @@ function examine(context: Context, profiles: Profiles): StatusReport {
   return {
     active,
     profile,
-    contradiction: root && describeContradiction(config, root),
     session: state?.session,
     accountId: ofSwitch['ASSUME_ACCOUNT_ID'] || ofProfile?.accountId,
     roleName: ofSwitch['ASSUME_ROLE_NAME'] || ofProfile?.roleName,
@@ -75,7 +72,7 @@ function examine(context: Context, profiles: Profiles): StatusReport {
       expired !== undefined && config.profiles.has(expired)
         ? `assume --export ${context.quoteWord(expired)}`
         : undefined,
-    warning: state?.warning,
+    warning: active.mode === 'profile' ? state?.warning : undefined,
     expiries: listExpiries(context, profiles, active.profile ?? used),
     configPath: shortenPath(paths.awsConfig, paths),
   }

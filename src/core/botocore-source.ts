@@ -41,14 +41,13 @@ export function findBotocoreSource(
   const found = config.profiles.get(named.name)
   if (named.variable !== undefined && !found) return none(describeMissing(facts, named.variable, named.name))
   const profile = found ?? nothing
-  const tokenFault = findTokenFault(config, named.name, profile.values)
-  if (tokenFault !== undefined) return none(tokenFault)
-  return (
+  const source =
     findInEnvironment(env, now, named) ??
     findRole(profile.values, named, env, config) ??
     findInProfile(env, profile, named, config) ??
     findOutside(env)
-  )
+  const fault = source.kind === 'none' ? undefined : findTokenFault(config, named.name, profile.values)
+  return fault === undefined ? source : none(fault)
 }
 
 const nothing: ProfileProperties = { values: new Map(), files: [] }
@@ -209,6 +208,7 @@ function findWebIdentity(
 
 function findSso(values: Values, named: NamedProfile, config: AwsConfig): CredentialSource | undefined {
   if (!values.has('sso_account_id') && !values.has('sso_role_name')) return undefined
+  if (values.get('sso_session') === '') return describeEmpty('sso_session', named)
   if (!hasWholeSession(values, config))
     return none(`the sso settings of profile ${named.name} are incomplete`)
   const [contradicted] = compareWithSession(config, values)

@@ -13,8 +13,6 @@ export interface StatusReport {
   readonly active: Active
   /** The active profile, if the files have it. */
   readonly profile: Profile | undefined
-  /** How it, or the profile that its role is assumed from, contradicts its sso-session. */
-  readonly contradiction: string | undefined
   /** Of the session at the root of its chain. */
   readonly session: SessionState | undefined
   /** Of the keys in the environment where there are any, else of the profile. */
@@ -26,15 +24,15 @@ export interface StatusReport {
   readonly expiries: readonly Expiry[]
   /** The command that exports new keys in the place of expired ones. */
   readonly renewal: string | undefined
-  /** Why the active profile works here, and not in the AWS CLI and boto3. */
+  /** Why tools that are told the active profile get no credentials by it, or not all of them do. */
   readonly warning: string | undefined
   /** The config file, as a person reads it. */
   readonly configPath: string
 }
 
 /** What misleads one tool or another, one sentence each. */
-export function listConflicts({ active, tools, contradiction }: StatusReport): string[] {
-  const conflicts = contradiction === undefined ? [] : [contradiction]
+export function listConflicts({ active, tools }: StatusReport): string[] {
+  const conflicts: string[] = []
   if (!agree(tools)) {
     conflicts.push(
       `the tools do not use the same: ${tools.map(([tool, source]) => `${toolNames[tool]} ${describeSource(source)}`).join('; ')}`,
