@@ -63,26 +63,13 @@ function warnOfEmptyValue(link: Profile, isSource: boolean): string | undefined 
  * it tries before the one that works here ends there.
  */
 function listEmptyKeys({ kind, files, properties }: Profile, isSource: boolean): readonly string[] {
+  const keys = emptyKeys[kind === 'static' && files.includes('credentials') ? 'static-credentials' : kind]
   // A source that has keys is not asked for its role.
-  const role = isSource && hasStaticKeys(properties) ? [] : ['role_arn']
-  const sso = [...role, 'sso_account_id', 'sso_role_name']
-  switch (kind) {
-    case 'role':
-      return roleKeys
-    case 'sso':
-    case 'sso-legacy':
-      return [...role, 'sso_session']
-    case 'login':
-      return sso
-    case 'process':
-      return [...sso, 'login_session']
-    case 'static':
-      return files.includes('credentials') ? sso : [...sso, 'login_session', 'credential_process']
-    default:
-      return role
-  }
+  return isSource && hasStaticKeys(properties) ? keys.filter((key) => key !== 'role_arn') : keys
 }
 
+const ssoKeys = ['role_arn', 'sso_session']
+const beforeKeys = ['role_arn', 'sso_account_id', 'sso_role_name']
 const roleKeys = [
   'web_identity_token_file',
   'source_profile',
@@ -91,6 +78,19 @@ const roleKeys = [
   'mfa_serial',
   'role_session_name',
 ]
+
+const emptyKeys: Readonly<Record<Profile['kind'] | 'static-credentials', readonly string[]>> = {
+  role: roleKeys,
+  sso: ssoKeys,
+  'sso-legacy': ssoKeys,
+  'static-credentials': beforeKeys,
+  login: beforeKeys,
+  process: [...beforeKeys, 'login_session'],
+  static: [...beforeKeys, 'login_session', 'credential_process'],
+  'web-identity': ['role_arn'],
+  granted: ['role_arn'],
+  none: ['role_arn'],
+}
 
 /** Each file is looked into by itself. */
 function warnOfHalves({ profiles }: AwsConfig, { name, kind }: Profile): string | undefined {

@@ -47,7 +47,11 @@ function warnOfLinks(
   chain: readonly Profile[],
   warnOf: (link: Profile) => string | undefined,
 ): string | undefined {
-  return chain.map(warnOf).find((warning) => warning !== undefined)
+  for (const link of chain) {
+    const warning = warnOf(link)
+    if (warning !== undefined) return warning
+  }
+  return undefined
 }
 
 /** On an instance and in a container this is as it should be. */
@@ -67,6 +71,9 @@ const anyKeys = { AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any' }
 
 /** What the profile's own keys would be refused for. */
 function warnOfFault(config: AwsConfig, profile: Profile, platform: NodeJS.Platform): string | undefined {
+  const { kind, session, accountId, roleName } = profile
+  // Most profiles are like this, and a list has thousands.
+  if (kind === 'sso' && session && accountId !== undefined && roleName !== undefined) return undefined
   try {
     planChain(config, profile, { env: anyKeys, platform })
     return undefined
