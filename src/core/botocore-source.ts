@@ -14,7 +14,7 @@ import {
   type ProfileMethod,
   type SourceFacts,
 } from './credential-source.ts'
-import { parseTimestamp } from './time.ts'
+import { parseZonedTime } from './time.ts'
 
 type Values = ReadonlyMap<string, string>
 
@@ -114,8 +114,8 @@ function findInEnvironment(
   if (!env['AWS_ACCESS_KEY_ID']) return undefined
   if (!env['AWS_SECRET_ACCESS_KEY']) return none('AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY')
   const expiration = env['AWS_CREDENTIAL_EXPIRATION'] ?? ''
-  const expiresAt = parseTimestamp(expiration) ?? Date.parse(expiration)
-  if (expiration !== '' && Number.isNaN(expiresAt)) return none('AWS_CREDENTIAL_EXPIRATION is no time')
+  const expiresAt = expiration === '' ? Number.POSITIVE_INFINITY : parseZonedTime(expiration)
+  if (expiresAt === undefined) return none('AWS_CREDENTIAL_EXPIRATION is no time with a zone')
   if (expiresAt <= now)
     return none('the keys in the environment have expired, says AWS_CREDENTIAL_EXPIRATION')
   const { AWS_SECURITY_TOKEN: old, AWS_SESSION_TOKEN: token } = env

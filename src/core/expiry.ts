@@ -1,5 +1,5 @@
 import { hasSwitchedKeys } from './active.ts'
-import { describeSpan, parseTimestamp } from './time.ts'
+import { describeSpan, parseZonedTime } from './time.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -31,8 +31,9 @@ export function findEnvironmentExpiry(
   if (!env['AWS_ACCESS_KEY_ID']) return undefined
   const seconds = (hasSwitchedKeys(env, keptKeyId) && env['ASSUME_EXPIRES_AT']) || ''
   const ofSwitch = /^\d{1,12}$/.test(seconds) ? Number(seconds) * 1000 : undefined
-  const expiresAt = parseTimestamp(env['AWS_CREDENTIAL_EXPIRATION']) ?? ofSwitch
-  const isTemporary = Boolean(env['AWS_SESSION_TOKEN'] || env['AWS_SECURITY_TOKEN'])
+  const said = env['AWS_CREDENTIAL_EXPIRATION'] || undefined
+  const expiresAt = said === undefined ? ofSwitch : parseZonedTime(said)
+  const isTemporary = Boolean(env['AWS_SESSION_TOKEN'] || env['AWS_SECURITY_TOKEN'] || said)
   const label = expiresAt === undefined ? (isTemporary ? 'end unknown' : 'no end') : labelEnd(expiresAt, now)
   return {
     kind: 'keys',

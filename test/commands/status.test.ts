@@ -220,6 +220,9 @@ describe('assume status', () => {
   it.each([
     [{ AWS_SESSION_TOKEN: 't', AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z' }, 'expired'],
     [{ AWS_SESSION_TOKEN: 't' }, 'end unknown'],
+    [{ AWS_CREDENTIAL_EXPIRATION: 'soon' }, 'end unknown'],
+    [{ AWS_CREDENTIAL_EXPIRATION: '2020-01-01' }, 'end unknown'],
+    [{ AWS_CREDENTIAL_EXPIRATION: 'Jan 1 2020 10:00 UTC' }, 'expired'],
     [{}, 'no end'],
   ])('says of keys with %j: %s', (more, label) => {
     const env = { AWS_ACCESS_KEY_ID: 'ASIA', AWS_SECRET_ACCESS_KEY: 'x', ...more }

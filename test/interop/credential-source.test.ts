@@ -287,7 +287,9 @@ const environments: readonly Environment[] = [
   { AWS_SECRET_ACCESS_KEY: 'x' },
   { AWS_ACCESS_KEY_ID: keysOf('environment').accessKeyId, ...profile('static') },
   { AWS_SECRET_ACCESS_KEY: 'x', ...profile('static') },
-  { ...keys, AWS_CREDENTIAL_EXPIRATION: 'soon' },
+  ...['soon', '2030-01-01', '2030-01-01T00:00:00', 'Jan 1 2030 10:00', 'Tue, 01 Jan 2030 10:00:00 GMT'].map(
+    (time) => ({ ...keys, AWS_CREDENTIAL_EXPIRATION: time }),
+  ),
   { ...keys, AWS_CREDENTIAL_EXPIRATION: '' },
   { ...keys, AWS_CREDENTIAL_EXPIRATION: past, ...profile('static') },
   { ...keys, ...profile('padded') },
