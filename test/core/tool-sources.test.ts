@@ -93,6 +93,18 @@ describe('the reason of a source', () => {
     expect(reasons(env as Record<string, string>)).toEqual(expected)
   })
 
+  it('names a role_arn of the profile only where it has one', () => {
+    const read = [
+      parseDocument('[profile p]\nweb_identity_token_file = /t\n', 'config'),
+      parseDocument('', 'credentials'),
+    ] as const
+    const env = { AWS_PROFILE: 'p', AWS_ROLE_ARN: 'arn' }
+    const facts = { env, config: mergeDocuments(...read), readAs: viewDocuments(read, env), now: 0 }
+    expect(findSource('aws-cli', facts).reason).toBe(
+      'AWS_ROLE_ARN is for the web_identity_token_file of profile p',
+    )
+  })
+
   it('takes aws login before a helper in the AWS CLI, and after it in the JavaScript SDK', () => {
     expect(tools.map((tool) => findSource(tool, factsOf({ AWS_PROFILE: 'login' })).method)).toEqual([
       'login',
