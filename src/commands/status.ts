@@ -7,8 +7,9 @@ import { formatJson } from '../core/json-text.ts'
 import { describeProfile } from '../core/profile.ts'
 import { findRemedies } from '../core/source-remedy.ts'
 import { formatReport, listConflicts, type StatusReport, toJson } from '../core/status-report.ts'
+import { findToolRegion, regionTools } from '../core/tool-region.ts'
 import { findSource, tools } from '../core/tool-sources.ts'
-import { warnOfRegion } from '../core/written-region.ts'
+import { warnOfRegion, warnOfRegionVariable } from '../core/written-region.ts'
 import { statementEmitters } from '../emit/index.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
@@ -27,6 +28,7 @@ export function run({ flags }: Arguments, context: Context): Outcome {
     warnOfRejection(profiles.config),
     report.warning,
     report.profile && warnOfRegion(report.profile),
+    warnOfRegionVariable(context.env, report.profile),
     ...listConflicts(report).map((each) => printable(each)),
   ]
   return {
@@ -64,6 +66,7 @@ function examine(context: Context, profiles: Profiles): StatusReport {
     accountId: ofSwitch['ASSUME_ACCOUNT_ID'] || ofProfile?.accountId,
     roleName: ofSwitch['ASSUME_ROLE_NAME'] || ofProfile?.roleName,
     tools: sources,
+    regions: regionTools.map((tool) => [tool, findToolRegion(tool, facts)] as const),
     remedies: findRemedies(facts).map((remedy) => ({
       ...remedy,
       command: emit(remedy.change).trim().replaceAll('\n', '; '),

@@ -14,17 +14,12 @@ export interface Active {
   readonly keys?: 'switch' | 'elsewhere'
   /** The profile of the last switch, where it is no longer in force. */
   readonly overridden?: string
-  readonly region?: string
-  /** AWS_REGION and AWS_DEFAULT_REGION, where they differ. */
-  readonly regionConflict?: readonly [region: string, fallback: string]
 }
 
 /** What an environment says, by the rule of the prompt, and without regard to what the tools make of it. */
 export function describeActive(env: Environment, keptKeyId: string | undefined): Active {
   const switched = env['ASSUME_PROFILE'] || undefined
   const named = env['AWS_PROFILE'] || undefined
-  const { AWS_REGION: first, AWS_DEFAULT_REGION: fallback } = env
-  const region = first || fallback
   const keys = !env['AWS_ACCESS_KEY_ID']
     ? undefined
     : switched !== undefined && hasSwitchedKeys(env, keptKeyId)
@@ -37,8 +32,6 @@ export function describeActive(env: Environment, keptKeyId: string | undefined):
     ...((profile ?? keys) !== undefined && { mode: named === undefined ? 'export' : 'profile' }),
     ...(keys !== undefined && { keys }),
     ...(switched !== undefined && switched !== profile && { overridden: switched }),
-    ...(region && { region }),
-    ...(first && fallback && first !== fallback && { regionConflict: [first, fallback] as const }),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Profile } from './profile.ts'
 import type { SessionState } from './session.ts'
 import type { Remedy } from './source-remedy.ts'
 import { describeSource, toolNames } from './source-text.ts'
+import type { RegionTool, ToolRegion } from './tool-region.ts'
 import { isSameSource } from './tool-sources.ts'
 
 /** All that `assume status` knows. */
@@ -19,6 +20,7 @@ export interface StatusReport {
   readonly accountId: string | undefined
   readonly roleName: string | undefined
   readonly tools: readonly (readonly [Tool, CredentialSource])[]
+  readonly regions: readonly (readonly [RegionTool, ToolRegion])[]
   /** Each with the line that does it. */
   readonly remedies: readonly (Remedy & { readonly command: string })[]
   readonly expiries: readonly Expiry[]
@@ -31,20 +33,33 @@ export interface StatusReport {
 }
 
 /** What misleads one tool or another, one sentence each. */
-export function listConflicts({ active, tools }: StatusReport): string[] {
+export function listConflicts({ tools, regions }: StatusReport): string[] {
   const conflicts: string[] = []
   if (!agree(tools)) {
     conflicts.push(
       `the tools do not use the same: ${tools.map(([tool, source]) => `${toolNames[tool]} ${describeSource(source)}`).join('; ')}`,
     )
   }
-  if (active.regionConflict) {
-    const [region, fallback] = active.regionConflict
+  const compared = listComparedRegions(tools, regions)
+  if (compared.some(([, { region }]) => region !== compared[0]?.[1].region)) {
     conflicts.push(
-      `AWS_REGION is ${region} and AWS_DEFAULT_REGION is ${fallback}: boto3 reads the second only`,
+      `the tools do not use the same region: ${compared.map(([tool, { region }]) => `${toolNames[tool]} ${region || 'none'}`).join('; ')}`,
     )
   }
   return conflicts
+}
+
+/**
+ * Where a tool has no keys while others have, its region is no matter; and where no variable says one, other regions are
+ * those of other profiles, which is told already.
+ */
+function listComparedRegions(
+  tools: StatusReport['tools'],
+  regions: StatusReport['regions'],
+): StatusReport['regions'] {
+  if (regions.every(([, { variable }]) => variable === undefined)) return []
+  const working = new Set(tools.filter(([, { kind }]) => kind !== 'none').map(([tool]) => tool))
+  return working.size === 0 ? regions : regions.filter(([tool]) => working.has(tool))
 }
 
 function agree(tools: StatusReport['tools']): boolean {
@@ -64,7 +79,7 @@ export function toJson(report: StatusReport): object {
     kind: profile?.kind,
     accountId: report.accountId,
     roleName: report.roleName,
-    region: active.region ?? profile?.region,
+    region: report.regions[0]?.[1].region || undefined,
     ssoSession: profile?.session?.name,
     session: session?.state,
     sessionExpiresAt: formatTime(session?.expiresAt),
@@ -150,9 +165,13 @@ function describeOrigin({ source, mode, overridden }: Active): string {
   }[source]
 }
 
-function describeRegion({ active, profile }: StatusReport): string {
-  if (active.region !== undefined) return active.region
-  return profile?.region === undefined ? '' : `${profile.region}  (of the profile; AWS_REGION is not set)`
+/** That of the AWS CLI. */
+function describeRegion({ active, regions }: StatusReport): string {
+  const { region = '', profile, variable } = regions[0]?.[1] ?? {}
+  if (region === '') return variable === undefined ? '' : `none  (${variable} is set but empty)`
+  if (profile === undefined) return region
+  const whose = profile === active.profile ? 'of the profile' : `of profile ${profile}`
+  return `${region}  (${whose}; AWS_REGION is not set)`
 }
 
 function describeMissingSession({ profile }: StatusReport): (readonly [string, string])[] {

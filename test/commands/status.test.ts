@@ -75,7 +75,22 @@ describe('assume status', () => {
       { AWS_PROFILE: 'dev-profile', AWS_DEFAULT_PROFILE: 'test-profile' },
       /AWS CLI profile dev-profile, Identity Center; boto3 profile test-profile/,
     ],
-    [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-east-1' }, /boto3 reads the second only/],
+    [
+      { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-east-1' },
+      /same region: AWS CLI eu-west-1; boto3 us-east-1; JS SDK eu-west-1$/m,
+    ],
+    [
+      { AWS_PROFILE: 'dev-profile', AWS_REGION: 'us-west-2' },
+      /same region: AWS CLI us-west-2; boto3 eu-west-1; JS SDK us-west-2$/m,
+    ],
+    [
+      { AWS_PROFILE: 'dev-profile', AWS_DEFAULT_REGION: 'us-west-2' },
+      /same region: AWS CLI us-west-2; boto3 us-west-2; JS SDK eu-west-1$/m,
+    ],
+    [
+      { AWS_PROFILE: 'dev-profile', AWS_REGION: '' },
+      /same region: AWS CLI none; boto3 eu-west-1; JS SDK none$/m,
+    ],
     [
       { AWS_PROFILE: 'dev-profile', AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: 'arn' },
       /AWS CLI the web identity in the environment/,
@@ -90,6 +105,22 @@ describe('assume status', () => {
     expect(JSON.parse(runCore(home, ['status', '--json'], { env }).stdout).conflicts).toEqual([
       expect.stringMatching(warning),
     ])
+  })
+
+  it('shows whose region it is, warns of one that AWS has not, and of an empty variable', () => {
+    const home = start()
+    const show = (env: Record<string, string>) => {
+      const { stdout, stderr } = runCore(home, ['status'], { env })
+      return [/^region +(.*)$/m.exec(stdout)?.[1], stderr]
+    }
+    const both = (region: string) => ({ AWS_REGION: region, AWS_DEFAULT_REGION: region })
+    const warning =
+      'assume: warning: AWS_REGION: there is no AWS region us-east; nearest: us-east-1, us-east-2\n'
+    const own = { AWS_PROFILE: 'dev-profile' }
+    expect(show(own)).toEqual(['eu-west-1  (of the profile; AWS_REGION is not set)', ''])
+    expect(show({ ...own, ...both('') })).toEqual(['none  (AWS_REGION is set but empty)', ''])
+    expect(show({ ...own, ...both('us-east') })).toEqual(['us-east', warning])
+    expect(show({ ...both('minio'), AWS_ENDPOINT_URL: 'http://localhost:1' })).toEqual(['minio', ''])
   })
 
   it('shows what each tool uses, and the line that makes each source win', () => {
