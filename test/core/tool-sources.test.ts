@@ -281,6 +281,7 @@ describe('Java and Rust, as measured', () => {
     ],
     ['a colon', '[profile q]\nregion: x\n', 'static static static none none'],
     ['a key twice', '[profile q]\na = 1\na = 2\n', 'none none static static static'],
+    ['keys for all', '[DEFAULT]\nsso_session = gone\n[profile p]\n', 'none none static static static'],
     ['a byte order mark', '\ufeff[profile q]\n', 'none none static none none'],
   ])('a file with %s', (_title, odd, expected) => {
     const plain = '[p]\naws_access_key_id = A\naws_secret_access_key = x\n'
