@@ -117,7 +117,7 @@ function __assume_request {
   \builtin local __assume_code='' __assume_status=0
   {
     __assume_code="$(
-      ASSUME_SHELL=bash ASSUME_CONTRACT=4 \command "${__assume_core}" "$@" 3>&1 >&4 4>&-
+      ASSUME_SHELL=bash ASSUME_CONTRACT=4 ASSUME_KEY_ID="${__assume_key-}" \command "${__assume_core}" "$@" 3>&1 >&4 4>&-
     )" || __assume_status=$?
   } 4>&1 || __assume_status=$?
   if [[ "${__assume_status}" -eq 0 && -n "${__assume_code}" ]]; then

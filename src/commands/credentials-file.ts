@@ -30,7 +30,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
 
 async function writeSection(args: Arguments, context: Context, name: string): Promise<Outcome> {
   const subject = readSubject(args, args.positionals[0], 'credentials-file') ?? findActiveSubject(context)
-  if (!subject) throw usageError('credentials-file', 'no profile is active, and none is named')
+  if ('refusal' in subject) throw usageError('credentials-file', subject.refusal)
   const options = readSwitchOptions(args, 'credentials-file')
   const profiles = await loadKnownProfiles(context)
   const { paths } = profiles

@@ -2,14 +2,14 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { describeActive } from '../core/active.ts'
 import { warnOfRejection } from '../core/cli-warning.ts'
-import { describeContradiction } from '../core/contradiction.ts'
 import { findExpiredSwitch } from '../core/expiry.ts'
 import { formatJson } from '../core/json-text.ts'
-import { describeProfile, findRootProfile } from '../core/profile.ts'
+import { describeProfile } from '../core/profile.ts'
 import { findRemedies } from '../core/source-remedy.ts'
 import { formatReport, listConflicts, type StatusReport, toJson } from '../core/status-report.ts'
+import { findToolRegion, regionTools } from '../core/tool-region.ts'
 import { findSource, tools } from '../core/tool-sources.ts'
-import { warnOfRegion } from '../core/written-region.ts'
+import { warnOfRegion, warnOfRegionVariable } from '../core/written-region.ts'
 import { statementEmitters } from '../emit/index.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
@@ -28,6 +28,7 @@ export function run({ flags }: Arguments, context: Context): Outcome {
     warnOfRejection(profiles.config),
     report.warning,
     report.profile && warnOfRegion(report.profile),
+    warnOfRegionVariable(context.env, report.profile),
     ...listConflicts(report).map((each) => printable(each)),
   ]
   return {
@@ -44,26 +45,28 @@ function traceSlowPath(context: Context, { paths, snapshot }: Profiles): void {
 }
 
 function examine(context: Context, profiles: Profiles): StatusReport {
-  const { env } = context
+  const { env, keptKeyId } = context
   const { config, paths, readAs } = profiles
-  const active = describeActive(env)
+  const active = describeActive(env, keptKeyId)
   const profile = active.profile === undefined ? undefined : describeProfile(config, active.profile)
-  const root = profile && findRootProfile(config, profile.name)
   const [state] = profile ? describeStates(context, profiles, [profile]) : []
   const facts = { env, config, readAs, now: context.now() }
   const sources = tools.map((tool) => [tool, findSource(tool, facts)] as const)
   const used = sources.find(([, source]) => source.profile !== undefined)?.[1].profile
-  const ofSwitch = active.source === 'assume' ? env : {}
-  const expired = findExpiredSwitch(env, context.now())
+  // The AWS CLI takes keys before any profile.
+  const isOfSwitch = active.keys === undefined ? active.source === 'assume' : active.keys === 'switch'
+  const ofSwitch = isOfSwitch ? env : {}
+  const ofProfile = active.keys === undefined || active.mode === 'export' ? profile : undefined
+  const expired = findExpiredSwitch(env, keptKeyId, context.now())
   const emit = statementEmitters[context.userShell]
   return {
     active,
     profile,
-    contradiction: root && describeContradiction(config, root),
     session: state?.session,
-    accountId: ofSwitch['ASSUME_ACCOUNT_ID'] || profile?.accountId,
-    roleName: ofSwitch['ASSUME_ROLE_NAME'] || profile?.roleName,
+    accountId: ofSwitch['ASSUME_ACCOUNT_ID'] || ofProfile?.accountId,
+    roleName: ofSwitch['ASSUME_ROLE_NAME'] || ofProfile?.roleName,
     tools: sources,
+    regions: regionTools.map((tool) => [tool, findToolRegion(tool, facts)] as const),
     remedies: findRemedies(facts).map((remedy) => ({
       ...remedy,
       command: emit(remedy.change).trim().replaceAll('\n', '; '),
@@ -72,7 +75,7 @@ function examine(context: Context, profiles: Profiles): StatusReport {
       expired !== undefined && config.profiles.has(expired)
         ? `assume --export ${context.quoteWord(expired)}`
         : undefined,
-    warning: state?.warning,
+    warning: active.mode === 'profile' ? state?.warning : undefined,
     expiries: listExpiries(context, profiles, active.profile ?? used),
     configPath: shortenPath(paths.awsConfig, paths),
   }

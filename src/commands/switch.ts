@@ -50,8 +50,8 @@ async function chooseSubject(args: Arguments, context: Context): Promise<Subject
   if (named) return named
   if (hasOptionsForActive(args)) {
     const active = findActiveSubject(context)
-    if (active) return active
-    throw usageError('', 'no profile is active, and none is named')
+    if ('refusal' in active) throw usageError('', active.refusal)
+    return active
   }
   const { pickProfile } = await import('../switching/pick.ts')
   return { name: await pickProfile(context) }

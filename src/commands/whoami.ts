@@ -24,7 +24,8 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
       : await callAsProfile(context, profiles, name, request)
   const identity = await identifyCaller(context, profiles, caller)
   const { source, profile } = caller
-  const ofSwitch = source.kind === 'environment' && hasSwitchedKeys(context.env) ? context.env : {}
+  const { env, keptKeyId } = context
+  const ofSwitch = source.kind === 'environment' && hasSwitchedKeys(env, keptKeyId) ? env : {}
   const expected = source.kind === 'profile' ? profile?.accountId : ofSwitch['ASSUME_ACCOUNT_ID']
   const isOther = expected !== undefined && expected !== identity.accountId
   const notices = [

@@ -1,8 +1,10 @@
-import { findFile } from './config/merge.ts'
+import type { FileKind } from './config/header.ts'
+import { type AwsConfig, findFile, hasInFile, type ProfileProperties } from './config/merge.ts'
 import { compareWithSession } from './contradiction.ts'
 import {
   type CredentialSource,
   containerVariables,
+  describeCircle,
   describeMissing,
   describeRejection,
   findAbsentSource,
@@ -12,7 +14,7 @@ import {
   type ProfileMethod,
   type SourceFacts,
 } from './credential-source.ts'
-import { parseTimestamp } from './time.ts'
+import { parseZonedTime } from './time.ts'
 
 type Values = ReadonlyMap<string, string>
 
@@ -38,18 +40,44 @@ export function findBotocoreSource(
   const named = findNamed(env, profileVariables)
   const found = config.profiles.get(named.name)
   if (named.variable !== undefined && !found) return none(describeMissing(facts, named.variable, named.name))
-  const values = found?.values ?? new Map<string, string>()
-  const keyFile = found && findFile(found, 'aws_access_key_id')
-  return (
+  const profile = found ?? nothing
+  const source =
     findInEnvironment(env, now, named) ??
-    findRole(values, named, facts, config.profiles) ??
+    findRole(profile.values, named, env, config) ??
+    findInProfile(env, profile, named, config) ??
+    findOutside(env)
+  const fault = source.kind === 'none' ? undefined : findTokenFault(config, named.name, profile.values)
+  return fault === undefined ? source : none(fault)
+}
+
+const nothing: ProfileProperties = { values: new Map(), files: [] }
+
+/** With every client it looks for a token of the profile's sso-session, too, whatever signs the requests. */
+function findTokenFault(config: AwsConfig, name: string, values: Values): string | undefined {
+  const session = values.get('sso_session')
+  if (session === undefined) return undefined
+  if (session === '') return `profile ${name} has an empty sso_session`
+  const keys = config.sessions.get(session)
+  if (keys?.has('sso_start_url') && keys.has('sso_region')) return undefined
+  return `profile ${name} names the sso-session ${session}, which ${keys ? 'is incomplete' : 'does not exist'}`
+}
+
+/** The ways of a profile itself, which count for a source of others, too; then without an environment. */
+function findInProfile(
+  env: SourceFacts['env'],
+  profile: ProfileProperties,
+  named: NamedProfile,
+  config: AwsConfig,
+): CredentialSource | undefined {
+  const { values } = profile
+  const keyFile = findFile(profile, 'aws_access_key_id')
+  return (
     findWebIdentity(env, values, named) ??
     findSso(values, named, config) ??
-    (keyFile === 'credentials' ? findStatic(values, named) : undefined) ??
+    (keyFile === 'credentials' ? findStatic(profile, keyFile, named) : undefined) ??
     findBy('login_session', 'login', values, named) ??
     findBy('credential_process', 'process', values, named) ??
-    (keyFile === 'config' ? findStatic(values, named) : undefined) ??
-    findOutside(env)
+    (keyFile === 'config' ? findStatic(profile, keyFile, named) : undefined)
   )
 }
 
@@ -86,8 +114,8 @@ function findInEnvironment(
   if (!env['AWS_ACCESS_KEY_ID']) return undefined
   if (!env['AWS_SECRET_ACCESS_KEY']) return none('AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY')
   const expiration = env['AWS_CREDENTIAL_EXPIRATION'] ?? ''
-  const expiresAt = parseTimestamp(expiration) ?? Date.parse(expiration)
-  if (expiration !== '' && Number.isNaN(expiresAt)) return none('AWS_CREDENTIAL_EXPIRATION is no time')
+  const expiresAt = expiration === '' ? Number.POSITIVE_INFINITY : parseZonedTime(expiration)
+  if (expiresAt === undefined) return none('AWS_CREDENTIAL_EXPIRATION is no time with a zone')
   if (expiresAt <= now)
     return none('the keys in the environment have expired, says AWS_CREDENTIAL_EXPIRATION')
   const { AWS_SECURITY_TOKEN: old, AWS_SESSION_TOKEN: token } = env
@@ -100,24 +128,61 @@ function findInEnvironment(
 function findRole(
   values: Values,
   named: NamedProfile,
-  { env }: SourceFacts,
-  profiles: SourceFacts['config']['profiles'],
+  env: SourceFacts['env'],
+  config: AwsConfig,
 ): CredentialSource | undefined {
-  if (!values.has('role_arn') || values.has('web_identity_token_file')) return undefined
+  if (!isRole(values)) return undefined
+  const fault = findRoleFault(values, named.name, env, config)
+  return fault === undefined ? fromProfile(named, 'role') : none(fault)
+}
+
+function isRole(values: Values): boolean {
+  return values.has('role_arn') && !values.has('web_identity_token_file')
+}
+
+/** What stands in the way, from the role down to the keys. A source that has any keys is not asked for its role. */
+function findRoleFault(
+  top: Values,
+  topName: string,
+  env: SourceFacts['env'],
+  config: AwsConfig,
+): string | undefined {
+  const visited = new Set([topName])
+  for (let values = top, name = topName; ; ) {
+    const fault = findLinkFault(values, name, env)
+    if (fault !== undefined) return fault
+    const sourceName = values.get('source_profile')
+    if (sourceName === undefined) return undefined
+    const source = config.profiles.get(sourceName)
+    if (!source) return `the source_profile ${sourceName} of profile ${name} does not exist`
+    const hasKeys = source.values.has('aws_access_key_id') || source.values.has('aws_secret_access_key')
+    if (visited.has(sourceName) && !(sourceName === name && hasKeys)) return describeCircle(topName)
+    if (hasKeys || !isRole(source.values)) {
+      const found = findInProfile({}, source, { name: sourceName, variable: undefined }, config)
+      if (!found) return `the source_profile ${sourceName} of profile ${name} has no credentials`
+      return found.kind === 'none' ? found.reason : undefined
+    }
+    visited.add(sourceName)
+    values = source.values
+    name = sourceName
+  }
+}
+
+function findLinkFault(values: Values, name: string, env: SourceFacts['env']): string | undefined {
   const source = values.get('source_profile')
-  if (source !== undefined && values.has('credential_source')) {
-    return none(`profile ${named.name} has both source_profile and credential_source`)
+  const word = values.get('credential_source')
+  if (source !== undefined && word !== undefined) {
+    return `profile ${name} has both source_profile and credential_source`
   }
-  if (source === undefined && !values.has('credential_source')) {
-    return none(`profile ${named.name} has a role_arn, but no source_profile`)
+  if (source === undefined && word === undefined) {
+    return `profile ${name} has a role_arn, but no source_profile`
   }
-  if (source !== undefined && !profiles.has(source)) {
-    return none(`the source_profile ${source} of profile ${named.name} does not exist`)
-  }
-  const absent = source === undefined && findAbsentSource(env, values.get('credential_source') ?? '')
-  if (absent) return none(`profile ${named.name} has a credential_source, and ${absent}`)
-  const empty = ['role_arn', 'external_id', 'mfa_serial'].find((key) => values.get(key) === '')
-  return empty === undefined ? fromProfile(named, 'role') : describeEmpty(empty, named)
+  const absent = word === undefined ? undefined : findAbsentSource(env, word)
+  if (absent !== undefined) return `profile ${name} has a credential_source, and ${absent}`
+  const empty = ['role_arn', 'external_id', 'mfa_serial', 'role_session_name'].find(
+    (key) => values.get(key) === '',
+  )
+  return empty === undefined ? undefined : `profile ${name} has an empty ${empty}`
 }
 
 function findWebIdentity(
@@ -131,19 +196,17 @@ function findWebIdentity(
     return none('there is a web identity token file, but no AWS_ROLE_ARN')
   }
   if (ofEnvironment === undefined) {
-    return env['AWS_ROLE_ARN'] === undefined
-      ? fromProfile(named, 'web-identity')
-      : { kind: 'web-identity', reason: `AWS_ROLE_ARN goes before the role_arn of profile ${named.name}` }
+    if (env['AWS_ROLE_ARN'] === undefined) return fromProfile(named, 'web-identity')
+    const other = values.has('role_arn')
+      ? `goes before the role_arn of profile ${named.name}`
+      : `is for the web_identity_token_file of profile ${named.name}`
+    return { kind: 'web-identity', reason: `AWS_ROLE_ARN ${other}` }
   }
   const before = named.variable === undefined ? 'is set' : `goes before ${named.variable}`
   return { kind: 'web-identity', reason: `AWS_WEB_IDENTITY_TOKEN_FILE ${before}` }
 }
 
-function findSso(
-  values: Values,
-  named: NamedProfile,
-  config: SourceFacts['config'],
-): CredentialSource | undefined {
+function findSso(values: Values, named: NamedProfile, config: AwsConfig): CredentialSource | undefined {
   if (!values.has('sso_account_id') && !values.has('sso_role_name')) return undefined
   if (values.get('sso_session') === '') return describeEmpty('sso_session', named)
   if (!hasWholeSession(values, config))
@@ -154,10 +217,11 @@ function findSso(
     : fromProfile(named, 'sso')
 }
 
-function findStatic(values: Values, named: NamedProfile): CredentialSource {
-  return values.has('aws_secret_access_key')
-    ? fromProfile(named, 'static')
-    : none(`profile ${named.name} has an aws_access_key_id without aws_secret_access_key`)
+/** Each file is looked into by itself: half a key in each is none. */
+function findStatic(profile: ProfileProperties, file: FileKind, named: NamedProfile): CredentialSource {
+  if (hasInFile(profile, 'aws_secret_access_key', file)) return fromProfile(named, 'static')
+  const where = profile.values.has('aws_secret_access_key') ? ' in the same file' : ''
+  return none(`profile ${named.name} has an aws_access_key_id without aws_secret_access_key${where}`)
 }
 
 function findOutside(env: SourceFacts['env']): CredentialSource {

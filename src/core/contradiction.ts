@@ -13,10 +13,11 @@ export function listContradictions(config: AwsConfig, { kind, properties }: Prof
 
 /** The same for the keys of a profile that is known to get its credentials from the session. */
 export function compareWithSession(config: AwsConfig, values: ReadonlyMap<string, string>): string[] {
-  const section = config.sessions.get(values.get('sso_session') ?? '')
-  return [...(section ?? [])]
-    .filter(([key, value]) => (values.get(key) ?? value) !== value)
-    .map(([key]) => key)
+  const differing: string[] = []
+  config.sessions.get(values.get('sso_session') ?? '')?.forEach((value, key) => {
+    if ((values.get(key) ?? value) !== value) differing.push(key)
+  })
+  return differing
 }
 
 /** What is wrong with a profile, in a few words; undefined when it contradicts nothing. */

@@ -95,6 +95,11 @@ export function hasWholeSession(values: ReadonlyMap<string, string>, config: Aws
   return Boolean(session?.get('sso_start_url') && session.get('sso_region'))
 }
 
+/** Why there are no keys at the end of a chain of sources that has none. */
+export function describeCircle(name: string): string {
+  return `the source profiles of profile ${name} lead in a circle`
+}
+
 /** The source of a tool that rejects one of the files. */
 export function describeRejection({ file, line, message }: FileProblem): CredentialSource {
   return none(`the whole ${file} file is rejected: line ${line}, ${message}`)

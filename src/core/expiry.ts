@@ -1,5 +1,7 @@
 import { hasSwitchedKeys } from './active.ts'
-import { describeSpan, parseTimestamp } from './time.ts'
+import { describeSpan, parseZonedTime } from './time.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** Something that access hangs on: how long it is good, in milliseconds since the epoch and in words. */
 export interface Expiry {
@@ -17,16 +19,21 @@ export function labelEnd(expiresAt: number, now: number): string {
   return expiresAt > now ? `${describeSpan(expiresAt - now)} left` : 'expired'
 }
 
-/** The keys in an environment at `now`; undefined when it has none. */
+/**
+ * The keys in an environment at `now`; undefined when it has none. What a switch says of their end holds for its own
+ * keys only: `keptKeyId` as `hasSwitchedKeys` takes it.
+ */
 export function findEnvironmentExpiry(
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
+  keptKeyId: string | undefined,
   now: number,
 ): Expiry | undefined {
   if (!env['AWS_ACCESS_KEY_ID']) return undefined
-  const { ASSUME_EXPIRES_AT: seconds = '' } = env
+  const seconds = (hasSwitchedKeys(env, keptKeyId) && env['ASSUME_EXPIRES_AT']) || ''
   const ofSwitch = /^\d{1,12}$/.test(seconds) ? Number(seconds) * 1000 : undefined
-  const expiresAt = parseTimestamp(env['AWS_CREDENTIAL_EXPIRATION']) ?? ofSwitch
-  const isTemporary = Boolean(env['AWS_SESSION_TOKEN'] || env['AWS_SECURITY_TOKEN'])
+  const said = env['AWS_CREDENTIAL_EXPIRATION'] || undefined
+  const expiresAt = said === undefined ? ofSwitch : parseZonedTime(said)
+  const isTemporary = Boolean(env['AWS_SESSION_TOKEN'] || env['AWS_SECURITY_TOKEN'] || said)
   const label = expiresAt === undefined ? (isTemporary ? 'end unknown' : 'no end') : labelEnd(expiresAt, now)
   return {
     kind: 'keys',
@@ -39,10 +46,11 @@ export function findEnvironmentExpiry(
 
 /** The profile whose keys a switch has exported, where they have expired since. */
 export function findExpiredSwitch(
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
+  keptKeyId: string | undefined,
   now: number,
 ): string | undefined {
-  const { expiresAt } = findEnvironmentExpiry(env, now) ?? {}
-  const hasExpired = expiresAt !== undefined && expiresAt <= now && hasSwitchedKeys(env)
+  const { expiresAt } = findEnvironmentExpiry(env, keptKeyId, now) ?? {}
+  const hasExpired = expiresAt !== undefined && expiresAt <= now && hasSwitchedKeys(env, keptKeyId)
   return hasExpired ? env['ASSUME_PROFILE'] || undefined : undefined
 }

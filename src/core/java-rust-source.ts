@@ -1,6 +1,7 @@
 import {
   type CredentialSource,
   containerVariables,
+  describeCircle,
   describeFailure,
   describeRejection,
   findAbsentSource,
@@ -48,8 +49,8 @@ function findInProfile(
   const name = named ?? 'default'
   const values = facts.readAs('java-and-rust').profiles.get(name)?.values
   if (!values) return undefined
-  const fault = findFault(facts, sdk, name, values)
-  if (fault !== undefined) return none(`profile ${name} ${fault}`)
+  const fault = findFault(facts, sdk, name)
+  if (fault !== undefined) return none(fault)
   const method = findMethod(sdk, values)
   if (method === undefined) return undefined
   const reason = named === undefined ? 'no variable names another' : 'AWS_PROFILE names it'
@@ -62,7 +63,11 @@ function findMethod(sdk: Sdk, values: Values): ProfileMethod | undefined {
     sdk === 'java-sdk'
       ? ['web-identity', 'sso', 'role', 'process', 'static', 'login']
       : ['web-identity', 'role', 'sso', 'login', 'process', 'static']
-  return order.find((method) => signs[method].some((key) => values.get(key)))
+  return order.find((method) => hasSign(values, method))
+}
+
+function hasSign(values: Values, method: ProfileMethod): boolean {
+  return signs[method].some((key) => values.get(key))
 }
 
 /** The keys that tell a way. */
@@ -84,7 +89,42 @@ const singleLine: Readonly<Record<ProfileMethod, readonly string[]>> = {
   process: [],
 }
 
-function findFault(facts: SourceFacts, sdk: Sdk, name: string, values: Values): string | undefined {
+/** What stands in the way, from the profile down to the keys, in a sentence. */
+function findFault(facts: SourceFacts, sdk: Sdk, top: string): string | undefined {
+  const { profiles } = facts.readAs('java-and-rust')
+  const visited = new Set<string>()
+  for (let name = top; ; ) {
+    const values = profiles.get(name)?.values ?? new Map<string, string>()
+    // Rust takes the keys of a source before its role, Java never does.
+    const isSource = visited.size > 0
+    if (isSource && sdk === 'rust-sdk' && hasKeys(values)) return undefined
+    const fault = findOwnFault(facts, sdk, values)
+    if (fault !== undefined) return `profile ${name} ${fault}`
+    const source = findMethod(sdk, values) === 'role' ? values.get('source_profile') : undefined
+    if (!source) return undefined
+    visited.add(name)
+    const ofSource = profiles.get(source)?.values
+    if (!ofSource) return `profile ${name} has the source_profile ${source}, which it does not find`
+    if (visited.has(source)) {
+      const isItself = sdk === 'rust-sdk' && source === name && hasOwn(values)
+      return isItself ? undefined : describeCircle(top)
+    }
+    if (findMethod(sdk, ofSource) === undefined)
+      return `profile ${source}, a source_profile, has no credentials`
+    name = source
+  }
+}
+
+function hasKeys(values: Values): boolean {
+  return Boolean(values.get('aws_access_key_id') && values.get('aws_secret_access_key'))
+}
+
+/** Whether Rust finds keys in a profile that is its own source. */
+function hasOwn(values: Values): boolean {
+  return hasKeys(values) || (['sso', 'login', 'process'] as const).some((method) => hasSign(values, method))
+}
+
+function findOwnFault(facts: SourceFacts, sdk: Sdk, values: Values): string | undefined {
   const isEmpty = (key: string) => values.get(key) === ''
   const empty = ['credential_process', 'sso_session', 'web_identity_token_file', 'credential_source'].find(
     isEmpty,
@@ -95,25 +135,21 @@ function findFault(facts: SourceFacts, sdk: Sdk, name: string, values: Values): 
   const broken = (method ? singleLine[method] : []).find((key) => values.get(key)?.includes('\n'))
   if (broken !== undefined)
     return `has a comment, or more, in the value of ${broken}, by the lines indented below it`
-  if (method === 'role') return findRoleFault(facts, sdk, name, values)
+  if (method === 'role') return findRoleFault(facts, values)
+  if (method === 'static' && !hasKeys(values)) return 'has an aws_access_key_id without aws_secret_access_key'
   if (method !== 'sso') return undefined
   if (!hasWholeSession(values, facts.readAs('java-and-rust'))) return 'has incomplete sso settings'
   const isTwofold = values.get('sso_session') && (values.get('sso_start_url') || values.get('sso_region'))
   return sdk === 'rust-sdk' && isTwofold ? 'has an sso_session and sso settings of its own' : undefined
 }
 
-function findRoleFault(facts: SourceFacts, sdk: Sdk, name: string, values: Values): string | undefined {
+function findRoleFault({ env }: SourceFacts, values: Values): string | undefined {
   const source = values.get('source_profile')
   const word = values.get('credential_source')
   if (source && word) return 'has both source_profile and credential_source'
-  if (word) {
-    const absent = findAbsentSource(facts.env, word)
-    return absent === undefined ? undefined : `has a credential_source, and ${absent}`
-  }
-  if (!source) return 'has a role_arn, but no source_profile'
-  if (sdk === 'java-sdk' && source === name) return 'is its own source_profile'
-  const isThere = facts.readAs('java-and-rust').profiles.has(source)
-  return isThere ? undefined : `has the source_profile ${source}, which it does not find`
+  if (!source && !word) return 'has a role_arn, but no source_profile'
+  const absent = word ? findAbsentSource(env, word) : undefined
+  return absent === undefined ? undefined : `has a credential_source, and ${absent}`
 }
 
 function findOutside(facts: SourceFacts, named: string | undefined): CredentialSource {

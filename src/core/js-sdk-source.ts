@@ -8,7 +8,8 @@ import {
   type ProfileMethod,
   type SourceFacts,
 } from './credential-source.ts'
-import { usesMfa } from './profile.ts'
+
+type Values = ReadonlyMap<string, string>
 
 /**
  * Where the AWS SDK for JavaScript gets its keys from: a variable or a value that is empty counts as unset, and a
@@ -31,28 +32,58 @@ export function findJsSource(facts: SourceFacts): CredentialSource {
 
 function findInProfile(facts: SourceFacts, name: string, reason: string): CredentialSource | undefined {
   const config = facts.readAs('js-sdk')
-  const found = config.profiles.get(name)
-  if (!found) return undefined
-  const has = (key: string) => Boolean(found.values.get(key))
   const by = (method: ProfileMethod) => ({ kind: 'profile', profile: name, method, reason }) as const
-  if (has('role_arn') && has('source_profile') !== has('credential_source')) {
-    if (usesMfa(config, name)) return none(`it cannot ask for the MFA code of profile ${name}`)
-    const source = found.values.get('source_profile')
-    if (source) return config.profiles.has(source) ? by('role') : undefined
-    // It asks the instance even where AWS_EC2_METADATA_DISABLED is set.
-    const word = found.values.get('credential_source') ?? ''
-    const isAsked = word === 'Ec2InstanceMetadata' || findAbsentSource(facts.env, word) === undefined
-    return isAsked ? by('role') : undefined
+  const visited = new Set<string>()
+  for (let current = name; ; ) {
+    const values = config.profiles.get(current)?.values
+    if (!values) return undefined
+    const isSource = visited.size > 0
+    if (isSource && hasKeys(values)) return by('role')
+    if (!isRole(values) && !(isSource && isRoleless(values))) {
+      const method = findMethod(values)
+      if (method === 'sso' && !hasWholeSession(values, config))
+        return none(`the sso settings of profile ${current} are incomplete`)
+      return method && by(isSource ? 'role' : method)
+    }
+    const source = values.get('source_profile')
+    if (source && visited.has(source)) return undefined
+    if (values.get('role_arn') && values.get('mfa_serial'))
+      return none(`it cannot ask for the MFA code of profile ${current}`)
+    if (!source) return isAsked(facts.env, values.get('credential_source') ?? '') ? by('role') : undefined
+    visited.add(source)
+    current = source
   }
-  if (has('aws_access_key_id') && has('aws_secret_access_key')) return by('static')
-  if (has('web_identity_token_file') && has('role_arn')) return by('web-identity')
-  if (has('credential_process')) return by('process')
-  if (ssoKeys.some(has)) {
-    return hasWholeSession(found.values, config)
-      ? by('sso')
-      : none(`the sso settings of profile ${name} are incomplete`)
-  }
-  return has('login_session') ? by('login') : undefined
+}
+
+function isRole(values: Values): boolean {
+  return Boolean(
+    values.get('role_arn') &&
+      Boolean(values.get('source_profile')) !== Boolean(values.get('credential_source')),
+  )
+}
+
+/** The keys of its `credential_source` are good enough for a source of others. */
+function isRoleless(values: Values): boolean {
+  return Boolean(!values.get('role_arn') && values.get('credential_source'))
+}
+
+function hasKeys(values: Values): boolean {
+  return Boolean(values.get('aws_access_key_id') && values.get('aws_secret_access_key'))
+}
+
+/** It asks the instance even where AWS_EC2_METADATA_DISABLED is set. */
+function isAsked(env: SourceFacts['env'], word: string): boolean {
+  return word === 'Ec2InstanceMetadata' || findAbsentSource(env, word) === undefined
+}
+
+/** The first of the ways of a profile that assumes no role from others. */
+function findMethod(values: Values): ProfileMethod | undefined {
+  const has = (key: string) => Boolean(values.get(key))
+  if (hasKeys(values)) return 'static'
+  if (has('web_identity_token_file') && has('role_arn')) return 'web-identity'
+  if (has('credential_process')) return 'process'
+  if (ssoKeys.some(has)) return 'sso'
+  return has('login_session') ? 'login' : undefined
 }
 
 const ssoKeys = ['sso_start_url', 'sso_account_id', 'sso_session', 'sso_region', 'sso_role_name']

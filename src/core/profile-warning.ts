@@ -9,11 +9,11 @@ import { describeContradiction } from './contradiction.ts'
 import { hasStaticKeys, needsEnvironment, needsMfa, type Profile } from './profile.ts'
 
 /**
- * Why tools that are given only AWS_PROFILE get no credentials, or not all of them do, in a line that ends with the
+ * Why a switch gives tools that are told only AWS_PROFILE no credentials, or not all of them, in a line that ends with the
  * command that helps; undefined where nothing stands in the way. `chain` is the profile and its sources, as `followChain`
  * gives them.
  */
-export function warnOfProfile(
+export function warnOfSwitch(
   config: AwsConfig,
   chain: readonly Profile[],
   platform: NodeJS.Platform,
@@ -21,29 +21,49 @@ export function warnOfProfile(
   const [profile] = chain
   if (!profile) return undefined
   const ofProfile =
-    warnOfNothing(profile) ??
-    warnOfFault(config, profile, platform) ??
-    warnOfLinks(chain, warnOfAccount) ??
-    warnOfLinks(chain, (link) => describeContradiction(config, link)) ??
-    warnOfCliReading(config, chain) ??
-    warnOfNeeds(profile, chain)
+    warnOfNothing(profile) ?? warnOfProfile(config, chain, platform) ?? warnOfNeeds(profile, chain)
   // It is no matter of one profile, and is said beside whatever is.
   const ofFile = warnOfRejection(config)
   return ofFile !== undefined && ofProfile !== undefined ? `${ofFile}; ${ofProfile}` : (ofFile ?? ofProfile)
+}
+
+/** What is wrong with the profile, or with a source of it, likewise: with one that says nothing of credentials nothing is. */
+export function warnOfProfile(
+  config: AwsConfig,
+  chain: readonly Profile[],
+  platform: NodeJS.Platform,
+): string | undefined {
+  const [profile] = chain
+  if (!profile || hasNothing(profile)) return undefined
+  return (
+    warnOfFault(config, profile, platform) ??
+    warnOfLinks(chain, warnOfAccount) ??
+    warnOfLinks(chain, (link) => describeContradiction(config, link)) ??
+    warnOfCliReading(config, chain)
+  )
 }
 
 function warnOfLinks(
   chain: readonly Profile[],
   warnOf: (link: Profile) => string | undefined,
 ): string | undefined {
-  return chain.map(warnOf).find((warning) => warning !== undefined)
+  for (const link of chain) {
+    const warning = warnOf(link)
+    if (warning !== undefined) return warning
+  }
+  return undefined
 }
 
 /** On an instance and in a container this is as it should be. */
-function warnOfNothing({ name, kind, properties }: Profile): string | undefined {
-  if (kind !== 'none' || hasStaticKeys(properties)) return undefined
+function warnOfNothing(profile: Profile): string | undefined {
+  if (!hasNothing(profile)) return undefined
+  const { name } = profile
   const what = `profile ${printable(name)} has no credentials of its own: tools will use those of this machine, if it has any`
   return `${what}; assume configure ${formatProfileFlag(name, quoteAnywhere)}`
+}
+
+function hasNothing({ kind, properties }: Profile): boolean {
+  return kind === 'none' && !hasStaticKeys(properties)
 }
 
 /** Whether the keys of the environment are there is not a matter of the files. */
@@ -51,6 +71,9 @@ const anyKeys = { AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any' }
 
 /** What the profile's own keys would be refused for. */
 function warnOfFault(config: AwsConfig, profile: Profile, platform: NodeJS.Platform): string | undefined {
+  const { kind, session, accountId, roleName } = profile
+  // Most profiles are like this, and a list has thousands.
+  if (kind === 'sso' && session && accountId !== undefined && roleName !== undefined) return undefined
   try {
     planChain(config, profile, { env: anyKeys, platform })
     return undefined

@@ -48,9 +48,13 @@ export function parseKnownRegion(text: string): Region | undefined {
   return region && findPartition(region.plainName) ? region : undefined
 }
 
-/** A region that somebody types, which has to be a known one, or its shorthand. Undefined for every other text. */
+/**
+ * A region that somebody types, which has to be a known one, or its shorthand. Undefined for every other text, and for
+ * what stands for a whole partition: nothing is there but the services that it has one of.
+ */
 export function parseTypedRegion(text: string): Region | undefined {
-  return parseKnownRegion(writeOutRegion(text))
+  const region = parseKnownRegion(writeOutRegion(text))
+  return region && findPartition(region.plainName)?.global !== region.plainName ? region : undefined
 }
 
 /** What is wrong with a text that `parseTypedRegion` does not take, with the nearest names. */

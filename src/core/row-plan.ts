@@ -2,7 +2,7 @@ import { isPrintable } from '../redact.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { followChain, isTooLong, type Profile } from './profile.ts'
 import type { ProfileRow, RowSession } from './profile-row.ts'
-import { warnOfProfile } from './profile-warning.ts'
+import { warnOfSwitch } from './profile-warning.ts'
 import { Region } from './region.ts'
 import { readSetting, type Settings } from './settings.ts'
 import { type Additions, planSwitch } from './switch.ts'
@@ -40,7 +40,7 @@ export function planRow(
   const plan = planSwitch({ profile, subject, options: noOptions, region, additions })
   if (!isPrintable(name + plan.change.set.map(([, value]) => value).join(''))) return undefined
   const session = findRowSession(chain.at(-1) ?? profile)
-  const warning = warnOfProfile(config, chain, platform)
+  const warning = warnOfSwitch(config, chain, platform)
   return { name, ...(session && { session }), plan, ...(warning !== undefined && { warning }) }
 }
 

@@ -6,6 +6,7 @@ import type { Profile } from './profile.ts'
 import type { SessionState } from './session.ts'
 import type { Remedy } from './source-remedy.ts'
 import { describeSource, toolNames } from './source-text.ts'
+import type { RegionTool, ToolRegion } from './tool-region.ts'
 import { isSameSource } from './tool-sources.ts'
 
 /** All that `assume status` knows. */
@@ -13,39 +14,52 @@ export interface StatusReport {
   readonly active: Active
   /** The active profile, if the files have it. */
   readonly profile: Profile | undefined
-  /** How it, or the profile that its role is assumed from, contradicts its sso-session. */
-  readonly contradiction: string | undefined
   /** Of the session at the root of its chain. */
   readonly session: SessionState | undefined
+  /** Of the keys in the environment where there are any, else of the profile. */
   readonly accountId: string | undefined
   readonly roleName: string | undefined
   readonly tools: readonly (readonly [Tool, CredentialSource])[]
+  readonly regions: readonly (readonly [RegionTool, ToolRegion])[]
   /** Each with the line that does it. */
   readonly remedies: readonly (Remedy & { readonly command: string })[]
   readonly expiries: readonly Expiry[]
   /** The command that exports new keys in the place of expired ones. */
   readonly renewal: string | undefined
-  /** Why the active profile works here, and not in the AWS CLI and boto3. */
+  /** Why tools that are told the active profile get no credentials by it, or not all of them do. */
   readonly warning: string | undefined
   /** The config file, as a person reads it. */
   readonly configPath: string
 }
 
 /** What misleads one tool or another, one sentence each. */
-export function listConflicts({ active, tools, contradiction }: StatusReport): string[] {
-  const conflicts = contradiction === undefined ? [] : [contradiction]
+export function listConflicts({ tools, regions }: StatusReport): string[] {
+  const conflicts: string[] = []
   if (!agree(tools)) {
     conflicts.push(
       `the tools do not use the same: ${tools.map(([tool, source]) => `${toolNames[tool]} ${describeSource(source)}`).join('; ')}`,
     )
   }
-  if (active.regionConflict) {
-    const [region, fallback] = active.regionConflict
+  const compared = listComparedRegions(tools, regions)
+  if (compared.some(([, { region }]) => region !== compared[0]?.[1].region)) {
     conflicts.push(
-      `AWS_REGION is ${region} and AWS_DEFAULT_REGION is ${fallback}: boto3 reads the second only`,
+      `the tools do not use the same region: ${compared.map(([tool, { region }]) => `${toolNames[tool]} ${region || 'none'}`).join('; ')}`,
     )
   }
   return conflicts
+}
+
+/**
+ * Where a tool has no keys while others have, its region is no matter; and where no variable says one, other regions are
+ * those of other profiles, which is told already.
+ */
+function listComparedRegions(
+  tools: StatusReport['tools'],
+  regions: StatusReport['regions'],
+): StatusReport['regions'] {
+  if (regions.every(([, { variable }]) => variable === undefined)) return []
+  const working = new Set(tools.filter(([, { kind }]) => kind !== 'none').map(([tool]) => tool))
+  return working.size === 0 ? regions : regions.filter(([tool]) => working.has(tool))
 }
 
 function agree(tools: StatusReport['tools']): boolean {
@@ -59,12 +73,13 @@ export function toJson(report: StatusReport): object {
     name: active.profile,
     source: active.source,
     mode: active.mode,
+    keys: active.keys,
     overridden: active.overridden,
     exists: active.profile === undefined ? undefined : profile !== undefined,
     kind: profile?.kind,
     accountId: report.accountId,
     roleName: report.roleName,
-    region: active.region ?? profile?.region,
+    region: report.regions[0]?.[1].region || undefined,
     ssoSession: profile?.session?.name,
     session: session?.state,
     sessionExpiresAt: formatTime(session?.expiresAt),
@@ -101,11 +116,11 @@ function formatTime(milliseconds: number | undefined): string | undefined {
 
 /** The report as lines for a person, with their line feeds. */
 export function formatReport(report: StatusReport): string {
-  const { active, accountId, roleName, tools, remedies, renewal, expiries, configPath } = report
+  const { active, tools, remedies, renewal, expiries, configPath } = report
   const rows: (readonly [string, string])[] = [
     ['profile', nameProfile(report)],
     ['set by', describeOrigin(active)],
-    ['account', [accountId, roleName].filter((part) => part !== undefined).join(' ')],
+    ['account', describeAccount(report)],
     ['region', describeRegion(report)],
     ...describeMissingSession(report),
     ...expiries.map(({ kind, name, label }) => [kind, `${name}: ${label}`] as const),
@@ -125,7 +140,19 @@ export function formatReport(report: StatusReport): string {
 function nameProfile({ active, profile, configPath }: StatusReport): string {
   if (active.profile === undefined) return 'none'
   // The keys of a switch need no profile, and one for a role in an account stands in no file.
-  return active.profile + (profile || active.mode === 'export' ? '' : `  (not in ${configPath})`)
+  const missing = profile || active.mode === 'export' ? '' : `  (not in ${configPath})`
+  return `${active.profile}${nameKeys(active)}${missing}`
+}
+
+/** Whose the keys beside AWS_PROFILE are, as the prompt says it. */
+function nameKeys({ profile, keys, mode, overridden = profile }: Active): string {
+  if (keys === undefined || mode === 'export') return ''
+  return keys === 'switch' ? `, but keys of ${overridden}` : ', but keys from elsewhere'
+}
+
+function describeAccount({ active, accountId, roleName }: StatusReport): string {
+  const account = [accountId, roleName].filter((part) => part !== undefined).join(' ')
+  return account !== '' && nameKeys(active) !== '' ? `${account}  (of the keys)` : account
 }
 
 function describeOrigin({ source, mode, overridden }: Active): string {
@@ -138,9 +165,13 @@ function describeOrigin({ source, mode, overridden }: Active): string {
   }[source]
 }
 
-function describeRegion({ active, profile }: StatusReport): string {
-  if (active.region !== undefined) return active.region
-  return profile?.region === undefined ? '' : `${profile.region}  (of the profile; AWS_REGION is not set)`
+/** That of the AWS CLI. */
+function describeRegion({ active, regions }: StatusReport): string {
+  const { region = '', profile, variable } = regions[0]?.[1] ?? {}
+  if (region === '') return variable === undefined ? '' : `none  (${variable} is set but empty)`
+  if (profile === undefined) return region
+  const whose = profile === active.profile ? 'of the profile' : `of profile ${profile}`
+  return `${region}  (${whose}; AWS_REGION is not set)`
 }
 
 function describeMissingSession({ profile }: StatusReport): (readonly [string, string])[] {

@@ -17,6 +17,20 @@ export function parseTimestamp(text: unknown): number | undefined {
   return isTime(parsed) ? parsed : undefined
 }
 
+/** The zone behind a time of the day. */
+const zone = /\d:\d{2}.*?(?:z|utc|gmt|[+-]\d{2}(?::?\d{2})?)$/i
+
+/**
+ * Milliseconds since the epoch of a time that botocore can compare with its clock: one with a zone, in these forms or
+ * those of a mail (`dateutil.parser.parse` takes more). Undefined for every other text.
+ */
+export function parseZonedTime(text: string): number | undefined {
+  const plain = text.trim()
+  if (!zone.test(plain)) return undefined
+  const parsed = parseTimestamp(plain) ?? Date.parse(plain.replace(/[+-]\d{2}$/, '$&:00'))
+  return Number.isNaN(parsed) ? undefined : parsed
+}
+
 /** A time in the one form that every reader of AWS's cache files understands: `YYYY-MM-DDTHH:MM:SSZ`, rounded down. */
 export function formatTimestamp(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`

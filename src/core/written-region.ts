@@ -41,10 +41,25 @@ export function readProfileRegion({ name, region }: Profile): WrittenRegion | un
  * That AWS has no region such as a profile's, in a line; undefined where it has, and where the profile leads to other
  * services than AWS's, whose regions are their own affair.
  */
-export function warnOfRegion({ name, region, properties }: Profile): string | undefined {
-  const isElsewhere = Boolean(properties.get('endpoint_url') || properties.get('services'))
-  if (region === undefined || isElsewhere || parseKnownRegion(region)) return undefined
+export function warnOfRegion(profile: Profile): string | undefined {
+  const { name, region } = profile
+  if (region === undefined || leadsElsewhere(profile) || parseKnownRegion(region)) return undefined
   return `region of profile ${printable(name)}: ${describeUnknownRegion(region)}`
+}
+
+/** The same of the variables, as far as they say another one than the profile that is active. */
+export function warnOfRegionVariable(
+  env: Readonly<Record<string, string | undefined>>,
+  profile: Profile | undefined,
+): string | undefined {
+  if (env['AWS_ENDPOINT_URL'] || (profile && leadsElsewhere(profile))) return undefined
+  const isUnknown = (text: string | undefined) => text && text !== profile?.region && !parseKnownRegion(text)
+  const variable = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => isUnknown(env[name]))
+  return variable && `${variable}: ${describeUnknownRegion(env[variable] ?? '')}`
+}
+
+function leadsElsewhere({ properties }: Profile): boolean {
+  return Boolean(properties.get('endpoint_url') || properties.get('services'))
 }
 
 /** The region that a switch to a profile sets where it is asked for no other; undefined where it sets none. */

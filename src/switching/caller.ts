@@ -67,7 +67,7 @@ export async function callAsEnvironment(
     source,
     profile,
     request,
-    findExpiredSwitch(outer.env, context.now()),
+    findExpiredSwitch(outer.env, outer.keptKeyId, context.now()),
   )
   return { credentials, source, profile, region }
 }

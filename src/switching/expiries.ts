@@ -21,7 +21,7 @@ export function listExpiries(
 ): Expiry[] {
   const now = context.now()
   const profile = describeProfile(profiles.config, profileName ?? '')
-  const expiries = [findEnvironmentExpiry(context.env, now)]
+  const expiries = [findEnvironmentExpiry(context.env, context.keptKeyId, now)]
   if (profile) {
     expiries.push(findSessionExpiry(context, profiles, profile, now))
     expiries.push(findStaticExpiry(profiles, profile, now))

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { warnOfRejection, warnOfSection } from '../core/cli-warning.ts'
 import { describeLoginNeed, formatAwsLogin } from '../core/login-session.ts'
 import { findRootProfile, followChain, type Profile } from '../core/profile.ts'
-import { warnOfProfile } from '../core/profile-warning.ts'
+import { warnOfSwitch } from '../core/profile-warning.ts'
 import { formatLoginOfProfile, nameSession } from '../core/session-list.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { lookUpSessionOf } from './session-state.ts'
@@ -27,7 +27,7 @@ export function tellOfSession(context: Context, { config }: Pick<Profiles, 'conf
 /** What stands between the tools and credentials for this profile, one line each; none when nothing does. */
 export function listNotices(context: Context, profiles: Profiles, profile: Profile): string[] {
   const { config } = profiles
-  const warning = warnOfProfile(config, followChain(config, profile.name), context.platform)
+  const warning = warnOfSwitch(config, followChain(config, profile.name), context.platform)
   if (warning !== undefined) return [`warning: ${warning}`]
   const root = findRootProfile(config, profile.name) ?? profile
   const session = lookUpSessionOf(context, profiles, root)

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
-import { warnOfCliReading } from '../core/cli-warning.ts'
 import type { AwsConfig } from '../core/config/merge.ts'
 import { labelContradiction } from '../core/contradiction.ts'
 import { findGuarded } from '../core/plugin-settings.ts'
 import { followChain, isTooLong, longestChain, type Profile } from '../core/profile.ts'
+import { warnOfProfile } from '../core/profile-warning.ts'
 import type { SessionState } from '../core/session.ts'
 import { describeSpan } from '../core/time.ts'
 import type { Profiles } from '../store/profiles.ts'
@@ -18,7 +18,7 @@ export interface ProfileState {
   readonly label: string
   /** What is wrong with the profile, if something is. */
   readonly problem?: string
-  /** Why it works here, and not in the AWS CLI and boto3. */
+  /** Why tools get no credentials by it, or not all of them do. */
   readonly warning?: string
   /** Whether AWS_PROFILE names it. */
   readonly active: boolean
@@ -38,7 +38,7 @@ export function describeStates(
   const isGuarded = findGuarded(profiles.sections)
   return chosen.map((profile) => {
     const chain = profile.kind === 'role' ? followChain(profiles.config, profile.name) : [profile]
-    const warning = warnOfCliReading(profiles.config, chain)
+    const warning = warnOfProfile(profiles.config, chain, context.platform)
     const facts = {
       profile,
       ...(warning !== undefined && { warning }),

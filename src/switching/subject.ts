@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { hasSwitchedKeys } from '../core/active.ts'
+import { describeActive } from '../core/active.ts'
 import { describeAssignment, parseAssignment } from '../core/assignment-profile.ts'
 import type { Profile } from '../core/profile.ts'
 import { type OwnWord, resolveProfile } from '../core/resolve.ts'
@@ -23,9 +23,18 @@ export function resolveSubject(
   return describeAssignment(config, subject, env['AWS_PROFILE'], configPath)
 }
 
-/** What is active in this environment, to be switched to once more; undefined when nothing is, or keys of somebody else. */
-export function findActiveSubject({ env, keptKeyId }: Context): Subject | undefined {
-  if (env['AWS_PROFILE']) return { name: env['AWS_PROFILE'] }
-  const name = hasSwitchedKeys(env, keptKeyId) ? env['ASSUME_PROFILE'] : undefined
-  return name ? (parseAssignment(name) ?? { name }) : undefined
+/**
+ * What is active in this environment, to be switched to once more, or why nothing is. Keys that no switch has set are
+ * nobody's profile, also beside AWS_PROFILE: tools disagree on which of the two wins.
+ */
+export function findActiveSubject({ env, keptKeyId }: Context): Subject | { readonly refusal: string } {
+  const { profile, keys, mode } = describeActive(env, keptKeyId)
+  if (keys === 'elsewhere') {
+    const open = env['AWS_PROFILE']
+      ? 'tools disagree on whether AWS_PROFILE wins: name one'
+      : 'no profile is named'
+    return { refusal: `there are keys in AWS_ACCESS_KEY_ID that no switch has set, and ${open}` }
+  }
+  if (profile === undefined) return { refusal: 'no profile is active, and none is named' }
+  return (mode === 'export' ? parseAssignment(profile) : undefined) ?? { name: profile }
 }

@@ -106,6 +106,14 @@ describe('assume env', () => {
       'profile p has no aws_secret_access_key; aws configure --profile p',
     ],
     [
+      'sso_session = nope\naws_access_key_id = A\naws_secret_access_key = x\n',
+      'profile p names the sso-session nope, which does not exist, and the AWS CLI and boto3 fail with it: remove the line sso_session',
+    ],
+    [
+      'credential_process = true\nsso_account_id =\n',
+      'profile p has an empty sso_account_id, with which the AWS CLI and boto3 fail: remove the line',
+    ],
+    [
       'sso_session = devto-article\nsso_account_id = 123456789012\n',
       'profile p has no sso_role_name; assume configure --profile p',
     ],
@@ -125,6 +133,10 @@ describe('assume env', () => {
       expect(read(['exec', ...words, '--', 'true'])).toEqual({ status: 0, stdout: '', stderr })
     const slow = read(['env', '--no-login', 'p', '--format', 'json'])
     expect(slow).toEqual(first)
+    // What is as it should be on an instance is a matter of the switch.
+    if (warning.includes('of its own')) return
+    expect(read(['list', 'p']).stderr).toBe(stderr)
+    expect(runCore(home, ['status'], { env: { AWS_PROFILE: 'p' } }).stderr).toContain(stderr)
   })
 
   it('writes nothing on stdout when it fails', () => {

@@ -21,6 +21,7 @@ describe('assume status', () => {
     const env = {
       AWS_PROFILE: 'dev-profile',
       ASSUME_PROFILE: 'dev-profile',
+      ASSUME_VARS: 'AWS_PROFILE ASSUME_PROFILE',
       AWS_REGION: 'us-east-1',
       AWS_DEFAULT_REGION: 'us-east-1',
     }
@@ -55,6 +56,10 @@ describe('assume status', () => {
       overridden: 'dev-profile',
       exists: false,
     })
+    // As in the prompt: who has inherited both by hand has made no switch.
+    expect(statusOf({ AWS_PROFILE: 'dev-profile', ASSUME_PROFILE: 'dev-profile' })).toMatchObject({
+      source: 'elsewhere',
+    })
     expect(statusOf({ AWS_ACCESS_KEY_ID: 'AKIA' })).toMatchObject({ source: 'keys' })
     expect(statusOf({})).toMatchObject({ source: 'none' })
     expect(runCore(start(), ['status']).stdout).toMatch(/^profile {2}none$/m)
@@ -70,7 +75,22 @@ describe('assume status', () => {
       { AWS_PROFILE: 'dev-profile', AWS_DEFAULT_PROFILE: 'test-profile' },
       /AWS CLI profile dev-profile, Identity Center; boto3 profile test-profile/,
     ],
-    [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-east-1' }, /boto3 reads the second only/],
+    [
+      { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-east-1' },
+      /same region: AWS CLI eu-west-1; boto3 us-east-1; JS SDK eu-west-1$/m,
+    ],
+    [
+      { AWS_PROFILE: 'dev-profile', AWS_REGION: 'us-west-2' },
+      /same region: AWS CLI us-west-2; boto3 eu-west-1; JS SDK us-west-2$/m,
+    ],
+    [
+      { AWS_PROFILE: 'dev-profile', AWS_DEFAULT_REGION: 'us-west-2' },
+      /same region: AWS CLI us-west-2; boto3 us-west-2; JS SDK eu-west-1$/m,
+    ],
+    [
+      { AWS_PROFILE: 'dev-profile', AWS_REGION: '' },
+      /same region: AWS CLI none; boto3 eu-west-1; JS SDK none$/m,
+    ],
     [
       { AWS_PROFILE: 'dev-profile', AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: 'arn' },
       /AWS CLI the web identity in the environment/,
@@ -85,6 +105,22 @@ describe('assume status', () => {
     expect(JSON.parse(runCore(home, ['status', '--json'], { env }).stdout).conflicts).toEqual([
       expect.stringMatching(warning),
     ])
+  })
+
+  it('shows whose region it is, warns of one that AWS has not, and of an empty variable', () => {
+    const home = start()
+    const show = (env: Record<string, string>) => {
+      const { stdout, stderr } = runCore(home, ['status'], { env })
+      return [/^region +(.*)$/m.exec(stdout)?.[1], stderr]
+    }
+    const both = (region: string) => ({ AWS_REGION: region, AWS_DEFAULT_REGION: region })
+    const warning =
+      'assume: warning: AWS_REGION: there is no AWS region us-east; nearest: us-east-1, us-east-2\n'
+    const own = { AWS_PROFILE: 'dev-profile' }
+    expect(show(own)).toEqual(['eu-west-1  (of the profile; AWS_REGION is not set)', ''])
+    expect(show({ ...own, ...both('') })).toEqual(['none  (AWS_REGION is set but empty)', ''])
+    expect(show({ ...own, ...both('us-east') })).toEqual(['us-east', warning])
+    expect(show({ ...both('minio'), AWS_ENDPOINT_URL: 'http://localhost:1' })).toEqual(['minio', ''])
   })
 
   it('shows what each tool uses, and the line that makes each source win', () => {
@@ -181,9 +217,43 @@ describe('assume status', () => {
     })
   })
 
+  it('goes by the key that the function has kept, and shows the account of keys beside a profile', () => {
+    const env = {
+      AWS_ACCESS_KEY_ID: 'ASIA',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      AWS_SESSION_TOKEN: 't',
+      ASSUME_EXPIRES_AT: String(Math.floor(Date.now() / 1000) + 3599),
+      ASSUME_PROFILE: 'test-profile',
+      ASSUME_ACCOUNT_ID: '111122223333',
+      ASSUME_VARS:
+        'AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN ASSUME_EXPIRES_AT ASSUME_PROFILE',
+    }
+    const home = start()
+    const show = (more: Record<string, string>) =>
+      runCore(home, ['status'], { env: { ...env, ...more } }).stdout.split('\nconfig')[0]
+    const foreign = { ASSUME_KEY_ID: 'ASIAOTHER' }
+    expect(show(foreign)).toBe(
+      'profile  none\nset by   AWS_ACCESS_KEY_ID, not assume, after a switch to test-profile\nkeys     environment: end unknown',
+    )
+    const expired = runCore(home, ['status'], {
+      env: { ...env, ...foreign, AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z' },
+    })
+    expect(expired.stdout).not.toContain('assume --export')
+    const beside = show({ ASSUME_KEY_ID: 'ASIA', AWS_PROFILE: 'dev-profile' })
+    expect(beside).toMatch(/^profile {2}dev-profile, but keys of test-profile$/m)
+    expect(beside).toMatch(/^account {2}111122223333 {2}\(of the keys\)$/m)
+    expect(beside).toMatch(/^keys {5}environment: 59m left$/m)
+    const unknown = show({ ...foreign, AWS_PROFILE: 'dev-profile' })
+    expect(unknown).toMatch(/^profile {2}dev-profile, but keys from elsewhere$/m)
+    expect(unknown).not.toMatch(/^account/m)
+  })
+
   it.each([
     [{ AWS_SESSION_TOKEN: 't', AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z' }, 'expired'],
     [{ AWS_SESSION_TOKEN: 't' }, 'end unknown'],
+    [{ AWS_CREDENTIAL_EXPIRATION: 'soon' }, 'end unknown'],
+    [{ AWS_CREDENTIAL_EXPIRATION: '2020-01-01' }, 'end unknown'],
+    [{ AWS_CREDENTIAL_EXPIRATION: 'Jan 1 2020 10:00 UTC' }, 'expired'],
     [{}, 'no end'],
   ])('says of keys with %j: %s', (more, label) => {
     const env = { AWS_ACCESS_KEY_ID: 'ASIA', AWS_SECRET_ACCESS_KEY: 'x', ...more }

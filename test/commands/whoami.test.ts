@@ -258,6 +258,19 @@ describe('assume whoami', () => {
     expect(far.stderr).toMatch(/there are no credentials here: nothing else names any keys, and cannot get/)
   })
 
+  it('says who names a token that is not there', async () => {
+    const { world, ask } = await start({ isLoggedIn: false })
+    const arn = 'arn:aws:iam::777788889999:role/Pipeline'
+    const env = { AWS_PROFILE: 'dev-profile', AWS_WEB_IDENTITY_TOKEN_FILE: '/nope', AWS_ROLE_ARN: arn }
+    expect((await ask([], env)).stderr).toMatch(
+      /no token in \/nope, which AWS_WEB_IDENTITY_TOKEN_FILE names$/m,
+    )
+    world.home.writeAws(`[profile web]\nweb_identity_token_file = /nope\nrole_arn = ${arn}\n`)
+    expect((await ask([], { AWS_PROFILE: 'web' })).stderr).toMatch(
+      /which web_identity_token_file of profile web names$/m,
+    )
+  })
+
   it('knows the keys of a switch, and warns where they are for another account', async () => {
     const { ask, identify } = await start({ isLoggedIn: false })
     const env = {

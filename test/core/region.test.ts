@@ -83,6 +83,11 @@ describe('a region that is typed', () => {
     'eusc-fr-west-1',
   ])('cannot be %j', (text) => expect(parseKnownRegion(text)).toBeUndefined())
 
+  it.each(['aws-global', 'fips-aws-global', 'aws-cn-global'])('is not typed as %s', (text) => {
+    expect(parseKnownRegion(text)?.name).toBe(text)
+    expect(parseTypedRegion(text)).toBeUndefined()
+  })
+
   it('is told from the nearest that there are', () => {
     expect(describeUnknownRegion('us-east')).toBe(
       'there is no AWS region us-east; nearest: us-east-1, us-east-2',

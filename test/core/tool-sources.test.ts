@@ -93,6 +93,18 @@ describe('the reason of a source', () => {
     expect(reasons(env as Record<string, string>)).toEqual(expected)
   })
 
+  it('names a role_arn of the profile only where it has one', () => {
+    const read = [
+      parseDocument('[profile p]\nweb_identity_token_file = /t\n', 'config'),
+      parseDocument('', 'credentials'),
+    ] as const
+    const env = { AWS_PROFILE: 'p', AWS_ROLE_ARN: 'arn' }
+    const facts = { env, config: mergeDocuments(...read), readAs: viewDocuments(read, env), now: 0 }
+    expect(findSource('aws-cli', facts).reason).toBe(
+      'AWS_ROLE_ARN is for the web_identity_token_file of profile p',
+    )
+  })
+
   it('takes aws login before a helper in the AWS CLI, and after it in the JavaScript SDK', () => {
     expect(tools.map((tool) => findSource(tool, factsOf({ AWS_PROFILE: 'login' })).method)).toEqual([
       'login',
@@ -203,6 +215,8 @@ describe('Java and Rust, as measured', () => {
       return method ?? kind
     })
   }
+  const chain = (name: string, source: string) =>
+    `[profile ${name}]\nrole_arn = arn:aws:iam::1:role/R\nsource_profile = ${source}\n`
   const web = { AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: 'arn' }
 
   it.each<[Record<string, string>, string]>([
@@ -236,6 +250,29 @@ describe('Java and Rust, as measured', () => {
     expect(find(env).join(' ')).toBe(expected)
   })
 
+  // By `ProfileCredentialsUtils` of Java and `resolve_chain` of Rust.
+  it.each([
+    ['a circle', chain('p', 'q') + chain('q', 'p'), 'none none none none none'],
+    ['itself', chain('p', 'p'), 'none none none none none'],
+    ['itself with a helper', `${chain('p', 'p')}credential_process = x\n`, 'none none none none role'],
+    ['a missing source behind another', chain('p', 'q') + chain('q', 'gone'), 'none none none none none'],
+    [
+      'a source without credentials',
+      `${chain('p', 'q')}[profile q]\nregion = x\n`,
+      'none none none none none',
+    ],
+    ['half a key', `${chain('p', 'q')}[profile q]\naws_access_key_id = A\n`, 'none none none none none'],
+    ['a source without a session', `${chain('p', 'q')}[profile q]\n${sso}`, 'none none none none none'],
+    [
+      'a source with keys and a lost source',
+      `${chain('p', 'q')}${chain('q', 'gone')}aws_access_key_id = A\naws_secret_access_key = x\n`,
+      'role role role none role',
+    ],
+    ['a chain', `${chain('p', 'q')}${chain('q', 'base')}`, 'role role role role role'],
+  ])('a role of %s', (_title, config, expected) => {
+    expect(find({ AWS_PROFILE: 'p' }, { ...files, config }).join(' ')).toBe(expected)
+  })
+
   it.each([
     [
       'indented keys',
@@ -244,6 +281,7 @@ describe('Java and Rust, as measured', () => {
     ],
     ['a colon', '[profile q]\nregion: x\n', 'static static static none none'],
     ['a key twice', '[profile q]\na = 1\na = 2\n', 'none none static static static'],
+    ['keys for all', '[DEFAULT]\nsso_session = gone\n[profile p]\n', 'none none static static static'],
     ['a byte order mark', '\ufeff[profile q]\n', 'none none static none none'],
   ])('a file with %s', (_title, odd, expected) => {
     const plain = '[p]\naws_access_key_id = A\naws_secret_access_key = x\n'

@@ -13,7 +13,7 @@ import { findAwsCli, findBotocore, findPythonOfAwsCli, timestamp, World } from '
 
 type Environment = Readonly<Record<string, string>>
 
-const helpers = ['helper', 'helper-and-keys', 'helper-and-nothing', 'keys-and-helper']
+const helpers = ['helper', 'helper-and-keys', 'helper-and-nothing', 'keys-and-helper', 'helper-and-empty']
 /**
  * Every source has an identity of its own, whose name is what is foretold of it: `sso.sso` is the role that profile sso
  * has in Identity Center, `both.static` the user behind the keys in profile both.
@@ -41,6 +41,12 @@ const users = [
     'padded-keys',
     'empty-process',
     'empty-process-and-keys',
+    'half-in-config',
+    'half-in-credentials',
+    'whole-and-half',
+    'keys-of-no-session',
+    'keys-of-empty-session',
+    'keys-and-empty-role',
   ].map((each) => `${each}.static`),
 ]
 const ssoRoles = [
@@ -69,7 +75,46 @@ source_profile = base
 ${key} =
 `
 
-const config = `
+const chained = (name: string, source: string, more = '') =>
+  `[profile ${name}]\nrole_arn = ${roleArn(`${name}.role`)}\nsource_profile = ${source}\n${more}`
+const [idOf, secretOf] = [0, 1].map(
+  (line) => (name: string) => `${staticKeys(name).split('\n')[line]}\n`,
+) as [typeof staticKeys, typeof staticKeys]
+const lost = 'sso_session = nowhere\n'
+
+const chains = `
+${chained('chained', 'role')}${chained('circle', 'circle-back')}${chained('circle-back', 'circle')}
+${chained('itself', 'itself')}${chained('far-lost', 'lost-source')}${chained('of-nothing', 'region-only')}
+${chained('of-half', 'half')}${chained('of-lost-session', 'lost-session')}${chained('of-keys', 'keyed')}
+${chained('keyed', 'nowhere', staticKeys('base'))}${chained('role-of-no-session', 'base', lost)}
+[profile half-in-config]
+${idOf('half-in-config.static')}
+[profile half-in-credentials]
+${secretOf('half-in-credentials.static')}
+[profile whole-and-half]
+${staticKeys('whole-and-half.static')}
+[profile keys-of-no-session]
+${lost}${staticKeys('keys-of-no-session.static')}
+[profile keys-of-empty-session]
+sso_session =
+${staticKeys('keys-of-empty-session.static')}
+[profile helper-and-empty]
+${helper('helper-and-empty')}sso_account_id =
+[profile keys-and-empty-role]
+role_arn =
+`
+const chainedCredentials = `
+[half-in-config]
+${secretOf('half-in-config.static')}
+[half-in-credentials]
+${idOf('half-in-credentials.static')}
+[whole-and-half]
+${secretOf('whole-and-half.static')}
+[keys-and-empty-role]
+${staticKeys('keys-and-empty-role.static')}
+`
+
+const config = `${chains}
 [profile sso]
 ${sso('sso.sso')}
 [profile legacy]
@@ -192,7 +237,7 @@ ${staticKeys('empty-process-and-keys.static')}
 ${staticKeys('keys-and-helper.static')}
 [helper-and-nothing]
 region = eu-west-1
-`
+${chainedCredentials}`
 
 const keys: Environment = {
   AWS_ACCESS_KEY_ID: keysOf('environment').accessKeyId,
@@ -231,12 +276,21 @@ const environments: readonly Environment[] = [
   )
     .split(' ')
     .map(profile),
+  ...(
+    'chained circle itself far-lost of-nothing of-half of-lost-session of-keys role-of-no-session half-in-config ' +
+    'half-in-credentials whole-and-half keys-of-no-session keys-of-empty-session helper-and-empty keys-and-empty-role'
+  )
+    .split(' ')
+    .map(profile),
+  { ...keys, ...profile('keys-of-no-session') },
   profile('with space'),
   profile('in valid 2'),
   { AWS_SECRET_ACCESS_KEY: 'x' },
   { AWS_ACCESS_KEY_ID: keysOf('environment').accessKeyId, ...profile('static') },
   { AWS_SECRET_ACCESS_KEY: 'x', ...profile('static') },
-  { ...keys, AWS_CREDENTIAL_EXPIRATION: 'soon' },
+  ...['soon', '2030-01-01', '2030-01-01T00:00:00', 'Jan 1 2030 10:00', 'Tue, 01 Jan 2030 10:00:00 GMT'].map(
+    (time) => ({ ...keys, AWS_CREDENTIAL_EXPIRATION: time }),
+  ),
   { ...keys, AWS_CREDENTIAL_EXPIRATION: '' },
   { ...keys, AWS_CREDENTIAL_EXPIRATION: past, ...profile('static') },
   { ...keys, ...profile('padded') },
@@ -330,6 +384,9 @@ async function openWorld(): Promise<{ world: World; base: Record<string, string>
   )
   const roles = [
     'role.role',
+    ...'chained circle circle-back itself far-lost of-nothing of-half of-lost-session of-keys keyed role-of-no-session'
+      .split(' ')
+      .map((name) => `${name}.role`),
     'own.role',
     'environment-role.role',
     'ecs-role.role',

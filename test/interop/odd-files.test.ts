@@ -75,6 +75,10 @@ const files: readonly (readonly [FileKind, string])[] = [
   ['credentials', '[a]\naws_secret_access_key = x # mine\n'],
   ['credentials', '[a]\naws_access_key_id = x\n[a]\naws_access_key_id = y\n'],
   ['credentials', '[a]\naws_access_key_id x\n'],
+  // The parser of the AWS CLI lends the keys of this section to all others of the file.
+  ['config', '[DEFAULT]\nregion = x\noutput = z # c\n[profile a]\noutput = y\n[sso-session s]\n'],
+  ['config', '[profile a]\n[DEFAULT]\nregion = x\n[profile b]\nregion = y\n[DEFAULT]\noutput = z\n'],
+  ['credentials', '[DEFAULT]\naws_access_key_id = x\n[a]\naws_secret_access_key = y\n'],
 ]
 
 /** What we do not say as a reader has it, and why. */
@@ -84,8 +88,8 @@ const exceptions = {
     ['config', '[profile a]\nregion: x\n'],
     // Keys outside of the shared alphabet mean nothing to anybody.
     ['config', '[profile a]\nin valid = x\n'],
-    // Its parser lends the keys of this section to all others.
-    ['config', '[DEFAULT]\nregion = x\n[profile a]\noutput = y\n'],
+    // It rejects a file with two of these sections that have a key in common.
+    ['config', '[DEFAULT]\nregion = x\n[profile a]\n[DEFAULT]\nregion = z\n'],
     // A word that only starts with `profile` will do there.
     ['config', '[profilesX a]\nregion = x\n'],
     // An empty line within a value that goes on is one of its lines.
@@ -101,6 +105,8 @@ const exceptions = {
     ['config', '[profile a]\n  external_id =\n  region = x\n'],
     // The whole file is empty for the sake of this name.
     ['config', '[profile __proto__]\nregion = x\n[profile a]\nregion = x\n'],
+    // This section is a profile like any other.
+    ['credentials', '[DEFAULT]\naws_access_key_id = x\n[a]\naws_secret_access_key = y\n'],
     // Upper case is another key.
     ['config', '[profile a]\nREGION = x\n'],
   ],
@@ -234,7 +240,7 @@ describe('what is odd in a file', () => {
 
   it('is read by the SDK for JavaScript as foretold', () => {
     const cases = files.filter(
-      ([, text]) => !/REGION|\n {4}more|\udcff|Region|\n {2}\[profile b\]\n$/.test(text),
+      ([, text]) => !/REGION|\n {4}more|\udcff|Region|\n {2}\[profile b\]\n$|^\[DEFAULT\]\naws/.test(text),
     )
     const answers = askJs(cases)
     const foretold = cases.map(([kind, text]) => [text, dropEmpty(foretell('js-sdk', kind, text))])

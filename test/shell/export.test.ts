@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { sandboxEnvironment } from '../../src/sandbox/config.ts'
 import { deployRole, openRoles, type World } from '../login/world.ts'
 import { startSession } from '../support/session.ts'
 import { awsOf, describeShells, dumpTo, readDump, type Shell, startScript } from '../support/shell.ts'
@@ -200,6 +201,49 @@ describeShells('credentials mode', shells, (shell) => {
       (await dump(world, [switched, leaks, shell.expectStatus(1), dumpTo(shell, world.home, 'at')])).stdout,
     ).toBe('0\n')
     expect(awsOf(readDump(world.home, 'at'))).not.toHaveProperty('ASSUME_KEY_ID')
+  })
+
+  it('is forgotten by status, whoami and a switch of the region where the keys are others', async () => {
+    const world = await openRoles()
+    const own = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: userSecret }
+    const out = (name: string) => shell.quote(join(world.home.path, name))
+    const ask = (index: number) => [
+      `assume status --json > ${out(`status-${index}`)}`,
+      `assume whoami --json > ${out(`whoami-${index}`)}`,
+    ]
+    const { aws, stderr } = await dump(
+      world,
+      [
+        assume(shell, '-e', 'dev-profile'),
+        ...ask(0),
+        ...Object.entries(own).map(([name, value]) => shell.setExported(name, value)),
+        shell.unset('AWS_SESSION_TOKEN'),
+        shell.unset('AWS_CREDENTIAL_EXPIRATION'),
+        ...ask(1),
+        assume(shell, '-r', 'us-west-2'),
+        shell.expectStatus(2),
+      ],
+      sandboxEnvironment(world.sandbox.url),
+    )
+    const read = (name: string) => JSON.parse(readFileSync(join(world.home.path, name), 'utf8'))
+    expect(read('status-0')).toMatchObject({ name: 'dev-profile', source: 'assume', keys: 'switch' })
+    expect(read('whoami-0')).toMatchObject({ name: 'dev-profile', accountId: '123456789011' })
+    expect(read('status-1')).toMatchObject({
+      source: 'keys',
+      overridden: 'dev-profile',
+      keys: 'elsewhere',
+      links: [{ kind: 'keys', name: 'environment', renews: false }],
+    })
+    expect(read('whoami-1')).toEqual({
+      source: 'environment',
+      accountId: '111122223333',
+      arn: 'arn:aws:iam::111122223333:user/me',
+      userId: expect.any(String),
+    })
+    expect(stderr).not.toContain('was expected here')
+    expect(stderr).toContain('there are keys in AWS_ACCESS_KEY_ID that no switch has set')
+    expect(aws).toMatchObject({ ...own, AWS_REGION: 'eu-west-1' })
+    expect(aws).not.toHaveProperty('ASSUME_KEY_ID')
   })
 
   it('goes from a session through a role with MFA to one with an external id', async () => {

@@ -95,6 +95,7 @@ end
 function __assume_request --no-scope-shadowing
     set --local --export ASSUME_SHELL fish
     set --local --export ASSUME_CONTRACT 4
+    set --local --export ASSUME_KEY_ID "$__assume_key"
     # As words: whatever is evaluated stands in what `fish --profile` writes.
     command $__assume_core $argv 3>| read --null --tokenize --list __assume_call
     set __assume_status $pipestatus[1]

@@ -125,6 +125,7 @@ function Request-AssumeSwitch {
   try {
     $env:ASSUME_SHELL = 'powershell'
     $env:ASSUME_CONTRACT = '4'
+    Send-AssumeKey
     Invoke-AssumeCore $Words | ForEach-Object {
       [Diagnostics.DebuggerHidden()] param()
       if ($_.StartsWith($sentinel, [StringComparison]::Ordinal)) { $json = $_.Substring($sentinel.Length) } else { $_ }

@@ -14,6 +14,8 @@ export interface ProfileProperties {
   readonly files: readonly FileKind[]
   /** The keys whose values are from the credentials file; absent: none. */
   readonly fromCredentials?: ReadonlySet<string>
+  /** Those of them that the config file has, too; absent: none. */
+  readonly inBoth?: ReadonlySet<string>
 }
 
 /** A problem and the file that it is in. */
@@ -45,6 +47,7 @@ interface MutableProfile {
   readonly values: Map<string, string>
   readonly files: FileKind[]
   fromCredentials?: Set<string>
+  inBoth?: Set<string>
 }
 
 /**
@@ -75,10 +78,8 @@ export function mergeDocuments(config: ConfigDocument, credentials: ConfigDocume
       if (!profile.files.includes(document.kind)) profile.files.push(document.kind)
       const isReplaced = hasProfileDefault && section.bare && name === 'default'
       if (isReplaced) continue
+      if (document.kind === 'credentials') noteOrigin(profile, section)
       assign(profile.values, section)
-      if (document.kind !== 'credentials') continue
-      profile.fromCredentials ??= new Set()
-      for (const { key } of section.properties) profile.fromCredentials.add(key)
     }
   }
   const problems = [...listProblems(config), ...listProblems(credentials)]
@@ -98,6 +99,18 @@ function noteForCli(
   })
 }
 
+/** Before the values of a section of the credentials file are assigned. */
+function noteOrigin(profile: MutableProfile, { properties }: ConfigSection): void {
+  profile.fromCredentials ??= new Set()
+  for (const { key } of properties) {
+    if (profile.values.has(key) && !profile.fromCredentials.has(key)) {
+      profile.inBoth ??= new Set()
+      profile.inBoth.add(key)
+    }
+    profile.fromCredentials.add(key)
+  }
+}
+
 function hasComment({ comment }: ConfigProperty): boolean {
   return comment !== undefined
 }
@@ -109,6 +122,11 @@ export function findFile(
 ): FileKind | undefined {
   if (!values.has(key) || files.length === 0) return undefined
   return fromCredentials?.has(key) ? 'credentials' : 'config'
+}
+
+/** Whether a file has a key of a profile, be it that the other one has it, too. */
+export function hasInFile(profile: ProfileProperties, key: string, file: FileKind): boolean {
+  return findFile(profile, key) === file || (file === 'config' && (profile.inBoth?.has(key) ?? false))
 }
 
 /** Whether a section is `[profile default]`, which makes the readers forget `[default]`. */

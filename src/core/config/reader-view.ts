@@ -1,6 +1,7 @@
 import { isBlankAt, trimBlanks } from './blank.ts'
 import { type ConfigDocument, type ConfigProperty, type ConfigSection, parseDocument } from './document.ts'
 import { type FileKind, identifier } from './header.ts'
+import { lendKeys, readLentKeys } from './lent-keys.ts'
 import { type AwsConfig, mergeDocuments } from './merge.ts'
 
 /** Readers of the files, each with what it makes of them: the AWS CLI with boto3, JavaScript, Java with Rust. */
@@ -40,12 +41,13 @@ export function viewDocuments([config, credentials]: Documents, env: Environment
 }
 
 /** Blanks inside the brackets hide a section, of two with one name the later counts alone, and comments are values. */
-function listForCli({ sections }: ConfigDocument): ConfigSection[] {
-  const found = sections.filter(({ hidden }) => !hidden)
+function listForCli(document: ConfigDocument): ConfigSection[] {
+  const lent = readLentKeys(document)
+  const found = document.sections.filter(({ hidden }) => !hidden)
   const last = new Map(found.map((section) => [`${section.type} ${section.name}`, section]))
   return [...last.values()].map((section) => ({
     ...section,
-    properties: section.properties.map(joinComment),
+    properties: lendKeys(section.properties, lent).map(joinComment),
   }))
 }
 

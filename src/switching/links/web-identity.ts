@@ -1,5 +1,6 @@
 import type { StsService } from '../../aws/sts.ts'
 import type { Context } from '../../context.ts'
+import type { Profile } from '../../core/profile.ts'
 import type { RoleSession } from '../../core/role-entry.ts'
 import { nameSession } from '../../core/role-request.ts'
 import type { SourceOf } from '../../core/source.ts'
@@ -24,10 +25,17 @@ export async function fetchWebIdentity(
   if (!token) {
     throw new AssumeError(
       'unreadable-file',
-      `there is no token in ${printable(path)}, which web_identity_token_file of profile ${printable(profile.name)} names`,
+      `there is no token in ${printable(path)}, which ${namePlace(profile, tokenFile)} names`,
       { hint: (quote) => `ls -l ${quote(path)}` },
     )
   }
   const sts = await openSts()
   return sts.assumeRoleWithWebIdentity(nameSession(request, context.now()), token)
+}
+
+/** In an environment as it is the variable goes before the profile. */
+function namePlace({ name, properties }: Profile, tokenFile: string): string {
+  return properties.get('web_identity_token_file') === tokenFile
+    ? `web_identity_token_file of profile ${printable(name)}`
+    : 'AWS_WEB_IDENTITY_TOKEN_FILE'
 }

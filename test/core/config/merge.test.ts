@@ -19,6 +19,7 @@ describe('mergeDocuments', () => {
           values: new Map(Object.entries({ region: '2', output: 'json', foo: '3' })),
           files: ['config', 'credentials'],
           fromCredentials: new Set(['region', 'foo']),
+          inBoth: new Set(['region']),
         },
       ],
       ['b', { values: new Map(), files: ['config'] }],
