@@ -51,8 +51,7 @@ export function planSetup(
     for (const path of blockFiles(task, texts)) {
       const prompt = options.placesPrompt ? lookAtPrompt(task, path, texts) : { isTheirs: true }
       if (prompt.note !== undefined) notes.add(prompt.note)
-      const isShared = path.endsWith('/.profile')
-      const line = formatGuardLine(task.shell, task.quotedFile, { placesPrompt: !prompt.isTheirs, isShared })
+      const line = formatGuardLine(task.shell, task.quotedFile, { placesPrompt: !prompt.isTheirs })
       after.set(path, placeBlock(after.get(path), line, path))
     }
   }
