@@ -18,6 +18,8 @@ export interface ShellTask {
   readonly signs: readonly string[]
   /** What the block loads, quoted for the shell. */
   readonly quotedFile: string
+  /** How many of the folders above a file do not exist, by path; absent is none. */
+  readonly missingFolders?: ReadonlyMap<string, number>
 }
 
 /** The texts of all files of the tasks, by path; undefined for a file that does not exist. */
@@ -52,7 +54,7 @@ export function planSetup(
       const prompt = options.placesPrompt ? lookAtPrompt(task, path, texts) : { isTheirs: true }
       if (prompt.note !== undefined) notes.add(prompt.note)
       const line = formatGuardLine(task.shell, task.quotedFile, { placesPrompt: !prompt.isTheirs })
-      after.set(path, placeBlock(after.get(path), line, path))
+      after.set(path, placeBlock(after.get(path), line, path, task.missingFolders?.get(path)))
     }
   }
   return { edits: listEdits(texts, after), notes: [...notes], aliases: [...aliases] }

@@ -3,6 +3,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -70,6 +71,21 @@ describe('with --yes', () => {
     expect((await setup('u y')).output).toContain('removed ~/.config/fish/conf.d/assume.fish\n')
     expect(snapshot()).toEqual(before)
     expect((await setup('u y')).output).toBe('nothing to do: no rc file loads assume\n')
+  })
+
+  it('takes the folders that it created away again, as far as nothing else is in them', async () => {
+    write('.config/other/a', '')
+    const before = snapshot()
+    const fish = at('.config/fish')
+    for (const kept of [undefined, join(fish, 'config.fish')]) {
+      await setup('fish,pwsh y')
+      expect((await setup('fish,pwsh p y')).output).toContain('changed ~/.config/fish/conf.d/assume.fish\n')
+      if (kept !== undefined) write('.config/fish/config.fish', '')
+      await setup('u y')
+      expect(existsSync(fish)).toBe(kept !== undefined)
+      if (kept === undefined) expect(snapshot()).toEqual(before)
+      else expect(readdirSync(fish)).toEqual(['config.fish'])
+    }
   })
 
   it('puts an alias aside that another tool left, wherever it is, until it is uninstalled', async () => {

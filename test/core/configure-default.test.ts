@@ -150,7 +150,7 @@ it.each([
 ])(
   'region and output are the same for a profile in either form where those of the portal have %s',
   (_name, text) => {
-    const config = read(twoSessions.replace(/\[profile of-b][^]*/, text))
+    const config = read(twoSessions.replace(/\[profile of-b][\s\S]*/, text))
     const portal = { startUrl: 'https://b.awsapps.com/start', region: 'eu-west-2' }
     for (const session of [portal, { ...portal, name: 'b' }]) {
       expect(suggestRegion(config, session, undefined)).toBe('sa-east-1')
