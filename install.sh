@@ -279,7 +279,8 @@ uninstall() {
   check_data
   ask "Remove assume from your shells and delete $data?" '--uninstall '
   program=$data/bin/assume
-  [ -x "$program" ] || program=$source/bin/assume
+  # What is damaged cannot clean up after itself. The files of fish are found without asking a shell.
+  "$program" setup --uninstall --dry-run --shell fish >/dev/null 2>&1 || program=$source/bin/assume
   if [ -d "$data" ] || [ -r "$source/dist/main.js" ]; then
     "$program" setup --uninstall --yes || fail 1 'the rc files could not be cleaned, so everything else stays too'
   fi

@@ -124,6 +124,17 @@ describe('uninstall', () => {
     expect(install(['--uninstall', '--yes']).status).toBe(1)
     expect(existsSync(join(home.data, 'bin/assume'))).toBe(true)
   })
+
+  it.each([
+    ['lost', () => rmSync(join(home.data, 'dist'), { recursive: true })],
+    ['cut off', () => writeFileSync(join(home.data, 'dist/main.js'), 'x = (')],
+  ])('removes an installation whose program is %s', (_name, damage) => {
+    damage()
+    expect(install(['--uninstall', '--yes'])).toMatchObject({ status: 0, stderr: '' })
+    expect(
+      ['.bashrc', '.local/share/assume', '.local/bin/assume'].map((name) => existsSync(home.at(name))),
+    ).toEqual([false, false, false])
+  })
 })
 
 /** The paths below a folder, and itself, that group or others may write to; links have no mode. */

@@ -162,8 +162,13 @@ writeSync(3, JSON.stringify(env))`,
   })
 })
 
-it('says when the checkout is not built', () => {
+it('says when the checkout is not built, and when an installation has lost its program', () => {
   rmSync(join(root, 'dist'), { recursive: true })
+  expect(launch(process.env['PATH'] ?? '')).toMatchObject({
+    status: 1,
+    stderr: `assume: ${root} has lost dist/main.js: run install.sh of a clone again, or with --uninstall to remove it\n`,
+  })
+  writeFileSync(join(root, 'install.sh'), '')
   const { status, stderr } = launch(process.env['PATH'] ?? '')
   const what = `assume: ${root} is not built: run ./install.sh there, or npm ci and npm run build\n`
   expect([status, stderr]).toEqual([1, what])

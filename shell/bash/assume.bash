@@ -45,6 +45,8 @@ function assume {
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
       \builtin local __assume_call
+      # What the user has under this name stays: it may be for the command.
+      [[ -n "${assume+set}" ]] || \builtin local assume
       # shellcheck disable=SC2034
       \builtin local -x ASSUME_KEY_ID ASSUME_CALLER=bash
       __assume_quietly __assume_prepare_call "$@"
@@ -56,13 +58,29 @@ function assume {
 }
 
 # Puts the key that the last switch set into the variable that its caller exports to the core, and the command into
-# __assume_call, written out: the job list shows it as it is written.
+# __assume_call, written out: the job list shows it as it is written. A variable named assume holds the path, which would
+# be shown, and takes quotes only where the path would fall into words or be a pattern.
 function __assume_prepare_call {
+  \builtin local __assume_word __assume_quoted
   # shellcheck disable=SC2034
   ASSUME_KEY_ID="${__assume_key-}"
-  \builtin printf -v __assume_call ' %q' "${__assume_core}" "$@"
-  case "${__assume_core}" in */*) ;; *) __assume_call="\\command${__assume_call}" ;; esac
-  __assume_call="${__assume_call# }"
+  \builtin printf -v __assume_call %q "${__assume_core}"
+  if [[ "${__assume_core}" != */* ]]; then
+    __assume_call="\\command ${__assume_call}"
+  elif [[ -z "${assume+set}" ]]; then
+    assume="${__assume_core}"
+    __assume_call="\$assume"
+    case "${assume}" in *[![:alnum:]/._-]* | *["${IFS-}"]*) __assume_call="\"\$assume\"" ;; *) ;; esac
+  fi
+  for __assume_word in "$@"; do
+    \builtin printf -v __assume_quoted %q "${__assume_word}"
+    # As it was typed, most likely.
+    case "${__assume_quoted}" in
+      "${__assume_word}" | \$\'*) ;;
+      *) [[ "${__assume_word}" == *\'* ]] || __assume_quoted="'${__assume_word}'" ;;
+    esac
+    __assume_call+=" ${__assume_quoted}"
+  done
 }
 
 # Calls a function, with everything off that would show the values it handles or export them: traces, the echo of what is

@@ -6,6 +6,7 @@ import type { Context, Environment, Outcome, ProgramEnd } from '../context.ts'
 import { isFarFromBrowser } from '../core/login-choice.ts'
 import { quoteFish, quotePosix, quotePowerShell } from '../emit/quote.ts'
 import { printable } from '../redact.ts'
+import { formatBanner } from '../sandbox/banner.ts'
 import { sandboxConfig, sandboxEnvironment } from '../sandbox/config.ts'
 import { removeForGood } from '../sandbox/removal.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
@@ -30,25 +31,14 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
     const env = createEnvironment(context, home, { url: sandbox.url, shell })
     const [program = shell, ...args] =
       positionals.length > 0 ? positionals : [shell, ...interactiveWords(shell)]
-    if (positionals.length === 0) context.notify(greet({ asks, approves }))
+    const login = asks ? 'page' : approves ? 'at once' : 'code'
+    if (positionals.length === 0) context.notify(formatBanner(login, context.terminal.stdoutColumns))
     return describeEnd(program, await context.run(program, args, env))
   } finally {
     await sandbox.close()
     await removeHome(context, home)
     cleanups.delete(remove)
   }
-}
-
-function greet({ asks, approves }: { asks: boolean; approves: boolean }): string {
-  const allowed = approves
-    ? 'logs in at once, without a page, and switches'
-    : 'logs in, with the code that you see here, and switches'
-  const login = asks ? 'logs in and switches; the login page has an Allow button' : allowed
-  return `
-a local Identity Center, and a home that goes when you leave it: exit
-  assume dev-p<TAB>   ${login}
-  assume list         assume -         assume --unset         assume --help
-`.trim()
 }
 
 async function removeHome({ files, notify }: Context, home: string): Promise<void> {

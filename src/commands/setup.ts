@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Arguments, usageError } from '../cli/parse.ts'
-import type { Context, Outcome, TerminalSession } from '../context.ts'
+import type { Context, Files, Outcome, TerminalSession } from '../context.ts'
 import { type FileEdit, isSameChange, noSections } from '../core/file-edit.ts'
 import { findNamedHome } from '../core/home.ts'
 import type { ShellName } from '../core/shell.ts'
@@ -8,6 +8,7 @@ import { quotePath } from '../emit/word.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { formatAdvice } from '../setup/advice.ts'
+import { countCreatedFolders } from '../setup/block.ts'
 import { formatDiff } from '../setup/diff.ts'
 import {
   isSetUp,
@@ -24,6 +25,7 @@ import { locatePaths, shortenPath } from '../store/paths.ts'
 import { mergeWithCredentials } from '../store/profiles.ts'
 import { isInstalled, locateRcFiles } from '../store/rc-files.ts'
 import { readText } from '../store/read-text.ts'
+import { countMissingFolders, removeEmptyFolders } from '../store/remove-file.ts'
 import { replaceText } from '../store/replace-text.ts'
 import { confirm } from '../ui/question.ts'
 
@@ -112,7 +114,10 @@ async function findTasks(
     const own = new Map(pathsOf(files).map((path) => [path, readText(context.files, path)]))
     if (!shells && !uninstalls && !isInstalled(shell, context) && !isSetUp(files, own)) continue
     for (const [path, text] of own) texts.set(path, text)
-    tasks.push({ ...files, quotedFile: quoteShellFile(shell, context) })
+    const missingFolders = new Map(
+      pathsOf(files).map((path) => [path, countMissingFolders(context.files, path)]),
+    )
+    tasks.push({ ...files, quotedFile: quoteShellFile(shell, context), missingFolders })
   }
   return { tasks, texts }
 }
@@ -213,13 +218,25 @@ async function makeEdits(
   try {
     for (const edit of edits) {
       const outcome = await editOne(edit)
-      if (typeof outcome === 'object') written.push(outcome.written)
+      if (typeof outcome !== 'object') continue
+      written.push(outcome.written)
+      removeCreatedFolders(context.files, outcome.written)
     }
   } catch (error) {
     for (const line of describeEdits(written, context)) context.notify(line)
     throw error
   }
   return written
+}
+
+/** With a file that setup created go the folders that it created for it, where nothing else has come to be in them. */
+function removeCreatedFolders(files: Files, { path, before, after }: FileEdit): void {
+  if (before === undefined || after !== undefined) return
+  try {
+    removeEmptyFolders(files, path, countCreatedFolders(before, path))
+  } catch {
+    // An empty folder is no reason to fail.
+  }
 }
 
 function report(written: readonly FileEdit[], context: Context): string {

@@ -57,7 +57,7 @@ export function findTarget(config: AwsConfig, session: SsoSession): LoginTarget 
 
 /**
  * A region for the profile: its own, also one that AWS does not have; that of the default profile, of another profile of
- * the session, or, as `sync` writes it, of the session itself.
+ * the portal, or, as `sync` writes it, of the session itself.
  */
 export function suggestRegion(
   config: AwsConfig,
@@ -69,7 +69,7 @@ export function suggestRegion(
   return own?.name ?? others.find((region) => parseKnownRegion(region ?? ''))
 }
 
-/** The output format of the profile, of the default profile, or of another profile of the session. */
+/** The output format of the profile, of the default profile, or of another profile of the portal. */
 export function suggestOutput(
   config: AwsConfig,
   session: SsoSession,
@@ -79,14 +79,16 @@ export function suggestOutput(
   return profiles.map((profile) => profile?.values.get('output')).find(Boolean)
 }
 
-/** The default profile, and those of the session. */
+/** The default profile, and those of the portal, with an sso-session or without one. */
 function listRelated(config: AwsConfig, { name, startUrl }: SsoSession): ProfileProperties[] {
-  const key = name === undefined ? 'sso_start_url' : 'sso_session'
-  const ofSession = [...config.profiles.values()].filter(
-    ({ values }) => values.get(key) === (name ?? startUrl),
-  )
+  const isOfPortal = ({ values }: ProfileProperties) => {
+    const session = values.get('sso_session')
+    if (session === undefined) return values.get('sso_start_url') === startUrl
+    return session === name || config.sessions.get(session)?.get('sso_start_url') === startUrl
+  }
+  const ofPortal = [...config.profiles.values()].filter(isOfPortal)
   const ofDefault = config.profiles.get('default')
-  return ofDefault ? [ofDefault, ...ofSession] : ofSession
+  return ofDefault ? [ofDefault, ...ofPortal] : ofPortal
 }
 
 /** The role of a profile to come; `accountName` is absent where nobody has told it. */

@@ -10,8 +10,8 @@ const aliasLine =
 const powerShellLine =
   /^[ \t]*(?:Set|New)-Alias[ \t]+(?:-Name[ \t]+)?(['"]?)assume\1[ \t]+[^\s;|&{}#][^;|&{}#]*(?:#.*)?$/i
 const mark = '# put aside by assume setup: '
-/** The mark in front of what was there, with the command that keeps a place; behind the indentation. */
-const markInLine = /^([ \t]*)(?:: )?# put aside by assume setup: /gm
+/** Behind the indentation the command that keeps a place, the mark, and what was there: an alias in any case. */
+const markedLine = /^([ \t]*)(: )?# put aside by assume setup: (\S.*)$/
 /**
  * After such a line, or indented, a command may be the only one of a compound command, which must not get empty; in
  * PowerShell it may.
@@ -40,9 +40,16 @@ export function putAliasesAside(text: string, file: string): string {
   return lines.join('\n')
 }
 
-/** The rc text without our mark on any line, whatever else was done to it meanwhile. */
+/** The rc text without our mark on any alias, whatever else was done to it meanwhile. */
 export function restoreAliases(text: string): string {
-  return text.replace(markInLine, '$1')
+  return text.split('\n').map(restoreAlias).join('\n')
+}
+
+function restoreAlias(line: string): string {
+  const [, indentation = '', place, original = ''] = markedLine.exec(line.replace(/\r$/, '')) ?? []
+  const isOurs = aliasLine.test(original) || (place === undefined && powerShellLine.test(original))
+  if (!isOurs) return line
+  return indentation + original + (line.endsWith('\r') ? '\r' : '')
 }
 
 function splitLines(text: string): string[] {

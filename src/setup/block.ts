@@ -2,7 +2,8 @@ import { AssumeError } from '../errors.ts'
 
 const begin = '# >>> assume >>>'
 const end = '# <<< assume <<<'
-const createdNote = '(file created by assume setup)'
+/** What is noted of a file that was not there, nor so many of the folders above it. */
+const createdNote = /^\(file(?: and (\d+) folders?)? created by assume setup\)$/
 const unfinishedNote = '(the last line had no line break)'
 
 const beginLine = /^[ \t]*# >>> assume >>>(?: (\([^()]*\)))?[ \t]*$/
@@ -25,10 +26,12 @@ export function hasBlock(text: string, file: string): boolean {
 
 /**
  * The rc text with `line` in our block: appended, or in the place of the block that is there. Undefined text means
- * that there is no such file. The begin marker keeps what `removeBlock` needs to give the same bytes back.
+ * that there is no such file, and neither are so many of the folders above it. The begin marker keeps what `removeBlock`
+ * needs to give the same bytes back.
  */
-export function placeBlock(text: string | undefined, line: string, file: string): string {
-  if (text === undefined) return formatBlock({ note: createdNote, lineBreak: '\n' }, line)
+export function placeBlock(text: string | undefined, line: string, file: string, missingFolders = 0): string {
+  if (text === undefined)
+    return formatBlock({ note: formatCreatedNote(missingFolders), lineBreak: '\n' }, line)
   const block = findBlock(text, file)
   if (block) {
     const unended = text.endsWith('\n') || block.end < text.length ? '' : block.lineBreak
@@ -48,9 +51,20 @@ export function removeBlock(text: string, file: string): string | undefined {
   if (!block) return text
   const before = text.slice(0, block.start)
   const after = text.slice(block.end)
-  if (block.note === createdNote && (before + after).trim() === '') return undefined
+  if (createdNote.test(block.note) && (before + after).trim() === '') return undefined
   const restores = block.note === unfinishedNote && after === '' && before.endsWith(block.lineBreak)
   return restores ? before.slice(0, -block.lineBreak.length) : before + after
+}
+
+/** How many folders above it were created with the file that holds this text. */
+export function countCreatedFolders(text: string, file: string): number {
+  const [, count] = createdNote.exec(findBlock(text, file)?.note ?? '') ?? []
+  return Number(count ?? 0)
+}
+
+function formatCreatedNote(folders: number): string {
+  const what = folders === 0 ? 'file' : `file and ${folders} ${folders === 1 ? 'folder' : 'folders'}`
+  return `(${what} created by assume setup)`
 }
 
 /** The rc text in which every line of our block is empty: for looking at what the user wrote. */

@@ -18,6 +18,8 @@ export interface ShellTask {
   readonly signs: readonly string[]
   /** What the block loads, quoted for the shell. */
   readonly quotedFile: string
+  /** How many of the folders above a file do not exist, by path; absent is none. */
+  readonly missingFolders?: ReadonlyMap<string, number>
 }
 
 /** The texts of all files of the tasks, by path; undefined for a file that does not exist. */
@@ -51,9 +53,8 @@ export function planSetup(
     for (const path of blockFiles(task, texts)) {
       const prompt = options.placesPrompt ? lookAtPrompt(task, path, texts) : { isTheirs: true }
       if (prompt.note !== undefined) notes.add(prompt.note)
-      const isShared = path.endsWith('/.profile')
-      const line = formatGuardLine(task.shell, task.quotedFile, { placesPrompt: !prompt.isTheirs, isShared })
-      after.set(path, placeBlock(after.get(path), line, path))
+      const line = formatGuardLine(task.shell, task.quotedFile, { placesPrompt: !prompt.isTheirs })
+      after.set(path, placeBlock(after.get(path), line, path, task.missingFolders?.get(path)))
     }
   }
   return { edits: listEdits(texts, after), notes: [...notes], aliases: [...aliases] }

@@ -49,7 +49,7 @@ export function adviseOnBuilder(shell: ShellName, texts: readonly string[]): str
   const functions = findFunctions(code)
   const place = findBuilder(code, functions, hook)
   if (place === undefined) return undefined
-  const where = place === '' ? hook.name : `${place}, which ${hook.name} calls`
+  const where = place === '' || place === hook.name ? hook.name : `${place}, which ${hook.name} calls`
   return [
     `${shell}: ${hook.name} builds the prompt anew each time, so the profile will not show in it; to place it, put`,
     `  ${hook.remedy}`,

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Files } from '../context.ts'
 import { describeFailure } from './atomic-write.ts'
 
@@ -8,6 +9,21 @@ export function removeFile(files: Files, path: string): void {
   } catch (cause) {
     throw describeFailure(path, cause, 'remove')
   }
+}
+
+/** Removes so many of the folders above a path, from the lowest on, up to the first in which something else is. */
+export function removeEmptyFolders(files: Files, path: string, count: number): void {
+  let folder = dirname(path)
+  for (let left = count; left > 0 && files.list(folder).length === 0; left -= 1) {
+    files.removeEmptyDirectory(folder)
+    folder = dirname(folder)
+  }
+}
+
+/** How many of the folders above a path do not exist. */
+export function countMissingFolders(files: Files, path: string): number {
+  const folder = dirname(path)
+  return files.stat(folder) || folder === path ? 0 : 1 + countMissingFolders(files, folder)
 }
 
 /** Removes files as far as possible. Throws AssumeError `unwritable-file`, for the first that stays. */

@@ -26,12 +26,17 @@ function createPlace() {
   }
 }
 
-function open(shell: string, words: readonly string[] = [], more: Readonly<Record<string, string>> = {}) {
+function open(
+  shell: string,
+  words: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+  cols = 80,
+) {
   const { env, left } = createPlace()
   const terminal = TerminalScreen.spawn(launcher, ['sandbox', ...words], {
     env: { ...env, SHELL: shell, ...more },
     cwd: '/',
-    cols: 80,
+    cols,
     rows: 40,
   })
   onTestFinished(() => terminal.dispose())
@@ -61,6 +66,18 @@ describeShells('the sandbox', shells, (shell) => {
 })
 
 describeShells('the sandbox', [bash], () => {
+  it('breaks its banner between words at 40 columns', async () => {
+    const { terminal } = open('bash', [], {}, 40)
+    await terminal.waitFor(prompt)
+    expect(terminal.screen().slice(0, 3)).toEqual([
+      'assume: a local Identity Center, and a',
+      'home that goes when you leave it: exit',
+      '  assume dev-p<TAB>',
+    ])
+    terminal.type('exit\r')
+    await terminal.exit
+  })
+
   it.each([
     ['over SSH', [], { SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22' }],
     ['with --approve', ['--approve'], {}],

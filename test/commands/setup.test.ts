@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -10,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createHome, type Home } from '../support/home.ts'
+import { createHome, type Home, repository } from '../support/home.ts'
 import { catchFailure, runSetup, type World } from '../support/setup-world.ts'
 import { takeSnapshot } from '../support/snapshot.ts'
 
@@ -37,7 +39,7 @@ describe('with --yes', () => {
     write('.bashrc', 'a\n')
     const { output } = await setup('y')
     expect(read('.bashrc')).toMatch(
-      /^a\n# >>> assume >>>\nif \[ -r '\/opt\/it'\\''s\/shell\/bash\/assume\.bash' \]; then \. /,
+      /^a\n# >>> assume >>>\nif \[ -n "\$\{BASH_VERSION-\}" \] && \[ -r '\/opt\/it'\\''s\/shell\/bash\/assume\.bash' \]; then \. /,
     )
     expect(read('.zshrc')).toContain("'/opt/it'\\''s/shell/zsh/assume.plugin.zsh'")
     expect(exists('.config/fish')).toBe(false)
@@ -71,6 +73,21 @@ describe('with --yes', () => {
     expect((await setup('u y')).output).toBe('nothing to do: no rc file loads assume\n')
   })
 
+  it('takes the folders that it created away again, as far as nothing else is in them', async () => {
+    write('.config/other/a', '')
+    const before = snapshot()
+    const fish = at('.config/fish')
+    for (const kept of [undefined, join(fish, 'config.fish')]) {
+      await setup('fish,pwsh y')
+      expect((await setup('fish,pwsh p y')).output).toContain('changed ~/.config/fish/conf.d/assume.fish\n')
+      if (kept !== undefined) write('.config/fish/config.fish', '')
+      await setup('u y')
+      expect(existsSync(fish)).toBe(kept !== undefined)
+      if (kept === undefined) expect(snapshot()).toEqual(before)
+      else expect(readdirSync(fish)).toEqual(['config.fish'])
+    }
+  })
+
   it('puts an alias aside that another tool left, wherever it is, until it is uninstalled', async () => {
     installShells('zsh')
     write('.zshenv', 'alias assume=". assume"\nb\n')
@@ -95,7 +112,7 @@ describe('with --yes', () => {
     }
     const path = '"$HOME/.local/share/assume/shell'
     const plain = [
-      `if [ -r ${path}/bash/assume.bash" ]; then . ${path}/bash/assume.bash"; fi`,
+      `if [ -n "\${BASH_VERSION-}" ] && [ -r ${path}/bash/assume.bash" ]; then . ${path}/bash/assume.bash"; fi`,
       `if [ -r ${path}/zsh/assume.plugin.zsh" ]; then . ${path}/zsh/assume.plugin.zsh"; fi`,
       `if test -r ${path}/fish/conf.d/assume.fish"; source ${path}/fish/conf.d/assume.fish"; end`,
     ]
@@ -103,6 +120,19 @@ describe('with --yes', () => {
     expect(await load(`${realpathSync(home.path)}/.local/share/assume`, at('link'))).toEqual(plain)
     expect((await load(at("it's")))[0]).toContain(`. "$HOME"'/it'\\''s/shell/bash/assume.bash'; fi`)
     expect((await load(`${home.path}2/x`))[0]).toContain(`. '${home.path}2/x/shell`)
+  })
+
+  it('leaves the login of sh alone, whose .profile reads .bashrc', async () => {
+    write('.profile', '. ~/.bashrc\n')
+    write('.bashrc', 'echo mine\n')
+    await setup('bash y', { installation: repository })
+    const login = (shell: string) =>
+      spawnSync(shell, ['-c', '. ~/.profile; type assume >&2; echo ok'], {
+        env: { ...process.env, HOME: home.path },
+        encoding: 'utf8',
+      })
+    expect(login('sh')).toMatchObject({ stdout: 'mine\nok\n', status: 0 })
+    expect(login('bash').stderr).toContain('assume is a function')
   })
 
   it('names only those shells that are named, installed or not', async () => {
@@ -125,7 +155,7 @@ describe('with --yes', () => {
   })
 
   it('says how to place the segment in a prompt that is built anew each time', async () => {
-    installShells('bash', 'zsh')
+    installShells('bash')
     write('.bashrc', 'set_prompt() {\n  PS1="> "\n}\nPROMPT_COMMAND=set_prompt\n')
     const { notices } = await setup('y')
     expect(notices).toEqual([

@@ -141,6 +141,24 @@ describe('the region', () => {
   })
 })
 
+it.each([
+  ['an sso-session', '[profile p]\nsso_session = b\nregion = sa-east-1\noutput = table\n'],
+  [
+    'no sso-session',
+    '[profile p]\nsso_start_url = https://b.awsapps.com/start\nregion = sa-east-1\noutput = table\n',
+  ],
+])(
+  'region and output are the same for a profile in either form where those of the portal have %s',
+  (_name, text) => {
+    const config = read(twoSessions.replace(/\[profile of-b][\s\S]*/, text))
+    const portal = { startUrl: 'https://b.awsapps.com/start', region: 'eu-west-2' }
+    for (const session of [portal, { ...portal, name: 'b' }]) {
+      expect(suggestRegion(config, session, undefined)).toBe('sa-east-1')
+      expect(suggestOutput(config, session, undefined)).toBe('table')
+    }
+  },
+)
+
 describe('the profile name', () => {
   const role = { accountId: '123456789011', accountName: 'Team A', roleName: 'Full=Access' }
 

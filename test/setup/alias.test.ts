@@ -81,6 +81,16 @@ describe('an alias called assume', () => {
     )
   })
 
+  it.each([
+    '# put aside by assume setup: see the wiki',
+    '  # put aside by assume setup: alias k=kubectl',
+    '# put aside by assume setup:  alias assume=x',
+    '## put aside by assume setup: alias assume=x',
+    ': # put aside by assume setup: Set-Alias assume y',
+  ])('is not made of a comment that is none of ours: %s', (line) => {
+    for (const text of [line, `a\r\n${line}\r\nb`]) expect(restoreAliases(text)).toBe(text)
+  })
+
   it('is not looked for in our block', () => {
     const text = placeBlock('alias assume=x\n', 'alias assume=y', '.zshrc')
     expect(findAliases(text, '.zshrc')).toEqual([1])

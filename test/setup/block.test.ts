@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeText, encodeText } from '../../src/core/config/text.ts'
 import { AssumeError } from '../../src/errors.ts'
-import { blankBlock, hasBlock, placeBlock, removeBlock } from '../../src/setup/block.ts'
+import { blankBlock, countCreatedFolders, hasBlock, placeBlock, removeBlock } from '../../src/setup/block.ts'
 
 const line = 'if [ -r /a ]; then . /a; fi'
 const block = `# >>> assume >>>\n${line}\n# <<< assume <<<\n`
@@ -36,6 +36,14 @@ describe('placing the block', () => {
       `a\r\n# >>> assume >>>\r\n${line} #\r\n# <<< assume <<<\r\n`,
     ],
   ])('in %s', (_name, text, expected) => expect(place(text)).toBe(expected))
+
+  it('notes how many folders there were not', () => {
+    for (const count of [0, 1, 3]) {
+      const text = placeBlock(placeBlock(undefined, 'old', 'x', count), line, 'x')
+      expect([countCreatedFolders(text, 'x'), removeBlock(text, 'x')]).toEqual([count, undefined])
+    }
+    expect(countCreatedFolders(place('a'), 'x')).toBe(0)
+  })
 
   it('replaces a different block where it is, and keeps what its marker says', () => {
     const old = place('a')

@@ -26,6 +26,7 @@ describe('a prompt that is built anew each time', () => {
     const advice = adviseOnBuilder(shell, ['# nothing\n', text]) ?? ''
     expect(advice).toMatch(new RegExp(`^${shell}: .* will not show`))
     expect(advice).toContain(`at the end of ${place}`)
+    expect(advice).not.toContain('precmd, which')
     expect(advice).toContain(shell === 'bash' ? 'PS1="\\${assume_prompt}$PS1"' : 'PROMPT="%9v$PROMPT"')
     const remedy = advice.split('\n')[1]?.trim() ?? ''
     expect(

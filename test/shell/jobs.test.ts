@@ -18,7 +18,9 @@ describeShells('the job list', [bash, zsh], (shell) => {
     terminal.type('\u001a')
     await session.prompt('(dev-profile) ')
     terminal.type('jobs\r')
-    await terminal.waitFor(/^\[1\].*(Stopped|suspended) .*assume exec test-profile -- sh -c/m)
+    await terminal.waitFor(
+      /^\[1\].*(Stopped|suspended) +\$?assume exec test-profile -- sh -c 'echo up; exec cat'$/m,
+    )
     await session.run('assume test-profile', '(test-profile) ')
     terminal.type('fg\r')
     await terminal.waitFor(/(continued.*|^\S*)assume exec test-profile -- sh -c.*\n$/m)

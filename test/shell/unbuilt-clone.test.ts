@@ -16,7 +16,7 @@ describeShells('a clone that is not built', shells, (shell) => {
   it('says so once for each command, and goes by a program that comes to be on PATH before', () => {
     const home = createHome()
     const clone = join(realpathSync(home.path), 'a clone')
-    for (const part of ['bin', 'shell'])
+    for (const part of ['bin', 'shell', 'install.sh'])
       cpSync(join(repository, part), join(clone, part), { recursive: true })
     chmodSync(home.write('later/assume', '#!/bin/sh\nexec >&2; echo "from PATH: $1"\n'), 0o755)
     const load = shell.load.replace(repository, clone)

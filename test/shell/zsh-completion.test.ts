@@ -107,7 +107,7 @@ describeShells('a list in zsh at 80 columns', [zsh], () => {
     expect(columns()).toEqual(new Set([-1, 13]))
   })
 
-  it('is aligned above 300 profiles', async () => {
+  it('is aligned above 300 profiles, and says where a row is cut', async () => {
     const home = createHome()
     const names = Array.from({ length: 310 }, (_, index) => `${'p'.repeat((index % 9) + 1)}${index}`)
     const names2 = ['zeta', 'zeta:with-a-longer-name']
@@ -126,5 +126,6 @@ describeShells('a list in zsh at 80 columns', [zsh], () => {
     await terminal.waitFor(/zeta:with-a-longer-name +-- /)
     const rows = terminal.screen().filter((row) => row !== '' && !row.includes(promptEnd))
     expect(rows.map((row) => row.indexOf('  -- 123456789012'))).toEqual([23, 23])
+    expect(rows.map((row) => [row.length, row.slice(-4)])).toEqual(Array(2).fill([79, 'R...']))
   })
 })
