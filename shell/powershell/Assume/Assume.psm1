@@ -50,6 +50,7 @@ function Invoke-AssumeCore([string[]]$Words) {
   $line = @($line | Select-Object -Skip 1)
   try {
     $env:ASSUME_CALLER = 'powershell'
+    Send-AssumeKey
     if (@($Words -cnotmatch '\A[A-Za-z0-9_./:@+,=-]+\z').Count -eq 0) {
       $line += $Words
     } else {
@@ -71,7 +72,6 @@ function assume {
   $first = if ($words.Count -gt 0) { $words[0] } else { '' }
   $direct = 'list', 'status', 'exec', 'env', 'credential-process', 'credentials-file', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
   if ($direct -ccontains $first) {
-    Send-AssumeKey
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $words } else { Invoke-AssumeCore $words }
   } elseif ($first -ceq '-' -and ($words.Count -gt 1 -or $null -eq $global:__AssumeState.Back)) {
     [Console]::Error.WriteLine('assume: there is no earlier switch in this shell')
@@ -125,7 +125,6 @@ function Request-AssumeSwitch {
   try {
     $env:ASSUME_SHELL = 'powershell'
     $env:ASSUME_CONTRACT = '4'
-    Send-AssumeKey
     Invoke-AssumeCore $Words | ForEach-Object {
       [Diagnostics.DebuggerHidden()] param()
       if ($_.StartsWith($sentinel, [StringComparison]::Ordinal)) { $json = $_.Substring($sentinel.Length) } else { $_ }
