@@ -20,9 +20,10 @@ export function measure(output: TerminalSession['output']): Size {
 /**
  * Makes the next row a part of the line in this one, by text that wraps, and goes back. xterm.js (VS Code, web terminals)
  * moves the cursor when a line below it wraps because the window has become narrower, and leaves only its own line alone.
- * All other terminals keep the cursor in its line.
+ * All other terminals keep the cursor in its line, and forget that rows are joined when the upper one is erased: tmux
+ * from its start, others to its end.
  */
-const joinNextRow = '\u001b[999C\u001b[?7h  \u001b[?7l\u001b[A\r'
+const joinNextRow = '\u001b[999C\u001b[?7h  \u001b[?7l\u001b[A\u001b[999C\u001b[1K\r'
 
 /**
  * A frame over the last one, in one write. The terminal's own wrapping is off meanwhile, but where rows are joined: it may
