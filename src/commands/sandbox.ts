@@ -8,11 +8,13 @@ import { quoteFish, quotePosix, quotePowerShell } from '../emit/quote.ts'
 import { printable } from '../redact.ts'
 import { formatBanner } from '../sandbox/banner.ts'
 import { sandboxConfig, sandboxEnvironment } from '../sandbox/config.ts'
-import { removeForGood } from '../sandbox/removal.ts'
+import { removeForGood, tryRemoval } from '../sandbox/removal.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import { formatStartUpFiles, otherPrompt, settingsWithoutPage } from '../sandbox/start-up.ts'
 import { formatGuardLine } from '../setup/guard-line.ts'
+import { describeFailure } from '../store/atomic-write.ts'
 import { describeSurroundings } from '../switching/login.ts'
+import { quoteAnywhere } from '../words.ts'
 
 /** `assume sandbox [-- CMD]`: a local Identity Center and a throw-away home, for as long as a shell or CMD runs. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
@@ -23,7 +25,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const asks = !approves && context.terminal.stdinIsTerminal && !isFar
   const sandbox = await startSandbox({ answer: asks ? 'ask' : 'allow' })
   const home = join(tmpdir(), `assume-sandbox-${randomBytes(6).toString('hex')}`)
-  const remove = () => files.remove(home)
+  const remove = () => tryRemoval(files, home)
   cleanups.add(remove)
   try {
     furnish(context, home, { config: sandboxConfig(sandbox.url), asks })
@@ -43,8 +45,10 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
 
 async function removeHome({ files, notify }: Context, home: string): Promise<void> {
   const onWait = () => notify(`waiting for a program that still writes to ${home}`)
-  if (!(await removeForGood(files, home, onWait)))
-    notify(`a program still writes to ${home}; when it has ended: rm -rf ${home}`)
+  const removal = await removeForGood(files, home, onWait)
+  const command = `rm -rf ${quoteAnywhere(home)}`
+  if (removal === 'written-to') notify(`a program still writes to ${home}; when it has ended: ${command}`)
+  if (removal === 'refused') notify(`not all of ${home} may be removed by you; whoever may: ${command}`)
 }
 
 /** Writes the files of AWS and of assume, and for each shell the start-up file that loads assume. */
@@ -65,10 +69,14 @@ function furnish(
     '.aws/config': config,
     ...(!asks && { '.config/assume/config': settingsWithoutPage }),
   }
-  files.makeDirectory(join(home, '.run'), 0o700)
-  for (const [name, text] of Object.entries(contents)) {
-    files.makeDirectory(dirname(join(home, name)), 0o700)
-    files.create(join(home, name), Buffer.from(text), 0o600)
+  try {
+    files.makeDirectory(join(home, '.run'), 0o700)
+    for (const [name, text] of Object.entries(contents)) {
+      files.makeDirectory(dirname(join(home, name)), 0o700)
+      files.create(join(home, name), Buffer.from(text), 0o600)
+    }
+  } catch (cause) {
+    throw describeFailure(home, cause, 'create')
   }
 }
 

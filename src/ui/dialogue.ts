@@ -1,7 +1,6 @@
 import type { TerminalSession } from '../context.ts'
-import { encodeFrame, type Frame, listWraps, measure, type Size } from './frame.ts'
+import { encodeFrame, type Frame, measure, type Size } from './frame.ts'
 import { type Key, listenToKeys, pasteMarks } from './keyboard.ts'
-import { countRowsMoved, detectXtermJs } from './xterm-js.ts'
 
 /** What is drawn, and what a key leads to: an answer, the end without one, or another picture. */
 export interface Dialogue<Answer> {
@@ -35,26 +34,14 @@ export async function holdDialogue<Answer>(
 }
 
 function waitForAnswer<Answer>(
-  session: TerminalSession,
+  { input, output }: TerminalSession,
   dialogue: Dialogue<Answer>,
 ): Promise<Answer | undefined> {
-  const { input, output } = session
-  const show = () => {
-    const size = measure(output)
-    const frame = dialogue.draw(size)
-    output.write(encodeFrame(frame))
-    return { frame, size }
-  }
-  let shown = show()
-  const draw = () => {
-    shown = show()
-  }
-  const listWrapsNow = () => listWraps(shown.frame, shown.size, measure(output))
+  const draw = () => output.write(encodeFrame(dialogue.draw(measure(output))))
+  draw()
 
   return new Promise<Answer | undefined>((resolve, reject) => {
-    let isSettled = false
     const settle = (end: () => void) => {
-      isSettled = true
       stopListening()
       input.removeListener('end', cancel).removeListener('close', cancel).removeListener('error', cancel)
       output.removeListener('resize', redraw)
@@ -68,21 +55,7 @@ function waitForAnswer<Answer>(
         settle(() => reject(error))
       }
     }
-    let detection: Promise<boolean> | undefined
-    let isDue = false
-    const redraw = async () => {
-      if (isDue) return
-      if (listWrapsNow().length > 0) {
-        isDue = true
-        detection ??= detectXtermJs(session)
-        const isXtermJs = await detection
-        isDue = false
-        if (isSettled) return
-        const rows = isXtermJs ? countRowsMoved(listWrapsNow()) : 0
-        if (rows > 0) output.write(`\u001b[${rows}A`)
-      }
-      attempt(draw)
-    }
+    const redraw = () => attempt(draw)
     const onKey = (key: Key) => {
       const step = dialogue.press(key, measure(output))
       if (step === 'cancel') return cancel()

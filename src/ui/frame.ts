@@ -1,4 +1,3 @@
-import stringWidth from 'string-width'
 import type { TerminalSession } from '../context.ts'
 
 export interface Size {
@@ -19,20 +18,22 @@ export function measure(output: TerminalSession['output']): Size {
 }
 
 /**
- * How many rows are added to each line that wraps when the terminal has become this narrow. When it has become lower, too,
- * lines below the cursor may be gone by then.
+ * Makes the next row a part of the line in this one, by text that wraps, and goes back. xterm.js (VS Code, web terminals)
+ * moves the cursor when a line below it wraps because the window has become narrower, and leaves only its own line alone.
+ * All other terminals keep the cursor in its line, and forget that rows are joined when the upper one is erased: tmux
+ * from its start, others to its end.
  */
-export function listWraps({ lines }: Frame, before: Size, { columns, rows }: Size): number[] {
-  const left = lines.slice(0, Math.max(1, lines.length - Math.max(0, before.rows - rows)))
-  return left.map((line) => Math.ceil(stringWidth(line) / columns) - 1).filter((added) => added > 0)
-}
+const joinNextRow = '\u001b[999C\u001b[?7h  \u001b[?7l\u001b[A\u001b[999C\u001b[1K\r'
 
 /**
- * A frame over the last one, in one write. The terminal's own wrapping is off meanwhile: it may take a character for
- * wider than we do.
+ * A frame over the last one, in one write. The terminal's own wrapping is off meanwhile, but where rows are joined: it may
+ * take a character for wider than we do.
  */
 export function encodeFrame({ lines, cursor }: Frame): string {
-  const body = lines.map((line) => `${line}\u001b[K`).join('\r\n')
+  // An empty row that is erased from its first column is joined to nothing.
+  const rows = lines.map((line) => `${line || ' '}\u001b[K`)
+  const last = rows.pop() ?? ''
+  const body = rows.map((row) => `${joinNextRow}${row}\r\u001b[B`).join('') + last
   const up = lines.length > 1 ? `\u001b[${lines.length - 1}A` : ''
   const right = cursor > 0 ? `\u001b[${cursor}C` : ''
   return `\u001b[?7l\r${body}\u001b[J${up}\r${right}\u001b[?7h`

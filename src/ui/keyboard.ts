@@ -1,6 +1,5 @@
 import { emitKeypressEvents, type Interface } from 'node:readline'
 import { printable } from '../redact.ts'
-import { isDeviceReport } from './xterm-js.ts'
 
 /** A key that was pressed, or text that was typed or pasted in one go. */
 export interface Key {
@@ -29,13 +28,10 @@ export const pasteMarks = { on: '\u001b[?2004h', off: '\u001b[?2004l' } as const
 export function listenToKeys(input: NodeJS.ReadStream, listener: (key: Key) => void): () => void {
   let insideMarks = false
   let isPastedChunk = false
-  let isReport = false
   let pending: Key[] = []
 
   const inspectChunk = (chunk: Buffer) => {
-    const text = chunk.toString('latin1')
-    isPastedChunk = /[\r\n][^\r\n]/.test(text)
-    isReport = isDeviceReport(text)
+    isPastedChunk = /[\r\n][^\r\n]/.test(chunk.toString('latin1'))
   }
   const flush = () => {
     const keys = pending
@@ -43,7 +39,6 @@ export function listenToKeys(input: NodeJS.ReadStream, listener: (key: Key) => v
     for (const key of keys) listener(key)
   }
   const onKeypress = (characters: string | undefined, keypress: Keypress) => {
-    if (isReport) return
     if (keypress.name === 'paste-start') insideMarks = true
     const key = readKey(characters, keypress, insideMarks || isPastedChunk)
     if (keypress.name === 'paste-end') insideMarks = false

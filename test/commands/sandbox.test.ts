@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
 import { createHome, repository } from '../support/home.ts'
@@ -102,6 +102,46 @@ describeShells('the sandbox', [bash], () => {
     const result = runAs(otherUser, checkout, home, ['sandbox', '--', 'sh', '-c', write], { env })
     expect({ ...result, left: left() }).toEqual({ status: 0, stdout: '', stderr: '', left: [] })
   })
+
+  it.runIf(isRoot)(
+    'says what stays because it belongs to somebody else, and ends as its command did',
+    async () => {
+      const { home, left } = createPlace()
+      const checkout = copyCheckout()
+      chmodSync(checkout, 0o755)
+      give(home.path, otherUser)
+      const command = ['sh', '-c', 'echo "$HOME"; read -r line; exit 5']
+      const child = spawn(join(checkout, 'bin/assume'), ['sandbox', '--', ...command], {
+        uid: otherUser,
+        gid: otherUser,
+        env: { ...baseEnvironment(home), TMPDIR: join(home.path, 'tmp') },
+        cwd: '/',
+      })
+      const stderr = text(child.stderr)
+      const [said] = await once(child.stdout, 'data')
+      const folder = String(said).trim()
+      mkdirSync(join(folder, 'rooted/x'), { recursive: true })
+      writeFileSync(join(folder, 'rooted/x/f'), '')
+      child.stdin.end('\n')
+      const [status] = await once(child, 'close')
+      expect({ status, stderr: await stderr }).toEqual({
+        status: 5,
+        stderr: `assume: not all of ${folder} may be removed by you; whoever may: rm -rf ${folder}\n`,
+      })
+      expect(left()).toContain(join(basename(folder), 'rooted/x/f'))
+
+      const result = runAs(otherUser, checkout, home, ['sandbox', '--', 'true'], {
+        env: { TMPDIR: '/nonexist' },
+      })
+      expect(result).toEqual({
+        status: 1,
+        stdout: '',
+        stderr: expect.stringMatching(
+          /^assume: cannot create \/nonexist\/assume-sandbox-\w+: permission denied\n {2}ls -ld \/\n$/,
+        ),
+      })
+    },
+  )
 
   it('waits for programs that still write to its home when it ends, and that make folders anew', async () => {
     const { env, left } = createPlace()

@@ -93,6 +93,16 @@ describeShells('TAB', shells, (shell) => {
     ])
   })
 
+  it('offers the plugins where there is no folder of them, or no package in it', () => {
+    const home = createHome()
+    const builtIn = ['kube', 'mfa-command', 'protect', 'terraform', 'vars']
+    const ask = () => completeAll(shell, home, ['assume plugin enable ', 'assume plugin disable '])
+    expect(ask().map((each) => each.sort())).toEqual([builtIn, builtIn])
+    home.write('.config/assume/plugins/own.ts', '')
+    const all = [...builtIn, 'own'].sort()
+    expect(ask().map((each) => each.sort())).toEqual([all, all])
+  })
+
   it('offers the values of settings, plugins, and sessions, which the profile by a flag leaves out', () => {
     const home = startWithIndex(shell)
     home.write('.aws/config', '[sso-session one]\n[profile dev-profile]\n[sso-session "two words"]\n')

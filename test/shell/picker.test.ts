@@ -35,4 +35,37 @@ describeShells('the picker', shells, (shell) => {
     await terminal.waitFor(new RegExp(`^\\(team-299-PowerUserAccess\\) ${promptEnd}`, 'm'))
     expect(terminal.screen().join('\n')).not.toMatch(/PROFILE|team-0-/)
   })
+
+  it.each([
+    ['with free rows below', 'echo 1'],
+    ['at the bottom, below lines that wrap', String.raw`seq 20; printf '%095d\n' 0`],
+  ])(
+    'leaves nothing behind when the window changes, and asks the terminal nothing, %s',
+    async (_title, command) => {
+      const home = createHome()
+      home.writeAws(config)
+      const session = await startSession(shell, home, { cols: 100, rows: 24 })
+      const { terminal } = session
+      await session.run(command, '')
+      const before = terminal.text().trimEnd()
+      terminal.type('assume\r')
+      await terminal.waitFor('300/300 >')
+      const start = terminal.output.length
+      const said = () => terminal.output.subarray(start).toString()
+      const countDrawn = () => said().split('\u001b[J').length
+      // As wide as before in the end: fish marks the line where it is not as wide as fish knows.
+      for (const [columns, rows] of [[95], [90], [75], [60], [100], [40], [60, 14], [100, 24]] as const) {
+        const drawn = countDrawn()
+        terminal.resize(columns, rows ?? 24)
+        await terminal.waitFor(() => countDrawn() > drawn)
+        expect(terminal.text().match(/300\/300 >/g)).toHaveLength(1)
+      }
+      terminal.type('t299')
+      await terminal.waitFor(/1\/300 > t299/)
+      expect(said()).not.toMatch(/\u001b\[[\d>=?;]*[cn]/)
+      terminal.type('\u001b')
+      await terminal.waitFor((text) => text.trimEnd().endsWith(`\n${promptEnd}`))
+      expect(terminal.text().replace(/\s/g, '')).toBe(`${before} assume ${promptEnd}`.replace(/\s/g, ''))
+    },
+  )
 })

@@ -6,8 +6,11 @@ function __assume_find_plugins
     string match --quiet '/*' -- "$XDG_CONFIG_HOME"; and set folder $XDG_CONFIG_HOME/assume
     # Without a HOME only the core knows where they are.
     if set --query folder[1]
-        set --local found (string match --invert '*.d.ts' -- $folder/plugins/*)
-        set --local packages (string replace --regex --filter '/package\.json\z' '' -- $folder/plugins/*/package.json)
+        # A wildcard without a match is an error but in set.
+        set --local entries $folder/plugins/*
+        set --local manifests $folder/plugins/*/package.json
+        set --local found (string match --invert '*.d.ts' -- $entries)
+        set --local packages (string replace --regex --filter '/package\.json\z' '' -- $manifests)
         set names $names (string replace --regex --filter '.*/([^/]+)\.[mc]?[tj]s\z' '$1' -- $found)
         set names $names (string replace --regex --filter '.*/assume-plugin-([^/]+)\z' '$1' -- $found)
         set names $names (string replace --regex --filter '.*/([^/]+)\z' '$1' -- $packages)
