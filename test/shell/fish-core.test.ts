@@ -66,6 +66,7 @@ describeShells('a core that does not finish', [fish], () => {
     expect(told('told')).toEqual([
       ['ASSUME_CONTRACT', '4'],
       ['ASSUME_SHELL', 'fish'],
+      ['ASSUME_KEY_ID', ''],
     ])
     expect(told('later')).toEqual([])
   })

@@ -474,7 +474,7 @@ describe('assume without a name', () => {
   })
 
   it('says first what it does not understand of the files', async () => {
-    const picker = openPicker({ config: `${threeProfiles}nonsense\n` })
+    const picker = openPicker({ config: `${threeProfiles}[profile ]\n` })
     await picker.screen.waitFor('3/3 >')
     expect(picker.screen.screen()[0]).toMatch(/^assume: warning: ~\/\.aws\/config:10: /)
     picker.screen.type('\u0003')
