@@ -239,7 +239,8 @@ describe('a login that the network prevents says', () => {
     const named = Object.fromEntries(
       Object.entries(env).map(([name, value]) => [name, value.replace('URL', url)]),
     )
-    world.home.writeAws(sandboxConfig('').replaceAll('services = sandbox', lines.replace('URL', url)))
+    const [own = '', ...section] = lines.replace('URL', url).split('\n')
+    world.home.writeAws([sandboxConfig('').replaceAll('services = sandbox', own), ...section, ''].join('\n'))
     await expectFailure(
       world,
       { ...named, HTTPS_PROXY: '' },
