@@ -1,5 +1,6 @@
 import { skipBlanks, trimBlanks } from './blank.ts'
-import { type FileKind, identifier, readHeader, type SectionHeader } from './header.ts'
+import { describeRepetition, findNestedFault, findPropertyFault } from './fault.ts'
+import { type FileKind, readHeader, type SectionHeader } from './header.ts'
 import { endingOf, splitLines } from './line.ts'
 import { cutProperty } from './property.ts'
 import { loneSurrogate } from './text.ts'
@@ -271,27 +272,6 @@ function makeProperty(key: string, value: string, line: number, comment: string)
   return comment === ''
     ? { key, value, firstLine: line, lastLine: line }
     : { key, value, comment, firstLine: line, lastLine: line }
-}
-
-function findPropertyFault(name: string | undefined): string | undefined {
-  if (name === undefined) return 'no `=` in the line'
-  if (name === '') return 'no key before the `=`'
-  // The key is not named: the line may be a part of a secret.
-  return identifier.test(name) ? undefined : 'a key that is not of letters, digits and - _ / . % @ : +'
-}
-
-function findNestedFault(text: string): string | undefined {
-  const cut = cutProperty(text)
-  if (cut === undefined) return 'no `=` in a line of a nested block'
-  return cut.name === '' ? 'no key before the `=` in a line of a nested block' : undefined
-}
-
-function describeRepetition(earlier: string, later: string): string {
-  if (earlier === later) return `the AWS CLI rejects a file with the section [${later}] twice`
-  if (earlier === 'default' || later === 'default') {
-    return 'the SDKs read only [profile default] of it and [default], the AWS CLI only the later one'
-  }
-  return `the AWS CLI reads only the later one of [${earlier}] and [${later}]`
 }
 
 function endSection(reading: Reading, lastLine: number): void {
