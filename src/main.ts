@@ -56,10 +56,8 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
   plugin: () => import('./commands/plugin.ts'),
   setup: () => import('./commands/setup.ts'),
   settings: () => import('./commands/settings.ts'),
+  help: loadHelp,
 }
-
-/** Those that are called often enough to be worth parsing without yargs. */
-const hotCommands = new Set(['', 'exec', 'env', 'credential-process', 'list', 'status', 'sandbox'])
 
 const userShell = takeUserShell()
 const interruption = takeInterruption()
@@ -136,10 +134,12 @@ function readHandedWords(): void {
 }
 
 async function runCommand(words: readonly string[], context: Context): Promise<Outcome> {
-  const command = findSubcommand(words[0]) ?? switchCommand
-  const rest = command === switchCommand ? words : words.slice(1)
-  const args = hotCommands.has(command.name) ? parseArguments(command, rest) : await parseLate(command, rest)
-  if (args.flags['help'] === true) return { output: await formatLate(command) }
+  const command = await chooseCommand(words, context)
+  const args = parseArguments(command, command === switchCommand ? words : words.slice(1))
+  if (args.flags['help'] === true) {
+    const { run } = await loadHelp()
+    return run({ positionals: [command.name], flags: {} }, context)
+  }
   if (args.flags['version'] === true) return { output: `assume ${readVersion(context)}\n` }
   const warning = warnOfHome(context.env, context.platform)
   if (warning !== undefined) notify(`warning: ${warning}`)
@@ -149,6 +149,19 @@ async function runCommand(words: readonly string[], context: Context): Promise<O
   await drainPipes(context)
   const loginFlow = args.flags['device-code'] === true ? 'device-code' : undefined
   return (await load()).run(args, { ...context, trace, ...(loginFlow && { loginFlow }) })
+}
+
+/** Words that can be a switch are one where there is a profile that is called like a command that yields. */
+async function chooseCommand([name, next]: readonly string[], context: Context): Promise<Command> {
+  const command = findSubcommand(name)
+  if (!command) return switchCommand
+  if (!command.yields || (next !== undefined && !next.startsWith('-'))) return command
+  const { isKnownProfile } = await import('./switching/known-profiles.ts')
+  return (await isKnownProfile(context, command.name)) ? switchCommand : command
+}
+
+function loadHelp() {
+  return import('./commands/help.ts')
 }
 
 /** Milliseconds in which a signal that was there before the end of a pipe is heard of. */
@@ -162,16 +175,6 @@ async function drainPipes({ env, files }: Context): Promise<void> {
     // Ctrl-C ends whoever writes the pipe, too, and any thread of Node may take the signal: the end can be seen first.
     await new Promise((resolve) => setTimeout(resolve, signalDelay))
   }
-}
-
-async function parseLate(command: Command, words: readonly string[]): Promise<Arguments> {
-  const { parseWithYargs } = await import('./cli/help.ts')
-  return parseWithYargs(command, words)
-}
-
-async function formatLate(command: Command): Promise<string> {
-  const { formatHelp } = await import('./cli/help.ts')
-  return `${await formatHelp(command, process.stdout.columns ?? 100)}\n`
 }
 
 /** Marks the switch of a shell whose functions are of an earlier version, and says so the first time. */

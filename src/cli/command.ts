@@ -30,9 +30,16 @@ export interface Positional {
   readonly describe: string
 }
 
+/** Where the help shows a command, in the order in which they come there. */
+export const commandGroups = ['switch', 'log in', 'look', 'run', 'configure', 'extend'] as const
+export type CommandGroup = (typeof commandGroups)[number]
+
 export interface Command {
   /** The first word; empty for the switch itself. */
   readonly name: string
+  readonly group: CommandGroup
+  /** Whether a profile of that name goes first. */
+  readonly yields?: boolean
   readonly describe: string
   readonly positionals: readonly Positional[]
   readonly flags: readonly Flag[]

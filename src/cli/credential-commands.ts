@@ -16,6 +16,7 @@ const fetchFlags: readonly Flag[] = [
 export const credentialCommands: readonly Command[] = [
   {
     name: 'credential-process',
+    group: 'run',
     describe: 'Print keys as the SDKs read them from the program that credential_process names.',
     positionals: [{ name: 'profile', kind: 'profile', optional: true, describe: 'the profile' }],
     flags: [
@@ -30,6 +31,7 @@ export const credentialCommands: readonly Command[] = [
   },
   {
     name: 'credentials-file',
+    group: 'run',
     describe: 'Write the keys of a profile to the AWS credentials file, for tools that read nothing else.',
     positionals: [
       {
@@ -74,6 +76,7 @@ export const credentialCommands: readonly Command[] = [
   },
   {
     name: 'whoami',
+    group: 'look',
     describe: 'Ask AWS who you are: account, alias, ARN.',
     positionals: [
       {

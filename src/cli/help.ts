@@ -1,87 +1,79 @@
 import yargs, { type Argv } from 'yargs'
-import type { Command, Flag, ValueKind } from './command.ts'
-import type { Arguments } from './parse.ts'
-import { usageError } from './parse.ts'
+import { type Command, type CommandGroup, commandGroups, type ValueKind } from './command.ts'
 import { commonFlags, subcommands, switchCommand } from './table.ts'
 
-/** The help text of a command, wrapped to `columns`. */
-export function formatHelp(command: Command, columns: number): Promise<string> {
-  const parser = addCommand(createParser(), command).wrap(Math.min(columns, 100)).usage(usageOf(command))
-  if (command === switchCommand) {
-    for (const each of subcommands) parser.command(`${each.name}${wordsOf(each)}`, each.describe)
-  }
-  for (const [line, describe] of command.examples) parser.example(line, describe)
-  return parser.getHelp()
+export interface HelpStyle {
+  /** Of the terminal; a line is never longer than `widest`. */
+  readonly columns: number
+  readonly colour: boolean
 }
 
-/**
- * Parses the words after a subcommand's name with yargs, by its row of the table.
- * Throws AssumeError `usage` for what does not fit.
- */
-export function parseWithYargs(command: Command, words: readonly string[]): Arguments {
-  const parser = addCommand(createParser(), command)
-    .strictOptions()
-    .fail((message) => {
-      throw usageError(command.name, message)
-    })
-  const parsed = parser.parseSync([...words])
-  const positionals = parsed._.map(String)
-  if (positionals.length > command.positionals.length && parsed['help'] !== true) {
-    throw usageError(command.name, `one word too many: "${positionals[command.positionals.length]}"`)
-  }
-  const flags: Record<string, string | true> = {}
-  for (const { name } of [...command.flags, ...commonFlags]) {
-    const value: unknown = parsed[name]
-    if (value === true || typeof value === 'string') flags[name] = value
-  }
-  return { positionals, flags }
+/** Longer lines are read with more effort. */
+const widest = 100
+
+/** The help text of a command, without a line feed at its end. */
+export async function formatHelp(command: Command, { columns, colour }: HelpStyle): Promise<string> {
+  const width = Math.min(columns, widest)
+  const emphasize = (title: string) => (colour ? `\u001b[1m${title}\u001b[0m` : title)
+  const groups = command === switchCommand ? commandGroups.map((group) => formatGroup(group, emphasize)) : []
+  const parts = [
+    await layOut([formatUsage(command), ...groups].join('\n\n'), width),
+    await formatOptions(command, width, emphasize('Options:')),
+    `${emphasize('Examples:')}\n${formatExamples(command, width)}`,
+  ]
+  return parts.join('\n\n')
 }
 
-function createParser(): Argv {
-  return yargs([])
-    .scriptName('assume')
-    .locale('en')
-    .detectLocale(false)
-    .help(false)
-    .version(false)
-    .exitProcess(false)
-    .parserConfiguration({
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'dot-notation': false,
-      'duplicate-arguments-array': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-    })
+/** Wrapped to `width`; a tab begins the second column of a line. */
+async function layOut(text: string, width: number): Promise<string> {
+  return (await createParser(width).epilogue(text).getHelp()).trimEnd()
 }
 
-function addCommand(parser: Argv, command: Command): Argv {
-  for (const flag of [...command.flags, ...commonFlags]) {
-    parser.option(flag.name, {
-      alias: [flag.short, flag.alias].filter((name) => name !== undefined),
-      ...(flag.value ? { type: 'string', requiresArg: true } : { type: 'boolean' }),
-      describe: describeFlag(flag),
-    })
-  }
-  return parser
+function createParser(width: number): Argv {
+  return yargs([]).locale('en').detectLocale(false).help(false).version(false).wrap(width)
 }
 
-function usageOf(command: Command): string {
-  const line = `assume ${command.name}${wordsOf(command)} [options]`.replace('  ', ' ')
+function formatUsage(command: Command): string {
   const words = command.positionals.map(
-    ({ name, kind, describe }) => `  ${name}  ${describe}${listChoices(kind)}`,
+    ({ name, kind, describe }) => `  ${name}\t  ${describe}${listChoices(kind)}`,
   )
+  const line = ['assume', command.name, wordsOf(command), '[options]'].filter((word) => word !== '').join(' ')
   return [line, '', command.describe, ...(words.length > 0 ? ['', ...words] : [])].join('\n')
 }
 
-function wordsOf(command: Command): string {
-  return command.positionals.map(({ name, optional }) => (optional ? ` [${name}]` : ` <${name}>`)).join('')
+function formatGroup(group: CommandGroup, emphasize: (title: string) => string): string {
+  const rows = [switchCommand, ...subcommands]
+    .filter((each) => each.group === group)
+    .map(({ name, describe }) => `  assume ${name || '[profile]'}\t  ${describe}`)
+  return [emphasize(`${group.charAt(0).toUpperCase()}${group.slice(1)}:`), ...rows].join('\n')
 }
 
-function describeFlag(flag: Flag): string {
-  return flag.value ? `${flag.value.label}: ${flag.describe}${listChoices(flag.value.kind)}` : flag.describe
+function formatOptions(command: Command, width: number, title: string): Promise<string> {
+  const parser = createParser(width).updateStrings({ 'Options:': title })
+  for (const { name, short, value, describe } of [...command.flags, ...commonFlags]) {
+    parser.option(value ? `${name} ${value.label}` : name, {
+      ...(short !== undefined && { alias: short }),
+      describe: `${describe}${listChoices(value?.kind)}`,
+    })
+  }
+  return parser.getHelp()
 }
 
-function listChoices(kind: ValueKind): string {
-  return Array.isArray(kind) && kind.length < 10 ? ` (${kind.join(', ')})` : ''
+function wordsOf({ positionals }: Command): string {
+  return positionals.map(({ name, optional }) => (optional ? `[${name}]` : `<${name}>`)).join(' ')
+}
+
+function listChoices(kind: ValueKind | undefined): string {
+  return typeof kind === 'object' && kind.length < 10 ? ` (${kind.join(', ')})` : ''
+}
+
+/** A command is never broken, since it is there to be copied: where a line is too long, what it does stands below it. */
+function formatExamples({ examples }: Command, width: number): string {
+  const longest = Math.max(...examples.map(([line]) => line.length))
+  const isAligned = examples.every(([, describe]) => longest + describe.length + 6 <= width)
+  return examples
+    .map(([line, describe]) =>
+      isAligned ? `  ${line.padEnd(longest)}  ${describe}` : `  ${line}\n      ${describe}`,
+    )
+    .join('\n')
 }

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
-import { findNearest } from '../core/matching.ts'
+import { findNearest, rankTypo } from '../core/matching.ts'
+import { formatSuggestion } from '../core/suggestion.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { Command, Flag } from './command.ts'
 import { translateWord } from './foreign-words.ts'
-import { commonFlags } from './table.ts'
+import { commonFlags, subcommands, switchCommand } from './table.ts'
 
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
+type OptionToken = Extract<Token, { kind: 'option' }>
 
 /** A parsed command line: flags by their long name, the rest in order. */
 export interface Arguments {
@@ -15,12 +17,30 @@ export interface Arguments {
 }
 
 /**
- * Parses the words after the command's name by its row of the table, without loading yargs.
+ * Parses the words after the command's name by its row of the table.
  * Throws AssumeError `usage` for a flag that is not in the table, a flag without its value or with one too many,
- * and more words than the command takes.
+ * a word that its place cannot have, and more words than the command takes; of whoever asks for help or the version, only
+ * what is wrong with the flags.
  */
 export function parseArguments(command: Command, words: readonly string[]): Arguments {
   const flags = [...command.flags, ...commonFlags]
+  const tokens = tokenize(flags, words)
+  const own = takesCommand(command) ? countOwnWords(command, words, tokens) : words.length
+  const positionals: string[] = []
+  const values: Record<string, string | true> = {}
+  for (const token of own === words.length ? tokens : tokenize(flags, words.slice(0, own))) {
+    if (token.kind === 'positional') positionals.push(token.value)
+    if (token.kind !== 'option') continue
+    const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name)
+    if (!flag) throw unknownFlag(command, words, token)
+    values[flag.name] = readValue(command, flag, token, flags)
+  }
+  positionals.push(...words.slice(words[own] === '--' ? own + 1 : own))
+  if (values['help'] === undefined && values['version'] === undefined) checkPlaces(command, positionals)
+  return { positionals, flags: values }
+}
+
+function tokenize(flags: readonly Flag[], words: readonly string[]): readonly Token[] {
   const options = Object.fromEntries(
     flags.flatMap((flag) => {
       const type = flag.value ? ('string' as const) : ('boolean' as const)
@@ -28,27 +48,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
       return flag.alias === undefined ? [own] : [own, [flag.alias, { type }] as const]
     }),
   )
-  const tokenize = (args: readonly string[]) =>
-    parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true }).tokens
-  const own = takesCommand(command) ? countOwnWords(command, words, tokenize(words)) : words.length
-  const positionals: string[] = []
-  const values: Record<string, string | true> = {}
-  for (const token of tokenize(words.slice(0, own))) {
-    if (token.kind === 'positional') positionals.push(token.value)
-    if (token.kind !== 'option') continue
-    const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name)
-    if (!flag) throw unknownFlag(command, words[token.index] ?? token.rawName, token.rawName, flags)
-    values[flag.name] = readValue(command, flag, token.rawName, token.value)
-  }
-  positionals.push(...words.slice(words[own] === '--' ? own + 1 : own))
-  if (
-    positionals.length > command.positionals.length &&
-    !takesCommand(command) &&
-    values['help'] === undefined
-  ) {
-    throw usageError(command.name, `one word too many: "${positionals[command.positionals.length]}"`)
-  }
-  return { positionals, flags: values }
+  return parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true }).tokens
 }
 
 /**
@@ -67,28 +67,102 @@ function takesCommand(command: Command): boolean {
   return command.positionals.at(-1)?.kind === 'command'
 }
 
-function readValue(command: Command, flag: Flag, rawName: string, value: string | undefined): string | true {
+/** A flag in the place of a value is a value that was forgotten; whoever means it writes it behind a `=`. */
+function readValue(
+  command: Command,
+  flag: Flag,
+  { rawName, value, inlineValue }: OptionToken,
+  flags: readonly Flag[],
+): string | true {
   if (!flag.value) {
     if (value !== undefined) throw usageError(command.name, `${rawName} takes no value`)
     return true
   }
-  if (value === undefined)
+  if (value === undefined || (!inlineValue && isFlag(value, flags)))
     throw usageError(command.name, `${rawName} needs a value: ${rawName} ${flag.value.label}`)
   return value
 }
 
+function isFlag(word: string, flags: readonly Flag[]): boolean {
+  return flags.some(
+    ({ name, short, alias }) =>
+      word === `--${name}` || word === `-${short}` || (alias !== undefined && word === `--${alias}`),
+  )
+}
+
+/** Throws AssumeError `usage` for a word that is not one of those for its place, and for a word too many. */
+function checkPlaces(command: Command, positionals: readonly string[]): void {
+  for (const [index, { name, kind }] of command.positionals.entries()) {
+    const word = positionals[index]
+    if (word !== undefined && typeof kind !== 'string') requireOneOf(command.name, name, word, kind)
+  }
+  const extra = positionals[command.positionals.length]
+  if (extra === undefined || takesCommand(command)) return
+  throw (
+    findMistypedCommand(command, positionals) ??
+    usageError(command.name, `one word too many: ${printable(extra)}`)
+  )
+}
+
+/** Which of those that there are `word` is. Throws AssumeError `usage`, with the nearest `what`, for one that is none. */
+export function requireOneOf<Known extends string>(
+  commandName: string,
+  what: string,
+  word: string,
+  known: readonly Known[],
+): Known {
+  const found = known.find((each) => each === word)
+  if (found !== undefined) return found
+  const suggestion = formatSuggestion(findNearest(word, known, 1)) || `; there are ${known.join(', ')}`
+  throw usageError(commandName, `there is no ${what} ${printable(word) || '""'}${suggestion}`)
+}
+
 /** Of one letter nothing can be guessed. */
-function unknownFlag(command: Command, word: string, rawName: string, flags: readonly Flag[]): AssumeError {
+function unknownFlag(
+  command: Command,
+  words: readonly string[],
+  { index, rawName, name }: OptionToken,
+): AssumeError {
+  const flags = [...command.flags, ...commonFlags]
+  const word = words[index] ?? rawName
   const translation = translateWord(command, word)
   if (translation?.startsWith('assume ')) {
-    return new AssumeError('usage', `there is no ${printable(word)}; did you mean ${translation}?`, {
+    return new AssumeError('usage', `there is no ${printable(word)}${formatSuggestion([translation])}`, {
       hint: translation,
     })
   }
-  const names = rawName.startsWith('--') ? flags.map(({ name }) => `--${name}`) : []
-  const [nearest] = translation === undefined ? findNearest(rawName, names, 1) : [translation]
-  const name = translation === undefined ? rawName : word
-  return usageError(command.name, `there is no ${name}${nearest ? `; did you mean ${nearest}?` : ''}`)
+  const names = rawName.startsWith('--') ? flags.map((flag) => `--${flag.name}`) : []
+  const nearest = translation === undefined ? findNearest(rawName, names, 1) : [translation]
+  const shown = printable(translation === undefined ? rawName : word)
+  return (
+    findMistypedCommand(command, words, name) ??
+    usageError(command.name, `there is no ${shown}${formatSuggestion(nearest)}`)
+  )
+}
+
+/** The subcommand that somebody mistyped whose words no switch can have; `flagName` is one that it must know. */
+function findMistypedCommand(
+  command: Command,
+  [first]: readonly string[],
+  flagName?: string,
+): AssumeError | undefined {
+  if (command !== switchCommand || first === undefined) return undefined
+  const [nearest] = subcommands
+    .filter((each) => flagName === undefined || takesCommand(each) || hasFlag(each, flagName))
+    .flatMap(({ name }) => {
+      const rank = rankTypo(first, name)
+      return rank === undefined ? [] : [{ line: `assume ${name}`, rank }]
+    })
+    .sort((a, b) => a.rank - b.rank)
+  if (!nearest) return undefined
+  const { line } = nearest
+  return new AssumeError('usage', `there is no command ${printable(first)}${formatSuggestion([line])}`, {
+    hint: line,
+  })
+}
+
+function hasFlag({ flags }: Command, flagName: string): boolean {
+  return flags.some(({ name }) => name === flagName)
 }
 
 /** AssumeError `usage` whose hint is the help of the command called `commandName` (empty for the switch). */

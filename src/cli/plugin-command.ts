@@ -3,6 +3,7 @@ import { type Command, jsonFlag, yesFlag } from './command.ts'
 /** The subcommand for plugins. */
 export const pluginCommand: Command = {
   name: 'plugin',
+  group: 'extend',
   describe: 'Show, enable, disable and try plugins: what else changes with the profile.',
   positionals: [
     {

@@ -18,6 +18,7 @@ const loginFlags: readonly Flag[] = [
 export const sessionCommands: readonly Command[] = [
   {
     name: 'login',
+    group: 'log in',
     describe: 'Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.',
     positionals: [
       {
@@ -40,6 +41,7 @@ export const sessionCommands: readonly Command[] = [
   },
   {
     name: 'logout',
+    group: 'log in',
     describe: 'End an Identity Center session and remove what was cached with it.',
     positionals: [
       {
@@ -57,6 +59,7 @@ export const sessionCommands: readonly Command[] = [
   },
   {
     name: 'configure',
+    group: 'configure',
     describe: 'Write a profile for an account and a role of Identity Center: asks, logs in, shows, writes.',
     positionals: [],
     flags: [
@@ -110,13 +113,14 @@ export const sessionCommands: readonly Command[] = [
       ['assume configure', 'asks for everything'],
       ['assume configure --session my-sso', 'another profile of a session'],
       [
-        'assume configure --session my-sso --account 123456789012 --role-name ReadOnly --profile test --yes',
+        'assume configure --session my-sso --account 123456789012 --role-name Dev --yes',
         'asks nothing, for scripts',
       ],
     ],
   },
   {
     name: 'sync',
+    group: 'configure',
     describe: 'Write a profile for every account and role of an Identity Center session.',
     positionals: [
       {
@@ -162,6 +166,7 @@ export const sessionCommands: readonly Command[] = [
   },
   {
     name: 'sandbox',
+    group: 'look',
     describe: 'Try everything without an AWS account: a throw-away home with a local Identity Center.',
     positionals: [
       {

@@ -22,7 +22,12 @@ export function generateShellTables(): ReadonlyMap<string, string> {
  * that ends in `# subcommands, generated`.
  */
 export function updateDirectWords(path: string, text: string): string {
-  const words = [...subcommands.map(({ name }) => name), '-h', '--help', '--version']
+  const words = [
+    ...subcommands.filter((each) => !each.yields).map(({ name }) => name),
+    '-h',
+    '--help',
+    '--version',
+  ]
   const list = path.endsWith('.fish')
     ? `case ${words.join(' ')}`
     : path.endsWith('.psm1')

@@ -1,12 +1,11 @@
 import type { OwnWord } from '../core/resolve.ts'
 import { settingTable } from '../core/settings.ts'
+import { shellNames } from '../core/shell.ts'
 import { type Command, dryRunFlag, type Flag, jsonFlag, type Positional, yesFlag } from './command.ts'
 import { credentialCommands } from './credential-commands.ts'
 import { pluginCommand } from './plugin-command.ts'
 import { sessionCommands } from './session-commands.ts'
 import { switchFlags } from './switch-flags.ts'
-
-const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
 
 const optionalProfile: Positional = {
   name: 'profile',
@@ -18,6 +17,7 @@ const optionalProfile: Positional = {
 /** `assume [PROFILE]`, the command without a name. */
 export const switchCommand: Command = {
   name: '',
+  group: 'switch',
   describe: 'Switch the AWS profile of this shell.',
   positionals: [optionalProfile],
   flags: [
@@ -36,10 +36,10 @@ export const switchCommand: Command = {
   ],
 }
 
-/** Every subcommand, in the order in which the help shows them. */
-export const subcommands: readonly Command[] = [
+const namedCommands: readonly Command[] = [
   {
     name: 'list',
+    group: 'look',
     describe: 'Show the profiles with account, role, region, kind and session.',
     positionals: [
       {
@@ -59,6 +59,7 @@ export const subcommands: readonly Command[] = [
   },
   {
     name: 'status',
+    group: 'look',
     describe: 'Show what is active in this shell and where it comes from.',
     positionals: [],
     flags: [jsonFlag],
@@ -69,6 +70,7 @@ export const subcommands: readonly Command[] = [
   },
   {
     name: 'exec',
+    group: 'run',
     describe: 'Run one command as a profile; this shell stays as it is.',
     positionals: [
       { name: 'profile', kind: 'profile', describe: 'the profile' },
@@ -89,6 +91,7 @@ export const subcommands: readonly Command[] = [
   },
   {
     name: 'env',
+    group: 'run',
     describe: 'Print a switch for eval in scripts and CI.',
     positionals: [{ ...optionalProfile, describe: 'the profile to switch to; without it: the active one' }],
     flags: [
@@ -96,7 +99,7 @@ export const subcommands: readonly Command[] = [
       {
         name: 'shell',
         short: 's',
-        value: { label: 'SHELL', kind: shells },
+        value: { label: 'SHELL', kind: shellNames },
         describe: 'the shell that will evaluate it',
       },
       {
@@ -122,6 +125,7 @@ export const subcommands: readonly Command[] = [
   pluginCommand,
   {
     name: 'setup',
+    group: 'configure',
     describe: 'Load assume in your shells: shows the changes to the rc files, asks, makes them.',
     positionals: [],
     flags: [
@@ -130,7 +134,7 @@ export const subcommands: readonly Command[] = [
       {
         name: 'shell',
         short: 's',
-        value: { label: 'SHELL', kind: shells },
+        value: { label: 'SHELL', kind: shellNames },
         describe: 'only this shell (several: --shell bash,zsh); otherwise all that are installed',
       },
       { name: 'no-prompt', describe: 'leave the prompt alone' },
@@ -144,6 +148,7 @@ export const subcommands: readonly Command[] = [
   },
   {
     name: 'settings',
+    group: 'configure',
     describe: "Show and change assume's own settings.",
     positionals: [
       {
@@ -176,6 +181,29 @@ export const subcommands: readonly Command[] = [
     ],
   },
 ]
+
+const helpCommand: Command = {
+  name: 'help',
+  group: 'look',
+  yields: true,
+  describe: 'Show what there is, or the help of one command.',
+  positionals: [
+    {
+      name: 'command',
+      kind: namedCommands.map(({ name }) => name),
+      optional: true,
+      describe: 'the command; without it: all',
+    },
+  ],
+  flags: [],
+  examples: [
+    ['assume help', 'the commands, and the options of a switch'],
+    ['assume help exec', 'the same as assume exec --help'],
+  ],
+}
+
+/** Every subcommand, in the order in which the help shows those of a group. */
+export const subcommands: readonly Command[] = [...namedCommands, helpCommand]
 
 /** Flags that every command understands. */
 export const commonFlags: readonly Flag[] = [

@@ -1,7 +1,8 @@
-import { type Arguments, usageError } from '../cli/parse.ts'
+import { type Arguments, requireOneOf, usageError } from '../cli/parse.ts'
 import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
-import { changeEmitters } from '../emit/index.ts'
+import { shellNames } from '../core/shell.ts'
+import { dataEmitters, shellEmitters } from '../emit/index.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
 import { findActiveSubject } from '../switching/subject.ts'
 
@@ -17,14 +18,12 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
 
 function chooseEmitter({ flags }: Arguments) {
   const { format = 'shell', shell } = flags
-  if (format !== 'shell' && shell !== undefined)
-    throw usageError('env', '--shell goes with --format shell only')
-  if (format === 'shell' && shell === undefined) {
+  requireOneOf('env', 'format', String(format), ['shell', ...Object.keys(dataEmitters)])
+  const emitData = dataEmitters[String(format)]
+  if (emitData && shell !== undefined) throw usageError('env', '--shell goes with --format shell only')
+  if (emitData) return emitData
+  if (shell === undefined) {
     throw usageError('env', 'name the shell that will evaluate it: --shell bash, zsh, fish or powershell')
   }
-  const isFormat = format === 'json' || format === 'dotenv'
-  const emit = changeEmitters[String(isFormat ? format : shell)]
-  if (format !== 'shell' && !isFormat) throw usageError('env', `there is no format "${format}"`)
-  if (!emit) throw usageError('env', `there is no shell "${shell}"`)
-  return emit
+  return shellEmitters[requireOneOf('env', 'shell', String(shell), shellNames)]
 }

@@ -4,6 +4,7 @@ import type { Context, Outcome, Terminal } from '../context.ts'
 import { formatJson } from '../core/json-text.ts'
 import { findNearest } from '../core/matching.ts'
 import { parsePluginSettings } from '../core/plugin-settings.ts'
+import { formatSuggestion } from '../core/suggestion.ts'
 import { AssumeError } from '../errors.ts'
 import { discoverPlugins } from '../plugins/discovery.ts'
 import type { PluginSource } from '../plugins/source.ts'
@@ -50,12 +51,12 @@ async function findPlugin(context: Context, paths: Paths, name: string): Promise
   const sources = await discoverPlugins(context, paths.plugins, parsePluginSettings(sections))
   const source = sources.get(name)
   if (source) return source
-  const [nearest] = findNearest(name, sources.keys(), 1)
+  const suggestion = formatSuggestion(findNearest(name, sources.keys(), 1))
   const folder = shortenPath(paths.plugins, paths)
   throw new AssumeError(
     'unknown-plugin',
-    `there is no plugin ${printable(name)}, neither a built-in one nor in ${folder}${nearest ? `; did you mean ${nearest}?` : ''}`,
-    { hint: 'assume plugin list' },
+    `there is no plugin ${printable(name) || '""'}, neither a built-in one nor in ${folder}${suggestion}`,
+    { hint: 'assume plugin' },
   )
 }
 

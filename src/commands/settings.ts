@@ -9,6 +9,7 @@ import {
   type Setting,
   settingTable,
 } from '../core/settings.ts'
+import { formatSuggestion } from '../core/suggestion.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { editText } from '../store/edit-file.ts'
@@ -52,15 +53,15 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
 function findSetting(name: string): Setting {
   const setting = settingTable.find((each) => each.name === name)
   if (setting) return setting
-  const [nearest] = findNearest(
+  const nearest = findNearest(
     name,
     settingTable.map((each) => each.name),
     1,
   )
   throw new AssumeError(
     'unknown-setting',
-    `there is no setting ${printable(name)}${nearest ? `; did you mean ${nearest}?` : ''}`,
-    { hint: 'assume settings list' },
+    `there is no setting ${printable(name) || '""'}${formatSuggestion(nearest)}`,
+    { hint: 'assume settings' },
   )
 }
 

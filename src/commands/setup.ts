@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { type Arguments, usageError } from '../cli/parse.ts'
+import { type Arguments, requireOneOf } from '../cli/parse.ts'
 import type { Context, Files, Outcome, TerminalSession } from '../context.ts'
 import { type FileEdit, isSameChange, noSections } from '../core/file-edit.ts'
 import { findNamedHome } from '../core/home.ts'
-import type { ShellName } from '../core/shell.ts'
+import { type ShellName, shellNames } from '../core/shell.ts'
+
 import { quotePath } from '../emit/word.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
@@ -88,16 +89,12 @@ const programs: Readonly<Record<ShellName, { file: string; load: string }>> = {
   fish: { file: 'fish/conf.d/assume.fish', load: 'source' },
   powershell: { file: 'powershell/Assume/Assume.psd1', load: 'Import-Module' },
 }
-const allShells = Object.keys(programs) as ShellName[]
 
 function readShells(list: string | true | undefined): readonly ShellName[] | undefined {
   if (typeof list !== 'string') return undefined
   return list.split(',').map((word) => {
     const name = word.trim() === 'pwsh' ? 'powershell' : word.trim()
-    const shell = allShells.find((each) => each === name)
-    if (!shell)
-      throw usageError('setup', `there is no shell "${printable(name)}"; there are ${allShells.join(', ')}`)
-    return shell
+    return requireOneOf('setup', 'shell', name, shellNames)
   })
 }
 
@@ -108,7 +105,7 @@ async function findTasks(
 ): Promise<{ tasks: ShellTask[]; texts: RcTexts }> {
   const texts = new Map<string, string | undefined>()
   const tasks: ShellTask[] = []
-  for (const shell of shells ?? allShells) {
+  for (const shell of shells ?? shellNames) {
     const files = await locateRcFiles(shell, context)
     if (shells && files.own.length === 0) throw profileNotFound()
     const own = new Map(pathsOf(files).map((path) => [path, readText(context.files, path)]))

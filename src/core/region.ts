@@ -2,6 +2,7 @@ import { printable } from '../redact.ts'
 import { findNearest } from './matching.ts'
 import { findPartition, partitions } from './partition.ts'
 import { writeOutRegion } from './region-shorthand.ts'
+import { formatSuggestion } from './suggestion.ts'
 
 /** The regions of all partitions that people can get an account in, for completion and for suggestions: there are others. */
 export function listRegions(): string[] {
@@ -60,7 +61,6 @@ export function parseTypedRegion(text: string): Region | undefined {
 /** What is wrong with a text that `parseTypedRegion` does not take, with the nearest names. */
 export function describeUnknownRegion(text: string): string {
   const nearest = findNearest(text, listRegions())
-  const advice =
-    nearest.length > 0 ? `; nearest: ${nearest.join(', ')}` : ': a region is written like eu-west-1'
+  const advice = formatSuggestion(nearest) || ': a region is written like eu-west-1'
   return `there is no AWS region ${printable(text) || '""'}${advice}`
 }

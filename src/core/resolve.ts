@@ -5,6 +5,7 @@ import type { AwsConfig } from './config/merge.ts'
 import { rankNearest, rankTypo } from './matching.ts'
 import { describeProfile, hasTooLongChain, type Profile } from './profile.ts'
 import { describeLongChain } from './source.ts'
+import { formatSuggestion } from './suggestion.ts'
 
 /** A word of `assume` itself, which goes before a profile of that name: a subcommand, or an option. */
 export interface OwnWord {
@@ -51,7 +52,7 @@ function unknownProfile(
     .sort((a, b) => a.rank - b.rank)
     .slice(0, 3)
   const reason = known.length === 0 ? `: ${configPath} has no profiles` : ''
-  const suggestion = nearest.length > 0 ? `; nearest: ${nearest.map(({ text }) => text).join(', ')}` : ''
+  const suggestion = formatSuggestion(nearest.map(({ text }) => text))
   const fallback = known.length === 0 ? 'assume configure' : 'assume list'
   return new AssumeError(
     'unknown-profile',

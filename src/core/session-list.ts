@@ -13,6 +13,7 @@ import {
 } from './profile.ts'
 import { resolveProfile } from './resolve.ts'
 import type { SessionKey } from './session.ts'
+import { formatSuggestion } from './suggestion.ts'
 
 /** A session that can be logged in to, with the profile whose network settings count. */
 export interface LoginTarget {
@@ -137,13 +138,10 @@ function requireSessionOfProfile(
       ...config.profiles.keys(),
     ]
     const nearest = findNearest(name, candidates).map((each) => printable(each))
-    const suggestion = nearest.length > 0 ? `; nearest: ${nearest.join(', ')}` : ''
     throw new AssumeError(
       'unknown-profile',
-      `there is no session and no profile ${printable(name)}${suggestion}`,
-      {
-        hint: 'assume list',
-      },
+      `there is no session and no profile ${printable(name) || '""'}${formatSuggestion(nearest)}`,
+      { hint: 'assume list' },
     )
   }
   const target = findSessionOfProfile(config, name, configPath)

@@ -1,9 +1,10 @@
 /** The shells whose functions call the core, as `--shell` and ASSUME_SHELL name them. */
-export type ShellName = 'bash' | 'zsh' | 'fish' | 'powershell'
+export const shellNames = ['bash', 'zsh', 'fish', 'powershell'] as const
+export type ShellName = (typeof shellNames)[number]
 
 /** The shell of that name; undefined for any other. */
 export function findShell(name: string | undefined): ShellName | undefined {
-  return name === 'bash' || name === 'zsh' || name === 'fish' || name === 'powershell' ? name : undefined
+  return shellNames.find((each) => each === name)
 }
 
 /**

@@ -6,18 +6,21 @@ import { emitFish, emitFishCall, emitFishStatements } from './fish.ts'
 import { emitPosix, emitPosixCall } from './posix.ts'
 import { emitPowerShell, emitPowerShellMessage } from './powershell.ts'
 
-/** A change as text that the shell or the reader of the format can evaluate. */
-export const changeEmitters: Readonly<Record<string, (change: EnvironmentChange) => string>> = {
+type ChangeEmitter = (change: EnvironmentChange) => string
+
+/** A change as text that a shell evaluates. */
+export const shellEmitters: Readonly<Record<ShellName, ChangeEmitter>> = {
   bash: emitPosix,
   zsh: emitPosix,
   fish: emitFish,
   powershell: emitPowerShell,
-  json: emitJson,
-  dotenv: emitDotenv,
 }
 
+/** A change in the formats of other programs. */
+export const dataEmitters: Readonly<Record<string, ChangeEmitter>> = { json: emitJson, dotenv: emitDotenv }
+
 /** A change as statements that somebody types. */
-export const statementEmitters: Readonly<Record<ShellName, (change: EnvironmentChange) => string>> = {
+export const statementEmitters: Readonly<Record<ShellName, ChangeEmitter>> = {
   bash: emitPosix,
   zsh: emitPosix,
   fish: emitFishStatements,

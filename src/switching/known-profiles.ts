@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { hasHook } from '../core/plugin-settings.ts'
+import { AssumeError } from '../errors.ts'
 import { loadProfiles, type Profiles } from '../store/profiles.ts'
 
 /**
@@ -16,4 +17,14 @@ export async function loadKnownProfiles(context: Context): Promise<Profiles> {
     if (!known.has(name)) known.set(name, { values: new Map(Object.entries(keys)), files: [] })
   }
   return { ...profiles, config: { ...profiles.config, profiles: known } }
+}
+
+/** Whether there is a profile called `name`; none where the profiles cannot be read. */
+export async function isKnownProfile(context: Context, name: string): Promise<boolean> {
+  try {
+    return (await loadKnownProfiles(context)).config.profiles.has(name)
+  } catch (error) {
+    if (error instanceof AssumeError) return false
+    throw error
+  }
 }

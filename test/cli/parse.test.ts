@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../src/cli/command.ts'
-import { formatHelp, parseWithYargs } from '../../src/cli/help.ts'
+import { formatHelp } from '../../src/cli/help.ts'
 import { type Arguments, parseArguments } from '../../src/cli/parse.ts'
 import { findSubcommand, subcommands, switchCommand } from '../../src/cli/table.ts'
 
@@ -10,7 +10,7 @@ const commandOf = (name: string): Command => {
   return command
 }
 
-describe('both parsers', () => {
+describe('the parser', () => {
   const rows: [string, string[], Arguments][] = [
     ['env', [], { positionals: [], flags: {} }],
     ['env', ['dev'], { positionals: ['dev'], flags: {} }],
@@ -25,7 +25,6 @@ describe('both parsers', () => {
   ]
   it.each(rows)('%s %j', (name, words, expected) => {
     expect(parseArguments(commandOf(name), words)).toEqual(expected)
-    expect(parseWithYargs(commandOf(name), words)).toEqual(expected)
   })
 
   it.each([
@@ -34,9 +33,11 @@ describe('both parsers', () => {
     ['list', ['a', 'b']],
     ['setup', ['--yes=maybe', 'x']],
     ['env', ['dev', '--region']],
+    ['env', ['dev', '--shell', '--format', 'json']],
+    ['plugin', ['enabel', 'kube']],
+    ['help', ['exce']],
   ])('%s %j is a usage error', (name, words) => {
     expect(() => parseArguments(commandOf(name), words)).toThrow(expect.objectContaining({ code: 'usage' }))
-    expect(() => parseWithYargs(commandOf(name), words)).toThrow(expect.objectContaining({ code: 'usage' }))
   })
 })
 
@@ -105,13 +106,35 @@ describe('exec', () => {
 })
 
 describe('help', () => {
-  it.each([switchCommand, ...subcommands].map((command) => [command.name || 'assume', command] as const))(
-    'of %s shows every flag and example',
+  const commands = [switchCommand, ...subcommands].map(
+    (command) => [command.name || 'assume', command] as const,
+  )
+
+  it.each(commands)(
+    'of %s fits 80 columns, and shows every flag, and every example whole',
     async (_name, command) => {
-      const help = await formatHelp(command, 200)
-      expect(help).toContain(command.describe)
-      for (const { name } of command.flags) expect(help).toContain(`--${name}`)
-      for (const [line] of command.examples) expect(help).toContain(line.slice(0, 40))
+      const help = await formatHelp(command, { columns: 80, colour: false })
+      expect(help.split('\n').filter((line) => line.length > 80)).toEqual([])
+      expect(help.replace(/\s+/g, ' ')).toContain(command.describe)
+      for (const { name } of command.flags) expect(help).toContain(` --${name}`)
+      for (const [line] of command.examples) expect(help).toContain(`  ${line}`)
+      expect(help).not.toContain('\u001b')
     },
   )
+
+  it('groups the commands, and shows titles in bold where there are colours', async () => {
+    const help = await formatHelp(switchCommand, { columns: 80, colour: true })
+    expect(help.match(/(?<=\u001b\[1m)[^\u001b]*/g)).toEqual([
+      'Switch:',
+      'Log in:',
+      'Look:',
+      'Run:',
+      'Configure:',
+      'Extend:',
+      'Options:',
+      'Examples:',
+    ])
+    for (const { name, describe } of subcommands)
+      expect(help.replace(/\s+/g, ' ')).toContain(`assume ${name} ${describe}`)
+  })
 })

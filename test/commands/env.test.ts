@@ -146,8 +146,8 @@ describe('assume env', () => {
   it.each([
     [['env', 'dev-profile'], '--shell bash, zsh, fish or powershell'],
     [['env', '--shell', 'bash'], 'no profile is active, and none is named'],
-    [['env', 'dev-profile', '--shell', 'tcsh'], 'there is no shell "tcsh"'],
-    [['env', 'dev-profile', '--format', 'xml'], 'there is no format "xml"'],
+    [['env', 'dev-profile', '--shell', 'tcsh'], 'there is no shell tcsh; did you mean'],
+    [['env', 'dev-profile', '--format', 'xml'], 'there is no format xml'],
     [['env', 'dev-profile', '--format', 'json', '--shell', 'bash'], '--shell goes with --format shell only'],
     [['env', 'dev-profile', '--shell', 'bash', '-r', 'Mars 1'], 'there is no AWS region Mars 1'],
     [['env', 'a', '-p', 'b', '--shell', 'bash'], 'named twice'],

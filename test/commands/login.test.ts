@@ -76,14 +76,14 @@ describe('assume login', () => {
     })
     expect(await startCore(home, ['login', 'sloo'], { env })).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('nearest: solo'),
+      stderr: expect.stringContaining('did you mean solo?'),
     })
   })
 
   it('names what there is when the word means nothing', async () => {
     expect(await assume('login', 'devto-articel')).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('nearest: devto-article'),
+      stderr: expect.stringContaining('did you mean devto-article?'),
     })
   })
 })

@@ -85,10 +85,16 @@ describe('a region that AWS does not have', () => {
   })
 
   it.each([
-    ['env sso --shell bash -r us-east', 'there is no AWS region us-east; nearest: us-east-1, us-east-2\n'],
+    [
+      'env sso --shell bash -r us-east',
+      'there is no AWS region us-east; did you mean us-east-1 or us-east-2?\n',
+    ],
     ['exec -r minio sso true', 'there is no AWS region minio: a region is written like eu-west-1\n', 125],
     ['sync corp --region minio', 'there is no AWS region minio: a region is written like eu-west-1\n'],
-    ['configure --region eu-west', '--region eu-west: there is no AWS region eu-west; nearest: eu-west-1'],
+    [
+      'configure --region eu-west',
+      '--region eu-west: there is no AWS region eu-west; did you mean eu-west-1?',
+    ],
     [
       'configure --sso-region none',
       '--sso-region none: there is no AWS region none: a region is written like eu-west-1\n',

@@ -115,7 +115,7 @@ describe('assume status', () => {
     }
     const both = (region: string) => ({ AWS_REGION: region, AWS_DEFAULT_REGION: region })
     const warning =
-      'assume: warning: AWS_REGION: there is no AWS region us-east; nearest: us-east-1, us-east-2\n'
+      'assume: warning: AWS_REGION: there is no AWS region us-east; did you mean us-east-1 or us-east-2?\n'
     const own = { AWS_PROFILE: 'dev-profile' }
     expect(show(own)).toEqual(['eu-west-1  (of the profile; AWS_REGION is not set)', ''])
     expect(show({ ...own, ...both('') })).toEqual(['none  (AWS_REGION is set but empty)', ''])

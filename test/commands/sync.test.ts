@@ -124,7 +124,10 @@ describe('assume sync', () => {
     expect((await sync('work', '--yes')).status).toBe(0)
     expect((await sync('Account-1-Admin', '--dry-run')).stdout).toContain('nothing to do')
     expect((await sync('--profile', 'Account-1-Admin', '--dry-run')).stdout).toContain('nothing to do')
-    expect(await sync('works')).toMatchObject({ status: 2, stderr: expect.stringContaining('nearest: work') })
+    expect(await sync('works')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('did you mean work'),
+    })
   })
 
   it('needs a section to refer to', async () => {

@@ -14,8 +14,8 @@ describe('the executable without the function', () => {
   it('answers a name that is none with the nearest, and proposes no way to switch to it', () => {
     const assume = start()
     for (const [words, nearest, hint] of [
-      [['logut'], 'assume logout, --profile=login', 'assume logout'],
-      [['lgoin'], 'assume login, --profile=login', 'assume login'],
+      [['logut'], 'assume logout or --profile=login', 'assume logout'],
+      [['lgoin'], 'assume login or --profile=login', 'assume login'],
       [['--profile', 'dve'], 'dev', 'assume list'],
       [['exec', 'dve'], 'dev', 'assume list'],
       [['env', 'dve', '--shell', 'bash'], 'dev', 'assume list'],
@@ -23,7 +23,7 @@ describe('the executable without the function', () => {
       const { stderr, status } = assume(...words)
       expect(status).toBe(words[0] === 'exec' ? 125 : 2)
       expect(stderr).toMatch(
-        new RegExp(`^assume: there is no profile \\S+; nearest: ${nearest}\n  ${hint}\n$`),
+        new RegExp(`^assume: there is no profile \\S+; did you mean ${nearest}\\?\n  ${hint}\n$`),
       )
     }
     const known = assume('dev')

@@ -90,9 +90,9 @@ describe('a region that is typed', () => {
 
   it('is told from the nearest that there are', () => {
     expect(describeUnknownRegion('us-east')).toBe(
-      'there is no AWS region us-east; nearest: us-east-1, us-east-2',
+      'there is no AWS region us-east; did you mean us-east-1 or us-east-2?',
     )
-    expect(describeUnknownRegion('EU-WEST-1')).toContain('; nearest: eu-west-1')
+    expect(describeUnknownRegion('EU-WEST-1')).toContain('; did you mean eu-west-1, ')
     expect(describeUnknownRegion('Frankfurt')).toBe(
       'there is no AWS region Frankfurt: a region is written like eu-west-1',
     )

@@ -12,7 +12,8 @@ function complain(typed: string, names: readonly string[], words: readonly OwnWo
   try {
     resolveProfile(config, typed, '~/.aws/config', words)
   } catch (error) {
-    if (error instanceof AssumeError) return [error.message.replace(/.*; nearest: |.*/, ''), error.hint]
+    if (error instanceof AssumeError)
+      return [error.message.replace(/.*; did you mean (.*)\?|.*/, '$1'), error.hint]
     throw error
   }
   return []
@@ -27,13 +28,13 @@ describe('a name that no profile has', () => {
     ['pro', ['production'], 'production', list],
     ['dve', ['dev'], 'dev', list],
     ['dve', ['my-dev', 'dev', 'other'], 'dev', list],
-    ['prod', ['a-prod', 'prod-a', 'prdo'], 'prod-a, a-prod, prdo', list],
+    ['prod', ['a-prod', 'prod-a', 'prdo'], 'prod-a, a-prod or prdo', list],
     ['LOGIN', ['login'], '--profile=login', 'assume --profile=login'],
-    ['lgoin', ['login'], 'assume login, --profile=login', 'assume login'],
+    ['lgoin', ['login'], 'assume login or --profile=login', 'assume login'],
     ['lgoin', ['a'], 'assume login', 'assume login'],
     ['logut', ['a'], 'assume logout', 'assume logout'],
     ['stat', ['a'], 'assume status', 'assume status'],
-    ['stat', ['static-keys'], 'static-keys, assume status', list],
+    ['stat', ['static-keys'], 'static-keys or assume status', list],
     ['unset', ['a'], 'assume --unset', 'assume --unset'],
     ['regoin', ['a'], 'assume --region REGION', 'assume --help'],
     ['-y', ['-x'], '--profile=-x', 'assume --profile=-x'],

@@ -62,7 +62,7 @@ describe('the sessions', () => {
   it.each([
     [() => find(), 'usage', /work, home/],
     [() => find(undefined, 'plain'), 'usage', /work, home/],
-    [() => find('wrok'), 'unknown-profile', /nearest: work/],
+    [() => find('wrok'), 'unknown-profile', /did you mean work/],
     [() => find('plain'), 'incomplete-profile', /plain has no SSO session/],
     [
       () => findSession(read(profile('x', 'gone')), { word: 'x' }, undefined, 'f'),

@@ -125,7 +125,7 @@ describe('what was meant', () => {
 describe('a region that AWS has not', () => {
   it('is warned of, with its profile and the nearest', () => {
     expect(warnOfRegion(describeOne('[profile p]\nregion = us-east\n'))).toBe(
-      'region of profile p: there is no AWS region us-east; nearest: us-east-1, us-east-2',
+      'region of profile p: there is no AWS region us-east; did you mean us-east-1 or us-east-2?',
     )
   })
 

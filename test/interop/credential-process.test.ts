@@ -115,7 +115,7 @@ describe('credential-process', () => {
     expect(await provide(world, 'dev-profil')).toMatchObject({
       status: 2,
       stdout: '',
-      stderr: expect.stringContaining('nearest: dev-profile'),
+      stderr: expect.stringContaining('did you mean dev-profile?'),
     })
   })
 })

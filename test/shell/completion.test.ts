@@ -126,6 +126,7 @@ describeShells('TAB', shells, (shell) => {
       ['assume exec --profile dev-profile --reg', '--region'],
       ['assume exec --profile=dev-profile --reg', '--region'],
       ['assume sandbox --app', '--approve'],
+      ['assume help plu', 'plugin'],
     ].map(([line = '', offered = '']) => [line, offered.split(offered.includes(',') ? ',' : ' ')] as const)
     const ask = () =>
       completeAll(

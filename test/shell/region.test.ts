@@ -59,6 +59,6 @@ describeShells('a region', shells, (shell) => {
       const shown = region.replace(/\s+/, '?')
       expect(stderr).toContain(`region of profile ${name} in ~/.aws/config is no region: ${shown}\n`)
     }
-    expect(stderr).toContain('there is no AWS region us-east; nearest: us-east-1, us-east-2\n')
+    expect(stderr).toContain('there is no AWS region us-east; did you mean us-east-1 or us-east-2?\n')
   })
 })

@@ -301,7 +301,7 @@ describeShells('a switch', shells, (shell) => {
       shell.expectStatus(2),
       dumpTo(shell, home, 'after'),
     ])
-    expect(result.stderr).toContain('nearest: dev-profile')
+    expect(result.stderr).toContain('did you mean dev-profile?')
     expect(awsOf(readDump(home, 'after'))).toEqual({})
   })
 
@@ -312,8 +312,19 @@ describeShells('a switch', shells, (shell) => {
   ])('names its own words beside profiles for %s', (word, meant) => {
     const home = start()
     const result = run(home, [assume(shell, word), shell.expectStatus(2)])
-    expect(result.stderr).toMatch(new RegExp(`^assume: there is no profile ${word}; nearest: .*${meant}`))
+    expect(result.stderr).toMatch(new RegExp(`^assume: there is no profile ${word}; did you mean .*${meant}`))
     expect(result.stderr).toMatch(new RegExp(`\n  ${meant}\n$`))
+  })
+
+  it('shows help by that word, unless a profile is called so', () => {
+    const home = start()
+    const help = run(home, [assume(shell, 'help'), shell.expectStatus(0), dumpTo(shell, home, 'after')])
+    expect(help).toMatchObject({ stdout: expect.stringContaining('\nExamples:\n'), stderr: '' })
+    expect(awsOf(readDump(home, 'after'))).toEqual({})
+    home.writeAws('[profile help]\nregion = eu-west-1\n')
+    const result = run(home, [assume(shell, 'help'), shell.expectStatus(0), dumpTo(shell, home, 'after')])
+    expect(result.stdout).toBe('')
+    expect(awsOf(readDump(home, 'after'))).toMatchObject({ AWS_PROFILE: 'help' })
   })
 
   it('writes out the shorthand of a region, and takes none that is no region', () => {

@@ -1,6 +1,6 @@
 # Generated from src/cli/table.ts by: npm run generate
 complete -c assume -e
-set -gu __assume_subcommands list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings
+set -gu __assume_subcommands list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings help
 set -gu __assume_regions af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 cn-north-1 cn-northwest-1 us-gov-east-1 us-gov-west-1 eusc-de-east-1
 set -gu __assume_plugins kube mfa-command protect terraform vars
 set -gu __assume_value_table ' --profile' ' -p' ' --region' ' -r' ' --role' ' -R' ' --account' ' --role-name' ' --session' ' --duration' ' --mfa-code' 'exec --profile' 'exec -p' 'exec --region' 'exec -r' 'exec --role' 'exec -R' 'exec --account' 'exec --role-name' 'exec --session' 'exec --duration' 'exec --mfa-code' 'env --profile' 'env -p' 'env --region' 'env -r' 'env --role' 'env -R' 'env --account' 'env --role-name' 'env --session' 'env --duration' 'env --mfa-code' 'env --shell' 'env -s' 'env --format' 'env -f' 'credential-process --profile' 'credential-process -p' 'credentials-file --as' 'credentials-file --profile' 'credentials-file -p' 'credentials-file --region' 'credentials-file -r' 'credentials-file --role' 'credentials-file -R' 'credentials-file --duration' 'credentials-file --mfa-code' 'whoami --profile' 'whoami -p' 'whoami --mfa-code' 'login --profile' 'login -p' 'logout --profile' 'logout -p' 'configure --session' 'configure --start-url' 'configure --sso-region' 'configure --scopes' 'configure --account' 'configure --role-name' 'configure --region' 'configure -r' 'configure --output' 'configure --profile' 'configure -p' 'sync --profile' 'sync -p' 'sync --template' 'sync -t' 'sync --region' 'sync -r' 'sync --filter' 'sync -f' 'setup --shell' 'setup -s'
@@ -22,6 +22,7 @@ complete -c assume -n __assume_is_first -a sandbox -d 'Try everything without an
 complete -c assume -n __assume_is_first -a plugin -d 'Show, enable, disable and try plugins: what else changes with the profile.'
 complete -c assume -n __assume_is_first -a setup -d 'Load assume in your shells: shows the changes to the rc files, asks, makes them.'
 complete -c assume -n __assume_is_first -a settings -d 'Show and change assume\'s own settings.'
+complete -c assume -n __assume_is_first -a help -d 'Show what there is, or the help of one command.'
 complete -c assume -n '__assume_is_command \'\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
 complete -c assume -n '__assume_is_command \'\'' -l region -s r -x -a '$__assume_regions' -d 'this region instead of the one of the profile'
 complete -c assume -n '__assume_is_command \'\'' -l export -s e -d 'temporary keys instead of AWS_PROFILE'
@@ -193,3 +194,7 @@ complete -c assume -n '__assume_is_place \'settings\' 2/set' -a 'assume_region a
 complete -c assume -n '__assume_is_place \'settings\' 3/set/assume_region' -a 'on off'
 complete -c assume -n '__assume_is_place \'settings\' 3/set/assume_mode' -a 'auto profile export'
 complete -c assume -n '__assume_is_place \'settings\' 3/set/assume_login' -a 'auto pkce device-code'
+complete -c assume -n '__assume_is_command \'help\'' -l verbose -d 'say what is done, on stderr'
+complete -c assume -n '__assume_is_command \'help\'' -l help -s h -d 'show help'
+complete -c assume -n '__assume_is_command \'help\'' -l version -d 'show the version'
+complete -c assume -n '__assume_is_place \'help\' 1' -a 'list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings'

@@ -265,5 +265,15 @@
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
+  @{
+    Name = 'help'
+    Text = 'Show what there is, or the help of one command.'
+    Places = @{ '1' = '=list,status,exec,env,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings' }
+    Flags = @(
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
   )
 }
