@@ -285,8 +285,11 @@ function __assume_read_row {
     \builtin mapfile -t __assume_lines
   } <"${__assume_file}"
   [[ "${#__assume_lines[@]}" -gt 0 && "${__assume_lines[${#__assume_lines[@]} - 1]}" == end ]] || \builtin return 1
-  for __assume_line in "${__assume_lines[@]}"; do
-    __assume_number=$((__assume_number + 1))
+  # To expand all lines at once takes longer.
+  while [[ "${__assume_number}" -lt "${#__assume_lines[@]}" ]]; do
+    # A pattern is quick, and exact but for nocasematch.
+    [[ "${__assume_lines[__assume_number++]}" == "${__assume_key}"* ]] || \builtin continue
+    __assume_line="${__assume_lines[__assume_number - 1]}"
     \builtin test "${__assume_line:0:${#__assume_key}}" != "${__assume_key}" || \builtin break
   done
   {
@@ -330,7 +333,7 @@ function __assume_note_use {
 # Sets the first, removes the others, and puts back what an earlier switch changed and this one does not.
 function __assume_apply {
   \builtin local __assume_message="$1" __assume_entry __assume_name __assume_targets=' '
-  \builtin local __assume_repeat
+  \builtin local __assume_repeat __assume_set __assume_unset
   \builtin shift
   __assume_repeat=()
   while [[ "$1" != -- ]]; do
@@ -339,25 +342,31 @@ function __assume_apply {
   done
   \builtin shift
 
-  for __assume_entry in "$@"; do
-    __assume_name="${__assume_entry%%=*}"
-    __assume_is_usable "${__assume_name}" || \builtin continue
-    __assume_targets+="${__assume_name} "
-  done
+  for __assume_entry in "$@"; do __assume_targets+="${__assume_entry%%=*} "; done
+  # Most switches touch the names of the one before, which have been looked at.
+  if [[ "${__assume_targets}" != "${__assume_judged-}" ]]; then
+    __assume_targets=' '
+    for __assume_entry in "$@"; do
+      \builtin shift
+      __assume_is_usable "${__assume_entry%%=*}" || \builtin continue
+      __assume_targets+="${__assume_entry%%=*} "
+      \builtin set -- "$@" "${__assume_entry}"
+    done
+    __assume_judged="${__assume_targets}"
+  fi
   __assume_check "${__assume_targets}" || \builtin return 1
 
   __assume_save_all "${__assume_targets}"
   __assume_restore_all "${__assume_targets}"
+  __assume_set=() __assume_unset=()
   for __assume_entry in "$@"; do
-    __assume_name="${__assume_entry%%=*}"
-    [[ "${__assume_targets}" == *" ${__assume_name} "* ]] || \builtin continue
-    if [[ "${__assume_entry}" == *=* ]]; then
-      # shellcheck disable=SC2163
-      \builtin export "${__assume_entry}"
-    else
-      \builtin unset -v "${__assume_name}"
-    fi
+    case "${__assume_entry}" in
+      *=*) __assume_set+=("${__assume_entry}") ;;
+      *) __assume_unset+=("${__assume_entry}") ;;
+    esac
   done
+  [[ "${#__assume_set[@]}" -eq 0 ]] || \builtin export "${__assume_set[@]}"
+  [[ "${#__assume_unset[@]}" -eq 0 ]] || \builtin unset -v "${__assume_unset[@]}"
 
   __assume_key=
   [[ "${__assume_targets}" != *' AWS_ACCESS_KEY_ID '* ]] || __assume_key="${AWS_ACCESS_KEY_ID-}"
@@ -419,6 +428,7 @@ function __assume_save_all {
       __assume_save "${__assume_name}" inherited
     fi
   done
+  [[ "$1/${__assume_saved}" != "${__assume_settled-}" ]] || \builtin return 0
   for __assume_name in $1; do
     [[ "${__assume_saved}ASSUME_VARS " == *" ${__assume_name} "* ]] || __assume_save "${__assume_name}"
   done
@@ -442,11 +452,18 @@ function __assume_save {
   __assume_saved+="$1 "
 }
 
-# Puts back every saved name that is not among the targets.
+# Puts back every saved name that is not among the targets. Which these are stays as it is from one switch to the next,
+# mostly, while both lists do, which __assume_settled holds.
 function __assume_restore_all {
   \builtin local IFS=' ' __assume_name __assume_how
-  for __assume_name in ${__assume_saved}; do
-    [[ "$1" != *" ${__assume_name} "* ]] || \builtin continue
+  if [[ "$1/${__assume_saved}" != "${__assume_settled-}" ]]; then
+    __assume_others=
+    for __assume_name in ${__assume_saved}; do
+      [[ "$1" == *" ${__assume_name} "* ]] || __assume_others+="${__assume_name} "
+    done
+    __assume_settled="$1/${__assume_saved}"
+  fi
+  for __assume_name in ${__assume_others}; do
     __assume_how="__assume_how_${__assume_name}"
     \builtin unset -v "${__assume_name}"
     case "${!__assume_how}" in
