@@ -387,16 +387,29 @@ function Add-AssumeUse([string]$Name, [long]$Clock) {
 
 # --- applying a switch ---------------------------------------------------------------------------------------
 
+# Names that Test-AssumeName has found fit.
+$usable = [Collections.Hashtable]::new([StringComparer]::Ordinal)
+
 # Sets and removes the Targets of a switch (by name, the value or $null for what is removed), and puts back what an
 # earlier switch changed and this one does not. Repeat is what `assume -` will be called with.
-function Set-AssumeSwitch([hashtable]$Switch) {
+function Set-AssumeSwitch {
+  [Diagnostics.DebuggerHidden()] param([hashtable]$Switch)
   $state = $global:__AssumeState
   $targets = $Switch.Targets
-  foreach ($name in @($targets.Keys)) { if (-not (Test-AssumeName $name)) { $null = $targets.Remove($name) } }
+  foreach ($name in @($targets.Keys)) {
+    # Most switches touch the names of the one before, which have been looked at.
+    if ($script:usable.ContainsKey($name)) { continue }
+    if (Test-AssumeName $name) { $script:usable[$name] = $true } else { $null = $targets.Remove($name) }
+  }
 
   Save-AssumeVariable $targets.Keys
   Restore-AssumeVariable $targets
-  foreach ($name in $targets.Keys) { Set-AssumeVariable $name $targets[$name] }
+  # As Set-AssumeVariable does, which costs as much to call as all the rest.
+  foreach ($name in $targets.Keys) {
+    $value = $targets[$name]
+    if ($null -eq $value) { $value = [NullString]::Value }
+    [Environment]::SetEnvironmentVariable($name, $value)
+  }
 
   $state.Key = if ($targets.ContainsKey('AWS_ACCESS_KEY_ID')) { "$env:AWS_ACCESS_KEY_ID" } else { '' }
   if ($null -ne $state.Now) { $state.Back = $state.Now }
