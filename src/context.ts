@@ -135,41 +135,27 @@ export type RunProgram = (
   env: Readonly<Record<string, string>>,
 ) => Promise<ProgramEnd>
 
-export interface CaptureOptions {
-  /** Milliseconds after which the program is ended. */
+/** What a program gets that is asked for something, and how long it may take. */
+export interface ProgramQuestion {
+  /** All that is in its environment. */
+  readonly env: Environment
+  /** Milliseconds; then it is ended, with all that it has started. */
   readonly limit: number
-  /** All that is in its environment; absent: what is in ours. */
-  readonly env?: Readonly<Record<string, string>>
-  /**
-   * Whether the user may be asked: the program reads our stdin, and what it prints on stderr is shown at once, made
-   * printable. Otherwise it reads nothing, and its stderr is dropped.
-   */
-  readonly mayAsk?: boolean
-  /** Ends the program when it is aborted. */
+  /** Ends it too when it is aborted. */
   readonly signal?: AbortSignal
-}
-
-/** What a captured program has printed on stdout (UTF-8), and how it ended. */
-export interface Capture {
-  readonly stdout: string
-  readonly end: ProgramEnd | { readonly failure: 'too-slow' | 'too-long' }
+  /**
+   * Whom it talks with besides its answer. `user`: it reads our stdin, and what it prints on stderr is shown at once, made
+   * printable. Absent: nobody; it reads nothing, and its stderr is dropped. Both stay in our job, are asked to end before
+   * they are forced, and are waited for as long as anything holds their stdout.
+   */
+  readonly partner?: 'user' | ProgramPartner | undefined
 }
 
 /**
- * Runs a program without a shell and keeps what it prints on stdout, at most 1 MiB. One that takes too long or prints
- * too much is ended, with all that it has started: first asked to, then forced. So it is when the signal is aborted,
- * and then the promise fails with the signal's reason.
+ * One who talks with a program in place of the user: it runs without the terminal, is killed at once where it is ended,
+ * and what it leaves behind is not waited for.
  */
-export type CaptureProgram = (
-  program: string,
-  args: readonly string[],
-  options: CaptureOptions,
-) => Promise<Capture>
-
-/** A question to a program: all that it gets, and how long it may take. */
-export interface Consultation {
-  /** All of its environment. */
-  readonly env: Readonly<Record<string, string>>
+export interface ProgramPartner {
   /** Written to its stdin. */
   readonly input: string
   /**
@@ -177,26 +163,22 @@ export interface Consultation {
    * Descriptor 3 is never passed on: the shell's function reads there.
    */
   readonly answersOn: 'stdout' | 'descriptor 4'
-  /** Milliseconds; then it is killed, with everything that it has started. */
-  readonly deadline: number
-  /** Kills it too. */
-  readonly signal: AbortSignal
   /** Gets each line that is not part of the answer, without its end, as soon as it is there. */
   readonly onLine: (line: string) => void
 }
 
-/** How a program ended that was asked, and what it answered until then. `excess`: more than 1 MiB. */
-export type ConsultationEnd = { readonly answer: string } & (
-  | ProgramEnd
-  | { readonly failure: 'late' | 'aborted' | 'excess' }
-)
+/** What a program has answered (UTF-8, at most 1 MiB), and how it ended; `too-long` is one that answers with more. */
+export interface ProgramAnswer {
+  readonly text: string
+  readonly end: ProgramEnd | { readonly failure: 'too-slow' | 'too-long' }
+}
 
-/** Asks a program without a shell, and without the terminal; see `Consultation`. */
-export type ConsultProgram = (
+/** Asks a program without a shell. Fails with the reason of the question's signal when that is aborted. */
+export type AskProgram = (
   program: string,
   args: readonly string[],
-  consultation: Consultation,
-) => Promise<ConsultationEnd>
+  question: ProgramQuestion,
+) => Promise<ProgramAnswer>
 
 /** Starts a program that goes on by itself; `env` is all of its environment. False when it could not be started. */
 export type StartProgram = (
@@ -232,7 +214,7 @@ export interface Context {
   readonly run: RunProgram
   /** Whether `bin/assume` waits to become a command. Not on Windows and not from npm's own entry. */
   readonly isReplaceable: boolean
-  readonly consult: ConsultProgram
+  readonly askProgram: AskProgram
   /** The paths below a folder that match one of the patterns, relative to it, sorted; links are not followed. */
   readonly glob: (folder: string, patterns: readonly string[]) => Promise<string[]>
   /** Prints a line on stderr with --verbose, and nothing otherwise. Never a secret. */
@@ -241,7 +223,6 @@ export interface Context {
   readonly notify: (line: string) => void
   /** As `notify`, but the same line is not printed again. */
   readonly notifyOnce: (line: string) => void
-  readonly capture: CaptureProgram
   /** The shell whose function waits for a switch; absent when the executable was called directly. */
   readonly callingShell: ShellName | undefined
   /**

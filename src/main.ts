@@ -1,8 +1,7 @@
 import { fstatSync, readFileSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { join } from 'node:path'
-import { captureProgram } from './adapters/capture.ts'
-import { consultProgram } from './adapters/consult.ts'
+import { askProgram } from './adapters/ask.ts'
 import { createFiles } from './adapters/files.ts'
 import { findPaths } from './adapters/glob.ts'
 import { endBySignal, interruptWithLauncher, takeInterruption } from './adapters/interruption.ts'
@@ -106,8 +105,7 @@ async function main(): Promise<void> {
     cleanups: interruption.cleanups,
     run: runProgram,
     isReplaceable,
-    capture: captureProgram,
-    consult: consultProgram,
+    askProgram,
     glob: findPaths,
     trace: () => {},
     notify,

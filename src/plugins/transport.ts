@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Consultation, ConsultationEnd, Context } from '../context.ts'
+import type { Context, ProgramAnswer, ProgramPartner } from '../context.ts'
 import type { AssumeError } from '../errors.ts'
 import { answerRequest, type HookPorts } from './answer.ts'
 import type { ExecResult } from './api.ts'
@@ -10,7 +10,7 @@ import type { Plugin } from './source.ts'
 /** What it takes to reach a plugin. */
 export type PluginWorld = Pick<
   Context,
-  'env' | 'consult' | 'notify' | 'now' | 'interruption' | 'node' | 'installation'
+  'env' | 'askProgram' | 'notify' | 'now' | 'interruption' | 'node' | 'installation'
 >
 
 export interface Transmission {
@@ -52,7 +52,8 @@ async function askDefinition(
   const ports: HookPorts = {
     signal,
     log,
-    exec: (program, args, input) => execute(world, program, args, { request, input, signal, deadline, log }),
+    exec: (program, args, input) =>
+      execute(world, request, [program, ...args], input, { deadline, log, signal }),
   }
   const ended = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
@@ -67,30 +68,14 @@ async function askDefinition(
 
 async function execute(
   world: PluginWorld,
-  program: string,
-  args: readonly string[],
-  {
-    request,
-    input,
-    signal,
-    deadline,
-    log,
-  }: Pick<Consultation, 'input' | 'signal' | 'deadline'> & {
-    request: HookRequest
-    log: (line: string) => void
-  },
+  request: HookRequest,
+  command: Command,
+  input: string,
+  terms: Terms,
 ): Promise<ExecResult> {
-  const env = createPluginEnvironment(world.env, request.credentials)
-  const end = await world.consult(program, args, {
-    env,
-    input,
-    signal,
-    deadline,
-    answersOn: 'stdout',
-    onLine: log,
-  })
-  if ('status' in end) return { status: end.status, stdout: end.answer }
-  throw new Error(`${program} ${describeEnd(end, deadline)}`)
+  const { text, end } = await ask(world, request, command, { input, answersOn: 'stdout' }, terms)
+  if ('status' in end) return { status: end.status, stdout: text }
+  throw new Error(`${command[0]} ${describeEnd(end, terms.deadline)}`)
 }
 
 async function askExecutable(
@@ -99,17 +84,9 @@ async function askExecutable(
   request: HookRequest,
   transmission: Transmission,
 ): Promise<unknown> {
-  const { fail } = transmission
-  const answer = await consult(
-    world,
-    path,
-    [],
-    `${JSON.stringify(request)}\n`,
-    'stdout',
-    request,
-    transmission,
-  )
-  return answer.trim() === '' ? undefined : parseAnswer(answer, fail)
+  const question = { input: `${JSON.stringify(request)}\n`, answersOn: 'stdout' } as const
+  const answer = await askPlugin(world, request, [path], question, transmission)
+  return answer.trim() === '' ? undefined : parseAnswer(answer, transmission.fail)
 }
 
 /**
@@ -127,7 +104,8 @@ export async function askModule(
   const abortsAt = world.now() + transmission.deadline * 0.8
   const input = JSON.stringify({ plugin, requests, abortsAt } satisfies ModuleRequest)
   const [first] = requests
-  const reply = await consult(world, world.node, [host], input, 'descriptor 4', first, transmission)
+  const question = { input, answersOn: 'descriptor 4' } as const
+  const reply = await askPlugin(world, first, [world.node, host], question, transmission)
   if (reply === '') throw transmission.fail('it ended without an answer')
   return parseAnswer(reply, transmission.fail) as ModuleReply[]
 }
@@ -150,26 +128,36 @@ export interface ModuleReply {
   readonly error?: string
 }
 
-async function consult(
+/** A program and its arguments. */
+type Command = readonly [program: string, ...args: string[]]
+type Question = Pick<ProgramPartner, 'input' | 'answersOn'>
+type Terms = Pick<Transmission, 'deadline' | 'log'> & { readonly signal: AbortSignal }
+
+async function askPlugin(
   world: PluginWorld,
-  program: string,
-  args: readonly string[],
-  input: string,
-  answersOn: Consultation['answersOn'],
   request: HookRequest | undefined,
-  { deadline, log, fail }: Transmission,
+  command: Command,
+  question: Question,
+  { fail, ...terms }: Transmission,
 ): Promise<string> {
-  const end = await world.consult(program, args, {
-    env: createPluginEnvironment(world.env, request?.credentials),
-    input,
-    answersOn,
-    deadline,
-    signal: world.interruption,
-    onLine: log,
+  const { text, end } = await ask(world, request, command, question, { ...terms, signal: world.interruption })
+  if ('status' in end && end.status === 0) return text
+  throw fail(`it ${describeEnd(end, terms.deadline)}`)
+}
+
+function ask(
+  { askProgram, env }: PluginWorld,
+  request: HookRequest | undefined,
+  [program, ...args]: Command,
+  question: Question,
+  { deadline, log, signal }: Terms,
+): Promise<ProgramAnswer> {
+  return askProgram(program, args, {
+    env: createPluginEnvironment(env, request?.credentials),
+    limit: deadline,
+    signal,
+    partner: { ...question, onLine: log },
   })
-  world.interruption.throwIfAborted()
-  if ('status' in end && end.status === 0) return end.answer
-  throw fail(`it ${describeEnd(end, deadline)}`)
 }
 
 function parseAnswer(text: string, fail: Transmission['fail']): unknown {
@@ -180,13 +168,12 @@ function parseAnswer(text: string, fail: Transmission['fail']): unknown {
   }
 }
 
-function describeEnd(end: ConsultationEnd, deadline: number): string {
+function describeEnd(end: ProgramAnswer['end'], deadline: number): string {
   if ('status' in end) return `ended with status ${end.status}`
   if ('signal' in end) return `was ended by ${end.signal}`
   return {
-    late: describeLateness(deadline),
-    aborted: 'was interrupted',
-    excess: 'answered with more than 1 MiB',
+    'too-slow': describeLateness(deadline),
+    'too-long': 'answered with more than 1 MiB',
     'not-found': 'cannot be started: not found, or its interpreter is missing',
     'not-executable': 'cannot be started',
   }[end.failure]

@@ -112,9 +112,9 @@ async function locatePowerShell(home: string, context: Context): Promise<RcFiles
 }
 
 /** What a program prints; nothing when it cannot be started or fails. */
-async function ask({ capture }: Context, program: string, args: readonly string[]): Promise<string> {
-  const { stdout, end } = await capture(program, args, { limit: 10_000 })
-  return 'status' in end && end.status === 0 ? stdout : ''
+async function ask({ askProgram, env }: Context, program: string, args: readonly string[]): Promise<string> {
+  const { text, end } = await askProgram(program, args, { env, limit: 10_000 })
+  return 'status' in end && end.status === 0 ? text : ''
 }
 
 function powerShells(platform: NodeJS.Platform): readonly string[] {

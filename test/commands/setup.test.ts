@@ -188,7 +188,7 @@ describe('where the files are', () => {
   it('zsh is asked, for ZDOTDIR may be set in .zshenv only', async () => {
     installShells('zsh')
     await setup('y', {
-      capture: (program) => (program === 'zsh' ? `hello from .zshenv\n${at('z')}\n` : undefined),
+      answer: (program) => (program === 'zsh' ? `hello from .zshenv\n${at('z')}\n` : undefined),
     })
     expect(exists('z/.zshrc')).toBe(true)
     expect(exists('.zshrc')).toBe(false)
@@ -205,12 +205,12 @@ describe('where the files are', () => {
     installShells('pwsh')
     write('ps/host.ps1', 'oh-my-posh init pwsh | Invoke-Expression\n')
     const asked: (readonly string[])[] = []
-    const capture = (program: string, args: readonly string[]) => {
+    const answer = (program: string, args: readonly string[]) => {
       if (program !== 'pwsh') return undefined
       asked.push(args)
       return `${at('ps/all.ps1')}\r\n${at('ps/host.ps1')}\r\n`
     }
-    const { notices } = await setup('y', { capture })
+    const { notices } = await setup('y', { answer })
     expect(asked[0]?.slice(0, 3)).toEqual(['-NoProfile', '-NonInteractive', '-Command'])
     expect(read('ps/all.ps1')).toContain("Import-Module '/opt/it''s/shell/powershell/Assume/Assume.psd1' }")
     expect(notices).toEqual(['powershell: oh-my-posh draws the prompt; prompt left alone'])

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { consultProgram } from '../../src/adapters/consult.ts'
+import { askProgram } from '../../src/adapters/ask.ts'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import { findPaths } from '../../src/adapters/glob.ts'
 import { identifyUser } from '../../src/adapters/user.ts'
@@ -119,8 +119,8 @@ export class PluginWorld {
       node: process.execPath,
       now: Date.now,
       files: nodeFiles,
-      consult: (program, args, consultation) =>
-        consultProgram(program, args, { ...consultation, deadline: consultation.deadline * this.patience }),
+      askProgram: (program, args, question) =>
+        askProgram(program, args, { ...question, limit: question.limit * this.patience }),
       glob: findPaths,
       interruption: new AbortController().signal,
       cleanups: new Set(),

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import { captureProgram } from '../../src/adapters/capture.ts'
+import { askProgram } from '../../src/adapters/ask.ts'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import { findProxy } from '../../src/adapters/proxy.ts'
 import { identifyUser } from '../../src/adapters/user.ts'
@@ -33,7 +33,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     terminal: createTerminal(answers, screen),
     findProxy: (url) => findProxy(url, env),
     limits: serviceLimits,
-    capture: captureProgram,
+    askProgram,
     start: () => Promise.resolve(false),
     interruption: new AbortController().signal,
     cleanups: new Set(),

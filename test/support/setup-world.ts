@@ -15,14 +15,14 @@ export interface World {
   readonly installation?: string
   readonly files?: Partial<Files>
   readonly answers?: readonly string[]
-  /** What programs print; undefined from one that cannot be started. */
-  readonly capture?: (program: string, args: readonly string[]) => string | undefined
+  /** What programs answer; undefined from one that cannot be started. */
+  readonly answer?: (program: string, args: readonly string[]) => string | undefined
 }
 
 /** The ports that setup uses; the others are absent. */
 function createContext(
   home: Home,
-  { env, platform = 'linux', files, answers, capture = () => undefined, installation = "/opt/it's" }: World,
+  { env, platform = 'linux', files, answers, answer = () => undefined, installation = "/opt/it's" }: World,
   screen: string[],
 ): Context {
   return {
@@ -41,11 +41,9 @@ function createContext(
       stderrIsTerminal: answers !== undefined,
       open: () => openScreen(answers ?? [], screen),
     },
-    capture: async (program, args) => {
-      const stdout = capture(program, args)
-      return stdout === undefined
-        ? { stdout: '', end: { failure: 'not-found' } }
-        : { stdout, end: { status: 0 } }
+    askProgram: async (program, args) => {
+      const text = answer(program, args)
+      return text === undefined ? { text: '', end: { failure: 'not-found' } } : { text, end: { status: 0 } }
     },
     callingShell: undefined,
     keptKeyId: undefined,

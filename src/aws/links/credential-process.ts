@@ -1,4 +1,4 @@
-import type { CaptureProgram, Context } from '../../context.ts'
+import type { Context, ProgramAnswer } from '../../context.ts'
 import { applyChange } from '../../core/change.ts'
 import { readCredentials } from '../../core/credential-fields.ts'
 import type { Credentials } from '../../core/credentials.ts'
@@ -18,7 +18,7 @@ export interface CredentialProcess {
   readonly accountId?: string | undefined
 }
 
-type Ports = Pick<Context, 'capture' | 'env' | 'interruption' | 'now' | 'platform' | 'terminal' | 'trace'>
+type Ports = Pick<Context, 'askProgram' | 'env' | 'interruption' | 'now' | 'platform' | 'terminal' | 'trace'>
 
 /**
  * Milliseconds. Somebody at the terminal may have to find a token or answer in a browser, and has Ctrl-C. Elsewhere it
@@ -43,15 +43,15 @@ export async function fetchProcessCredentials(
   checkProcessChain(env, profile)
   const limit = terminal.stdinIsTerminal ? limits.attended : limits.unattended
   trace(`credential_process of profile ${printable(profile)}: ${printable(program)}`)
-  const { end, stdout } = await ports.capture(program, args, {
+  const { end, text } = await ports.askProgram(program, args, {
     env: applyChange(env, { set: [[processChainVariable, extendProcessChain(env, profile)]], unset: [] }),
     limit,
-    mayAsk: true,
+    partner: 'user',
     signal,
   })
   const reason = explainEnd(end, limit)
   if (reason !== undefined) throw fail(reason)
-  const credentials = readOutput(stdout)
+  const credentials = readOutput(text)
   if (typeof credentials === 'string') throw fail(`prints ${credentials}`)
   if (credentials.expiresAt !== undefined && credentials.expiresAt <= ports.now()) {
     throw fail('prints credentials that have expired')
@@ -73,7 +73,7 @@ function splitCommand(
 }
 
 /** Why a program that ended so has given nothing; undefined for a good end. */
-function explainEnd(end: Awaited<ReturnType<CaptureProgram>>['end'], limit: number): string | undefined {
+function explainEnd(end: ProgramAnswer['end'], limit: number): string | undefined {
   if ('signal' in end) return `was ended by ${end.signal}`
   if ('status' in end) return end.status === 0 ? undefined : `ends with status ${end.status}`
   return {

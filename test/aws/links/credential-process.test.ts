@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { captureProgram } from '../../../src/adapters/capture.ts'
+import { askProgram } from '../../../src/adapters/ask.ts'
 import { fetchProcessCredentials } from '../../../src/aws/links/credential-process.ts'
 import type { Context } from '../../../src/context.ts'
 import { AssumeError } from '../../../src/errors.ts'
@@ -42,7 +42,7 @@ function fetchFrom(command: string, { accountId, ...ports }: Options = {}) {
   return fetchProcessCredentials(
     { profile: 'dev', command, accountId },
     {
-      capture: captureProgram,
+      askProgram,
       env: { PATH: process.env['PATH'], HOME: home.path },
       interruption: new AbortController().signal,
       now: Date.now,

@@ -1,5 +1,5 @@
 /** Fetches what a helper prints, as `assume` does at a terminal: `COMMAND`. */
-import { captureProgram } from '../../../../src/adapters/capture.ts'
+import { askProgram } from '../../../../src/adapters/ask.ts'
 import { createTerminal } from '../../../../src/adapters/terminal.ts'
 import { fetchProcessCredentials } from '../../../../src/aws/links/credential-process.ts'
 import { AssumeError } from '../../../../src/errors.ts'
@@ -11,7 +11,7 @@ try {
   const credentials = await fetchProcessCredentials(
     { profile: 'dev', command: process.argv[2] ?? '' },
     {
-      capture: captureProgram,
+      askProgram,
       env: process.env,
       interruption: interruption.signal,
       now: Date.now,

@@ -17,15 +17,16 @@ vi.mock('execa', () => ({
 
 // Other files in this process have loaded it with the real one, and others will.
 vi.resetModules()
-const { captureProgram } = await import('../../src/adapters/capture.ts')
+const { askProgram } = await import('../../src/adapters/ask.ts')
 afterAll(() => void vi.resetModules())
 
 it('is interrupted also when the end of the program that Ctrl-C ends, too, is seen just before the signal', async () => {
   const reason = new Error('cancelled')
   const interruption = new AbortController()
-  const captured = captureProgram('helper', [], { limit: 60_000, mayAsk: true, signal: interruption.signal })
+  const { signal } = interruption
+  const asked = askProgram('helper', [], { env: {}, limit: 60_000, partner: 'user', signal })
   await vi.waitUntil(() => endings.length > 0)
   setImmediate(() => interruption.abort(reason))
   endings[0]?.()
-  await expect(captured).rejects.toBe(reason)
+  await expect(asked).rejects.toBe(reason)
 })
