@@ -3,7 +3,8 @@ import { nameSections } from '../core/config/section-names.ts'
 import { encodeText } from '../core/config/text.ts'
 import { type FileEdit, isSameChange } from '../core/file-edit.ts'
 import { writeAtomically } from './atomic-write.ts'
-import { type EditOutcome, type EditRequest, type EditWorld, editFile } from './edit-file.ts'
+import { type EditOutcome, type EditRequest, editFile } from './edit-file.ts'
+import type { LockWorld } from './lock.ts'
 import type { Paths } from './paths.ts'
 import { replaceText } from './replace-text.ts'
 
@@ -17,7 +18,7 @@ export function locateBackup(path: string): string {
  * a new file is 0600. The first edit leaves a backup beside the file.
  */
 export function editAwsConfig<Edit extends FileEdit>(
-  world: EditWorld,
+  world: LockWorld,
   paths: Pick<Paths, 'locks' | 'awsConfig'>,
   { plan, agree }: Pick<EditRequest<Edit>, 'plan' | 'agree'>,
 ): Promise<EditOutcome<Edit>> {

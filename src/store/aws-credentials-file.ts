@@ -1,4 +1,5 @@
-import { type EditWorld, editText } from './edit-file.ts'
+import { editText } from './edit-file.ts'
+import type { LockWorld } from './lock.ts'
 import type { Paths } from './paths.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Paths } from './paths.ts'
  * backup, which would be one more file with secrets. Throws what `editText` throws.
  */
 export function editAwsCredentials(
-  world: EditWorld,
+  world: LockWorld,
   paths: Pick<Paths, 'locks' | 'awsCredentials'>,
   edit: (text: string) => string,
 ): Promise<void> {

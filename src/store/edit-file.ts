@@ -1,16 +1,14 @@
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Context, Files } from '../context.ts'
+import type { Files } from '../context.ts'
 import type { FileEdit } from '../core/file-edit.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { describeFailure, findReplaceable } from './atomic-write.ts'
-import { describeWait, type LockWorld, locateEditLock, withLock } from './lock.ts'
+import { type LockWorld, locateEditLock, withLock } from './lock.ts'
 import type { Paths } from './paths.ts'
 import { readText } from './read-text.ts'
 import { replaceText } from './replace-text.ts'
-
-export type EditWorld = LockWorld & Pick<Context, 'pid' | 'notify'>
 
 /** What is to become of a file that others edit too. */
 export interface EditRequest<Edit extends FileEdit> {
@@ -39,14 +37,11 @@ export type EditOutcome<Edit> = { readonly written: Edit } | 'declined' | 'needl
  * reason when a wait is interrupted.
  */
 export async function editFile<Edit extends FileEdit>(
-  world: EditWorld,
+  world: LockWorld,
   { locks }: Pick<Paths, 'locks'>,
   request: EditRequest<Edit>,
 ): Promise<EditOutcome<Edit>> {
   const { path, plan, agree } = request
-  const { pid, notify } = world
-  const owner = { pid, task: `the edit of ${path}` }
-  const onWait = (other: typeof owner) => notify(describeWait(other))
   let { agreed } = request
   for (;;) {
     if (agree && !agreed) {
@@ -56,7 +51,7 @@ export async function editFile<Edit extends FileEdit>(
     }
     const lock = locateEditLock(locks, findTarget(world.files, path))
     let isLocked = false
-    const outcome = await withLock(world, lock, { owner, onWait }, () => {
+    const outcome = await withLock(world, lock, `the edit of ${path}`, () => {
       isLocked = true
       return makeEdit(world, request, agreed)
     }).catch((error) => {
@@ -64,7 +59,7 @@ export async function editFile<Edit extends FileEdit>(
     })
     if (outcome !== 'another') return outcome
     if (!agree) throw changedMeanwhile(path, 'somebody else has changed it just now')
-    notify(`${path} was changed by somebody else just now; this is what would be changed in it now`)
+    world.notify(`${path} was changed by somebody else just now; this is what would be changed in it now`)
     agreed = undefined
   }
 }
@@ -74,7 +69,7 @@ export async function editFile<Edit extends FileEdit>(
  * is no edit. `options` are those of the write. Throws what `editFile` and `edit` throw.
  */
 export async function editText(
-  world: EditWorld,
+  world: LockWorld,
   paths: Pick<Paths, 'locks'>,
   path: string,
   edit: (text: string) => string,
@@ -99,7 +94,7 @@ function explainLock(path: string, error: unknown): unknown {
 
 /** `another`: it would not be the edit that was agreed to. */
 async function makeEdit<Edit extends FileEdit>(
-  world: EditWorld,
+  world: LockWorld,
   { path, plan, isSame, replace = (edit) => replaceText(world.files, edit) }: EditRequest<Edit>,
   agreed: Edit | undefined,
 ): Promise<EditOutcome<Edit> | 'another'> {
@@ -127,7 +122,7 @@ const emptyReadings = 20
 const mostReadings = 200
 
 async function readSettledText(
-  { files, interruption }: EditWorld,
+  { files, interruption }: LockWorld,
   path: string,
   first: string | undefined,
 ): Promise<string | undefined> {

@@ -18,16 +18,7 @@ import {
 import type { OwnershipWorld } from './ownership.ts'
 import { watchPresence } from './presence.ts'
 
-export type { LockOwner }
-
-export type LockWorld = OwnershipWorld & Pick<Context, 'cleanups' | 'interruption'>
-
-interface Options {
-  /** This process and what it needs the lock for: others that wait are told so. */
-  readonly owner: LockOwner
-  /** Called when one and the same owner has kept us waiting for a second. */
-  readonly onWait?: (owner: LockOwner) => void
-}
+export type LockWorld = OwnershipWorld & Pick<Context, 'cleanups' | 'interruption' | 'notify' | 'pid'>
 
 /** Where in the folder `locks` the lock for the login and the refresh of a session lies. */
 export function locateSessionLock(locks: string, session: SessionKey): string {
@@ -38,11 +29,6 @@ export function locateSessionLock(locks: string, session: SessionKey): string {
 /** Where in the folder `locks` the lock for the renewal of a session of `aws login` lies. */
 export function locateLoginLock(locks: string, loginSession: string): string {
   return join(locks, loginFileName(loginSession).slice(0, 16))
-}
-
-/** What somebody who waits for a lock is told. */
-export function describeWait({ pid, task }: LockOwner): string {
-  return `waiting for ${task} in process ${pid}; Ctrl-C ends the wait`
 }
 
 /** Where in the folder `locks` the lock for fetching the credentials of the role file `name` lies. */
@@ -59,18 +45,19 @@ export function locateEditLock(locks: string, path: string): string {
 }
 
 /**
- * Runs `body` while no other process (nor this one, so never nest it) has the lock at `path`. A live process keeps
- * it for as long as it likes, be it busy or stopped; one that has ended in any way, SIGKILL included, has lost it at
- * that moment. Aborting the context's `interruption` ends the wait with its reason. Throws AssumeError
+ * Runs `body` while no other process (nor this one, so never nest it) has the lock at `path`. `task` is what it is
+ * needed for, as in "the login to my-sso": who has waited a second for one and the same process is told so. A live
+ * process keeps it for as long as it likes, be it busy or stopped; one that has ended in any way, SIGKILL included, has
+ * lost it at that moment. Aborting the context's `interruption` ends the wait with its reason. Throws AssumeError
  * `unwritable-file`, `unsafe-file` before `body` when there can be no lock; nothing is then known of other processes.
  */
 export async function withLock<T>(
   world: LockWorld,
   path: string,
-  options: Options,
+  task: string,
   body: () => T | Promise<T>,
 ): Promise<T> {
-  const claim = await acquire(world, path, options)
+  const claim = await acquire(world, path, { pid: world.pid, task })
   try {
     return await body()
   } finally {
@@ -78,10 +65,10 @@ export async function withLock<T>(
   }
 }
 
-async function acquire(world: LockWorld, path: string, { owner, onWait }: Options): Promise<Claim> {
-  const { files, interruption } = world
+async function acquire(world: LockWorld, path: string, owner: LockOwner): Promise<Claim> {
+  const { files, interruption, notify } = world
   checkCacheFolder(world, dirname(path))
-  const patience = new Patience(onWait)
+  const patience = new Patience(notify)
   try {
     for (;;) {
       interruption.throwIfAborted()
@@ -120,19 +107,21 @@ async function pause(interruption: AbortSignal): Promise<void> {
 
 /** Tells of an owner once, when it has been waited for long enough that a person would wonder. */
 class Patience {
-  readonly #onWait: Options['onWait']
+  readonly #notify: LockWorld['notify']
   #id: string | undefined
   #timer: NodeJS.Timeout | undefined
 
-  constructor(onWait: Options['onWait']) {
-    this.#onWait = onWait
+  constructor(notify: LockWorld['notify']) {
+    this.#notify = notify
   }
 
   meet({ id, owner }: Holder): void {
     if (id === this.#id) return
     this.end()
     this.#id = id
-    this.#timer = setTimeout(() => this.#onWait?.(owner), 1000)
+    const { pid, task } = owner
+    const line = `waiting for ${task} in process ${pid}; Ctrl-C ends the wait`
+    this.#timer = setTimeout(() => this.#notify(line), 1000)
   }
 
   end(): void {

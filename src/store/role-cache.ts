@@ -7,11 +7,11 @@ import type { SessionKey } from '../core/session.ts'
 import { AssumeError } from '../errors.ts'
 import { describeFailure, writeAtomically } from './atomic-write.ts'
 import { type CacheWorld, readCacheFile } from './cache-file.ts'
-import { describeWait, locateRoleLock, withLock } from './lock.ts'
+import { type LockWorld, locateRoleLock, withLock } from './lock.ts'
 import type { Paths } from './paths.ts'
 import { removeFiles } from './remove-file.ts'
 
-type World = CacheWorld & Pick<Context, 'cleanups' | 'interruption' | 'pid' | 'now' | 'notify' | 'trace'>
+type World = CacheWorld & LockWorld & Pick<Context, 'now' | 'trace'>
 
 interface Options {
   /** What is fetched, as in "the credentials of my-profile". */
@@ -101,22 +101,16 @@ async function lockRole<Result>(
   task: string,
   body: () => Promise<Result>,
 ): Promise<Result> {
-  const { pid, notify, trace } = world
   let isEntered = false
   const enter = () => {
     isEntered = true
     return body()
   }
   try {
-    return await withLock(
-      world,
-      path,
-      { owner: { pid, task }, onWait: (owner) => notify(describeWait(owner)) },
-      enter,
-    )
+    return await withLock(world, path, task, enter)
   } catch (error) {
     if (isEntered || !(error instanceof AssumeError) || !lockless.has(error.code)) throw error
-    trace(`no lock: ${error.message}`)
+    world.trace(`no lock: ${error.message}`)
     return body()
   }
 }

@@ -10,6 +10,7 @@ import { formatLogin, type LoginTarget, nameSession } from '../core/session-list
 import { readSetting } from '../core/settings.ts'
 import { issueToken, type Token } from '../core/token.ts'
 import { AssumeError } from '../errors.ts'
+import { locateSessionLock, withLock } from '../store/lock.ts'
 import type { Profiles } from '../store/profiles.ts'
 import {
   type RegistrationKey,
@@ -20,7 +21,6 @@ import {
 import { checkTokenWritable, readToken, writeToken } from '../store/token-cache.ts'
 import type { Hint } from '../words.ts'
 import { findSessionRoute } from './route.ts'
-import { lockSession } from './session-lock.ts'
 
 export interface LoginRequest {
   readonly opensBrowser: boolean
@@ -41,7 +41,8 @@ export async function logIn(
   const { ssoCache, locks } = profiles.paths
   const read = () => readToken(context, ssoCache, session, context.now())
   const before = read()
-  return lockSession(context, locks, session, `the login to ${nameSession(session)}`, async () => {
+  const task = `the login to ${nameSession(session)}`
+  return withLock(context, locateSessionLock(locks, session), task, async () => {
     const now = read()
     if (now && now.expiresAt > context.now() && now.accessToken !== before?.accessToken) return now
     checkTokenWritable(context, ssoCache, session)

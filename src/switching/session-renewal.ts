@@ -3,11 +3,11 @@ import { formatLogin, type LoginTarget, nameSession } from '../core/session-list
 import { describeSpan } from '../core/time.ts'
 import { isRefreshable, needsRefresh, renewToken, type Token, type TokenAnswer } from '../core/token.ts'
 import { AssumeError } from '../errors.ts'
+import { locateSessionLock, withLock } from '../store/lock.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { checkTokenWritable, readToken, writeToken } from '../store/token-cache.ts'
 import { logIn, suggestLogin } from './login.ts'
 import { findSessionRoute } from './route.ts'
-import { lockSession } from './session-lock.ts'
 
 export interface SessionOptions {
   /** Whether a login may be started, which needs a terminal too. */
@@ -90,7 +90,8 @@ function refresh(
   const { session } = target
   const { ssoCache, locks } = profiles.paths
   const read = () => readToken(context, ssoCache, session, context.now())
-  return lockSession(context, locks, session, `the refresh of ${nameSession(session)}`, async () => {
+  const task = `the refresh of ${nameSession(session)}`
+  return withLock(context, locateSessionLock(locks, session), task, async () => {
     const token = read()
     const now = context.now()
     if (token && isGood(token)) return token

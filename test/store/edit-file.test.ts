@@ -200,8 +200,7 @@ describe('the lock of a file', () => {
     const context = createContext(home, { files })
     const order: string[] = []
     let edit: Promise<void> | undefined
-    const options = { owner: { pid: process.pid, task: 'test' } }
-    await withLock(context, locateEditLock(paths().locks, path), options, async () => {
+    await withLock(context, locateEditLock(paths().locks, path), 'test', async () => {
       const sign = new Promise<void>((resolve) => {
         const read: Files['read'] = (file) => {
           if (file !== name) resolve()

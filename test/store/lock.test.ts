@@ -36,16 +36,18 @@ const world = (signal = new AbortController().signal) => ({
   user: identifyUser(home.path),
   interruption: signal,
   cleanups: new Set<() => void>(),
+  pid: process.pid,
+  notify: () => {},
 })
-const options = { owner: { pid: process.pid, task: 'test' } }
+const task = 'test'
 /** Takes the lock in this process and gives it back. */
-const pass = (path = lock) => withLock(world(), path, options, () => 'passed')
+const pass = (path = lock) => withLock(world(), path, task, () => 'passed')
 
 describe('a lock', () => {
   it('gives back what its body does, and leaves nothing behind', async () => {
     expect(await pass()).toBe('passed')
     await expect(
-      withLock(world(), lock, options, () => Promise.reject(new Error('of the body'))),
+      withLock(world(), lock, task, () => Promise.reject(new Error('of the body'))),
     ).rejects.toThrow('of the body')
     expect(await pass()).toBe('passed')
     expect(readdirSync(locks)).toEqual([])
@@ -68,7 +70,7 @@ describe('a lock', () => {
     for (const path of [lock, join(locks, 'x'.repeat(100), 'lock')]) {
       const own = world()
       const before = readdirSync(tmpdir())
-      await withLock(own, path, options, () => {
+      await withLock(own, path, task, () => {
         expect(readdirSync(path)).not.toEqual([])
         for (const clean of own.cleanups) clean()
         expect(existsSync(path)).toBe(false)
@@ -87,7 +89,7 @@ describe('a lock', () => {
       for (let turns = 0; turns < 100; turns += 1) await turn()
       inside -= 1
     }
-    await Promise.all(Array.from({ length: 5 }, () => withLock(world(), lock, options, enter)))
+    await Promise.all(Array.from({ length: 5 }, () => withLock(world(), lock, task, enter)))
   })
 })
 
@@ -112,10 +114,10 @@ describe('the owner of a lock', () => {
     const holder = await startHolder()
     holder.process.kill('SIGSTOP')
     const next = start('block')
-    await next.says(`waits for ${holder.pid}: test of hold`)
+    await next.says(`waiting for test of hold in process ${holder.pid};`)
     // By the time that another has been told so, the first would have it if being stopped were being gone.
     const other = start('wait')
-    await other.says(`waits for ${holder.pid}: test of hold`)
+    await other.says(`waiting for test of hold in process ${holder.pid};`)
     await other.kill()
     expect(next.output).not.toContain('has it')
     holder.process.kill('SIGCONT')
@@ -123,7 +125,7 @@ describe('the owner of a lock', () => {
     await next.says('has it')
 
     const last = start('wait')
-    await last.says(`waits for ${next.pid}: test of block`)
+    await last.says(`waiting for test of block in process ${next.pid};`)
     expect(last.output).not.toContain('has it')
     home.write('count', '')
     await last.says('has it')
@@ -136,11 +138,11 @@ describe('who waits', () => {
     const holder = await startHolder()
     const before = readdirSync(lock)
     const waiter = start('wait')
-    await waiter.says(`waits for ${holder.pid}: test of hold`)
+    await waiter.says(`waiting for test of hold in process ${holder.pid};`)
     await waiter.kill('SIGINT')
     expect(waiter.output).toContain('failed: interrupted')
     const killed = start('wait')
-    await killed.says('waits for')
+    await killed.says('waiting for')
     await killed.kill()
     expect([readdirSync(lock), readdirSync(locks)]).toEqual([before, [expect.any(String)]])
     holder.process.stdin?.write('go')
@@ -150,7 +152,7 @@ describe('who waits', () => {
 
   it('does not even begin when it is interrupted already', async () => {
     const reason = new Error('interrupted')
-    await expect(withLock(world(AbortSignal.abort(reason)), lock, options, () => 1)).rejects.toBe(reason)
+    await expect(withLock(world(AbortSignal.abort(reason)), lock, task, () => 1)).rejects.toBe(reason)
     expect(existsSync(locks)).toBe(false)
   })
 })
@@ -188,7 +190,7 @@ describe('a lock in a place', () => {
     const holder = new Worker(program, [far, 'hold'], { TMPDIR: temporary })
     await holder.says('has it')
     const waiter = start('wait', far)
-    await waiter.says(`waits for ${holder.pid}`)
+    await waiter.says(`in process ${holder.pid};`)
     expect(readdirSync(temporary)).toHaveLength(1)
     await holder.kill()
     await waiter.says('is done')
@@ -211,7 +213,7 @@ describe('a lock in a place', () => {
       const [note = ''] = readdirSync(far())
       writeFileSync(join(far(), note), '')
       const waiter = startFar('wait')
-      await waiter.says('waits for 0')
+      await waiter.says('in process 0;')
       expect(waiter.output).not.toContain('has it')
       await holder.kill()
       await waiter.ended
@@ -264,7 +266,7 @@ describe('a lock in a place', () => {
     async () => {
       const disk = createDisk()
       const path = join(disk.path, 'locks/lock')
-      const attempt = () => withLock(world(), path, options, () => expect.unreachable())
+      const attempt = () => withLock(world(), path, task, () => expect.unreachable())
       disk.fill()
       await expect(attempt()).rejects.toMatchObject({
         code: 'unwritable-file',
@@ -282,7 +284,7 @@ describe('a lock in a place', () => {
   it('that is no folder fails before the body', async () => {
     mkdirSync(locks, { recursive: true })
     writeFileSync(lock, '')
-    await expect(withLock(world(), lock, options, () => expect.unreachable())).rejects.toMatchObject({
+    await expect(withLock(world(), lock, task, () => expect.unreachable())).rejects.toMatchObject({
       code: 'unwritable-file',
     })
     expect(readdirSync(locks)).toHaveLength(1)

@@ -166,8 +166,7 @@ describe('keeping a role', () => {
   it('ends its wait for another process when it is interrupted', async () => {
     const interruption = new AbortController()
     const world = { ...createContext(home, { screen }), interruption: interruption.signal }
-    const owner = { pid: 1, task: 'test' }
-    await withLock(world, locateRoleLock(paths.locks, file.name), { owner }, async () => {
+    await withLock(world, locateRoleLock(paths.locks, file.name), 'test', async () => {
       const waiting = keepRole(world, paths, file, { task: 'a test', refresh: false }, async () =>
         sessionOf('X'),
       )

@@ -9,7 +9,7 @@ import type { SourceOf } from '../../core/source.ts'
 import { findConfiguredRegion } from '../../core/written-region.ts'
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../redact.ts'
-import { describeWait, locateLoginLock, withLock } from '../../store/lock.ts'
+import { locateLoginLock, withLock } from '../../store/lock.ts'
 import {
   checkLoginTokenWritable,
   locateLoginToken,
@@ -63,12 +63,11 @@ function renew(
   source: SourceOf<'login'>,
   seen: LoginToken,
 ): Promise<LoginToken> {
-  const { files, now, pid } = context
+  const { files, now } = context
   const { loginSession, profile } = source
   const { locks, loginCache } = profiles.paths
-  const owner = { pid, task: `the renewal of profile ${printable(profile.name)}` }
-  const onWait = (other: typeof owner) => context.notify(describeWait(other))
-  return withLock(context, locateLoginLock(locks, loginSession), { owner, onWait }, async () => {
+  const task = `the renewal of profile ${printable(profile.name)}`
+  return withLock(context, locateLoginLock(locks, loginSession), task, async () => {
     const token = read(context, profiles, source) ?? seen
     if (isNewer(token, seen, now())) return token
     const { renewLogin } = await import('../../aws/signin.ts')

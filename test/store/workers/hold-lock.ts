@@ -16,14 +16,12 @@ const world = {
   platform: process.platform,
   interruption: interruption.signal,
   cleanups: new Set(),
+  pid: process.pid,
+  notify: say,
 } as unknown as Context
-const options = {
-  owner: { pid: process.pid, task: `test of ${how}` },
-  onWait: ({ pid, task }: { pid: number; task: string }) => say(`waits for ${pid}: ${task}`),
-}
 
 try {
-  await withLock(world, lock, options, async () => {
+  await withLock(world, lock, `test of ${how}`, async () => {
     say('has it')
     if (how.startsWith('count')) await count()
     if (how === 'count-and-die') process.kill(process.pid, 'SIGKILL')
