@@ -11,17 +11,15 @@ import { Region } from '../../core/region.ts'
 import { type AcceptedPlans, acceptPlan, noPlans } from '../../core/variable-plan.ts'
 import { readSwitchRegion } from '../../core/written-region.ts'
 import { AssumeError } from '../../errors.ts'
-import { describePlugin } from '../../plugins/describe.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
 import type { Answers } from '../../plugins/protocol.ts'
 import { callForPlans, callHook, type HookFacts } from '../../plugins/runner.ts'
-import type { Plugin, PluginSource } from '../../plugins/source.ts'
+import type { Plugin } from '../../plugins/source.ts'
 import { findMissingFile, findPluginFolders } from '../../store/plugin-files.ts'
 import type { Profiles } from '../../store/profiles.ts'
 import { statSource } from '../../store/source-guards.ts'
-import { agreementOf } from './consent.ts'
 import { describeFacts } from './consult.ts'
-import { inspectSource } from './inspect.ts'
+import { type OpenPlugin, openPlugin } from './open.ts'
 
 /** What plugins add to a switch, known before it. None of the values is secret. */
 export type PlanAhead = Pick<AcceptedPlans, 'set' | 'unset'>
@@ -34,9 +32,7 @@ export interface PlansAhead {
 }
 
 /** A plugin of which plans are taken ahead. */
-interface Planner {
-  readonly settings: PluginSettings
-  readonly plugin: Plugin
+interface Planner extends OpenPlugin {
   /** Its file before it was read; absent for one that is built in. */
   readonly file: IndexSource | undefined
 }
@@ -94,9 +90,10 @@ async function openPlanners(
   for (const settings of all) {
     const source = sources.get(settings.name)
     if (!settings.enabled || !isStatic(settings) || !source) continue
+    if (source.form !== 'built-in' && source.form !== 'module') continue
     const file = 'path' in source ? statSource(context.files, source.path) : undefined
-    const plugin = await openQuietly(context, source, settings)
-    if (plugin) planners.set(settings.name, { settings, plugin, file })
+    const opened = await ignoreFailure(() => openPlugin(context, source, settings))
+    if (opened && isStatic(opened.settings)) planners.set(settings.name, { ...opened, file })
   }
   return planners
 }
@@ -104,19 +101,6 @@ async function openPlanners(
 /** Whether all that it does in a switch is a plan that can be had ahead. */
 function isStatic({ isStatic, hooks = [] }: Pick<PluginSettings, 'isStatic' | 'hooks'>): boolean {
   return isStatic && !hooks.some((hook) => ['guard', 'prepared', 'credentials'].includes(hook))
-}
-
-async function openQuietly(
-  context: Context,
-  source: PluginSource,
-  { hash: agreed }: PluginSettings,
-): Promise<Plugin | undefined> {
-  if (source.form !== 'built-in' && source.form !== 'module') return undefined
-  return ignoreFailure(async () => {
-    const { plugin, hash } = await inspectSource(context, source)
-    if (plugin.form !== 'built-in') return hash === agreed ? plugin : undefined
-    return isStatic(agreementOf(await describePlugin(context, plugin))) ? plugin : undefined
-  })
 }
 
 type Found = Answers['env'] | 'fault' | undefined

@@ -9,21 +9,18 @@ import {
 import type { Profile } from '../../core/profile.ts'
 import { AssumeError } from '../../errors.ts'
 import type { HookName } from '../../plugins/api.ts'
-import { describePlugin } from '../../plugins/describe.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
 import type { Answers } from '../../plugins/protocol.ts'
 import { callHook, type HookFacts } from '../../plugins/runner.ts'
-import type { Plugin, PluginSource } from '../../plugins/source.ts'
+import type { PluginSource } from '../../plugins/source.ts'
 import { findPluginFolders } from '../../store/plugin-files.ts'
 import type { Profiles } from '../../store/profiles.ts'
-import { agreementOf, agreeOnPlugin } from './consent.ts'
-import { inspectSource } from './inspect.ts'
+import { agreeOnPlugin } from './consent.ts'
+import { type OpenPlugin, openPlugin } from './open.ts'
 import { askUser, canAsk } from './questions.ts'
 
 /** A plugin that takes part in what happens to a profile. */
-export interface Participant {
-  readonly settings: PluginSettings
-  readonly plugin: Plugin
+export interface Participant extends OpenPlugin {
   readonly isRequired: boolean
   readonly options: Readonly<Record<string, string>>
 }
@@ -61,7 +58,7 @@ export class EnabledPlugins {
       const required = (each: PluginSettings) =>
         profile ? isRequired(each, profile) : (each.required ?? false)
       await this.#attempt(required(settings), async () => {
-        const found = await this.#open(settings, sources.get(settings.name), required(settings))
+        const found = await this.#openAgreed(settings, sources.get(settings.name), required(settings))
         const options = optionsFor(settings, profile, all)
         members.push({ ...found, options, isRequired: required(found.settings) })
       })
@@ -93,25 +90,19 @@ export class EnabledPlugins {
   }
 
   /** The plugin, looked at as it is now; what has changed since it was enabled is agreed to first. */
-  async #open(
+  async #openAgreed(
     settings: PluginSettings,
     source: PluginSource | undefined,
     required: boolean,
-  ): Promise<Pick<Participant, 'settings' | 'plugin'>> {
+  ): Promise<OpenPlugin> {
     const { name } = settings
     if (!source) {
       throw new AssumeError('unknown-plugin', `plugin ${name} is enabled, but there is none of that name`, {
         hint: `assume plugin list\nassume plugin disable ${name}`,
       })
     }
-    const { plugin, hash } = await inspectSource(this.#context, source)
-    if (plugin.form === 'built-in') {
-      return {
-        plugin,
-        settings: { ...settings, ...agreementOf(await describePlugin(this.#context, plugin)) },
-      }
-    }
-    if (hash === settings.hash && settings.hooks) return { plugin, settings }
+    const opened = await openPlugin(this.#context, source, settings)
+    if (opened) return opened
     const reason = `plugin ${name} is not as it was when it was enabled`
     const hint = `assume plugin enable ${name}`
     if (!this.#mayAsk) {

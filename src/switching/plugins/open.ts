@@ -1,0 +1,28 @@
+import type { Context } from '../../context.ts'
+import type { PluginSettings } from '../../core/plugin-settings.ts'
+import { describePlugin } from '../../plugins/describe.ts'
+import type { Plugin, PluginSource } from '../../plugins/source.ts'
+import { agreementOf } from './consent.ts'
+import { inspectSource } from './inspect.ts'
+
+/** A plugin that may run, and what its user agreed to. */
+export interface OpenPlugin {
+  readonly plugin: Plugin
+  readonly settings: PluginSettings
+}
+
+/**
+ * A plugin looked at as it is now; undefined where it is not as it was when it was enabled. What a built-in one may do is
+ * what it says of itself. Throws what `inspectPlugin` and `describePlugin` throw.
+ */
+export async function openPlugin(
+  context: Context,
+  source: PluginSource,
+  settings: PluginSettings,
+): Promise<OpenPlugin | undefined> {
+  const { plugin, hash } = await inspectSource(context, source)
+  if (plugin.form === 'built-in') {
+    return { plugin, settings: { ...settings, ...agreementOf(await describePlugin(context, plugin)) } }
+  }
+  return hash === settings.hash && settings.hooks ? { plugin, settings } : undefined
+}
