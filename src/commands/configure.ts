@@ -37,10 +37,10 @@ import { loadProfiles, mergeWithCredentials, type Profiles } from '../store/prof
 import { readText } from '../store/read-text.ts'
 import { type Assignment, chooseAssignment, openNewPortal, reopenPortal } from '../switching/assignment.ts'
 import { tellOfSession, tellRejection } from '../switching/notice.ts'
-import { canMoveCursor } from '../switching/pick.ts'
 import { openPortal } from '../switching/portal.ts'
 import { choosePortal, chooseSession, type SessionChoice } from '../switching/session-choice.ts'
 import { Interview } from '../ui/interview.ts'
+import { chooseLook } from '../ui/terminal.ts'
 import type { QuoteWord } from '../words.ts'
 
 /** `assume configure`: asks for session, account, role and name, logs in, and writes the profile. */
@@ -53,8 +53,7 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
   const interview = new Interview(context.terminal, {
     command: 'assume configure',
     takesDefaults: flags['yes'] === true,
-    colour: !context.env['NO_COLOR'],
-    movesCursor: canMoveCursor(context),
+    look: chooseLook(context),
   })
   if (!interview.asks && !interview.takesDefaults) {
     refuseMissing(

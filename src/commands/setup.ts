@@ -29,6 +29,7 @@ import { readText } from '../store/read-text.ts'
 import { countMissingFolders, removeEmptyFolders } from '../store/remove-file.ts'
 import { replaceText } from '../store/replace-text.ts'
 import { confirm } from '../ui/question.ts'
+import { canAsk, chooseLook, holdTerminal } from '../ui/terminal.ts'
 
 interface Options {
   readonly shells: readonly ShellName[] | undefined
@@ -65,8 +66,7 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     const output = format(written, context) + report(written, context) + advise(work, context)
     return { notices: [...plan.notes, ...closing()], output }
   }
-  const { stdinIsTerminal, stderrIsTerminal } = context.terminal
-  if (!stdinIsTerminal || !stderrIsTerminal) return refuseToAsk(plan, format(plan.edits, context), options)
+  if (!canAsk(context.terminal)) return refuseToAsk(plan, format(plan.edits, context), options)
   const chosen = await askForEdits(work, plan, context)
   const written = await makeEdits(context, chosen.work, chosen.edits, (edit) => askAgain(context, edit))
   if (written.length === 0) return { notices: ['nothing was changed'] }
@@ -154,14 +154,13 @@ function refuseToAsk({ notes }: SetupPlan, output: string, { uninstalls }: Optio
 }
 
 /** The edits that the user wants, and the work that they come from. */
-async function askForEdits(
+function askForEdits(
   work: Work,
   plan: SetupPlan,
   context: Context,
 ): Promise<{ work: Work; edits: readonly FileEdit[] }> {
-  const session = context.terminal.open()
-  try {
-    session.output.write(formatDiff(plan.edits, { colour: !context.env['NO_COLOR'] }))
+  return holdTerminal(context.terminal, async (session) => {
+    session.output.write(formatDiff(plan.edits, chooseLook(context)))
     for (const note of plan.notes) session.output.write(`${note}\n`)
     const keepsAliases = plan.aliases.length > 0 && !(await askForAliases(session, plan.aliases))
     const chosen = keepsAliases ? { ...work, takesAliases: false } : work
@@ -169,19 +168,14 @@ async function askForEdits(
     const question = keepsAliases ? 'Make the other changes?' : 'Make these changes?'
     const isWanted = edits.length > 0 && (await confirm(session, question))
     return { work: chosen, edits: isWanted ? edits : [] }
-  } finally {
-    session.close()
-  }
+  })
 }
 
-async function askAgain(context: Context, edit: FileEdit): Promise<boolean> {
-  const session = context.terminal.open()
-  try {
-    session.output.write(formatDiff([edit], { colour: !context.env['NO_COLOR'] }))
-    return await confirm(session, 'Make this change?')
-  } finally {
-    session.close()
-  }
+function askAgain(context: Context, edit: FileEdit): Promise<boolean> {
+  return holdTerminal(context.terminal, (session) => {
+    session.output.write(formatDiff([edit], chooseLook(context)))
+    return confirm(session, 'Make this change?')
+  })
 }
 
 function askForAliases(session: TerminalSession, aliases: readonly string[]): Promise<boolean> {

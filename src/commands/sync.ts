@@ -22,6 +22,7 @@ import { openPortal } from '../switching/portal.ts'
 import { chooseTarget } from '../switching/targets.ts'
 import { type Progress, startProgress } from '../ui/progress.ts'
 import { confirm } from '../ui/question.ts'
+import { canAsk, holdTerminal } from '../ui/terminal.ts'
 import type { Hint } from '../words.ts'
 
 /** What the command line says of the profiles; `region` absent: that of the session. */
@@ -62,8 +63,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
     return { notices, output: report.show(first) }
   }
   const isAsked = flags['yes'] !== true
-  const { stdinIsTerminal, stderrIsTerminal } = context.terminal
-  if (isAsked && (!stdinIsTerminal || !stderrIsTerminal)) {
+  if (isAsked && !canAsk(context.terminal)) {
     return refuseToAsk(context, report.notices(first), report.show(first), session)
   }
   let last = first
@@ -207,15 +207,12 @@ function refuseToAsk(
   return { notices: [...notices, `${message}\n  ${hint}`], output, exitStatus }
 }
 
-async function ask(context: Context, diff: string, lines: readonly string[]): Promise<boolean> {
-  const session = context.terminal.open()
-  try {
+function ask({ terminal }: Context, diff: string, lines: readonly string[]): Promise<boolean> {
+  return holdTerminal(terminal, (session) => {
     session.output.write(diff)
     for (const line of lines) session.output.write(`${line}\n`)
-    return await confirm(session, 'Make these changes?')
-  } finally {
-    session.close()
-  }
+    return confirm(session, 'Make these changes?')
+  })
 }
 
 /** The object of `--json`. */

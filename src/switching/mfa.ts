@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import { chooseLook, holdTerminal } from '../ui/terminal.ts'
 
 interface Options {
   /** The code of `--mfa-code`. */
@@ -54,20 +55,9 @@ export class MfaCodes {
 
 /** The code that the user types for the device `serial`. Throws AssumeError `cancelled`. */
 async function askMfaCode(context: Context, serial: string): Promise<string> {
-  const [{ askForText }, { canMoveCursor }] = await Promise.all([
-    import('../ui/text-question.ts'),
-    import('./pick.ts'),
-  ])
-  const session = context.terminal.open()
-  try {
-    return await askForText(
-      session,
-      { label: `MFA code for ${serial}`, check: checkCode },
-      { colour: !context.env['NO_COLOR'], movesCursor: canMoveCursor(context) },
-    )
-  } finally {
-    session.close()
-  }
+  const { askForText } = await import('../ui/text-question.ts')
+  const question = { label: `MFA code for ${serial}`, check: checkCode }
+  return holdTerminal(context.terminal, (session) => askForText(session, question, chooseLook(context)))
 }
 
 function checkCode(code: string): string | undefined {

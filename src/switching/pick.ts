@@ -6,6 +6,8 @@ import { readUses } from '../store/history.ts'
 import { shortenPath } from '../store/paths.ts'
 import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
 import type { Choices } from '../ui/choices.ts'
+import { chooseRow } from '../ui/choose.ts'
+import { canAsk, chooseLook, holdTerminal } from '../ui/terminal.ts'
 import { describeStates } from './state.ts'
 
 /**
@@ -13,8 +15,7 @@ import { describeStates } from './state.ts'
  * Throws AssumeError `terminal-needed`, `unknown-profile` when there are no profiles, `cancelled`, `unreadable-file`.
  */
 export async function pickProfile(context: Context): Promise<string> {
-  const { stdinIsTerminal, stderrIsTerminal } = context.terminal
-  if (!stdinIsTerminal || !stderrIsTerminal) {
+  if (!canAsk(context.terminal)) {
     throw new AssumeError(
       'terminal-needed',
       'a profile name is needed: there is no terminal to pick one on',
@@ -57,28 +58,11 @@ function listChoices(context: Context, profiles: Profiles): Choices {
   }
 }
 
-async function askForChoice(
-  context: Context,
-  profiles: Profiles,
-  choices: Choices,
-): Promise<number | undefined> {
-  const session = context.terminal.open()
-  try {
+function askForChoice(context: Context, profiles: Profiles, choices: Choices): Promise<number | undefined> {
+  return holdTerminal(context.terminal, (session) => {
     // The switch that follows finds a fresh index and has no reason to repeat them.
     for (const warning of profiles.rebuilt ? profiles.warnings : [])
       session.output.write(`assume: warning: ${warning}\n`)
-    if (!canMoveCursor(context)) {
-      const { pickByNumber } = await import('../ui/numbered-list.ts')
-      return await pickByNumber(session, choices)
-    }
-    const { pickFrom } = await import('../ui/picker.ts')
-    return await pickFrom(session, choices, { colour: !context.env['NO_COLOR'] })
-  } finally {
-    session.close()
-  }
-}
-
-/** Whether the terminal can be drawn on; others take lines only. */
-export function canMoveCursor({ env, platform }: Context): boolean {
-  return env['TERM'] ? env['TERM'] !== 'dumb' : platform === 'win32'
+    return chooseRow(session, choices, chooseLook(context))
+  })
 }

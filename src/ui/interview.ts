@@ -1,10 +1,12 @@
-import type { Terminal, TerminalSession } from '../context.ts'
+import type { Terminal } from '../context.ts'
 import { locateIn, rankProfiles } from '../core/ranking.ts'
 import { prepareRows } from '../core/row-ranking.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { Choices } from './choices.ts'
+import { chooseRow } from './choose.ts'
 import { confirm } from './question.ts'
+import { canAsk, holdTerminal, type Look } from './terminal.ts'
 import type { TextQuestion } from './text-question.ts'
 
 /** A question that a flag answers too. */
@@ -28,9 +30,7 @@ export interface InterviewOptions {
   readonly command: string
   /** Whether every question is answered by its default, without being asked. */
   readonly takesDefaults: boolean
-  readonly colour: boolean
-  /** False for a terminal that only knows lines. */
-  readonly movesCursor: boolean
+  readonly look: Look
 }
 
 /**
@@ -49,7 +49,7 @@ export class Interview {
     this.#terminal = terminal
     this.#options = options
     this.takesDefaults = options.takesDefaults
-    this.asks = !options.takesDefaults && terminal.stdinIsTerminal && terminal.stderrIsTerminal
+    this.asks = !options.takesDefaults && canAsk(terminal)
   }
 
   async askForText(question: FlagQuestion): Promise<string> {
@@ -57,7 +57,7 @@ export class Interview {
     if (this.takesDefaults && fallback !== undefined) return fallback
     if (!this.asks) throw this.refuse(label, flag)
     const { askForText } = await import('./text-question.ts')
-    return this.#hold((session) => askForText(session, question, this.#options))
+    return holdTerminal(this.#terminal, (session) => askForText(session, question, this.#options.look))
   }
 
   /** The index of the row that is picked. */
@@ -71,8 +71,8 @@ export class Interview {
       rank: (query) => rankProfiles(query, candidates),
       locate: (query, row) => locateIn(query, candidates, row),
     }
-    return this.#hold(async (session) => {
-      const index = await this.#choose(session, label, choices)
+    return holdTerminal(this.#terminal, async (session) => {
+      const index = await chooseRow(session, choices, this.#options.look, label)
       if (index === undefined) throw new AssumeError('cancelled', 'cancelled')
       const row = rows[index]?.filter((cell) => cell !== '').join(' · ') ?? ''
       session.output.write(`${printable(label)}: ${printable(row)}\n`)
@@ -83,14 +83,14 @@ export class Interview {
   /** Puts an answer that needed no question where the others stand. */
   async tell(label: string, answer: string): Promise<void> {
     if (!this.asks) return
-    await this.#hold(async ({ output }) => {
+    await holdTerminal(this.#terminal, async ({ output }) => {
       output.write(`${printable(label)}: ${printable(answer)}\n`)
     })
   }
 
   /** Asks for a yes after showing `text`, which may have several lines. */
   confirm(question: string, text = ''): Promise<boolean> {
-    return this.#hold((session) => {
+    return holdTerminal(this.#terminal, (session) => {
       session.output.write(text)
       return confirm(session, question)
     })
@@ -105,26 +105,6 @@ export class Interview {
       `${label} is needed: ${reason}${listRows(rows)}`,
       { hint: `${command} ${flag}` },
     )
-  }
-
-  async #choose(session: TerminalSession, label: string, choices: Choices): Promise<number | undefined> {
-    const { movesCursor, colour } = this.#options
-    if (movesCursor) {
-      const { pickFrom } = await import('./picker.ts')
-      return pickFrom(session, choices, { label, colour })
-    }
-    const { pickByNumber } = await import('./numbered-list.ts')
-    session.output.write(`${printable(label)}:\n`)
-    return pickByNumber(session, choices)
-  }
-
-  async #hold<Answer>(ask: (session: TerminalSession) => Promise<Answer>): Promise<Answer> {
-    const session = this.#terminal.open()
-    try {
-      return await ask(session)
-    } finally {
-      session.close()
-    }
   }
 }
 

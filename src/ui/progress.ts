@@ -1,5 +1,6 @@
 import type { Terminal, TerminalSession } from '../context.ts'
 import { truncateText } from './cell.ts'
+import { canAsk } from './terminal.ts'
 
 const barWidth = 24
 const clearLine = '\r\u001b[K'
@@ -14,7 +15,7 @@ export interface Progress {
 
 /** Draws on the terminal, if there is one. `unit` is what is counted, as in "3 of 7 accounts". */
 export function startProgress(terminal: Terminal, unit: string): Progress {
-  if (!terminal.stdinIsTerminal || !terminal.stderrIsTerminal) {
+  if (!canAsk(terminal)) {
     return { show() {}, makeWay: (print) => print(), end() {} }
   }
   const session = terminal.open()

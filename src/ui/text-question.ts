@@ -7,6 +7,7 @@ import { truncateText } from './cell.ts'
 import { holdDialogue } from './dialogue.ts'
 import type { Frame, Size } from './frame.ts'
 import { editLine, type Line, nameKey } from './line-editor.ts'
+import type { Look } from './terminal.ts'
 import { renderTypedLine } from './typed-line.ts'
 
 export interface TextQuestion {
@@ -15,12 +16,6 @@ export interface TextQuestion {
   readonly fallback?: string | undefined
   /** What is wrong with an answer, shown below it; undefined when it is good. */
   readonly check: (answer: string) => string | undefined
-}
-
-export interface TextQuestionOptions {
-  readonly colour: boolean
-  /** False for a terminal that only knows lines. */
-  readonly movesCursor: boolean
 }
 
 interface Typing {
@@ -35,7 +30,7 @@ interface Typing {
 export async function askForText(
   session: TerminalSession,
   question: TextQuestion,
-  { colour, movesCursor }: TextQuestionOptions,
+  { colour, movesCursor }: Look,
 ): Promise<string> {
   if (!movesCursor) return askByLine(session, question)
   let typing: Typing = { line: { before: '', after: '' }, complaint: '' }

@@ -12,8 +12,9 @@ import { sampleCredentials, sampleOptions, sampleProfiles } from '../../plugins/
 import type { Plugin, PluginSource } from '../../plugins/source.ts'
 import type { Paths } from '../../store/paths.ts'
 import { findPluginFolders } from '../../store/plugin-files.ts'
+import { canAsk } from '../../ui/terminal.ts'
 import { inspectSource } from './inspect.ts'
-import { askUser, canAsk } from './questions.ts'
+import { askUser } from './questions.ts'
 
 /** What came of one call. Absent `answer`: nothing to say. */
 export interface Finding {
@@ -86,7 +87,7 @@ async function tryHook(
     ...(hook === 'mfa' && { serial: 'arn:aws:iam::111122223333:mfa/sample' }),
     ...(hook === 'prepared' && { set: ['SAMPLE'], unset: [] }),
   }
-  const ask = canAsk(context) ? (label: string) => askUser(context, plugin.name, label) : undefined
+  const ask = canAsk(context.terminal) ? (label: string) => askUser(context, plugin.name, label) : undefined
   const answer = await callHook(context, plugin, hook, facts, { ask })
   if (hook !== 'env' || !answer) return answer
   const result = acceptPlan(noPlans, plugin.name, answer as object, needs?.variables)

@@ -1,5 +1,5 @@
 import { safe } from 'ini'
-import type { Context, TerminalSession } from '../../context.ts'
+import type { Context } from '../../context.ts'
 import { agreedKeys, type PluginSettings, titlePlugin } from '../../core/plugin-settings.ts'
 import { editSettingsText } from '../../core/settings.ts'
 import { AssumeError } from '../../errors.ts'
@@ -11,6 +11,7 @@ import { printable } from '../../redact.ts'
 import { editText } from '../../store/edit-file.ts'
 import { type Paths, shortenPath } from '../../store/paths.ts'
 import { confirm } from '../../ui/question.ts'
+import { canAsk, holdTerminal } from '../../ui/terminal.ts'
 import { inspectSource } from './inspect.ts'
 
 /** What the user agreed to when a plugin was enabled, as it stands in the settings. */
@@ -111,31 +112,18 @@ async function agree(
   { saysYes, hint }: ConsentOptions,
 ): Promise<void> {
   const text = `${lines.join('\n')}\n`
-  const { stdinIsTerminal, stderrIsTerminal } = context.terminal
-  if (saysYes || !stdinIsTerminal || !stderrIsTerminal) {
+  if (saysYes || !canAsk(context.terminal)) {
     for (const line of lines) context.notify(line)
     if (saysYes) return
     throw new AssumeError('confirmation-needed', 'there is no terminal to ask on; nothing was changed', {
       hint,
     })
   }
-  const isAgreed = await hold(context, (session) => {
+  const isAgreed = await holdTerminal(context.terminal, (session) => {
     session.output.write(text)
     return confirm(session, question)
   })
   if (!isAgreed) throw new AssumeError('cancelled', 'nothing was changed')
-}
-
-async function hold<Answer>(
-  { terminal }: Context,
-  ask: (session: TerminalSession) => Promise<Answer>,
-): Promise<Answer> {
-  const session = terminal.open()
-  try {
-    return await ask(session)
-  } finally {
-    session.close()
-  }
 }
 
 function writeAgreement(context: Context, paths: Paths, name: string, agreement: Agreement): Promise<void> {

@@ -15,9 +15,10 @@ import { callHook, type HookFacts } from '../../plugins/runner.ts'
 import type { PluginSource } from '../../plugins/source.ts'
 import { findPluginFolders } from '../../store/plugin-files.ts'
 import type { Profiles } from '../../store/profiles.ts'
+import { canAsk } from '../../ui/terminal.ts'
 import { agreeOnPlugin } from './consent.ts'
 import { type OpenPlugin, openPlugin } from './open.ts'
-import { askUser, canAsk } from './questions.ts'
+import { askUser } from './questions.ts'
 
 /** A plugin that takes part in what happens to a profile. */
 export interface Participant extends OpenPlugin {
@@ -40,7 +41,7 @@ export class EnabledPlugins {
   ) {
     this.#context = context
     this.#profiles = profiles
-    this.#mayAsk = mayAsk && canAsk(context)
+    this.#mayAsk = mayAsk && canAsk(context.terminal)
     this.warn = warn
   }
 

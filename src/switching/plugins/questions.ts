@@ -3,8 +3,8 @@ import { AssumeError } from '../../errors.ts'
 import type { GuardDecision } from '../../plugins/api.ts'
 import { printable } from '../../redact.ts'
 import { confirm } from '../../ui/question.ts'
+import { canAsk, chooseLook, holdTerminal } from '../../ui/terminal.ts'
 import { askForText } from '../../ui/text-question.ts'
-import { canMoveCursor } from '../pick.ts'
 
 export interface GuardedSwitch {
   /** The plugin that guards. */
@@ -16,23 +16,10 @@ export interface GuardedSwitch {
   readonly warn: (line: string) => void
 }
 
-/** Whether there is somebody to ask. */
-export function canAsk({ terminal }: Context): boolean {
-  return terminal.stdinIsTerminal && terminal.stderrIsTerminal
-}
-
 /** The answer to what a plugin wants to know. Throws AssumeError `cancelled`. */
-export async function askUser(context: Context, name: string, label: string): Promise<string> {
-  const session = context.terminal.open()
-  try {
-    const question = { label: `${name}: ${label}`, check: () => undefined }
-    return await askForText(session, question, {
-      colour: !context.env['NO_COLOR'],
-      movesCursor: canMoveCursor(context),
-    })
-  } finally {
-    session.close()
-  }
+export function askUser(context: Context, name: string, label: string): Promise<string> {
+  const question = { label: `${name}: ${label}`, check: () => undefined }
+  return holdTerminal(context.terminal, (session) => askForText(session, question, chooseLook(context)))
 }
 
 /**
@@ -46,7 +33,7 @@ export async function passGuard(context: Context, guarded: GuardedSwitch): Promi
   if (decision.decision === 'deny') throw refuse(name, message)
   if (isDryRun) return warn(`plugin ${name} would ask: ${message}`)
   if (saysYes && decision.acceptsYes) return
-  if (!canAsk(context)) {
+  if (!canAsk(context.terminal)) {
     throw new AssumeError(
       'confirmation-needed',
       `plugin ${name}: ${message}; there is no terminal to ask on`,
@@ -58,19 +45,12 @@ export async function passGuard(context: Context, guarded: GuardedSwitch): Promi
   }
   const { type } = decision
   if (type === undefined) {
-    if (!(await askForYes(context, `${name}: ${message}`)))
-      throw new AssumeError('cancelled', 'nothing was changed')
+    const isAgreed = await holdTerminal(context.terminal, (session) =>
+      confirm(session, `${name}: ${message}`),
+    )
+    if (!isAgreed) throw new AssumeError('cancelled', 'nothing was changed')
   } else if ((await askUser(context, name, message)) !== type) {
     throw refuse(name, 'that is not what had to be typed')
-  }
-}
-
-async function askForYes(context: Context, question: string): Promise<boolean> {
-  const session = context.terminal.open()
-  try {
-    return await confirm(session, question)
-  } finally {
-    session.close()
   }
 }
 

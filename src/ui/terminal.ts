@@ -1,0 +1,34 @@
+import type { Context, Terminal, TerminalSession } from '../context.ts'
+
+/** How a terminal can be drawn on. */
+export interface Look {
+  readonly colour: boolean
+  /** False for a terminal that only knows lines. */
+  readonly movesCursor: boolean
+}
+
+/** What the environment says of the terminal. */
+export function chooseLook({ env, platform }: Pick<Context, 'env' | 'platform'>): Look {
+  return {
+    colour: !env['NO_COLOR'],
+    movesCursor: env['TERM'] ? env['TERM'] !== 'dumb' : platform === 'win32',
+  }
+}
+
+/** Whether there is somebody to ask. */
+export function canAsk({ stdinIsTerminal, stderrIsTerminal }: Terminal): boolean {
+  return stdinIsTerminal && stderrIsTerminal
+}
+
+/** Opens the terminal for as long as `ask` takes. Throws AssumeError `terminal-needed`, and what `ask` throws. */
+export async function holdTerminal<Answer>(
+  terminal: Terminal,
+  ask: (session: TerminalSession) => Promise<Answer>,
+): Promise<Answer> {
+  const session = terminal.open()
+  try {
+    return await ask(session)
+  } finally {
+    session.close()
+  }
+}
