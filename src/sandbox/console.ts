@@ -1,6 +1,7 @@
+import { escapeMarkup } from '../core/markup.ts'
 import { type Call, type Reply, replyJson } from './call.ts'
 import type { Clock } from './clock.ts'
-import { escapeMarkup, replyPage } from './page.ts'
+import { replyPage } from './page.ts'
 import { Refusal } from './refusal.ts'
 import type { Secrets } from './secrets.ts'
 import type { SandboxState } from './state.ts'

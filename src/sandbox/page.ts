@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../core/markup.ts'
 import type { Reply } from './call.ts'
 import type { User } from './directory.ts'
 
@@ -5,18 +6,6 @@ const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:12
 input,button{font:inherit;padding:.5rem;margin-right:.5rem;border:1px solid #16191f;border-radius:4px;background:#fff}
 button{padding:.5rem 1.5rem}input{width:8em;text-transform:uppercase}
 button[value=allow]{background:#16191f;color:#fff}code{font-size:1.2em}footer{margin-top:3rem;color:#687078}`
-
-/** Text made safe for HTML and XML, attribute values in double quotes included. */
-export function escapeMarkup(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  }
-  return text.replace(/[&<>"']/g, (character) => entities[character] as string)
-}
 
 /** A whole page; `content` is HTML. */
 export function replyPage(title: string, content: string, status = 200): Reply {

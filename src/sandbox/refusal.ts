@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { escapeMarkup } from '../core/markup.ts'
 import { type Reply, replyJson, replyXml } from './call.ts'
-import { escapeMarkup, replyPage } from './page.ts'
+import { replyPage } from './page.ts'
 
 /** How a service phrases its errors. */
 export type Protocol = 'oidc' | 'portal' | 'query' | 'signin' | 'page'

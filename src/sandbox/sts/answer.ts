@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { escapeMarkup } from '../../core/markup.ts'
 import { type Reply, replyXml } from '../call.ts'
 import { formatTime } from '../clock.ts'
-import { escapeMarkup } from '../page.ts'
 import type { TemporaryKeys } from './identity.ts'
 
 /** Text, nested elements, or a list, whose items are `member` elements. */
