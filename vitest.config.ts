@@ -6,6 +6,7 @@ import { SlowestFirst } from './test/support/sequencer.ts'
 const fast = [
   'test/architecture.test.ts',
   'test/{cli,core,setup}/**/*.test.ts',
+  'test/plugins/variable-plan.test.ts',
   'test/ui/{line-editor,picker-view,text-question}.test.ts',
 ]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */

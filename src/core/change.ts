@@ -9,6 +9,14 @@ export interface EnvironmentChange {
   readonly unset: readonly string[]
 }
 
+/** A change as commands print it in JSON. */
+export function describeChange({ set, unset }: EnvironmentChange): {
+  readonly set: Readonly<Record<string, string>>
+  readonly unset: readonly string[]
+} {
+  return { set: Object.fromEntries(set), unset }
+}
+
 /** An environment as it was before a switch, as far as a process that was started later can know: what its ASSUME_VARS names is gone. */
 export function removeSwitch(
   env: Readonly<Record<string, string | undefined>>,

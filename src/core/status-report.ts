@@ -1,5 +1,6 @@
 import { printable } from '../redact.ts'
 import type { Active } from './active.ts'
+import { describeChange } from './change.ts'
 import type { CredentialSource, Tool } from './credential-source.ts'
 import type { Expiry } from './expiry.ts'
 import type { Profile } from './profile.ts'
@@ -97,8 +98,7 @@ export function toJson(report: StatusReport): object {
       source: kind,
       profile,
       method,
-      set: Object.fromEntries(change.set),
-      unset: change.unset,
+      ...describeChange(change),
       command,
     })),
     links: expiries.map(({ kind, name, expiresAt, renews }) => ({

@@ -1,9 +1,9 @@
-import type { EnvironmentChange } from '../core/change.ts'
+import { describeChange, type EnvironmentChange } from '../core/change.ts'
 import { formatJson } from '../core/json-text.ts'
 
 /** A change as `{"set":{NAME:value},"unset":[NAME]}`. */
 export function emitJson(change: EnvironmentChange): string {
-  return formatJson({ set: Object.fromEntries(change.set), unset: change.unset })
+  return formatJson(describeChange(change))
 }
 
 /**

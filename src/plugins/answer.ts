@@ -1,4 +1,12 @@
-import type { ExecResult, HookContext, HookName, OptionTable, PlanContext, PluginDefinition } from './api.ts'
+import type {
+  ChangedNames,
+  ExecResult,
+  HookContext,
+  HookName,
+  OptionTable,
+  PlanContext,
+  PluginDefinition,
+} from './api.ts'
 import { type HookRequest, hookNames, type Manifest, type Question } from './protocol.ts'
 
 /** What a hook can use of the world. */
@@ -63,7 +71,7 @@ function describeDefinition(plugin: PluginDefinition): Manifest {
   }
 }
 
-type AnyHook = (context: PlanContext & { serial: string; set: string[]; unset: string[] }) => unknown
+type AnyHook = (context: PlanContext & ChangedNames & { serial: string }) => unknown
 
 function findHook(plugin: PluginDefinition, name: HookName): AnyHook | undefined {
   const hook = plugin[name]

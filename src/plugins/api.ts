@@ -48,6 +48,12 @@ export interface EnvPlan {
   readonly files?: Readonly<Record<string, string>>
 }
 
+/** The names of the variables that all plugins together set and remove. */
+export interface ChangedNames {
+  readonly set: readonly string[]
+  readonly unset: readonly string[]
+}
+
 /** Whether a switch may happen. `style` colours the profile in the prompt. */
 export type GuardDecision =
   | { readonly decision: 'allow'; readonly style?: 'protected' }
@@ -170,14 +176,8 @@ export interface PluginDefinition<Options extends OptionTable | 'any' = OptionTa
   readonly credentials?: Hook<ProfileContext<OptionValues<Options>>, PluginCredentials>
   /** Profiles that are in no file. */
   readonly profiles?: Hook<HookContext<OptionValues<Options>>, { profiles: readonly ProvidedProfile[] }>
-  /** Called when every plan is accepted and the shell is about to apply them. `set` and `unset` are names. */
-  readonly prepared?: Hook<
-    PlanContext<OptionValues<Options>> & {
-      readonly set: readonly string[]
-      readonly unset: readonly string[]
-    },
-    void
-  >
+  /** Called when every plan is accepted and the shell is about to apply them. */
+  readonly prepared?: Hook<PlanContext<OptionValues<Options>> & ChangedNames, void>
 }
 
 /** A plugin as assume takes it; what it can do is assume's to ask. */

@@ -1,6 +1,6 @@
-import { acceptPlan, noPlans } from '../core/variable-plan.ts'
 import { answerRequest } from './answer.ts'
 import type {
+  ChangedNames,
   EnvPlan,
   ExecResult,
   GuardDecision,
@@ -13,11 +13,12 @@ import type {
 } from './api.ts'
 import { sampleFolders, sampleProfiles } from './samples.ts'
 import { findFault } from './validate.ts'
+import { acceptPlan, noPlans } from './variable-plan.ts'
 
 export * from './api.ts'
 
 /** What a hook is called with in a test. */
-export interface RunOptions<Hook extends HookName = HookName> {
+export interface RunOptions<Hook extends HookName = HookName> extends Partial<ChangedNames> {
   readonly hook: Hook
   /** Laid over those of a sample profile. */
   readonly profile?: Partial<ProfileFacts>
@@ -26,9 +27,6 @@ export interface RunOptions<Hook extends HookName = HookName> {
   readonly credentials?: PluginCredentials
   /** `mfa`. */
   readonly serial?: string
-  /** `prepared`. */
-  readonly set?: readonly string[]
-  readonly unset?: readonly string[]
   /** What the user answers, by label; absent: there is no terminal. */
   readonly answers?: Readonly<Record<string, string>>
   /** Stands in for the programs that it runs; absent: running one is an error. */

@@ -1,4 +1,5 @@
 import type {
+  ChangedNames,
   EnvPlan,
   GuardDecision,
   HookContext,
@@ -10,8 +11,8 @@ import type {
   ProvidedProfile,
 } from './api.ts'
 
-/** The document that a plugin gets; `schema.json` describes it and the answers. */
-export interface HookRequest {
+/** The document that a plugin gets, with the changed names for `prepared`; `schema.json` describes it and the answers. */
+export interface HookRequest extends Partial<ChangedNames> {
   readonly apiVersion: 1
   readonly hook: HookName | 'describe'
   /** Absent for `describe` and `profiles`. */
@@ -27,9 +28,6 @@ export interface HookRequest {
   readonly credentials?: PluginCredentials
   /** `mfa`. */
   readonly serial?: string
-  /** `prepared`: the names of the variables that all plugins together set and remove. */
-  readonly set?: readonly string[]
-  readonly unset?: readonly string[]
 }
 
 /** What a plugin says of itself. */

@@ -1,4 +1,5 @@
 import type { Context, Files } from '../../context.ts'
+import type { EnvironmentChange } from '../../core/change.ts'
 import type { IndexSource } from '../../core/index-source.ts'
 import {
   optionsFor,
@@ -8,25 +9,26 @@ import {
 } from '../../core/plugin-settings.ts'
 import type { Profile } from '../../core/profile.ts'
 import { Region } from '../../core/region.ts'
-import { type AcceptedPlans, acceptPlan, noPlans } from '../../core/variable-plan.ts'
 import { readSwitchRegion } from '../../core/written-region.ts'
 import { AssumeError } from '../../errors.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
 import type { Answers } from '../../plugins/protocol.ts'
 import { callForPlans, callHook, type HookFacts } from '../../plugins/runner.ts'
 import type { Plugin } from '../../plugins/source.ts'
+import { type AcceptedPlans, acceptPlan, noPlans } from '../../plugins/variable-plan.ts'
 import { findMissingFile, findPluginFolders } from '../../store/plugin-files.ts'
 import type { Profiles } from '../../store/profiles.ts'
 import { statSource } from '../../store/source-guards.ts'
 import { describeFacts } from './consult.ts'
 import { type OpenPlugin, openPlugin } from './open.ts'
 
-/** What plugins add to a switch, known before it. None of the values is secret. */
-export type PlanAhead = Pick<AcceptedPlans, 'set' | 'unset'>
-
+/** What plugins add to switches, known before them. */
 export interface PlansAhead {
-  /** By the name of the profile. `late`: the plugins have to be consulted; absent: none takes part. */
-  readonly plans: ReadonlyMap<string, PlanAhead | 'late'>
+  /**
+   * By the name of the profile; none of the values is secret. `late`: the plugins have to be consulted; absent: none takes
+   * part.
+   */
+  readonly plans: ReadonlyMap<string, EnvironmentChange | 'late'>
   /** The files that the plans come from, as they were before they were read: when one changes, they are worth nothing. */
   readonly sources: readonly IndexSource[]
 }
@@ -49,7 +51,7 @@ export async function planAhead(
   described: readonly Profile[],
 ): Promise<PlansAhead> {
   const all = parsePluginSettings(profiles.sections)
-  const plans = new Map<string, PlanAhead | 'late'>()
+  const plans = new Map<string, EnvironmentChange | 'late'>()
   const takers = described.flatMap((profile) => {
     const parts = all.filter((plugin) => takesPartInSwitch(plugin, profile))
     return parts.length > 0 ? [{ profile, parts }] : []

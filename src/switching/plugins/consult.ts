@@ -2,11 +2,12 @@ import type { Context, Files } from '../../context.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import type { Profile } from '../../core/profile.ts'
 import { Region } from '../../core/region.ts'
-import { type AcceptedPlans, acceptPlan, noPlans } from '../../core/variable-plan.ts'
+import type { Additions } from '../../core/switch.ts'
 import { AssumeError } from '../../errors.ts'
 import type { PluginCredentials, ProfileFacts, ProvidedProfile } from '../../plugins/api.ts'
 import type { Answers } from '../../plugins/protocol.ts'
 import { type HookFacts, listSecrets } from '../../plugins/runner.ts'
+import { type AcceptedPlans, acceptPlan, noPlans } from '../../plugins/variable-plan.ts'
 import { hideSecrets, printable } from '../../redact.ts'
 import type { Paths } from '../../store/paths.ts'
 import { findMissingFile, findPluginFolders, writePluginFiles } from '../../store/plugin-files.ts'
@@ -15,11 +16,7 @@ import { EnabledPlugins, type Participant } from './enabled.ts'
 import { passGuard } from './questions.ts'
 
 /** What the plugins add to a switch. */
-export interface Contributions {
-  readonly set: readonly (readonly [name: string, value: string])[]
-  readonly unset: readonly string[]
-  /** The value of ASSUME_STYLE. */
-  readonly style?: 'protected'
+export interface Contributions extends Additions {
   /** Lines for the user, of plugins that were left out. */
   readonly warnings: readonly string[]
   /** The names in `set` whose values must not be shown or kept. */

@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isKeptByShells } from '../../src/core/variable-name.ts'
-import { type AcceptedPlans, acceptPlan, noPlans, type VariablePlan } from '../../src/core/variable-plan.ts'
+import type { EnvPlan } from '../../src/plugins/api.ts'
+import { type AcceptedPlans, acceptPlan, noPlans } from '../../src/plugins/variable-plan.ts'
 import { repository } from '../support/home.ts'
 
-function accept(plans: AcceptedPlans, owner: string, plan: VariablePlan): AcceptedPlans {
+function accept(plans: AcceptedPlans, owner: string, plan: EnvPlan): AcceptedPlans {
   const result = acceptPlan(plans, owner, plan, undefined)
   if ('fault' in result) throw new Error(result.fault)
   return result.plans
 }
 
-function faultOf(plan: VariablePlan, agreed?: readonly string[]): string | undefined {
+function faultOf(plan: EnvPlan, agreed?: readonly string[]): string | undefined {
   const result = acceptPlan(noPlans, 'kube', plan, agreed)
   return 'fault' in result ? result.fault : undefined
 }
@@ -39,7 +40,7 @@ describe('plans', () => {
     }
   })
 
-  it.each<[string, VariablePlan, string]>([
+  it.each<[string, EnvPlan, string]>([
     ['a name with a command', { set: { 'PATH; rm -rf': '' } }, '"PATH; rm -rf" is no name of a variable'],
     ['an empty name', { unset: [''] }, '"" is no name of a variable'],
     ['a name with a line feed', { set: { 'A\n': '' } }, '"A\\n" is no name of a variable'],

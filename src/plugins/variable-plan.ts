@@ -1,18 +1,11 @@
-import { isCredentialVariable } from './credential-variables.ts'
-import { matchesGlob } from './matching.ts'
-import { isKeptByShells, isVariableName } from './variable-name.ts'
-
-/** What a plugin wants to be changed. */
-export interface VariablePlan {
-  readonly set?: Readonly<Record<string, string>>
-  readonly unset?: readonly string[]
-  readonly secret?: readonly string[]
-}
+import type { EnvironmentChange } from '../core/change.ts'
+import { isCredentialVariable } from '../core/credential-variables.ts'
+import { matchesGlob } from '../core/matching.ts'
+import { isKeptByShells, isVariableName } from '../core/variable-name.ts'
+import type { EnvPlan } from './api.ts'
 
 /** Plans that have been accepted, as one. */
-export interface AcceptedPlans {
-  readonly set: readonly (readonly [name: string, value: string])[]
-  readonly unset: readonly string[]
+export interface AcceptedPlans extends EnvironmentChange {
   /** The names whose values are not to be shown or kept. */
   readonly secret: ReadonlySet<string>
   /** Who set or removed what. */
@@ -42,7 +35,7 @@ export function isReservedVariable(name: string): boolean {
 export function acceptPlan(
   plans: AcceptedPlans,
   owner: string,
-  plan: VariablePlan,
+  plan: Pick<EnvPlan, 'set' | 'unset' | 'secret'>,
   agreed: readonly string[] | undefined,
 ): { readonly plans: AcceptedPlans } | { readonly fault: string } {
   const set = Object.entries(plan.set ?? {})
@@ -52,7 +45,7 @@ export function acceptPlan(
     [...set.map(([name]) => name), ...unset]
       .map((name) => findFaultOfName(name, plans.owners, agreed))
       .find((each) => each !== undefined) ??
-    findContradiction(set, unset, secret) ??
+    findContradiction({ set, unset }, secret) ??
     findFaultOfValues(set, plans.set)
   if (fault !== undefined) return { fault }
   const owners = new Map(plans.owners)
@@ -83,11 +76,7 @@ function findFaultOfName(
   return undefined
 }
 
-function findContradiction(
-  set: readonly (readonly [string, string])[],
-  unset: readonly string[],
-  secret: readonly string[],
-): string | undefined {
+function findContradiction({ set, unset }: EnvironmentChange, secret: readonly string[]): string | undefined {
   const names = set.map(([name]) => name)
   const both = unset.find((name) => names.includes(name))
   if (both !== undefined) return `${both} is to be set and removed`
@@ -96,8 +85,8 @@ function findContradiction(
 }
 
 function findFaultOfValues(
-  set: readonly (readonly [string, string])[],
-  others: readonly (readonly [string, string])[],
+  set: EnvironmentChange['set'],
+  others: EnvironmentChange['set'],
 ): string | undefined {
   for (const [name, value] of set) {
     if (value.includes('\0')) return `the value of ${name} holds a NUL character`
