@@ -238,7 +238,7 @@ function handToLauncher({ change, command }: Replacement, typedWords: readonly s
 function writeToChannel(text: string): void {
   const channel = 3
   if (!isPipe(channel)) throw new AssumeError('contract-mismatch', 'the shell did not open descriptor 3')
-  writeWhole(channel, text)
+  writeWhole(channel, Buffer.from(text))
 }
 
 function isPipe(fd: number): boolean {

@@ -23,10 +23,11 @@ import {
   unlinkSync,
   utimesSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import type { EntryStat, FileStat, Files, Owner } from '../context.ts'
+import { makeErrno } from './errno.ts'
+import { writeWhole } from './output.ts'
 import { isHandedOver, readPipe } from './pipe.ts'
 import { isPlanted } from './planted-link.ts'
 
@@ -38,7 +39,7 @@ export function createFiles(heirId?: number): Files {
   /** What the user could not read does not get into that user's caches. */
   const checkReadable = (path: string, { uid, mode, dev, ino }: Stats): void => {
     if (heirId === undefined || uid === heirId || (mode & 0o004) !== 0) return
-    if (isPlanted(path, { dev, ino }, heirId)) throw failure(path, 'EACCES')
+    if (isPlanted(path, { dev, ino }, heirId)) throw makeErrno(path, 'EACCES')
   }
   const findHeir = (path: string): Owner | undefined => {
     if (heirId === undefined) return undefined
@@ -72,7 +73,7 @@ export function createFiles(heirId?: number): Files {
     follow(path) {
       const { uid, dev, ino } = statSync(path)
       const isOthers = heirId !== undefined && uid !== heirId
-      if (isOthers && isPlanted(path, { dev, ino }, heirId)) throw failure(path, 'EPERM')
+      if (isOthers && isPlanted(path, { dev, ino }, heirId)) throw makeErrno(path, 'EPERM')
       return realpathSync(path)
     },
     create(path, bytes, mode, owner) {
@@ -150,23 +151,15 @@ function readFile(path: string, check: Check): Uint8Array {
     check(path, stat)
     if (stat.isFile()) return readFileSync(fd)
     if (isNothing(stat)) return new Uint8Array()
-    throw failure(path, stat.isDirectory() ? 'EISDIR' : 'EFTYPE')
+    throw makeErrno(path, stat.isDirectory() ? 'EISDIR' : 'EFTYPE')
   } finally {
     closeSync(fd)
   }
 }
 
-function failure(path: string, code: 'EACCES' | 'EPERM' | 'EISDIR' | 'EFTYPE'): Error {
-  return Object.assign(new Error(`${code}: ${path}`), { code, path })
-}
-
 /** Whether it is /dev/null, by whatever name. */
 function isNothing(stat: Stats): boolean {
   return stat.isCharacterDevice() && stat.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev
-}
-
-function writeWhole(fd: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written)
 }
 
 /** Node's own `rmSync` takes a file that may not be removed for a folder, and fails with the wrong reason. */
@@ -186,7 +179,7 @@ function readEntry(path: string, check: Check): { bytes: Uint8Array; stat: FileS
   const fd = openSync(path, O_RDONLY | O_NOFOLLOW | waitless)
   try {
     const stat = describe(fstatSync(fd, { bigint: true }))
-    if (stat.kind !== 'file') throw failure(path, 'EFTYPE')
+    if (stat.kind !== 'file') throw makeErrno(path, 'EFTYPE')
     check(path, fstatSync(fd))
     return { stat, bytes: readFileSync(fd) }
   } finally {

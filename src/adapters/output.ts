@@ -17,9 +17,9 @@ export function writeOutput(fd: OutputFd, text: string): void {
   else writeDirectly(fd, Buffer.from(text))
 }
 
-/** Writes text to a descriptor that blocks until it is read. Throws Node's errno errors. */
-export function writeWhole(fd: number, text: string): void {
-  for (let bytes = Buffer.from(text); bytes.length > 0; ) bytes = bytes.subarray(writeSync(fd, bytes))
+/** Writes all of it to a descriptor that blocks until it is taken. Throws Node's errno errors. */
+export function writeWhole(fd: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written)
 }
 
 function writeDirectly(fd: OutputFd, bytes: Buffer): void {

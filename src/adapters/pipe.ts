@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs'
+import { makeErrno } from './errno.ts'
 
 /** The paths by which a shell hands over a pipe of its own: for `<(...)`, a redirection or a pipeline. */
 const handedOver = /^\/(dev\/(stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/
@@ -23,21 +24,17 @@ export async function readPipe(path: string): Promise<Uint8Array | undefined> {
   }
   const { Socket } = await import('node:net')
   const pipe = new Socket({ fd, writable: false })
-  const timer = setTimeout(() => pipe.destroy(failure(path, 'ETIMEDOUT')), patience)
+  const timer = setTimeout(() => pipe.destroy(makeErrno(path, 'ETIMEDOUT')), patience)
   const chunks: Buffer[] = []
   let size = 0
   try {
     for await (const chunk of pipe as AsyncIterable<Buffer>) {
       size += chunk.length
-      if (size > mostBytes) throw failure(path, 'EFBIG')
+      if (size > mostBytes) throw makeErrno(path, 'EFBIG')
       chunks.push(chunk)
     }
     return Buffer.concat(chunks)
   } finally {
     clearTimeout(timer)
   }
-}
-
-function failure(path: string, code: 'ETIMEDOUT' | 'EFBIG'): Error {
-  return Object.assign(new Error(code), { code, path })
 }

@@ -2,7 +2,8 @@ import type { Credentials } from '../core/credentials.ts'
 import { type Identity, parseAccountAlias, parseIdentity } from '../core/sts-answer.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
+import { readAnswer } from './answer.ts'
+import { isNamed, translateFailure } from './failure.ts'
 import { type Route, toClientOptions } from './network.ts'
 
 /**
@@ -14,9 +15,7 @@ export async function getCallerIdentity(route: Route, credentials: Credentials):
   const client = new STSClient({ ...toClientOptions(route), ...signAs(credentials) })
   const call = { doing: 'ask who you are', settings: 'region', ...route }
   try {
-    const identity = parseIdentity({ ...(await client.send(new GetCallerIdentityCommand({}))) })
-    if (!identity) throw strangeAnswer(call)
-    return identity
+    return readAnswer(await client.send(new GetCallerIdentityCommand({})), parseIdentity, call)
   } catch (error) {
     throw describeRefusal(error) ?? translateFailure(error, call)
   }

@@ -1,6 +1,6 @@
+import { deviceGrant } from '../core/oidc-answer.ts'
 import { AssumeError } from '../errors.ts'
 import { type LogIn, waitingLine } from './login.ts'
-import { deviceGrant } from './oidc.ts'
 import { wait } from './wait.ts'
 
 /**

@@ -2,6 +2,7 @@ import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import type { JsonObject } from '../core/json-object.ts'
 import {
   type DeviceAuthorization,
+  deviceGrant,
   parseDeviceAuthorization,
   parseRegistrationAnswer,
   parseTokenAnswer,
@@ -9,10 +10,9 @@ import {
 import type { Registration } from '../core/registration.ts'
 import type { TokenAnswer, TokenGrant } from '../core/token.ts'
 import { printable } from '../redact.ts'
-import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
+import { readAnswer } from './answer.ts'
+import { isNamed, translateFailure } from './failure.ts'
 import { type Route, toClientOptions } from './network.ts'
-
-export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** What is granted: an authorization code, a device code, or a refresh token. */
 export type Grant =
@@ -112,18 +112,16 @@ export class OidcService {
     }
   }
 
-  /** What `parse` makes of the answer of the service; what it makes nothing of is not from the service. */
   async #call<Answer>(
     doing: string,
     parse: (fields: JsonObject) => Answer | undefined,
     send: () => Promise<object>,
   ): Promise<Answer> {
+    const call = { doing, ...this.#route }
     const fields = await send().catch((error) => {
-      throw translateFailure(error, { doing, ...this.#route })
+      throw translateFailure(error, call)
     })
-    const answer = parse(fields as JsonObject)
-    if (answer === undefined) throw strangeAnswer({ doing, ...this.#route })
-    return answer
+    return readAnswer(fields, parse, call)
   }
 }
 

@@ -10,7 +10,8 @@ import {
 import type { RoleSession } from '../core/role-entry.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { endlessAnswer, isNamed, strangeAnswer, translateFailure } from './failure.ts'
+import { readAnswer } from './answer.ts'
+import { endlessAnswer, isNamed, translateFailure } from './failure.ts'
 import { type Route, toClientOptions } from './network.ts'
 import { type Listing, readPages } from './pages.ts'
 
@@ -103,15 +104,12 @@ export class PortalService {
     return listing
   }
 
-  /** What `parse` makes of the answer of the service; what it makes nothing of is not from the service. */
   async #call<Answer>(
     doing: string,
     parse: (answer: JsonObject) => Answer | undefined,
     send: () => Promise<object>,
   ): Promise<Answer> {
-    const answer = parse((await this.#send(doing, send)) as JsonObject)
-    if (answer === undefined) throw strangeAnswer({ doing, ...this.#route })
-    return answer
+    return readAnswer(await this.#send(doing, send), parse, { doing, ...this.#route })
   }
 
   async #send(doing: string, send: () => Promise<object>): Promise<object> {

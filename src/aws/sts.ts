@@ -6,7 +6,8 @@ import type { RoleSession } from '../core/role-entry.ts'
 import { parseAssumedRole } from '../core/sts-answer.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { isNamed, strangeAnswer, translateFailure } from './failure.ts'
+import { readAnswer } from './answer.ts'
+import { isNamed, translateFailure } from './failure.ts'
 import { type Route, toClientOptions } from './network.ts'
 
 /** A role and the name of the session of it, which AWS wants in every case. */
@@ -63,9 +64,7 @@ export class StsService {
   }
 
   #read(request: NamedRequest, answer: AssumeRoleResponse): RoleSession {
-    const session = parseAssumedRole({ ...answer })
-    if (!session) throw strangeAnswer({ doing: describeTask(request), endpoint: this.#route.endpoint })
-    return session
+    return readAnswer(answer, parseAssumedRole, { doing: describeTask(request), ...this.#route })
   }
 
   #translate(request: NamedRequest, error: unknown): unknown {

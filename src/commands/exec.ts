@@ -1,7 +1,8 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
-import type { Context, Environment, Outcome, StartFailure } from '../context.ts'
+import type { Context, Outcome, StartFailure } from '../context.ts'
 import { applyChange, replaceSwitch } from '../core/change.ts'
+import { findLoginShell } from '../core/shell.ts'
 import type { Subject } from '../core/switch-options.ts'
 import { printable } from '../redact.ts'
 import { findStartFailure } from '../store/programs.ts'
@@ -19,7 +20,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const options = readSwitchOptions(args, 'exec')
   const { plan, notices } = await prepareSwitch(context, { subject, options })
   for (const notice of notices) context.notify(notice)
-  const [program = findUserShell(context.env), ...words] = command
+  const [program = findLoginShell(context.env), ...words] = command
   if (context.isReplaceable) {
     const failure = findStartFailure(context, program)
     if (failure) return describeFailure(program, failure)
@@ -43,8 +44,4 @@ function readWords(args: Arguments): { subject: Subject; command: readonly strin
   const [name, ...command] = args.positionals
   if (name === undefined) throw usageError('exec', 'which profile?')
   return { subject: { name }, command }
-}
-
-function findUserShell(env: Environment): string {
-  return env['SHELL'] || '/bin/sh'
 }

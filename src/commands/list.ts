@@ -3,6 +3,7 @@ import type { Context, Outcome } from '../context.ts'
 import { warnOfRejection } from '../core/cli-warning.ts'
 import { formatJson } from '../core/json-text.ts'
 import { matchesPattern } from '../core/matching.ts'
+import { formatInstant } from '../core/time.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
 import { describeProfiles } from '../store/profiles.ts'
@@ -49,8 +50,7 @@ function toJson({ profile, session, problem, warning, active, guarded }: Profile
     region: profile.region,
     ssoSession: profile.session?.name ?? profile.missingSession,
     session: session?.state,
-    sessionExpiresAt:
-      session?.expiresAt === undefined ? undefined : new Date(session.expiresAt).toISOString(),
+    sessionExpiresAt: formatInstant(session?.expiresAt),
     problem,
     warning,
     active,

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Environment, Outcome, ProgramEnd } from '../context.ts'
 import { isFarFromBrowser } from '../core/login-choice.ts'
+import { findLoginShell } from '../core/shell.ts'
 import { quoteFish, quotePosix, quotePowerShell } from '../emit/quote.ts'
 import { printable } from '../redact.ts'
 import { formatBanner } from '../sandbox/banner.ts'
@@ -29,7 +30,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   cleanups.add(remove)
   try {
     furnish(context, home, { config: sandboxConfig(sandbox.url), asks })
-    const shell = context.env['SHELL'] || '/bin/sh'
+    const shell = findLoginShell(context.env)
     const env = createEnvironment(context, home, { url: sandbox.url, shell })
     const [program = shell, ...args] =
       positionals.length > 0 ? positionals : [shell, ...interactiveWords(shell)]

@@ -29,7 +29,7 @@ import { readText } from '../store/read-text.ts'
 import { countMissingFolders, removeEmptyFolders } from '../store/remove-file.ts'
 import { replaceText } from '../store/replace-text.ts'
 import { confirm } from '../ui/question.ts'
-import { canAsk, chooseLook, holdTerminal } from '../ui/terminal.ts'
+import { canAsk, chooseLook, holdTerminal, refuseToAsk } from '../ui/terminal.ts'
 
 interface Options {
   readonly shells: readonly ShellName[] | undefined
@@ -66,7 +66,10 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     const output = format(written, context) + report(written, context) + advise(work, context)
     return { notices: [...plan.notes, ...closing()], output }
   }
-  if (!canAsk(context.terminal)) return refuseToAsk(plan, format(plan.edits, context), options)
+  if (!canAsk(context.terminal)) {
+    const command = `assume setup ${options.uninstalls ? '--uninstall ' : ''}--yes`
+    return refuseToAsk(plan.notes, format(plan.edits, context), command)
+  }
   const chosen = await askForEdits(work, plan, context)
   const written = await makeEdits(context, chosen.work, chosen.edits, (edit) => askAgain(context, edit))
   if (written.length === 0) return { notices: ['nothing was changed'] }
@@ -138,19 +141,6 @@ function describeNothing({ tasks, options }: Work): string {
   if (tasks.length === 0) return 'nothing to do: no shell found on PATH; name one: assume setup --shell bash'
   const names = tasks.map(({ shell }) => shell).join(', ')
   return `nothing to do: ${names} ${tasks.length === 1 ? 'is' : 'are'} set up`
-}
-
-/** The diff still goes out, so that the caller sees what a yes would do. */
-function refuseToAsk({ notes }: SetupPlan, output: string, { uninstalls }: Options): Outcome {
-  const command = uninstalls ? 'assume setup --uninstall --yes' : 'assume setup --yes'
-  const error = new AssumeError(
-    'confirmation-needed',
-    'there is no terminal to ask on; nothing was changed',
-    {
-      hint: command,
-    },
-  )
-  return { notices: [...notes, `${error.message}\n  ${error.hint}`], output, exitStatus: error.exitStatus }
 }
 
 /** The edits that the user wants, and the work that they come from. */

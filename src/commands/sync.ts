@@ -22,7 +22,7 @@ import { openPortal } from '../switching/portal.ts'
 import { chooseTarget } from '../switching/targets.ts'
 import { type Progress, startProgress } from '../ui/progress.ts'
 import { confirm } from '../ui/question.ts'
-import { canAsk, holdTerminal } from '../ui/terminal.ts'
+import { canAsk, holdTerminal, refuseToAsk } from '../ui/terminal.ts'
 import type { Hint } from '../words.ts'
 
 /** What the command line says of the profiles; `region` absent: that of the session. */
@@ -64,7 +64,8 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   }
   const isAsked = flags['yes'] !== true
   if (isAsked && !canAsk(context.terminal)) {
-    return refuseToAsk(context, report.notices(first), report.show(first), session)
+    const command = `assume sync ${context.quoteWord(session)} --yes`
+    return refuseToAsk(report.notices(first), report.show(first), command)
   }
   let last = first
   const plan = (before: string | undefined) => {
@@ -190,21 +191,6 @@ function draftConfig(
   })
   const path = paths.awsConfig
   return { path, before, after: editDocument(before ?? '', 'config', plan.edits), plan }
-}
-
-/** The diff, or the JSON, still goes out, so that the caller sees what a yes would do. */
-function refuseToAsk(
-  { quoteWord }: Context,
-  notices: readonly string[],
-  output: string,
-  session: string,
-): Outcome {
-  const { message, exitStatus } = new AssumeError(
-    'confirmation-needed',
-    'there is no terminal to ask on; nothing was changed',
-  )
-  const hint = `assume sync ${quoteWord(session)} --yes`
-  return { notices: [...notices, `${message}\n  ${hint}`], output, exitStatus }
 }
 
 function ask({ terminal }: Context, diff: string, lines: readonly string[]): Promise<boolean> {

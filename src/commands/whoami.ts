@@ -6,6 +6,7 @@ import { hasSwitchedKeys } from '../core/active.ts'
 import { labelEnd } from '../core/expiry.ts'
 import { formatJson } from '../core/json-text.ts'
 import { describeSource } from '../core/source-text.ts'
+import { formatInstant } from '../core/time.ts'
 import { printable } from '../redact.ts'
 import { type Caller, callAsEnvironment, callAsProfile } from '../switching/caller.ts'
 import { type CallerIdentity, identifyCaller } from '../switching/identity.ts'
@@ -58,7 +59,7 @@ function toJson(
     accountAlias: identity.accountAlias,
     arn: identity.arn,
     userId: identity.userId,
-    expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
+    expiresAt: formatInstant(expiresAt),
   }
 }
 

@@ -95,6 +95,11 @@ export function hasWholeSession(values: ReadonlyMap<string, string>, config: Aws
   return Boolean(session?.get('sso_start_url') && session.get('sso_region'))
 }
 
+/** Whether a profile has both parts of a key. */
+export function hasKeyPair(values: ReadonlyMap<string, string>): boolean {
+  return Boolean(values.get('aws_access_key_id') && values.get('aws_secret_access_key'))
+}
+
 /** Why there are no keys at the end of a chain of sources that has none. */
 export function describeCircle(name: string): string {
   return `the source profiles of profile ${name} lead in a circle`

@@ -5,6 +5,7 @@ import {
   describeFailure,
   describeRejection,
   findAbsentSource,
+  hasKeyPair,
   hasWholeSession,
   isInstanceDisabled,
   none,
@@ -97,7 +98,7 @@ function findFault(facts: SourceFacts, sdk: Sdk, top: string): string | undefine
     const values = profiles.get(name)?.values ?? new Map<string, string>()
     // Rust takes the keys of a source before its role, Java never does.
     const isSource = visited.size > 0
-    if (isSource && sdk === 'rust-sdk' && hasKeys(values)) return undefined
+    if (isSource && sdk === 'rust-sdk' && hasKeyPair(values)) return undefined
     const fault = findOwnFault(facts, sdk, values)
     if (fault !== undefined) return `profile ${name} ${fault}`
     const source = findMethod(sdk, values) === 'role' ? values.get('source_profile') : undefined
@@ -115,13 +116,11 @@ function findFault(facts: SourceFacts, sdk: Sdk, top: string): string | undefine
   }
 }
 
-function hasKeys(values: Values): boolean {
-  return Boolean(values.get('aws_access_key_id') && values.get('aws_secret_access_key'))
-}
-
 /** Whether Rust finds keys in a profile that is its own source. */
 function hasOwn(values: Values): boolean {
-  return hasKeys(values) || (['sso', 'login', 'process'] as const).some((method) => hasSign(values, method))
+  return (
+    hasKeyPair(values) || (['sso', 'login', 'process'] as const).some((method) => hasSign(values, method))
+  )
 }
 
 function findOwnFault(facts: SourceFacts, sdk: Sdk, values: Values): string | undefined {
@@ -136,7 +135,8 @@ function findOwnFault(facts: SourceFacts, sdk: Sdk, values: Values): string | un
   if (broken !== undefined)
     return `has a comment, or more, in the value of ${broken}, by the lines indented below it`
   if (method === 'role') return findRoleFault(facts, values)
-  if (method === 'static' && !hasKeys(values)) return 'has an aws_access_key_id without aws_secret_access_key'
+  if (method === 'static' && !hasKeyPair(values))
+    return 'has an aws_access_key_id without aws_secret_access_key'
   if (method !== 'sso') return undefined
   if (!hasWholeSession(values, facts.readAs('java-and-rust'))) return 'has incomplete sso settings'
   const isTwofold = values.get('sso_session') && (values.get('sso_start_url') || values.get('sso_region'))

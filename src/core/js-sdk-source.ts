@@ -3,6 +3,7 @@ import {
   containerVariables,
   describeFailure,
   findAbsentSource,
+  hasKeyPair,
   hasWholeSession,
   none,
   type ProfileMethod,
@@ -38,7 +39,7 @@ function findInProfile(facts: SourceFacts, name: string, reason: string): Creden
     const values = config.profiles.get(current)?.values
     if (!values) return undefined
     const isSource = visited.size > 0
-    if (isSource && hasKeys(values)) return by('role')
+    if (isSource && hasKeyPair(values)) return by('role')
     if (!isRole(values) && !(isSource && isRoleless(values))) {
       const method = findMethod(values)
       if (method === 'sso' && !hasWholeSession(values, config))
@@ -67,10 +68,6 @@ function isRoleless(values: Values): boolean {
   return Boolean(!values.get('role_arn') && values.get('credential_source'))
 }
 
-function hasKeys(values: Values): boolean {
-  return Boolean(values.get('aws_access_key_id') && values.get('aws_secret_access_key'))
-}
-
 /** It asks the instance even where AWS_EC2_METADATA_DISABLED is set. */
 function isAsked(env: SourceFacts['env'], word: string): boolean {
   return word === 'Ec2InstanceMetadata' || findAbsentSource(env, word) === undefined
@@ -79,7 +76,7 @@ function isAsked(env: SourceFacts['env'], word: string): boolean {
 /** The first of the ways of a profile that assumes no role from others. */
 function findMethod(values: Values): ProfileMethod | undefined {
   const has = (key: string) => Boolean(values.get(key))
-  if (hasKeys(values)) return 'static'
+  if (hasKeyPair(values)) return 'static'
   if (has('web_identity_token_file') && has('role_arn')) return 'web-identity'
   if (has('credential_process')) return 'process'
   if (ssoKeys.some(has)) return 'sso'

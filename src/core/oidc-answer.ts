@@ -4,6 +4,9 @@ import type { Registration } from './registration.ts'
 import type { TokenAnswer } from './token.ts'
 import { parseLoginUrl } from './web-url.ts'
 
+/** The grant of a device code (RFC 8628, 3.4). */
+export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+
 /** A login with a device code that has begun (RFC 8628, 3.2). */
 export interface DeviceAuthorization {
   readonly deviceCode: string

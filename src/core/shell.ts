@@ -7,6 +7,11 @@ export function findShell(name: string | undefined): ShellName | undefined {
   return shellNames.find((each) => each === name)
 }
 
+/** The path of the shell that is started where no command is named: that which the system gives this user. */
+export function findLoginShell(env: Readonly<Record<string, string | undefined>>): string {
+  return env['SHELL'] || '/bin/sh'
+}
+
 /**
  * The shell that somebody types in: that whose function calls itself `caller`, else the one at the path `login`, which the
  * system gives this user.

@@ -7,6 +7,7 @@ import type { Profile } from './profile.ts'
 import type { SessionState } from './session.ts'
 import type { Remedy } from './source-remedy.ts'
 import { describeSource, toolNames } from './source-text.ts'
+import { formatInstant } from './time.ts'
 import type { RegionTool, ToolRegion } from './tool-region.ts'
 import { isSameSource } from './tool-sources.ts'
 
@@ -83,7 +84,7 @@ export function toJson(report: StatusReport): object {
     region: report.regions[0]?.[1].region || undefined,
     ssoSession: profile?.session?.name,
     session: session?.state,
-    sessionExpiresAt: formatTime(session?.expiresAt),
+    sessionExpiresAt: formatInstant(session?.expiresAt),
     warning: report.warning,
     conflicts: listConflicts(report),
     renewal: report.renewal,
@@ -104,14 +105,10 @@ export function toJson(report: StatusReport): object {
     links: expiries.map(({ kind, name, expiresAt, renews }) => ({
       kind,
       name,
-      expiresAt: formatTime(expiresAt),
+      expiresAt: formatInstant(expiresAt),
       renews,
     })),
   }
-}
-
-function formatTime(milliseconds: number | undefined): string | undefined {
-  return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString()
 }
 
 /** The report as lines for a person, with their line feeds. */

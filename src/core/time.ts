@@ -36,6 +36,11 @@ export function formatTimestamp(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
 }
 
+/** A time to the millisecond, as commands print it in JSON; undefined for none. */
+export function formatInstant(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString()
+}
+
 /** A time on the clock of the user, `14:05`; where it is not on the same day as `now`, `2026-11-10 14:05`. */
 export function formatLocalTime(milliseconds: number, now: number): string {
   const [[day, clock], [today]] = [splitLocalTime(milliseconds), splitLocalTime(now)]

@@ -21,8 +21,3 @@ export class Clock {
     this.#offset += milliseconds
   }
 }
-
-/** `YYYY-MM-DDTHH:MM:SSZ`, the form of every time in AWS's XML. */
-export function formatTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z')
-}

@@ -1,4 +1,6 @@
-import type { Context, Terminal, TerminalSession } from '../context.ts'
+import type { Context, Outcome, Terminal, TerminalSession } from '../context.ts'
+import { AssumeError } from '../errors.ts'
+import type { Hint } from '../words.ts'
 
 /** How a terminal can be drawn on. */
 export interface Look {
@@ -31,4 +33,17 @@ export async function holdTerminal<Answer>(
   } finally {
     session.close()
   }
+}
+
+/** The AssumeError for a yes that nobody can be asked for; `hint` is the command that says it. */
+export function needYes(hint: Hint): AssumeError {
+  return new AssumeError('confirmation-needed', 'there is no terminal to ask on; nothing was changed', {
+    hint,
+  })
+}
+
+/** The same as an outcome with what there is to see, so that the caller knows what a yes would do. */
+export function refuseToAsk(notices: readonly string[], output: string, command: string): Outcome {
+  const { message, exitStatus } = needYes(command)
+  return { notices: [...notices, `${message}\n  ${command}`], output, exitStatus }
 }

@@ -1,11 +1,10 @@
+import { deviceGrant } from '../../core/oidc-answer.ts'
 import { type Call, type Reply, replyJson } from '../call.ts'
 import type { Clock } from '../clock.ts'
 import { refuseOidc } from '../refusal.ts'
 import { pickCharacters, type Secrets } from '../secrets.ts'
 import type { SandboxState } from '../state.ts'
 import { type Fields, readFields, readTexts, requireText } from './fields.ts'
-
-export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** The one redirect URI that clients on a user's machine may register; any port is allowed later. */
 export const loopbackRedirect = 'http://127.0.0.1/oauth/callback'

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { formatTime } from '../clock.ts'
+import { formatTimestamp } from '../../core/time.ts'
 import { refuseSignin } from '../refusal.ts'
 import type { Secrets } from '../secrets.ts'
 import type { Identities, TemporaryKeys } from '../sts/identity.ts'
@@ -55,7 +55,7 @@ export class LoginSessions {
         secretAccessKey,
         sessionToken,
         accountId,
-        expiresAt: formatTime(expiresAt),
+        expiresAt: formatTimestamp(expiresAt),
       },
       tokenType: 'aws_sigv4',
       clientId,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { escapeMarkup } from '../../core/markup.ts'
+import { formatTimestamp } from '../../core/time.ts'
 import { type Reply, replyXml } from '../call.ts'
-import { formatTime } from '../clock.ts'
 import type { TemporaryKeys } from './identity.ts'
 
 /** Text, nested elements, or a list, whose items are `member` elements. */
@@ -27,7 +27,7 @@ export function describeKeys(keys: TemporaryKeys): Record<string, Content> {
       AccessKeyId: keys.accessKeyId,
       SecretAccessKey: keys.secretAccessKey,
       SessionToken: keys.sessionToken,
-      Expiration: formatTime(keys.expiresAt),
+      Expiration: formatTimestamp(keys.expiresAt),
     },
     AssumedRoleUser: { AssumedRoleId: keys.userId, Arn: keys.arn },
   }

@@ -11,7 +11,7 @@ import { printable } from '../../redact.ts'
 import { editText } from '../../store/edit-file.ts'
 import { type Paths, shortenPath } from '../../store/paths.ts'
 import { confirm } from '../../ui/question.ts'
-import { canAsk, holdTerminal } from '../../ui/terminal.ts'
+import { canAsk, holdTerminal, needYes } from '../../ui/terminal.ts'
 import { inspectSource } from './inspect.ts'
 
 /** What the user agreed to when a plugin was enabled, as it stands in the settings. */
@@ -115,9 +115,7 @@ async function agree(
   if (saysYes || !canAsk(context.terminal)) {
     for (const line of lines) context.notify(line)
     if (saysYes) return
-    throw new AssumeError('confirmation-needed', 'there is no terminal to ask on; nothing was changed', {
-      hint,
-    })
+    throw needYes(hint)
   }
   const isAgreed = await holdTerminal(context.terminal, (session) => {
     session.output.write(text)

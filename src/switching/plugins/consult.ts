@@ -3,6 +3,7 @@ import type { Credentials } from '../../core/credentials.ts'
 import type { Profile } from '../../core/profile.ts'
 import { Region } from '../../core/region.ts'
 import type { Additions } from '../../core/switch.ts'
+import { formatInstant } from '../../core/time.ts'
 import { AssumeError } from '../../errors.ts'
 import type { PluginCredentials, ProfileFacts, ProvidedProfile } from '../../plugins/api.ts'
 import type { Answers } from '../../plugins/protocol.ts'
@@ -209,7 +210,7 @@ export function describeFacts(
 function formatCredentials(found: Credentials | undefined): { credentials?: PluginCredentials } {
   if (!found) return {}
   const { expiresAt, ...keys } = found
-  const expiration = expiresAt === undefined ? undefined : new Date(expiresAt).toISOString()
+  const expiration = formatInstant(expiresAt)
   return { credentials: { ...keys, ...(expiration !== undefined && { expiration }) } }
 }
 

@@ -1,0 +1,16 @@
+import type { JsonObject } from '../core/json-object.ts'
+import { type Call, strangeAnswer } from './failure.ts'
+
+/**
+ * What `parse` makes of the answer of a service. Throws AssumeError `service` for what it makes nothing of: that is not
+ * from the service.
+ */
+export function readAnswer<Answer>(
+  fields: object,
+  parse: (fields: JsonObject) => Answer | undefined,
+  call: Call,
+): Answer {
+  const answer = parse(fields as JsonObject)
+  if (answer === undefined) throw strangeAnswer(call)
+  return answer
+}
