@@ -1,5 +1,5 @@
 import { isBlankAt, trimBlanks } from './blank.ts'
-import { quoteName, splitHeaderWords } from './quoting.ts'
+import { quoteWord, splitWords } from './quoting.ts'
 
 /** Which of the two files a text is: their headers differ. */
 export type FileKind = 'config' | 'credentials'
@@ -43,7 +43,7 @@ export function readHeader(line: string, kind: FileKind): SectionHeader | string
 /** The header line of a section as the AWS CLI writes it: plain where it can be read so, else quoted. */
 export function formatHeader(type: SectionType, name: string, kind: FileKind): string {
   if (kind === 'credentials' || (type === 'profile' && name === 'default')) return `[${name}]`
-  return `[${type} ${mustBeQuoted.test(name) ? quoteName(name) : name}]`
+  return `[${type} ${mustBeQuoted.test(name) ? quoteWord(name) : name}]`
 }
 
 /** Blanks, quotes, and what ends a header or begins a comment. */
@@ -67,7 +67,7 @@ function readPlain(text: string, plain: string): SectionHeader | string | undefi
 }
 
 function readWords(line: string, plain: string): SectionHeader | string {
-  const split = splitHeaderWords(line, 1)
+  const split = splitWords(line, 1)
   if (split === undefined) {
     const [word, name] = plain.endsWith(']') ? cutWord(trimBlanks(plain.slice(1, -1))) : ['', '']
     const isKnown = isSectionType(word) && name !== ''

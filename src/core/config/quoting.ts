@@ -5,7 +5,7 @@ const blank = /[ \t\r\n]/
  * first `]` that is neither quoted nor escaped. `end` is the place of that bracket.
  * Returns undefined where a quote is left open, or a comment or the end of the line comes first.
  */
-export function splitHeaderWords(line: string, from: number): { words: string[]; end: number } | undefined {
+export function splitWords(line: string, from: number): { words: string[]; end: number } | undefined {
   const words: string[] = []
   let word: string | undefined
   let quote = ''
@@ -34,7 +34,7 @@ export function splitHeaderWords(line: string, from: number): { words: string[];
   return undefined
 }
 
-/** `name` as one quoted word that `splitHeaderWords` and `shlex.split` read back. */
-export function quoteName(name: string): string {
+/** `name` as one quoted word that `splitWords` and `shlex.split` read back. */
+export function quoteWord(name: string): string {
   return name.includes("'") ? `"${name.replace(/["\\]/g, '\\$&')}"` : `'${name}'`
 }
