@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Account } from '../src/sandbox/directory.ts'
+import type { SandboxAccount } from '../src/sandbox/directory.ts'
 import { findAwsCli, World } from './interop/world.ts'
 import { fixtures } from './support/home.ts'
 import { type ShellSession, startSession } from './support/session.ts'
@@ -47,7 +47,7 @@ async function answer(
 const assumedRole = (account: string, role: string) =>
   new RegExp(`arn:aws:sts::${account}:assumed-role/AWSReservedSSO_${role}_`)
 
-const account = (id: string, ...roles: string[]): Account => ({ id, name: `Account ${id}`, roles })
+const account = (id: string, ...roles: string[]): SandboxAccount => ({ id, name: `Account ${id}`, roles })
 
 describeShells('W1: two roles of one account in the legacy form,', bash, () => {
   it('are written by configure --legacy, the second time on the portal that is there', async () => {

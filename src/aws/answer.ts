@@ -1,5 +1,5 @@
 import type { JsonObject } from '../core/json-object.ts'
-import { type Call, strangeAnswer } from './failure.ts'
+import { type ServiceCall, strangeAnswer } from './failure.ts'
 
 /**
  * What `parse` makes of the answer of a service. Throws AssumeError `service` for what it makes nothing of: that is not
@@ -8,7 +8,7 @@ import { type Call, strangeAnswer } from './failure.ts'
 export function readAnswer<Answer>(
   fields: object,
   parse: (fields: JsonObject) => Answer | undefined,
-  call: Call,
+  call: ServiceCall,
 ): Answer {
   const answer = parse(fields as JsonObject)
   if (answer === undefined) throw strangeAnswer(call)

@@ -3,7 +3,7 @@ import { AssumeError } from '../errors.ts'
 import type { Hint } from '../words.ts'
 
 /** What was asked of whom, for the message. */
-export interface Call {
+export interface ServiceCall {
   /** As in "cannot ${doing}: …". */
   readonly doing: string
   readonly endpoint: string
@@ -28,7 +28,7 @@ const misunderstood = /^(HPE_|ERR_SSL_)/
  * An error of the AWS SDK in our words. The texts of the service are kept, made printable; tokens never stand in
  * them. What is no error of a service or of the network is returned as it is: a bug.
  */
-export function translateFailure(error: unknown, call: Call): unknown {
+export function translateFailure(error: unknown, call: ServiceCall): unknown {
   if (error instanceof AssumeError || !(error instanceof Error)) return error
   const { doing, endpoint, proxy, settings = 'sso_start_url and sso_region' } = call
   const { name } = error
@@ -75,7 +75,7 @@ export function describeDistrust(error: Error, subject: string): AssumeError | u
 }
 
 /** `settings`: those that decide on a name that there is not. */
-function adviseOnNetwork({ endpointSource, proxy }: Call, settings: string | undefined): string {
+function adviseOnNetwork({ endpointSource, proxy }: ServiceCall, settings: string | undefined): string {
   const origin = endpointSource && `${endpointSource}, which names this host`
   if (proxy !== undefined) return `check ${origin ? `${origin}, ` : ''}the network, HTTPS_PROXY and NO_PROXY`
   const places = origin ? `${origin}, and the network` : `the network${settings ? `, ${settings}` : ''}`
@@ -83,7 +83,7 @@ function adviseOnNetwork({ endpointSource, proxy }: Call, settings: string | und
 }
 
 /** AssumeError `service` for an answer that is not the service's. It has no cause: that would quote the answer. */
-export function strangeAnswer({ doing, endpoint }: Call, status = 200): AssumeError {
+export function strangeAnswer({ doing, endpoint }: ServiceCall, status = 200): AssumeError {
   const what = status === 200 ? '' : ` (HTTP ${status})`
   return new AssumeError(
     'service',
@@ -95,7 +95,7 @@ export function strangeAnswer({ doing, endpoint }: Call, status = 200): AssumeEr
 }
 
 /** AssumeError `service` for a list of pages without an end. */
-export function endlessAnswer({ doing, endpoint }: Call): AssumeError {
+export function endlessAnswer({ doing, endpoint }: ServiceCall): AssumeError {
   return new AssumeError('service', `cannot ${doing}: the list of ${new URL(endpoint).host} does not end`, {
     hint: 'try again in a minute; nothing was changed',
   })

@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { parseJsonObject, stringIn } from '../core/json-object.ts'
 import type { LoginToken } from '../core/login-token.ts'
 import { type LoginAnswer, parseLoginAnswer } from '../core/signin-answer.ts'
-import { type Call, strangeAnswer, translateFailure } from './failure.ts'
+import { type ServiceCall, strangeAnswer, translateFailure } from './failure.ts'
 import type { HttpAnswer } from './http.ts'
 import type { Route } from './network.ts'
 import { sendPatiently } from './patience.ts'
@@ -57,7 +57,7 @@ function readKey(pem: string): KeyObject | undefined {
 
 function judge(
   { status, body }: HttpAnswer,
-  call: Call,
+  call: ServiceCall,
   keep: (answer: LoginAnswer) => void,
 ): 'renewed' | LoginRefusal {
   const fields = parseJsonObject(body.toString())

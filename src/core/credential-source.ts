@@ -38,7 +38,7 @@ export interface SourceFacts {
 }
 
 /** Why a tool looks outside of the profiles: what it makes of the one that AWS_PROFILE names, if it does. */
-export function describeFailure(
+export function explainOutside(
   facts: SourceFacts,
   reader: Reader,
   named: string | undefined,

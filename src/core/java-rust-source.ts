@@ -2,8 +2,8 @@ import {
   type CredentialSource,
   containerVariables,
   describeCircle,
-  describeFailure,
   describeRejection,
+  explainOutside,
   findAbsentSource,
   hasKeyPair,
   hasWholeSession,
@@ -156,7 +156,7 @@ function findOutside(facts: SourceFacts, named: string | undefined): CredentialS
   const { env } = facts
   const variable = containerVariables.find((name) => env[name])
   if (variable !== undefined) return { kind: 'container', reason: `${variable} is set` }
-  const failure = describeFailure(facts, 'java-and-rust', named)
+  const failure = explainOutside(facts, 'java-and-rust', named)
   return isInstanceDisabled(env)
     ? none(failure ?? 'nothing names any keys')
     : { kind: 'instance', reason: failure ?? 'nothing else names any keys' }

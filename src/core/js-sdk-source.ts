@@ -1,7 +1,7 @@
 import {
   type CredentialSource,
   containerVariables,
-  describeFailure,
+  explainOutside,
   findAbsentSource,
   hasKeyPair,
   hasWholeSession,
@@ -93,7 +93,7 @@ function findOutside(facts: SourceFacts, named: string | undefined): CredentialS
   const variable = containerVariables.find((name) => env[name])
   if (variable !== undefined) return { kind: 'container', reason: `${variable} is set` }
   const disabled = env['AWS_EC2_METADATA_DISABLED']
-  const failure = describeFailure(facts, 'js-sdk', named)
+  const failure = explainOutside(facts, 'js-sdk', named)
   return !disabled || disabled === 'false'
     ? { kind: 'instance', reason: failure ?? 'nothing else names any keys' }
     : none(failure ?? 'nothing names any keys')

@@ -180,6 +180,16 @@ export interface PluginDefinition<Options extends OptionTable | 'any' = OptionTa
   readonly prepared?: Hook<PlanContext<OptionValues<Options>> & ChangedNames, void>
 }
 
+/** What each hook answers. */
+export interface HookAnswers {
+  readonly env: EnvPlan
+  readonly guard: GuardDecision
+  readonly mfa: { readonly code: string }
+  readonly credentials: PluginCredentials
+  readonly profiles: { readonly profiles: readonly ProvidedProfile[] }
+  readonly prepared: undefined
+}
+
 /** A plugin as assume takes it; what it can do is assume's to ask. */
 export interface Plugin {
   readonly name: string

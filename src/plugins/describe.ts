@@ -2,7 +2,7 @@ import { isReservedOption } from '../core/plugin-settings.ts'
 import { AssumeError } from '../errors.ts'
 import { describeBareProgram, type Manifest } from './protocol.ts'
 import { type CallOptions, callHook } from './runner.ts'
-import type { Plugin } from './source.ts'
+import type { InspectedPlugin } from './source.ts'
 
 /**
  * Runs a plugin for its manifest, and checks that. Throws AssumeError `plugin-failed`, and `invalid-plugin` for one that
@@ -10,7 +10,7 @@ import type { Plugin } from './source.ts'
  */
 export async function describePlugin(
   world: Parameters<typeof callHook>[0],
-  plugin: Plugin,
+  plugin: InspectedPlugin,
   options?: CallOptions,
 ): Promise<Manifest> {
   const manifest =

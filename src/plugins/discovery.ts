@@ -29,7 +29,7 @@ export async function discoverPlugins(
   if (files.stat(folder)?.isDirectory) {
     const patterns = [`*.{${moduleExtensions.join(',')}}`, `${executablePrefix}*`, '*/package.json']
     for (const path of await glob(folder, patterns)) {
-      const source = describeSource(join(folder, path.replace(/[/\\]package\.json$/, '')))
+      const source = describePluginPath(join(folder, path.replace(/[/\\]package\.json$/, '')))
       if (source && isPluginName(source.name)) add(source)
     }
   }
@@ -41,7 +41,7 @@ export async function discoverPlugins(
 }
 
 /** The plugin that lies at a path, by the path alone; undefined for what can be none. */
-export function describeSource(path: string): PluginSource | undefined {
+export function describePluginPath(path: string): PluginSource | undefined {
   const file = basename(path)
   if (file === 'node_modules' || file.endsWith('.d.ts')) return undefined
   if (file.startsWith(executablePrefix)) {

@@ -8,11 +8,11 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import type { Hint } from '../words.ts'
 import { loadBuiltin } from './builtin/registry.ts'
-import type { Plugin, PluginSource } from './source.ts'
+import type { InspectedPlugin, PluginSource } from './source.ts'
 
 /** What somebody should know of a plugin before it runs for the first time. */
 export interface Inspection {
-  readonly plugin: Plugin
+  readonly plugin: InspectedPlugin
   /** Hexadecimal SHA-256 of its content; absent from a built-in one. */
   readonly hash?: string
   /** The id of the user to whom the file or folder belongs. */

@@ -3,13 +3,12 @@ import type {
   ChangedNames,
   EnvPlan,
   ExecResult,
-  GuardDecision,
+  HookAnswers,
   HookContext,
   HookName,
   Plugin,
   PluginCredentials,
   ProfileFacts,
-  ProvidedProfile,
 } from './api.ts'
 import { sampleFolders, sampleProfiles } from './samples.ts'
 import { findFault } from './validate.ts'
@@ -32,16 +31,6 @@ export interface RunOptions<Hook extends HookName = HookName> extends Partial<Ch
   /** Stands in for the programs that it runs; absent: running one is an error. */
   readonly exec?: (program: string, args: readonly string[], input: string) => ExecResult
   readonly log?: (message: string) => void
-}
-
-/** What each hook answers. */
-export interface HookAnswers {
-  readonly env: EnvPlan
-  readonly guard: GuardDecision
-  readonly mfa: { readonly code: string }
-  readonly credentials: PluginCredentials
-  readonly profiles: { readonly profiles: readonly ProvidedProfile[] }
-  readonly prepared: undefined
 }
 
 /**

@@ -1,14 +1,12 @@
 import type {
   ChangedNames,
-  EnvPlan,
-  GuardDecision,
+  HookAnswers,
   HookContext,
   HookName,
   Needs,
   OptionTable,
   PluginCredentials,
   ProfileFacts,
-  ProvidedProfile,
 } from './api.ts'
 
 /** The document that a plugin gets, with the changed names for `prepared`; `schema.json` describes it and the answers. */
@@ -42,13 +40,8 @@ export interface Manifest {
 }
 
 /** The answers by hook. In place of one a hook can have a question asked, and is then called again. */
-export interface Answers {
+export interface PluginAnswers extends Omit<HookAnswers, 'prepared'> {
   readonly describe: Manifest
-  readonly env: EnvPlan
-  readonly guard: GuardDecision
-  readonly mfa: { readonly code: string }
-  readonly credentials: PluginCredentials
-  readonly profiles: { readonly profiles: readonly ProvidedProfile[] }
   readonly prepared: Readonly<Record<never, never>>
 }
 

@@ -1,8 +1,8 @@
 import { AssumeError } from '../errors.ts'
 import { hideSecrets, printable } from '../redact.ts'
 import type { PluginCredentials } from './api.ts'
-import type { Answers, HookRequest, Question } from './protocol.ts'
-import type { Plugin } from './source.ts'
+import type { HookRequest, PluginAnswers, Question } from './protocol.ts'
+import type { InspectedPlugin } from './source.ts'
 import { askModule, type ModulePlugin, type PluginWorld, type Transmission, transmit } from './transport.ts'
 import { findFault } from './validate.ts'
 
@@ -19,7 +19,7 @@ export interface CallOptions {
 }
 
 /** Milliseconds. The longer ones are for plugins that start a program which waits for the user itself. */
-const deadlines: Readonly<Record<keyof Answers, number>> = {
+const deadlines: Readonly<Record<keyof PluginAnswers, number>> = {
   describe: 5000,
   env: 5000,
   guard: 60_000,
@@ -37,13 +37,13 @@ const questionLimit = 10
  * undefined when it has nothing to say. Whatever the form of the plugin, it gets the same and is treated the same.
  * Throws AssumeError `plugin-failed` with the names of plugin and hook, and `cancelled`.
  */
-export async function callHook<Hook extends keyof Answers>(
+export async function callHook<Hook extends keyof PluginAnswers>(
   world: PluginWorld,
-  plugin: Plugin,
+  plugin: InspectedPlugin,
   hook: Hook,
   facts: HookFacts,
   { ask, secrets = [] }: CallOptions = {},
-): Promise<Answers[Hook] | undefined> {
+): Promise<PluginAnswers[Hook] | undefined> {
   const hidden = [...secrets, ...listSecrets(facts.credentials)]
   const transmission = { deadline: deadlines[hook], ...prepareVoice(world, plugin, hook, hidden) }
   const { fail } = transmission
@@ -57,7 +57,7 @@ export async function callHook<Hook extends keyof Answers>(
     const isQuestion = has(answer, 'ask')
     const fault = findFault(isQuestion ? 'question' : hook, answer)
     if (fault !== undefined) throw fail(`its answer is not valid: ${fault}`)
-    if (!isQuestion) return answer as Answers[Hook]
+    if (!isQuestion) return answer as PluginAnswers[Hook]
     const { label } = (answer as Question).ask
     if (!ask) throw fail(`there is no terminal to ask for "${label}" on`)
     answers[label] = await ask(printable(label))
@@ -75,14 +75,14 @@ export async function callForPlans(
   world: PluginWorld,
   plugin: ModulePlugin,
   all: readonly HookFacts[],
-): Promise<(Answers['env'] | 'fault' | undefined)[]> {
+): Promise<(PluginAnswers['env'] | 'fault' | undefined)[]> {
   const silent = { ...world, notify: () => {} }
   const transmission = { deadline: deadlines.env, ...prepareVoice(silent, plugin, 'env', []) }
   const requests = all.map((facts) => createRequest('env', facts, {}, false))
   const replies = await askModule(silent, plugin, requests, transmission)
   return replies.map(({ answer, error }) => {
     const isGood = error === undefined && (answer === undefined || findFault('env', answer) === undefined)
-    return isGood ? (answer as Answers['env'] | undefined) : 'fault'
+    return isGood ? (answer as PluginAnswers['env'] | undefined) : 'fault'
   })
 }
 
@@ -98,7 +98,7 @@ function createRequest(
 /** What a plugin says and how it fails, without what is hidden at that time. */
 function prepareVoice(
   { notify }: PluginWorld,
-  { name }: Plugin,
+  { name }: InspectedPlugin,
   hook: HookRequest['hook'],
   hidden: readonly string[],
 ): Pick<Transmission, 'log' | 'fail'> {

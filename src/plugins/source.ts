@@ -6,7 +6,7 @@ export type PluginSource =
   | { readonly name: string; readonly form: 'module' | 'package' | 'executable'; readonly path: string }
 
 /** A plugin that may be run: its content is the one that was agreed to. */
-export type Plugin =
+export type InspectedPlugin =
   | { readonly name: string; readonly form: 'built-in'; readonly definition: DefinedPlugin }
   /** `text` is what was looked at, so that it is what runs. */
   | { readonly name: string; readonly form: 'module'; readonly path: string; readonly text: string }

@@ -5,7 +5,7 @@ import { answerRequest, type HookPorts } from './answer.ts'
 import type { ExecResult } from './api.ts'
 import { createPluginEnvironment } from './environment.ts'
 import type { HookRequest } from './protocol.ts'
-import type { Plugin } from './source.ts'
+import type { InspectedPlugin } from './source.ts'
 
 /** What it takes to reach a plugin. */
 export type PluginWorld = Pick<
@@ -26,7 +26,7 @@ export interface Transmission {
  */
 export function transmit(
   world: PluginWorld,
-  plugin: Plugin,
+  plugin: InspectedPlugin,
   request: HookRequest,
   transmission: Transmission,
 ): Promise<unknown> {
@@ -111,7 +111,7 @@ export async function askModule(
 }
 
 /** A plugin that is loaded, in a process of its own. */
-export type ModulePlugin = Extract<Plugin, { form: 'module' | 'package' }>
+export type ModulePlugin = Extract<InspectedPlugin, { form: 'module' | 'package' }>
 
 /** What the process that runs a module gets on stdin. */
 export interface ModuleRequest {

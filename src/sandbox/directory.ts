@@ -1,4 +1,4 @@
-export interface Account {
+export interface SandboxAccount {
   /** Twelve digits. */
   readonly id: string
   readonly name?: string
@@ -9,14 +9,14 @@ export interface Account {
   readonly roles: readonly string[]
 }
 
-export interface User {
+export interface SandboxUser {
   readonly name: string
   /** Role names by account id; absent: every role of every account. */
   readonly assignments?: Readonly<Record<string, readonly string[]>>
 }
 
 /** The two accounts of the example config file, and a production account. */
-export const exampleAccounts: readonly Account[] = [
+export const exampleAccounts: readonly SandboxAccount[] = [
   { id: '123456789011', name: 'Development', email: 'aws-development@example.com', roles: ['FullAccess'] },
   { id: '123456789012', name: 'Test', email: 'aws-test@example.com', roles: ['ReadOnly'] },
   {
@@ -28,10 +28,10 @@ export const exampleAccounts: readonly Account[] = [
   },
 ]
 
-export const exampleUsers: readonly User[] = [{ name: 'dev@example.com' }]
+export const exampleUsers: readonly SandboxUser[] = [{ name: 'dev@example.com' }]
 
 /** Accounts 100000000001, … named `Account 1`, … each with the first of Admin, ReadOnly, PowerUser, Role4, … */
-export function generateAccounts(accounts: number, roles: number): Account[] {
+export function generateAccounts(accounts: number, roles: number): SandboxAccount[] {
   const first = ['Admin', 'ReadOnly', 'PowerUser']
   const names = Array.from({ length: roles }, (_, index) => first[index] ?? `Role${index + 1}`)
   return Array.from({ length: accounts }, (_, index) => ({
@@ -44,31 +44,31 @@ export function generateAccounts(accounts: number, roles: number): Account[] {
 
 /** Who may do what where, changeable while the sandbox runs. */
 export class Directory {
-  readonly users: readonly User[]
-  readonly #accounts: Map<string, Account>
+  readonly users: readonly SandboxUser[]
+  readonly #accounts: Map<string, SandboxAccount>
 
-  constructor(accounts: readonly Account[], users: readonly User[]) {
+  constructor(accounts: readonly SandboxAccount[], users: readonly SandboxUser[]) {
     this.#accounts = new Map(accounts.map((account) => [account.id, account]))
     this.users = users
   }
 
-  findAccount(id: string): Account | undefined {
+  findAccount(id: string): SandboxAccount | undefined {
     return this.#accounts.get(id)
   }
 
   /** The accounts in which the user has a role. */
-  listAccounts(user: User): Account[] {
+  listAccounts(user: SandboxUser): SandboxAccount[] {
     return [...this.#accounts.values()].filter((account) => this.listRoles(user, account.id).length > 0)
   }
 
-  listRoles(user: User, accountId: string): readonly string[] {
+  listRoles(user: SandboxUser, accountId: string): readonly string[] {
     const roles = this.#accounts.get(accountId)?.roles ?? []
     const { assignments } = user
     return assignments ? roles.filter((role) => assignments[accountId]?.includes(role)) : roles
   }
 
   /** Adds an account, or replaces the one with the same id. */
-  putAccount(account: Account): void {
+  putAccount(account: SandboxAccount): void {
     this.#accounts.set(account.id, account)
   }
 

@@ -10,7 +10,7 @@ import { createOAuth2Token } from './signin/token.ts'
 import { showStartPage } from './start-page.ts'
 import type { SandboxState } from './state.ts'
 import { assumeRole, assumeRoleWithWebIdentity } from './sts/assume-role.ts'
-import { getCallerIdentity, listAccountAliases } from './sts/caller-identity.ts'
+import { answerCallerIdentity, listAccountAliases } from './sts/caller-identity.ts'
 
 /** Carries an operation out; throws a Refusal. */
 export type Handler = (state: SandboxState, call: Call) => Reply
@@ -30,7 +30,7 @@ export const handlers: Readonly<Record<Operation, Handler>> = {
   Logout: logOut,
   AssumeRole: assumeRole,
   AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
-  GetCallerIdentity: getCallerIdentity,
+  GetCallerIdentity: answerCallerIdentity,
   ListAccountAliases: listAccountAliases,
   GetSigninToken: getSigninToken,
   ConsoleLogin: logInToConsole,

@@ -1,13 +1,13 @@
-import { type Account, exampleAccounts, exampleUsers, type User } from './directory.ts'
+import { exampleAccounts, exampleUsers, type SandboxAccount, type SandboxUser } from './directory.ts'
 import { exampleIamUsers, exampleRoles, type IamUser, type Role } from './sts/role.ts'
 
 /** What the user answers to a login: on the page, or by itself at once. */
-export type LoginAnswer = 'ask' | 'allow' | 'deny'
+export type UserAnswer = 'ask' | 'allow' | 'deny'
 
 export interface SandboxOptions {
-  readonly accounts?: readonly Account[]
+  readonly accounts?: readonly SandboxAccount[]
   /** The first one is signed in unless the page's form says otherwise. */
-  readonly users?: readonly User[]
+  readonly users?: readonly SandboxUser[]
   /** Users with access keys. */
   readonly iamUsers?: readonly IamUser[]
   /** Roles that AssumeRole knows. */
@@ -17,7 +17,7 @@ export interface SandboxOptions {
   /** Where Identity Center is: services of other regions, told apart by host name, know nothing of it. */
   readonly region?: string
   /** Default `ask`. */
-  readonly answer?: LoginAnswer
+  readonly answer?: UserAnswer
   /** Seconds that an access token lives. Default 3600. */
   readonly accessTokenLifetime?: number
   /** Seconds that a portal session lives, and with it its refresh tokens. Default 28800. */
@@ -43,9 +43,9 @@ export interface SandboxOptions {
 }
 
 /** All options but TLS, decided. */
-export type Settings = Required<Omit<SandboxOptions, 'tls'>>
+export type SandboxSettings = Required<Omit<SandboxOptions, 'tls'>>
 
-export function decideSettings({ tls: _, ...options }: SandboxOptions): Settings {
+export function decideSettings({ tls: _, ...options }: SandboxOptions): SandboxSettings {
   return {
     accounts: exampleAccounts,
     users: exampleUsers,

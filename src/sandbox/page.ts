@@ -1,6 +1,6 @@
 import { escapeMarkup } from '../core/markup.ts'
 import type { Reply } from './call.ts'
-import type { User } from './directory.ts'
+import type { SandboxUser } from './directory.ts'
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:12vh auto;padding:0 1rem;color:#16191f}
 input,button{font:inherit;padding:.5rem;margin-right:.5rem;border:1px solid #16191f;border-radius:4px;background:#fff}
@@ -32,7 +32,7 @@ export function replyQuestion(question: {
   fields: Readonly<Record<string, string>>
   /** HTML. */
   text: string
-  users: readonly User[]
+  users: readonly SandboxUser[]
 }): Reply {
   const hidden = Object.entries(question.fields).map(
     ([name, value]) => `<input type="hidden" name="${name}" value="${escapeMarkup(value)}">`,

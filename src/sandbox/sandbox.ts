@@ -2,7 +2,7 @@ import type { Directory } from './directory.ts'
 import { type Failure, FailurePlan, type Occasion } from './failure.ts'
 import { answerDevices } from './oidc/device.ts'
 import type { Operation } from './operation.ts'
-import type { LoginAnswer, SandboxOptions } from './options.ts'
+import type { SandboxOptions, UserAnswer } from './options.ts'
 import { RequestLog } from './request-log.ts'
 import type { Secret } from './secrets.ts'
 import { close, createListener, listen, portOf } from './server.ts'
@@ -18,7 +18,7 @@ export interface Sandbox {
   /** The accounts and their roles, which can be changed at any time. */
   readonly directory: Directory
   /** What becomes of logins from now on. */
-  answer: LoginAnswer
+  answer: UserAnswer
   /** Allows the device logins that wait, or the one with this user code. */
   approve(userCode?: string): void
   /** Denies them. */

@@ -5,14 +5,14 @@ import { Authorizations } from './oidc/authorization.ts'
 import { Clients } from './oidc/client.ts'
 import { Devices } from './oidc/device.ts'
 import { Sessions } from './oidc/session.ts'
-import { decideSettings, type LoginAnswer, type SandboxOptions, type Settings } from './options.ts'
+import { decideSettings, type SandboxOptions, type SandboxSettings, type UserAnswer } from './options.ts'
 import { Secrets } from './secrets.ts'
 import { LoginSessions } from './signin/login-session.ts'
 import { Identities } from './sts/identity.ts'
 
 /** Everything that the operations read and change. */
 export interface SandboxState {
-  readonly settings: Settings
+  readonly settings: SandboxSettings
   readonly clock: Clock
   readonly secrets: Secrets
   readonly directory: Directory
@@ -23,7 +23,7 @@ export interface SandboxState {
   readonly identities: Identities
   readonly loginSessions: LoginSessions
   readonly signinTokens: SigninTokens
-  answer: LoginAnswer
+  answer: UserAnswer
   /** Where the pages are; set when the server listens. */
   url: string
 }

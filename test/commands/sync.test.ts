@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Reply } from '../../src/sandbox/call.ts'
 import { sandboxEnvironment } from '../../src/sandbox/config.ts'
-import { type Account, generateAccounts } from '../../src/sandbox/directory.ts'
+import { generateAccounts, type SandboxAccount } from '../../src/sandbox/directory.ts'
 import type { LoggedRequest } from '../../src/sandbox/request-log.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { logIn, openSandbox } from '../sandbox/client.ts'
@@ -37,7 +37,7 @@ s3 =
 let home: Home
 let sandbox: Sandbox
 
-async function start(accounts: readonly Account[], config = own): Promise<void> {
+async function start(accounts: readonly SandboxAccount[], config = own): Promise<void> {
   home = createHome()
   home.writeAws(config)
   sandbox = await openSandbox({ accounts })
@@ -266,7 +266,7 @@ describe('what the service lists', () => {
 
   it('reaches the terminal without its control characters', async () => {
     await start(
-      [{ ...(generateAccounts(1, 1)[0] as Account), name: 'a\u001b[2J\u009bm\u202e\u200f' }],
+      [{ ...(generateAccounts(1, 1)[0] as SandboxAccount), name: 'a\u001b[2J\u009bm\u202e\u200f' }],
       session,
     )
     const { stdout } = await sync('--yes', '--json')

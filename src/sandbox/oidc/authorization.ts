@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { escapeMarkup } from '../../core/markup.ts'
 import { type Call, type Reply, readForm, redirect, regionOf } from '../call.ts'
 import type { Clock } from '../clock.ts'
-import type { User } from '../directory.ts'
+import type { SandboxUser } from '../directory.ts'
 import { replyQuestion } from '../page.ts'
 import { Refusal, refuseOidc } from '../refusal.ts'
 import type { Secrets } from '../secrets.ts'
@@ -25,7 +25,7 @@ export class Authorizations {
   readonly #clock: Clock
   readonly #secrets: Secrets
   readonly #open = new Map<string, AuthorizationRequest>()
-  readonly #codes = new Map<string, AuthorizationRequest & { user: User; expiresAt: number }>()
+  readonly #codes = new Map<string, AuthorizationRequest & { user: SandboxUser; expiresAt: number }>()
 
   constructor(clock: Clock, secrets: Secrets) {
     this.#clock = clock
@@ -47,14 +47,14 @@ export class Authorizations {
     return request
   }
 
-  issueCode(request: AuthorizationRequest, user: User): string {
+  issueCode(request: AuthorizationRequest, user: SandboxUser): string {
     const code = this.#secrets.issue('authorization-code')
     this.#codes.set(code, { ...request, user, expiresAt: this.#clock.now() + codeLifetime })
     return code
   }
 
   /** The user who allowed the client in. A code is spent by the first attempt, right or wrong. */
-  redeem(code: string, client: Client, redirectUri: string, verifier: string): User {
+  redeem(code: string, client: Client, redirectUri: string, verifier: string): SandboxUser {
     const grant = this.#codes.get(code)
     this.#codes.delete(code)
     const challenge = createHash('sha256').update(verifier).digest('base64url')

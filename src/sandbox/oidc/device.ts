@@ -2,8 +2,8 @@ import { escapeMarkup } from '../../core/markup.ts'
 import { deviceGrant } from '../../core/oidc-answer.ts'
 import { type Call, type Reply, readForm, regionOf, replyJson } from '../call.ts'
 import type { Clock } from '../clock.ts'
-import type { User } from '../directory.ts'
-import type { LoginAnswer } from '../options.ts'
+import type { SandboxUser } from '../directory.ts'
+import type { UserAnswer } from '../options.ts'
 import { replyPage, replyQuestion } from '../page.ts'
 import { Refusal, refuseOidc } from '../refusal.ts'
 import type { Secrets } from '../secrets.ts'
@@ -18,7 +18,7 @@ interface DeviceRequest {
   readonly client: Client
   /** Milliseconds since the epoch. */
   readonly expiresAt: number
-  answer: 'pending' | 'denied' | 'used' | User
+  answer: 'pending' | 'denied' | 'used' | SandboxUser
 }
 
 /** Device authorizations, RFC 8628. */
@@ -57,12 +57,12 @@ export class Devices {
   }
 
   /** Answers what is pending; undefined denies it. */
-  answer(user: User | undefined, userCode?: string): void {
+  answer(user: SandboxUser | undefined, userCode?: string): void {
     for (const request of this.listPending(userCode)) request.answer = user ?? 'denied'
   }
 
   /** The user who allowed the device in, once. */
-  redeem(deviceCode: string, client: Client): User {
+  redeem(deviceCode: string, client: Client): SandboxUser {
     const request = this.#requests.find((candidate) => candidate.deviceCode === deviceCode)
     if (request?.client.id !== client.id || request.answer === 'used')
       throw refuseOidc('InvalidGrantException')
@@ -99,7 +99,7 @@ export function startDeviceAuthorization(state: SandboxState, call: Call): Reply
 /** Answers pending device authorizations as the first user. */
 export function answerDevices(
   state: SandboxState,
-  answer: Exclude<LoginAnswer, 'ask'>,
+  answer: Exclude<UserAnswer, 'ask'>,
   userCode?: string,
 ): void {
   state.devices.answer(answer === 'allow' ? chooseUser(state, null) : undefined, userCode)

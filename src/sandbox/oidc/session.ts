@@ -1,18 +1,18 @@
 import type { Clock } from '../clock.ts'
-import type { User } from '../directory.ts'
-import type { Settings } from '../options.ts'
+import type { SandboxUser } from '../directory.ts'
+import type { SandboxSettings } from '../options.ts'
 import { refuseOidc } from '../refusal.ts'
 import type { Secrets } from '../secrets.ts'
 import type { Client } from './client.ts'
 
 /** A user's session at the portal. Its tokens end with it. */
 interface PortalSession {
-  readonly user: User
+  readonly user: SandboxUser
   /** Milliseconds since the epoch. */
   endsAt: number
 }
 
-export interface TokenAnswer {
+export interface TokenReply {
   readonly accessToken: string
   readonly expiresIn: number
   readonly idToken: null
@@ -34,14 +34,14 @@ interface AccessToken {
 export class Sessions {
   readonly #clock: Clock
   readonly #secrets: Secrets
-  readonly #settings: Pick<Settings, 'accessTokenLifetime' | 'sessionLifetime' | 'refreshTokens'>
+  readonly #settings: Pick<SandboxSettings, 'accessTokenLifetime' | 'sessionLifetime' | 'refreshTokens'>
   readonly #accessTokens = new Map<string, AccessToken>()
   readonly #refreshTokens = new Map<string, { session: PortalSession; clientId: string }>()
 
   constructor(
     clock: Clock,
     secrets: Secrets,
-    settings: Pick<Settings, 'accessTokenLifetime' | 'sessionLifetime' | 'refreshTokens'>,
+    settings: Pick<SandboxSettings, 'accessTokenLifetime' | 'sessionLifetime' | 'refreshTokens'>,
   ) {
     this.#clock = clock
     this.#secrets = secrets
@@ -49,14 +49,14 @@ export class Sessions {
   }
 
   /** Signs the user in and gives the client its tokens. */
-  start(user: User, client: Client): TokenAnswer {
+  start(user: SandboxUser, client: Client): TokenReply {
     const session = { user, endsAt: this.#clock.now() + this.#settings.sessionLifetime * 1000 }
     const isRefreshable =
       client.scopes.includes('sso:account:access') && client.grantTypes.includes('refresh_token')
     return this.#grant(session, isRefreshable ? this.#issueRefreshToken(session, client) : null)
   }
 
-  refresh(refreshToken: string, client: Client): TokenAnswer {
+  refresh(refreshToken: string, client: Client): TokenReply {
     const grant = this.#refreshTokens.get(refreshToken)
     if (grant?.clientId !== client.id || grant.session.endsAt <= this.#clock.now())
       throw refuseOidc('InvalidGrantException')
@@ -66,7 +66,7 @@ export class Sessions {
   }
 
   /** Whose access token this is; undefined when it is unknown, expired, or its session is over. */
-  findUser(accessToken: string): User | undefined {
+  findUser(accessToken: string): SandboxUser | undefined {
     const token = this.#accessTokens.get(accessToken)
     if (!token || Math.min(token.expiresAt, token.session.endsAt) <= this.#clock.now()) return undefined
     return token.session.user
@@ -88,7 +88,7 @@ export class Sessions {
     for (const token of this.#accessTokens.values()) token.expiresAt = this.#clock.now()
   }
 
-  #grant(session: PortalSession, refreshToken: string | null): TokenAnswer {
+  #grant(session: PortalSession, refreshToken: string | null): TokenReply {
     const accessToken = this.#secrets.issue('access-token')
     const expiresIn = this.#settings.accessTokenLifetime
     this.#accessTokens.set(accessToken, { session, expiresAt: this.#clock.now() + expiresIn * 1000 })

@@ -4,7 +4,7 @@ import { refuseOidc } from '../refusal.ts'
 import type { SandboxState } from '../state.ts'
 import type { Client } from './client.ts'
 import { type Fields, readFields, requireText } from './fields.ts'
-import type { TokenAnswer } from './session.ts'
+import type { TokenReply } from './session.ts'
 
 /** POST /token. */
 export function createToken(state: SandboxState, call: Call): Reply {
@@ -17,7 +17,7 @@ export function createToken(state: SandboxState, call: Call): Reply {
   return replyJson(grant(state, client, fields))
 }
 
-const grants: Readonly<Record<string, (state: SandboxState, client: Client, fields: Fields) => TokenAnswer>> =
+const grants: Readonly<Record<string, (state: SandboxState, client: Client, fields: Fields) => TokenReply>> =
   {
     authorization_code(state, client, fields) {
       const verifier = requireText(fields, 'codeVerifier')

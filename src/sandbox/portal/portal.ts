@@ -1,5 +1,5 @@
 import { type Call, type Reply, regionOf, replyJson } from '../call.ts'
-import type { User } from '../directory.ts'
+import type { SandboxUser } from '../directory.ts'
 import { refusePortal } from '../refusal.ts'
 import type { SandboxState } from '../state.ts'
 import { takePage } from './page-token.ts'
@@ -52,7 +52,7 @@ function readToken(call: Call): string {
   return String(call.headers['x-amz-sso_bearer_token'] ?? '')
 }
 
-function requireUser(state: SandboxState, call: Call): User {
+function requireUser(state: SandboxState, call: Call): SandboxUser {
   const region = regionOf(call.host)
   const isHere = region === undefined || region === state.settings.region
   const user = isHere ? state.sessions.findUser(readToken(call)) : undefined

@@ -2,14 +2,14 @@ import { type Call, type Reply, readForm } from '../call.ts'
 import { Refusal } from '../refusal.ts'
 import type { SandboxState } from '../state.ts'
 import { answerSts, describeKeys } from './answer.ts'
-import { identifyCaller } from './caller.ts'
-import type { Identity } from './identity.ts'
+import { authenticateCaller } from './caller.ts'
+import type { Principal } from './identity.ts'
 import { checkMfa } from './mfa.ts'
 import type { Role } from './role.ts'
 
 /** AssumeRole, https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export function assumeRole(state: SandboxState, call: Call): Reply {
-  const caller = identifyCaller(state, call)
+  const caller = authenticateCaller(state, call)
   const form = readForm(call)
   const roleArn = requireParameter(form, 'RoleArn')
   const sessionName = readSessionName(form)
@@ -42,7 +42,7 @@ export function assumeRoleWithWebIdentity(state: SandboxState, call: Call): Repl
   })
 }
 
-function isTrusted(role: Role, caller: Identity, form: URLSearchParams, hasMfa: boolean): boolean {
+function isTrusted(role: Role, caller: Principal, form: URLSearchParams, hasMfa: boolean): boolean {
   const { trusts, externalId, mfa, webIdentityToken } = role
   return (
     webIdentityToken === undefined &&
@@ -52,7 +52,7 @@ function isTrusted(role: Role, caller: Identity, form: URLSearchParams, hasMfa: 
   )
 }
 
-function refuseAccess(caller: Identity, action: string, resource: string): Refusal {
+function refuseAccess(caller: Principal, action: string, resource: string): Refusal {
   return new Refusal(
     403,
     'AccessDenied',

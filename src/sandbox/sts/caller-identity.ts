@@ -1,17 +1,17 @@
 import type { Call, Reply } from '../call.ts'
 import type { SandboxState } from '../state.ts'
 import { answerQuery, answerSts } from './answer.ts'
-import { identifyCaller } from './caller.ts'
+import { authenticateCaller } from './caller.ts'
 
 /** GetCallerIdentity of STS. */
-export function getCallerIdentity(state: SandboxState, call: Call): Reply {
-  const { accountId, arn, userId } = identifyCaller(state, call)
+export function answerCallerIdentity(state: SandboxState, call: Call): Reply {
+  const { accountId, arn, userId } = authenticateCaller(state, call)
   return answerSts('GetCallerIdentity', { Arn: arn, UserId: userId, Account: accountId })
 }
 
 /** ListAccountAliases of IAM. */
 export function listAccountAliases(state: SandboxState, call: Call): Reply {
-  const { accountId } = identifyCaller(state, call)
+  const { accountId } = authenticateCaller(state, call)
   const alias = state.directory.findAccount(accountId)?.alias
   return answerQuery('ListAccountAliases', 'https://iam.amazonaws.com/doc/2010-05-08/', {
     AccountAliases: alias === undefined ? [] : [alias],

@@ -8,7 +8,7 @@ import type { LongTermKeys, TemporaryKeys } from './identity.ts'
  * that its time is within 15 minutes of ours
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html).
  */
-export function identifyCaller(state: SandboxState, call: Call): LongTermKeys | TemporaryKeys {
+export function authenticateCaller(state: SandboxState, call: Call): LongTermKeys | TemporaryKeys {
   const [, accessKeyId] =
     /^AWS4-HMAC-SHA256 Credential=([^/,]+)\//.exec(call.headers.authorization ?? '') ?? []
   if (accessKeyId === undefined)

@@ -4,7 +4,7 @@ import type { Secrets } from '../secrets.ts'
 import type { IamUser } from './role.ts'
 
 /** Who is behind an access key. */
-export interface Identity {
+export interface Principal {
   readonly accountId: string
   /** What GetCallerIdentity answers. */
   readonly arn: string
@@ -13,7 +13,7 @@ export interface Identity {
   readonly principal: string
 }
 
-export interface TemporaryKeys extends Identity {
+export interface TemporaryKeys extends Principal {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken: string
@@ -24,7 +24,7 @@ export interface TemporaryKeys extends Identity {
 }
 
 /** Keys of a user, which have no token and no end. */
-export interface LongTermKeys extends Identity {
+export interface LongTermKeys extends Principal {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: undefined
@@ -88,7 +88,7 @@ export class Identities {
     return this.#issue(identifyUser(user), { seconds, isChained: false })
   }
 
-  #issue(identity: Identity, { seconds, isChained }: SessionTerms): TemporaryKeys {
+  #issue(identity: Principal, { seconds, isChained }: SessionTerms): TemporaryKeys {
     const keys = {
       ...identity,
       accessKeyId: this.#secrets.issue('access-key-id'),
@@ -102,7 +102,7 @@ export class Identities {
   }
 }
 
-function identifyUser({ name, accountId }: IamUser): Identity {
+function identifyUser({ name, accountId }: IamUser): Principal {
   const arn = `arn:aws:iam::${accountId}:user/${name}`
   return { accountId, arn, userId: `AIDA${stableId(arn)}`, principal: arn }
 }

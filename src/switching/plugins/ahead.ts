@@ -12,9 +12,9 @@ import { Region } from '../../core/region.ts'
 import { readSwitchRegion } from '../../core/written-region.ts'
 import { AssumeError } from '../../errors.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
-import type { Answers } from '../../plugins/protocol.ts'
+import type { PluginAnswers } from '../../plugins/protocol.ts'
 import { callForPlans, callHook, type HookFacts } from '../../plugins/runner.ts'
-import type { Plugin } from '../../plugins/source.ts'
+import type { InspectedPlugin } from '../../plugins/source.ts'
 import { type AcceptedPlans, acceptPlan, noPlans } from '../../plugins/variable-plan.ts'
 import { findMissingFile, findPluginFolders } from '../../store/plugin-files.ts'
 import type { Profiles } from '../../store/profiles.ts'
@@ -105,9 +105,13 @@ function isStatic({ isStatic, hooks = [] }: Pick<PluginSettings, 'isStatic' | 'h
   return isStatic && !hooks.some((hook) => ['guard', 'prepared', 'credentials'].includes(hook))
 }
 
-type Found = Answers['env'] | 'fault' | undefined
+type Found = PluginAnswers['env'] | 'fault' | undefined
 
-async function callQuietly(context: Context, plugin: Plugin, all: readonly HookFacts[]): Promise<Found[]> {
+async function callQuietly(
+  context: Context,
+  plugin: InspectedPlugin,
+  all: readonly HookFacts[],
+): Promise<Found[]> {
   if (plugin.form === 'module') {
     return (await ignoreFailure(() => callForPlans(context, plugin, all))) ?? all.map(() => 'fault')
   }

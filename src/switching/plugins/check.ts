@@ -4,11 +4,11 @@ import { isPluginName } from '../../core/plugin-settings.ts'
 import { AssumeError } from '../../errors.ts'
 import type { HookName } from '../../plugins/api.ts'
 import { describePlugin } from '../../plugins/describe.ts'
-import { describeSource } from '../../plugins/discovery.ts'
+import { describePluginPath } from '../../plugins/discovery.ts'
 import type { Manifest } from '../../plugins/protocol.ts'
 import { callHook, type HookFacts } from '../../plugins/runner.ts'
 import { sampleCredentials, sampleOptions, sampleProfiles } from '../../plugins/samples.ts'
-import type { Plugin, PluginSource } from '../../plugins/source.ts'
+import type { InspectedPlugin, PluginSource } from '../../plugins/source.ts'
 import { acceptPlan, noPlans } from '../../plugins/variable-plan.ts'
 import type { Paths } from '../../store/paths.ts'
 import { findPluginFolders } from '../../store/plugin-files.ts'
@@ -54,7 +54,7 @@ export async function checkPlugin(
     for (const profile of hook === 'profiles' ? [undefined] : sampleProfiles) {
       const place = { hook, ...(profile && { profile: profile.name }) }
       await attempt(place, () =>
-        tryHook(context, paths, plugin as Plugin, manifest as Manifest, hook, profile),
+        tryHook(context, paths, plugin as InspectedPlugin, manifest as Manifest, hook, profile),
       )
     }
   }
@@ -63,7 +63,9 @@ export async function checkPlugin(
 
 function findSource({ files }: Context, path: string): PluginSource {
   const isFolder = files.stat(path)?.isDirectory === true
-  const source = isFolder ? { name: basename(path), form: 'package' as const, path } : describeSource(path)
+  const source = isFolder
+    ? { name: basename(path), form: 'package' as const, path }
+    : describePluginPath(path)
   if (source && isPluginName(source.name) && (isFolder || source.form !== 'package')) return source
   throw new AssumeError('invalid-plugin', `${path} has no name that a plugin can have`, {
     hint: 'NAME.ts, NAME.js, a folder NAME with a package.json, or a program assume-plugin-NAME; NAME: a-z, 0-9, -',
@@ -73,7 +75,7 @@ function findSource({ files }: Context, path: string): PluginSource {
 async function tryHook(
   context: Context,
   paths: Paths,
-  plugin: Plugin,
+  plugin: InspectedPlugin,
   { needs, options }: Manifest,
   hook: HookName,
   profile: HookFacts['profile'],

@@ -6,7 +6,7 @@ import { AssumeError } from '../../errors.ts'
 import { describePlugin } from '../../plugins/describe.ts'
 import type { Inspection } from '../../plugins/inspection.ts'
 import type { Manifest } from '../../plugins/protocol.ts'
-import type { Plugin, PluginSource } from '../../plugins/source.ts'
+import type { InspectedPlugin, PluginSource } from '../../plugins/source.ts'
 import { printable } from '../../redact.ts'
 import { editText } from '../../store/edit-file.ts'
 import { type Paths, shortenPath } from '../../store/paths.ts'
@@ -40,7 +40,7 @@ export async function agreeOnPlugin(
   paths: Paths,
   source: PluginSource,
   options: ConsentOptions,
-): Promise<{ readonly plugin: Plugin; readonly agreement: Agreement }> {
+): Promise<{ readonly plugin: InspectedPlugin; readonly agreement: Agreement }> {
   const inspection = await inspectSource(context, source)
   const { plugin } = inspection
   if (plugin.form !== 'built-in') {

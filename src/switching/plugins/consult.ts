@@ -6,7 +6,7 @@ import type { Additions } from '../../core/switch.ts'
 import { formatInstant } from '../../core/time.ts'
 import { AssumeError } from '../../errors.ts'
 import type { PluginCredentials, ProfileFacts, ProvidedProfile } from '../../plugins/api.ts'
-import type { Answers } from '../../plugins/protocol.ts'
+import type { PluginAnswers } from '../../plugins/protocol.ts'
 import { type HookFacts, listSecrets } from '../../plugins/runner.ts'
 import { type AcceptedPlans, acceptPlan, noPlans } from '../../plugins/variable-plan.ts'
 import { hideSecrets, printable } from '../../redact.ts'
@@ -140,10 +140,10 @@ async function askFirst<Hook extends 'mfa' | 'credentials'>(
   profile: Profile,
   hook: Hook,
   facts: HookFacts,
-): Promise<Answers[Hook] | undefined> {
+): Promise<PluginAnswers[Hook] | undefined> {
   const plugins = new EnabledPlugins(context, profiles, { warn: context.notify, mayAsk: true })
   await plugins.gather(profile, [hook])
-  let answer: Answers[Hook] | undefined
+  let answer: PluginAnswers[Hook] | undefined
   await plugins.each(hook, async (participant) => {
     answer ??= await plugins.call(participant, hook, facts)
   })
@@ -154,7 +154,7 @@ function accept(
   files: Files,
   plans: AcceptedPlans,
   { settings: { name, variables, isPublic } }: Participant,
-  plan: Answers['env'],
+  plan: PluginAnswers['env'],
   hidden: readonly string[],
 ): AcceptedPlans {
   const result = acceptPlan(plans, name, { ...plan, ...(isPublic && { secret: [] }) }, variables)
@@ -168,7 +168,11 @@ function accept(
   return result.plans
 }
 
-function findFaultOfFiles(files: Files, plan: Answers['env'], hidden: readonly string[]): string | undefined {
+function findFaultOfFiles(
+  files: Files,
+  plan: PluginAnswers['env'],
+  hidden: readonly string[],
+): string | undefined {
   const missing = findMissingFile(files, plan.expects)
   if (missing !== undefined) return `there is no file ${missing}`
   const holds = ([, text]: [string, string]) => hidden.some((secret) => text.includes(secret))
@@ -180,7 +184,7 @@ function provideFiles(
   context: Context,
   paths: Paths,
   { plugin: { name } }: Participant,
-  plan: Answers['env'],
+  plan: PluginAnswers['env'],
 ): void {
   try {
     writePluginFiles(context, findPluginFolders(paths, name).own, plan.files)

@@ -10,7 +10,7 @@ import type { Profile } from '../../core/profile.ts'
 import { AssumeError } from '../../errors.ts'
 import type { HookName } from '../../plugins/api.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
-import type { Answers } from '../../plugins/protocol.ts'
+import type { PluginAnswers } from '../../plugins/protocol.ts'
 import { callHook, type HookFacts } from '../../plugins/runner.ts'
 import type { PluginSource } from '../../plugins/source.ts'
 import { findPluginFolders } from '../../store/plugin-files.ts'
@@ -83,7 +83,7 @@ export class EnabledPlugins {
     { plugin, options, settings }: Participant,
     hook: Hook,
     facts: HookFacts,
-  ): Promise<Answers[Hook] | undefined> {
+  ): Promise<PluginAnswers[Hook] | undefined> {
     const secrets = settings.hides?.flatMap((name) => options[name] ?? []) ?? []
     const ask = this.#mayAsk ? (label: string) => askUser(this.#context, plugin.name, label) : undefined
     const folders = findPluginFolders(this.#profiles.paths, plugin.name)

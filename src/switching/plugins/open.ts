@@ -1,13 +1,13 @@
 import type { Context } from '../../context.ts'
 import type { PluginSettings } from '../../core/plugin-settings.ts'
 import { describePlugin } from '../../plugins/describe.ts'
-import type { Plugin, PluginSource } from '../../plugins/source.ts'
+import type { InspectedPlugin, PluginSource } from '../../plugins/source.ts'
 import { agreementOf } from './consent.ts'
 import { inspectSource } from './inspect.ts'
 
 /** A plugin that may run, and what its user agreed to. */
 export interface OpenPlugin {
-  readonly plugin: Plugin
+  readonly plugin: InspectedPlugin
   readonly settings: PluginSettings
 }
 
