@@ -10,7 +10,7 @@ import type { Plugin } from './source.ts'
 /** What it takes to reach a plugin. */
 export type PluginWorld = Pick<
   Context,
-  'env' | 'consult' | 'notify' | 'now' | 'interruption' | 'node' | 'installation'
+  'ownEnv' | 'consult' | 'notify' | 'now' | 'interruption' | 'node' | 'installation'
 >
 
 export interface Transmission {
@@ -80,7 +80,7 @@ async function execute(
     log: (line: string) => void
   },
 ): Promise<ExecResult> {
-  const env = createPluginEnvironment(world.env, request.credentials)
+  const env = createPluginEnvironment(world.ownEnv, request.credentials)
   const end = await world.consult(program, args, {
     env,
     input,
@@ -160,7 +160,7 @@ async function consult(
   { deadline, log, fail }: Transmission,
 ): Promise<string> {
   const end = await world.consult(program, args, {
-    env: createPluginEnvironment(world.env, request?.credentials),
+    env: createPluginEnvironment(world.ownEnv, request?.credentials),
     input,
     answersOn,
     deadline,

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Context, Files } from '../context.ts'
 import { encodeText } from '../core/config/text.ts'
-import { isUnchanged } from '../core/index-source.ts'
 import type { Profile } from '../core/profile.ts'
 import {
   formatIndex,
@@ -19,11 +18,31 @@ import type { Paths } from './paths.ts'
 import { writeRows } from './row-buckets.ts'
 import {
   areExpected,
+  areUnchanged,
   findHindrances,
   guardSources,
   type SourceSnapshot,
-  statSource,
 } from './source-guards.ts'
+
+/** The index on disk as it was found: a call reads it once, and looks at its sources as often as it has to know. */
+export interface OpenIndex {
+  /** What its first lines say; absent where there is no index, or none that can be read or believed. */
+  readonly header?: IndexHeader
+  readonly mtimeNs?: bigint
+}
+
+/** Reads the first lines of the index. */
+export function openIndex(context: Context, paths: Paths): OpenIndex {
+  const file = readCacheFile(context, locateIndex(paths), { needsOwner: true })
+  const header = file && parseIndexHeader(file.text)
+  return { ...(file && { mtimeNs: file.stat.mtimeNs }), ...(header && { header }) }
+}
+
+/** The index as it is now: the same if nobody has written it since. */
+export function reopenIndex(context: Context, paths: Paths, index: OpenIndex): OpenIndex {
+  const mtimeNs = context.files.stat(locateIndex(paths))?.mtimeNs
+  return mtimeNs === index.mtimeNs ? index : openIndex(context, paths)
+}
 
 /** A fresh index: what stands in its first lines, and the folder of its generation. */
 export interface FreshIndex {
@@ -31,17 +50,22 @@ export interface FreshIndex {
   readonly folder: string
 }
 
-/** The index on disk, if it was built in this environment from exactly the sources that there are; else undefined. */
-export function findFreshIndex(context: Context, paths: Paths): FreshIndex | undefined {
-  const header = readFreshHeader(context, paths)
-  if (!header || header.bucketCount === 0) return undefined
+/** An index, if it was built in this environment from exactly the sources that there are now; else undefined. */
+export function findFreshIndex(context: Context, paths: Paths, index: OpenIndex): FreshIndex | undefined {
+  const { header } = index
+  if (!header || header.bucketCount === 0 || !isFresh(context, paths, header)) return undefined
   const folder = locateGeneration(paths, header.generation)
   return context.files.stat(folder) && !findObjection(context, folder) ? { header, folder } : undefined
 }
 
-/** Whether the index on disk is of exactly the sources that there are, and can have no rows. */
-export function isFreshWithoutRows(context: Context, paths: Paths): boolean {
-  return readFreshHeader(context, paths)?.bucketCount === 0
+/** Whether an index is of exactly the sources that there are now, and can have no rows. */
+export function isFreshWithoutRows(context: Context, paths: Paths, { header }: OpenIndex): boolean {
+  return header?.bucketCount === 0 && isFresh(context, paths, header)
+}
+
+function isFresh({ files }: Context, paths: Paths, { identity, sources }: IndexHeader): boolean {
+  if (identity !== identifyIndex(paths.variables) || !areExpected(paths, sources)) return false
+  return areUnchanged(files, sources)
 }
 
 export interface IndexContent {
@@ -73,7 +97,7 @@ export function writeIndex(
   const generation = randomBytes(6).toString('hex')
   const hindrances = findHindrances(context, paths, snapshot)
   const header = {
-    identity: identifyIndex(context.env),
+    identity: identifyIndex(paths.variables),
     generation,
     bucketCount: hindrances.some(({ isLasting }) => isLasting) ? 0 : countBuckets(rows.length),
     sources,
@@ -95,7 +119,7 @@ export function writeIndex(
       files.createUnflushed(join(folder, sessionNames), encodeText(names), 0o600)
       if (isPlannedAhead) files.createUnflushed(join(folder, aheadMark), new Uint8Array(), 0o600)
     }
-    writeAtomically(files, join(paths.cache, 'index'), encodeText(text), { isCache: true })
+    writeAtomically(files, locateIndex(paths), encodeText(text), { isCache: true })
     removeOthers(files, paths, folder)
   } catch {
     // Every core will work without it, and try again.
@@ -113,7 +137,7 @@ function removeQuietly(files: Files, path: string): void {
 
 /** Where it would not be believed it serves nobody, and rows that others could replace must not be found by shells. */
 function removeIndex(files: Files, paths: Paths): void {
-  files.remove(join(paths.cache, 'index'))
+  files.remove(locateIndex(paths))
   removeOthers(files, paths, undefined)
 }
 
@@ -125,13 +149,14 @@ const aheadMark = 'ahead'
 /** A file in a generation's folder with the names of the sso-sessions, one a line. */
 const sessionNames = 'session-names'
 
-/** Whether the index on disk has the plans that plugins make ahead of a switch. */
-export function isPlannedAhead(context: Context, paths: Paths): boolean {
-  const header = readHeader(context, paths)
-  return (
-    header !== undefined &&
-    context.files.stat(join(locateGeneration(paths, header.generation), aheadMark)) !== undefined
-  )
+/** Whether an index has the plans that plugins make ahead of a switch. */
+export function isPlannedAhead({ files }: Context, { folder }: FreshIndex): boolean {
+  return files.stat(join(folder, aheadMark)) !== undefined
+}
+
+/** Where the index lies. */
+export function locateIndex({ cache }: Paths): string {
+  return join(cache, 'index')
 }
 
 function locateGeneration(paths: Paths, generation: string): string {
@@ -153,19 +178,4 @@ function removeOthers(files: Files, paths: Paths, kept: string | undefined): voi
     files.rename(path, `${path}-old`)
     files.remove(`${path}-old`)
   }
-}
-
-/** The header of the index on disk, if it fits this environment and the sources that there are. */
-function readFreshHeader(context: Context, paths: Paths): IndexHeader | undefined {
-  const { files, env } = context
-  const header = readHeader(context, paths)
-  if (!header || header.identity !== identifyIndex(env) || !areExpected(paths, header.sources))
-    return undefined
-  const isFresh = header.sources.every((source) => isUnchanged(source, statSource(files, source.path)))
-  return isFresh ? header : undefined
-}
-
-function readHeader(context: Context, paths: Paths): IndexHeader | undefined {
-  const file = readCacheFile(context, join(paths.cache, 'index'), { needsOwner: true })
-  return file && parseIndexHeader(file.text)
 }

@@ -5,6 +5,7 @@ import { writeAtomically } from './atomic-write.ts'
 import { type CacheWorld, readCacheFile } from './cache-file.ts'
 import { leastGranularity, measureGranularity } from './granularity.ts'
 import { findObjection } from './ownership.ts'
+import { readSessionFile } from './session-file.ts'
 
 /**
  * The list of sessions in a generation's folder. Its modification time lies before the token files were read, by more
@@ -58,13 +59,13 @@ export function updateExpiries(context: Context, folder: string): void {
 /** The list in a generation's folder; undefined when there is none that can be read. */
 export function readExpiries(world: CacheWorld, folder: string): SessionExpiries | undefined {
   const file = readCacheFile(world, listPath(folder), { needsOwner: true })
-  return file && { mtimeNs: file.mtimeNs, expiries: parseExpiries(file.text) }
+  return file && { mtimeNs: file.stat.mtimeNs, expiries: parseExpiries(file.text) }
 }
 
 function listPath(folder: string): string {
   return join(folder, 'sessions')
 }
 
-function readExpiry(world: CacheWorld, tokenPath: string): number {
-  return readEnd(readCacheFile(world, tokenPath)?.text)
+function readExpiry(world: CacheWorld & Pick<Context, 'now'>, tokenPath: string): number {
+  return readEnd(readSessionFile(world, tokenPath, world.now(), () => true))
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import { canMoveCursor } from '../ui/cursor.ts'
 
 interface Options {
   /** The code of `--mfa-code`. */
@@ -54,10 +55,7 @@ export class MfaCodes {
 
 /** The code that the user types for the device `serial`. Throws AssumeError `cancelled`. */
 async function askMfaCode(context: Context, serial: string): Promise<string> {
-  const [{ askForText }, { canMoveCursor }] = await Promise.all([
-    import('../ui/text-question.ts'),
-    import('./pick.ts'),
-  ])
+  const { askForText } = await import('../ui/text-question.ts')
   const session = context.terminal.open()
   try {
     return await askForText(

@@ -2,9 +2,9 @@ import type { Context } from '../../context.ts'
 import { AssumeError } from '../../errors.ts'
 import type { GuardDecision } from '../../plugins/api.ts'
 import { printable } from '../../redact.ts'
+import { canMoveCursor } from '../../ui/cursor.ts'
 import { confirm } from '../../ui/question.ts'
 import { askForText } from '../../ui/text-question.ts'
-import { canMoveCursor } from '../pick.ts'
 
 export interface GuardedSwitch {
   /** The plugin that guards. */
