@@ -1,7 +1,6 @@
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { canMoveCursor } from '../ui/cursor.ts'
 
 interface Options {
   /** The code of `--mfa-code`. */
@@ -55,7 +54,10 @@ export class MfaCodes {
 
 /** The code that the user types for the device `serial`. Throws AssumeError `cancelled`. */
 async function askMfaCode(context: Context, serial: string): Promise<string> {
-  const { askForText } = await import('../ui/text-question.ts')
+  const [{ askForText }, { canMoveCursor }] = await Promise.all([
+    import('../ui/text-question.ts'),
+    import('../ui/cursor.ts'),
+  ])
   const session = context.terminal.open()
   try {
     return await askForText(

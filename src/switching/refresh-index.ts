@@ -3,7 +3,9 @@ import type { Context } from '../context.ts'
 import { findGuarded, findPluginsInSwitch, hasHook } from '../core/plugin-settings.ts'
 import { type AdditionsAhead, planRows } from '../core/row-plan.ts'
 import { AssumeError } from '../errors.ts'
+import { updateExpiries } from '../store/expiry-list.ts'
 import { leastGranularity } from '../store/granularity.ts'
+import { writeIndex } from '../store/index-generation.ts'
 import type { Paths } from '../store/paths.ts'
 import {
   findFreshIndex,
@@ -12,10 +14,8 @@ import {
   type OpenIndex,
   openIndex,
   reopenIndex,
-  writeIndex,
 } from '../store/profile-index.ts'
 import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
-import { updateExpiries } from '../store/session-expiries.ts'
 import { areUnchanged, findHindrances, type SourceSnapshot, snapshotSources } from '../store/source-guards.ts'
 
 /** What a command knows at its end that the profile index can be made from. */
@@ -33,16 +33,19 @@ export interface IndexFacts {
 }
 
 /**
- * Brings the profile index up to date with the files, once they are stale, or its list of sessions. What has been read
+ * Brings the profile index up to date with the files if it is stale, else its list of sessions. What the command has read
  * is not read again if it is as it was. Returns the profiles that the index was built anew from; undefined where it was
  * fresh. Throws AssumeError `unreadable-file`, `unsafe-file`.
  */
 export async function refreshIndex(context: Context, facts: IndexFacts): Promise<Profiles | undefined> {
   const { paths, profiles: read } = facts
   const { files } = context
+  const snapshot = snapshotSources(context, paths)
+  // There is no index of what can be read once, and so nothing that remembers what has been said of it.
+  if (snapshot.sources.some(({ file }) => file?.isPipe)) return read
   const index = facts.index ? reopenIndex(context, paths, facts.index) : openIndex(context, paths)
   const fresh = findFreshIndex(context, paths, index)
-  const hindrances = findHindrances(context, paths, snapshotSources(context, paths))
+  const hindrances = findHindrances(context, paths, snapshot)
   const isHindered = hindrances.some(({ isLasting }) => isLasting)
   const isStale = isHindered ? !isFreshWithoutRows(context, paths, index) : !fresh
   context.trace(`the profile index is ${isStale ? 'built anew' : 'fresh'}`)
