@@ -15,7 +15,7 @@ import { listRejection } from '../switching/notice.ts'
 /** `assume whoami [PROFILE]`: who AWS says that a profile is, or the one who works in this environment as it is. */
 export async function run(args: Arguments, outer: Context): Promise<Outcome> {
   const name = readProfileName(args, 'whoami')
-  // Who works here does so with what a switch has set.
+  // Who works here does so with what a switch has set, and nothing of that is to be taken away.
   const context = name === undefined ? { ...outer, ownEnv: { ...outer.env, ASSUME_VARS: undefined } } : outer
   const { mfaCode, refresh, noLogin } = readSwitchOptions(args, 'whoami')
   const profiles = await readKnownProfiles(context)
