@@ -187,8 +187,14 @@ export type StartProgram = (
   env: Readonly<Record<string, string>>,
 ) => Promise<boolean>
 
+/** Returns lines for stderr. */
+export type LastStep = () => Promise<readonly string[]>
+
 export interface Context {
+  /** As it is, what a switch has set included: what is reported on, and what commands are started in. */
   readonly env: Environment
+  /** The user's own: without what an earlier switch has set. A profile is resolved in it, as if there had been no switch. */
+  readonly ownEnv: Environment
   readonly platform: NodeJS.Platform
   /** The id of this process. */
   readonly pid: number
@@ -211,12 +217,19 @@ export interface Context {
   readonly interruption: AbortSignal
   /** What is cleared away where Ctrl-C ends the process at once, since nothing waits that could do so. */
   readonly cleanups: Set<() => void>
+  /**
+   * Leaves a step to main.ts, which takes it when the command is over, also where that fails, and before its outcome is
+   * handed out: what comes next in the shell finds it done. One that is left later takes the place of the earlier.
+   */
+  readonly leave: (step: LastStep) => void
   readonly run: RunProgram
   /** Whether `bin/assume` waits to become a command. Not on Windows and not from npm's own entry. */
   readonly isReplaceable: boolean
   readonly askProgram: AskProgram
   /** The paths below a folder that match one of the patterns, relative to it, sorted; links are not followed. */
   readonly glob: (folder: string, patterns: readonly string[]) => Promise<string[]>
+  /** Whether it is said with --verbose what costs something to find out. */
+  readonly isVerbose: boolean
   /** Prints a line on stderr with --verbose, and nothing otherwise. Never a secret. */
   readonly trace: (line: string) => void
   /** Prints a line on stderr at once; what can wait goes into the outcome. */
@@ -256,4 +269,6 @@ export interface Outcome {
   readonly replacement?: Replacement
   /** Absent means 0. A signal name means that this process is to end by that signal. */
   readonly exitStatus?: number | NodeJS.Signals
+  /** What takes its time and needs nothing of ours any more, such as a command that is run; it has the last word. */
+  readonly next?: () => Promise<Outcome>
 }

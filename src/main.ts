@@ -18,7 +18,8 @@ import * as credentialProcessModule from './commands/credential-process.ts'
 import * as envModule from './commands/env.ts'
 import * as execModule from './commands/exec.ts'
 import * as switchModule from './commands/switch.ts'
-import type { Context, Outcome, Replacement } from './context.ts'
+import type { Context, LastStep, Outcome, Replacement } from './context.ts'
+import { removeSwitch } from './core/change.ts'
 import { findNamedHome, warnOfHome } from './core/home.ts'
 import { serviceLimits } from './core/limits.ts'
 import { findShell, findUserShell, type ShellName } from './core/shell.ts'
@@ -87,10 +88,12 @@ async function main(): Promise<void> {
   const isOutdated = contract !== undefined && earlierVersions.has(contract)
   if (callingShell && contract !== contractVersion && !isOutdated) throw contractMismatch(contract)
 
+  let lastStep: LastStep = async () => []
   const installation = join(import.meta.dirname, '..')
   const user = identifyUser(findNamedHome(env, process.platform))
   const context: Context = {
     env,
+    ownEnv: removeSwitch(env),
     platform: process.platform,
     pid: process.pid,
     user,
@@ -103,10 +106,14 @@ async function main(): Promise<void> {
     start: startProgram,
     interruption: interruption.signal,
     cleanups: interruption.cleanups,
+    leave: (step) => {
+      lastStep = step
+    },
     run: runProgram,
     isReplaceable,
     askProgram,
     glob: findPaths,
+    isVerbose: false,
     trace: () => {},
     notify,
     notifyOnce: createNotifier(),
@@ -116,9 +123,15 @@ async function main(): Promise<void> {
     quoteWord: quoteFor(userShell),
     installation,
   }
-  const outcome = await runCommand(process.argv.slice(2), context)
-  finish(callingShell && isOutdated ? tellOutdated(outcome, context) : outcome, context)
+  const outcome = await runCommand(process.argv.slice(2), context).catch(async (error) => {
+    for (const line of await lastStep()) notify(line)
+    throw error
+  })
+  const lines = await lastStep()
+  const whole = callingShell && isOutdated ? tellOutdated(outcome, context) : outcome
+  finish({ ...whole, notices: [...new Set([...lines, ...(whole.notices ?? [])])] }, context)
   if (outcome.replacement) handToLauncher(outcome.replacement, typedWords)
+  if (outcome.next) finish(await outcome.next(), context)
 }
 
 /**
@@ -143,10 +156,11 @@ async function runCommand(words: readonly string[], context: Context): Promise<O
   if (warning !== undefined) notify(`warning: ${warning}`)
   const load = modules[command.name]
   if (!load) throw new Error(`no module for command "${command.name}"`)
-  const trace = args.flags['verbose'] === true ? notify : context.trace
+  const isVerbose = args.flags['verbose'] === true
+  const trace = isVerbose ? notify : context.trace
   await drainPipes(context)
   const loginFlow = args.flags['device-code'] === true ? 'device-code' : undefined
-  return (await load()).run(args, { ...context, trace, ...(loginFlow && { loginFlow }) })
+  return (await load()).run(args, { ...context, isVerbose, trace, ...(loginFlow && { loginFlow }) })
 }
 
 /** Words that can be a switch are one where there is a profile that is called like a command that yields. */
@@ -154,7 +168,7 @@ async function chooseCommand([name, next]: readonly string[], context: Context):
   const command = findSubcommand(name)
   if (!command) return switchCommand
   if (!command.yields || (next !== undefined && !next.startsWith('-'))) return command
-  const { isKnownProfile } = await import('./switching/known-profiles.ts')
+  const { isKnownProfile } = await loadHelp()
   return (await isKnownProfile(context, command.name)) ? switchCommand : command
 }
 

@@ -33,9 +33,10 @@ import { printable } from '../redact.ts'
 import { formatDiff } from '../setup/diff.ts'
 import { editAwsConfig } from '../store/aws-config-file.ts'
 import { type Paths, shortenPath } from '../store/paths.ts'
-import { loadProfiles, mergeWithCredentials, type Profiles } from '../store/profiles.ts'
+import { mergeWithCredentials, type Profiles } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
 import { type Assignment, chooseAssignment, openNewPortal, reopenPortal } from '../switching/assignment.ts'
+import { readProfiles } from '../switching/known-profiles.ts'
 import { tellOfSession, tellRejection } from '../switching/notice.ts'
 import { openPortal } from '../switching/portal.ts'
 import { choosePortal, chooseSession, type SessionChoice } from '../switching/session-choice.ts'
@@ -47,7 +48,7 @@ import type { QuoteWord } from '../words.ts'
 export async function run({ flags }: Arguments, context: Context): Promise<Outcome> {
   const isLegacy = flags['legacy'] === true
   const given = readGiven(flags, isLegacy)
-  const profiles = loadProfiles(context)
+  const profiles = readProfiles(context)
   tellRejection(context, profiles)
   if (given.profile !== undefined) requireProfileName(profiles.config, given.profile)
   const interview = new Interview(context.terminal, {
@@ -173,7 +174,7 @@ async function writeProfile(
   answers: Omit<Answers, 'profileName'> & Assignment,
   isDryRun: boolean,
 ): Promise<Outcome> {
-  const { config, paths } = loadProfiles(context)
+  const { config, paths } = readProfiles(context)
   const { files, terminal, env, quoteWord } = context
   const format = (draft: Draft, isTerminal: boolean) =>
     formatDiff([draft], { colour: isTerminal && !env['NO_COLOR'] })

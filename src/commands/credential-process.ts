@@ -1,10 +1,10 @@
 import { readProfileName } from '../cli/names.ts'
 import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { removeSwitch } from '../core/change.ts'
 import { emitCredentialProcess } from '../emit/credential-process.ts'
 import { readKeptKeys } from '../store/kept-keys.ts'
 import { locatePaths } from '../store/paths.ts'
+import { openIndex } from '../store/profile-index.ts'
 
 /**
  * `assume credential-process PROFILE`: what the SDKs read from the program that a profile's `credential_process` names.
@@ -13,10 +13,13 @@ import { locatePaths } from '../store/paths.ts'
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const name = readProfileName(args, 'credential-process')
   if (name === undefined) throw usageError('credential-process', 'which profile?')
-  const world = { ...context, env: removeSwitch(context.env) }
-  const kept = readKeptKeys(world, locatePaths(world.env, context.platform), name)
+  const paths = locatePaths(context.ownEnv, context.platform)
+  const index = openIndex(context, paths)
+  const kept = readKeptKeys(context, paths, index, name)
   if (kept) return { output: emitCredentialProcess(kept) }
   const { provideCredentials } = await import('../switching/provide.ts')
-  const credentials = await provideCredentials(context, name, { logsIn: args.flags['login'] === true })
+  const credentials = await provideCredentials(context, { paths, index }, name, {
+    logsIn: args.flags['login'] === true,
+  })
   return { output: emitCredentialProcess(credentials) }
 }

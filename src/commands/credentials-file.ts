@@ -11,7 +11,7 @@ import { locatePaths, shortenPath } from '../store/paths.ts'
 import { mergeWithCredentials } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
 import { fetchCredentials } from '../switching/credentials.ts'
-import { loadKnownProfiles } from '../switching/known-profiles.ts'
+import { leaveIndex, readKnownProfiles } from '../switching/known-profiles.ts'
 import { tellRejection } from '../switching/notice.ts'
 import { chooseRegion } from '../switching/region.ts'
 import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
@@ -32,7 +32,7 @@ async function writeSection(args: Arguments, context: Context, name: string): Pr
   const subject = readSubject(args, args.positionals[0], 'credentials-file') ?? findActiveSubject(context)
   if ('refusal' in subject) throw usageError('credentials-file', subject.refusal)
   const options = readSwitchOptions(args, 'credentials-file')
-  const profiles = await loadKnownProfiles(context)
+  const profiles = await readKnownProfiles(context)
   const { paths } = profiles
   tellRejection(context, profiles)
   const profile = resolveSubject(context, profiles, subject)
@@ -61,6 +61,7 @@ async function removeSection(args: Arguments, context: Context, name: string): P
   // Of the credentials file alone: no fault of the other may be in the way of what removes keys.
   tellRejection(context, { config: mergeWithCredentials(context.files, paths, undefined) })
   await editAwsCredentials(context, paths, (text) => removeKeysSection(text, name))
+  leaveIndex(context, { paths })
   return { notices: [`${shortenPath(paths.awsCredentials, paths)} has no ${printable(name)} any more`] }
 }
 

@@ -1,7 +1,7 @@
 import { type Arguments, usageError } from '../cli/parse.ts'
 import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome, StartFailure } from '../context.ts'
-import { applyChange, replaceSwitch } from '../core/change.ts'
+import { applyChange, type EnvironmentChange, replaceSwitch } from '../core/change.ts'
 import { findLoginShell } from '../core/shell.ts'
 import type { Subject } from '../core/switch-options.ts'
 import { printable } from '../redact.ts'
@@ -19,22 +19,36 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const { subject, command } = readWords(args)
   const options = readSwitchOptions(args, 'exec')
   const { plan, notices } = await prepareSwitch(context, { subject, options })
-  for (const notice of notices) context.notify(notice)
   const [program = findLoginShell(context.env), ...words] = command
-  if (context.isReplaceable) {
-    const failure = findStartFailure(context, program)
-    if (failure) return describeFailure(program, failure)
-    return { replacement: { change: replaceSwitch(context.env, plan.change), command: [program, ...words] } }
+  if (!context.isReplaceable) {
+    return { notices, next: () => runBelow(context, program, words, plan.change) }
   }
-  const end = await context.run(program, words, applyChange(context.env, plan.change))
-  if ('signal' in end) return { exitStatus: end.signal }
-  if ('status' in end) return { exitStatus: end.status }
-  return describeFailure(program, end.failure)
+  const failure = findStartFailure(context, program)
+  if (failure) {
+    const { exitStatus, reason } = describeFailure(program, failure)
+    return { notices: [...notices, reason], exitStatus }
+  }
+  const replacement = { change: replaceSwitch(context.env, plan.change), command: [program, ...words] }
+  return { notices, replacement }
 }
 
-function describeFailure(program: string, failure: StartFailure): Outcome {
+/** Runs the command as a child, where nobody waits to become it. */
+async function runBelow(
+  context: Context,
+  program: string,
+  words: readonly string[],
+  change: EnvironmentChange,
+): Promise<Outcome> {
+  const end = await context.run(program, words, applyChange(context.env, change))
+  if ('signal' in end) return { exitStatus: end.signal }
+  if ('status' in end) return { exitStatus: end.status }
+  const { exitStatus, reason } = describeFailure(program, end.failure)
+  return { notices: [reason], exitStatus }
+}
+
+function describeFailure(program: string, failure: StartFailure) {
   const { status, reason } = failures[failure]
-  return { notices: [`${printable(program)}: ${reason}`], exitStatus: status }
+  return { reason: `${printable(program)}: ${reason}`, exitStatus: status }
 }
 
 /** With --account there is no profile among the words. */

@@ -2,6 +2,10 @@ import { formatHelp } from '../cli/help.ts'
 import type { Arguments } from '../cli/parse.ts'
 import { findSubcommand, switchCommand } from '../cli/table.ts'
 import type { Context, Outcome } from '../context.ts'
+import { AssumeError } from '../errors.ts'
+import { locatePaths } from '../store/paths.ts'
+import { loadProfiles } from '../store/profiles.ts'
+import { addPluginProfiles } from '../switching/known-profiles.ts'
 
 /** `assume help [COMMAND]`, and `--help` of every command. */
 export async function run({ positionals }: Arguments, { terminal, env }: Context): Promise<Outcome> {
@@ -9,4 +13,15 @@ export async function run({ positionals }: Arguments, { terminal, env }: Context
   const { stdoutColumns: columns = 80, stdoutIsTerminal } = terminal
   const help = await formatHelp(command, { columns, colour: stdoutIsTerminal && !env['NO_COLOR'] })
   return { output: `${help}\n` }
+}
+
+/** Whether there is a profile called `name`; none where the profiles cannot be read. */
+export async function isKnownProfile(context: Context, name: string): Promise<boolean> {
+  try {
+    const profiles = loadProfiles(context, locatePaths(context.env, context.platform))
+    return (await addPluginProfiles(context, profiles)).config.profiles.has(name)
+  } catch (error) {
+    if (error instanceof AssumeError) return false
+    throw error
+  }
 }

@@ -7,13 +7,13 @@ import { formatInstant } from '../core/time.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
 import { describeProfiles } from '../store/profiles.ts'
-import { loadKnownProfiles } from '../switching/known-profiles.ts'
+import { readKnownProfiles } from '../switching/known-profiles.ts'
 import { describeStates, type ProfileState } from '../switching/state.ts'
 import { formatColumns, type Style } from '../ui/columns.ts'
 
 /** `assume list [PATTERN]`: the profiles with what is known of them. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
-  const profiles = await loadKnownProfiles(context)
+  const profiles = await readKnownProfiles(context)
   const [pattern] = positionals
   const all = describeProfiles(profiles.config)
   const namesOnly = flags['names'] === true

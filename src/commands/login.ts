@@ -5,7 +5,7 @@ import type { SsoSession } from '../core/profile.ts'
 import { nameSession } from '../core/session-list.ts'
 import { formatLocalTime } from '../core/time.ts'
 import { isRefreshable, type Token } from '../core/token.ts'
-import { loadProfiles } from '../store/profiles.ts'
+import { readProfiles } from '../switching/known-profiles.ts'
 import { logIn } from '../switching/login.ts'
 import { tellRejection } from '../switching/notice.ts'
 import { chooseTargets } from '../switching/targets.ts'
@@ -15,7 +15,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const name = readSessionName(args, 'login')
   const all = args.flags['all'] === true
   if (all && Object.keys(name).length > 0) throw usageError('login', '--all takes no session')
-  const profiles = loadProfiles(context)
+  const profiles = readProfiles(context)
   tellRejection(context, profiles)
   const targets = chooseTargets(context, profiles, { name, all })
   const notices: string[] = []

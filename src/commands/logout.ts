@@ -3,11 +3,12 @@ import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { findTargetOfProfile, isSameSession, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { AssumeError } from '../errors.ts'
-import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
+import { describeProfiles, type Profiles } from '../store/profiles.ts'
 import { attemptAll, removeFiles } from '../store/remove-file.ts'
 import { removeRolesOf } from '../store/role-cache.ts'
 import { readToken, removeToken } from '../store/token-cache.ts'
 import { locateKeptRole } from '../switching/kept-role.ts'
+import { readProfiles } from '../switching/known-profiles.ts'
 import { tellRejection } from '../switching/notice.ts'
 import { findSessionRoute } from '../switching/route.ts'
 import { chooseTargets } from '../switching/targets.ts'
@@ -17,7 +18,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const name = readSessionName(args, 'logout')
   const all = args.flags['all'] === true
   if (all && Object.keys(name).length > 0) throw usageError('logout', '--all takes no session')
-  const profiles = loadProfiles(context)
+  const profiles = readProfiles(context)
   tellRejection(context, profiles)
   const targets = chooseTargets(context, profiles, { name, all })
   let failure: unknown

@@ -3,17 +3,17 @@ import { type Arguments, usageError } from '../cli/parse.ts'
 import type { Context, Outcome, Terminal } from '../context.ts'
 import { formatJson } from '../core/json-text.ts'
 import { findNearest } from '../core/matching.ts'
-import { parsePluginSettings } from '../core/plugin-settings.ts'
+import type { PluginSettings } from '../core/plugin-settings.ts'
 import { formatSuggestion } from '../core/suggestion.ts'
 import { AssumeError } from '../errors.ts'
 import { discoverPlugins } from '../plugins/discovery.ts'
 import type { PluginSource } from '../plugins/source.ts'
 import { printable } from '../redact.ts'
 import { locatePaths, type Paths, shortenPath } from '../store/paths.ts'
-import { readSettingsFile } from '../store/settings.ts'
+import { leaveIndex } from '../switching/known-profiles.ts'
 import { checkPlugin, type Finding } from '../switching/plugins/check.ts'
 import { agreeOnPlugin, disablePlugin } from '../switching/plugins/consent.ts'
-import { listPlugins, type PluginState } from '../switching/plugins/list.ts'
+import { listPlugins, type PluginState, readPluginSettings } from '../switching/plugins/list.ts'
 import { formatColumns } from '../ui/columns.ts'
 
 /** `assume plugin [list] | enable NAME | disable NAME | check PATH`. */
@@ -28,27 +28,33 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   if (action === 'check' && word !== undefined) return check(context, paths, resolve(word), isJson)
   if (action === 'enable' && word !== undefined) {
     await enable(context, paths, word, flags['yes'] === true)
-    return { ...(await report(context, paths, word, isJson)), notices: await tellReach(context, paths, word) }
+    leaveIndex(context, { paths })
+    const states = await listPlugins(context, paths)
+    return { ...report(states, word, isJson), notices: tellReach(states, paths, word) }
   }
   if (action === 'disable' && word !== undefined) {
-    const { sections } = readSettingsFile(context, paths.settings)
-    if (!parsePluginSettings(sections).some(({ name }) => name === word))
-      await findPlugin(context, paths, word)
+    const known = readPluginSettings(context, paths)
+    if (!known.some(({ name }) => name === word)) await findPlugin(context, paths, known, word)
     await disablePlugin(context, paths, word)
-    return report(context, paths, word, isJson)
+    leaveIndex(context, { paths })
+    return report(await listPlugins(context, paths), word, isJson)
   }
   throw usageError('plugin', 'say "list", "enable NAME", "disable NAME" or "check PATH"')
 }
 
 async function enable(context: Context, paths: Paths, name: string, saysYes: boolean): Promise<void> {
-  const source = await findPlugin(context, paths, name)
+  const source = await findPlugin(context, paths, readPluginSettings(context, paths), name)
   const hint = `assume plugin enable ${name} --yes`
   await agreeOnPlugin(context, paths, source, { reason: `plugin ${name}, not run so far:`, saysYes, hint })
 }
 
-async function findPlugin(context: Context, paths: Paths, name: string): Promise<PluginSource> {
-  const { sections } = readSettingsFile(context, paths.settings)
-  const sources = await discoverPlugins(context, paths.plugins, parsePluginSettings(sections))
+async function findPlugin(
+  context: Context,
+  paths: Paths,
+  known: readonly PluginSettings[],
+  name: string,
+): Promise<PluginSource> {
+  const sources = await discoverPlugins(context, paths.plugins, known)
   const source = sources.get(name)
   if (source) return source
   const suggestion = formatSuggestion(findNearest(name, sources.keys(), 1))
@@ -61,8 +67,8 @@ async function findPlugin(context: Context, paths: Paths, name: string): Promise
 }
 
 /** A guard that nobody has told what to guard asks everywhere. */
-async function tellReach(context: Context, paths: Paths, name: string): Promise<string[]> {
-  const state = (await listPlugins(context, paths)).find((each) => each.name === name)
+function tellReach(states: readonly PluginState[], paths: Paths, name: string): string[] {
+  const state = states.find((each) => each.name === name)
   if (!state?.hooks?.includes('guard') || state.profiles) return []
   const file = shortenPath(paths.settings, paths)
   return [
@@ -70,8 +76,7 @@ async function tellReach(context: Context, paths: Paths, name: string): Promise<
   ]
 }
 
-async function report(context: Context, paths: Paths, name: string, isJson: boolean): Promise<Outcome> {
-  const states = await listPlugins(context, paths)
+function report(states: readonly PluginState[], name: string, isJson: boolean): Outcome {
   const state = states.find((each) => each.name === name)
   if (isJson) return { output: formatJson(state) }
   return { output: `plugin ${name} is ${state?.state === 'enabled' ? 'enabled' : 'disabled'}\n` }

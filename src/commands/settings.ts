@@ -7,6 +7,7 @@ import {
   formatSettingValue,
   readSetting,
   type Setting,
+  type Settings,
   settingTable,
 } from '../core/settings.ts'
 import { formatSuggestion } from '../core/suggestion.ts'
@@ -14,20 +15,17 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { editText } from '../store/edit-file.ts'
 import { locatePaths } from '../store/paths.ts'
-import { checkSettingsOwnership, readSettings } from '../store/settings.ts'
+import { checkSettingsOwnership, readSettingsFile } from '../store/settings.ts'
+import { leaveIndex } from '../switching/known-profiles.ts'
 
 /** `assume settings [list] | get NAME | set NAME VALUE`. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
   const [action = 'list', name, value] = positionals
   const paths = locatePaths(context.env, context.platform)
-  const show = (setting: Setting) => ({
-    name: setting.name,
-    value: readSetting(setting.name, readSettings(context, paths.settings)),
-    values: setting.values,
-    describe: setting.describe,
-  })
+  const read = () => readSettingsFile(context, paths.settings).settings
   if (action === 'list' && name === undefined) {
-    const shown = settingTable.map(show)
+    const settings = read()
+    const shown = settingTable.map((setting) => show(setting, settings))
     if (flags['json'] === true) return { output: formatJson(shown) }
     return {
       output: shown
@@ -36,7 +34,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
     }
   }
   if (action === 'get' && name !== undefined && value === undefined) {
-    const shown = show(findSetting(name))
+    const shown = show(findSetting(name), read())
     return { output: flags['json'] === true ? formatJson(shown) : `${shown.value ?? ''}\n` }
   }
   if (action === 'set' && name !== undefined && value !== undefined) {
@@ -45,9 +43,14 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
     await editText(context, paths, paths.settings, (text) =>
       editSettingsText(text, name, formatSettingValue(value)),
     )
+    leaveIndex(context, { paths })
     return {}
   }
   throw usageError('settings', 'say "list", "get NAME" or "set NAME VALUE"')
+}
+
+function show({ name, values, describe }: Setting, settings: Settings) {
+  return { name, value: readSetting(name, settings), values, describe }
 }
 
 function findSetting(name: string): Setting {

@@ -13,15 +13,14 @@ import { warnOfRegion, warnOfRegionVariable } from '../core/written-region.ts'
 import { statementEmitters } from '../emit/index.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
-import { loadProfiles, type Profiles } from '../store/profiles.ts'
-import { explainSlowPath } from '../store/slow-path.ts'
+import type { Profiles } from '../store/profiles.ts'
 import { listExpiries } from '../switching/expiries.ts'
+import { readProfiles } from '../switching/known-profiles.ts'
 import { describeStates } from '../switching/state.ts'
 
 /** `assume status`: what is in force in this environment, where it comes from, and what each tool makes of it. */
 export function run({ flags }: Arguments, context: Context): Outcome {
-  const profiles = loadProfiles(context)
-  if (flags['verbose'] === true) traceSlowPath(context, profiles)
+  const profiles = readProfiles(context)
   const report = examine(context, profiles)
   const warnings = [
     ...profiles.warnings,
@@ -35,13 +34,6 @@ export function run({ flags }: Arguments, context: Context): Outcome {
     notices: warnings.flatMap((warning) => (warning === undefined ? [] : [`warning: ${warning}`])),
     output: flags['json'] === true ? formatJson(toJson(report)) : formatReport(report),
   }
-}
-
-function traceSlowPath(context: Context, { paths, snapshot }: Profiles): void {
-  const reasons = explainSlowPath(context, paths, snapshot)
-  for (const reason of reasons) context.trace(`shells leave every switch to the core: ${reason}`)
-  if (reasons.length === 0)
-    context.trace('shells switch by the profile index where nothing else needs the core')
 }
 
 function examine(context: Context, profiles: Profiles): StatusReport {

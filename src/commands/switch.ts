@@ -8,7 +8,7 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { recordUse } from '../store/history.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
-import type { PreparedSwitch } from '../switching/prepare-from-files.ts'
+import type { PreparedSwitch, SwitchRequest } from '../switching/prepare-from-files.ts'
 import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
 import type { Hint } from '../words.ts'
 
@@ -18,7 +18,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   if (flags['unset'] === true) throw refuseUnset(args, context)
   const isRehearsal = flags['dry-run'] === true
   const options = readSwitchOptions(args, '')
-  const subject = await chooseSubject(args, context)
+  const { subject, profiles } = await chooseSubject(args, context)
   if (!isRehearsal && context.callingShell === undefined) {
     await requireKnown(context, subject)
     throw noShellFunction(context, subject)
@@ -27,6 +27,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
     subject,
     options,
     isRehearsal,
+    ...(profiles && { profiles }),
     ...(args.positionals.length > 0 && { ownWords }),
   })
   if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared, context.env) }
@@ -37,24 +38,27 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
 /** Throws AssumeError `unknown-profile`: nothing that is proposed for the name would work. */
 async function requireKnown(context: Context, subject: Subject): Promise<void> {
   if (!('name' in subject)) return
-  const { loadKnownProfiles } = await import('../switching/known-profiles.ts')
-  const profiles = await loadKnownProfiles(context)
+  const { readKnownProfiles } = await import('../switching/known-profiles.ts')
+  const profiles = await readKnownProfiles(context)
   if (!profiles.config.profiles.has(subject.name)) resolveSubject(context, profiles, subject, ownWords)
 }
 
+type Choice = Pick<SwitchRequest, 'subject' | 'profiles'>
+
 /** What is named, else what is active when there are options for it, else the profile that is picked. */
-async function chooseSubject(args: Arguments, context: Context): Promise<Subject> {
+async function chooseSubject(args: Arguments, context: Context): Promise<Choice> {
   const [word] = args.positionals
   if (word === '-' && args.flags['profile'] === undefined) throw noShellFunction(context, { name: '-' })
   const named = readSubject(args, word, '')
-  if (named) return named
+  if (named) return { subject: named }
   if (hasOptionsForActive(args)) {
     const active = findActiveSubject(context)
     if ('refusal' in active) throw usageError('', active.refusal)
-    return active
+    return { subject: active }
   }
   const { pickProfile } = await import('../switching/pick.ts')
-  return { name: await pickProfile(context) }
+  const { name, profiles } = await pickProfile(context)
+  return { subject: { name }, profiles }
 }
 
 /** The statement that a shell takes a switch from, without a function. */

@@ -14,9 +14,10 @@ import { printable } from '../redact.ts'
 import { formatDiff } from '../setup/diff.ts'
 import { editAwsConfig } from '../store/aws-config-file.ts'
 import { type Paths, shortenPath } from '../store/paths.ts'
-import { loadProfiles, mergeWithCredentials, type Profiles } from '../store/profiles.ts'
+import { mergeWithCredentials, type Profiles } from '../store/profiles.ts'
 import { readText } from '../store/read-text.ts'
 import { type Assignments, fetchAssignments } from '../switching/assignments.ts'
+import { readProfiles } from '../switching/known-profiles.ts'
 import { tellOfSession, tellRejection } from '../switching/notice.ts'
 import { openPortal } from '../switching/portal.ts'
 import { chooseTarget } from '../switching/targets.ts'
@@ -47,7 +48,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const { flags } = args
   const name = readSessionName(args, 'sync')
   const wishes = readWishes(flags)
-  const profiles = loadProfiles(context)
+  const profiles = readProfiles(context)
   tellRejection(context, profiles)
   const { paths } = profiles
   const target = chooseTarget(context, profiles, name)

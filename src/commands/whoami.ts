@@ -10,14 +10,16 @@ import { formatInstant } from '../core/time.ts'
 import { printable } from '../redact.ts'
 import { type Caller, callAsEnvironment, callAsProfile } from '../switching/caller.ts'
 import { type CallerIdentity, identifyCaller } from '../switching/identity.ts'
-import { loadKnownProfiles } from '../switching/known-profiles.ts'
+import { readKnownProfiles } from '../switching/known-profiles.ts'
 import { listRejection } from '../switching/notice.ts'
 
 /** `assume whoami [PROFILE]`: who AWS says that a profile is, or the one who works in this environment as it is. */
-export async function run(args: Arguments, context: Context): Promise<Outcome> {
+export async function run(args: Arguments, outer: Context): Promise<Outcome> {
   const name = readProfileName(args, 'whoami')
+  // Who works here does so with what a switch has set, and nothing of that is to be taken away.
+  const context = name === undefined ? { ...outer, ownEnv: { ...outer.env, ASSUME_VARS: undefined } } : outer
   const { mfaCode, refresh, noLogin } = readSwitchOptions(args, 'whoami')
-  const profiles = await loadKnownProfiles(context)
+  const profiles = await readKnownProfiles(context)
   const request = { mfaCode, refresh, mayLogIn: !noLogin, mayAsk: true }
   const caller =
     name === undefined

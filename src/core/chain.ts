@@ -4,6 +4,7 @@ import { formatProfileFlag, type Hint } from '../words.ts'
 import { findAssumeTarget } from './assume-process.ts'
 import type { RoleRequest } from './cache-key.ts'
 import type { AwsConfig } from './config/merge.ts'
+import type { Environments } from './environment-keys.ts'
 import {
   describeProfile,
   describeSource,
@@ -39,9 +40,7 @@ export interface Chain {
 }
 
 /** What decides together with the files. */
-export interface Surroundings {
-  /** The environment as it is: what a switch has set, by its ASSUME_VARS, counts as absent. */
-  readonly env: Readonly<Record<string, string | undefined>>
+export interface Surroundings extends Environments {
   readonly platform: NodeJS.Platform
 }
 
@@ -81,7 +80,7 @@ export function dropLastRole(chain: Chain): Chain {
 function followLinks(
   config: AwsConfig,
   top: Profile,
-  { env, platform }: Surroundings,
+  surroundings: Surroundings,
 ): Pick<Chain, 'source' | 'roles'> {
   const roles: RoleLink[] = []
   const path = new Set<string>()
@@ -91,7 +90,7 @@ function followLinks(
     const { sourceProfile } = profile
     const request = isSource && hasStaticKeys(profile.properties) ? undefined : findRequest(profile)
     if (!request) {
-      const next = passAssume(config, profile, path, platform)
+      const next = passAssume(config, profile, path, surroundings.platform)
       if (!next) return { source: findSource(profile), roles: roles.reverse() }
       // What another profile hands out is its own affair.
       isSource &&= next.name === profile.name
@@ -102,7 +101,7 @@ function followLinks(
     path.add(profile.name)
     checkLink(profile)
     if (sourceProfile === undefined)
-      return { source: findCredentialSource(profile, env), roles: roles.reverse() }
+      return { source: findCredentialSource(profile, surroundings), roles: roles.reverse() }
     profile = findNext(config, profile, sourceProfile, path)
     isSource = true
   }

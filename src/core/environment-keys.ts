@@ -1,18 +1,22 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { removeSwitch } from './change.ts'
 import type { Credentials } from './credentials.ts'
 import { parseTimestamp } from './time.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
+
+/** An environment as it is, and without what a switch has set. */
+export interface Environments {
+  readonly env: Environment
+  readonly ownEnv: Environment
+}
 
 /**
  * The keys that `credential_source = Environment` of a profile means, under the names of botocore's `EnvProvider`.
  * Those that a switch has set do not count, and those that it has removed are not there.
  * Throws AssumeError `incomplete-profile` when one is missing.
  */
-export function readEnvironmentKeys(env: Environment, profileName: string): Credentials {
-  const own = removeSwitch(env)
+export function readEnvironmentKeys({ env, ownEnv: own }: Environments, profileName: string): Credentials {
   const read = (name: string): string => {
     const value = own[name]
     if (value) return value

@@ -33,17 +33,33 @@ export function isUnchanged(before: IndexSource, { path, file }: IndexSource): b
   )
 }
 
+/** The variables that decide where the sources lie, in the order of the index's first line. */
+export const pathVariables = [
+  'HOME',
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'XDG_CONFIG_HOME',
+] as const
+
+/** Their values; one that is not set counts as empty. */
+export type PathVariables = Readonly<Record<(typeof pathVariables)[number], string>>
+
+/** The variables of an environment that decide where the sources lie. */
+export function pickPathVariables(env: Readonly<Record<string, string | undefined>>): PathVariables {
+  return Object.fromEntries(pathVariables.map((name) => [name, env[name] ?? ''])) as PathVariables
+}
+
 /**
  * The paths of config, credentials, settings and plugin folder as the shells put them together, which do not tidy them up:
  * an index that names other ones is none to them.
  */
-export function spellSources(env: Readonly<Record<string, string | undefined>>): string[] {
-  const home = dropSlash(env['HOME'] ?? '')
-  const config = env['XDG_CONFIG_HOME'] ?? ''
+export function spellSources(variables: PathVariables): string[] {
+  const home = dropSlash(variables.HOME)
+  const config = variables.XDG_CONFIG_HOME
   const folder = config.startsWith('/') ? dropSlash(config) : `${home}/.config`
   const files = [
-    env['AWS_CONFIG_FILE'] || '~/.aws/config',
-    env['AWS_SHARED_CREDENTIALS_FILE'] || '~/.aws/credentials',
+    variables.AWS_CONFIG_FILE || '~/.aws/config',
+    variables.AWS_SHARED_CREDENTIALS_FILE || '~/.aws/credentials',
   ]
   const expanded = files.map((path) => (path.startsWith('~/') ? home + path.slice(1) : path))
   return [...expanded, `${folder}/assume/config`, `${folder}/assume/plugins`]

@@ -1,6 +1,6 @@
 import { isAccountId, isSecretKey, isToken } from './answer-forms.ts'
 import type { Credentials } from './credentials.ts'
-import { type JsonObject, objectIn, parseJsonObject, stringIn } from './json-object.ts'
+import { type JsonObject, objectIn, stringIn } from './json-object.ts'
 import { formatPythonJson, type JsonValue } from './python-json.ts'
 import type { LoginAnswer } from './signin-answer.ts'
 import { formatTimestamp, parseTimestamp } from './time.ts'
@@ -21,9 +21,8 @@ export interface LoginToken {
 /** The AWS tools renew a session that has no more than this left, in milliseconds. */
 const refreshWindow = 5 * 60_000
 
-/** The session in the text of a cache file, whichever SDK wrote it; undefined when a part is missing. */
-export function parseLoginToken(text: string | undefined): LoginToken | undefined {
-  const fields = parseJsonObject(text)
+/** The session that a cache file holds, whichever SDK wrote it; undefined when a part is missing. */
+export function parseLoginToken(fields: JsonObject): LoginToken | undefined {
   const keys = objectIn(fields, 'accessToken')
   const { accessKeyId, secretAccessKey, sessionToken, accountId } = keys
   const expiresAt = parseTimestamp(keys['expiresAt'])

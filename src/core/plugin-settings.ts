@@ -61,15 +61,35 @@ export function titlePlugin(name: string): string {
 }
 
 /** Whether a section is about a plugin. */
-export function isPluginSection(title: string): boolean {
+function isPluginSection(title: string): boolean {
   return /^plugin(\s|$)/.test(title)
 }
 
-/**
- * The plugins that the sections tell of, in their order. A pattern without a section of its plugin enables nothing.
- * Throws AssumeError `invalid-setting`.
- */
-export function parsePluginSettings(sections: SettingsSections): PluginSettings[] {
+/** What the settings file says of plugins. */
+export interface PluginSections {
+  /** In their order; none where a section is not valid. */
+  readonly plugins: readonly PluginSettings[]
+  /** What is wrong with a section, an AssumeError `invalid-setting`. */
+  readonly fault?: AssumeError
+}
+
+/** Parses the sections that are about plugins. A pattern without a section of its plugin enables nothing. */
+export function parsePluginSections(sections: SettingsSections): PluginSections {
+  try {
+    return { plugins: parseAll(sections) }
+  } catch (error) {
+    if (error instanceof AssumeError) return { plugins: [], fault: error }
+    throw error
+  }
+}
+
+/** The plugins, for what cannot go on without knowing them. Throws AssumeError `invalid-setting`. */
+export function requirePlugins({ plugins, fault }: PluginSections): readonly PluginSettings[] {
+  if (fault) throw fault
+  return plugins
+}
+
+function parseAll(sections: SettingsSections): PluginSettings[] {
   const titles = [...sections.keys()].filter(isPluginSection).map((title) => {
     const [, name = '', pattern] = /^plugin\s+(\S+)(?:\s+(.+))?$/.exec(title) ?? []
     if (!isPluginName(name)) {
@@ -173,15 +193,8 @@ export function takesPartInSwitch(plugin: PluginSettings, profile: Profile): boo
  * Tells of a profile whether plugins may have a part in a switch to it. Where the sections are not valid that is so for
  * every profile: the switch says what is wrong.
  */
-export function findPluginsInSwitch(sections: SettingsSections): (profile: Profile) => boolean {
-  if (![...sections.keys()].some(isPluginSection)) return () => false
-  try {
-    const plugins = parsePluginSettings(sections)
-    return (profile) => plugins.some((plugin) => takesPartInSwitch(plugin, profile))
-  } catch (error) {
-    if (error instanceof AssumeError) return () => true
-    throw error
-  }
+export function findPluginsInSwitch({ plugins, fault }: PluginSections): (profile: Profile) => boolean {
+  return (profile) => fault !== undefined || plugins.some((plugin) => takesPartInSwitch(plugin, profile))
 }
 
 /**
@@ -189,31 +202,21 @@ export function findPluginsInSwitch(sections: SettingsSections): (profile: Profi
  * `unasked` is what counts for one whose hooks nobody has asked for yet. Throws AssumeError `invalid-setting`.
  */
 export function hasHook(
-  sections: SettingsSections,
+  sections: PluginSections,
   hook: string,
   profile?: Profile,
   { unasked = false } = {},
 ): boolean {
-  if (![...sections.keys()].some(isPluginSection)) return false
-  return parsePluginSettings(sections).some(
+  return requirePlugins(sections).some(
     (plugin) =>
       (plugin.hooks?.includes(hook) ?? unasked) && (profile ? appliesTo(plugin, profile) : plugin.enabled),
   )
 }
 
 /** Tells of a profile whether a plugin guards it; sections that are not valid guard nothing that could be named. */
-export function findGuarded(sections: SettingsSections): (profile: Profile) => boolean {
-  const guards = readQuietly(sections).filter(({ hooks }) => hooks?.includes('guard'))
+export function findGuarded({ plugins }: PluginSections): (profile: Profile) => boolean {
+  const guards = plugins.filter(({ hooks }) => hooks?.includes('guard'))
   return (profile) => guards.some((plugin) => appliesTo(plugin, profile))
-}
-
-function readQuietly(sections: SettingsSections): readonly PluginSettings[] {
-  try {
-    return parsePluginSettings(sections)
-  } catch (error) {
-    if (error instanceof AssumeError) return []
-    throw error
-  }
 }
 
 /**

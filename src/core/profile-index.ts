@@ -1,5 +1,5 @@
 import { isPrintable, printable } from '../redact.ts'
-import type { IndexSource } from './index-source.ts'
+import { type IndexSource, type PathVariables, pathVariables } from './index-source.ts'
 import type { Profile } from './profile.ts'
 
 /**
@@ -25,12 +25,9 @@ const version = 5
 /** What stands between the fields of a line. */
 export const separator = '\u001f'
 
-/** The variables that decide where the sources lie, in the order of the first line. */
-export const pathVariables = ['HOME', 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'XDG_CONFIG_HOME']
-
 /** The first line of an index built in this environment; another line means that the index is of no use here. */
-export function identifyIndex(env: Readonly<Record<string, string | undefined>>): string {
-  return [`assume-index ${version}`, ...pathVariables.map((name) => env[name] ?? '')].join(separator)
+export function identifyIndex(variables: PathVariables): string {
+  return [`assume-index ${version}`, ...pathVariables.map((name) => variables[name])].join(separator)
 }
 
 /**

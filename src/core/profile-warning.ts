@@ -75,7 +75,7 @@ function warnOfFault(config: AwsConfig, profile: Profile, platform: NodeJS.Platf
   // Most profiles are like this, and a list has thousands.
   if (kind === 'sso' && session && accountId !== undefined && roleName !== undefined) return undefined
   try {
-    planChain(config, profile, { env: anyKeys, platform })
+    planChain(config, profile, { env: anyKeys, ownEnv: anyKeys, platform })
     return undefined
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error

@@ -83,7 +83,7 @@ function groupByRole({ profiles }: AwsConfig): Map<string, string[]> {
 /** Undefined where it cannot be known from the files, or is not known here and now. */
 function findWay(config: AwsConfig, profile: Profile, platform: NodeJS.Platform): string | undefined {
   try {
-    return describeWay(planChain(config, profile, { env: {}, platform }))
+    return describeWay(planChain(config, profile, { env: {}, ownEnv: {}, platform }))
   } catch (error) {
     if (error instanceof AssumeError) return undefined
     throw error

@@ -1,7 +1,7 @@
 import { isPrintable } from '../redact.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { followChain, isTooLong, type Profile } from './profile.ts'
-import type { ProfileRow, RowSession } from './profile-row.ts'
+import { formatRow, type ProfileRow, type RowSession, type RowText } from './profile-row.ts'
 import { warnOfSwitch } from './profile-warning.ts'
 import { Region } from './region.ts'
 import { readSetting, type Settings } from './settings.ts'
@@ -15,6 +15,23 @@ export interface RowFacts {
   readonly config: AwsConfig
   readonly settings: Settings
   readonly platform: NodeJS.Platform
+}
+
+/** What plugins add to a switch to a profile, known ahead; `late`: they have to be asked then; undefined: nothing. */
+export type AdditionsAhead = (profile: Profile) => Additions | 'late' | undefined
+
+/** The rows of the profiles of the files that have one. */
+export function planRows(
+  facts: RowFacts,
+  profiles: readonly Profile[],
+  findAdditions: AdditionsAhead,
+): RowText[] {
+  return profiles.flatMap((profile) => {
+    const additions = findAdditions(profile)
+    const isOurs = additions !== 'late' && profile.files.length > 0
+    const row = isOurs ? planRow(facts, profile, additions) : undefined
+    return row ? formatRow(row) : []
+  })
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { JsonObject } from './json-object.ts'
 import { findLoginEnd } from './login-session.ts'
 import { parseLoginToken } from './login-token.ts'
 import { separator } from './profile-index.ts'
@@ -13,10 +14,10 @@ export interface SessionExpiry {
   readonly expiresAt: number
 }
 
-/** The `expiresAt` of a session, from the text of its token file. */
-export function readEnd(text: string | undefined): number {
-  const login = parseLoginToken(text)
-  const end = login ? findLoginEnd(login) : (parseToken(text)?.expiresAt ?? 0)
+/** The `expiresAt` of a session, from what its token file holds. */
+export function readEnd(fields: JsonObject): number {
+  const login = parseLoginToken(fields)
+  const end = login ? findLoginEnd(login) : (parseToken(fields)?.expiresAt ?? 0)
   return Math.floor(end / 1000)
 }
 

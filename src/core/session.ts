@@ -1,4 +1,4 @@
-import { isRefreshable, parseToken } from './token.ts'
+import { isRefreshable, type Token } from './token.ts'
 
 /** What AWS's caches say of a session of Identity Center, or of `aws login`. */
 export interface SessionState {
@@ -20,11 +20,9 @@ export interface SessionKey {
 }
 
 /**
- * The state of `session` at `now` (milliseconds since the epoch), from the text of its token file; undefined
- * text means that there is no such file. A file that is not a token counts as none.
+ * The state of `session` at `now` (milliseconds since the epoch), from the token in the cache; undefined: there is none.
  */
-export function readSessionState(session: SessionKey, text: string | undefined, now: number): SessionState {
-  const token = parseToken(text)
+export function readSessionState(session: SessionKey, token: Token | undefined, now: number): SessionState {
   if (!token) return { state: 'none' }
   const { expiresAt } = token
   const renews = isRefreshable(token, now, session)

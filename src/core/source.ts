@@ -3,7 +3,7 @@ import { printable } from '../redact.ts'
 import { formatProfileFlag, type Hint } from '../words.ts'
 import type { RoleRequest } from './cache-key.ts'
 import type { Credentials } from './credentials.ts'
-import { readEnvironmentKeys } from './environment-keys.ts'
+import { type Environments, readEnvironmentKeys } from './environment-keys.ts'
 import { longestChain, type Profile, type SsoSession } from './profile.ts'
 import { describeRoleRequest } from './role-request.ts'
 
@@ -29,14 +29,11 @@ export type SourceOf<Kind extends Source['kind']> = Source & { readonly kind: Ki
  * What `credential_source` of a role's profile means. Throws AssumeError `invalid-profile` for a word that means
  * nothing, and `incomplete-profile` when the environment has no keys.
  */
-export function findCredentialSource(
-  profile: Profile,
-  env: Readonly<Record<string, string | undefined>>,
-): Source {
+export function findCredentialSource(profile: Profile, environments: Environments): Source {
   const { name, credentialSource = '' } = profile
   switch (credentialSource) {
     case 'Environment':
-      return { kind: 'static', profile, credentials: readEnvironmentKeys(env, name) }
+      return { kind: 'static', profile, credentials: readEnvironmentKeys(environments, name) }
     case 'Ec2InstanceMetadata':
       return { kind: 'instance-metadata', profile }
     case 'EcsContainer':

@@ -1,5 +1,5 @@
 import { isToken } from './answer-forms.ts'
-import { parseJsonObject, stringIn } from './json-object.ts'
+import { type JsonObject, stringIn } from './json-object.ts'
 import { formatPythonJson } from './python-json.ts'
 import type { Registration } from './registration.ts'
 import { formatTimestamp, parseTimestamp } from './time.ts'
@@ -38,12 +38,11 @@ export interface TokenSource {
 const refreshWindow = 15 * 60_000
 
 /**
- * The token in the text of a cache file, whichever SDK wrote it; undefined for anything that holds no access token
+ * The token that a cache file holds, whichever SDK wrote it; undefined for anything that holds no access token
  * with its expiry. Fields that the AWS CLI does not know are dropped, as it drops them itself: they would describe
  * the token before the refresh.
  */
-export function parseToken(text: string | undefined): Token | undefined {
-  const fields = parseJsonObject(text)
+export function parseToken(fields: JsonObject): Token | undefined {
   const { accessToken } = fields
   const expiresAt = parseTimestamp(fields['expiresAt'])
   if (!isToken(accessToken) || expiresAt === undefined) return undefined

@@ -10,7 +10,7 @@ import type { InspectedPlugin } from './source.ts'
 /** What it takes to reach a plugin. */
 export type PluginWorld = Pick<
   Context,
-  'env' | 'askProgram' | 'notify' | 'now' | 'interruption' | 'node' | 'installation'
+  'ownEnv' | 'askProgram' | 'notify' | 'now' | 'interruption' | 'node' | 'installation'
 >
 
 export interface Transmission {
@@ -146,14 +146,14 @@ async function askPlugin(
 }
 
 function ask(
-  { askProgram, env }: PluginWorld,
+  { askProgram, ownEnv }: PluginWorld,
   request: HookRequest | undefined,
   [program, ...args]: Command,
   question: Question,
   { deadline, log, signal }: Terms,
 ): Promise<ProgramAnswer> {
   return askProgram(program, args, {
-    env: createPluginEnvironment(env, request?.credentials),
+    env: createPluginEnvironment(ownEnv, request?.credentials),
     limit: deadline,
     signal,
     partner: { ...question, onLine: log },

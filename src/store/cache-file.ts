@@ -1,4 +1,4 @@
-import type { Context, Files } from '../context.ts'
+import type { Context, FileStat, Files } from '../context.ts'
 import { decodeText } from '../core/config/text.ts'
 import { describeObjection, formatRemedy, type Objection } from '../core/ownership.ts'
 import { AssumeError } from '../errors.ts'
@@ -11,7 +11,8 @@ export type CacheWorld = OwnershipWorld & Pick<Context, 'notifyOnce'>
 /** A file of a cache that was read whole. */
 export interface CacheFile {
   readonly text: string
-  readonly mtimeNs: bigint
+  /** Of the moment when it was read. */
+  readonly stat: FileStat
 }
 
 interface Options {
@@ -41,7 +42,7 @@ export function readCacheFile(
     return undefined
   }
   if (objection && needsOwner) return undefined
-  return { text: decodeText(bytes), mtimeNs: stat.mtimeNs }
+  return { text: decodeText(bytes), stat }
 }
 
 /**

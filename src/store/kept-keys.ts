@@ -8,15 +8,20 @@ import { writeAtomically } from './atomic-write.ts'
 import { readCacheFile } from './cache-file.ts'
 import { findObjection } from './ownership.ts'
 import type { Paths } from './paths.ts'
-import { type FreshIndex, findFreshIndex } from './profile-index.ts'
+import { type FreshIndex, findFreshIndex, type OpenIndex } from './profile-index.ts'
 import { readRoleEntry } from './role-cache.ts'
 
 /**
  * The credentials of a profile where they were kept last time, if they are good for a while, and if no file that could
  * say otherwise has changed since: the place is noted beside the profile index, and goes with it. Else undefined.
  */
-export function readKeptKeys(context: Context, paths: Paths, name: string): Credentials | undefined {
-  const index = findFreshIndex(context, paths)
+export function readKeptKeys(
+  context: Context,
+  paths: Paths,
+  opened: OpenIndex,
+  name: string,
+): Credentials | undefined {
+  const index = findFreshIndex(context, paths, opened)
   const note = index && locateNote(index, name)
   if (note === undefined) return undefined
   const text = readCacheFile(context, note, { needsOwner: true })?.text

@@ -4,7 +4,7 @@ import { loginFileName } from '../core/cache-key.ts'
 import { formatLoginToken, type LoginToken, parseLoginToken } from '../core/login-token.ts'
 import { checkWritable, writeAtomically } from './atomic-write.ts'
 import { type CacheWorld, checkCacheFolder } from './cache-file.ts'
-import { readCacheText } from './read-cache-text.ts'
+import { readSessionFile } from './session-file.ts'
 
 /** Where the session that `login_session` of a profile names is kept. */
 export function locateLoginToken(loginCache: string, loginSession: string): string {
@@ -22,7 +22,7 @@ export function readLoginToken(
   now: number,
 ): LoginToken | undefined {
   const path = locateLoginToken(loginCache, loginSession)
-  return parseLoginToken(readCacheText(world, path, now, (text) => parseLoginToken(text) !== undefined))
+  return parseLoginToken(readSessionFile(world, path, now, (fields) => parseLoginToken(fields) !== undefined))
 }
 
 /** Writes a session for all AWS tools, 0600 whatever its mode was, whole or not at all. Throws AssumeError `unwritable-file`. */

@@ -2,10 +2,13 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { Environment } from '../context.ts'
 import { findNamedHome, isPlace } from '../core/home.ts'
+import { type PathVariables, pickPathVariables } from '../core/index-source.ts'
 import { AssumeError } from '../errors.ts'
 
 /** Where everything lies; the only place that knows it. */
 export interface Paths {
+  /** What the environment says that they follow from. */
+  readonly variables: PathVariables
   readonly home: string
   readonly awsConfig: string
   readonly awsCredentials: string
@@ -49,6 +52,7 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
   const cache = windows ? join(local, 'assume', 'cache') : join(base('XDG_CACHE_HOME', '.cache'), 'assume')
   const state = windows ? join(local, 'assume') : join(base('XDG_STATE_HOME', '.local/state'), 'assume')
   return {
+    variables: pickPathVariables(env),
     home,
     awsConfig: expand(env['AWS_CONFIG_FILE'] || join(home, '.aws', 'config')),
     awsCredentials: expand(env['AWS_SHARED_CREDENTIALS_FILE'] || join(home, '.aws', 'credentials')),

@@ -3,7 +3,7 @@ import type { FoundRow } from '../core/profile-row.ts'
 import { isPrintable } from '../redact.ts'
 import { findObjectionTo } from './ownership.ts'
 import type { Paths } from './paths.ts'
-import { findFreshIndex } from './profile-index.ts'
+import { findFreshIndex, type OpenIndex } from './profile-index.ts'
 import { readRow } from './row-buckets.ts'
 import { readExpiries } from './session-expiries.ts'
 
@@ -11,23 +11,32 @@ import { readExpiries } from './session-expiries.ts'
 const sessionMargin = 900
 
 /**
- * The row of the profile `name` as a shell would find it in the profile index; undefined when only the files can
- * tell: the index is stale, has no row for it, or its session is not known to be valid for another 15 minutes.
+ * Why only the files can tell: the index is stale; it has no row for the profile; or the session of that is not known to be
+ * valid for another 15 minutes.
  */
-export function lookUpRow(context: Context, paths: Paths, name: string): FoundRow | undefined {
-  if (!isPrintable(name)) return undefined
+export type RowMiss = 'stale' | 'no-row' | 'session'
+
+/** The row of the profile `name` as a shell would find it in the profile index, or why there is none to go by. */
+export function lookUpRow(
+  context: Context,
+  paths: Paths,
+  opened: OpenIndex,
+  name: string,
+): FoundRow | RowMiss {
+  if (!isPrintable(name)) return 'no-row'
   try {
-    const index = findFreshIndex(context, paths)
-    if (!index) return undefined
+    const index = findFreshIndex(context, paths, opened)
+    if (!index) return 'stale'
     const row = readRow(context, index.folder, index.header.bucketCount, name)
     const validity = typeof row === 'object' ? checkSession(context, index.folder, row.session) : row
     // Without its folder the index counts as stale, and is built anew.
     if (validity === 'torn') context.files.remove(index.folder)
-    if (typeof row !== 'object' || validity !== 'valid') return undefined
+    if (typeof row !== 'object') return row === 'torn' ? 'stale' : 'no-row'
+    if (validity !== 'valid') return validity === 'torn' ? 'stale' : 'session'
     context.trace(`profile ${name}: from the profile index`)
     return row
   } catch {
-    return undefined
+    return 'stale'
   }
 }
 

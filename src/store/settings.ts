@@ -22,11 +22,6 @@ export function readSettingsFile(world: CacheWorld, path: string): SettingsFile 
   return { settings, sections }
 }
 
-/** The user's settings; empty when there is no settings file. Throws AssumeError `unreadable-file`, `unsafe-file`. */
-export function readSettings(world: CacheWorld, path: string): Settings {
-  return readSettingsFile(world, path).settings
-}
-
 /**
  * The settings say which plugins run, so they have to be the user's as the plugins are. Throws AssumeError `unsafe-file`
  * where they are not.

@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import type { Context, Files } from '../context.ts'
-import type { IndexSource } from '../core/index-source.ts'
+import { type IndexSource, isUnchanged } from '../core/index-source.ts'
 import { describeObjection, formatRemedy } from '../core/ownership.ts'
 import { quoteAnywhere } from '../words.ts'
 import { measureGranularity } from './granularity.ts'
@@ -34,6 +34,11 @@ export function areExpected(paths: Paths, sources: readonly IndexSource[]): bool
 export function snapshotSources(context: Context, paths: Paths): SourceSnapshot {
   const sources = listSources(paths).map((path) => statSource(context.files, path))
   return { takenAt: context.now(), sources }
+}
+
+/** Whether sources are now as they were. */
+export function areUnchanged(files: Files, sources: readonly IndexSource[]): boolean {
+  return sources.every((source) => isUnchanged(source, statSource(files, source.path)))
 }
 
 /** What the user may not look at is as good as absent; whoever reads it says why. */

@@ -5,8 +5,8 @@ import { readSessionState, type SessionKey, type SessionState } from '../core/se
 import { formatToken, parseToken, type Token } from '../core/token.ts'
 import { checkWritable, describeFailure, writeAtomically } from './atomic-write.ts'
 import { type CacheWorld, checkCacheFolder } from './cache-file.ts'
-import { readCacheText } from './read-cache-text.ts'
 import { removeFile } from './remove-file.ts'
+import { readSessionFile } from './session-file.ts'
 
 /**
  * The state of an Identity Center session in AWS's token cache (the folder `ssoCache`) at `now`, in milliseconds
@@ -18,7 +18,7 @@ export function lookUpSession(
   session: SessionKey,
   now: number,
 ): SessionState {
-  return readSessionState(session, readTokenText(world, join(ssoCache, tokenFileName(session)), now), now)
+  return readSessionState(session, readToken(world, ssoCache, session, now), now)
 }
 
 /** The token of a session, whether it is over or not; undefined when the file is absent, unreadable or no token. */
@@ -28,7 +28,8 @@ export function readToken(
   session: SessionKey,
   now: number,
 ): Token | undefined {
-  return parseToken(readTokenText(world, join(ssoCache, tokenFileName(session)), now))
+  const path = join(ssoCache, tokenFileName(session))
+  return parseToken(readSessionFile(world, path, now, (fields) => parseToken(fields) !== undefined))
 }
 
 /**
@@ -62,8 +63,4 @@ export function removeToken(files: Files, ssoCache: string, session: SessionKey)
     throw describeFailure(path, cause, 'remove')
   }
   removeFile(files, path)
-}
-
-function readTokenText(world: CacheWorld, path: string, now: number): string | undefined {
-  return readCacheText(world, path, now, (text) => parseToken(text) !== undefined)
 }

@@ -38,22 +38,21 @@ export async function callAsProfile(
   const { config, paths } = profiles
   const profile = resolveProfile(config, name, shortenPath(paths.awsConfig, paths))
   const source = { kind: 'profile', profile: name, reason: 'it is named' } as const
-  const region = requireRegion(profiles, findStsRegion(context.env, planChain(config, profile, context)))
+  const region = requireRegion(profiles, findStsRegion(context.ownEnv, planChain(config, profile, context)))
   const credentials = await fetchCredentials(context, profiles, { ...request, profile })
   return { credentials, source, profile, region }
 }
 
 /**
- * Whoever the AWS CLI is in this environment as it is, what a switch has set included. Throws AssumeError
- * `no-credentials` when it would be nobody, and what `callAsProfile` throws.
+ * Whoever the AWS CLI is in the user's own environment, which has to be the one as it is if what a switch has set is to
+ * count. Throws AssumeError `no-credentials` when it would be nobody, and what `callAsProfile` throws.
  */
 export async function callAsEnvironment(
-  outer: Context,
+  context: Context,
   profiles: Profiles,
   request: Request,
 ): Promise<Caller> {
-  const env: Context['env'] = { ...outer.env, ASSUME_VARS: undefined }
-  const context = { ...outer, env }
+  const { ownEnv: env } = context
   const { config, readAs } = profiles
   const source = findSource('aws-cli', { env, config, readAs, now: context.now() })
   if (source.profile !== undefined) {
@@ -67,7 +66,7 @@ export async function callAsEnvironment(
     source,
     profile,
     request,
-    findExpiredSwitch(outer.env, outer.keptKeyId, context.now()),
+    findExpiredSwitch(context.env, context.keptKeyId, context.now()),
   )
   return { credentials, source, profile, region }
 }
@@ -80,10 +79,10 @@ async function fetchOutside(
   request: Request,
   expired: string | undefined,
 ): Promise<Credentials> {
-  const { env } = context
+  const { ownEnv: env } = context
   switch (kind) {
     case 'environment':
-      return readEnvironmentKeys(env, '')
+      return readEnvironmentKeys(context, '')
     case 'web-identity':
       return fetchCredentials(context, profiles, { ...request, profile: describeWebIdentity(env, profile) })
     case 'container': {
@@ -112,7 +111,7 @@ function nobody(reason: string, cause?: AssumeError, expired?: string): AssumeEr
 }
 
 /** The profile that the variables of a web identity make, with the settings of the one that is active. */
-function describeWebIdentity(env: Context['env'], profile: Profile | undefined): Profile {
+function describeWebIdentity(env: Context['ownEnv'], profile: Profile | undefined): Profile {
   const roleArn = env['AWS_ROLE_ARN'] ?? profile?.roleArn
   const roleSessionName = env['AWS_ROLE_SESSION_NAME'] ?? profile?.roleSessionName
   return {

@@ -1,7 +1,6 @@
 import type { StsService } from '../aws/sts.ts'
 import type { Context } from '../context.ts'
 import { type Chain, dropLastRole, planChain, type RoleLink } from '../core/chain.ts'
-import { removeSwitch } from '../core/change.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { hasHook } from '../core/plugin-settings.ts'
 import { checkProcessChain } from '../core/process-chain.ts'
@@ -43,24 +42,23 @@ export interface CredentialRequest {
  * The credentials of a profile: those in the role cache, else new ones, which are kept there for the next command and for
  * the AWS CLI. Throws what `planChain` throws, and AssumeError `login-needed`, `mfa-needed`, `mfa-refused`,
  * `role-refused`, `not-assigned`, `unreadable-file`, `invalid-region`, `network`, `service`, `cancelled`, and what a login throws.
- * The environment of `context` is the one as it is: what a switch has set counts as absent, and messages say so.
+ * What a switch has set counts as absent, and messages say so.
  */
 export async function fetchCredentials(
   context: Context,
   profiles: Profiles,
   request: CredentialRequest,
 ): Promise<Credentials> {
-  const { env, platform } = context
-  const world = { ...context, env: removeSwitch(env) }
-  const source = await findProvidedSource(world, profiles, request.profile)
-  const planned = planChain(profiles.config, request.profile, { ...request, env, platform, source })
+  const { env, ownEnv, platform } = context
+  const source = await findProvidedSource(context, profiles, request.profile)
+  const planned = planChain(profiles.config, request.profile, { ...request, env, ownEnv, platform, source })
   // Before there are locks: a helper that leads back here would wait for the one that waits for it.
-  if (planned.source.kind === 'process') checkProcessChain(env, planned.source.profile.name)
-  const chain = await settleSource(world, planned)
-  const credentials = await new ChainFetcher(world, profiles, request, chain).fetch(chain)
+  if (planned.source.kind === 'process') checkProcessChain(ownEnv, planned.source.profile.name)
+  const chain = await settleSource(context, planned)
+  const credentials = await new ChainFetcher(context, profiles, request, chain).fetch(chain)
   // What plugins know, and keys of the surroundings, can be others next time, and then the file is another, too.
   const asksPlugins =
-    hasHook(profiles.sections, 'profiles') || hasHook(profiles.sections, 'credentials', request.profile)
+    hasHook(profiles.plugins, 'profiles') || hasHook(profiles.plugins, 'credentials', request.profile)
   const isSteady = !asksPlugins && planned.source.profile.credentialSource === undefined
   const file = request.onKept && isSteady ? findRoleFile(profiles.config, chain, platform) : undefined
   if (file) request.onKept?.(locateRoleEntry(profiles.paths, file))
@@ -73,7 +71,7 @@ async function findProvidedSource(
   profiles: Profiles,
   profile: Profile,
 ): Promise<Source | undefined> {
-  if (!hasHook(profiles.sections, 'credentials', profile)) return undefined
+  if (!hasHook(profiles.plugins, 'credentials', profile)) return undefined
   const { askPluginsForCredentials } = await import('./plugins/consult.ts')
   const credentials = await askPluginsForCredentials(context, profiles, profile)
   return credentials && { kind: 'static', profile, credentials }
@@ -99,7 +97,7 @@ class ChainFetcher {
     this.#context = context
     this.#profiles = profiles
     this.#request = request
-    const hasPlugin = hasHook(profiles.sections, 'mfa', request.profile, { unasked: true })
+    const hasPlugin = hasHook(profiles.plugins, 'mfa', request.profile, { unasked: true })
     this.#codes = new MfaCodes(context, { ...request, ...(hasPlugin && { askPlugins: this.#askPlugins }) })
     this.#openSts = (credentials) => openSts(context, profiles, chain, credentials)
   }
@@ -159,7 +157,7 @@ async function openSts(
   credentials: Credentials | undefined,
 ): Promise<StsService> {
   const { StsService } = await import('../aws/sts.ts')
-  const region = requireRegion(profiles, findStsRegion(context.env, chain))
+  const region = requireRegion(profiles, findStsRegion(context.ownEnv, chain))
   const route = findRoute(context, profiles, chain.profile, 'sts', region)
   return StsService.open(route, credentials)
 }

@@ -1,15 +1,40 @@
 import type { Context } from '../context.ts'
 import { hasHook } from '../core/plugin-settings.ts'
 import { AssumeError } from '../errors.ts'
+import { locatePaths, type Paths } from '../store/paths.ts'
+import type { OpenIndex } from '../store/profile-index.ts'
 import { loadProfiles, type Profiles } from '../store/profiles.ts'
+import { type IndexFacts, refreshIndex } from './refresh-index.ts'
+
+interface Options {
+  /** Where to look; absent: where the environment as it is says. */
+  readonly paths?: Paths
+  /** The profile index, if the command has opened it. */
+  readonly index?: OpenIndex
+}
 
 /**
- * The profiles of the files, and those that plugins know besides; a name in the files is never taken by a plugin.
- * Throws as `loadProfiles` does, and what a required plugin fails with.
+ * The profiles of the files, for a command: when it is over, the profile index is brought up to date with them. Throws as
+ * `loadProfiles` does.
  */
-export async function loadKnownProfiles(context: Context): Promise<Profiles> {
-  const profiles = loadProfiles(context)
-  if (!hasHook(profiles.sections, 'profiles')) return profiles
+export function readProfiles(context: Context, options: Options = {}): Profiles {
+  const { paths = locatePaths(context.env, context.platform), index } = options
+  const profiles = loadProfiles(context, paths)
+  leaveIndex(context, { paths, profiles, ...(index && { index }) })
+  return profiles
+}
+
+/**
+ * The same with those that plugins know besides; a name in the files is never taken by a plugin. Throws as `loadProfiles`
+ * does, and what a required plugin fails with.
+ */
+export async function readKnownProfiles(context: Context, options: Options = {}): Promise<Profiles> {
+  return addPluginProfiles(context, readProfiles(context, options))
+}
+
+/** The profiles and those that plugins know. Throws what a required plugin fails with. */
+export async function addPluginProfiles(context: Context, profiles: Profiles): Promise<Profiles> {
+  if (!hasHook(profiles.plugins, 'profiles')) return profiles
   const { listPluginProfiles } = await import('./plugins/consult.ts')
   const provided = await listPluginProfiles(context, profiles)
   const known = new Map(profiles.config.profiles)
@@ -19,12 +44,23 @@ export async function loadKnownProfiles(context: Context): Promise<Profiles> {
   return { ...profiles, config: { ...profiles.config, profiles: known } }
 }
 
-/** Whether there is a profile called `name`; none where the profiles cannot be read. */
-export async function isKnownProfile(context: Context, name: string): Promise<boolean> {
-  try {
-    return (await loadKnownProfiles(context)).config.profiles.has(name)
-  } catch (error) {
-    if (error instanceof AssumeError) return false
-    throw error
-  }
+/**
+ * Leaves it to the end of the command to bring the profile index up to date, and to say what of the files is not
+ * understood where it is built anew. What is left later counts: it knows more.
+ */
+export function leaveIndex(context: Context, facts: IndexFacts): void {
+  context.leave(async () => {
+    try {
+      const profiles = await refreshIndex(context, facts)
+      if (context.isVerbose) {
+        const { traceSlowPath } = await import('./slow-switch.ts')
+        traceSlowPath(context, facts.paths, (profiles ?? facts.profiles)?.snapshot)
+      }
+      return profiles?.warnings.map((warning) => `warning: ${warning}`) ?? []
+    } catch (error) {
+      if (!(error instanceof AssumeError)) throw error
+      context.trace(`the profile index stays as it is: ${error.message}`)
+      return []
+    }
+  })
 }

@@ -3,18 +3,25 @@ import { orderByUse } from '../core/history.ts'
 import { locateIn, prepareCandidates, rankProfiles } from '../core/ranking.ts'
 import { AssumeError } from '../errors.ts'
 import { readUses } from '../store/history.ts'
-import { shortenPath } from '../store/paths.ts'
-import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
+import { locatePaths, shortenPath } from '../store/paths.ts'
+import { describeProfiles, type Profiles } from '../store/profiles.ts'
 import type { Choices } from '../ui/choices.ts'
 import { chooseRow } from '../ui/choose.ts'
 import { canAsk, chooseLook, holdTerminal } from '../ui/terminal.ts'
+import { readProfiles } from './known-profiles.ts'
 import { describeStates } from './state.ts'
 
+/** A profile that was picked, and what it was picked from. */
+export interface Pick {
+  readonly name: string
+  readonly profiles: Profiles
+}
+
 /**
- * The name of the profile that the user picks on the terminal; those used most come first.
+ * The profile that the user picks on the terminal for a switch; those used most come first.
  * Throws AssumeError `terminal-needed`, `unknown-profile` when there are no profiles, `cancelled`, `unreadable-file`.
  */
-export async function pickProfile(context: Context): Promise<string> {
+export async function pickProfile(context: Context): Promise<Pick> {
   if (!canAsk(context.terminal)) {
     throw new AssumeError(
       'terminal-needed',
@@ -24,7 +31,7 @@ export async function pickProfile(context: Context): Promise<string> {
       },
     )
   }
-  const profiles = loadProfiles(context)
+  const profiles = readProfiles(context, { paths: locatePaths(context.ownEnv, context.platform) })
   if (profiles.config.profiles.size === 0) {
     const path = shortenPath(profiles.paths.awsConfig, profiles.paths)
     throw new AssumeError('unknown-profile', `there is no profile to pick: ${path} has no profiles`, {
@@ -32,10 +39,10 @@ export async function pickProfile(context: Context): Promise<string> {
     })
   }
   const choices = listChoices(context, profiles)
-  const index = await askForChoice(context, profiles, choices)
+  const index = await askForChoice(context, choices)
   const name = index === undefined ? undefined : choices.rows[index]?.cells[0]
   if (name === undefined) throw new AssumeError('cancelled', '')
-  return name
+  return { name, profiles }
 }
 
 /** Every profile, in the order of use. */
@@ -58,11 +65,6 @@ function listChoices(context: Context, profiles: Profiles): Choices {
   }
 }
 
-function askForChoice(context: Context, profiles: Profiles, choices: Choices): Promise<number | undefined> {
-  return holdTerminal(context.terminal, (session) => {
-    // The switch that follows finds a fresh index and has no reason to repeat them.
-    for (const warning of profiles.rebuilt ? profiles.warnings : [])
-      session.output.write(`assume: warning: ${warning}\n`)
-    return chooseRow(session, choices, chooseLook(context))
-  })
+function askForChoice(context: Context, choices: Choices): Promise<number | undefined> {
+  return holdTerminal(context.terminal, (session) => chooseRow(session, choices, chooseLook(context)))
 }

@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts'
-import { removeSwitch } from '../core/change.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { findPluginsInSwitch, hasHook } from '../core/plugin-settings.ts'
 import { followChain, type Profile } from '../core/profile.ts'
@@ -11,8 +10,11 @@ import { chooseMode } from '../core/switch-mode.ts'
 import type { Subject, SwitchOptions } from '../core/switch-options.ts'
 import { readSwitchRegion } from '../core/written-region.ts'
 import type { Paths } from '../store/paths.ts'
+import type { OpenIndex } from '../store/profile-index.ts'
+import type { RowMiss } from '../store/profile-row.ts'
 import type { Profiles } from '../store/profiles.ts'
-import { loadKnownProfiles } from './known-profiles.ts'
+import { areUnchanged } from '../store/source-guards.ts'
+import { addPluginProfiles, leaveIndex, readProfiles } from './known-profiles.ts'
 import { listNotices, listRejection } from './notice.ts'
 import type { Contributions, SwitchWishes } from './plugins/consult.ts'
 import { chooseRegion } from './region.ts'
@@ -37,40 +39,63 @@ export interface SwitchRequest {
   readonly ownWords?: readonly OwnWord[]
   /** Whether it is only to be looked at: then nobody is logged in and no keys are fetched. */
   readonly isRehearsal?: boolean
+  /** The profiles as they were when the user picked one. */
+  readonly profiles?: Profiles
+}
+
+/** Where the profiles are looked for, and the index as it was found there. */
+export interface Place {
+  readonly paths: Paths
+  readonly index: OpenIndex
+}
+
+/** What the index was asked for in vain. */
+export interface Lookup extends Place {
+  /** `options`: nothing, since it knows of none. */
+  readonly miss: RowMiss | 'options'
 }
 
 /** What stands for keys that are not fetched. */
 const withheld = '(temporary)'
 
 /** The switch by the files as they are now, whatever the profile index says. Throws as `prepareSwitch`. */
-export async function prepareFromFiles(outer: Context, request: SwitchRequest): Promise<PreparedSwitch> {
-  const context = { ...outer, env: removeSwitch(outer.env) }
+export async function prepareFromFiles(
+  context: Context,
+  request: SwitchRequest,
+  { miss, ...place }: Lookup,
+): Promise<PreparedSwitch> {
   const { subject, options } = request
-  const profiles = await loadKnownProfiles(context)
-  const { config, settings, sections } = profiles
-  const profile = resolveSubject(outer, profiles, subject, request.ownWords)
+  const profiles = await addPluginProfiles(context, takeProfiles(context, request, place))
+  const { config, settings, plugins } = profiles
+  const profile = resolveSubject(context, profiles, subject, request.ownWords)
+  if (context.isVerbose) {
+    const { traceMiss } = await import('./slow-switch.ts')
+    traceMiss(context, profiles, place.index, profile, miss)
+  }
   const read = (name: string) => readSetting(name, settings, profile.properties)
   const mode = chooseMode(followChain(config, profile.name), {
     subject,
     options,
     configured: read('assume_mode'),
-    isProvided: profile.files.length === 0 || hasHook(sections, 'credentials', profile),
+    isProvided: profile.files.length === 0 || hasHook(plugins, 'credentials', profile),
   })
   // Before anybody logs in for nothing.
   const region = chooseRegion(profiles, options.region, readSwitchRegion(profile, settings))
   let credentials: Credentials | undefined
   const prepare = async () => {
-    if (mode === 'export') credentials = await obtainCredentials(outer, profiles, profile, request)
-    else await prepareSession(outer, profiles, profile, request)
+    if (mode === 'export') credentials = await obtainCredentials(context, profiles, profile, request)
+    else await prepareSession(context, profiles, profile, request)
   }
-  const takesPlugins = findPluginsInSwitch(sections)(profile)
+  const takesPlugins = findPluginsInSwitch(plugins)(profile)
   const contributions = takesPlugins
     ? await consult(context, profiles, profile, request, {
         region,
         logIn: prepare,
-        credentials: async () => credentials ?? (await obtainCredentials(outer, profiles, profile, request)),
+        credentials: async () =>
+          credentials ?? (await obtainCredentials(context, profiles, profile, request)),
       })
     : await prepare()
+  if (takesPlugins && !request.isRehearsal) leaveIndex(context, { ...place, profiles, plansAhead: true })
   const plan = planSwitch({
     profile,
     subject,
@@ -80,7 +105,6 @@ export async function prepareFromFiles(outer: Context, request: SwitchRequest): 
     ...(credentials && { credentials }),
   })
   const notices = [
-    ...(profiles.rebuilt ? profiles.warnings.map((warning) => `warning: ${warning}`) : []),
     ...(mode === 'export' ? listRejection(profiles) : listNotices(context, profiles, profile)),
     ...(contributions?.warnings ?? []),
   ]
@@ -93,6 +117,14 @@ export async function prepareFromFiles(outer: Context, request: SwitchRequest): 
   }
 }
 
+/** What the user has picked from is not read again, if it is as it was. */
+function takeProfiles(context: Context, { profiles }: SwitchRequest, place: Place): Profiles {
+  const isKnown = profiles !== undefined && areUnchanged(context.files, profiles.snapshot.sources)
+  if (!isKnown) return readProfiles(context, place)
+  leaveIndex(context, { ...place, profiles })
+  return profiles
+}
+
 async function consult(
   context: Context,
   profiles: Profiles,
@@ -100,14 +132,9 @@ async function consult(
   { options, isRehearsal = false }: SwitchRequest,
   wishes: Pick<SwitchWishes, 'region' | 'logIn' | 'credentials'>,
 ): Promise<Contributions> {
-  const [{ consultPlugins }, { indexAhead }] = await Promise.all([
-    import('./plugins/consult.ts'),
-    import('./plugins/index-ahead.ts'),
-  ])
+  const { consultPlugins } = await import('./plugins/consult.ts')
   const answers = { isDryRun: isRehearsal, saysYes: options.saysYes }
-  const contributions = await consultPlugins(context, profiles, profile, { ...wishes, ...answers })
-  if (!isRehearsal) await indexAhead(context, profiles)
-  return contributions
+  return consultPlugins(context, profiles, profile, { ...wishes, ...answers })
 }
 
 async function obtainCredentials(

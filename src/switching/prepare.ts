@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
-import { removeSwitch } from '../core/change.ts'
 import { isPlainRequest } from '../core/switch-options.ts'
-import { locatePaths } from '../store/paths.ts'
-import { lookUpRow } from '../store/profile-row.ts'
+import { locatePaths, type Paths } from '../store/paths.ts'
+import { openIndex } from '../store/profile-index.ts'
+import { lookUpRow, type RowMiss } from '../store/profile-row.ts'
 import type { PreparedSwitch, SwitchRequest } from './prepare-from-files.ts'
 
 /**
@@ -11,19 +11,27 @@ import type { PreparedSwitch, SwitchRequest } from './prepare-from-files.ts'
  * AssumeError `unknown-profile`, `incomplete-profile`, `usage`, `unreadable-file`, and what `ensureSession`,
  * `fetchCredentials` and `consultPlugins` throw.
  */
-export async function prepareSwitch(outer: Context, request: SwitchRequest): Promise<PreparedSwitch> {
-  // A switch starts from what was there before the first one, whose variables count as absent.
-  const context = { ...outer, env: removeSwitch(outer.env) }
+export async function prepareSwitch(context: Context, request: SwitchRequest): Promise<PreparedSwitch> {
   const { subject, options } = request
-  const paths = locatePaths(context.env, context.platform)
+  const paths = locatePaths(context.ownEnv, context.platform)
+  const index = openIndex(context, paths)
+  let miss: RowMiss | 'options' = 'options'
   if (isPlainRequest(subject, options)) {
-    const row = lookUpRow(context, paths, subject.name)
-    if (row) {
+    const row = lookUpRow(context, paths, index, subject.name)
+    if (typeof row === 'object') {
+      if (context.isVerbose) await explainHit(context, paths)
       const notices = row.warning === '' ? [] : [`warning: ${row.warning}`]
       return { plan: row.plan, profileName: subject.name, notices, paths, secret: new Set() }
     }
+    miss = row
   }
   // The files have to be read only rarely, and all that it takes is half of the program.
   const { prepareFromFiles } = await import('./prepare-from-files.ts')
-  return prepareFromFiles(outer, request)
+  return prepareFromFiles(context, request, { paths, index, miss })
+}
+
+/** A shell need not be able to go by the row that the core has found. */
+async function explainHit(context: Context, paths: Paths): Promise<void> {
+  const { traceSlowPath } = await import('./slow-switch.ts')
+  traceSlowPath(context, paths)
 }

@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts'
-import { removeSwitch } from '../core/change.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { resolveProfile } from '../core/resolve.ts'
 import { noteKeptKeys } from '../store/kept-keys.ts'
-import { locatePaths, shortenPath } from '../store/paths.ts'
+import { shortenPath } from '../store/paths.ts'
 import { findFreshIndex } from '../store/profile-index.ts'
 import { fetchCredentials } from './credentials.ts'
-import { loadKnownProfiles } from './known-profiles.ts'
+import { readKnownProfiles } from './known-profiles.ts'
+import type { Place } from './prepare-from-files.ts'
 
 /**
  * The credentials of a profile for a program that nobody watches: nobody is asked anything, and only where `logsIn` says
@@ -14,6 +14,7 @@ import { loadKnownProfiles } from './known-profiles.ts'
  */
 export async function provideCredentials(
   outer: Context,
+  place: Place,
   name: string,
   { logsIn }: { readonly logsIn: boolean },
 ): Promise<Credentials> {
@@ -21,15 +22,18 @@ export async function provideCredentials(
   // Whoever says --login is there to log in, even where a program reads what is said.
   const terminal = { stdinIsTerminal: false, stdoutIsTerminal: false, stderrIsTerminal: logsIn, open }
   const context = { ...outer, terminal }
-  const world = { ...context, env: removeSwitch(outer.env) }
-  const index = findFreshIndex(world, locatePaths(world.env, world.platform))
-  const profiles = await loadKnownProfiles(world)
+  const index = findFreshIndex(context, place.paths, place.index)
+  const profiles = await readKnownProfiles(context, place)
+  if (context.isVerbose && !index) {
+    const { traceStaleIndex } = await import('./slow-switch.ts')
+    traceStaleIndex(context, profiles, place.index)
+  }
   const { config, paths } = profiles
   return fetchCredentials(context, profiles, {
     profile: resolveProfile(config, name, shortenPath(paths.awsConfig, paths)),
     refresh: false,
     mayLogIn: logsIn,
     mayAsk: false,
-    onKept: (path) => index && noteKeptKeys(world, index, name, path),
+    onKept: (path) => index && noteKeptKeys(context, index, name, path),
   })
 }

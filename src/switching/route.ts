@@ -29,11 +29,11 @@ export function findRoute(
     signingRegion,
     source: endpointSource,
   } = resolveEndpoint(service, region, {
-    env: context.env,
+    env: context.ownEnv,
     properties,
     services,
   })
-  const bundle = context.env['AWS_CA_BUNDLE'] || properties.get('ca_bundle')
+  const bundle = context.ownEnv['AWS_CA_BUNDLE'] || properties.get('ca_bundle')
   const proxy = context.findProxy(endpoint)
   const { interruption, limits, notifyOnce, terminal, trace } = context
   trace(

@@ -35,7 +35,7 @@ export function describeStates(
   chosen: readonly Profile[],
 ): ProfileState[] {
   const sessions = new Map<string, ReturnType<typeof describeSession>>()
-  const isGuarded = findGuarded(profiles.sections)
+  const isGuarded = findGuarded(profiles.plugins)
   return chosen.map((profile) => {
     const chain = profile.kind === 'role' ? followChain(profiles.config, profile.name) : [profile]
     const warning = warnOfProfile(profiles.config, chain, context.platform)

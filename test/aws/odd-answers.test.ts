@@ -147,7 +147,7 @@ const questions: Readonly<Record<string, Question>> = {
         { profile: 'p' },
         {
           ...createConnection(),
-          env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/creds` },
+          ownEnv: { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/creds` },
           files: {} as never,
         },
       ),

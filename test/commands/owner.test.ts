@@ -19,11 +19,12 @@ import { run as runStatus } from '../../src/commands/status.ts'
 import type { Files } from '../../src/context.ts'
 import { ssoRoleFileName } from '../../src/core/cache-key.ts'
 import { loadProfiles } from '../../src/store/profiles.ts'
-import { createContext } from '../support/context.ts'
+import { createContext, endCommand } from '../support/context.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { copyCheckout } from '../support/install-home.ts'
 import { give, isRoot, otherGroup, otherUser, runAs } from '../support/other-user.ts'
+import { updateIndex } from '../support/profile-index.ts'
 import { isInstalled } from '../support/shell.ts'
 
 const session = { name: 'corp', startUrl: 'https://corp.awsapps.com/start' }
@@ -257,13 +258,13 @@ describe('an index that names other sources', () => {
       (text: string) => text.replace('/.aws/credentials\u001f-', '/elsewhere/credentials\u001f-'),
     ],
     ['none', (text: string) => text.replace(/\u001f4\n[\s\S]*/, '\u001f0\n')],
-  ])('is not believed, whatever they say: %s', (_title, forge) => {
+  ])('is not believed, whatever they say: %s', async (_title, forge) => {
     runCore(home, ['list'])
     const text = readFileSync(at('.cache/assume/index'), 'utf8')
     expect(forge(text)).not.toBe(text)
     home.write('.cache/assume/index', forge(text))
-    expect(loadProfiles(createContext(home)).rebuilt).toBe(true)
-    expect(loadProfiles(createContext(home)).rebuilt).toBe(false)
+    expect(await updateIndex(createContext(home))).toBe(true)
+    expect(await updateIndex(createContext(home))).toBe(false)
   })
 })
 
@@ -295,11 +296,11 @@ describe('a disk that keeps no modes or owners, simulated at the port', () => {
   }
   const mapped = <Stat extends { mode: number }>(stat: Stat | undefined) => stat && flatten(stat)
 
-  it("has AWS's files and the settings used as they are, no rows, and says so", () => {
+  it("has AWS's files and the settings used as they are, no rows, and says so", async () => {
     home.logIn('corp')
     home.write('.config/assume/config', 'assume_region = off\n')
     const screen: string[] = []
-    const context = createContext(home, { files: flat, screen })
+    const context = createContext(home, { files: flat, screen, isVerbose: true })
     const profiles = loadProfiles(context)
     expect(profiles.settings.get('assume_region')).toBe('off')
     expect(existsSync(at('.cache/assume/index'))).toBe(false)
@@ -309,7 +310,8 @@ describe('a disk that keeps no modes or owners, simulated at the port', () => {
         ...context,
         env: { ...context.env, AWS_PROFILE: 'dev' },
       },
-    ) as { output: string }
+    )
+    await endCommand(context)
     expect(output).toContain('corp: valid')
     expect(screen.join('')).toContain(
       `shells leave every switch to the core: ${home.path} is on a disk that keeps no modes or owners of files\n`,

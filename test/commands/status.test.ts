@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run as runStatus } from '../../src/commands/status.ts'
-import { createContext } from '../support/context.ts'
+import { createContext, endCommand } from '../support/context.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, fixtures, type Home } from '../support/home.ts'
 
@@ -390,14 +390,15 @@ describe('assume status --verbose', () => {
   it.each([
     [0, 'was changed so lately that another change could not be told'],
     [60, 'has a modification time that is still to come, which ends with: touch PATH'],
-  ])('says which file was changed only now, or later: %s s', (later, reason) => {
+  ])('says which file was changed only now, or later: %s s', async (later, reason) => {
     const home = start()
     const path = join(home.path, '.aws/config')
     const now = Date.parse('2100-01-01T00:00:00Z')
     utimesSync(path, now / 1000 + later, now / 1000 + later)
     const screen: string[] = []
-    const context = createContext(home, { screen, now: () => now })
+    const context = createContext(home, { screen, now: () => now, isVerbose: true })
     runStatus({ positionals: [], flags: { verbose: true } }, context)
+    await endCommand(context)
     expect(screen.map((line) => `assume: ${line}`)).toContain(
       `${leaves} ~/.aws/config ${reason.replace('PATH', path)}\n`,
     )

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Chain, type ChainOptions, planChain } from '../../src/core/chain.ts'
+import { removeSwitch } from '../../src/core/change.ts'
 import { parseDocument } from '../../src/core/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../../src/core/config/merge.ts'
 import { describeProfile } from '../../src/core/profile.ts'
@@ -26,7 +27,8 @@ function plan(
   const config = configOf(profiles, credentials)
   const profile = describeProfile(config, name)
   if (!profile) throw new Error(`no profile ${name}`)
-  return planChain(config, profile, { env: {}, platform: 'linux', ...rest })
+  const { env = {} } = rest
+  return planChain(config, profile, { env, ownEnv: removeSwitch(env), platform: 'linux', ...rest })
 }
 
 /** The source's kind and profile, and the roles, in a few words. */

@@ -9,16 +9,17 @@ import {
   isRequired,
   optionsFor,
   type PluginSettings,
-  parsePluginSettings,
+  parsePluginSections,
+  requirePlugins,
   takesPartInSwitch,
 } from '../../src/core/plugin-settings.ts'
 import { describeProfile, type Profile } from '../../src/core/profile.ts'
 import { editSettingsText } from '../../src/core/settings.ts'
 import { readSettingsFile } from '../../src/store/settings.ts'
 
-function read(text: string): PluginSettings[] {
+function read(text: string): readonly PluginSettings[] {
   const files = { read: () => Buffer.from(text) } as Partial<Files> as Files
-  return parsePluginSettings(readSettingsFile({ files } as Context, 'config').sections)
+  return requirePlugins(parsePluginSections(readSettingsFile({ files } as Context, 'config').sections))
 }
 
 function profile(name: string, lines = ''): Profile {

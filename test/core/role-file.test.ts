@@ -22,7 +22,7 @@ function filesOf(profiles: Profiles, roleArn?: string) {
     Object.keys(profiles).map((name) => {
       const profile = describeProfile(config, name)
       if (!profile) throw new Error(`no profile ${name}`)
-      const chain = planChain(config, profile, { env, platform: 'linux', roleArn })
+      const chain = planChain(config, profile, { env, ownEnv: env, platform: 'linux', roleArn })
       return [name, findRoleFile(config, chain, 'linux')]
     }),
   )

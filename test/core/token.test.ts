@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parseJsonObject } from '../../src/core/json-object.ts'
 import { formatRegistration, isReusable, parseRegistration } from '../../src/core/registration.ts'
 import { readSessionState } from '../../src/core/session.ts'
 import {
@@ -39,7 +40,7 @@ const source = { startUrl: 'https://configured/start/#/', region: 'eu-west-1' }
 
 describe('a token of the AWS CLI', () => {
   it.each(goldenTokens)('%s is written again to the byte', (_name, text) => {
-    const parsed = parseToken(text)
+    const parsed = parseToken(parseJsonObject(text))
     expect(parsed?.refreshToken).toMatch(/^rtok-/)
     expect(formatToken(parsed as Token)).toBe(text)
   })
@@ -58,7 +59,7 @@ describe('reading a token', () => {
     ['2026-11-21T05:37:12', 0],
   ])('takes %s, and writes the form that all SDKs read', (text, milliseconds) => {
     const json = JSON.stringify({ accessToken: 'x', expiresAt: text, registrationExpiresAt: text }, null, 2)
-    const parsed = parseToken(json) as Token
+    const parsed = parseToken(parseJsonObject(json)) as Token
     expect([parsed.expiresAt, parsed.registrationExpiresAt]).toEqual([
       time + milliseconds,
       time + milliseconds,
@@ -81,12 +82,13 @@ describe('reading a token', () => {
     ['no access token', '{"expiresAt": "2026-11-21T05:37:12Z"}'],
     ['an access token that is no text', '{"accessToken": 1, "expiresAt": "2026-11-21T05:37:12Z"}'],
   ])('finds none in %s', (_title, text) => {
-    expect(parseToken(text)).toBeUndefined()
-    expect(readSessionState(session, text, time)).toEqual({ state: 'none' })
+    expect(parseToken(parseJsonObject(text))).toBeUndefined()
   })
 
   it('drops what the AWS CLI does not know, and fields of another type', () => {
-    const parsed = parseToken(JSON.stringify({ ...JSON.parse(formatToken(token)), extra: 1, clientId: 5 }))
+    const parsed = parseToken(
+      parseJsonObject(JSON.stringify({ ...JSON.parse(formatToken(token)), extra: 1, clientId: 5 })),
+    )
     expect(parsed).toEqual({ ...token, clientId: undefined })
   })
 })
@@ -118,7 +120,7 @@ describe('the end of a token', () => {
     ['with a registration that is over', { ...token, registrationExpiresAt: time }, session, false],
   ])('%s can be refreshed or not', (_title, one, key, expected) => {
     expect(isRefreshable(one, time, key)).toBe(expected)
-    const state = readSessionState({ startUrl: 'x', ...key }, formatToken(one), time)
+    const state = readSessionState({ startUrl: 'x', ...key }, one, time)
     expect(state).toEqual({ state: expected ? 'refreshable' : 'expired', expiresAt: time })
   })
 })
@@ -126,15 +128,19 @@ describe('the end of a token', () => {
 it.each(['', 'a\r\nx-y: z', 'a\u001b[2J', 'é', 5])(
   'a token that no header can hold is none: %j',
   (accessToken) => {
-    expect(parseToken(JSON.stringify({ accessToken, expiresAt: '2026-11-21T05:37:12Z' }))).toBeUndefined()
+    expect(
+      parseToken(parseJsonObject(JSON.stringify({ accessToken, expiresAt: '2026-11-21T05:37:12Z' }))),
+    ).toBeUndefined()
   },
 )
 
 it('a zone that leads out of the years of four digits makes no time', () => {
   const text = (expiresAt: string) => JSON.stringify({ accessToken: 'x', expiresAt })
-  expect(parseToken(text('9999-12-31T23:59:59-14:00'))).toBeUndefined()
-  expect(formatToken(parseToken(text('9999-12-31T23:59:59Z')) as Token)).toContain('9999-12-31T23:59:59Z')
-  expect(parseToken(text('0001-01-01T00:00:00Z'))?.expiresAt).toBe(-62_135_596_800_000)
+  expect(parseToken(parseJsonObject(text('9999-12-31T23:59:59-14:00')))).toBeUndefined()
+  expect(formatToken(parseToken(parseJsonObject(text('9999-12-31T23:59:59Z'))) as Token)).toContain(
+    '9999-12-31T23:59:59Z',
+  )
+  expect(parseToken(parseJsonObject(text('0001-01-01T00:00:00Z')))?.expiresAt).toBe(-62_135_596_800_000)
 })
 
 describe('an answer of the service', () => {

@@ -5,6 +5,7 @@ import { nodeFiles } from '../../src/adapters/files.ts'
 import type { Files } from '../../src/context.ts'
 import { describeProfiles, loadProfiles } from '../../src/store/profiles.ts'
 import { planAhead } from '../../src/switching/plugins/ahead.ts'
+import { updateIndex } from '../support/profile-index.ts'
 import { PluginWorld } from './world.ts'
 
 let world: PluginWorld
@@ -27,8 +28,8 @@ async function aheadWith(files: Partial<Files>) {
 }
 
 /** The names that a row of the profile index switches to without the core. */
-function rows(): string[] {
-  loadProfiles(world.context())
+async function rows(): Promise<string[]> {
+  await updateIndex(world.context())
   const { stdout } = world.run('sh', '-c', 'cat "$HOME"/.cache/assume/index-*/rows-*')
   return ['dev', 'prod-eu', 'base'].filter(
     (name) => stdout.includes(`--profile=${name}`) || stdout.includes(`\n${name}\u001f`),
@@ -167,14 +168,14 @@ describe('plans that follow from the profile', () => {
 
 describe('the profile index', () => {
   it('has no row for a profile that a plugin takes part in', async () => {
-    expect(rows()).toEqual(['dev', 'prod-eu', 'base'])
+    expect(await rows()).toEqual(['dev', 'prod-eu', 'base'])
     await world.enable('protect', 'profiles = prod-*')
-    expect(rows()).toEqual(['dev', 'base'])
+    expect(await rows()).toEqual(['dev', 'base'])
     world.settings(world.settingsText.replace('prod-*', 'dev'))
-    expect(rows()).toEqual(['prod-eu', 'base'])
+    expect(await rows()).toEqual(['prod-eu', 'base'])
     world.settings(world.settingsText.replace('enabled = yes', 'enabled = perhaps'))
-    expect(rows()).toEqual([])
+    expect(await rows()).toEqual([])
     world.settings('')
-    expect(rows()).toEqual(['dev', 'prod-eu', 'base'])
+    expect(await rows()).toEqual(['dev', 'prod-eu', 'base'])
   })
 })

@@ -8,6 +8,7 @@ import { findPaths } from '../../src/adapters/glob.ts'
 import { identifyUser } from '../../src/adapters/user.ts'
 import { run } from '../../src/commands/plugin.ts'
 import type { Context, Environment, TerminalSession } from '../../src/context.ts'
+import { removeSwitch } from '../../src/core/change.ts'
 import { describeProfile, type Profile } from '../../src/core/profile.ts'
 import { Region } from '../../src/core/region.ts'
 import { quoteFor } from '../../src/emit/word.ts'
@@ -111,8 +112,12 @@ export class PluginWorld {
   }
 
   context({ answers, env = {} }: Pick<Wishes, 'answers' | 'env'> = {}): Context {
+    const own = { HOME: this.home.path, PATH: process.env['PATH'], TERM: 'dumb', ...env }
     return {
-      env: { HOME: this.home.path, PATH: process.env['PATH'], TERM: 'dumb', ...env },
+      env: own,
+      ownEnv: removeSwitch(own),
+      leave: () => {},
+      isVerbose: false,
       platform: process.platform,
       pid: process.pid,
       user: identifyUser(this.home.path),

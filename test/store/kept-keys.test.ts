@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { noteKeptKeys, readKeptKeys } from '../../src/store/kept-keys.ts'
 import { locatePaths } from '../../src/store/paths.ts'
-import { findFreshIndex } from '../../src/store/profile-index.ts'
-import { loadProfiles } from '../../src/store/profiles.ts'
+import { findFreshIndex, openIndex } from '../../src/store/profile-index.ts'
 import { simulateCaselessFiles } from '../support/caseless-files.ts'
 import { createContext } from '../support/context.ts'
 import { createHome } from '../support/home.ts'
+import { updateIndex } from '../support/profile-index.ts'
 
 const names = [
   'prod',
@@ -20,16 +20,17 @@ const names = [
 ]
 
 describe('on a case-insensitive file system, simulated at the port', () => {
-  it('each profile gets its own kept keys', () => {
+  it('each profile gets its own kept keys', async () => {
     const home = createHome()
     home.writeAws(names.map((name) => `[profile "${name}"]\nregion = eu-west-1\n`).join(''))
     const context = createContext(home, { files: simulateCaselessFiles(home.path) })
     const paths = locatePaths(context.env, 'linux')
-    loadProfiles(context)
-    const index = findFreshIndex(context, paths)
+    await updateIndex(context)
+    const opened = openIndex(context, paths)
+    const index = findFreshIndex(context, paths, opened)
     if (!index) throw new Error('the index is stale')
     for (const [number, name] of names.entries()) {
-      expect(readKeptKeys(context, paths, name)).toBeUndefined()
+      expect(readKeptKeys(context, paths, opened, name)).toBeUndefined()
       const expiry = new Date(Date.now() + 3600_000).toISOString()
       const keys = {
         AccessKeyId: `ASIA${number}`,
@@ -40,7 +41,7 @@ describe('on a case-insensitive file system, simulated at the port', () => {
       const entry = home.write(`.aws/cli/cache/${number}.json`, JSON.stringify({ Credentials: keys }))
       noteKeptKeys(context, index, name, entry)
     }
-    const found = names.map((name) => readKeptKeys(context, paths, name)?.accessKeyId)
+    const found = names.map((name) => readKeptKeys(context, paths, opened, name)?.accessKeyId)
     expect(found).toEqual(names.map((_, number) => `ASIA${number}`))
     expect(context.files.list(index.folder)).toContain('keys-prod')
     expect(context.files.stat(join(index.folder, 'keys-prod'))?.mode).toBe(0o600)

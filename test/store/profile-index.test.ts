@@ -16,8 +16,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import type { Context } from '../../src/context.ts'
-import { loadProfiles } from '../../src/store/profiles.ts'
 import { createHome, type Home } from '../support/home.ts'
+import { updateIndex } from '../support/profile-index.ts'
 
 /** Just what loading profiles needs of the world. */
 function contextOf(home: Home, env: Record<string, string> = {}): Context {
@@ -45,17 +45,17 @@ function replaceConfig(home: Home, replace: (text: string) => void): void {
   utimesSync(configOf(home), mtimeMs / 1000, mtimeMs / 1000)
 }
 
-function start(): Home {
+async function start(): Promise<Home> {
   const home = createHome()
   home.useExample('sso-session')
-  expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
-  expect(loadProfiles(contextOf(home)).rebuilt).toBe(false)
+  expect(await updateIndex(contextOf(home))).toBe(true)
+  expect(await updateIndex(contextOf(home))).toBe(false)
   return home
 }
 
 describe('the profile index', () => {
-  it('holds names and descriptions, and no more than the user may read it', () => {
-    const home = start()
+  it('holds names and descriptions, and no more than the user may read it', async () => {
+    const home = await start()
     expect(namesOf(home)).toEqual([
       'dev-profile\t123456789011 FullAccess eu-west-1',
       'test-profile\t123456789012 ReadOnly eu-west-1',
@@ -64,10 +64,10 @@ describe('the profile index', () => {
     expect(statSync(cacheOf(home)).mode & 0o777).toBe(0o700)
   })
 
-  it('leaves out names with control characters', () => {
+  it('leaves out names with control characters', async () => {
     const home = createHome()
     home.writeAws('[profile "tab\there"]\n[profile "esc\u001b"]\n[profile fine]\n')
-    loadProfiles(contextOf(home))
+    await updateIndex(contextOf(home))
     expect(namesOf(home)).toEqual(['fine\tnone'])
   })
 
@@ -114,86 +114,90 @@ describe('the profile index', () => {
     ],
     ['the index is broken', (home) => void home.write('.cache/assume/index', 'assume-index 5\u001f\n')],
   ]
-  it.each(changes)('is built anew when %s', (_title, change) => {
-    const home = start()
+  it.each(changes)('is built anew when %s', async (_title, change) => {
+    const home = await start()
     change(home)
-    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
-    expect(loadProfiles(contextOf(home)).rebuilt).toBe(false)
+    expect(await updateIndex(contextOf(home))).toBe(true)
+    expect(await updateIndex(contextOf(home))).toBe(false)
     expect(generationsOf(home)).toHaveLength(1)
   })
 
-  it('is built anew for other path variables', () => {
-    const home = start()
+  it('is built anew for other path variables', async () => {
+    const home = await start()
     const env = { AWS_CONFIG_FILE: home.write('elsewhere', '[profile there]\n') }
-    expect(loadProfiles(contextOf(home, env)).rebuilt).toBe(true)
-    expect(loadProfiles(contextOf(home, env)).rebuilt).toBe(false)
-    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+    expect(await updateIndex(contextOf(home, env))).toBe(true)
+    expect(await updateIndex(contextOf(home, env))).toBe(false)
+    expect(await updateIndex(contextOf(home))).toBe(true)
   })
 
-  it('is not trusted while a second save could have the same time', () => {
+  it('is not trusted while a second save could have the same time', async () => {
     const home = createHome()
     const path = home.write('.aws/config', '[profile first]\n')
     const now = Date.now() / 1000
     utimesSync(path, now, now)
-    loadProfiles(contextOf(home))
+    await updateIndex(contextOf(home))
     expect(generationsOf(home)).toEqual([])
     home.write('.aws/config', '[profile second]\n')
     utimesSync(path, now, now)
-    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+    expect(await updateIndex(contextOf(home))).toBe(true)
     expect(namesOf(home)).toEqual(['second\tnone'])
   })
 
-  it('has no rows where a time says nothing and there is no link, and is not written for nothing', () => {
+  it('has no rows where a time says nothing and there is no link, and is not written for nothing', async () => {
     const home = createHome()
     home.useExample('sso-session')
     utimesSync(configOf(home), 1, 1)
-    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+    expect(await updateIndex(contextOf(home))).toBe(true)
     expect(generationsOf(home)).toEqual([])
-    expect(loadProfiles(contextOf(home)).rebuilt).toBe(false)
+    expect(await updateIndex(contextOf(home))).toBe(false)
     writeFileSync(configOf(home), '[profile other]\n')
     utimesSync(configOf(home), 1, 1)
-    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+    expect(await updateIndex(contextOf(home))).toBe(true)
     expect(namesOf(home)).toEqual(['other\tnone'])
   })
 
-  it('has none either where only the home folder itself is behind a link', () => {
+  it('has none either where only the home folder itself is behind a link', async () => {
     const home = createHome()
     const outside = join(home.path, 'link')
     home.store('real/.aws/config', '[profile x]\n')
     symlinkSync('real', outside)
-    loadProfiles(contextOf(home, { HOME: outside }))
+    await updateIndex(contextOf(home, { HOME: outside }))
     expect(readdirSync(join(outside, '.cache/assume'))).toEqual(['index'])
     renameSync(join(outside, '.aws'), join(outside, 'aws'))
     symlinkSync('aws', join(outside, '.aws'))
-    loadProfiles(contextOf(home, { HOME: outside }))
+    await updateIndex(contextOf(home, { HOME: outside }))
     expect(readdirSync(join(outside, '.cache/assume'))).toHaveLength(2)
   })
 
-  it('is not fresh when a source was put in place of another while that was read', () => {
+  it('is not fresh when a source was put in place of another while that was read', async () => {
     const home = createHome()
     home.useExample('sso-session')
-    home.store('store/config', '[profile saved-meanwhile]\n')
+    home.store('store/once', '[profile saved-once]\n')
+    home.store('store/again', '[profile saved-again]\n')
     home.store('.aws/config', readFileSync(configOf(home), 'utf8'))
     renameSync(configOf(home), join(home.path, 'first'))
     symlinkSync('../first', configOf(home))
     const context = contextOf(home)
+    const others = ['once', 'again']
     const files = {
       ...nodeFiles,
       read(path: string) {
         const bytes = nodeFiles.read(path)
         if (path === configOf(home)) {
           rmSync(path)
-          symlinkSync('../store/config', path)
+          symlinkSync(`../store/${others.shift()}`, path)
         }
         return bytes
       },
     }
-    loadProfiles({ ...context, files })
-    expect(loadProfiles(context).rebuilt).toBe(true)
-    expect(namesOf(home)).toEqual(['saved-meanwhile\tnone'])
+    // What is no longer as it was read is read once more.
+    await updateIndex({ ...context, files })
+    expect(namesOf(home)).toEqual(['saved-once\tnone'])
+    expect(await updateIndex(context)).toBe(true)
+    expect(namesOf(home)).toEqual(['saved-again\tnone'])
   })
 
-  it('takes away what earlier versions have left beside it', () => {
+  it('takes away what earlier versions have left beside it', async () => {
     const home = createHome()
     home.useExample('sso-session')
     const former = `assume-index 2\u001f${home.path}\u001f\u001f\u001f\nab12\u001f1\u001f0\ndev-profile\told\n`
@@ -201,13 +205,13 @@ describe('the profile index', () => {
     for (const name of ['index-ab12/keys-dev-profile', 'index-cd34-old/0-older', 'stamps-ef56/0-older'])
       home.write(`.cache/assume/${name}`, '')
     mkdirSync(join(cacheOf(home), 'registrations'))
-    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+    expect(await updateIndex(contextOf(home))).toBe(true)
     const [generation] = generationsOf(home)
     expect(readdirSync(cacheOf(home)).sort()).toEqual(['index', generation, 'registrations'])
     expect(readFileSync(join(cacheOf(home), 'index'), 'utf8')).toMatch(/^assume-index 5/)
   })
 
-  it('sees a save between the read and the write', () => {
+  it('sees a save between the read and the write', async () => {
     const home = createHome()
     home.useExample('sso-session')
     const context = contextOf(home)
@@ -218,15 +222,15 @@ describe('the profile index', () => {
         nodeFiles.create(path, bytes, mode)
       },
     }
-    loadProfiles({ ...context, files })
-    expect(loadProfiles(context).rebuilt).toBe(true)
+    await updateIndex({ ...context, files })
+    expect(await updateIndex(context)).toBe(true)
     expect(namesOf(home)).toEqual(['saved-meanwhile\tnone'])
   })
 
-  it('is not written where a path has a control character', () => {
+  it('is not written where a path has a control character', async () => {
     const home = createHome()
     const env = { AWS_CONFIG_FILE: home.write('odd\nname', '[profile x]\n') }
-    expect(loadProfiles(contextOf(home, env)).config.profiles.size).toBe(1)
+    expect(await updateIndex(contextOf(home, env))).toBe(true)
     expect(existsSync(join(cacheOf(home), 'index'))).toBe(false)
   })
 })

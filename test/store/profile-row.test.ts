@@ -13,9 +13,11 @@ import { describe, expect, it } from 'vitest'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import type { Context } from '../../src/context.ts'
 import { locatePaths } from '../../src/store/paths.ts'
+import { openIndex } from '../../src/store/profile-index.ts'
 import { lookUpRow } from '../../src/store/profile-row.ts'
 import { loadProfiles } from '../../src/store/profiles.ts'
 import { createHome, type Home } from '../support/home.ts'
+import { updateIndex } from '../support/profile-index.ts'
 
 /** Just what a look into the index needs of the world; `files` takes the place of what is named. */
 function contextOf(home: Home, files: Partial<typeof nodeFiles> = {}, now = Date.now): Context {
@@ -24,7 +26,9 @@ function contextOf(home: Home, files: Partial<typeof nodeFiles> = {}, now = Date
 }
 
 function lookUp(home: Home, name: string, context = contextOf(home)) {
-  return lookUpRow(context, locatePaths(context.env, context.platform), name)?.plan.change.set[0]?.[1]
+  const paths = locatePaths(context.env, context.platform)
+  const row = lookUpRow(context, paths, openIndex(context, paths), name)
+  return typeof row === 'object' ? row.plan.change.set[0]?.[1] : undefined
 }
 
 function generationOf(home: Home): string {
@@ -34,11 +38,11 @@ function generationOf(home: Home): string {
 
 const listOf = (home: Home) => join(generationOf(home), 'sessions')
 
-function start(): Home {
+async function start(): Promise<Home> {
   const home = createHome()
   home.useExample('sso-session')
   home.logIn('devto-article')
-  loadProfiles(contextOf(home))
+  await updateIndex(contextOf(home))
   return home
 }
 
@@ -48,8 +52,8 @@ function tokenOf(home: Home): string {
 }
 
 describe('a row of the index', () => {
-  it('is found while the sources are as they were', () => {
-    const home = start()
+  it('is found while the sources are as they were', async () => {
+    const home = await start()
     expect(lookUp(home, 'dev-profile')).toBe('dev-profile')
     expect(lookUp(home, 'dev')).toBeUndefined()
     expect(lookUp(home, 'dev-profile\u001f1')).toBeUndefined()
@@ -58,12 +62,12 @@ describe('a row of the index', () => {
     expect(lookUp(home, 'dev-profile')).toBeUndefined()
   })
 
-  it('is not used when 15 minutes or less are left of its session', () => {
+  it('is not used when 15 minutes or less are left of its session', async () => {
     const home = createHome()
     home.useExample('sso-session')
     const now = Date.now()
     home.logIn('devto-article', now + 3600_000)
-    loadProfiles(contextOf(home))
+    await updateIndex(contextOf(home))
     const at = (minutes: number) =>
       lookUp(
         home,
@@ -74,8 +78,8 @@ describe('a row of the index', () => {
     expect(at(45)).toBeUndefined()
   })
 
-  it('is not used when the token is gone, or no older than the list', () => {
-    const home = start()
+  it('is not used when the token is gone, or no older than the list', async () => {
+    const home = await start()
     const token = tokenOf(home)
     renameSync(token, `${token}.away`)
     expect(lookUp(home, 'dev-profile')).toBeUndefined()
@@ -86,19 +90,19 @@ describe('a row of the index', () => {
     expect(lookUp(home, 'dev-profile')).toBeUndefined()
   })
 
-  it('of a torn bucket is not used, and makes the next core build the index anew', () => {
-    const home = start()
+  it('of a torn bucket is not used, and makes the next core build the index anew', async () => {
+    const home = await start()
     for (const name of readdirSync(generationOf(home)).filter((each) => each.startsWith('rows-'))) {
       const path = join(generationOf(home), name)
       writeFileSync(path, readFileSync(path, 'utf8').slice(0, -20))
     }
     expect(lookUp(home, 'dev-profile')).toBeUndefined()
-    expect(loadProfiles(contextOf(home)).rebuilt).toBe(true)
+    expect(await updateIndex(contextOf(home))).toBe(true)
     expect(lookUp(home, 'dev-profile')).toBe('dev-profile')
   })
 
-  it('is for nobody else to read', () => {
-    const home = start()
+  it('is for nobody else to read', async () => {
+    const home = await start()
     expect(statSync(generationOf(home)).mode & 0o777).toBe(0o700)
     for (const name of readdirSync(generationOf(home))) {
       expect(statSync(join(generationOf(home), name)).mode & 0o777).toBe(0o600)
@@ -109,36 +113,36 @@ describe('a row of the index', () => {
 describe('the list of sessions', () => {
   const read = (home: Home) => readFileSync(listOf(home), 'utf8')
 
-  it('has each session once, with the end of its token in seconds', () => {
+  it('has each session once, with the end of its token in seconds', async () => {
     const home = createHome()
     home.useExample('sso-session')
     home.logIn('devto-article', 1_999_999_999_000)
-    loadProfiles(contextOf(home))
+    await updateIndex(contextOf(home))
     expect(read(home)).toBe(`${tokenOf(home)}\u001f1999999999\n`)
   })
 
-  it('has 0 where no token can be used', () => {
+  it('has 0 where no token can be used', async () => {
     const home = createHome()
     home.useExample('sso-session')
-    loadProfiles(contextOf(home))
+    await updateIndex(contextOf(home))
     expect(read(home)).toMatch(/\u001f0\n$/)
     home.logInRaw('devto-article', 'no token')
-    loadProfiles(contextOf(home))
+    await updateIndex(contextOf(home))
     expect(read(home)).toMatch(/\u001f0\n$/)
   })
 
-  it('is made anew with the whole index when it has lost a session', () => {
+  it('is made anew with the whole index when it has lost a session', async () => {
     const home = createHome()
     home.useExample('sso-session')
     home.logIn('devto-article')
-    loadProfiles(contextOf(home))
+    await updateIndex(contextOf(home))
     writeFileSync(listOf(home), '')
     expect(lookUp(home, 'dev-profile')).toBeUndefined()
-    loadProfiles(contextOf(home))
+    await updateIndex(contextOf(home))
     expect(lookUp(home, 'dev-profile')).toBe('dev-profile')
   })
 
-  it('is older than a token that is saved while the tokens are read', () => {
+  it('is older than a token that is saved while the tokens are read', async () => {
     const home = createHome()
     home.useExample('sso-session')
     home.logIn('devto-article')
@@ -155,49 +159,49 @@ describe('the list of sessions', () => {
         return entry
       },
     }
-    loadProfiles(contextOf(home, saves))
+    await updateIndex(contextOf(home, saves))
     expect(lookUp(home, 'dev-profile')).toBeUndefined()
   })
 
-  it('is older than a token that a file system with whole seconds has put back by two', () => {
+  it('is older than a token that a file system with whole seconds has put back by two', async () => {
     const home = createHome()
     home.useExample('sso-session')
     home.logIn('devto-article')
     const path = tokenOf(home)
     const second = Math.floor(Date.now() / 1000)
     utimesSync(path, second - 60, second - 60)
-    loadProfiles(contextOf(home, {}, () => second * 1000 + 900))
+    await updateIndex(contextOf(home, {}, () => second * 1000 + 900))
     utimesSync(path, second - 1, second - 1)
     expect(lookUp(home, 'dev-profile')).toBeUndefined()
   })
 
-  it('alone is written anew after a refresh, a login and a logout', () => {
-    const home = start()
+  it('alone is written anew after a refresh, a login and a logout', async () => {
+    const home = await start()
     const generation = generationOf(home)
     const minuteAgo = Date.now() / 1000 - 60
     utimesSync(listOf(home), minuteAgo, minuteAgo)
     home.logIn('devto-article', 1_999_999_999_000)
     utimesSync(tokenOf(home), minuteAgo + 30, minuteAgo + 30)
     expect(lookUp(home, 'dev-profile')).toBeUndefined()
-    expect(loadProfiles(contextOf(home)).rebuilt).toBe(false)
+    expect(await updateIndex(contextOf(home))).toBe(false)
     expect(read(home)).toMatch(/\u001f1999999999\n$/)
     expect(lookUp(home, 'dev-profile')).toBe('dev-profile')
     rmSync(tokenOf(home))
-    loadProfiles(contextOf(home))
+    await updateIndex(contextOf(home))
     expect(read(home)).toMatch(/\u001f0\n$/)
     expect(generationOf(home)).toBe(generation)
   })
 
-  it('is left alone while nothing has changed', () => {
-    const home = start()
+  it('is left alone while nothing has changed', async () => {
+    const home = await start()
     const { ino } = statSync(listOf(home))
-    loadProfiles(contextOf(home))
+    await updateIndex(contextOf(home))
     expect(statSync(listOf(home)).ino).toBe(ino)
   })
 })
 
 describe('a source that the user may not look at', () => {
-  it('is an error with its name for whoever reads it, and none of ours', () => {
+  it('is an error with its name for whoever reads it, and none of ours', async () => {
     const home = createHome()
     home.useExample('sso-session')
     const refuse =

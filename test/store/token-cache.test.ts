@@ -16,6 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import type { Files } from '../../src/context.ts'
+import { parseJsonObject } from '../../src/core/json-object.ts'
 import { formatToken, parseToken } from '../../src/core/token.ts'
 import { lookUpSession, readToken, removeToken, writeToken } from '../../src/store/token-cache.ts'
 import { createContext } from '../support/context.ts'
@@ -256,7 +257,7 @@ describe('killed writers', () => {
       await writer.says('.')
       const end = Date.now() + Math.random() * 100
       while (Date.now() < end) {
-        const accessToken = parseToken(readFileSync(path, 'utf8'))?.accessToken ?? 'broken'
+        const accessToken = parseToken(parseJsonObject(readFileSync(path, 'utf8')))?.accessToken ?? 'broken'
         expect(accessToken).toBe(accessToken.charAt(0).repeat(100_000))
         reads += 1
         await sleep(0)
@@ -264,7 +265,7 @@ describe('killed writers', () => {
       await writer.kill()
       writes += writer.output.length
     }
-    expect(parseToken(readFileSync(path, 'utf8'))?.accessToken).toHaveLength(100_000)
+    expect(parseToken(parseJsonObject(readFileSync(path, 'utf8')))?.accessToken).toHaveLength(100_000)
     expect(reads).toBeGreaterThan(50)
 
     writeFileSync(join(cache, '.assume-0123456789abcdef.tmp'), 'left')

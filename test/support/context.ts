@@ -3,7 +3,8 @@ import { askProgram } from '../../src/adapters/ask.ts'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import { findProxy } from '../../src/adapters/proxy.ts'
 import { identifyUser } from '../../src/adapters/user.ts'
-import type { Context, Files, Terminal, TerminalSession } from '../../src/context.ts'
+import type { Context, Files, LastStep, Terminal, TerminalSession } from '../../src/context.ts'
+import { removeSwitch } from '../../src/core/change.ts'
 import { serviceLimits } from '../../src/core/limits.ts'
 import { quoteFor } from '../../src/emit/word.ts'
 import type { Home } from './home.ts'
@@ -15,16 +16,18 @@ export interface ContextOptions {
   readonly files?: Partial<Files>
   /** Milliseconds since the epoch. */
   readonly now?: () => number
+  readonly isVerbose?: boolean
   /** Where the lines for stderr, the questions and the traces go. */
   readonly screen?: string[]
 }
 
 /** The ports of this process, but for a terminal of lines that types `answers`, in the home of a test. */
 export function createContext(home: Home, options: ContextOptions = {}): Context {
-  const { answers, files, now = Date.now, screen = [] } = options
+  const { answers, files, now = Date.now, screen = [], isVerbose = false } = options
   const env = { HOME: home.path, PATH: process.env['PATH'], TERM: 'dumb', ...options.env }
   const context: Partial<Context> = {
     env,
+    ownEnv: removeSwitch(env),
     platform: process.platform,
     pid: process.pid,
     user: identifyUser(home.path),
@@ -37,6 +40,10 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     start: () => Promise.resolve(false),
     interruption: new AbortController().signal,
     cleanups: new Set(),
+    leave: (step) => {
+      left.set(context.leave as Context['leave'], step)
+    },
+    isVerbose,
     trace: (line) => screen.push(`${line}\n`),
     notify: (line) => screen.push(`assume: ${line}\n`),
     notifyOnce: (line) => screen.push(`assume: ${line}\n`),
@@ -46,6 +53,13 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     quoteWord: quoteFor('bash'),
   }
   return context as Context
+}
+
+const left = new WeakMap<Context['leave'], LastStep>()
+
+/** Takes the last step that a command has left in this context, as at its end, and returns the lines for stderr. */
+export async function endCommand({ leave }: Context): Promise<readonly string[]> {
+  return (await left.get(leave)?.()) ?? []
 }
 
 function createTerminal(answers: readonly string[] | undefined, screen: string[]): Terminal {

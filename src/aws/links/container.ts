@@ -23,10 +23,10 @@ const container: MetadataService = {
  */
 export async function fetchContainerCredentials(
   { profile }: { readonly profile: string },
-  ports: HttpPorts & Pick<Context, 'env' | 'files'>,
+  ports: HttpPorts & Pick<Context, 'ownEnv' | 'files'>,
 ): Promise<Credentials> {
-  const { env, files } = ports
-  const url = locateContainerEndpoint(env)?.href
+  const { ownEnv, files } = ports
+  const url = locateContainerEndpoint(ownEnv)?.href
   if (url === undefined) {
     throw new AssumeError(
       'incomplete-profile',
@@ -34,14 +34,14 @@ export async function fetchContainerCredentials(
       { hint: 'use this profile in a container of ECS or EKS' },
     )
   }
-  const authorization = await readAuthorization(env, files)
+  const authorization = await readAuthorization(ownEnv, files)
   const headers = { accept: 'application/json', ...(authorization !== undefined && { authorization }) }
   const answer = await askMetadata(container, { method: 'GET', url, headers }, ports)
   return readMetadataCredentials(container, answer)
 }
 
 /** The file is read each time: its token is replaced from time to time. */
-async function readAuthorization(env: Context['env'], files: Files): Promise<string | undefined> {
+async function readAuthorization(env: Context['ownEnv'], files: Files): Promise<string | undefined> {
   const path = env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE']
   const token = path ? await readFile(files, path) : env['AWS_CONTAINER_AUTHORIZATION_TOKEN']
   if (!token || /^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(token)) return token || undefined

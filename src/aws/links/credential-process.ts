@@ -18,7 +18,10 @@ export interface CredentialProcess {
   readonly accountId?: string | undefined
 }
 
-type Ports = Pick<Context, 'askProgram' | 'env' | 'interruption' | 'now' | 'platform' | 'terminal' | 'trace'>
+type Ports = Pick<
+  Context,
+  'askProgram' | 'interruption' | 'now' | 'ownEnv' | 'platform' | 'terminal' | 'trace'
+>
 
 /**
  * Milliseconds. Somebody at the terminal may have to find a token or answer in a browser, and has Ctrl-C. Elsewhere it
@@ -36,7 +39,7 @@ export async function fetchProcessCredentials(
   { profile, command, accountId }: CredentialProcess,
   ports: Ports,
 ): Promise<Credentials> {
-  const { env, interruption: signal, terminal, trace } = ports
+  const { ownEnv: env, interruption: signal, terminal, trace } = ports
   const [program, ...args] = splitCommand(command, profile, ports.platform)
   const fail = (reason: string) =>
     describeProcess(profile, `its credential_process ${printable(program)} ${reason}`)

@@ -25,9 +25,9 @@ const roles = '/latest/meta-data/iam/security-credentials/'
  */
 export async function fetchInstanceCredentials(
   { profile, properties }: InstanceSource,
-  ports: HttpPorts & Pick<Context, 'env'>,
+  ports: HttpPorts & Pick<Context, 'ownEnv'>,
 ): Promise<Credentials> {
-  const settings = readMetadataSettings(ports.env, properties)
+  const settings = readMetadataSettings(ports.ownEnv, properties)
   if (settings.isDisabled) {
     throw new AssumeError(
       'incomplete-profile',

@@ -99,7 +99,7 @@ function isNewer(found: LoginToken, than: LoginToken, now: number): boolean {
 
 /** As the AWS CLI finds it, which has started the session there; newer SDKs note it in the file. */
 function findRegion(
-  { env }: Context,
+  { ownEnv }: Context,
   profiles: Profiles,
   source: SourceOf<'login'>,
   token: LoginToken,
@@ -109,7 +109,7 @@ function findRegion(
   const remedy: Hint = (quote) => formatAwsLogin(profile, quote)
   const place = { path, key: 'signInRegion', remedy }
   const written =
-    token.region === undefined ? findConfiguredRegion(env, profile) : { text: token.region, place }
+    token.region === undefined ? findConfiguredRegion(ownEnv, profile) : { text: token.region, place }
   if (written) return requireRegion(profiles, written)
   throw new AssumeError(
     'incomplete-profile',

@@ -4,7 +4,7 @@ import type { IndexSource } from '../../core/index-source.ts'
 import {
   optionsFor,
   type PluginSettings,
-  parsePluginSettings,
+  requirePlugins,
   takesPartInSwitch,
 } from '../../core/plugin-settings.ts'
 import type { Profile } from '../../core/profile.ts'
@@ -50,7 +50,7 @@ export async function planAhead(
   profiles: Profiles,
   described: readonly Profile[],
 ): Promise<PlansAhead> {
-  const all = parsePluginSettings(profiles.sections)
+  const all = requirePlugins(profiles.plugins)
   const plans = new Map<string, EnvironmentChange | 'late'>()
   const takers = described.flatMap((profile) => {
     const parts = all.filter((plugin) => takesPartInSwitch(plugin, profile))

@@ -4,7 +4,7 @@ import {
   isRequired,
   optionsFor,
   type PluginSettings,
-  parsePluginSettings,
+  requirePlugins,
 } from '../../core/plugin-settings.ts'
 import type { Profile } from '../../core/profile.ts'
 import { AssumeError } from '../../errors.ts'
@@ -47,7 +47,7 @@ export class EnabledPlugins {
 
   /** Finds the enabled plugins that have one of the hooks for the profile; required ones come first. */
   async gather(profile: Profile | undefined, hooks: readonly HookName[]): Promise<void> {
-    const all = parsePluginSettings(this.#profiles.sections)
+    const all = requirePlugins(this.#profiles.plugins)
     const candidates = all.filter((each) => {
       const mayHave = each.hooks?.some((hook) => (hooks as readonly string[]).includes(hook)) ?? true
       return mayHave && (profile ? appliesTo(each, profile) : each.enabled)

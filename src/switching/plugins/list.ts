@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { type PluginSettings, parsePluginSettings } from '../../core/plugin-settings.ts'
+import { type PluginSettings, parsePluginSections, requirePlugins } from '../../core/plugin-settings.ts'
 import { AssumeError } from '../../errors.ts'
 import type { HookName } from '../../plugins/api.ts'
 import { describeBuiltin } from '../../plugins/builtin/registry.ts'
@@ -29,9 +29,14 @@ export interface PluginState {
   readonly profiles?: readonly string[]
 }
 
+/** What the settings file says of plugins. Throws AssumeError `invalid-setting`, and what reading the file throws. */
+export function readPluginSettings(context: Context, paths: Paths): readonly PluginSettings[] {
+  return requirePlugins(parsePluginSections(readSettingsFile(context, paths.settings).sections))
+}
+
 /** Every plugin, by name. Reads files and runs none of them. Throws AssumeError `invalid-setting`, `invalid-plugin`. */
 export async function listPlugins(context: Context, paths: Paths): Promise<PluginState[]> {
-  const all = parsePluginSettings(readSettingsFile(context, paths.settings).sections)
+  const all = readPluginSettings(context, paths)
   const sources = await discoverPlugins(context, paths.plugins, all)
   const names = new Set([...sources.keys(), ...all.filter((each) => each.enabled).map(({ name }) => name)])
   const states: PluginState[] = []

@@ -25,7 +25,7 @@ const credentials = {
 function fetchFrom(env: Record<string, string>, lines: string[] = []) {
   return fetchContainerCredentials(
     { profile: 'task' },
-    { ...createConnection(), env, files: nodeFiles, trace: (line) => void lines.push(line) },
+    { ...createConnection(), ownEnv: env, files: nodeFiles, trace: (line) => void lines.push(line) },
   )
 }
 

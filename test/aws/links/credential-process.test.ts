@@ -33,7 +33,7 @@ beforeEach(() => {
   home = createHome()
 })
 
-interface Options extends Partial<Pick<Context, 'env' | 'interruption'>> {
+interface Options extends Partial<Pick<Context, 'ownEnv' | 'interruption'>> {
   readonly accountId?: string
 }
 
@@ -43,7 +43,7 @@ function fetchFrom(command: string, { accountId, ...ports }: Options = {}) {
     { profile: 'dev', command, accountId },
     {
       askProgram,
-      env: { PATH: process.env['PATH'], HOME: home.path },
+      ownEnv: { PATH: process.env['PATH'], HOME: home.path },
       interruption: new AbortController().signal,
       now: Date.now,
       platform: process.platform,
@@ -113,13 +113,13 @@ describe('a helper', () => {
 
   it('is found on PATH', async () => {
     writeHelper(keys)
-    expect(await fetchFrom('helper', { env: { PATH: `${home.path}:/bin` } })).toEqual(credentials)
+    expect(await fetchFrom('helper', { ownEnv: { PATH: `${home.path}:/bin` } })).toEqual(credentials)
   })
 
   it('does not see what a switch has set, and is told for whom it works', async () => {
     const helper = writeHelper(keys, `env > "${join(home.path, 'env')}"`)
     await fetchFrom(helper, {
-      env: {
+      ownEnv: {
         PATH: process.env['PATH'],
         OP_ACCOUNT: 'mine',
         AWS_PROFILE: 'dev',
@@ -154,7 +154,7 @@ describe('a helper that leads back to itself', () => {
   it('is not started, and the way is shown', async () => {
     const helper = writeHelper(keys, 'touch started')
     const failure = await catchFailure(
-      fetchFrom(helper, { env: { ...env, ASSUME_CREDENTIAL_PROCESS: '["ci","dev","base"]' } }),
+      fetchFrom(helper, { ownEnv: { ...env, ASSUME_CREDENTIAL_PROCESS: '["ci","dev","base"]' } }),
     )
     expect(failure).toMatchObject({
       code: 'profile-cycle',
@@ -168,7 +168,7 @@ describe('a helper that leads back to itself', () => {
     'is not meant by %j, which is none of ours',
     async (value) => {
       const helper = writeHelper(keys)
-      expect(await fetchFrom(helper, { env: { ...env, ASSUME_CREDENTIAL_PROCESS: value } })).toEqual(
+      expect(await fetchFrom(helper, { ownEnv: { ...env, ASSUME_CREDENTIAL_PROCESS: value } })).toEqual(
         credentials,
       )
     },

@@ -51,7 +51,7 @@ function fetchFrom(url: string, env: Record<string, string> = {}, lines: string[
   return fetchInstanceCredentials(
     { profile: 'instance', properties: new Map() },
     {
-      env: { AWS_EC2_METADATA_SERVICE_ENDPOINT: url, ...env },
+      ownEnv: { AWS_EC2_METADATA_SERVICE_ENDPOINT: url, ...env },
       ...createConnection(),
       trace: (line) => void lines.push(line),
     },

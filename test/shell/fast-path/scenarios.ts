@@ -13,9 +13,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nodeFiles } from '../../../src/adapters/files.ts'
 import type { Context } from '../../../src/context.ts'
-import { loadProfiles } from '../../../src/store/profiles.ts'
 import { runCore } from '../../support/core.ts'
 import { createHome, fixtures, type Home, repository } from '../../support/home.ts'
+import { updateIndex } from '../../support/profile-index.ts'
 import { countStarted } from '../../support/session.ts'
 import {
   attempt,
@@ -464,23 +464,20 @@ function describeNextSwitch(shell: Shell): void {
       expect(region(home, 'two')).toBe('us-west-2')
     })
 
-    it('is right when a source was saved between the read and the write of the core', () => {
+    it('is right when a source was saved between the read and the write of the core', async () => {
       const home = createHome()
       home.writeAws(config)
       home.logIn('corp')
       const files = {
         ...nodeFiles,
-        read(path: string) {
-          const bytes = nodeFiles.read(path)
-          if (path.endsWith('/.aws/config')) {
-            home.writeAws(edited)
-            utimesSync(path, 1_700_000_001, 1_700_000_001)
-          }
-          return bytes
+        makeDirectory(path: string, mode: number) {
+          home.writeAws(edited)
+          utimesSync(join(home.path, '.aws/config'), 1_700_000_001, 1_700_000_001)
+          nodeFiles.makeDirectory(path, mode)
         },
       }
       const context = { env: { HOME: home.path }, platform: 'linux', now: Date.now, files, trace: () => {} }
-      loadProfiles(context as unknown as Context)
+      await updateIndex(context as unknown as Context)
       expect(readdirSync(generationOf(home)).length).toBeGreaterThan(1)
       expect(region(home, 'one')).toBe('us-west-2')
     })

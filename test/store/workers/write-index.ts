@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { nodeFiles } from '../../../src/adapters/files.ts'
 import type { Context, Files } from '../../../src/context.ts'
-import { loadProfiles } from '../../../src/store/profiles.ts'
+import { updateIndex } from '../../support/profile-index.ts'
 
 const killAt = Number(process.argv[2])
 let count = 0
@@ -56,5 +56,5 @@ const world = {
   now: Date.now,
   trace: () => {},
 }
-loadProfiles({ ...world, files } as unknown as Context)
+await updateIndex({ ...world, files } as unknown as Context)
 process.stdout.write(`${count} changes\n`)

@@ -12,7 +12,7 @@ try {
     { profile: 'dev', command: process.argv[2] ?? '' },
     {
       askProgram,
-      env: process.env,
+      ownEnv: process.env,
       interruption: interruption.signal,
       now: Date.now,
       platform: process.platform,

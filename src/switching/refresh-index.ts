@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Context } from '../context.ts'
+import { findGuarded, findPluginsInSwitch, hasHook } from '../core/plugin-settings.ts'
+import { type AdditionsAhead, planRows } from '../core/row-plan.ts'
+import { AssumeError } from '../errors.ts'
+import { updateExpiries } from '../store/expiry-list.ts'
+import { leastGranularity } from '../store/granularity.ts'
+import { writeIndex } from '../store/index-generation.ts'
+import type { Paths } from '../store/paths.ts'
+import {
+  findFreshIndex,
+  isFreshWithoutRows,
+  isPlannedAhead,
+  type OpenIndex,
+  openIndex,
+  reopenIndex,
+} from '../store/profile-index.ts'
+import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
+import { areUnchanged, findHindrances, type SourceSnapshot, snapshotSources } from '../store/source-guards.ts'
+
+/** What a command knows at its end that the profile index can be made from. */
+export interface IndexFacts {
+  readonly paths: Paths
+  /** The profiles that it has read; absent: none. */
+  readonly profiles?: Profiles
+  /** The index as it has found it; absent: it has not looked. */
+  readonly index?: OpenIndex
+  /**
+   * Whether plugins may be asked what they will add to switches, so that shells can switch alone: by a switch that they
+   * have accepted.
+   */
+  readonly plansAhead?: boolean
+}
+
+/**
+ * Brings the profile index up to date with the files if it is stale, else its list of sessions. What the command has read
+ * is not read again if it is as it was. Returns the profiles that the index was built anew from; undefined where it was
+ * fresh. Throws AssumeError `unreadable-file`, `unsafe-file`.
+ */
+export async function refreshIndex(context: Context, facts: IndexFacts): Promise<Profiles | undefined> {
+  const { paths, profiles: read } = facts
+  const { files } = context
+  const snapshot = snapshotSources(context, paths)
+  // There is no index of what can be read once, and so nothing that remembers what has been said of it.
+  if (snapshot.sources.some(({ file }) => file?.isPipe)) return read
+  const index = facts.index ? reopenIndex(context, paths, facts.index) : openIndex(context, paths)
+  const fresh = findFreshIndex(context, paths, index)
+  const hindrances = findHindrances(context, paths, snapshot)
+  const isHindered = hindrances.some(({ isLasting }) => isLasting)
+  const isStale = isHindered ? !isFreshWithoutRows(context, paths, index) : !fresh
+  context.trace(`the profile index is ${isStale ? 'built anew' : 'fresh'}`)
+  const wantsPlans = facts.plansAhead === true && !(fresh && isPlannedAhead(context, fresh))
+  if (!isStale) {
+    if (fresh) updateExpiries(context, fresh.folder)
+    if (!wantsPlans || !fresh || !read) return undefined
+  }
+  const isCurrent = read !== undefined && areUnchanged(files, read.snapshot.sources)
+  const profiles = isCurrent ? read : await readSettled(context, paths)
+  const plans = wantsPlans && hindrances.length === 0 ? await planQuietly(context, profiles) : undefined
+  if (!isStale && !plans) return undefined
+  build(context, profiles, plans)
+  return isStale ? profiles : undefined
+}
+
+/** Plans of plugins for all profiles, and all that they follow from. */
+interface Plans {
+  readonly findAdditions: AdditionsAhead
+  readonly snapshot: SourceSnapshot
+}
+
+function build(context: Context, profiles: Profiles, plans: Plans | undefined): void {
+  const { paths, config, settings, plugins } = profiles
+  const { snapshot, findAdditions } = plans ?? { ...profiles, findAdditions: leaveToPlugins(profiles) }
+  const described = describeProfiles(config)
+  writeIndex(context, paths, snapshot, {
+    profiles: described,
+    sessions: [...config.sessions.keys()],
+    rows: planRows({ config, settings, platform: context.platform }, described, findAdditions),
+    isGuarded: findGuarded(plugins),
+    isPlannedAhead: plans !== undefined,
+  })
+}
+
+function leaveToPlugins({ plugins }: Profiles): AdditionsAhead {
+  const isLeft = findPluginsInSwitch(plugins)
+  return (profile) => (isLeft(profile) ? 'late' : undefined)
+}
+
+/** Undefined where no plugin plans ahead or knows profiles, and where one cannot be asked: the switch will say why. */
+async function planQuietly(context: Context, profiles: Profiles): Promise<Plans | undefined> {
+  const { config, plugins, snapshot } = profiles
+  const takenAt = Math.min(context.now(), snapshot.takenAt)
+  try {
+    const isOfUse = hasHook(plugins, 'profiles') || plugins.plugins.some(({ isStatic }) => isStatic)
+    if (!isOfUse) return undefined
+    const { planAhead } = await import('./plugins/ahead.ts')
+    const { plans, sources } = await planAhead(context, profiles, describeProfiles(config))
+    return {
+      findAdditions: ({ name }) => plans.get(name),
+      snapshot: { takenAt, sources: [...snapshot.sources, ...sources] },
+    }
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    context.trace(`no plans ahead: ${error.message}`)
+    return undefined
+  }
+}
+
+/** The profiles as they are once a save of just now can be told from a later one: an index of before would have no rows. */
+async function readSettled(context: Context, paths: Paths): Promise<Profiles> {
+  const ages = snapshotSources(context, paths).sources.flatMap(({ file }) =>
+    file ? context.now() - Number(file.mtimeNs / 1_000_000n) : [],
+  )
+  const youngest = Math.min(...ages)
+  if (youngest >= 0 && youngest <= leastGranularity) await sleep(leastGranularity - youngest + 1)
+  return loadProfiles(context, paths)
+}

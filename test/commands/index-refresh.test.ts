@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runCore } from '../support/core.ts'
+import { createHome, type Home, repository } from '../support/home.ts'
+import { baseEnvironment } from '../support/shell.ts'
+
+const keys = 'aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = fake\n'
+const config = `[profile dev]\n${keys}region = eu-west-1\n[profile guarded]\n${keys}`
+const guard = '[plugin protect]\nenabled = yes\nhooks = guard\nprofiles = guarded\n'
+
+/** A home without a profile index. */
+function start(more = ''): Home {
+  const home = createHome()
+  home.writeAws(config + more, '[other]\n')
+  home.write('.config/assume/config', guard)
+  return home
+}
+
+const indexOf = (home: Home) => join(home.path, '.cache/assume/index')
+
+/** Whether the next core finds the profile in the index, and so the next shell. */
+function isFound(home: Home, name = 'dev'): boolean {
+  const { stderr } = runCore(home, ['env', name, '--shell', 'bash', '--verbose'])
+  return stderr.includes(`profile ${name}: from the profile index`)
+}
+
+const session = [
+  '--session',
+  'corp',
+  '--start-url',
+  'https://corp.awsapps.com/start',
+  '--sso-region',
+  'eu-west-1',
+]
+const role = ['--account', '111122223333', '--role-name', 'Dev', '--region', 'eu-west-1', '--output', 'json']
+
+describe('the profile index is up to date after', () => {
+  it.each([
+    [['list']],
+    [['status']],
+    [['env', 'dev', '--shell', 'bash']],
+    [['dev', '--dry-run']],
+    [['env', 'dev', '--export', '--shell', 'bash']],
+    [['credential-process', 'dev']],
+    [['credentials-file', 'dev', '--as', 'kept']],
+    [['settings', 'set', 'assume_login', 'pkce']],
+    [['plugin', 'enable', 'vars']],
+    [['plugin', 'disable', 'protect']],
+    [['configure', '--yes', '--profile', 'new', ...session, ...role]],
+  ])('assume %j', (words) => {
+    const home = start()
+    expect(runCore(home, words)).toMatchObject({ status: 0 })
+    const { ino } = statSync(indexOf(home))
+    const name = words[0] === 'plugin' && words[1] === 'enable' ? undefined : 'dev'
+    if (name !== undefined) expect(isFound(home)).toBe(true)
+    else runCore(home, ['list'])
+    expect(statSync(indexOf(home)).ino).toBe(ino)
+  })
+
+  it.each([
+    ['a profile that is not there', ['env', 'nobody', '--shell', 'bash'], 2],
+    ['a switch without a function', ['dev'], 2],
+    ['a guard that nobody can pass', ['env', 'guarded', '--shell', 'bash'], 3],
+    ['keys that are not there', ['credential-process', 'other'], 1],
+  ])('a failure: %s', (_what, words, status) => {
+    const home = start()
+    expect(runCore(home, words)).toMatchObject({ status, stdout: '' })
+    expect(isFound(home)).toBe(true)
+  })
+
+  it('keys have been taken out of the credentials file', () => {
+    const home = start()
+    runCore(home, ['credentials-file', 'dev', '--as', 'kept'])
+    const { ino } = statSync(indexOf(home))
+    expect(runCore(home, ['credentials-file', '--as', 'kept', '--remove']).status).toBe(0)
+    expect(statSync(indexOf(home)).ino).not.toBe(ino)
+    expect(isFound(home)).toBe(true)
+  })
+
+  it('an edit that the command has made itself, with the profile that it has written', () => {
+    const home = start()
+    expect(isFound(home)).toBe(false)
+    expect(isFound(home)).toBe(true)
+    expect(runCore(home, ['configure', '--yes', '--profile', 'new', ...session, ...role]).status).toBe(0)
+    home.logIn('corp')
+    expect(runCore(home, ['list']).status).toBe(0)
+    expect(isFound(home, 'new')).toBe(true)
+  })
+
+  it('is not what settings that are only read are for', () => {
+    const home = start()
+    for (const words of [['settings'], ['plugin'], ['list', '--help']]) runCore(home, words)
+    expect(statSync(indexOf(home), { throwIfNoEntry: false })).toBeUndefined()
+  })
+})
+
+describe('the command of exec finds it done', () => {
+  it.each([
+    ['in place of the core', join(repository, 'bin/assume'), []],
+    ['below it', process.execPath, [join(repository, 'bin/assume.cjs')]],
+  ])('%s', (_how, program, words) => {
+    const home = start()
+    const script = `cat "${indexOf(home)}"; exit 7`
+    const all = [...words, 'exec', 'dev', '--', 'sh', '-c', script]
+    const result = spawnSync(program, all, { env: baseEnvironment(home), encoding: 'utf8' })
+    expect(result).toMatchObject({ status: 7, stderr: '', stdout: expect.stringContaining('\ndev\t') })
+  })
+})
+
+describe('what of the files is not understood', () => {
+  const broken = 'no equals sign\nnor here\n'
+  const warning = /^assume: warning: ~\/\.aws\/config:\d+: .*$/gm
+  const warningsOf = (home: Home, words: readonly string[]) =>
+    runCore(home, words).stderr.match(warning)?.length ?? 0
+
+  it.each([
+    [['settings', 'set', 'assume_login', 'pkce']],
+    [['env', 'dev', '--shell', 'bash']],
+    [['credential-process', 'dev']],
+    [['env', 'nobody', '--shell', 'bash']],
+  ])('is said once, by the command that builds the index: assume %j', (words) => {
+    const home = start(broken)
+    const first = warningsOf(home, words)
+    expect(first).toBeGreaterThan(0)
+    expect(warningsOf(home, ['env', 'dev', '--shell', 'bash'])).toBe(0)
+    expect(warningsOf(home, words)).toBe(0)
+  })
+
+  it.each([[['list']], [['status']]])('is said each time, and only once, by assume %j', (words) => {
+    const home = start(broken)
+    const first = warningsOf(home, words)
+    expect(first).toBeGreaterThan(0)
+    expect(warningsOf(home, words)).toBe(first)
+  })
+
+  it('is said each time where there is no index', () => {
+    const home = start(broken)
+    home.write('.cache/assume', 'no folder')
+    const words = ['env', 'dev', '--shell', 'bash']
+    expect(warningsOf(home, words)).toBe(warningsOf(home, words))
+    expect(warningsOf(home, words)).toBeGreaterThan(0)
+    expect(readFileSync(join(home.path, '.cache/assume'), 'utf8')).toBe('no folder')
+  })
+})

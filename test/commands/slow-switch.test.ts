@@ -1,0 +1,177 @@
+import { chmodSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { runCore } from '../support/core.ts'
+import { createHome, type Home } from '../support/home.ts'
+
+const keys = 'aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = fake\n'
+const config = `[profile dev]
+${keys}region = eu-west-1
+[profile sso]
+sso_session = corp
+sso_account_id = 111122223333
+sso_role_name = Dev
+[sso-session corp]
+sso_start_url = https://corp.awsapps.com/start
+sso_region = eu-west-1
+[profile export]
+${keys}assume_mode = export
+`
+
+let home: Home
+const at = (name: string) => join(home.path, name)
+beforeEach(() => {
+  home = createHome()
+  home.writeAws(config)
+})
+
+/** What --verbose says of the slow way, in short. */
+function say(words: readonly string[], env: Record<string, string> = {}): string[] {
+  const { stderr } = runCore(home, [...words, '--verbose'], { env })
+  const heads = /^assume: (shells leave this switch to the core|the files have to be read): (.*)$/gm
+  return [...stderr.matchAll(heads)].map(([, , reason = '']) => reason)
+}
+
+const switchTo = (name: string, ...more: string[]) => ['env', name, '--shell', 'bash', ...more]
+
+function warm(): void {
+  expect(runCore(home, ['list']).status).toBe(0)
+}
+
+const age = (name: string, seconds: number) => {
+  const time = Date.now() / 1000 - seconds
+  utimesSync(at(name), time, time)
+}
+
+const generation = () => {
+  const cache = at('.cache/assume')
+  return join(cache, readdirSync(cache).find((name) => name.startsWith('index-')) as string)
+}
+
+describe('why a switch was slow', () => {
+  it.each<[string, () => unknown]>([
+    ['there is no profile index yet', () => rmSync(at('.cache'), { recursive: true })],
+    ['~/.aws/config is newer than the profile index', () => age('.aws/config', 30)],
+    ['~/.aws/config has changed since the profile index was built', () => age('.aws/config', 3000)],
+    [
+      '~/.aws/config has changed since the profile index was built',
+      () => chmodSync(at('.aws/config'), 0o640),
+    ],
+    [
+      '~/.aws/credentials was not there when the profile index was built',
+      () => home.write('.aws/credentials', ''),
+    ],
+    [
+      '~/.config/assume/config has gone since the profile index was built',
+      () => rmSync(at('.config/assume/config')),
+    ],
+    [
+      'the profile index is of another version, or damaged',
+      () =>
+        home.write(
+          '.cache/assume/index',
+          readFileSync(at('.cache/assume/index'), 'utf8').replace(/ \d+/, ' 4'),
+        ),
+    ],
+    [
+      'the rows of the profile index are gone, or were never written',
+      () => rmSync(generation(), { recursive: true }),
+    ],
+  ])('%s', (reason, change) => {
+    home.write('.config/assume/config', 'assume_login = auto\n')
+    warm()
+    change()
+    expect(say(switchTo('dev'))).toEqual([reason])
+    expect(say(switchTo('dev'))).toEqual([])
+  })
+
+  it('an index of another environment, or of what no index can be made of', () => {
+    warm()
+    const other = home.write('other', config)
+    expect(say(switchTo('dev'), { AWS_CONFIG_FILE: other })).toEqual([
+      'the profile index was built with another AWS_CONFIG_FILE',
+    ])
+    utimesSync(other, 1, 1)
+    runCore(home, ['list'], { env: { AWS_CONFIG_FILE: other } })
+    expect(say(switchTo('dev'), { AWS_CONFIG_FILE: other })).toEqual([
+      '~/other has modification time 1, which a shell cannot tell from a changed file',
+    ])
+  })
+
+  it('several sources that have changed', () => {
+    home.write('.config/assume/config', 'assume_login = auto\n')
+    warm()
+    age('.aws/config', 30)
+    age('.config/assume/config', 30)
+    expect(say(switchTo('dev'))).toEqual([
+      '~/.aws/config is newer than the profile index',
+      '~/.config/assume/config is newer than the profile index',
+    ])
+  })
+
+  it('options, which no row is of', () => {
+    warm()
+    const reason = 'the profile index has no rows for switches with options'
+    expect(say(switchTo('dev', '--export'))).toEqual([reason])
+    expect(say(switchTo('dev', '--region', 'us-east-1'))).toEqual([reason])
+  })
+
+  it('plugins that take part, and temporary keys', () => {
+    home.write(
+      '.config/assume/config',
+      '[plugin protect]\nenabled = yes\nhooks = guard\nask = never\nprofiles = dev\n' +
+        '[plugin vars]\nenabled = yes\nhooks = env\nA = 1\nprofiles = dev\n',
+    )
+    warm()
+    expect(say(switchTo('dev'))).toEqual([
+      'plugin protect guards dev',
+      'plugin vars takes part in every switch to dev',
+    ])
+    expect(say(switchTo('export'))).toEqual(['export is switched to with temporary keys'])
+  })
+
+  it('a session that is over, or about to be', () => {
+    warm()
+    const session = 'the session corp'
+    expect(say(switchTo('sso'))).toEqual([`there is no login to ${session}`])
+    home.logIn('corp', Date.now() - 1000)
+    expect(say(switchTo('sso'))).toEqual([`${session} has expired`])
+    home.logIn('corp', Date.now() + 630_000)
+    expect(say(switchTo('sso'))).toEqual([expect.stringMatching(`^${session} has only 10m`)])
+    home.logIn('corp')
+    age(`.aws/sso/cache/${readdirSync(at('.aws/sso/cache'))[0]}`, -60)
+    expect(say(switchTo('sso'))).toEqual([`${session} has changed since the profile index has looked at it`])
+  })
+
+  it('for credential-process, while the keys are looked for in the files', () => {
+    warm()
+    age('.aws/config', 30)
+    expect(say(['credential-process', 'dev'])).toEqual(['~/.aws/config is newer than the profile index'])
+    expect(say(['credential-process', 'dev'])).toEqual([])
+  })
+})
+
+describe('a switch by the index', () => {
+  it('says whether shells could do it, too', () => {
+    warm()
+    const ofShells = () => {
+      const { stderr } = runCore(home, [...switchTo('dev'), '--verbose'])
+      return stderr.split('\n').filter((line) => line.includes('shells'))
+    }
+    expect(ofShells()).toEqual([
+      'assume: shells switch by the profile index where nothing else needs the core',
+    ])
+    rmSync(join(generation(), '0-older'))
+    expect(ofShells()).toEqual([
+      expect.stringMatching(
+        /^assume: shells leave every switch to the core: ~\/\.cache\/assume is on a disk/,
+      ),
+    ])
+  })
+
+  it('is silent without --verbose', () => {
+    warm()
+    age('.aws/config', 30)
+    expect(runCore(home, switchTo('dev'))).toMatchObject({ status: 0, stderr: '' })
+  })
+})
