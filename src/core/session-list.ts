@@ -13,6 +13,7 @@ import {
 } from './profile.ts'
 import { resolveProfile } from './resolve.ts'
 import type { SessionKey } from './session.ts'
+import { checkSession } from './source.ts'
 
 /** A session that can be logged in to, with the profile whose network settings count. */
 export interface LoginTarget {
@@ -157,7 +158,8 @@ function requireSessionOfProfile(
 function findSessionOfProfile(config: AwsConfig, name: string, configPath: string): LoginTarget | undefined {
   const asked = resolveProfile(config, name, configPath)
   const root = findRootProfile(config, name) ?? asked
-  if (root.kind !== 'login') return toTarget(resolveProfile(config, root.name, configPath))
+  checkSession(root)
+  if (root.kind !== 'login') return toTarget(root)
   throw new AssumeError(
     'incomplete-profile',
     `profile ${printable(name)} has no SSO session, but one of aws login and aws logout`,

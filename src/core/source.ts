@@ -74,16 +74,9 @@ export function findSource(profile: Profile): Source {
 }
 
 function findSsoRole(profile: Profile): Source {
-  const { name, session, accountId, roleName, missingSession } = profile
+  const { name, session, accountId, roleName } = profile
+  checkSession(profile)
   const prefix = profile.kind === 'granted' ? 'granted_sso_' : 'sso_'
-  if (missingSession !== undefined) {
-    const missing = printable(missingSession)
-    throw new AssumeError(
-      'incomplete-profile',
-      `profile ${printable(name)} uses sso-session ${missing}, and there is no [sso-session ${missing}]`,
-      { hint: (quote) => `assume configure --session ${quote(missingSession)}` },
-    )
-  }
   if (session && accountId !== undefined && roleName !== undefined)
     return { kind: 'sso', profile, session, accountId, roleName }
   const named = profile.kind === 'sso' && profile.properties.get('sso_session')
@@ -103,6 +96,17 @@ function findSsoRole(profile: Profile): Source {
     profile,
     missing.join(' and '),
     (quote) => `assume configure ${formatProfileFlag(name, quote)}`,
+  )
+}
+
+/** Throws AssumeError `incomplete-profile` for a profile whose sso-session is not in the config file. */
+export function checkSession({ name, missingSession }: Profile): void {
+  if (missingSession === undefined) return
+  const missing = printable(missingSession)
+  throw new AssumeError(
+    'incomplete-profile',
+    `profile ${printable(name)} uses sso-session ${missing}, and there is no [sso-session ${missing}]`,
+    { hint: (quote) => `assume configure --session ${quote(missingSession)}` },
   )
 }
 
