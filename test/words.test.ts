@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AssumeError } from '../src/errors.ts'
-import { quoteAnywhere, quoteForAll } from '../src/words.ts'
+import { quoteAnywhere, quoteForAll, writeAnywhere } from '../src/words.ts'
 
 describe('a word that every shell reads', () => {
   it.each([
@@ -32,9 +32,9 @@ describe('the hint of an error', () => {
   it('is quoted for whoever reads it', () => {
     const error = new AssumeError('usage', 'no', { hint: (quote) => `assume login ${quote("it's $x")}` })
     expect(error.hint).toBe('assume login …')
-    expect(error.adviseIn((word) => `<${word}>`)).toBe("assume login <it's $x>")
+    expect(error.adviseIn((word) => `<${word}>`, writeAnywhere)).toBe("assume login <it's $x>")
     const other = new AssumeError('usage', 'no', { hint: error.advice, cause: error })
-    expect(other.adviseIn((word) => word)).toBe("assume login it's $x")
-    expect(new AssumeError('usage', 'no').adviseIn((word) => word)).toBeUndefined()
+    expect(other.adviseIn((word) => word, writeAnywhere)).toBe("assume login it's $x")
+    expect(new AssumeError('usage', 'no').adviseIn((word) => word, writeAnywhere)).toBeUndefined()
   })
 })

@@ -21,7 +21,7 @@ export function readEnvironmentKeys(env: Environment, profileName: string): Cred
     throw new AssumeError(
       'incomplete-profile',
       `profile ${printable(profileName)} takes its keys from the environment, and ${what}`,
-      { hint: isSwitched ? 'assume --unset' : `export ${name}=…` },
+      { hint: isSwitched ? 'assume --unset' : (_, write) => write(name, '…') },
     )
   }
   const accessKeyId = read('AWS_ACCESS_KEY_ID')
