@@ -34,7 +34,26 @@ export function writeAnywhere(name: string, value?: string): string {
 
 /** A profile as the argument of an option: behind `=` where its name would be taken for another option. */
 export function formatProfileFlag(name: string, quote: QuoteWord): string {
-  return name.startsWith('-') ? quote(`--profile=${name}`) : `--profile ${quote(name)}`
+  return formatFlag('profile', name, quote)
+}
+
+/** A session as the last word of a command, which no option can follow. */
+export function formatSessionWord(name: string, quote: QuoteWord): string {
+  return `${name.startsWith('-') ? '-- ' : ''}${quote(name)}`
+}
+
+/** The same as the argument of an option. */
+export function formatSessionFlag(name: string, quote: QuoteWord): string {
+  return formatFlag('session', name, quote)
+}
+
+function formatFlag(flag: string, value: string, quote: QuoteWord): string {
+  return value.startsWith('-') ? quote(`--${flag}=${value}`) : `--${flag} ${quote(value)}`
+}
+
+/** The command that exports keys of a profile. */
+export function formatExport(name: string, quote: QuoteWord): string {
+  return `assume --export ${formatProfileWord(name, quote)}`
 }
 
 /** A profile as a word of a command, or as an option where the name would be taken for one. */

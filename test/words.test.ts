@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { AssumeError } from '../src/errors.ts'
-import { quoteAnywhere, quoteForAll, writeAnywhere } from '../src/words.ts'
+import {
+  formatExport,
+  formatProfileFlag,
+  formatProfileWord,
+  formatSessionFlag,
+  formatSessionWord,
+  quoteAnywhere,
+  quoteForAll,
+  writeAnywhere,
+} from '../src/words.ts'
 
 describe('a word that every shell reads', () => {
   it.each([
@@ -26,6 +35,15 @@ describe('a word that every shell reads', () => {
     expect(quoteForAll(word)).toBe(quoted)
     expect(quoteAnywhere(word)).toBe(quoted ?? '…')
   })
+})
+
+it.each([
+  ['dev', '--profile dev', 'dev', 'assume --export dev', '--session dev', 'dev'],
+  ['my dev', "--profile 'my dev'", "'my dev'", "assume --export 'my dev'", "--session 'my dev'", "'my dev'"],
+  ['-x', '--profile=-x', '--profile=-x', 'assume --export --profile=-x', '--session=-x', "-- '-x'"],
+])('%j in a command that is proposed is no option', (name, ...words) => {
+  const forms = [formatProfileFlag, formatProfileWord, formatExport, formatSessionFlag, formatSessionWord]
+  expect(forms.map((format) => format(name, quoteAnywhere))).toEqual(words)
 })
 
 describe('the hint of an error', () => {

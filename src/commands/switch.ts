@@ -10,7 +10,7 @@ import { recordUse } from '../store/history.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
 import type { PreparedSwitch } from '../switching/prepare-from-files.ts'
 import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
-import type { Hint } from '../words.ts'
+import { formatProfileWord, type Hint } from '../words.ts'
 
 /** `assume [PROFILE] [options]`: works the switch out and hands it to the calling shell's function. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
@@ -45,7 +45,7 @@ async function requireKnown(context: Context, subject: Subject): Promise<void> {
 /** What is named, else what is active when there are options for it, else the profile that is picked. */
 async function chooseSubject(args: Arguments, context: Context): Promise<Subject> {
   const [word] = args.positionals
-  if (word === '-' && args.flags['profile'] === undefined) throw noShellFunction(context, { name: '-' })
+  if (word === '-' && args.flags['profile'] === undefined) throw noShellFunction(context, { name: 'NAME' })
   const named = readSubject(args, word, '')
   if (named) return named
   if (hasOptionsForActive(args)) {
@@ -67,7 +67,7 @@ const evaluations: Readonly<Record<ShellName, (call: string) => string>> = {
 
 function noShellFunction({ userShell }: Context, subject: Subject): AssumeError {
   const hint: Hint = (quote) => {
-    const word = 'name' in subject ? quote(subject.name) : 'NAME'
+    const word = 'name' in subject ? formatProfileWord(subject.name, quote) : 'NAME'
     const ways = [
       ['assume setup', 'loads it in new shells'],
       [evaluations[userShell](`assume env ${word}`), 'changes this one'],

@@ -22,7 +22,7 @@ import { openPortal } from '../switching/portal.ts'
 import { chooseTarget } from '../switching/targets.ts'
 import { type Progress, startProgress } from '../ui/progress.ts'
 import { confirm } from '../ui/question.ts'
-import type { Hint } from '../words.ts'
+import { formatSessionWord, type Hint } from '../words.ts'
 
 /** What the command line says of the profiles; `region` absent: that of the session. */
 interface Wishes extends Pick<SyncRequest, 'template' | 'filter' | 'prunes'> {
@@ -203,7 +203,7 @@ function refuseToAsk(
     'confirmation-needed',
     'there is no terminal to ask on; nothing was changed',
   )
-  const hint = `assume sync ${quoteWord(session)} --yes`
+  const hint = `assume sync --yes ${formatSessionWord(session, quoteWord)}`
   return { notices: [...notices, `${message}\n  ${hint}`], output, exitStatus }
 }
 

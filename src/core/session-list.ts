@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { formatProfileFlag, formatProfileWord, type QuoteWord } from '../words.ts'
+import { formatProfileFlag, formatProfileWord, formatSessionWord, type QuoteWord } from '../words.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { formatAwsLogin } from './login-session.ts'
 import { findNearest } from './matching.ts'
@@ -71,7 +71,7 @@ export function nameSession({ name, startUrl }: SsoSession): string {
 
 /** The command that logs in to a session. */
 export function formatLogin({ name, startUrl }: SsoSession, quote: QuoteWord): string {
-  return `assume login ${quote(name ?? startUrl)}`
+  return `assume login ${formatSessionWord(name ?? startUrl, quote)}`
 }
 
 /** The command that logs in to the session of a profile, which another session may be called like. */

@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { formatProfileFlag, type Hint } from '../words.ts'
+import { formatProfileFlag, formatSessionFlag, type Hint } from '../words.ts'
 import type { RoleRequest } from './cache-key.ts'
 import type { Credentials } from './credentials.ts'
 import { readEnvironmentKeys } from './environment-keys.ts'
@@ -84,7 +84,7 @@ function findSsoRole(profile: Profile): Source {
     throw new AssumeError(
       'incomplete-profile',
       `sso-session ${printable(named)}, which profile ${printable(name)} uses, has no sso_start_url or sso_region`,
-      { hint: (quote) => `assume configure --session ${quote(named)}` },
+      { hint: (quote) => `assume configure ${formatSessionFlag(named, quote)}` },
     )
   }
   const missing = [
@@ -106,7 +106,7 @@ export function checkSession({ name, missingSession }: Profile): void {
   throw new AssumeError(
     'incomplete-profile',
     `profile ${printable(name)} uses sso-session ${missing}, and there is no [sso-session ${missing}]`,
-    { hint: (quote) => `assume configure --session ${quote(missingSession)}` },
+    { hint: (quote) => `assume configure ${formatSessionFlag(missingSession, quote)}` },
   )
 }
 
