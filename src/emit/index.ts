@@ -1,8 +1,7 @@
 import type { EnvironmentChange } from '../core/change.ts'
-import type { ShellName } from '../core/shell.ts'
 import type { Switch } from '../core/switch.ts'
 import { emitDotenv, emitJson } from './data.ts'
-import { emitFish, emitFishCall, emitFishStatements } from './fish.ts'
+import { emitFish, emitFishCall } from './fish.ts'
 import { emitPosix, emitPosixCall } from './posix.ts'
 import { emitPowerShell, emitPowerShellMessage } from './powershell.ts'
 
@@ -14,14 +13,6 @@ export const changeEmitters: Readonly<Record<string, (change: EnvironmentChange)
   powershell: emitPowerShell,
   json: emitJson,
   dotenv: emitDotenv,
-}
-
-/** A change as statements that somebody types. */
-export const statementEmitters: Readonly<Record<ShellName, (change: EnvironmentChange) => string>> = {
-  bash: emitPosix,
-  zsh: emitPosix,
-  fish: emitFishStatements,
-  powershell: emitPowerShell,
 }
 
 /** A switch as the shell's own function takes it. */

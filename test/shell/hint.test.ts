@@ -28,8 +28,8 @@ const words = [
 const removals = {
   bash: 'unset AWS_DEFAULT_PROFILE',
   zsh: 'unset AWS_DEFAULT_PROFILE',
-  fish: 'if set -qg AWS_DEFAULT_PROFILE; set -eg AWS_DEFAULT_PROFILE; end',
-  pwsh: 'Remove-Item -LiteralPath Env:AWS_DEFAULT_PROFILE -ErrorAction Ignore',
+  fish: 'set -e AWS_DEFAULT_PROFILE',
+  pwsh: 'Remove-Item Env:AWS_DEFAULT_PROFILE',
 }
 
 /** Writes the words of a call to a file, with a NUL after each. */
