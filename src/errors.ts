@@ -1,4 +1,4 @@
-import { type Hint, type QuoteWord, quoteAnywhere } from './words.ts'
+import { type Hint, type QuoteWord, quoteAnywhere, type WriteVariable, writeAnywhere } from './words.ts'
 
 /** Every way in which a command can fail on purpose; each has a test and a line in the README. */
 export type ErrorCode =
@@ -90,7 +90,7 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
  */
 export class AssumeError extends Error {
   readonly code: ErrorCode
-  /** The advice as every shell reads it. */
+  /** The advice for whoever does not know the shell. */
   readonly hint: string | undefined
   /** What to do next, for an error that takes the place of this one. */
   readonly advice: Hint | undefined
@@ -100,12 +100,12 @@ export class AssumeError extends Error {
     this.name = 'AssumeError'
     this.code = code
     this.advice = options.hint
-    this.hint = this.adviseIn(quoteAnywhere)
+    this.hint = this.adviseIn(quoteAnywhere, writeAnywhere)
   }
 
-  /** The advice for somebody in the shell whose words `quote` makes. */
-  adviseIn(quote: QuoteWord): string | undefined {
-    return typeof this.advice === 'function' ? this.advice(quote) : this.advice
+  /** The advice for somebody in the shell whose words `quote` makes, and whose statements `write`. */
+  adviseIn(quote: QuoteWord, write: WriteVariable): string | undefined {
+    return typeof this.advice === 'function' ? this.advice(quote, write) : this.advice
   }
 
   /** The exit status of the process, from the table in the README. */

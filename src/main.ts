@@ -26,7 +26,7 @@ import { findShell, findUserShell, type ShellName } from './core/shell.ts'
 import { markOutdated, outdatedMark, type Switch } from './core/switch.ts'
 import { switchEmitters } from './emit/index.ts'
 import { emitReplacement } from './emit/posix.ts'
-import { quoteFor } from './emit/word.ts'
+import { quoteFor, writeFor } from './emit/word.ts'
 import { AssumeError } from './errors.ts'
 import { printable } from './redact.ts'
 
@@ -286,7 +286,7 @@ function fail(error: unknown): void {
   const isExec = process.argv[2] === 'exec'
   if (error instanceof AssumeError) {
     if (error.message !== '') notify(error.message)
-    const hint = error.adviseIn(quoteFor(userShell))
+    const hint = error.adviseIn(quoteFor(userShell), writeFor(userShell))
     if (hint !== undefined) writeOutput(2, `${makePrintable(hint).replace(/^/gm, '  ')}\n`)
     process.exitCode = isExec && error.code !== 'cancelled' ? failedBeforeCommand : error.exitStatus
     // Node would first wait, for seconds, until a name is looked up that nobody needs any more.

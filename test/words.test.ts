@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { AssumeError } from '../src/errors.ts'
-import { quoteAnywhere, quoteForAll } from '../src/words.ts'
+import {
+  formatExport,
+  formatProfileFlag,
+  formatProfileWord,
+  formatSessionFlag,
+  formatSessionWord,
+  quoteAnywhere,
+  quoteForAll,
+  writeAnywhere,
+} from '../src/words.ts'
 
 describe('a word that every shell reads', () => {
   it.each([
@@ -28,13 +37,22 @@ describe('a word that every shell reads', () => {
   })
 })
 
+it.each([
+  ['dev', '--profile dev', 'dev', 'assume --export dev', '--session dev', 'dev'],
+  ['my dev', "--profile 'my dev'", "'my dev'", "assume --export 'my dev'", "--session 'my dev'", "'my dev'"],
+  ['-x', '--profile=-x', '--profile=-x', 'assume --export --profile=-x', '--session=-x', "-- '-x'"],
+])('%j in a command that is proposed is no option', (name, ...words) => {
+  const forms = [formatProfileFlag, formatProfileWord, formatExport, formatSessionFlag, formatSessionWord]
+  expect(forms.map((format) => format(name, quoteAnywhere))).toEqual(words)
+})
+
 describe('the hint of an error', () => {
   it('is quoted for whoever reads it', () => {
     const error = new AssumeError('usage', 'no', { hint: (quote) => `assume login ${quote("it's $x")}` })
     expect(error.hint).toBe('assume login …')
-    expect(error.adviseIn((word) => `<${word}>`)).toBe("assume login <it's $x>")
+    expect(error.adviseIn((word) => `<${word}>`, writeAnywhere)).toBe("assume login <it's $x>")
     const other = new AssumeError('usage', 'no', { hint: error.advice, cause: error })
-    expect(other.adviseIn((word) => word)).toBe("assume login it's $x")
-    expect(new AssumeError('usage', 'no').adviseIn((word) => word)).toBeUndefined()
+    expect(other.adviseIn((word) => word, writeAnywhere)).toBe("assume login it's $x")
+    expect(new AssumeError('usage', 'no').adviseIn((word) => word, writeAnywhere)).toBeUndefined()
   })
 })

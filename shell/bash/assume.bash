@@ -32,18 +32,29 @@ else
 fi
 \builtin unset -v __assume_data
 
-# Where PATH has none, the clone that this file belongs to says that it is not built.
+# Fails, with a message, where there is no core to call, $1 being the command. Where PATH has none, the clone that this file
+# belongs to says that it is not built.
 function __assume_look_for_core {
-  \builtin type -P assume >/dev/null || [[ ! -x "${__assume_folder%/shell/bash}/bin/assume" ]] ||
-    __assume_core="${__assume_folder%/shell/bash}/bin/assume"
+  \builtin local __assume_file="${__assume_core}"
+  if [[ "${__assume_core}" == assume ]]; then
+    ! \builtin type -P assume >/dev/null || \builtin return 0
+    __assume_file="${__assume_folder%/shell/bash}/bin/assume"
+  fi
+  if [[ -e "${__assume_file}" ]]; then
+    __assume_core="${__assume_file}"
+    \builtin return 0
+  fi
+  \builtin printf 'assume: %s is missing: run install.sh of a clone again\n' "${__assume_file}" >&2
+  [[ "${1-}" != exec ]] || \builtin return 125
+  \builtin return 1
 }
 
 # --- the command ---------------------------------------------------------------------------------------------
 
 function assume {
-  [[ "${__assume_core}" != assume ]] || __assume_look_for_core
   case "${1-}" in
     list | status | exec | env | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
+      __assume_look_for_core "$1" || \builtin return
       \builtin local __assume_call
       # What the user has under this name stays: it may be for the command.
       [[ -n "${assume+set}" ]] || \builtin local assume
@@ -133,6 +144,7 @@ function __assume_switch {
 # Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch.
 function __assume_request {
   \builtin local __assume_code='' __assume_status=0
+  __assume_look_for_core "${1-}" || \builtin return
   {
     __assume_code="$(
       ASSUME_SHELL=bash ASSUME_CONTRACT=4 ASSUME_KEY_ID="${__assume_key-}" \command "${__assume_core}" "$@" 3>&1 >&4 4>&-

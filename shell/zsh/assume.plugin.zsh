@@ -37,10 +37,21 @@ else
 fi
 builtin unset __assume_data
 
-# Where PATH has none, the clone that this file belongs to says that it is not built.
+# Fails, with a message, where there is no core to call, $1 being the command. Where PATH has none, the clone that this file
+# belongs to says that it is not built.
 function __assume_look_for_core {
-  builtin whence -p assume >/dev/null || [[ ! -x "${__assume_folder:h:h}/bin/assume" ]] ||
-    __assume_core="${__assume_folder:h:h}/bin/assume"
+  builtin local __assume_file="${__assume_core}"
+  if [[ "${__assume_core}" == assume ]]; then
+    ! builtin whence -p assume >/dev/null || builtin return 0
+    __assume_file="${__assume_folder:h:h}/bin/assume"
+  fi
+  if [[ -e "${__assume_file}" ]]; then
+    __assume_core="${__assume_file}"
+    builtin return 0
+  fi
+  builtin print -ru2 -- "assume: ${__assume_file} is missing: run install.sh of a clone again"
+  [[ "${1-}" != exec ]] || builtin return 125
+  builtin return 1
 }
 
 # --- the command ---------------------------------------------------------------------------------------------
@@ -74,8 +85,8 @@ function __assume_is_direct {
 }
 
 function __assume_run {
-  [[ "${__assume_core}" != assume ]] || __assume_look_for_core
   if __assume_is_direct "$@"; then
+    __assume_look_for_core "$1" || builtin return
     ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" command "${__assume_core}" "$@"
     builtin return
   fi
@@ -112,6 +123,7 @@ function __assume_switch {
 
 # Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch.
 function __assume_request {
+  __assume_look_for_core "${1-}" || builtin return
   # Else Ctrl-C would end this function with status 1, before the core has said its own. The user's trap comes back.
   builtin setopt local_options local_traps
   builtin trap ':' INT
@@ -145,6 +157,8 @@ function __assume_step_aside_for {
   __assume_is_direct "${(Q)__assume_words[2]}" || builtin return 0
   # What the user has put around it stays.
   [[ "${functions[assume]-}" == *'__assume_quietly __assume_run "$@" || builtin return' ]] || builtin return 0
+  # The function says so where there is nothing to run.
+  __assume_look_for_core 2>/dev/null || builtin return 0
   [[ "${__assume_core}" != /* ]] || builtin hash -- "assume=${__assume_core}"
   builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}"
   precmd_functions=(__assume_step_back "${(@)precmd_functions:#__assume_step_back}")

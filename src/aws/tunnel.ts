@@ -80,7 +80,7 @@ function readProxy(proxy: string): { url: URL; authorization: Record<string, str
   } catch {
     // Without its cause, which may quote the password.
     throw new AssumeError('network', 'the proxy that HTTPS_PROXY names is no http:// or https:// URL', {
-      hint: 'export HTTPS_PROXY=http://proxy.example.com:3128',
+      hint: (_, write) => write('HTTPS_PROXY', 'http://proxy.example.com:3128'),
     })
   }
 }

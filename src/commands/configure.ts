@@ -42,7 +42,7 @@ import { openPortal } from '../switching/portal.ts'
 import { choosePortal, chooseSession, type SessionChoice } from '../switching/session-choice.ts'
 import { Interview } from '../ui/interview.ts'
 import { chooseLook } from '../ui/terminal.ts'
-import type { QuoteWord } from '../words.ts'
+import { formatProfileFlag, formatProfileWord, type QuoteWord } from '../words.ts'
 
 /** `assume configure`: asks for session, account, role and name, logs in, and writes the profile. */
 export async function run({ flags }: Arguments, context: Context): Promise<Outcome> {
@@ -273,6 +273,5 @@ function checkProfileName(config: AwsConfig, name: string): string | undefined {
 
 /** The command line that switches to a profile, whatever its name is. */
 function formatSwitch(name: string, quote: QuoteWord): string {
-  const isPlain = !findSubcommand(name) && !name.startsWith('-')
-  return `assume ${quote(isPlain ? name : `--profile=${name}`)}`
+  return `assume ${(findSubcommand(name) ? formatProfileFlag : formatProfileWord)(name, quote)}`
 }

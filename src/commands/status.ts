@@ -2,7 +2,7 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { describeActive } from '../core/active.ts'
 import { warnOfRejection } from '../core/cli-warning.ts'
-import { findExpiredSwitch } from '../core/expiry.ts'
+import { findExpiredKeys } from '../core/expired-keys.ts'
 import { formatJson } from '../core/json-text.ts'
 import { describeProfile } from '../core/profile.ts'
 import { findRemedies } from '../core/source-remedy.ts'
@@ -10,7 +10,7 @@ import { formatReport, listConflicts, type StatusReport, toJson } from '../core/
 import { findToolRegion, regionTools } from '../core/tool-region.ts'
 import { findSource, tools } from '../core/tool-sources.ts'
 import { warnOfRegion, warnOfRegionVariable } from '../core/written-region.ts'
-import { statementEmitters } from '../emit/index.ts'
+import { writeFor } from '../emit/word.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
@@ -49,8 +49,18 @@ function examine(context: Context, profiles: Profiles): StatusReport {
   const isOfSwitch = active.keys === undefined ? active.source === 'assume' : active.keys === 'switch'
   const ofSwitch = isOfSwitch ? env : {}
   const ofProfile = active.keys === undefined || active.mode === 'export' ? profile : undefined
-  const expired = findExpiredSwitch(env, keptKeyId, context.now())
-  const emit = statementEmitters[context.userShell]
+  const write = writeFor(context.userShell)
+  const remedies = findRemedies(facts).map((remedy) => {
+    const { set, unset } = remedy.change
+    const statements = [
+      ...unset.map((name) => write(name)),
+      ...set.map(([name, value]) => write(name, value)),
+    ]
+    return { ...remedy, command: statements.join('; ') }
+  })
+  const expired = findExpiredKeys(facts, keptKeyId)
+  const command = expired?.command(context.quoteWord, write)
+  const isRemoved = remedies.some(({ change }) => change.unset.includes('AWS_ACCESS_KEY_ID'))
   return {
     active,
     profile,
@@ -59,14 +69,9 @@ function examine(context: Context, profiles: Profiles): StatusReport {
     roleName: ofSwitch['ASSUME_ROLE_NAME'] || ofProfile?.roleName,
     tools: sources,
     regions: regionTools.map((tool) => [tool, findToolRegion(tool, facts)] as const),
-    remedies: findRemedies(facts).map((remedy) => ({
-      ...remedy,
-      command: emit(remedy.change).trim().replaceAll('\n', '; '),
-    })),
-    renewal:
-      expired !== undefined && config.profiles.has(expired)
-        ? `assume --export ${context.quoteWord(expired)}`
-        : undefined,
+    remedies,
+    renewal: expired?.remedy === 'renewal' ? command : undefined,
+    removal: expired?.remedy === 'removal' && !isRemoved ? command : undefined,
     warning: active.mode === 'profile' ? state?.warning : undefined,
     expiries: listExpiries(context, profiles, active.profile ?? used),
     configPath: shortenPath(paths.awsConfig, paths),

@@ -10,7 +10,7 @@ import { recordUse } from '../store/history.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
 import type { PreparedSwitch, SwitchRequest } from '../switching/prepare-from-files.ts'
 import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
-import type { Hint } from '../words.ts'
+import { formatProfileWord, type Hint } from '../words.ts'
 
 /** `assume [PROFILE] [options]`: works the switch out and hands it to the calling shell's function. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
@@ -48,7 +48,7 @@ type Choice = Pick<SwitchRequest, 'subject' | 'profiles'>
 /** What is named, else what is active when there are options for it, else the profile that is picked. */
 async function chooseSubject(args: Arguments, context: Context): Promise<Choice> {
   const [word] = args.positionals
-  if (word === '-' && args.flags['profile'] === undefined) throw noShellFunction(context, { name: '-' })
+  if (word === '-' && args.flags['profile'] === undefined) throw noShellFunction(context, { name: 'NAME' })
   const named = readSubject(args, word, '')
   if (named) return { subject: named }
   if (hasOptionsForActive(args)) {
@@ -71,7 +71,7 @@ const evaluations: Readonly<Record<ShellName, (call: string) => string>> = {
 
 function noShellFunction({ userShell }: Context, subject: Subject): AssumeError {
   const hint: Hint = (quote) => {
-    const word = 'name' in subject ? quote(subject.name) : 'NAME'
+    const word = 'name' in subject ? formatProfileWord(subject.name, quote) : 'NAME'
     const ways = [
       ['assume setup', 'loads it in new shells'],
       [evaluations[userShell](`assume env ${word}`), 'changes this one'],

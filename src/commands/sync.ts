@@ -24,7 +24,7 @@ import { chooseTarget } from '../switching/targets.ts'
 import { type Progress, startProgress } from '../ui/progress.ts'
 import { confirm } from '../ui/question.ts'
 import { canAsk, holdTerminal, refuseToAsk } from '../ui/terminal.ts'
-import type { Hint } from '../words.ts'
+import { formatSessionWord, type Hint } from '../words.ts'
 
 /** What the command line says of the profiles; `region` absent: that of the session. */
 interface Wishes extends Pick<SyncRequest, 'template' | 'filter' | 'prunes'> {
@@ -65,7 +65,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   }
   const isAsked = flags['yes'] !== true
   if (isAsked && !canAsk(context.terminal)) {
-    const command = `assume sync ${context.quoteWord(session)} --yes`
+    const command = `assume sync --yes ${formatSessionWord(session, context.quoteWord)}`
     return refuseToAsk(report.notices(first), report.show(first), command)
   }
   let last = first

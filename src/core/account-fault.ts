@@ -1,5 +1,5 @@
 import { printable } from '../redact.ts'
-import { formatProfileFlag, type Hint } from '../words.ts'
+import { formatProfileFlag, type QuoteWord } from '../words.ts'
 import { isAccountId } from './answer-forms.ts'
 import type { Profile } from './profile.ts'
 
@@ -18,7 +18,7 @@ export function findAccountFault({
   name,
   kind,
   accountId,
-}: Profile): { readonly message: string; readonly hint: Exclude<Hint, string> } | undefined {
+}: Profile): { readonly message: string; readonly hint: (quote: QuoteWord) => string } | undefined {
   const place = accountKeys[kind]
   if (!place || accountId === undefined || isAccountId(accountId)) return undefined
   const [key, what, value] = place

@@ -35,7 +35,7 @@ export function warnOfSection({ unlikeCli }: AwsConfig, section: string): string
   if (ofCli === undefined) return undefined
   const { hidden, commented } = ofCli
   if (hidden !== undefined) {
-    return `the AWS CLI and boto3 do not find ${printable(section)}: write [${printable(hidden)}] without blanks inside the brackets`
+    return `the AWS CLI and boto3 do not find ${printable(section)}: write [${printable(hidden)}] without blanks inside the brackets, and no other bracket in the line`
   }
   const key = commented.find((each) => !ownKey.test(each))
   if (key === undefined) return undefined

@@ -44,6 +44,6 @@ function parseUrl(variable: string, text: string, value: string): URL {
 
 function refuse(variable: string, value: string, why: string): AssumeError {
   return new AssumeError('invalid-endpoint', `${variable} ${why}: ${printable(value)}`, {
-    hint: `unset ${variable}`,
+    hint: (_, write) => write(variable),
   })
 }

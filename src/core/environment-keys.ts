@@ -25,7 +25,7 @@ export function readEnvironmentKeys({ env, ownEnv: own }: Environments, profileN
     throw new AssumeError(
       'incomplete-profile',
       `profile ${printable(profileName)} takes its keys from the environment, and ${what}`,
-      { hint: isSwitched ? 'assume --unset' : `export ${name}=…` },
+      { hint: isSwitched ? 'assume --unset' : (_, write) => write(name, '…') },
     )
   }
   const accessKeyId = read('AWS_ACCESS_KEY_ID')

@@ -43,14 +43,3 @@ export function findEnvironmentExpiry(
     label,
   }
 }
-
-/** The profile whose keys a switch has exported, where they have expired since. */
-export function findExpiredSwitch(
-  env: Environment,
-  keptKeyId: string | undefined,
-  now: number,
-): string | undefined {
-  const { expiresAt } = findEnvironmentExpiry(env, keptKeyId, now) ?? {}
-  const hasExpired = expiresAt !== undefined && expiresAt <= now && hasSwitchedKeys(env, keptKeyId)
-  return hasExpired ? env['ASSUME_PROFILE'] || undefined : undefined
-}

@@ -35,7 +35,7 @@ export function readMetadataSettings(
     throw new AssumeError(
       'invalid-endpoint',
       `the endpoint of the instance metadata is no URL: ${printable(endpoint)}`,
-      { hint: 'unset AWS_EC2_METADATA_SERVICE_ENDPOINT' },
+      { hint: (_, write) => write('AWS_EC2_METADATA_SERVICE_ENDPOINT') },
     )
   }
   return {

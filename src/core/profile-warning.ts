@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { formatProfileFlag, formatProfileWord, quoteAnywhere } from '../words.ts'
+import { formatExport, formatProfileFlag, quoteAnywhere } from '../words.ts'
 import { findAccountFault } from './account-fault.ts'
 import { planChain } from './chain.ts'
 import { warnOfCliReading, warnOfRejection } from './cli-warning.ts'
@@ -90,7 +90,7 @@ function warnOfAccount(profile: Profile): string | undefined {
 
 /** Where keys would be exported, unless a setting forbids it. */
 function warnOfNeeds({ name }: Profile, chain: readonly Profile[]): string | undefined {
-  const remedy = `assume --export ${formatProfileWord(name, quoteAnywhere)}`
+  const remedy = formatExport(name, quoteAnywhere)
   const told = (need: string, command = remedy) => `profile ${printable(name)} ${need}; ${command}`
   if (chain.some(needsMfa)) return told('needs an MFA code (mfa_serial), which not every tool asks for')
   if (chain.some(({ kind }) => kind === 'granted'))

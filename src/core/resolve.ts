@@ -16,9 +16,8 @@ export interface OwnWord {
 
 /**
  * The profile called `name`, fit to be switched to.
- * Throws AssumeError `unknown-profile` with the nearest names, `incomplete-profile` when its sso-session is not in the
- * config file, and `invalid-profile` when its chain is too long. `configPath` is the file that the messages name,
- * `ownWords` are words of `assume` itself that could have been meant.
+ * Throws AssumeError `unknown-profile` with the nearest names, and `invalid-profile` when its chain is too long. `configPath`
+ * is the file that the messages name, `ownWords` are words of `assume` itself that could have been meant.
  */
 export function resolveProfile(
   config: AwsConfig,
@@ -28,15 +27,6 @@ export function resolveProfile(
 ): Profile {
   const profile = describeProfile(config, name)
   if (!profile) throw unknownProfile(config, name, configPath, ownWords)
-  const { missingSession } = profile
-  if (missingSession !== undefined) {
-    const session = printable(missingSession)
-    throw new AssumeError(
-      'incomplete-profile',
-      `profile ${printable(name)} uses sso-session ${session}, and ${configPath} has no [sso-session ${session}]`,
-      { hint: (quote) => `assume configure --session ${quote(missingSession)}` },
-    )
-  }
   if (hasTooLongChain(config, name)) throw describeLongChain(profile)
   return profile
 }

@@ -49,8 +49,7 @@ export function planRow(
   const chain = followChain(config, name)
   const subject = { name }
   const facts = { subject, options: noOptions, configured: read('assume_mode'), isProvided: false }
-  const isRefused = isTooLong(chain) || profile.missingSession !== undefined
-  if (isRefused || chooseMode(chain, facts) === 'export') return undefined
+  if (isTooLong(chain) || chooseMode(chain, facts) === 'export') return undefined
   const written = readSwitchRegion(profile, settings)
   const region = Region.parse(written?.text)
   if (written && !region) return undefined

@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { formatProfileFlag, formatProfileWord, type QuoteWord } from '../words.ts'
+import { formatProfileFlag, formatProfileWord, formatSessionWord, type QuoteWord } from '../words.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { formatAwsLogin } from './login-session.ts'
 import { findNearest } from './matching.ts'
@@ -13,6 +13,7 @@ import {
 } from './profile.ts'
 import { resolveProfile } from './resolve.ts'
 import type { SessionKey } from './session.ts'
+import { checkSession } from './source.ts'
 import { formatSuggestion } from './suggestion.ts'
 
 /** A session that can be logged in to, with the profile whose network settings count. */
@@ -71,7 +72,7 @@ export function nameSession({ name, startUrl }: SsoSession): string {
 
 /** The command that logs in to a session. */
 export function formatLogin({ name, startUrl }: SsoSession, quote: QuoteWord): string {
-  return `assume login ${quote(name ?? startUrl)}`
+  return `assume login ${formatSessionWord(name ?? startUrl, quote)}`
 }
 
 /** The command that logs in to the session of a profile, which another session may be called like. */
@@ -155,7 +156,8 @@ function requireSessionOfProfile(
 function findSessionOfProfile(config: AwsConfig, name: string, configPath: string): LoginTarget | undefined {
   const asked = resolveProfile(config, name, configPath)
   const root = findRootProfile(config, name) ?? asked
-  if (root.kind !== 'login') return toTarget(resolveProfile(config, root.name, configPath))
+  checkSession(root)
+  if (root.kind !== 'login') return toTarget(root)
   throw new AssumeError(
     'incomplete-profile',
     `profile ${printable(name)} has no SSO session, but one of aws login and aws logout`,

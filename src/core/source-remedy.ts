@@ -9,7 +9,8 @@ export interface Remedy {
 }
 
 const profileVariables = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']
-const keyVariables = [
+/** The keys in an environment, and what is said of them. */
+export const keyVariables = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
   'AWS_SESSION_TOKEN',

@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { formatProfileFlag, type Hint } from '../words.ts'
+import { formatProfileFlag, formatSessionFlag, type Hint } from '../words.ts'
 import type { RoleRequest } from './cache-key.ts'
 import type { Credentials } from './credentials.ts'
 import { type Environments, readEnvironmentKeys } from './environment-keys.ts'
@@ -71,16 +71,9 @@ export function findSource(profile: Profile): Source {
 }
 
 function findSsoRole(profile: Profile): Source {
-  const { name, session, accountId, roleName, missingSession } = profile
+  const { name, session, accountId, roleName } = profile
+  checkSession(profile)
   const prefix = profile.kind === 'granted' ? 'granted_sso_' : 'sso_'
-  if (missingSession !== undefined) {
-    const missing = printable(missingSession)
-    throw new AssumeError(
-      'incomplete-profile',
-      `profile ${printable(name)} uses sso-session ${missing}, and there is no [sso-session ${missing}]`,
-      { hint: (quote) => `assume configure --session ${quote(missingSession)}` },
-    )
-  }
   if (session && accountId !== undefined && roleName !== undefined)
     return { kind: 'sso', profile, session, accountId, roleName }
   const named = profile.kind === 'sso' && profile.properties.get('sso_session')
@@ -88,7 +81,7 @@ function findSsoRole(profile: Profile): Source {
     throw new AssumeError(
       'incomplete-profile',
       `sso-session ${printable(named)}, which profile ${printable(name)} uses, has no sso_start_url or sso_region`,
-      { hint: (quote) => `assume configure --session ${quote(named)}` },
+      { hint: (quote) => `assume configure ${formatSessionFlag(named, quote)}` },
     )
   }
   const missing = [
@@ -100,6 +93,17 @@ function findSsoRole(profile: Profile): Source {
     profile,
     missing.join(' and '),
     (quote) => `assume configure ${formatProfileFlag(name, quote)}`,
+  )
+}
+
+/** Throws AssumeError `incomplete-profile` for a profile whose sso-session is not in the config file. */
+export function checkSession({ name, missingSession }: Profile): void {
+  if (missingSession === undefined) return
+  const missing = printable(missingSession)
+  throw new AssumeError(
+    'incomplete-profile',
+    `profile ${printable(name)} uses sso-session ${missing}, and there is no [sso-session ${missing}]`,
+    { hint: (quote) => `assume configure ${formatSessionFlag(missingSession, quote)}` },
   )
 }
 

@@ -28,6 +28,8 @@ export interface StatusReport {
   readonly expiries: readonly Expiry[]
   /** The command that exports new keys in the place of expired ones. */
   readonly renewal: string | undefined
+  /** The one that removes them, where there are no new ones and nothing else does. */
+  readonly removal: string | undefined
   /** Why tools that are told the active profile get no credentials by it, or not all of them do. */
   readonly warning: string | undefined
   /** The config file, as a person reads it. */
@@ -88,6 +90,7 @@ export function toJson(report: StatusReport): object {
     warning: report.warning,
     conflicts: listConflicts(report),
     renewal: report.renewal,
+    removal: report.removal,
     tools: tools.map(([tool, { kind, profile, method, reason }]) => ({
       name: tool,
       source: kind,
@@ -113,7 +116,7 @@ export function toJson(report: StatusReport): object {
 
 /** The report as lines for a person, with their line feeds. */
 export function formatReport(report: StatusReport): string {
-  const { active, tools, remedies, renewal, expiries, configPath } = report
+  const { active, tools, remedies, renewal, removal, expiries, configPath } = report
   const rows: (readonly [string, string])[] = [
     ['profile', nameProfile(report)],
     ['set by', describeOrigin(active)],
@@ -127,6 +130,7 @@ export function formatReport(report: StatusReport): string {
   const advice = remedies.map(
     ({ source, command }) => `\nfor all tools to use ${describeSource(source)}:\n  ${command}\n`,
   )
+  if (removal !== undefined) advice.push(`\nto remove the keys that have expired:\n  ${removal}\n`)
   if (renewal !== undefined) advice.unshift(`\nfor new keys:\n  ${renewal}\n`)
   const lines = rows
     .filter(([, value]) => value !== '')

@@ -1,5 +1,5 @@
 import { printable } from '../redact.ts'
-import type { QuoteWord } from '../words.ts'
+import { formatSessionWord, type QuoteWord } from '../words.ts'
 import type { SyncEntry, SyncPlan, SyncRequest } from './sync-plan.ts'
 
 /** What sync did or would do, as numbers: `3 added, 1 removed`; empty when there is nothing. */
@@ -29,7 +29,7 @@ export function describeRest(
     lines.push(`Identity Center tells of no role in ${session}; profiles are not removed for that`)
   } else if (odd === 0 && unpruned.length > 0) {
     lines.push(
-      `profiles of roles that are gone: ${listNames(unpruned)}; to remove them: assume sync ${quote(request.session)} --prune`,
+      `profiles of roles that are gone: ${listNames(unpruned)}; to remove them: assume sync --prune ${formatSessionWord(request.session, quote)}`,
     )
   }
   if (odd > 0) lines.push(`${describeOdd(odd)}; no profile is removed for that`)

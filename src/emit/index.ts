@@ -2,7 +2,7 @@ import type { EnvironmentChange } from '../core/change.ts'
 import type { ShellName } from '../core/shell.ts'
 import type { Switch } from '../core/switch.ts'
 import { emitDotenv, emitJson } from './data.ts'
-import { emitFish, emitFishCall, emitFishStatements } from './fish.ts'
+import { emitFish, emitFishCall } from './fish.ts'
 import { emitPosix, emitPosixCall } from './posix.ts'
 import { emitPowerShell, emitPowerShellMessage } from './powershell.ts'
 
@@ -18,14 +18,6 @@ export const shellEmitters: Readonly<Record<ShellName, ChangeEmitter>> = {
 
 /** A change in the formats of other programs. */
 export const dataEmitters: Readonly<Record<string, ChangeEmitter>> = { json: emitJson, dotenv: emitDotenv }
-
-/** A change as statements that somebody types. */
-export const statementEmitters: Readonly<Record<ShellName, ChangeEmitter>> = {
-  bash: emitPosix,
-  zsh: emitPosix,
-  fish: emitFishStatements,
-  powershell: emitPowerShell,
-}
 
 /** A switch as the shell's own function takes it. */
 export const switchEmitters: Readonly<Record<string, (change: Switch) => string>> = {

@@ -1,6 +1,6 @@
 import type { ShellName } from '../core/shell.ts'
 import { printable } from '../redact.ts'
-import { type QuoteWord, quoteForAll } from '../words.ts'
+import { type QuoteWord, quoteForAll, type WriteVariable } from '../words.ts'
 import { quoteFish, quotePosix, quotePowerShell } from './quote.ts'
 
 const quotes: Readonly<Record<ShellName, (text: string) => string>> = {
@@ -29,4 +29,15 @@ export function quotePath(shell: ShellName, path: string, homes: readonly string
 /** Quotes words of commands that are shown to somebody in this shell: as all shells read them, where that is possible. */
 export function quoteFor(shell: ShellName): QuoteWord {
   return (word) => quoteForAll(word) ?? quotes[shell](printable(word))
+}
+
+/** Writes statements for somebody in this shell to type. */
+export function writeFor(shell: ShellName): WriteVariable {
+  const quote = quoteFor(shell)
+  return (name, value) => {
+    if (shell === 'fish') return value === undefined ? `set -e ${name}` : `set -gx ${name} ${quote(value)}`
+    if (shell === 'powershell')
+      return value === undefined ? `Remove-Item Env:${name}` : `$env:${name} = ${quotePowerShell(value)}`
+    return value === undefined ? `unset ${name}` : `export ${name}=${quote(value)}`
+  }
 }

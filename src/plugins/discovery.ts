@@ -43,7 +43,6 @@ export async function discoverPlugins(
 /** The plugin that lies at a path, by the path alone; undefined for what can be none. */
 export function describePluginPath(path: string): PluginSource | undefined {
   const file = basename(path)
-  if (file === 'node_modules' || file.endsWith('.d.ts')) return undefined
   if (file.startsWith(executablePrefix)) {
     const name = file.slice(executablePrefix.length).replace(/\.(exe|cmd|bat)$/i, '')
     return { name, form: 'executable', path }

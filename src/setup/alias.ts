@@ -20,9 +20,37 @@ const opensBody = /(?:\b(?:then|do|else)|[{(&|\\]|\))[ \t]*$/
 
 /** The numbers, from 1, of the lines outside our block that define an alias called assume: it hides our function. */
 export function findAliases(text: string, file: string): number[] {
-  return splitLines(blankBlock(text, file)).flatMap((line, index) =>
-    aliasLine.test(line) || powerShellLine.test(line) ? [index + 1] : [],
-  )
+  const lines = splitLines(blankBlock(text, file))
+  const isAlias = (line: string) => aliasLine.test(line) || powerShellLine.test(line)
+  if (!lines.some(isAlias)) return []
+  const quoted = findQuoted(lines)
+  return lines.flatMap((line, index) => (isAlias(line) && !quoted.has(index) ? [index + 1] : []))
+}
+
+/** A here-document of bash and zsh, with the word that ends it. */
+const hereDocument = /(?<!<)<<(?!<)(-?)[ \t]*(?:'([^']+)'|"([^"]+)"|\\?([\w.-]+))/g
+/** The same in PowerShell. */
+const hereString = /@(['"])[ \t]*$/
+
+/** The indexes of the lines that are text to the shell. What has no end is none. */
+function findQuoted(lines: readonly string[]): ReadonlySet<number> {
+  const quoted = new Set<number>()
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] as string
+    if (/^[ \t]*#/.test(line)) continue
+    const ends = [...line.matchAll(hereDocument)].map(
+      ([, strips, ...words]) =>
+        (each: string) =>
+          (strips ? each.replace(/^\t+/, '') : each) === words.find((word) => word !== undefined),
+    )
+    const [, quote] = hereString.exec(line) ?? []
+    if (quote !== undefined) ends.push((each) => each.startsWith(`${quote}@`))
+    for (const isEnd of ends) {
+      const end = lines.findIndex((each, index) => index > at && isEnd(each))
+      for (; at < end; at++) quoted.add(at + 1)
+    }
+  }
+  return quoted
 }
 
 /** The rc text with each of those lines as a comment that bears our mark; `restoreAliases` gives the bytes back. */

@@ -74,7 +74,7 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
 function findRecordedHome(platform: NodeJS.Platform): string {
   const refuse = (record: string, cause?: unknown) =>
     new AssumeError('no-home', `HOME names no folder, and the system has no ${record} this user`, {
-      hint: 'export HOME=/path/to/a/folder',
+      hint: (_, write) => write('HOME', '/path/to/a/folder'),
       cause,
     })
   let home: string

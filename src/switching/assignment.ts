@@ -68,8 +68,8 @@ export async function openNewPortal(
 function suggestConfigure(error: unknown, { session }: LoginTarget): unknown {
   if (!(error instanceof AssumeError)) return error
   const { code, message, cause } = error
-  const hint: Hint = (quote) =>
-    (error.adviseIn(quote) ?? '').replace(formatLogin(session, quote), 'assume configure')
+  const hint: Hint = (quote, write) =>
+    (error.adviseIn(quote, write) ?? '').replace(formatLogin(session, quote), 'assume configure')
   return new AssumeError(code, message, { ...(error.hint !== undefined && { hint }), cause })
 }
 

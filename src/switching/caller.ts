@@ -3,7 +3,7 @@ import { planChain } from '../core/chain.ts'
 import type { CredentialSource } from '../core/credential-source.ts'
 import type { Credentials } from '../core/credentials.ts'
 import { readEnvironmentKeys } from '../core/environment-keys.ts'
-import { findExpiredSwitch } from '../core/expiry.ts'
+import { findExpiredKeys } from '../core/expired-keys.ts'
 import { describeProfile, type Profile } from '../core/profile.ts'
 import type { Region } from '../core/region.ts'
 import { resolveProfile } from '../core/resolve.ts'
@@ -14,6 +14,7 @@ import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
+import type { Hint } from '../words.ts'
 import { type CredentialRequest, fetchCredentials } from './credentials.ts'
 import { requireRegion } from './region.ts'
 
@@ -66,7 +67,7 @@ export async function callAsEnvironment(
     source,
     profile,
     request,
-    findExpiredSwitch(context.env, context.keptKeyId, context.now()),
+    findExpiredKeys({ env: context.env, config, now: context.now() }, context.keptKeyId)?.command,
   )
   return { credentials, source, profile, region }
 }
@@ -77,7 +78,7 @@ async function fetchOutside(
   { kind, reason }: CredentialSource,
   profile: Profile | undefined,
   request: Request,
-  expired: string | undefined,
+  remedy: Hint | undefined,
 ): Promise<Credentials> {
   const { ownEnv: env } = context
   switch (kind) {
@@ -99,15 +100,12 @@ async function fetchOutside(
       })
     }
     default:
-      throw nobody(printable(reason), undefined, expired)
+      throw nobody(printable(reason), undefined, remedy)
   }
 }
 
-function nobody(reason: string, cause?: AssumeError, expired?: string): AssumeError {
-  return new AssumeError('no-credentials', `there are no credentials here: ${reason}`, {
-    hint: expired === undefined ? 'assume status' : (quote) => `assume --export ${quote(expired)}`,
-    cause,
-  })
+function nobody(reason: string, cause?: AssumeError, hint: Hint = 'assume status'): AssumeError {
+  return new AssumeError('no-credentials', `there are no credentials here: ${reason}`, { hint, cause })
 }
 
 /** The profile that the variables of a web identity make, with the settings of the one that is active. */

@@ -97,8 +97,10 @@ async function perform(
 export function suggestLogin(error: unknown, session: SsoSession): unknown {
   if (!(error instanceof AssumeError) || !repeatable.has(error.code)) return error
   const { code, message, cause } = error
-  const hint: Hint = (quote) =>
-    [error.adviseIn(quote), formatLogin(session, quote)].filter((line) => line !== undefined).join('\n')
+  const hint: Hint = (quote, write) =>
+    [error.adviseIn(quote, write), formatLogin(session, quote)]
+      .filter((line) => line !== undefined)
+      .join('\n')
   return new AssumeError(code, message, { hint, cause })
 }
 

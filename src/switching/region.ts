@@ -45,7 +45,7 @@ function describePlace({ config, paths }: Profiles, place: RegionPlace): string 
 
 function advise(place: RegionPlace, guess: Region | undefined): Hint {
   if ('path' in place) return place.remedy
+  if ('variable' in place) return (_, write) => write(place.variable, guess?.name)
   const instead = guess?.name ?? 'us-east-1'
-  if ('variable' in place) return `unset ${place.variable}, or set it to a region such as ${instead}`
   return guess ? `write there: ${place.key} = ${instead}` : `a region is written like ${instead}`
 }

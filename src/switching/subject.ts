@@ -9,8 +9,8 @@ import type { Profiles } from '../store/profiles.ts'
 
 /**
  * The profile that is meant (or one of `ownWords`, which a message says), which for a role in an account is one that stands
- * in no file. Throws AssumeError `unknown-profile`, `incomplete-profile`, and `usage` when it is not clear which session is
- * meant.
+ * in no file. Throws AssumeError `unknown-profile`, `invalid-profile`, `incomplete-profile` for a role in an account whose
+ * session is missing, and `usage` when it is not clear which session is meant.
  */
 export function resolveSubject(
   { env }: Context,

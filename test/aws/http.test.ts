@@ -214,3 +214,11 @@ it('a service behind a proxy is asked under its name, without a port that goes w
     expect.stringMatching(/^GET \/path HTTP\/1\.1\r\n(.*\r\n)*host: service\.test\r\n/i),
   ])
 })
+
+it('what a service says before it is asked, right behind the answer of the proxy, is not lost', async () => {
+  const proxy = await startRawServer((socket) =>
+    socket.end(`${established}${okStart}content-length: 2\r\n\r\nok`),
+  )
+  const { body } = await get('http://service.test/path', createConnection({ proxy: proxy.url }))
+  expect(body.toString()).toBe('ok')
+})

@@ -267,7 +267,7 @@ describe('the config file', () => {
   })
 
   it('makes a profile that can be switched to, whatever it is called', async () => {
-    expect((await configure(flagsFor({ profile: 'list' }))).stdout).toContain('next: assume --profile=list\n')
+    expect((await configure(flagsFor({ profile: 'list' }))).stdout).toContain('next: assume --profile list\n')
     home.logIn('devto-article')
     const { stdout } = await startCore(home, ['--profile=list', '--dry-run'])
     expect(stdout).toContain('list · 123456789011 FullAccess · eu-west-1')

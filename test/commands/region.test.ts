@@ -33,8 +33,7 @@ const ofProfile =
   'region of profile quoted in ~/.aws/config is no region: "eu-west-2"\n  write there: region = eu-west-2\n'
 const ofSession =
   'sso_region of sso-session corp in ~/.aws/config is no region: eu-west-2#c\n  write there: sso_region = eu-west-2\n'
-const ofVariable =
-  'AWS_REGION is no region: eu_west_1\n  unset AWS_REGION, or set it to a region such as eu-west-1\n'
+const ofVariable = 'AWS_REGION is no region: eu_west_1\n  export AWS_REGION=eu-west-1\n'
 
 describe('a region that is none ends', () => {
   it.each<[string, string, Record<string, string>?, number?]>([

@@ -279,6 +279,40 @@ describe('assume status', () => {
     expect([status, stderr]).toEqual([1, expect.stringMatching(/have expired.*assume --export dev-profile/s)])
   })
 
+  it('proposes to remove keys that have expired where nothing brings new ones', () => {
+    const keys = {
+      AWS_ACCESS_KEY_ID: 'ASIA',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
+    }
+    const ofAccount = { ASSUME_PROFILE: 'Admin@111122223333', ASSUME_VARS: 'AWS_ACCESS_KEY_ID' }
+    const ofOption = { ASSUME_PROFILE: '-x', ASSUME_VARS: 'AWS_ACCESS_KEY_ID' }
+    const home = start()
+    home.writeAws('[profile -x]\nregion = eu-west-1\n[profile dev]\nregion = eu-west-1\n')
+    const all = 'unset AWS_ACCESS_KEY_ID; unset AWS_SECRET_ACCESS_KEY; unset AWS_CREDENTIAL_EXPIRATION'
+    for (const [more, remedy, command] of [
+      [{}, 'removal', all],
+      [ofAccount, 'removal', 'assume --unset'],
+      [ofOption, 'renewal', 'assume --export --profile=-x'],
+    ] as const) {
+      const env = { ...keys, ...more }
+      expect(JSON.parse(runCore(home, ['status', '--json'], { env }).stdout)[remedy]).toBe(command)
+      const title = remedy === 'renewal' ? 'for new keys' : 'to remove the keys that have expired'
+      expect(runCore(home, ['status'], { env }).stdout).toContain(`\n\n${title}:\n  ${command}\n`)
+      const { status, stderr } = runCore(home, ['whoami'], { env })
+      expect([status, stderr]).toEqual([1, expect.stringMatching(/have expired.*\n {2}(.*)\n$/)])
+      expect(stderr.split('\n')[1]).toBe(`  ${command}`)
+    }
+    const fish = runCore(home, ['status', '--json'], { env: { ...keys, ASSUME_CALLER: 'fish' } })
+    expect(JSON.parse(fish.stdout).removal).toMatch(/^set -e AWS_ACCESS_KEY_ID; set -e /)
+    const fresh = { ...keys, AWS_CREDENTIAL_EXPIRATION: '2999-01-01T00:00:00Z' }
+    expect(JSON.parse(runCore(home, ['status', '--json'], { env: fresh }).stdout)).not.toHaveProperty(
+      'removal',
+    )
+    const beside = runCore(home, ['status', '--json'], { env: { ...keys, AWS_PROFILE: 'dev' } })
+    expect(beside.stdout).toMatch(/unset AWS_ACCESS_KEY_ID/)
+  })
+
   it('says who does not read what it reads', () => {
     const home = start()
     const keys = 'aws_access_key_id = A\n  aws_secret_access_key = x\n'

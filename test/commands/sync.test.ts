@@ -205,7 +205,7 @@ describe('the options', () => {
     sandbox.directory.removeAccount('100000000003')
     const { status, stdout, stderr } = await sync('--filter', '*-3-*')
     expect([status, stdout]).toEqual([0, expect.stringContaining('nothing to do')])
-    expect(stderr).toContain('Account-3-Admin, Account-3-ReadOnly; to remove them: assume sync work --prune')
+    expect(stderr).toContain('Account-3-Admin, Account-3-ReadOnly; to remove them: assume sync --prune work')
     expect(config()).toBe(before)
     expect((await sync('--filter', '*-3-*', '--prune', '--yes')).stdout).toContain(': 2 removed\n')
     expect(config()).toBe(without)
@@ -291,7 +291,7 @@ describe('without a terminal', () => {
     const { status, stdout, stderr } = await sync()
     expect([status, stdout.match(/^\+\[profile /gm)?.length]).toEqual([3, 5])
     expect(stderr).toContain(
-      'there is no terminal to ask on; nothing was changed\n  assume sync work --yes\n',
+      'there is no terminal to ask on; nothing was changed\n  assume sync --yes work\n',
     )
     expect(await sync('--json')).toMatchObject({
       status: 3,

@@ -36,5 +36,35 @@ describe('the executable without the function', () => {
     const { stderr } = assume('login', '--profile=-x')
     expect(stderr).toContain('profile -x has no SSO session to log in to')
     expect(assume('--profile=-x', '--dry-run')).toMatchObject({ status: 0 })
+    const ways = assume('--profile=-x').stderr
+    expect(ways).toContain('eval "$(assume env --profile=-x --shell bash)"')
+    expect(assume('env', '--profile=-x', '--shell', 'bash')).toMatchObject({ status: 0 })
+    expect(ways).toContain('assume exec --profile=-x -- COMMAND')
+    expect(assume('exec', '--profile=-x', '--', 'true')).toMatchObject({ status: 0 })
+    expect(assume('-').stderr).toContain('assume exec NAME -- COMMAND')
+  })
+
+  it.each([
+    ['', '--profile=-x     in a terminal'],
+    ['yes = on\n', '--yes --profile=-x'],
+  ])('and what a guard of it wants: %j', (line, words) => {
+    const home = createHome()
+    home.writeAws(`[profile -x]\n${keys}`)
+    home.write('.config/assume/config', `[plugin protect]\n${line}`)
+    expect(runCore(home, ['plugin', 'enable', 'protect', '--yes'])).toMatchObject({ status: 0 })
+    const { status, stderr } = runCore(home, ['env', '--profile=-x', '--shell', 'bash'])
+    expect([status, stderr.split('\n')[1]]).toEqual([3, `  assume ${words}`])
+    if (line !== '') expect(runCore(home, [...words.split(' '), '--dry-run'])).toMatchObject({ status: 0 })
+  })
+
+  it('understands what it proposes for a session that is called like an option', () => {
+    const home = createHome()
+    home.writeAws(
+      '[sso-session -s]\nsso_start_url = https://s.awsapps.com/start\nsso_region = eu-west-1\n' +
+        `[profile a]\nsso_session = -s\nsso_account_id = 111122223333\nsso_role_name = R\n`,
+    )
+    const { status, stderr } = runCore(home, ['sync', '--yes'])
+    expect([status, stderr]).toEqual([3, expect.stringContaining("\n  assume login -- '-s'\n")])
+    expect(runCore(home, ['logout', '--', '-s']).stderr).toContain('-s was not logged in')
   })
 })

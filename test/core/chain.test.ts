@@ -393,8 +393,8 @@ describe('credential_source = Environment', () => {
   })
 
   it.each([
-    [{}, 'AWS_ACCESS_KEY_ID is not set', 'export AWS_ACCESS_KEY_ID=…'],
-    [{ AWS_ACCESS_KEY_ID: 'x' }, 'AWS_SECRET_ACCESS_KEY is not set', 'export AWS_SECRET_ACCESS_KEY=…'],
+    [{}, 'AWS_ACCESS_KEY_ID is not set', "export AWS_ACCESS_KEY_ID='…'"],
+    [{ AWS_ACCESS_KEY_ID: 'x' }, 'AWS_SECRET_ACCESS_KEY is not set', "export AWS_SECRET_ACCESS_KEY='…'"],
     [
       { ...env, ASSUME_VARS: 'AWS_ACCESS_KEY_ID' },
       'a switch has set or removed AWS_ACCESS_KEY_ID',

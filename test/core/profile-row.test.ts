@@ -76,7 +76,6 @@ describe('the row of a profile', () => {
       `${granted}[profile p]\nrole_arn = arn:aws:iam::333333333333:role/P\nsource_profile = g\n`,
       'p',
     ],
-    ['no such sso-session', '[profile p]\nsso_session = none\nsso_account_id = 1\n', 'p'],
     ['temporary keys wanted', '[profile p]\nassume_mode = export\n', 'p'],
     [
       'a control character in a value',
@@ -115,6 +114,12 @@ describe('the row of a profile', () => {
       `${sso.replace('[profile p]\n', '[profile p]\nsso_region = eu-west-2\n')}`,
       'p',
       'profile p and its sso-session s differ in sso_region, which the AWS CLI refuses',
+    ],
+    [
+      'no such sso-session',
+      '[profile p]\nsso_session = none\nsso_account_id = 111111111111\nsso_role_name = R\n',
+      'p',
+      'profile p uses sso-session none, and there is no [sso-session none]; assume configure --session none',
     ],
     [
       'blanks that hide it',

@@ -33,6 +33,7 @@ describe('what is said of a profile, and of a switch to it', () => {
       `${role('q')}[profile q]\n${sso.replace('= s', '= gone')}`,
       /^profile q uses sso-session gone/,
     ],
+    ['its own session missing', sso.replace('= s', '= gone'), /^profile p uses sso-session gone/],
     ['8 digits', sso.replace('111122223333', '11112222'), /an account id has 12 digits/],
     [
       'keys and a missing session',

@@ -44,6 +44,14 @@ const files: readonly (readonly [FileKind, string])[] = [
   ['config', '[profile\tx]\nregion = x\n[profile  y]\nregion = y\n'],
   ['config', '[profile x] # note\nregion = x\n'],
   ['config', '[profile x]; note\nregion = x\n'],
+  ['config', '[profile x] # [note]\nregion = x\n'],
+  ['config', '[profile x;y]\nregion = x\n[profile x#y] # [\nregion = y\n'],
+  ['config', '[profile a]x\nregion = x\n'],
+  ['config', '[profile "a b"] x\nregion = x\n'],
+  ['config', '[profile a[b]\nregion = x\n[profile c]d]\nregion = y\n'],
+  ['config', '[profile a\\]\nregion = x\n'],
+  ['config', '[default]foo\nregion = x\n'],
+  ['config', '[sso-session s]:\nsso_region = x\n[sso-session s;t]\nsso_region = y\n'],
   ['config', '[profile a]\nregion = x # note\noutput = y;z\nsso_region = y ; note\n'],
   ['config', '[profile a]\nregion =\noutput = # note\n'],
   ['config', '[default]\nregion = x\n[profile default]\noutput = y\n'],
@@ -73,6 +81,9 @@ const files: readonly (readonly [FileKind, string])[] = [
   ['credentials', '[ x ]\naws_access_key_id = x\n[y ]\naws_access_key_id = y\n'],
   ['credentials', '[comma,name]\naws_access_key_id = x\n[a&b]\naws_access_key_id = y\n'],
   ['credentials', '[a]\naws_secret_access_key = x # mine\n'],
+  ['credentials', '[x;y]\naws_access_key_id = x\n'],
+  ['credentials', '[x #y]\naws_access_key_id = x\n'],
+  ['credentials', '[a]x\naws_access_key_id = x\n'],
   ['credentials', '[a]\naws_access_key_id = x\n[a]\naws_access_key_id = y\n'],
   ['credentials', '[a]\naws_access_key_id x\n'],
   // The parser of the AWS CLI lends the keys of this section to all others of the file.
@@ -97,6 +108,8 @@ const exceptions = {
     // These two are always a mistake, so the hint is worth more than the name.
     ['credentials', '[profile a]\naws_access_key_id = x\n'],
     ['credentials', '["my profile"]\naws_access_key_id = x\n'],
+    // Nobody means this name; what is said is that there is no `a`.
+    ['credentials', '[a] # [b]\naws_access_key_id = x\n'],
     // A carriage return ends a line there.
     ['config', '[profile a]\nregion = x\ry = z\n'],
   ],
@@ -107,6 +120,10 @@ const exceptions = {
     ['config', '[profile __proto__]\nregion = x\n[profile a]\nregion = x\n'],
     // This section is a profile like any other.
     ['credentials', '[DEFAULT]\naws_access_key_id = x\n[a]\naws_secret_access_key = y\n'],
+    // It is the only one to read this name, and we say what the line should be.
+    ['config', '[profile "x"] # [note]\nregion = x\n'],
+    // What is no header there leaves its keys to the section above.
+    ['config', '[profile a]\nregion = x\n[profile b]y\noutput = y\n'],
     // Upper case is another key.
     ['config', '[profile a]\nREGION = x\n'],
   ],

@@ -91,6 +91,31 @@ describe('an alias called assume', () => {
     for (const text of [line, `a\r\n${line}\r\nb`]) expect(restoreAliases(text)).toBe(text)
   })
 
+  it.each([
+    ['cat <<EOF', 'EOF'],
+    ['cat > notes << "the end"', 'the end'],
+    ["cat <<-'EOF' | sort", '\t\tEOF'],
+    ['cat <<\\EOF', 'EOF'],
+    ['cat <<ONE <<-TWO\nalias assume=x\nONE', '\tTWO'],
+    ["$text = @'", "'@"],
+    ['$text = @"', '"@ | Out-File notes'],
+  ])('is not what stands in text: %s', (start, end) => {
+    const text = `${start}\nalias assume=x\nSet-Alias assume y\n${end}\n`
+    expect(findAliases(text, '.zshrc')).toEqual([])
+    expect(putAside(text)).toBe(text)
+    const after = `${text}alias assume=z\n`
+    expect(findAliases(after, '.zshrc')).toEqual([after.trimEnd().split('\n').length])
+  })
+
+  it.each(['read x <<<EOF', 'echo $((1 << 2))', '# cat <<EOF', "x = @'", 'cat <<-EOF \\\n EOF'])(
+    'is one behind what is no text: %s',
+    (line) => {
+      const text = `${line}\nalias assume=x\n`
+      expect(findAliases(text, '.zshrc')).toEqual([text.trimEnd().split('\n').length])
+      if (line.startsWith('#')) expect(findAliases(`${text}EOF\n`, '.zshrc')).toEqual([2])
+    },
+  )
+
   it('is not looked for in our block', () => {
     const text = placeBlock('alias assume=x\n', 'alias assume=y', '.zshrc')
     expect(findAliases(text, '.zshrc')).toEqual([1])

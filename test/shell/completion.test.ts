@@ -155,6 +155,16 @@ describeShells('TAB', shells, (shell) => {
     expect(complete(shell, home, 'assume exec dev-profile --')).not.toContain('--region')
   })
 
+  it('offers no flags behind --, but what can stand there', () => {
+    const home = startWithIndex(shell)
+    home.write('.aws/config', '[profile dev-profile]\n')
+    expect(completeAll(shell, home, ['assume -- --re', 'assume env -- --sh', 'assume env -- dev'])).toEqual([
+      [],
+      [],
+      ['dev-profile'],
+    ])
+  })
+
   it('reads the section headers when a source is newer, older, gone or new', () => {
     const home = startWithIndex(shell)
     expect(complete(shell, home, 'assume only')).toEqual(['only-in-index'])

@@ -28,8 +28,8 @@ const words = [
 const removals = {
   bash: 'unset AWS_DEFAULT_PROFILE',
   zsh: 'unset AWS_DEFAULT_PROFILE',
-  fish: 'if set -qg AWS_DEFAULT_PROFILE; set -eg AWS_DEFAULT_PROFILE; end',
-  pwsh: 'Remove-Item -LiteralPath Env:AWS_DEFAULT_PROFILE -ErrorAction Ignore',
+  fish: 'set -e AWS_DEFAULT_PROFILE',
+  pwsh: 'Remove-Item Env:AWS_DEFAULT_PROFILE',
 }
 
 /** Writes the words of a call to a file, with a NUL after each. */
@@ -44,7 +44,7 @@ describeShells('a word of a hint', shells, (shell) => {
     const home = createHome()
     const quote = quoteFor(shell.name === 'pwsh' ? 'powershell' : shell.name)
     const session = "it's $(touch pwned) \\"
-    const profile = 'dev; touch pwned'
+    const profile = 'dev && touch pwned'
     home.writeAws(
       `[profile "${profile}"]\nsso_session = ${session}\nsso_account_id = 111122223333\nsso_role_name = R\n` +
         ['a', 'b']
@@ -54,7 +54,7 @@ describeShells('a word of a hint', shells, (shell) => {
     const path = join(home.path, 'words')
     const { stdout, stderr } = runScript(shell, home, [
       writeWords(shell, path, words.map(quote).join(' ')),
-      `assume env ${quote(profile)} --shell bash`,
+      `assume env ${quote(profile)} --export --shell bash`,
       shell.setExported('AWS_PROFILE', 'a'),
       shell.setExported('AWS_DEFAULT_PROFILE', 'b'),
       'assume status',
@@ -62,9 +62,26 @@ describeShells('a word of a hint', shells, (shell) => {
     expect(readFileSync(path, 'utf8').split('\0')).toEqual([...words, ''])
     expect(stdout).toContain(`  ${removals[shell.name]}\n`)
     expect(stderr).toContain(
-      `assume: profile ${profile} uses sso-session ${session}, and ~/.aws/config has no [sso-session ${session}]\n` +
+      `assume: profile ${profile} uses sso-session ${session}, and there is no [sso-session ${session}]\n` +
         `  assume configure --session ${quote(session)}\n`,
     )
     expect(readdirSync(home.path)).not.toContain('pwned')
+  })
+
+  it.each([
+    ['eu_west_1', 'exported:eu-west-1'],
+    ['nowhere at all', 'absent'],
+  ])('that AWS_REGION is %s is mended by the statement that is proposed', (region, after) => {
+    const home = createHome()
+    home.writeAws(
+      '[profile base]\naws_access_key_id = AKIA\naws_secret_access_key = x\n' +
+        '[profile role]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = base\n',
+    )
+    const set = shell.setExported('AWS_REGION', region)
+    const { stderr } = runScript(shell, home, [set, 'assume env role --export --format json'])
+    const [message, statement = ''] = stderr.split('\n')
+    expect(message).toBe(`assume: AWS_REGION is no region: ${region}`)
+    const { stdout } = runScript(shell, home, [set, statement, shell.show('AWS_REGION')])
+    expect(stdout).toBe(`${after}\n`)
   })
 })

@@ -59,6 +59,20 @@ describeShells('TAB behind exec', [bash, zsh, fish], (shell: Shell) => {
   })
 })
 
+describeShells('TAB in a word', [bash, zsh, fish], (shell: Shell) => {
+  it('goes by what the shell makes of it: backslashes, quotes, and a value behind =', async () => {
+    const home = start()
+    home.writeAws(`[profile 'two words']\n[profile 'say "aye"']\n[profile test-profile]\n`)
+    const session = await startSession(shell, home)
+    await expectCompleted(session, 'assume env two\\ w', 'assume env two\\ words')
+    // readline leaves it to whoever typed it to close such a quote.
+    const end = shell.name === 'bash' ? '' : '"'
+    await expectCompleted(session, 'assume env "say \\"a', `assume env "say \\"aye\\"${end}`)
+    await expectCompleted(session, 'assume env --region=us-gov-w', 'assume env --region=us-gov-west-1')
+    await expectCompleted(session, 'assume --profile=te', 'assume --profile=test-profile')
+  })
+})
+
 describeShells('TAB behind plugin check', [bash, zsh, fish], (shell: Shell) => {
   it('completes the path of a file', async () => {
     const session = await startSession(shell, start())

@@ -45,13 +45,13 @@ const cases: Record<string, Case> = {
     config: `${base}[profile p]\n${role}region = eu-west-1\n`,
     env: { AWS_REGION: 'eu_west_1' },
     says: 'AWS_REGION is no region: eu_west_1',
-    hint: 'unset AWS_REGION, or set it to a region such as eu-west-1',
+    hint: 'export AWS_REGION=eu-west-1',
   },
   AWS_DEFAULT_REGION: {
     config: `${base}[profile p]\n${role}region = eu-west-1\n`,
     env: { AWS_DEFAULT_REGION: 'evil.example.com/\u001b[31m' },
     says: 'AWS_DEFAULT_REGION is no region: evil.example.com/?[31m',
-    hint: 'unset AWS_DEFAULT_REGION, or set it to a region such as us-east-1',
+    hint: 'unset AWS_DEFAULT_REGION',
   },
 }
 

@@ -22,18 +22,29 @@ begin
     end
 end
 
-# Where PATH has none, the clone that this file belongs to says that it is not built.
+# Fails, with a message, where there is no core to call, $argv[1] being the command. Where PATH has none, the clone that this
+# file belongs to says that it is not built.
 function __assume_look_for_core
-    command --query assume; and return
-    set --query __assume_clone[1]; and test -x $__assume_clone/bin/assume; and set __assume_core $__assume_clone/bin/assume
+    set --local file $__assume_core
+    if test "$file" = assume
+        command --query assume; and return
+        set file "$__assume_clone/bin/assume"
+    end
+    if test -e $file
+        set __assume_core $file
+        return
+    end
+    builtin printf 'assume: %s is missing: run install.sh of a clone again\n' $file >&2
+    test "$argv[1]" = exec; and return 125
+    return 1
 end
 
 # --- the command ---------------------------------------------------------------------------------------------
 
 function assume --description 'Switch the AWS profile of this shell'
-    test "$__assume_core" = assume; and __assume_look_for_core
     switch "$argv[1]"
         case list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings -h --help --version # subcommands, generated
+            __assume_look_for_core $argv; or return
             # fish_trace goes with it, if it is exported.
             set --local --export ASSUME_CALLER fish
             __assume_show_key | read --local --export ASSUME_KEY_ID
@@ -93,6 +104,11 @@ end
 # Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch. Sets __assume_call to that, and
 # __assume_status.
 function __assume_request --no-scope-shadowing
+    __assume_look_for_core $argv
+    or begin
+        set __assume_status $status
+        return
+    end
     set --local --export ASSUME_SHELL fish
     set --local --export ASSUME_CONTRACT 4
     set --local --export ASSUME_KEY_ID "$__assume_key"

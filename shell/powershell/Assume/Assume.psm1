@@ -17,7 +17,7 @@ $onWindows = [IO.Path]::DirectorySeparatorChar -eq '\'
 $followsLinks = $PSVersionTable.PSVersion -ge [version]'7.2'
 
 # The program and what comes before its arguments: that of the installation that this file belongs to, else the user's
-# own, else whatever is on PATH. Windows cannot run bin/assume, so there it is node with the same bundle.
+# own, else whatever is on PATH, else what is missing. Windows cannot run bin/assume, so there it is node with the same bundle.
 function Find-AssumeCore([string]$Root) {
   if ($script:onWindows) {
     foreach ($folder in $Root, "$env:LOCALAPPDATA/assume") {
@@ -30,9 +30,9 @@ function Find-AssumeCore([string]$Root) {
   }
   $found = Get-Command -Name assume -CommandType Application -TotalCount 1 -ErrorAction Ignore
   if ($found) { return $found.Source }
+  if ($script:onWindows) { return 'node', "$Root/dist/main.js" }
   # The clone that this file belongs to says that it is not built.
-  if (-not $script:onWindows -and [IO.File]::Exists("$Root/bin/assume")) { return "$Root/bin/assume" }
-  throw "assume is neither on PATH nor built: in $Root run npm ci, then npm run build"
+  return "$Root/bin/assume"
 }
 
 # The folder that a variable names, else the fallback in the home folder. A folder that is no absolute path counts as
@@ -47,6 +47,12 @@ function Find-AssumeFolder([string]$Named, [string]$Fallback) {
 function Invoke-AssumeCore([string[]]$Words) {
   $line = @(Find-AssumeCore ([IO.Path]::GetFullPath("$PSScriptRoot/../../..")))
   $program = $line[0]
+  if (-not [IO.File]::Exists($line[-1])) {
+    $remedy = if ($script:onWindows) { 'npm ci and npm run build there' } else { 'run install.sh of a clone again' }
+    [Console]::Error.WriteLine("assume: $($line[-1]) is missing: $remedy")
+    $global:LASTEXITCODE = if ($Words.Count -gt 0 -and $Words[0] -ceq 'exec') { 125 } else { 1 }
+    return
+  }
   $line = @($line | Select-Object -Skip 1)
   try {
     $env:ASSUME_CALLER = 'powershell'

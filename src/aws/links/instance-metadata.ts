@@ -32,7 +32,7 @@ export async function fetchInstanceCredentials(
     throw new AssumeError(
       'incomplete-profile',
       `profile ${printable(profile)} takes the credentials of an EC2 instance, and AWS_EC2_METADATA_DISABLED is true`,
-      { hint: 'unset AWS_EC2_METADATA_DISABLED' },
+      { hint: (_, write) => write('AWS_EC2_METADATA_DISABLED') },
     )
   }
   const service = describeService(settings)

@@ -1,6 +1,6 @@
 import { skipBlanks, trimBlanks } from './blank.ts'
 import { describeRepetition, findNestedFault, findPropertyFault } from './fault.ts'
-import { type FileKind, readHeader, type SectionHeader } from './header.ts'
+import { cutComment, type FileKind, readHeader, type SectionHeader } from './header.ts'
 import { endingOf, splitLines } from './line.ts'
 import { cutProperty } from './property.ts'
 import { loneSurrogate } from './text.ts'
@@ -250,6 +250,8 @@ function rejectHeader(reading: Reading, number: number, header: string, indent: 
     reject(reading, number, 'a section header without a name and `]`', both)
     return
   }
+  if (!cutComment(header).endsWith(']'))
+    reject(reading, number, 'a section header that does not end with `]`', ['java-and-rust'])
   const raw = header.slice(1, end)
   if (reading.rawHeaders.has(raw) && raw !== 'DEFAULT')
     reject(reading, number, `the section [${raw}] twice`, ['aws-cli'])

@@ -13,7 +13,7 @@ export interface SectionHeader {
   readonly name: string
   readonly text: string
   readonly bare: boolean
-  /** That the AWS CLI and boto3 do not find the section, because of blanks inside the brackets. */
+  /** That the AWS CLI and boto3 do not find the section: for blanks inside the brackets, or a `]` in the comment behind. */
   readonly hidden: boolean
 }
 
@@ -26,18 +26,26 @@ const foreign = new Set(['plugins', 'preview'])
 /**
  * Reads a line that starts with `[`. The result is the header; or `undefined` for a section of the AWS CLI's own,
  * which is skipped; or the text of a problem, which costs the section.
- * Rules: the grammar that the AWS SDKs share, and the names that botocore reads beyond it (`shlex.split` in the config
- * file, all between the brackets in the credentials file).
+ * Rules: the grammar that the AWS SDKs share, to which a header ends before a comment, and what botocore reads beyond it: all
+ * up to the last `]` of the line, in the config file as `shlex.split` takes it.
  */
 export function readHeader(line: string, kind: FileKind): SectionHeader | string | undefined {
-  const comment = line.search(/[#;]/)
-  const plain = trimBlanks(comment < 0 ? line : line.slice(0, comment))
-  if (kind === 'config' && /['"\\]/.test(plain)) return readWords(line, plain)
-  if (!plain.endsWith(']')) return 'a section header has to end with `]`: the section is ignored'
+  const shared = cutComment(line)
+  const end = line.lastIndexOf(']')
+  const plain = shared.endsWith(']') ? shared : line.slice(0, end + 1)
+  if (plain === '') return 'a section header has to end with `]`: the section is ignored'
+  if (kind === 'config' && /['"\\]/.test(plain)) return readWords(line.slice(0, end + 1))
   const text = trimBlanks(plain.slice(1, -1))
   if (text === '') return 'a section header without a name: the section is ignored'
   if (text === 'DEFAULT') return '[DEFAULT] is ignored: the AWS CLI would add its keys to every section'
-  return kind === 'config' ? readPlain(text, plain) : readCredentialsName(text, plain)
+  const isLonger = end >= plain.length
+  return kind === 'config' ? readPlain(text, plain, isLonger) : readCredentialsName(text, plain, isLonger)
+}
+
+/** A header line as the SDKs cut it: what is left has to end with `]`. */
+export function cutComment(line: string): string {
+  const comment = line.search(/[#;]/)
+  return trimBlanks(comment < 0 ? line : line.slice(0, comment))
 }
 
 /** The header line of a section as the AWS CLI writes it: plain where it can be read so, else quoted. */
@@ -48,10 +56,13 @@ export function formatHeader(type: SectionType, name: string, kind: FileKind): s
 
 /** Blanks, quotes, and what ends a header or begins a comment. */
 const mustBeQuoted = /[ \t'"\\#;[\]]/
+/** What makes more or less than one word of a name that is not quoted. */
+const falls = /[ \t'"\\]/
 
-function readPlain(text: string, plain: string): SectionHeader | string | undefined {
+/** `isLonger`: whether the AWS CLI takes more of the line for the header. */
+function readPlain(text: string, plain: string, isLonger: boolean): SectionHeader | string | undefined {
   if (text === 'default')
-    return { type: 'profile', name: text, text, bare: true, hidden: plain !== '[default]' }
+    return { type: 'profile', name: text, text, bare: true, hidden: isLonger || plain !== '[default]' }
   if (foreign.has(text)) return undefined
   const [word, name] = cutWord(text)
   if (!isSectionType(word)) {
@@ -59,47 +70,44 @@ function readPlain(text: string, plain: string): SectionHeader | string | undefi
     return `[${text}] is ignored in the config file: write ${formatHeader('profile', text, 'config')}`
   }
   if (name === '') return `[${text}] has no name: the section is ignored`
-  if (identifier.test(name)) return { type: word, name, text, bare: false, hidden: isBlankAt(plain, 1) }
-  const isRead = !mustBeQuoted.test(name) && !isBlankAt(plain, 1)
-  return isRead
+  const hidden = isLonger || isBlankAt(plain, 1)
+  if (identifier.test(name)) return { type: word, name, text, bare: false, hidden }
+  return !falls.test(name) && !hidden
     ? { type: word, name, text, bare: false, hidden: false }
     : `[${text}] is ignored: write ${formatHeader(word, name, 'config')}`
 }
 
-function readWords(line: string, plain: string): SectionHeader | string {
-  const split = splitWords(line, 1)
-  if (split === undefined) {
-    const [word, name] = plain.endsWith(']') ? cutWord(trimBlanks(plain.slice(1, -1))) : ['', '']
+function readWords(plain: string): SectionHeader | string {
+  const text = trimBlanks(plain.slice(1, -1))
+  const words = splitWords(plain.slice(1, -1))
+  if (words === undefined) {
+    const [word, name] = cutWord(text)
     const isKnown = isSectionType(word) && name !== ''
     const advice = isKnown ? `: write ${formatHeader(word, name, 'config')}` : ': the section is ignored'
-    return `a section header with an open quote or without \`]\`${advice}`
+    return `a section header with an open quote${advice}`
   }
-  const text = trimBlanks(line.slice(1, split.end))
-  const rest = trimBlanks(line.slice(split.end + 1))
-  if (rest !== '' && !/^[#;]/.test(rest))
-    return 'text after the `]` of a section header: the section is ignored'
-  const [word = '', name = '', ...more] = split.words
+  const [word = '', name = '', ...more] = words
   if (more.length === 0 && name !== '' && isSectionType(word) && text.startsWith(word)) {
     // Nobody finds it then: the AWS CLI because of the blank, the others because of the quotes.
-    if (isBlankAt(line, 1)) return `[ ${text}] is ignored: write ${formatHeader(word, name, 'config')}`
+    if (isBlankAt(plain, 1)) return `[ ${text}] is ignored: write ${formatHeader(word, name, 'config')}`
     return { type: word, name, text, bare: false, hidden: false }
   }
-  if (split.words.length === 1 && word !== '' && !isSectionType(word)) {
+  if (words.length === 1 && word !== '' && !isSectionType(word)) {
     return `[${text}] is ignored in the config file: write ${formatHeader('profile', word, 'config')}`
   }
   return `[${text}] is ignored: a section is a type and one name, which is quoted as a whole`
 }
 
-function readCredentialsName(text: string, plain: string): SectionHeader | string {
-  if (identifier.test(text))
-    return { type: 'profile', name: text, text, bare: true, hidden: plain !== `[${text}]` }
+function readCredentialsName(text: string, plain: string, isLonger: boolean): SectionHeader | string {
+  const hidden = isLonger || plain !== `[${text}]`
+  if (identifier.test(text)) return { type: 'profile', name: text, text, bare: true, hidden }
   const [word, name] = cutWord(text)
   if (word === 'profile' && name !== '')
     return `[${text}] is ignored in the credentials file: write [${name}]`
   if (word === 'sso-session' || word === 'services')
     return `[${text}] is ignored: it belongs in the config file`
   if (/['"]/.test(text)) return `[${text}] is ignored: in this file names have no quotes around them`
-  if (plain === `[${text}]`) return { type: 'profile', name: text, text, bare: true, hidden: false }
+  if (!hidden) return { type: 'profile', name: text, text, bare: true, hidden }
   return `[${text}] is ignored: write [${text}] without blanks around the name`
 }
 

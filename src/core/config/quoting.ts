@@ -1,37 +1,32 @@
 const blank = /[ \t\r\n]/
 
-/**
- * Splits the inside of a section header into words as Python's `shlex.split` does, from `from` up to the
- * first `]` that is neither quoted nor escaped. `end` is the place of that bracket.
- * Returns undefined where a quote is left open, or a comment or the end of the line comes first.
- */
-export function splitWords(line: string, from: number): { words: string[]; end: number } | undefined {
+/** Splits what stands between brackets into words as Python's `shlex.split` does; undefined where a quote is left open, or a backslash. */
+export function splitWords(text: string): string[] | undefined {
   const words: string[] = []
   let word: string | undefined
   let quote = ''
-  for (let at = from; at < line.length; at++) {
-    const character = line[at] as string
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] as string
     if (quote !== '') {
       if (character === quote) quote = ''
-      else if (quote === '"' && character === '\\' && /["\\]/.test(line[at + 1] ?? ''))
-        word += line[++at] as string
+      else if (quote === '"' && character === '\\' && /["\\]/.test(text[at + 1] ?? ''))
+        word += text[++at] as string
       else word += character
     } else if (blank.test(character)) {
       if (word !== undefined) words.push(word)
       word = undefined
-    } else if (character === ']') {
-      if (word !== undefined) words.push(word)
-      return { words, end: at }
-    } else if (character === '#' || character === ';') {
-      return undefined
     } else if (character === "'" || character === '"') {
       quote = character
       word ??= ''
+    } else if (character === '\\') {
+      if (at + 1 === text.length) return undefined
+      word = (word ?? '') + text[++at]
     } else {
-      word = (word ?? '') + (character === '\\' ? (line[++at] ?? '') : character)
+      word = (word ?? '') + character
     }
   }
-  return undefined
+  if (quote !== '') return undefined
+  return word === undefined ? words : [...words, word]
 }
 
 /** `name` as one quoted word that `splitWords` and `shlex.split` read back. */

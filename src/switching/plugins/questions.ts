@@ -5,6 +5,7 @@ import { printable } from '../../redact.ts'
 import { confirm } from '../../ui/question.ts'
 import { canAsk, chooseLook, holdTerminal } from '../../ui/terminal.ts'
 import { askForText } from '../../ui/text-question.ts'
+import { formatProfileFlag, formatProfileWord } from '../../words.ts'
 
 export interface GuardedSwitch {
   /** The plugin that guards. */
@@ -38,8 +39,11 @@ export async function passGuard(context: Context, guarded: GuardedSwitch): Promi
       'confirmation-needed',
       `plugin ${name}: ${message}; there is no terminal to ask on`,
       {
+        // Behind an option no name is taken for a subcommand.
         hint: (quote) =>
-          `assume ${quote(profileName)}${decision.acceptsYes ? ' --yes' : '     in a terminal'}`,
+          decision.acceptsYes
+            ? `assume --yes ${formatProfileWord(profileName, quote)}`
+            : `assume ${formatProfileFlag(profileName, quote)}     in a terminal`,
       },
     )
   }

@@ -150,9 +150,11 @@ describe('quoted names, as botocore 1.43.11 reads them', () => {
     ["['my profile']"],
     ['[profile ""]'],
     ["[profile 'a'"],
-    ["[profile 'a'] b"],
+    ["[profile 'a'] b]"],
+    ["[profile 'a'] # [b]"],
     ["[profile'a b']"],
     ['[profile "a\\"]'],
+    ['[profile a\\]'],
   ])('is no section: %s', (text) => {
     const document = parse(`${text}\nkey = value\n[profile next]`)
     expect(document.sections.map(({ name }) => name)).toEqual(['next'])
@@ -168,17 +170,28 @@ describe('what the AWS CLI reads and the SDKs do not', () => {
     ['[profile foo!bar]', 'foo!bar'],
     ['[profile user\\x]', 'userx'],
     ['[sso-session caf\u00e9 ]', 'caf\u00e9'],
+    ['[profile x;y]', 'x;y'],
+    ['[profile x#y] # [', 'x#y'],
+    ['[profile a[b]', 'a[b'],
+    ['[profile a]b]', 'a]b'],
+    ['[profile a]x', 'a'],
+    ['[profile "a b"] x', 'a b'],
+    ['[default]foo', 'default'],
+    ['[sso-session s]:', 's'],
   ])('%s', (header, name) => {
     const document = parse(header)
     expect(document.sections.map((section) => section.name)).toEqual([name])
     expect(document.problems).toEqual([])
   })
 
-  it.each(['caf\u00e9', 'my profile', 'a&b', 'in valid 2', 'a,b!'])('credentials [%s]', (name) => {
-    const document = parseDocument(`[${name}]\naws_access_key_id = A`, 'credentials')
-    expect(show(document)).toEqual([['profile', name, { aws_access_key_id: 'A' }]])
-    expect(document.problems).toEqual([])
-  })
+  it.each(['caf\u00e9', 'my profile', 'a&b', 'in valid 2', 'a,b!', 'x;y', 'x #y', 'a]b'])(
+    'credentials [%s]',
+    (name) => {
+      const document = parseDocument(`[${name}]\naws_access_key_id = A`, 'credentials')
+      expect(show(document)).toEqual([['profile', name, { aws_access_key_id: 'A' }]])
+      expect(document.problems).toEqual([])
+    },
+  )
 
   it.each([
     ['keys', '[profile a]\n  x = 1\n  y = 2\n', { a: { x: '1', y: '2' } }],
@@ -232,6 +245,10 @@ describe('what the AWS CLI reads and the SDKs do not', () => {
     ['[profile a]\n= x\n', { [cli]: 2, [sdks]: 2 }],
     ['x = 1\n[profile a]\n', { [cli]: 1, [sdks]: 1 }],
     ['[profile a\n', { [cli]: 1, [sdks]: 1 }],
+    ['[profile a]x\n', { [sdks]: 1 }],
+    ['[profile a;b]\n', { [sdks]: 1 }],
+    ['[profile a] # b]\n', {}],
+    ['[profile a]\n[profile a]x\n', { [cli]: 2, [sdks]: 2 }],
     ['[]\n', { [cli]: 1, [sdks]: 1 }],
     ['[profile a]\ns3 =\n  x\n', { [cli]: 3, [sdks]: 3 }],
     ['[profile a]\ns3 =\n  = x\n', { [sdks]: 3 }],
@@ -241,6 +258,15 @@ describe('what the AWS CLI reads and the SDKs do not', () => {
     const lines = Object.entries(rejections).map(([reader, { line }]) => [reader, line])
     expect(Object.fromEntries(lines)).toEqual(expected)
   })
+})
+
+it.each([
+  ['config', '[profile a] # [b]'],
+  ['config', '[default] ; ]'],
+  ['credentials', '[a] # [b]'],
+] as const)('a bracket in the comment behind a header hides it from the AWS CLI: %s %s', (kind, header) => {
+  const { sections, problems } = parseDocument(`${header}\nregion = x\n`, kind)
+  expect([sections.map(({ hidden }) => hidden), problems]).toEqual([[true], []])
 })
 
 describe('problems of the config file', () => {
