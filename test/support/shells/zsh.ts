@@ -33,7 +33,7 @@ export const zsh: Shell = {
   // Outside a real TAB the parts of zsh's completion system that _assume calls are stood in for.
   complete: (line) =>
     [
-      '_wanted() { print -rl -- "${(@M)found:#${(b)PREFIX}*}" }',
+      '_wanted() { local array=$argv[-1]; print -rl -- "${(@M)${(@P)array}:#${(b)PREFIX}*}" }',
       'compset() { PREFIX=${PREFIX#*=} }; _normal() { : }',
       `words=(${line.split(' ').map(quote).join(' ')})`,
       'CURRENT=${#words} PREFIX="${words[-1]}"',
