@@ -4,12 +4,6 @@ import { build } from 'rolldown'
 import typescript from 'typescript'
 import { digestInputs } from './inputs.mjs'
 
-const wrappers = [
-  'bash/assume.bash',
-  'zsh/assume.plugin.zsh',
-  'fish/functions/assume.fish',
-  'powershell/Assume/Assume.psm1',
-]
 const root = join(import.meta.dirname, '..')
 
 /**
@@ -114,11 +108,12 @@ async function generateShellTables() {
     output: { codeSplitting: false },
   })
   const source = Buffer.from(output[0].code).toString('base64')
-  const { generateShellTables, updateDirectWords } = await import(`data:text/javascript;base64,${source}`)
+  const { generateShellTables, updateDirectWords, wrappers } = await import(
+    `data:text/javascript;base64,${source}`
+  )
   for (const [path, text] of generateShellTables()) await writeFile(join(root, 'shell', path), text)
   for (const path of wrappers) {
     const file = join(root, 'shell', path)
-    const text = await readFile(file, 'utf8').catch(() => undefined)
-    if (text !== undefined) await writeFile(file, updateDirectWords(path, text))
+    await writeFile(file, updateDirectWords(path, await readFile(file, 'utf8')))
   }
 }

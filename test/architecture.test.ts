@@ -18,7 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   plugins: pure,
   ui: pure,
   sandbox: pure,
-  cli: pure,
+  cli: ['emit', ...pure],
   emit: ['core', 'redact', 'words', 'errors'],
   setup: pure,
   core: ['redact', 'words', 'errors'],

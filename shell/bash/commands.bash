@@ -1,6 +1,5 @@
 # shellcheck shell=bash disable=SC2034
 # Generated from src/cli/table.ts by: npm run generate
-__assume_subcommands=' list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings help '
 __assume_regions='af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 cn-north-1 cn-northwest-1 us-gov-east-1 us-gov-west-1 eusc-de-east-1'
 __assume_plugins='kube mfa-command protect terraform vars'
 __assume_flag_table=(
@@ -239,3 +238,4 @@ __assume_place_table=(
   'settings 3/set/assume_login =auto,pkce,device-code'
   'help 1 =list,status,exec,env,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings'
 )
+__assume_subcommands=' list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings help '

@@ -75,6 +75,20 @@ function __assume_find_flag {
   \builtin return 1
 }
 
+# The kind of the positional number __assume_place, which may depend on the words in __assume_path before it; "command"
+# goes on to the end of the line.
+function __assume_find_place {
+  __assume_kind=text
+  for __assume_row in "${__assume_place_table[@]}"; do
+    case "${__assume_row}" in
+      "${__assume_command} ${__assume_place} "* | "${__assume_command} ${__assume_place}${__assume_path} "*)
+        __assume_kind="${__assume_row##* }"
+        ;;
+      *) ;;
+    esac
+  done
+}
+
 # Reads the words before the cursor: sets __assume_command, __assume_kind (of the word that is being typed) and
 # __assume_lead (what of that word stands before the value, as in --region=). For the kind "command",
 # __assume_first is the number of the word that is the command.
@@ -123,23 +137,10 @@ function __assume_read_line {
   __assume_find_flag "${__assume_command}" "${__assume_lead%=}" || __assume_kind=text
 }
 
-# The kind of the positional number __assume_place, which may depend on the words in __assume_path before it; "command"
-# goes on to the end of the line.
-function __assume_find_place {
-  __assume_kind=text
-  for __assume_row in "${__assume_place_table[@]}"; do
-    case "${__assume_row}" in
-      "${__assume_command} ${__assume_place} "* | "${__assume_command} ${__assume_place}${__assume_path} "*)
-        __assume_kind="${__assume_row##* }"
-        ;;
-      *) ;;
-    esac
-  done
-}
-
 # --- the names -----------------------------------------------------------------------------------------------
 
-# Fills __assume_names from the profile index, or from the section headers of the AWS files when it is stale.
+# Fills __assume_names with the profiles that continue the word, from the profile index, or from the section headers of the
+# AWS files when it is stale.
 function __assume_read_names {
   \builtin local __assume_index __assume_generation __assume_buckets __assume_names_at __assume_line
   __assume_names=()
@@ -151,11 +152,58 @@ function __assume_read_names {
         [[ "${__assume_line}" != *$'\t'* ]] || __assume_names+=("${__assume_line}")
       done <"${__assume_index}"
     fi
-    __assume_names=(${__assume_names[@]+"${__assume_names[@]%%$'\t'*}"})
+    __assume_keep_begun
+    [[ "${#__assume_names[@]}" -eq 0 ]] || __assume_names=("${__assume_names[@]%%$'\t'*}")
     \builtin return 0
   fi
   __assume_scan "${AWS_CONFIG_FILE:-~/.aws/config}" profile
   __assume_scan "${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}" ''
+  __assume_keep_begun
+}
+
+# Leaves in __assume_names what continues the word.
+function __assume_keep_begun {
+  \builtin local __assume_typed="${__assume_word#"${__assume_lead}"}" __assume_number=0
+  [[ -n "${__assume_typed}" && "${#__assume_names[@]}" -gt 0 ]] && ! __assume_are_begun || \builtin return 0
+  for __assume_choice in "${__assume_names[@]}"; do
+    case "${__assume_choice}" in
+      "${__assume_typed}"*) __assume_names[__assume_number++]="${__assume_choice}" ;;
+      *) ;;
+    esac
+  done
+  if [[ "${__assume_number}" -gt 0 ]]; then
+    __assume_names=("${__assume_names[@]:0:__assume_number}")
+  else
+    __assume_names=()
+  fi
+}
+
+# Whether all of __assume_names continue the word, where that is soon seen: to look at each of thousands takes five times as
+# long.
+function __assume_are_begun {
+  \builtin local IFS=$'\n' __assume_text="${__assume_typed}" __assume_at=0 __assume_char __assume_before=$'\n' __assume_other=''
+  [[ "${__assume_names[0]}" == "${__assume_typed}"* ]] && __assume_is_plain || \builtin return 1
+  # Another character in the place of the first, or the first and another one in the place of the second, and so on.
+  while [[ "${__assume_at}" -lt "${#__assume_typed}" ]]; do
+    __assume_char="${__assume_typed:__assume_at:1}"
+    __assume_other+="|${__assume_before}[^${__assume_char}]"
+    __assume_before+="[${__assume_char}]"
+    __assume_at=$((__assume_at + 1))
+  done
+  __assume_text="${IFS}${__assume_names[*]}${IFS}"
+  ! __assume_has "${__assume_other#|}"
+}
+
+# Whether the regular expression $1 matches in __assume_text, which to hand over or to quote would take longer. By bytes that
+# is quicker, too; an old bash might stay with them.
+function __assume_has {
+  [[ "${BASH_VERSINFO[0]}" -lt 5 ]] || \builtin local LC_ALL=C
+  [[ ${__assume_text} =~ $1 ]]
+}
+
+# Whether nothing in __assume_text has to be quoted, line feeds left out.
+function __assume_is_plain {
+  ! __assume_has $'[^\nABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./%@:=+-]'
 }
 
 # Fills __assume_names with the sso-sessions, from beside the profile index or, when it is stale, from the section headers.
@@ -259,37 +307,41 @@ function __assume_offer {
   esac
 }
 
-# The same for the names of the profiles. Where nothing has to be quoted or cut they are added at once: a look and a call
-# for each of thousands would take its time.
+# The same for all of __assume_names.
 function __assume_offer_names {
-  \builtin local __assume_start="${__assume_lead}${__assume_quote}${__assume_cut#0}"
-  if [[ -n "${__assume_start}" ]] || ! __assume_are_plain; then
-    for __assume_choice in ${__assume_names[@]+"${__assume_names[@]}"}; do
-      __assume_offer "${__assume_lead}${__assume_choice}"
-    done
-  elif [[ -z "${__assume_word}" ]]; then
-    COMPREPLY+=(${__assume_names[@]+"${__assume_names[@]}"})
+  for __assume_choice in ${__assume_names[@]+"${__assume_names[@]}"}; do
+    __assume_offer "${__assume_lead}${__assume_choice}"
+  done
+}
+
+# The same for profiles, which continue the word. Where nothing has to be quoted or cut they are added at once: a look and a
+# call for each of thousands would take its time.
+function __assume_offer_profiles {
+  \builtin local IFS=$'\n' __assume_text
+  [[ "${#__assume_names[@]}" -gt 0 ]] || \builtin return 0
+  __assume_text="${__assume_word}${__assume_names[*]}"
+  if [[ -z "${__assume_lead}${__assume_quote}${__assume_cut#0}" ]] && __assume_is_plain; then
+    COMPREPLY+=("${__assume_names[@]}")
   else
-    for __assume_choice in ${__assume_names[@]+"${__assume_names[@]}"}; do
-      [[ "${__assume_choice}" != "${__assume_word}"* ]] || COMPREPLY+=("${__assume_choice}")
-    done
+    __assume_offer_names
   fi
 }
 
-# Whether none of the names has to be quoted. By bytes that is twenty times as quick; an old bash might stay with them.
-function __assume_are_plain {
-  \builtin local IFS=/
-  [[ "${BASH_VERSINFO[0]}" -lt 5 ]] || \builtin local LC_ALL=C
-  [[ "${__assume_names[*]-}" != *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./%@:=+-]* ]]
-}
-
-# The same for those of the words that are not among __assume_names, which are offered too.
+# The same for those of the words that are not among __assume_names, which are offered too. Mostly none is, and one look
+# tells.
 function __assume_offer_beside {
-  \builtin local IFS=$'\n' __assume_all=''
+  \builtin local IFS=$'\n' __assume_found __assume_text __assume_any=''
+  __assume_found=()
   for __assume_choice in "$@"; do
-    [[ "${__assume_lead}${__assume_choice}" == "${__assume_word}"* ]] || \builtin continue
-    [[ -n "${__assume_all}" ]] || __assume_all=$'\n'"${__assume_names[*]-}"$'\n'
-    [[ "${__assume_all}" == *$'\n'"${__assume_choice}"$'\n'* ]] || __assume_offer "${__assume_lead}${__assume_choice}"
+    [[ "${__assume_lead}${__assume_choice}" != "${__assume_word}"* ]] || __assume_found+=("${__assume_choice}")
+  done
+  [[ "${#__assume_found[@]}" -gt 0 ]] || \builtin return 0
+  __assume_text="${__assume_found[*]}"
+  ! __assume_is_plain || \builtin printf -v __assume_any $'|\n%s\n' "${__assume_found[@]//+/[+]}"
+  __assume_text=$'\n'"${__assume_names[*]-}"$'\n'
+  [[ -n "${__assume_any}" ]] && ! __assume_has "${__assume_any#|}" && __assume_text=''
+  for __assume_choice in "${__assume_found[@]}"; do
+    [[ ${__assume_text} == *$'\n'"${__assume_choice}"$'\n'* ]] || __assume_offer "${__assume_lead}${__assume_choice}"
   done
 }
 
@@ -319,7 +371,7 @@ function __assume_complete_line {
       ;;
     profile)
       __assume_read_names
-      __assume_offer_names
+      __assume_offer_profiles
       if [[ -z "${__assume_lead}" && "${#__assume_words[@]}" -eq 2 ]]; then
         __assume_keep_order
         \builtin local IFS=' '
@@ -337,7 +389,7 @@ function __assume_complete_line {
       __assume_read_names
       __assume_keep_order
       __assume_offer_beside "$@"
-      __assume_offer_names
+      __assume_offer_profiles
       ;;
     plugin)
       __assume_read_plugins

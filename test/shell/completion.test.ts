@@ -149,10 +149,12 @@ describeShells('TAB', shells, (shell) => {
     ])
   })
 
-  it('offers none of our flags behind the profile of exec', () => {
+  it('offers none of our flags behind the profile of exec, nor behind the command of sandbox', () => {
     const home = startWithIndex(shell)
     expect(complete(shell, home, 'assume exec --')).toContain('--region')
     expect(complete(shell, home, 'assume exec dev-profile --')).not.toContain('--region')
+    expect(complete(shell, home, 'assume sandbox --')).toContain('--approve')
+    expect(complete(shell, home, 'assume sandbox true --')).not.toContain('--approve')
   })
 
   it('offers no flags behind --, but what can stand there', () => {

@@ -67,6 +67,27 @@ describeShells('completion', [fish], () => {
       'status\tShow what is active in this shell and where it comes from.',
     ])
     expect(complete(home, 'assume --dry')).toEqual(['--dry-run\tshow what would change, change nothing'])
+    expect(complete(home, 'assume env -s b')).toEqual(['bash\tthe shell that will evaluate it'])
+  })
+
+  it('looks for what is typed in names only, not in what is said about them', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    const list = ['assume list >/dev/null']
+    expect(names(complete(home, 'assume prof', list))).toEqual(['dev-profile', 'test-profile'])
+    expect(names(complete(home, 'assume DEV', list))).toEqual(['dev-profile'])
+    expect(complete(home, 'assume -r ire')).toEqual([])
+    expect(names(complete(home, 'assume env -f jsn'))).toEqual(['json'])
+  })
+
+  it('takes letters that stand together behind one dash, and a value that follows at once', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    expect(names(complete(home, 'assume -e'))).toEqual(['-eR', '-eh', '-ep', '-er', '-eu', '-ey'])
+    expect(names(complete(home, 'assume -rus-w'))).toEqual(['-rus-west-1', '-rus-west-2'])
+    expect(names(complete(home, 'assume -erus-w'))).toEqual(['-erus-west-1', '-erus-west-2'])
+    expect(names(complete(home, 'assume -er us-w'))).toEqual(['us-west-1', 'us-west-2'])
+    expect(names(complete(home, 'assume exec -er us-west-1 t'))).toEqual(['test-profile'])
   })
 
   it('reads the section headers of both files: quoted names, comments, CRLF, no line feed at the end', () => {

@@ -1,200 +1,259 @@
-# Generated from src/cli/table.ts by: npm run generate
-complete -c assume -e
-set -gu __assume_subcommands list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings help
-set -gu __assume_regions af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 cn-north-1 cn-northwest-1 us-gov-east-1 us-gov-west-1 eusc-de-east-1
-set -gu __assume_plugins kube mfa-command protect terraform vars
-set -gu __assume_value_table ' --profile' ' -p' ' --region' ' -r' ' --role' ' -R' ' --account' ' --role-name' ' --session' ' --duration' ' --mfa-code' 'exec --profile' 'exec -p' 'exec --region' 'exec -r' 'exec --role' 'exec -R' 'exec --account' 'exec --role-name' 'exec --session' 'exec --duration' 'exec --mfa-code' 'env --profile' 'env -p' 'env --region' 'env -r' 'env --role' 'env -R' 'env --account' 'env --role-name' 'env --session' 'env --duration' 'env --mfa-code' 'env --shell' 'env -s' 'env --format' 'env -f' 'credential-process --profile' 'credential-process -p' 'credentials-file --as' 'credentials-file --profile' 'credentials-file -p' 'credentials-file --region' 'credentials-file -r' 'credentials-file --role' 'credentials-file -R' 'credentials-file --duration' 'credentials-file --mfa-code' 'whoami --profile' 'whoami -p' 'whoami --mfa-code' 'login --profile' 'login -p' 'logout --profile' 'logout -p' 'configure --session' 'configure --start-url' 'configure --sso-region' 'configure --scopes' 'configure --account' 'configure --role-name' 'configure --region' 'configure -r' 'configure --output' 'configure --profile' 'configure -p' 'sync --profile' 'sync -p' 'sync --template' 'sync -t' 'sync --region' 'sync -r' 'sync --filter' 'sync -f' 'setup --shell' 'setup -s'
-set -gu __assume_profile_flags --profile -p
-set -gu __assume_rest_table 'exec 2' 'sandbox 1'
-complete -c assume -f
-complete -c assume -n __assume_is_first -a list -d 'Show the profiles with account, role, region, kind and session.'
-complete -c assume -n __assume_is_first -a status -d 'Show what is active in this shell and where it comes from.'
-complete -c assume -n __assume_is_first -a exec -d 'Run one command as a profile; this shell stays as it is.'
-complete -c assume -n __assume_is_first -a env -d 'Print a switch for eval in scripts and CI.'
-complete -c assume -n __assume_is_first -a credential-process -d 'Print keys as the SDKs read them from the program that credential_process names.'
-complete -c assume -n __assume_is_first -a credentials-file -d 'Write the keys of a profile to the AWS credentials file, for tools that read nothing else.'
-complete -c assume -n __assume_is_first -a whoami -d 'Ask AWS who you are: account, alias, ARN.'
-complete -c assume -n __assume_is_first -a login -d 'Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.'
-complete -c assume -n __assume_is_first -a logout -d 'End an Identity Center session and remove what was cached with it.'
-complete -c assume -n __assume_is_first -a configure -d 'Write a profile for an account and a role of Identity Center: asks, logs in, shows, writes.'
-complete -c assume -n __assume_is_first -a sync -d 'Write a profile for every account and role of an Identity Center session.'
-complete -c assume -n __assume_is_first -a sandbox -d 'Try everything without an AWS account: a throw-away home with a local Identity Center.'
-complete -c assume -n __assume_is_first -a plugin -d 'Show, enable, disable and try plugins: what else changes with the profile.'
-complete -c assume -n __assume_is_first -a setup -d 'Load assume in your shells: shows the changes to the rc files, asks, makes them.'
-complete -c assume -n __assume_is_first -a settings -d 'Show and change assume\'s own settings.'
-complete -c assume -n __assume_is_first -a help -d 'Show what there is, or the help of one command.'
-complete -c assume -n '__assume_is_command \'\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
-complete -c assume -n '__assume_is_command \'\'' -l region -s r -x -a '$__assume_regions' -d 'this region instead of the one of the profile'
-complete -c assume -n '__assume_is_command \'\'' -l export -s e -d 'temporary keys instead of AWS_PROFILE'
-complete -c assume -n '__assume_is_command \'\'' -l role -s R -x -a '' -d 'assume this role too, with the credentials of the profile; implies --export'
-complete -c assume -n '__assume_is_command \'\'' -l account -x -a '' -d 'an account of Identity Center, with --role-name instead of a profile; implies --export'
-complete -c assume -n '__assume_is_command \'\'' -l role-name -x -a '' -d 'the role in that account'
-complete -c assume -n '__assume_is_command \'\'' -l session -x -a '(__assume_sessions)' -d 'the sso-session for --account, where there are several'
-complete -c assume -n '__assume_is_command \'\'' -l duration -x -a '15m 1h 4h 12h' -d 'how long the keys of an assumed role are good, such as 1h or 90m; implies --export'
-complete -c assume -n '__assume_is_command \'\'' -l mfa-code -x -a '' -d 'the code of the MFA device, instead of being asked for it; implies --export'
-complete -c assume -n '__assume_is_command \'\'' -l refresh -d 'ignore cached credentials'
-complete -c assume -n '__assume_is_command \'\'' -l device-code -d 'log in with a code, on any device, instead of this browser'
-complete -c assume -n '__assume_is_command \'\'' -l no-login -d 'open nothing; switch even without a session'
-complete -c assume -n '__assume_is_command \'\'' -l yes -s y -d 'ask nothing, where a guard allows that'
-complete -c assume -n '__assume_is_command \'\'' -l dry-run -d 'show what would change, change nothing'
-complete -c assume -n '__assume_is_command \'\'' -l unset -s u -d 'give this shell back what it had before the first switch'
-complete -c assume -n '__assume_is_command \'\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'\' 1' -a '(__assume_profiles)'
-complete -c assume -n '__assume_is_command \'list\'' -l names -d 'print the names only, one a line'
-complete -c assume -n '__assume_is_command \'list\'' -l json -d 'print JSON'
-complete -c assume -n '__assume_is_command \'list\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'list\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'list\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_command \'status\'' -l json -d 'print JSON'
-complete -c assume -n '__assume_is_command \'status\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'status\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'status\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_command \'exec\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
-complete -c assume -n '__assume_is_command \'exec\'' -l region -s r -x -a '$__assume_regions' -d 'this region instead of the one of the profile'
-complete -c assume -n '__assume_is_command \'exec\'' -l export -s e -d 'temporary keys instead of AWS_PROFILE'
-complete -c assume -n '__assume_is_command \'exec\'' -l role -s R -x -a '' -d 'assume this role too, with the credentials of the profile; implies --export'
-complete -c assume -n '__assume_is_command \'exec\'' -l account -x -a '' -d 'an account of Identity Center, with --role-name instead of a profile; implies --export'
-complete -c assume -n '__assume_is_command \'exec\'' -l role-name -x -a '' -d 'the role in that account'
-complete -c assume -n '__assume_is_command \'exec\'' -l session -x -a '(__assume_sessions)' -d 'the sso-session for --account, where there are several'
-complete -c assume -n '__assume_is_command \'exec\'' -l duration -x -a '15m 1h 4h 12h' -d 'how long the keys of an assumed role are good, such as 1h or 90m; implies --export'
-complete -c assume -n '__assume_is_command \'exec\'' -l mfa-code -x -a '' -d 'the code of the MFA device, instead of being asked for it; implies --export'
-complete -c assume -n '__assume_is_command \'exec\'' -l refresh -d 'ignore cached credentials'
-complete -c assume -n '__assume_is_command \'exec\'' -l device-code -d 'log in with a code, on any device, instead of this browser'
-complete -c assume -n '__assume_is_command \'exec\'' -l no-login -d 'open nothing; switch even without a session'
-complete -c assume -n '__assume_is_command \'exec\'' -l yes -s y -d 'ask nothing, where a guard allows that'
-complete -c assume -n '__assume_is_command \'exec\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'exec\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'exec\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'exec\' 1' -a '(__assume_profiles)'
-complete -c assume -n '__assume_is_place \'exec\' 2' -a '(__assume_complete_command)'
-complete -c assume -n '__assume_is_command \'env\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
-complete -c assume -n '__assume_is_command \'env\'' -l region -s r -x -a '$__assume_regions' -d 'this region instead of the one of the profile'
-complete -c assume -n '__assume_is_command \'env\'' -l export -s e -d 'temporary keys instead of AWS_PROFILE'
-complete -c assume -n '__assume_is_command \'env\'' -l role -s R -x -a '' -d 'assume this role too, with the credentials of the profile; implies --export'
-complete -c assume -n '__assume_is_command \'env\'' -l account -x -a '' -d 'an account of Identity Center, with --role-name instead of a profile; implies --export'
-complete -c assume -n '__assume_is_command \'env\'' -l role-name -x -a '' -d 'the role in that account'
-complete -c assume -n '__assume_is_command \'env\'' -l session -x -a '(__assume_sessions)' -d 'the sso-session for --account, where there are several'
-complete -c assume -n '__assume_is_command \'env\'' -l duration -x -a '15m 1h 4h 12h' -d 'how long the keys of an assumed role are good, such as 1h or 90m; implies --export'
-complete -c assume -n '__assume_is_command \'env\'' -l mfa-code -x -a '' -d 'the code of the MFA device, instead of being asked for it; implies --export'
-complete -c assume -n '__assume_is_command \'env\'' -l refresh -d 'ignore cached credentials'
-complete -c assume -n '__assume_is_command \'env\'' -l device-code -d 'log in with a code, on any device, instead of this browser'
-complete -c assume -n '__assume_is_command \'env\'' -l no-login -d 'open nothing; switch even without a session'
-complete -c assume -n '__assume_is_command \'env\'' -l yes -s y -d 'ask nothing, where a guard allows that'
-complete -c assume -n '__assume_is_command \'env\'' -l shell -s s -x -a 'bash zsh fish powershell' -d 'the shell that will evaluate it'
-complete -c assume -n '__assume_is_command \'env\'' -l format -s f -x -a 'shell json dotenv' -d 'json and dotenv are for other programs'
-complete -c assume -n '__assume_is_command \'env\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'env\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'env\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'env\' 1' -a '(__assume_profiles)'
-complete -c assume -n '__assume_is_command \'credential-process\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
-complete -c assume -n '__assume_is_command \'credential-process\'' -l login -d 'log in when there is no session; otherwise nothing is ever opened'
-complete -c assume -n '__assume_is_command \'credential-process\'' -l device-code -d 'log in with a code, on any device, instead of this browser'
-complete -c assume -n '__assume_is_command \'credential-process\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'credential-process\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'credential-process\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'credential-process\' 1' -a '(__assume_profiles)'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l as -x -a '' -d 'the section of the credentials file: a new one, or one that this command wrote'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l remove -d 'take the section out again'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l region -s r -x -a '$__assume_regions' -d 'this region instead of the one of the profile'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l role -s R -x -a '' -d 'assume this role too, with the credentials of the profile'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l duration -x -a '15m 1h 4h 12h' -d 'how long the keys of an assumed role are good, such as 1h or 90m'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l mfa-code -x -a '' -d 'the code of the MFA device, instead of being asked for it'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l refresh -d 'ignore cached credentials'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l device-code -d 'log in with a code, on any device, instead of this browser'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l no-login -d 'open nothing; fail without a session'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'credentials-file\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'credentials-file\' 1' -a '(__assume_profiles)'
-complete -c assume -n '__assume_is_command \'whoami\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
-complete -c assume -n '__assume_is_command \'whoami\'' -l mfa-code -x -a '' -d 'the code of the MFA device, instead of being asked for it'
-complete -c assume -n '__assume_is_command \'whoami\'' -l refresh -d 'ignore cached credentials'
-complete -c assume -n '__assume_is_command \'whoami\'' -l device-code -d 'log in with a code, on any device, instead of this browser'
-complete -c assume -n '__assume_is_command \'whoami\'' -l no-login -d 'open nothing; fail without a session'
-complete -c assume -n '__assume_is_command \'whoami\'' -l json -d 'print JSON'
-complete -c assume -n '__assume_is_command \'whoami\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'whoami\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'whoami\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'whoami\' 1' -a '(__assume_profiles)'
-complete -c assume -n '__assume_is_command \'login\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
-complete -c assume -n '__assume_is_command \'login\'' -l device-code -d 'log in with a code, on any device, instead of this browser'
-complete -c assume -n '__assume_is_command \'login\'' -l no-browser -d 'open no browser, print the address'
-complete -c assume -n '__assume_is_command \'login\'' -l all -d 'log in to every session of the config file'
-complete -c assume -n '__assume_is_command \'login\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'login\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'login\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'login\' 1' -a '(__assume_sessions; __assume_profiles)'
-complete -c assume -n '__assume_is_command \'logout\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
-complete -c assume -n '__assume_is_command \'logout\'' -l all -d 'end every session of the config file'
-complete -c assume -n '__assume_is_command \'logout\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'logout\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'logout\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'logout\' 1' -a '(__assume_sessions; __assume_profiles)'
-complete -c assume -n '__assume_is_command \'configure\'' -l session -x -a '(__assume_sessions)' -d 'the sso-session, one of the config file or a new name'
-complete -c assume -n '__assume_is_command \'configure\'' -l legacy -d 'the older form: the profile says itself where its session is, no sso-session is written'
-complete -c assume -n '__assume_is_command \'configure\'' -l start-url -x -a '' -d 'start URL of a new session, as in https://my-company.awsapps.com/start'
-complete -c assume -n '__assume_is_command \'configure\'' -l sso-region -x -a '$__assume_regions' -d 'where Identity Center of a new session is'
-complete -c assume -n '__assume_is_command \'configure\'' -l scopes -x -a '' -d 'registration scopes of a new session, separated by commas'
-complete -c assume -n '__assume_is_command \'configure\'' -l account -x -a '' -d 'the account; together with --role-name taken as it is, without a login'
-complete -c assume -n '__assume_is_command \'configure\'' -l role-name -x -a '' -d 'the role in the account'
-complete -c assume -n '__assume_is_command \'configure\'' -l region -s r -x -a '$__assume_regions' -d 'default region of the profile; "none" for none'
-complete -c assume -n '__assume_is_command \'configure\'' -l output -x -a 'json yaml yaml-stream text table none' -d 'output format of the AWS CLI'
-complete -c assume -n '__assume_is_command \'configure\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the name of the profile, a new one or one to update'
-complete -c assume -n '__assume_is_command \'configure\'' -l device-code -d 'log in with a code, on any device, instead of this browser'
-complete -c assume -n '__assume_is_command \'configure\'' -l yes -s y -d 'ask nothing, take the defaults'
-complete -c assume -n '__assume_is_command \'configure\'' -l dry-run -d 'show what would change, change nothing'
-complete -c assume -n '__assume_is_command \'configure\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'configure\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'configure\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_command \'sync\'' -l profile -s p -x -a '(__assume_profiles)' -d 'the profile, also one that is called like a subcommand'
-complete -c assume -n '__assume_is_command \'sync\'' -l template -s t -x -a '' -d 'names of new profiles, by default {account_name}-{role}; also account_id, email, session, and slug, lower, upper behind a |'
-complete -c assume -n '__assume_is_command \'sync\'' -l region -s r -x -a '$__assume_regions' -d 'the region of new profiles, or none; by default that of the session'
-complete -c assume -n '__assume_is_command \'sync\'' -l filter -s f -x -a '' -d 'only these accounts, roles or profiles: part of a name, or a pattern with * and ?'
-complete -c assume -n '__assume_is_command \'sync\'' -l prune -d 'remove profiles that sync wrote and whose role is gone'
-complete -c assume -n '__assume_is_command \'sync\'' -l device-code -d 'log in with a code, on any device, instead of this browser'
-complete -c assume -n '__assume_is_command \'sync\'' -l dry-run -d 'show what would change, change nothing'
-complete -c assume -n '__assume_is_command \'sync\'' -l yes -s y -d 'ask nothing'
-complete -c assume -n '__assume_is_command \'sync\'' -l json -d 'print JSON'
-complete -c assume -n '__assume_is_command \'sync\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'sync\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'sync\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'sync\' 1' -a '(__assume_sessions; __assume_profiles)'
-complete -c assume -n '__assume_is_command \'sandbox\'' -l approve -d 'allow every login at once, without a page'
-complete -c assume -n '__assume_is_command \'sandbox\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'sandbox\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'sandbox\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'sandbox\' 1' -a '(__assume_complete_command)'
-complete -c assume -n '__assume_is_command \'plugin\'' -l json -d 'print JSON'
-complete -c assume -n '__assume_is_command \'plugin\'' -l yes -s y -d 'ask nothing'
-complete -c assume -n '__assume_is_command \'plugin\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'plugin\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'plugin\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'plugin\' 1' -a 'list enable disable check'
-complete -c assume -n '__assume_is_place \'plugin\' 2/enable' -a '(__assume_find_plugins)'
-complete -c assume -n '__assume_is_place \'plugin\' 2/disable' -a '(__assume_find_plugins)'
-complete -c assume -n '__assume_is_place \'plugin\' 2/check' -F
-complete -c assume -n '__assume_is_command \'setup\'' -l dry-run -d 'show what would change, change nothing'
-complete -c assume -n '__assume_is_command \'setup\'' -l uninstall -d 'take out again what setup put in'
-complete -c assume -n '__assume_is_command \'setup\'' -l shell -s s -x -a 'bash zsh fish powershell' -d 'only this shell (several: --shell bash,zsh); otherwise all that are installed'
-complete -c assume -n '__assume_is_command \'setup\'' -l no-prompt -d 'leave the prompt alone'
-complete -c assume -n '__assume_is_command \'setup\'' -l yes -s y -d 'ask nothing'
-complete -c assume -n '__assume_is_command \'setup\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'setup\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'setup\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_command \'settings\'' -l json -d 'print JSON'
-complete -c assume -n '__assume_is_command \'settings\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'settings\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'settings\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'settings\' 1' -a 'list get set'
-complete -c assume -n '__assume_is_place \'settings\' 2/get' -a 'assume_region assume_mode assume_login assume_browser'
-complete -c assume -n '__assume_is_place \'settings\' 2/set' -a 'assume_region assume_mode assume_login assume_browser'
-complete -c assume -n '__assume_is_place \'settings\' 3/set/assume_region' -a 'on off'
-complete -c assume -n '__assume_is_place \'settings\' 3/set/assume_mode' -a 'auto profile export'
-complete -c assume -n '__assume_is_place \'settings\' 3/set/assume_login' -a 'auto pkce device-code'
-complete -c assume -n '__assume_is_command \'help\'' -l verbose -d 'say what is done, on stderr'
-complete -c assume -n '__assume_is_command \'help\'' -l help -s h -d 'show help'
-complete -c assume -n '__assume_is_command \'help\'' -l version -d 'show the version'
-complete -c assume -n '__assume_is_place \'help\' 1' -a 'list status exec env credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings'
+# Completion of assume for fish, loaded on the first TAB. Starts no process.
+
+# The tables of commands and flags. A plugin manager copies both files into one folder.
+source (status dirname)/__assume_commands.fish
+
+# What an older file said would stay.
+builtin complete -c assume -e
+builtin complete -c assume -f -a '(__assume_complete_line)'
+builtin complete -c assume -n __assume_is_file -F
+# One by one: fish would look in their descriptions, too, for what is typed.
+for row in $__assume_command_table
+    builtin complete -c assume -n __assume_is_first -a (string replace --regex ' .*' '' -- $row) -d (string replace --regex '\S* ' '' -- $row)
+end
+
+# --- what can stand there ------------------------------------------------------------------------------------
+
+# Writes the kind of value that the flag in word $argv[2] of command $argv[1] takes, empty for none, what is said about it,
+# and what of the word stands before the value, as in --region= or -r. Fails for no such flag.
+function __assume_find_flag
+    # Behind one dash letters can stand together, at the end one that takes a value.
+    set --local letters (string match --regex --groups-only "^$argv[1] -(.)  " -- $__assume_flag_table | string join '')
+    set --local lead
+    set --local flag
+    set --local letter
+    string match --quiet --regex "^(?<lead>(?<flag>--[^=]+)=?|-[$letters]*(?<letter>[^-]))" -- $argv[2]; or return
+    test -z "$letter"; or set flag -$letter
+    set --local row (string escape --style=regex -- "$argv[1] $flag")
+    string match --regex --groups-only "^$row (\S*) (.*)" -- $__assume_flag_table; and builtin printf '%s\n' $lead
+end
+
+# Writes the kind of the positional number $argv[2] of command $argv[1], which may depend on the words before it, $argv[3];
+# "command" goes on to the end of the line.
+function __assume_find_place
+    for place in $argv[2]$argv[3] $argv[2]
+        set --local row (string escape --style=regex -- "$argv[1] $place")
+        string match --regex --groups-only "^$row (.*)" -- $__assume_place_table; and return
+    end
+    builtin echo text
+end
+
+# Reads the words before the cursor: sets command, kind (of the word that is being typed), text (what is said about its
+# values) and lead (what of that word stands before the value, as in --region=). For the kind "command", first is the
+# number of the word that is the command.
+function __assume_read_line --no-scope-shadowing
+    set --local words (builtin commandline -opc)
+    set --local token (builtin commandline -ct)
+    set --local place 1
+    set --local before ''
+    set --local options yes
+    set command ''
+    set text ''
+    set lead ''
+    set first 2
+    if builtin contains -- "$words[2]" (string replace --regex ' .*' '' -- $__assume_command_table)
+        set command $words[2]
+        set first 3
+    end
+    while true
+        set kind (__assume_find_place "$command" $place "$before")
+        set --local word $words[$first]
+        set --query words[$first]; or set word $token
+        if test "$kind" = command
+            # Behind a word of ours all is the command's; where there was none, flags are ours up to its first word.
+            if test -n "$before"
+                test "$words[$first]" = --; and set first (builtin math $first + 1)
+                return
+            end
+            test -n "$options"; and string match --quiet -- '-*' "$word"; or return
+        end
+        set --query words[$first]; or break
+        if test -n "$options"; and test $word = --
+            set options ''
+        else if test -n "$options"; and string match --quiet -- '-?*' $word
+            set --local flag (__assume_find_flag "$command" $word)
+            if test -n "$flag[1]"
+                # Whoever says the profile by a flag says it by no word.
+                test $flag[1] = profile; and set place 2
+                if test $flag[3] = $word; and not string match --quiet -- '*=' $word
+                    set first (builtin math $first + 1)
+                    # The value is the word that is being typed.
+                    if not set --query words[$first]
+                        set kind $flag[1]
+                        set text $flag[2]
+                        return
+                    end
+                end
+            end
+        else
+            set place (builtin math $place + 1)
+            set before $before/$word
+        end
+        set first (builtin math $first + 1)
+    end
+    test -n "$options"; and string match --quiet -- '-*' "$token"; or return
+    set kind flag
+    string match --quiet --regex '^-(?:-[^=]*)?\z' -- $token; and return
+    set --local flag (__assume_find_flag "$command" $token)
+    if test -n "$flag[1]"
+        set kind $flag[1]
+        set text $flag[2]
+        set lead $flag[3]
+    else if string match --quiet -- '--*' $token
+        set kind text
+    end
+end
+
+# Whether the word that is being typed is the first after `assume`.
+function __assume_is_first
+    set --local words (builtin commandline -opc)
+    not set --query words[2]
+end
+
+# Whether that word is a file, whose names fish knows itself.
+function __assume_is_file
+    set --local kind
+    __assume_read_line
+    test "$kind" = file
+end
+
+# --- the names -----------------------------------------------------------------------------------------------
+
+# Writes the profiles, `NAME TAB DESCRIPTION`, from the profile index, or only the names, from the section headers of the AWS
+# files, when it is stale.
+function __assume_read_names
+    set --local index (__assume_find_index | string split \n)
+    if set --query index[1]
+        # Where names begin as the word does, fish shows no others. Only the rows of profiles have a tab.
+        set --local token (builtin commandline -ct)
+        string match --quiet --regex '^[\w.-]+\z' -- "$token"; and string match --ignore-case -- $token\*\t\* <$index[1]
+        or string match \*\t\* <$index[1]
+        return 0
+    end
+    __assume_scan "$AWS_CONFIG_FILE" '~/.aws/config' profile
+    __assume_scan "$AWS_SHARED_CREDENTIALS_FILE" '~/.aws/credentials'
+end
+
+# Writes the sso-sessions, from beside the profile index or, when it is stale, from the section headers of the config file.
+function __assume_read_sessions
+    set --local index (__assume_find_index | string split \n)
+    if set --query index[1]; and test -f $index[2]/session-names -a -O $index[2]/session-names -a ! -L $index[2]/session-names
+        string match '*' <$index[2]/session-names
+        return 0
+    end
+    __assume_scan "$AWS_CONFIG_FILE" '~/.aws/config' sso-session
+end
+
+# Writes the plugins: the built-in ones, those in the plugin folder, those in the settings.
+function __assume_read_plugins
+    set --local names $__assume_plugins
+    set --local folder
+    string match --quiet '/*' -- "$HOME"; and set folder $HOME/.config/assume
+    string match --quiet '/*' -- "$XDG_CONFIG_HOME"; and set folder $XDG_CONFIG_HOME/assume
+    # Without a HOME only the core knows where they are.
+    if set --query folder[1]
+        # A wildcard without a match is an error but in set.
+        set --local entries $folder/plugins/*
+        set --local manifests $folder/plugins/*/package.json
+        set --local found (string match --invert '*.d.ts' -- $entries)
+        set --local packages (string replace --regex --filter '/package\.json\z' '' -- $manifests)
+        set names $names (string replace --regex --filter '.*/([^/]+)\.[mc]?[tj]s\z' '$1' -- $found)
+        set names $names (string replace --regex --filter '.*/assume-plugin-([^/]+)\z' '$1' -- $found)
+        set names $names (string replace --regex --filter '.*/([^/]+)\z' '$1' -- $packages)
+        test -r $folder/config -a -f $folder/config
+        and set names $names (string match --regex --groups-only '^\[plugin\s+([^]\s]+)' <$folder/config)
+    end
+    set --local seen
+    for name in (string match --regex '^[a-z][a-z0-9-]*\z' -- $names)
+        builtin contains -- $name $seen; or builtin printf '%s\n' $name
+        set --append seen $name
+    end
+end
+
+# Writes the profiles of file $argv[1], else $argv[2], by its section headers, or its sso-sessions; $argv[3] is the word
+# before the name, if there is one.
+function __assume_scan
+    set --local file $argv[1]
+    test -n "$file"; or set file $argv[2]
+    if string match --quiet '~/*' -- $file
+        # Without a HOME that is a place only the core knows which one that is.
+        string match --quiet '/*' -- "$HOME"; or return 0
+        set file $HOME/(string sub --start 3 -- $file)
+    end
+    test -r $file; and test -f $file; or return 0
+    set --local name '([A-Za-z0-9_./%@:+-]+)'
+    set --query argv[3]
+    and set name "$argv[3][ \t]+(?|$name|'([^]\x00-\x1f\x7f]+)'|\"([^]\x00-\x1f\x7f]+)\")"
+    test "$argv[3]" = profile; and set name "(default)|$name"
+    string match --regex --groups-only "^\[[ \t]*(?|$name)[ \t]*\][ \t]*(?:[#;].*)?\r?\z" <$file
+    return 0
+end
+
+# --- the answer ----------------------------------------------------------------------------------------------
+
+# Writes what can stand at the cursor, `WORD TAB DESCRIPTION`. fish leaves out what does not continue the word.
+function __assume_complete_line
+    set --local command
+    set --local kind
+    set --local text
+    set --local lead
+    set --local first
+    __assume_read_line
+    switch $kind
+        case command
+            __assume_complete_command $first
+        case flag
+            __assume_offer_flags "$command"
+        case '*'
+            if test -z "$lead$text"
+                __assume_list_values $kind
+                return
+            end
+            set --local values $lead(__assume_list_values $kind)
+            # A profile has its own description, if the index is fresh.
+            if not string match --quiet \*\t\* -- $values[1]
+                set --local letters (builtin commandline -ct | string match --all --regex '\w' | string join '.*')
+                set values (string match --entire --ignore-case --regex -- "$letters" $values)\t$text
+            end
+            string join \n -- $values
+    end
+end
+
+# Writes the values of kind $argv[1], where there are any to choose from.
+function __assume_list_values
+    switch $argv[1]
+        case profile
+            __assume_read_names
+        case session
+            __assume_read_sessions
+        case session-or-profile
+            __assume_read_sessions
+            __assume_read_names
+        case plugin
+            __assume_read_plugins
+        case region
+            string join \n -- $__assume_regions
+        case '=*'
+            string split , -- (string sub --start 2 -- $argv[1])
+    end
+end
+
+# Writes the flags of command $argv[1] that continue the word. Behind one dash letters can stand together.
+function __assume_offer_flags
+    set --local token (builtin commandline -ct)
+    if string match --quiet --regex '^-[A-Za-z]+\z' -- $token
+        string replace --filter --regex -- "^$argv[1] -([^$token]) \S* " "$token\$1\t" $__assume_flag_table
+    else
+        set --local typed (string escape --style=regex -- $token)
+        string replace --filter --ignore-case --regex -- "^$argv[1] ($typed\S*) \S* " '$1\t' $__assume_flag_table
+    end
+end
+
+# Writes what fish would offer if the command that is word number $argv[1] were typed alone with what follows.
+function __assume_complete_command
+    set --local words (builtin commandline -opc)
+    set --erase words[1..(builtin math $argv[1] - 1)]
+    set --query words[1]; and set words (string escape -- $words)
+    set --local token (builtin commandline -ct)
+    builtin complete --do-complete=(string join -- ' ' $words "$token")
+end

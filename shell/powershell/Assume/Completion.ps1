@@ -79,7 +79,7 @@ function Find-AssumePlace([string[]]$Words) {
   }
   $word = $Words[$last]
   $place.Kind = Find-AssumePosition $place.Command $position $before
-  $isFlag = $takesOptions -and $before -eq '' -and $word -clike '-*'
+  $isFlag = $takesOptions -and $before -eq '' -and $index -eq $last -and $word -clike '-*'
   if ($place.Kind -ceq 'command' -and -not $isFlag) {
     # From here on it is another command's line.
     $place.First = $index

@@ -1,0 +1,254 @@
+# Generated from src/cli/table.ts by: npm run generate
+set --global --unexport __assume_regions af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 cn-north-1 cn-northwest-1 us-gov-east-1 us-gov-west-1 eusc-de-east-1
+set --global --unexport __assume_plugins kube mfa-command protect terraform vars
+set --global --unexport __assume_flag_table \
+    ' --profile profile the profile, also one that is called like a subcommand' \
+    ' -p profile the profile, also one that is called like a subcommand' \
+    ' --region region this region instead of the one of the profile' \
+    ' -r region this region instead of the one of the profile' \
+    ' --export  temporary keys instead of AWS_PROFILE' \
+    ' -e  temporary keys instead of AWS_PROFILE' \
+    ' --role text assume this role too, with the credentials of the profile; implies --export' \
+    ' -R text assume this role too, with the credentials of the profile; implies --export' \
+    ' --account text an account of Identity Center, with --role-name instead of a profile; implies --export' \
+    ' --role-name text the role in that account' \
+    ' --session session the sso-session for --account, where there are several' \
+    ' --duration =15m,1h,4h,12h how long the keys of an assumed role are good, such as 1h or 90m; implies --export' \
+    ' --mfa-code text the code of the MFA device, instead of being asked for it; implies --export' \
+    ' --refresh  ignore cached credentials' \
+    ' --device-code  log in with a code, on any device, instead of this browser' \
+    ' --no-login  open nothing; switch even without a session' \
+    ' --yes  ask nothing, where a guard allows that' \
+    ' -y  ask nothing, where a guard allows that' \
+    ' --dry-run  show what would change, change nothing' \
+    ' --unset  give this shell back what it had before the first switch' \
+    ' -u  give this shell back what it had before the first switch' \
+    ' --verbose  say what is done, on stderr' \
+    ' --help  show help' \
+    ' -h  show help' \
+    ' --version  show the version' \
+    'list --names  print the names only, one a line' \
+    'list --json  print JSON' \
+    'list --verbose  say what is done, on stderr' \
+    'list --help  show help' \
+    'list -h  show help' \
+    'list --version  show the version' \
+    'status --json  print JSON' \
+    'status --verbose  say what is done, on stderr' \
+    'status --help  show help' \
+    'status -h  show help' \
+    'status --version  show the version' \
+    'exec --profile profile the profile, also one that is called like a subcommand' \
+    'exec -p profile the profile, also one that is called like a subcommand' \
+    'exec --region region this region instead of the one of the profile' \
+    'exec -r region this region instead of the one of the profile' \
+    'exec --export  temporary keys instead of AWS_PROFILE' \
+    'exec -e  temporary keys instead of AWS_PROFILE' \
+    'exec --role text assume this role too, with the credentials of the profile; implies --export' \
+    'exec -R text assume this role too, with the credentials of the profile; implies --export' \
+    'exec --account text an account of Identity Center, with --role-name instead of a profile; implies --export' \
+    'exec --role-name text the role in that account' \
+    'exec --session session the sso-session for --account, where there are several' \
+    'exec --duration =15m,1h,4h,12h how long the keys of an assumed role are good, such as 1h or 90m; implies --export' \
+    'exec --mfa-code text the code of the MFA device, instead of being asked for it; implies --export' \
+    'exec --refresh  ignore cached credentials' \
+    'exec --device-code  log in with a code, on any device, instead of this browser' \
+    'exec --no-login  open nothing; switch even without a session' \
+    'exec --yes  ask nothing, where a guard allows that' \
+    'exec -y  ask nothing, where a guard allows that' \
+    'exec --verbose  say what is done, on stderr' \
+    'exec --help  show help' \
+    'exec -h  show help' \
+    'exec --version  show the version' \
+    'env --profile profile the profile, also one that is called like a subcommand' \
+    'env -p profile the profile, also one that is called like a subcommand' \
+    'env --region region this region instead of the one of the profile' \
+    'env -r region this region instead of the one of the profile' \
+    'env --export  temporary keys instead of AWS_PROFILE' \
+    'env -e  temporary keys instead of AWS_PROFILE' \
+    'env --role text assume this role too, with the credentials of the profile; implies --export' \
+    'env -R text assume this role too, with the credentials of the profile; implies --export' \
+    'env --account text an account of Identity Center, with --role-name instead of a profile; implies --export' \
+    'env --role-name text the role in that account' \
+    'env --session session the sso-session for --account, where there are several' \
+    'env --duration =15m,1h,4h,12h how long the keys of an assumed role are good, such as 1h or 90m; implies --export' \
+    'env --mfa-code text the code of the MFA device, instead of being asked for it; implies --export' \
+    'env --refresh  ignore cached credentials' \
+    'env --device-code  log in with a code, on any device, instead of this browser' \
+    'env --no-login  open nothing; switch even without a session' \
+    'env --yes  ask nothing, where a guard allows that' \
+    'env -y  ask nothing, where a guard allows that' \
+    'env --shell =bash,zsh,fish,powershell the shell that will evaluate it' \
+    'env -s =bash,zsh,fish,powershell the shell that will evaluate it' \
+    'env --format =shell,json,dotenv json and dotenv are for other programs' \
+    'env -f =shell,json,dotenv json and dotenv are for other programs' \
+    'env --verbose  say what is done, on stderr' \
+    'env --help  show help' \
+    'env -h  show help' \
+    'env --version  show the version' \
+    'credential-process --profile profile the profile, also one that is called like a subcommand' \
+    'credential-process -p profile the profile, also one that is called like a subcommand' \
+    'credential-process --login  log in when there is no session; otherwise nothing is ever opened' \
+    'credential-process --device-code  log in with a code, on any device, instead of this browser' \
+    'credential-process --verbose  say what is done, on stderr' \
+    'credential-process --help  show help' \
+    'credential-process -h  show help' \
+    'credential-process --version  show the version' \
+    'credentials-file --as text the section of the credentials file: a new one, or one that this command wrote' \
+    'credentials-file --remove  take the section out again' \
+    'credentials-file --profile profile the profile, also one that is called like a subcommand' \
+    'credentials-file -p profile the profile, also one that is called like a subcommand' \
+    'credentials-file --region region this region instead of the one of the profile' \
+    'credentials-file -r region this region instead of the one of the profile' \
+    'credentials-file --role text assume this role too, with the credentials of the profile' \
+    'credentials-file -R text assume this role too, with the credentials of the profile' \
+    'credentials-file --duration =15m,1h,4h,12h how long the keys of an assumed role are good, such as 1h or 90m' \
+    'credentials-file --mfa-code text the code of the MFA device, instead of being asked for it' \
+    'credentials-file --refresh  ignore cached credentials' \
+    'credentials-file --device-code  log in with a code, on any device, instead of this browser' \
+    'credentials-file --no-login  open nothing; fail without a session' \
+    'credentials-file --verbose  say what is done, on stderr' \
+    'credentials-file --help  show help' \
+    'credentials-file -h  show help' \
+    'credentials-file --version  show the version' \
+    'whoami --profile profile the profile, also one that is called like a subcommand' \
+    'whoami -p profile the profile, also one that is called like a subcommand' \
+    'whoami --mfa-code text the code of the MFA device, instead of being asked for it' \
+    'whoami --refresh  ignore cached credentials' \
+    'whoami --device-code  log in with a code, on any device, instead of this browser' \
+    'whoami --no-login  open nothing; fail without a session' \
+    'whoami --json  print JSON' \
+    'whoami --verbose  say what is done, on stderr' \
+    'whoami --help  show help' \
+    'whoami -h  show help' \
+    'whoami --version  show the version' \
+    'login --profile profile the profile, also one that is called like a subcommand' \
+    'login -p profile the profile, also one that is called like a subcommand' \
+    'login --device-code  log in with a code, on any device, instead of this browser' \
+    'login --no-browser  open no browser, print the address' \
+    'login --all  log in to every session of the config file' \
+    'login --verbose  say what is done, on stderr' \
+    'login --help  show help' \
+    'login -h  show help' \
+    'login --version  show the version' \
+    'logout --profile profile the profile, also one that is called like a subcommand' \
+    'logout -p profile the profile, also one that is called like a subcommand' \
+    'logout --all  end every session of the config file' \
+    'logout --verbose  say what is done, on stderr' \
+    'logout --help  show help' \
+    'logout -h  show help' \
+    'logout --version  show the version' \
+    'configure --session session the sso-session, one of the config file or a new name' \
+    'configure --legacy  the older form: the profile says itself where its session is, no sso-session is written' \
+    'configure --start-url text start URL of a new session, as in https://my-company.awsapps.com/start' \
+    'configure --sso-region region where Identity Center of a new session is' \
+    'configure --scopes text registration scopes of a new session, separated by commas' \
+    'configure --account text the account; together with --role-name taken as it is, without a login' \
+    'configure --role-name text the role in the account' \
+    'configure --region region default region of the profile; "none" for none' \
+    'configure -r region default region of the profile; "none" for none' \
+    'configure --output =json,yaml,yaml-stream,text,table,none output format of the AWS CLI' \
+    'configure --profile profile the name of the profile, a new one or one to update' \
+    'configure -p profile the name of the profile, a new one or one to update' \
+    'configure --device-code  log in with a code, on any device, instead of this browser' \
+    'configure --yes  ask nothing, take the defaults' \
+    'configure -y  ask nothing, take the defaults' \
+    'configure --dry-run  show what would change, change nothing' \
+    'configure --verbose  say what is done, on stderr' \
+    'configure --help  show help' \
+    'configure -h  show help' \
+    'configure --version  show the version' \
+    'sync --profile profile the profile, also one that is called like a subcommand' \
+    'sync -p profile the profile, also one that is called like a subcommand' \
+    'sync --template text names of new profiles, by default {account_name}-{role}; also account_id, email, session, and slug, lower, upper behind a |' \
+    'sync -t text names of new profiles, by default {account_name}-{role}; also account_id, email, session, and slug, lower, upper behind a |' \
+    'sync --region region the region of new profiles, or none; by default that of the session' \
+    'sync -r region the region of new profiles, or none; by default that of the session' \
+    'sync --filter text only these accounts, roles or profiles: part of a name, or a pattern with * and ?' \
+    'sync -f text only these accounts, roles or profiles: part of a name, or a pattern with * and ?' \
+    'sync --prune  remove profiles that sync wrote and whose role is gone' \
+    'sync --device-code  log in with a code, on any device, instead of this browser' \
+    'sync --dry-run  show what would change, change nothing' \
+    'sync --yes  ask nothing' \
+    'sync -y  ask nothing' \
+    'sync --json  print JSON' \
+    'sync --verbose  say what is done, on stderr' \
+    'sync --help  show help' \
+    'sync -h  show help' \
+    'sync --version  show the version' \
+    'sandbox --approve  allow every login at once, without a page' \
+    'sandbox --verbose  say what is done, on stderr' \
+    'sandbox --help  show help' \
+    'sandbox -h  show help' \
+    'sandbox --version  show the version' \
+    'plugin --json  print JSON' \
+    'plugin --yes  ask nothing' \
+    'plugin -y  ask nothing' \
+    'plugin --verbose  say what is done, on stderr' \
+    'plugin --help  show help' \
+    'plugin -h  show help' \
+    'plugin --version  show the version' \
+    'setup --dry-run  show what would change, change nothing' \
+    'setup --uninstall  take out again what setup put in' \
+    'setup --shell =bash,zsh,fish,powershell only this shell (several: --shell bash,zsh); otherwise all that are installed' \
+    'setup -s =bash,zsh,fish,powershell only this shell (several: --shell bash,zsh); otherwise all that are installed' \
+    'setup --no-prompt  leave the prompt alone' \
+    'setup --yes  ask nothing' \
+    'setup -y  ask nothing' \
+    'setup --verbose  say what is done, on stderr' \
+    'setup --help  show help' \
+    'setup -h  show help' \
+    'setup --version  show the version' \
+    'settings --json  print JSON' \
+    'settings --verbose  say what is done, on stderr' \
+    'settings --help  show help' \
+    'settings -h  show help' \
+    'settings --version  show the version' \
+    'help --verbose  say what is done, on stderr' \
+    'help --help  show help' \
+    'help -h  show help' \
+    'help --version  show the version'
+set --global --unexport __assume_place_table \
+    ' 1 profile' \
+    'list 1 text' \
+    'exec 1 profile' \
+    'exec 2 command' \
+    'env 1 profile' \
+    'credential-process 1 profile' \
+    'credentials-file 1 profile' \
+    'whoami 1 profile' \
+    'login 1 session-or-profile' \
+    'logout 1 session-or-profile' \
+    'sync 1 session-or-profile' \
+    'sandbox 1 command' \
+    'plugin 1 =list,enable,disable,check' \
+    'plugin 2 text' \
+    'plugin 2/enable plugin' \
+    'plugin 2/disable plugin' \
+    'plugin 2/check file' \
+    'settings 1 =list,get,set' \
+    'settings 2 text' \
+    'settings 2/get =assume_region,assume_mode,assume_login,assume_browser' \
+    'settings 2/set =assume_region,assume_mode,assume_login,assume_browser' \
+    'settings 3 text' \
+    'settings 3/set/assume_region =on,off' \
+    'settings 3/set/assume_mode =auto,profile,export' \
+    'settings 3/set/assume_login =auto,pkce,device-code' \
+    'help 1 =list,status,exec,env,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings'
+set --global --unexport __assume_command_table \
+    'list Show the profiles with account, role, region, kind and session.' \
+    'status Show what is active in this shell and where it comes from.' \
+    'exec Run one command as a profile; this shell stays as it is.' \
+    'env Print a switch for eval in scripts and CI.' \
+    'credential-process Print keys as the SDKs read them from the program that credential_process names.' \
+    'credentials-file Write the keys of a profile to the AWS credentials file, for tools that read nothing else.' \
+    'whoami Ask AWS who you are: account, alias, ARN.' \
+    'login Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.' \
+    'logout End an Identity Center session and remove what was cached with it.' \
+    'configure Write a profile for an account and a role of Identity Center: asks, logs in, shows, writes.' \
+    'sync Write a profile for every account and role of an Identity Center session.' \
+    'sandbox Try everything without an AWS account: a throw-away home with a local Identity Center.' \
+    'plugin Show, enable, disable and try plugins: what else changes with the profile.' \
+    'setup Load assume in your shells: shows the changes to the rc files, asks, makes them.' \
+    'settings Show and change assume\'s own settings.' \
+    'help Show what there is, or the help of one command.'

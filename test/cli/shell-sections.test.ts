@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { repository } from '../support/home.ts'
+
+/** The titles of the sections of a shell, which fish has in several files. */
+function sectionsOf(...paths: readonly string[]): (string | undefined)[] {
+  return paths.flatMap((path) =>
+    [...readFileSync(join(repository, 'shell', path), 'utf8').matchAll(/^# --- (.+?) -+$/gm)].map(
+      ([, title]) => title,
+    ),
+  )
+}
+
+describe('the files of all shells have the same sections in the same order', () => {
+  it.each([
+    ['zsh', ['zsh/assume.plugin.zsh']],
+    ['PowerShell', ['powershell/Assume/Assume.psm1']],
+    [
+      'fish',
+      ['functions/assume.fish', 'functions/assume_prompt.fish', 'conf.d/assume.fish'].map(
+        (path) => `fish/${path}`,
+      ),
+    ],
+  ])('with the function, in %s', (name, paths) => {
+    const expected = sectionsOf('bash/assume.bash')
+    expect(expected.length).toBeGreaterThan(5)
+    expect(sectionsOf(...paths)).toEqual(
+      expected.filter((title) => name !== 'fish' || title !== 'completion'),
+    )
+  })
+
+  // bash and PowerShell give no list of words, so that their files begin with one.
+  it.each([
+    ['PowerShell', 'powershell/Assume/Completion.ps1', 0],
+    ['zsh', 'zsh/_assume', 1],
+    ['fish', 'fish/completions/assume.fish', 1],
+  ])('with the completion, in %s', (_, path, first) => {
+    const expected = sectionsOf('bash/completion.bash')
+    expect(expected.length).toBeGreaterThan(3)
+    expect(sectionsOf(path)).toEqual(expected.slice(first))
+  })
+})
