@@ -20,6 +20,7 @@ import * as execModule from './commands/exec.ts'
 import * as switchModule from './commands/switch.ts'
 import type { Context, LastStep, Outcome, Replacement } from './context.ts'
 import { removeSwitch } from './core/change.ts'
+import { isOutdatedContract } from './core/contract.ts'
 import { findNamedHome, warnOfHome } from './core/home.ts'
 import { serviceLimits } from './core/limits.ts'
 import { findShell, findUserShell, type ShellName } from './core/shell.ts'
@@ -29,12 +30,6 @@ import { emitReplacement } from './emit/posix.ts'
 import { quoteFor, writeFor } from './emit/word.ts'
 import { AssumeError } from './errors.ts'
 import { printable } from './redact.ts'
-
-/** The version of what shells and core say to each other; a shell file names the one that it speaks. */
-const contractVersion = '4'
-
-/** Earlier ones whose functions apply a switch just the same; they cannot read the profile index of today. */
-const earlierVersions = new Set(['1', '2', '3'])
 
 type CommandModule = { run(args: Arguments, context: Context): Outcome | Promise<Outcome> }
 
@@ -85,8 +80,7 @@ async function main(): Promise<void> {
   if (isReplaceable) interruptWithLauncher(interruption)
   // A core whose output the function waits for could not be resumed from there.
   if (callingShell) process.on('SIGTSTP', () => {})
-  const isOutdated = contract !== undefined && earlierVersions.has(contract)
-  if (callingShell && contract !== contractVersion && !isOutdated) throw contractMismatch(contract)
+  const isOutdated = callingShell !== undefined && isOutdatedContract(contract)
 
   let lastStep: LastStep = async () => []
   const installation = join(import.meta.dirname, '..')
@@ -128,7 +122,7 @@ async function main(): Promise<void> {
     throw error
   })
   const lines = await lastStep()
-  const whole = callingShell && isOutdated ? tellOutdated(outcome, context) : outcome
+  const whole = isOutdated ? tellOutdated(outcome, context) : outcome
   finish({ ...whole, notices: [...new Set([...lines, ...(whole.notices ?? [])])] }, context)
   if (outcome.replacement) handToLauncher(outcome.replacement, typedWords)
   if (outcome.next) finish(await outcome.next(), context)
@@ -262,14 +256,6 @@ function isPipe(fd: number): boolean {
   } catch {
     return false
   }
-}
-
-function contractMismatch(contract: string | undefined): AssumeError {
-  return new AssumeError(
-    'contract-mismatch',
-    `this shell loaded the files of another version of assume (contract ${printable(contract ?? 'none')}, not ${contractVersion})`,
-    { hint: 'open a new shell' },
-  )
 }
 
 function readVersion({ installation }: Context): string {

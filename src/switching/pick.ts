@@ -12,7 +12,7 @@ import { readProfiles } from './known-profiles.ts'
 import { describeStates } from './state.ts'
 
 /** A profile that was picked, and what it was picked from. */
-export interface Pick {
+export interface PickedProfile {
   readonly name: string
   readonly profiles: Profiles
 }
@@ -21,7 +21,7 @@ export interface Pick {
  * The profile that the user picks on the terminal for a switch; those used most come first.
  * Throws AssumeError `terminal-needed`, `unknown-profile` when there are no profiles, `cancelled`, `unreadable-file`.
  */
-export async function pickProfile(context: Context): Promise<Pick> {
+export async function pickProfile(context: Context): Promise<PickedProfile> {
   if (!canAsk(context.terminal)) {
     throw new AssumeError(
       'terminal-needed',

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Context } from '../context.ts'
+import type { Context, Files } from '../context.ts'
 import { findGuarded, findPluginsInSwitch, hasHook } from '../core/plugin-settings.ts'
 import { type AdditionsAhead, planRows } from '../core/row-plan.ts'
 import { AssumeError } from '../errors.ts'
@@ -16,7 +16,13 @@ import {
   reopenIndex,
 } from '../store/profile-index.ts'
 import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
-import { areUnchanged, findHindrances, type SourceSnapshot, snapshotSources } from '../store/source-guards.ts'
+import {
+  areUnchanged,
+  findHindrances,
+  type SourceSnapshot,
+  snapshotSources,
+  statSource,
+} from '../store/source-guards.ts'
 
 /** What a command knows at its end that the profile index can be made from. */
 export interface IndexFacts {
@@ -49,6 +55,7 @@ export async function refreshIndex(context: Context, facts: IndexFacts): Promise
   const isHindered = hindrances.some(({ isLasting }) => isLasting)
   const isStale = isHindered ? !isFreshWithoutRows(context, paths, index) : !fresh
   context.trace(`the profile index is ${isStale ? 'built anew' : 'fresh'}`)
+  await settle(context, listSessionTimes(files, paths))
   const wantsPlans = facts.plansAhead === true && !(fresh && isPlannedAhead(context, fresh))
   if (!isStale) {
     if (fresh) updateExpiries(context, fresh.folder)
@@ -106,12 +113,27 @@ async function planQuietly(context: Context, profiles: Profiles): Promise<Plans 
   }
 }
 
-/** The profiles as they are once a save of just now can be told from a later one: an index of before would have no rows. */
+/** The profiles that the command has not read, or has itself changed. */
 async function readSettled(context: Context, paths: Paths): Promise<Profiles> {
-  const ages = snapshotSources(context, paths).sources.flatMap(({ file }) =>
-    file ? context.now() - Number(file.mtimeNs / 1_000_000n) : [],
+  const { sources } = snapshotSources(context, paths)
+  await settle(
+    context,
+    sources.flatMap(({ file }) => file?.mtimeNs ?? []),
   )
+  return loadProfiles(context, paths)
+}
+
+/** The folders in which a login, or the renewal of a session, replaces a file. */
+function listSessionTimes(files: Files, { ssoCache, loginCache }: Paths): bigint[] {
+  return [ssoCache, loginCache].flatMap((path) => statSource(files, path).file?.mtimeNs ?? [])
+}
+
+/**
+ * Waits, a moment at most, until what the command has written can be told from a later save: what is written of it before
+ * that is trusted by nobody.
+ */
+async function settle(context: Context, times: readonly bigint[]): Promise<void> {
+  const ages = times.map((time) => context.now() - Number(time / 1_000_000n))
   const youngest = Math.min(...ages)
   if (youngest >= 0 && youngest <= leastGranularity) await sleep(leastGranularity - youngest + 1)
-  return loadProfiles(context, paths)
 }

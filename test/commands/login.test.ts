@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { sandboxConfig, sandboxEnvironment } from '../../src/sandbox/config.ts'
@@ -24,6 +24,7 @@ const cache = () => join(home.path, '.aws/sso/cache')
 const tokenPath = () =>
   join(cache(), readdirSync(cache()).find((name) => name.endsWith('.json')) ?? tokenName)
 const token = () => JSON.parse(readFileSync(tokenPath(), 'utf8'))
+const writeToken = (value: object) => writeFileSync(tokenPath(), JSON.stringify(value))
 const shown = ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr
 
 /** No output and no file but the caches holds what the server handed out. */
@@ -269,17 +270,19 @@ describe('a switch', () => {
     expectNoSecret(shown(result))
   })
 
-  it('does nothing while the session is good', async () => {
+  it('does nothing while the session is good, and needs no file right after the login', async () => {
     await assume('login', '--device-code')
     const requests = sandbox.requests.all.length
-    expect((await assume('env', 'dev-profile', '--shell', 'bash')).status).toBe(0)
+    const result = await assume('env', 'dev-profile', '--shell', 'bash', '--verbose')
+    expect(result.status).toBe(0)
+    expect(result.stderr).toContain('profile dev-profile: from the profile index')
     expect(sandbox.requests.all.length).toBe(requests)
   })
 
   it('of fifty processes with a token that is nearly over refreshes once', async () => {
     await assume('login', '--device-code')
     const soon = new Date(Date.now() + 60_000).toISOString().replace(/\.\d+Z$/, 'Z')
-    home.logInRaw('devto-article', JSON.stringify({ ...token(), expiresAt: soon }))
+    writeToken({ ...token(), expiresAt: soon })
     const before = sandbox.requests.count('CreateToken')
     const results = await Promise.all(
       Array.from({ length: 50 }, () => assume('env', 'dev-profile', '--shell', 'bash')),
@@ -290,7 +293,7 @@ describe('a switch', () => {
 
   it('says that the session is over when the service no longer refreshes it', async () => {
     await assume('login', '--device-code')
-    home.logInRaw('devto-article', JSON.stringify({ ...token(), expiresAt: '2026-01-01T00:00:00Z' }))
+    writeToken({ ...token(), expiresAt: '2026-01-01T00:00:00Z' })
     sandbox.endSessions()
     const result = await assume('env', 'dev-profile', '--shell', 'bash')
     expect(result).toMatchObject({ status: 3, stdout: '' })
