@@ -3,6 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from 'node:f
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tokenFileName } from '../../src/core/cache-key.ts'
+import { quoteAnywhere } from '../../src/words.ts'
 import { createHome, repository } from '../support/home.ts'
 import { baseEnvironment } from '../support/shell.ts'
 
@@ -46,7 +47,7 @@ describe.skipIf(process.geteuid?.() !== 0)(
       expect([status, stdout, stderr]).toEqual([
         1,
         '',
-        `assume: two was not logged in\nassume: cannot remove ${kept}: permission denied\n  ls -ld ${roles}\n`,
+        `assume: two was not logged in\nassume: cannot remove ${kept}: permission denied\n  ls -ld ${quoteAnywhere(roles)}\n`,
       ])
       expect(readdirSync(path)).toEqual([])
       expect(existsSync(kept)).toBe(true)

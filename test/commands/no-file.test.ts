@@ -19,6 +19,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { tokenFileName } from '../../src/core/cache-key.ts'
+import { quoteAnywhere } from '../../src/words.ts'
 import { runCore } from '../support/core.ts'
 import { makeFifo } from '../support/fifo.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
@@ -71,7 +72,11 @@ describe('what is no file', () => {
       const words = variable === 'AWS_CA_BUNDLE' ? ['whoami', 'a'] : ['list']
       expect([variable, runCore(home, words, { env: { [variable]: path } })]).toEqual([
         variable,
-        { status: 1, stdout: '', stderr: `assume: cannot read ${path}: ${why}\n  ls -l ${path}\n` },
+        {
+          status: 1,
+          stdout: '',
+          stderr: `assume: cannot read ${path}: ${why}\n  ls -l ${quoteAnywhere(path)}\n`,
+        },
       ])
     }
   })
@@ -105,7 +110,7 @@ describe('what is no file', () => {
     const enabled = runCore(home, ['plugin', 'enable', 'mine', '--yes'])
     expect([enabled.status, enabled.stderr]).toEqual([
       1,
-      `assume: ${plugin} is no plugin: ${why}\n  ls -l ${plugin}\n`,
+      `assume: ${plugin} is no plugin: ${why}\n  ls -l ${quoteAnywhere(plugin)}\n`,
     ])
     const settings = makeFifo(home, '.config/assume/config')
     for (const words of [['list'], ['settings', 'set', 'assume_region', 'off']]) {

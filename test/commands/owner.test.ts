@@ -19,6 +19,7 @@ import { run as runStatus } from '../../src/commands/status.ts'
 import type { Files } from '../../src/context.ts'
 import { ssoRoleFileName } from '../../src/core/cache-key.ts'
 import { loadProfiles } from '../../src/store/profiles.ts'
+import { quoteAnywhere } from '../../src/words.ts'
 import { createContext, endCommand } from '../support/context.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
@@ -159,7 +160,7 @@ describe('what others can write', () => {
       const { stderr } = runCore(home, ['status', '--verbose'])
       expect([name, indexOf()]).toEqual([name, undefined])
       expect(stderr).toContain(
-        `shells leave every switch to the core: others can write to ~/${name}, which ends with: chmod go-w ${at(name)}\n`,
+        `shells leave every switch to the core: others can write to ~/${name}, which ends with: chmod go-w ${quoteAnywhere(at(name))}\n`,
       )
       runCore(home, ['credential-process', 'dev'])
       expect(all('.cache/assume').some((each) => each.includes('keys-'))).toBe(false)
@@ -176,7 +177,7 @@ describe('what others can write', () => {
     expect(runCore(home, ['login', 'corp', '--device-code'])).toEqual({
       status: 1,
       stdout: '',
-      stderr: `assume: ${folder} cannot be relied on: others can write to it\n  chmod go-w ${folder}\n`,
+      stderr: `assume: ${folder} cannot be relied on: others can write to it\n  chmod go-w ${quoteAnywhere(folder)}\n`,
     })
   })
 
@@ -212,7 +213,7 @@ describe('settings', () => {
           stdout: '',
           stderr: `assume: the settings in ${at('.config/assume/config')} are refused: others can write to ${
             name.endsWith('config/assume/config') ? 'it' : at(name)
-          }\n  chmod go-w ${at(name)}\n`,
+          }\n  chmod go-w ${quoteAnywhere(at(name))}\n`,
         })
     },
   )
@@ -243,7 +244,7 @@ describe('settings', () => {
         status: 0,
         stderr: expect.stringContaining(`warning: group ${otherGroup} can write to ${path}`),
       })
-      expect(stderr).toContain(`\n  chmod g-w ${path}\n`)
+      expect(stderr).toContain(`\n  chmod g-w ${quoteAnywhere(path)}\n`)
       expect(indexOf()).toBeUndefined()
       chownSync(path, 0, 0)
       expect(runCore(home, ['env', 'base', '--format', 'json'])).toMatchObject({ status: 0, stderr: '' })
@@ -484,7 +485,7 @@ describe.skipIf(!isRoot)('another user (only where the tests can be one)', () =>
       expect(as(['configure', ...words])).toEqual({
         status: 1,
         stdout: '',
-        stderr: `assume: cannot write ${at('.aws/config')}: it would not keep its owner and group, which are not yours\n  ls -l ${at('.aws/config')}\n`,
+        stderr: `assume: cannot write ${at('.aws/config')}: it would not keep its owner and group, which are not yours\n  ls -l ${quoteAnywhere(at('.aws/config'))}\n`,
       })
       expect(readFileSync(at('.aws/config'), 'utf8')).toBe(config)
       expect(ownerOf('.aws/config')).toEqual([userId, groupId])

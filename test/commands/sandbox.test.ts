@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
+import { quoteAnywhere } from '../../src/words.ts'
 import { createHome, repository } from '../support/home.ts'
 import { copyCheckout } from '../support/install-home.ts'
 import { give, isRoot, otherUser, runAs } from '../support/other-user.ts'
@@ -126,7 +127,7 @@ describeShells('the sandbox', [bash], () => {
       const [status] = await once(child, 'close')
       expect({ status, stderr: await stderr }).toEqual({
         status: 5,
-        stderr: `assume: not all of ${folder} may be removed by you; whoever may: rm -rf ${folder}\n`,
+        stderr: `assume: not all of ${folder} may be removed by you; whoever may: rm -rf ${quoteAnywhere(folder)}\n`,
       })
       expect(left()).toContain(join(basename(folder), 'rooted/x/f'))
 

@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { quoteAnywhere } from '../../src/words.ts'
 import { canMount, createDisk, type Disk } from '../support/disk.ts'
 import { takeSnapshot } from '../support/snapshot.ts'
 import { openWorld, type World } from './world.ts'
@@ -238,7 +239,7 @@ describe('a link', () => {
     expect({ status, stderr }).toMatchObject({
       status: 3,
       stderr: expect.stringContaining(
-        `${world.tokenPath} is not used: it is a link\n  ls -l ${world.tokenPath}\n`,
+        `${world.tokenPath} is not used: it is a link\n  ls -l ${quoteAnywhere(world.tokenPath)}\n`,
       ),
     })
     expect((await world.assume(login)).status).toBe(0)
@@ -259,7 +260,7 @@ describe('a link', () => {
       expect(result).toEqual({
         status: 1,
         stdout: '',
-        stderr: `assume: ${link} is a link to a folder that does not exist\n  ls -l ${link}\n`,
+        stderr: `assume: ${link} is a link to a folder that does not exist\n  ls -l ${quoteAnywhere(link)}\n`,
       })
       expect(world.sandbox.requests.all).toEqual([])
       expect(takeSnapshot(world.home.path)).toMatchObject(before)

@@ -8,6 +8,7 @@ import { type FileEdit, isSameChange, noSections } from '../../src/core/file-edi
 import { editFile, editText } from '../../src/store/edit-file.ts'
 import { locateEditLock, withLock } from '../../src/store/lock.ts'
 import { locatePaths } from '../../src/store/paths.ts'
+import { quoteAnywhere } from '../../src/words.ts'
 import { simulateCaselessFiles } from '../support/caseless-files.ts'
 import { createContext } from '../support/context.ts'
 import { createHome, type Home } from '../support/home.ts'
@@ -243,7 +244,7 @@ it('an edit that gets no lock says which file it is about, and which folder has 
   await expect(addLine({ makeDirectory })).rejects.toMatchObject({
     code: 'unwritable-file',
     message: `cannot edit ${path}, which needs a lock: cannot write ${locks}: permission denied`,
-    hint: `ls -ld ${locks}`,
+    hint: `ls -ld ${quoteAnywhere(locks)}`,
   })
   expect(read()).toBe('one\n')
 })

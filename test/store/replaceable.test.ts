@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import { writeAtomically } from '../../src/store/atomic-write.ts'
+import { quoteAnywhere } from '../../src/words.ts'
 import { makeFifo } from '../support/fifo.ts'
 import { createHome } from '../support/home.ts'
 
@@ -16,7 +17,7 @@ it('what is no file is not replaced by one, behind a link neither', () => {
       expect.objectContaining({
         code: 'unwritable-file',
         message: `cannot write ${path}: it is no file, but a pipe, a socket or a device`,
-        hint: path === pipe ? `ls -l '${pipe}'` : `ls -l ${link}`,
+        hint: `ls -l ${quoteAnywhere(path)}`,
       }),
     )
   }

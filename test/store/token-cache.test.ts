@@ -19,6 +19,7 @@ import type { Files } from '../../src/context.ts'
 import { parseJsonObject } from '../../src/core/json-object.ts'
 import { formatToken, parseToken } from '../../src/core/token.ts'
 import { lookUpSession, readToken, removeToken, writeToken } from '../../src/store/token-cache.ts'
+import { quoteAnywhere } from '../../src/words.ts'
 import { createContext } from '../support/context.ts'
 import { canMount, createDisk } from '../support/disk.ts'
 import { createHome, type Home } from '../support/home.ts'
@@ -121,7 +122,7 @@ describe('a token that cannot be written', () => {
     expect(failure(write)).toMatchObject({
       code: 'unwritable-file',
       message: `cannot write ${path}: the disk is full`,
-      hint: `df ${cache}`,
+      hint: `df ${quoteAnywhere(cache)}`,
     })
     expect(readFileSync(path, 'utf8')).toBe(oldText)
     expect(temporaries()).toEqual([])
@@ -134,7 +135,7 @@ describe('a token that cannot be written', () => {
     expect(failure(write)).toMatchObject({
       code: 'unwritable-file',
       message: `cannot write ${path}: its file system is read-only`,
-      hint: `df ${disk.path}`,
+      hint: `df ${quoteAnywhere(disk.path)}`,
     })
   })
 
@@ -151,7 +152,7 @@ describe('a token that cannot be written', () => {
       failure(() => removeToken(nodeFiles, cache, session)),
     ])
     chmodSync(cache, 0o755)
-    const hint = `ls -ld ${cache}`
+    const hint = `ls -ld ${quoteAnywhere(cache)}`
     expect(written).toMatchObject({
       code: 'unwritable-file',
       message: `cannot write ${path}: permission denied`,
@@ -171,11 +172,14 @@ describe('a token that cannot be written', () => {
     symlinkSync(join(home.path, 'nowhere'), cache)
     expect(failure(write)).toMatchObject({
       message: `${cache} is a link to a folder that does not exist`,
-      hint: `ls -l ${cache}`,
+      hint: `ls -l ${quoteAnywhere(cache)}`,
     })
     mkdirSync(join(home.path, 'nowhere', fileName, 'kept'), { recursive: true })
     for (const action of [write, () => removeToken(nodeFiles, cache, session)])
-      expect(failure(action)).toMatchObject({ code: 'unwritable-file', hint: `ls -ld ${path}` })
+      expect(failure(action)).toMatchObject({
+        code: 'unwritable-file',
+        hint: `ls -ld ${quoteAnywhere(path)}`,
+      })
     expect(existsSync(join(path, 'kept'))).toBe(true)
     expect(temporaries()).toEqual([])
   })
