@@ -47,18 +47,7 @@ export interface Command {
   readonly examples: readonly (readonly [line: string, describe: string])[]
 }
 
-/** Flags that mean the same wherever they are. */
-export const profileFlag: Flag = {
-  name: 'profile',
-  short: 'p',
-  value: { label: 'NAME', kind: 'profile' },
-  describe: 'the profile, also one that is called like a subcommand',
+/** Whether the last of its words are a command of another program. */
+export function takesCommand(command: Command): boolean {
+  return command.positionals.at(-1)?.kind === 'command'
 }
-export const deviceCodeFlag: Flag = {
-  name: 'device-code',
-  alias: 'use-device-code',
-  describe: 'log in with a code, on any device, instead of this browser',
-}
-export const jsonFlag: Flag = { name: 'json', describe: 'print JSON' }
-export const yesFlag: Flag = { name: 'yes', short: 'y', describe: 'ask nothing' }
-export const dryRunFlag: Flag = { name: 'dry-run', describe: 'show what would change, change nothing' }

@@ -1,13 +1,19 @@
-import { type Command, deviceCodeFlag, type Flag, jsonFlag, profileFlag } from './command.ts'
+import type { Command, Flag } from './command.ts'
+import {
+  deviceCodeFlag,
+  durationFlag,
+  jsonFlag,
+  mfaCodeFlag,
+  profileFlag,
+  refreshFlag,
+  regionFlag,
+  roleFlag,
+} from './flags.ts'
 
 /** How keys are got, whoever gets them. */
 const fetchFlags: readonly Flag[] = [
-  {
-    name: 'mfa-code',
-    value: { label: 'CODE', kind: 'text' },
-    describe: 'the code of the MFA device, instead of being asked for it',
-  },
-  { name: 'refresh', describe: 'ignore cached credentials' },
+  mfaCodeFlag,
+  refreshFlag,
   deviceCodeFlag,
   { name: 'no-login', describe: 'open nothing; fail without a session' },
 ]
@@ -49,23 +55,9 @@ export const credentialCommands: readonly Command[] = [
       },
       { name: 'remove', describe: 'take the section out again' },
       profileFlag,
-      {
-        name: 'region',
-        short: 'r',
-        value: { label: 'REGION', kind: 'region' },
-        describe: 'this region instead of the one of the profile',
-      },
-      {
-        name: 'role',
-        short: 'R',
-        value: { label: 'ARN', kind: 'text' },
-        describe: 'assume this role too, with the credentials of the profile',
-      },
-      {
-        name: 'duration',
-        value: { label: 'TIME', kind: ['15m', '1h', '4h', '12h'] },
-        describe: 'how long the keys of an assumed role are good, such as 1h or 90m',
-      },
+      regionFlag,
+      roleFlag,
+      durationFlag,
       ...fetchFlags,
     ],
     examples: [

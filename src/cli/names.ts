@@ -1,5 +1,6 @@
 import type { SessionName } from '../core/session-list.ts'
-import { type Arguments, usageError } from './parse.ts'
+import { usageError } from './mistake.ts'
+import type { Arguments } from './parse.ts'
 
 /**
  * The profile that a command is given, as a word or with --profile; undefined for neither. Throws AssumeError `usage` for

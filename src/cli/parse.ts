@@ -1,11 +1,8 @@
 import { parseArgs } from 'node:util'
-import { findNearest, rankTypo } from '../core/matching.ts'
-import { formatSuggestion } from '../core/suggestion.ts'
-import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import type { Command, Flag } from './command.ts'
-import { translateWord } from './foreign-words.ts'
-import { commonFlags, subcommands, switchCommand } from './table.ts'
+import { type Command, type Flag, takesCommand } from './command.ts'
+import { refuseCommand, refuseFlag, requireOneOf, usageError } from './mistake.ts'
+import { commonFlags } from './table.ts'
 
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
 type OptionToken = Extract<Token, { kind: 'option' }>
@@ -32,7 +29,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
     const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name)
-    if (!flag) throw unknownFlag(command, words, token)
+    if (!flag) throw refuseFlag(command, words, { ...token, word: words[token.index] ?? token.rawName })
     values[flag.name] = readValue(command, flag, token, flags)
   }
   positionals.push(...words.slice(words[own] === '--' ? own + 1 : own))
@@ -61,10 +58,6 @@ function countOwnWords(command: Command, words: readonly string[], tokens: reado
   if (before === 0) return places[0] ?? words.length
   const last = places[before - 1]
   return last === undefined ? words.length : last + 1
-}
-
-function takesCommand(command: Command): boolean {
-  return command.positionals.at(-1)?.kind === 'command'
 }
 
 /** A flag in the place of a value is a value that was forgotten; whoever means it writes it behind a `=`. */
@@ -99,76 +92,6 @@ function checkPlaces(command: Command, positionals: readonly string[]): void {
   const extra = positionals[command.positionals.length]
   if (extra === undefined || takesCommand(command)) return
   throw (
-    findMistypedCommand(command, positionals) ??
-    usageError(command.name, `one word too many: ${printable(extra)}`)
+    refuseCommand(command, positionals) ?? usageError(command.name, `one word too many: ${printable(extra)}`)
   )
-}
-
-/** Which of those that there are `word` is. Throws AssumeError `usage`, with the nearest `what`, for one that is none. */
-export function requireOneOf<Known extends string>(
-  commandName: string,
-  what: string,
-  word: string,
-  known: readonly Known[],
-): Known {
-  const found = known.find((each) => each === word)
-  if (found !== undefined) return found
-  const suggestion = formatSuggestion(findNearest(word, known, 1)) || `; there are ${known.join(', ')}`
-  throw usageError(commandName, `there is no ${what} ${printable(word) || '""'}${suggestion}`)
-}
-
-/** Of one letter nothing can be guessed. */
-function unknownFlag(
-  command: Command,
-  words: readonly string[],
-  { index, rawName, name }: OptionToken,
-): AssumeError {
-  const flags = [...command.flags, ...commonFlags]
-  const word = words[index] ?? rawName
-  const translation = translateWord(command, word)
-  if (translation?.startsWith('assume ')) {
-    return new AssumeError('usage', `there is no ${printable(word)}${formatSuggestion([translation])}`, {
-      hint: translation,
-    })
-  }
-  const names = rawName.startsWith('--') ? flags.map((flag) => `--${flag.name}`) : []
-  const nearest = translation === undefined ? findNearest(rawName, names, 1) : [translation]
-  const shown = printable(translation === undefined ? rawName : word)
-  return (
-    findMistypedCommand(command, words, name) ??
-    usageError(command.name, `there is no ${shown}${formatSuggestion(nearest)}`)
-  )
-}
-
-/** The subcommand that somebody mistyped whose words no switch can have; `flagName` is one that it must know. */
-function findMistypedCommand(
-  command: Command,
-  [first]: readonly string[],
-  flagName?: string,
-): AssumeError | undefined {
-  if (command !== switchCommand || first === undefined) return undefined
-  const [nearest] = subcommands
-    .filter((each) => flagName === undefined || takesCommand(each) || hasFlag(each, flagName))
-    .flatMap(({ name }) => {
-      const rank = rankTypo(first, name)
-      return rank === undefined ? [] : [{ line: `assume ${name}`, rank }]
-    })
-    .sort((a, b) => a.rank - b.rank)
-  if (!nearest) return undefined
-  const { line } = nearest
-  return new AssumeError('usage', `there is no command ${printable(first)}${formatSuggestion([line])}`, {
-    hint: line,
-  })
-}
-
-function hasFlag({ flags }: Command, flagName: string): boolean {
-  return flags.some(({ name }) => name === flagName)
-}
-
-/** AssumeError `usage` whose hint is the help of the command called `commandName` (empty for the switch). */
-export function usageError(commandName: string, message: string): AssumeError {
-  if (commandName === '') return new AssumeError('usage', message, { hint: 'assume --help' })
-  return new AssumeError('usage', `assume ${commandName}: ${message}`, {
-    hint: `assume ${commandName} --help`,
-  })
 }

@@ -1,4 +1,5 @@
-import { type Command, jsonFlag, yesFlag } from './command.ts'
+import type { Command } from './command.ts'
+import { jsonFlag, yesFlag } from './flags.ts'
 
 /** The subcommand for plugins. */
 export const pluginCommand: Command = {

@@ -1,13 +1,6 @@
 import { outputFormats } from '../core/output-format.ts'
-import {
-  type Command,
-  deviceCodeFlag,
-  dryRunFlag,
-  type Flag,
-  jsonFlag,
-  profileFlag,
-  yesFlag,
-} from './command.ts'
+import type { Command, Flag } from './command.ts'
+import { deviceCodeFlag, dryRunFlag, jsonFlag, profileFlag, yesFlag } from './flags.ts'
 
 const loginFlags: readonly Flag[] = [
   deviceCodeFlag,

@@ -5,7 +5,8 @@ import type { Subject, SwitchOptions } from '../core/switch-options.ts'
 import { parseDuration } from '../core/time.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
-import { type Arguments, usageError } from './parse.ts'
+import { usageError } from './mistake.ts'
+import type { Arguments } from './parse.ts'
 
 /** The options that say how the active profile is to be switched anew, when no profile is named. */
 const activeOptions = ['region', 'export', 'role', 'duration', 'mfa-code', 'refresh']

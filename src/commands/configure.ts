@@ -1,4 +1,5 @@
-import { type Arguments, usageError } from '../cli/parse.ts'
+import { usageError } from '../cli/mistake.ts'
+import type { Arguments } from '../cli/parse.ts'
 import { findSubcommand } from '../cli/table.ts'
 import type { Context, Files, Outcome } from '../context.ts'
 import { editDocument } from '../core/config/edit.ts'

@@ -1,5 +1,6 @@
+import { usageError } from '../cli/mistake.ts'
 import { readProfileName } from '../cli/names.ts'
-import { type Arguments, usageError } from '../cli/parse.ts'
+import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { emitCredentialProcess } from '../emit/credential-process.ts'
 import { readKeptKeys } from '../store/kept-keys.ts'

@@ -1,4 +1,5 @@
-import { type Arguments, usageError } from '../cli/parse.ts'
+import { usageError } from '../cli/mistake.ts'
+import type { Arguments } from '../cli/parse.ts'
 import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
 import { labelEnd } from '../core/expiry.ts'

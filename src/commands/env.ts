@@ -1,4 +1,5 @@
-import { type Arguments, requireOneOf, usageError } from '../cli/parse.ts'
+import { requireOneOf, usageError } from '../cli/mistake.ts'
+import type { Arguments } from '../cli/parse.ts'
 import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
 import { shellNames } from '../core/shell.ts'

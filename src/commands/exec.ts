@@ -1,4 +1,5 @@
-import { type Arguments, usageError } from '../cli/parse.ts'
+import { usageError } from '../cli/mistake.ts'
+import type { Arguments } from '../cli/parse.ts'
 import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome, StartFailure } from '../context.ts'
 import { applyChange, type EnvironmentChange, replaceSwitch } from '../core/change.ts'

@@ -1,5 +1,6 @@
+import { usageError } from '../cli/mistake.ts'
 import { readSessionName } from '../cli/names.ts'
-import { type Arguments, usageError } from '../cli/parse.ts'
+import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import type { SsoSession } from '../core/profile.ts'
 import { nameSession } from '../core/session-list.ts'

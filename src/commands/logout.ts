@@ -1,5 +1,6 @@
+import { usageError } from '../cli/mistake.ts'
 import { readSessionName } from '../cli/names.ts'
-import { type Arguments, usageError } from '../cli/parse.ts'
+import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { findTargetOfProfile, isSameSession, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { AssumeError } from '../errors.ts'

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { type Arguments, usageError } from '../cli/parse.ts'
+import { usageError } from '../cli/mistake.ts'
+import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome, Terminal } from '../context.ts'
 import { formatJson } from '../core/json-text.ts'
 import { findNearest } from '../core/matching.ts'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type Arguments, requireOneOf } from '../cli/parse.ts'
+import { requireOneOf } from '../cli/mistake.ts'
+import type { Arguments } from '../cli/parse.ts'
 import type { Context, Files, Outcome, TerminalSession } from '../context.ts'
 import { type FileEdit, isSameChange, noSections } from '../core/file-edit.ts'
 import { findNamedHome } from '../core/home.ts'

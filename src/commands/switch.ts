@@ -1,4 +1,5 @@
-import { type Arguments, usageError } from '../cli/parse.ts'
+import { usageError } from '../cli/mistake.ts'
+import type { Arguments } from '../cli/parse.ts'
 import { hasOptionsForActive, readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import { ownWords } from '../cli/table.ts'
 import type { Context, Environment, Outcome } from '../context.ts'

@@ -1,5 +1,6 @@
+import { usageError } from '../cli/mistake.ts'
 import { readSessionName } from '../cli/names.ts'
-import { type Arguments, usageError } from '../cli/parse.ts'
+import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { editDocument } from '../core/config/edit.ts'
 import { checkRegion, noAnswer, readRegionAnswer } from '../core/configure-answer.ts'
