@@ -71,7 +71,7 @@ const sessionState = (run = runCore) => {
   return { session: dev?.session, stderr }
 }
 const warning = (path: string, reason: string, command: string, what = '') =>
-  `assume: warning: ${what}${path} is not used: ${reason}\n  ${command} ${path}\n`
+  `assume: warning: ${what}${path} is not used: ${reason}\n  ${command} ${quoteAnywhere(path)}\n`
 
 describe('what others can write', () => {
   it.each([

@@ -3,6 +3,7 @@ import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run as runStatus } from '../../src/commands/status.ts'
+import { quoteAnywhere } from '../../src/words.ts'
 import { createContext, endCommand } from '../support/context.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, fixtures, type Home } from '../support/home.ts'
@@ -434,7 +435,7 @@ describe('assume status --verbose', () => {
     runStatus({ positionals: [], flags: { verbose: true } }, context)
     await endCommand(context)
     expect(screen.map((line) => `assume: ${line}`)).toContain(
-      `${leaves} ~/.aws/config ${reason.replace('PATH', path)}\n`,
+      `${leaves} ~/.aws/config ${reason.replace('PATH', quoteAnywhere(path))}\n`,
     )
   })
 

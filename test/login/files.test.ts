@@ -101,7 +101,7 @@ describe.skipIf(!canMount)(
       const result = await world.assume(login, at)
       expect(result).toMatchObject({ status: 1, stdout: '' })
       expect(result.stderr).toMatch(
-        /^assume: cannot write \/.*: its file system is read-only\n {2}df \/.*\n$/,
+        /^assume: cannot write \/.*: its file system is read-only\n {2}df '?\/.*\n$/,
       )
       expect(world.sandbox.requests.all).toEqual([])
       expectSame()
@@ -171,7 +171,7 @@ describe.skipIf(!canMount)(`a full disk${canMount ? '' : ' (mounting is not perm
       const { world, at, expectSame } = await open(part)
       const result = await world.assume(login, at)
       expect(result).toMatchObject({ status: 1, stdout: '' })
-      expect(result.stderr).toMatch(/^assume: cannot write \/.*: the disk is full\n {2}df \/.*\n$/)
+      expect(result.stderr).toMatch(/^assume: cannot write \/.*: the disk is full\n {2}df '?\/.*\n$/)
       expect(world.sandbox.requests.all).toEqual([])
       expectSame()
     },
