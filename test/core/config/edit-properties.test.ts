@@ -54,7 +54,7 @@ describe('an edit of any file', () => {
             ({ firstLine, lastLine }) =>
               index + 1 >= firstLine &&
               index + 1 <= lastLine &&
-              !/^\s*($|[#;])/.test(before.lines[index] as string),
+              !/^[ \t\r\n]*($|[#;])/.test(before.lines[index] as string),
           )
         const others = before.lines.filter((_line, index) => kept(index))
         expect(isSubsequence(flushComments(others), flushComments(splitLines(after)))).toBe(true)
