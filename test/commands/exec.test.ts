@@ -317,9 +317,9 @@ describe('the command', () => {
   it.each(['>&-', '<&-', '2>&-', '<&- >&-', '>&- 2>&-', '<&- >&- 2>&-'])(
     'runs with %s as without assume',
     (closed) => {
-      const list = "sh -c 'cd /proc/self/fd && echo * >$HOME/out; exit 7'"
-      const show = 'echo "$? $(cat $HOME/out)" >>$HOME/all'
-      const line = `${list} ${closed}; ${show}; $exec ${list} ${closed}; ${show}; cat $HOME/all`
+      const list = `sh -c 'cd /proc/self/fd && echo * >"$HOME/out"; exit 7'`
+      const show = 'echo "$? $(cat "$HOME/out")" >>"$HOME/all"'
+      const line = `${list} ${closed}; ${show}; $exec ${list} ${closed}; ${show}; cat "$HOME/all"`
       const { stdout, stderr } = runLine(line)
       expect(stderr).toBe('')
       expect(stdout).toMatch(/^7 /)
