@@ -90,7 +90,7 @@ describe('assume plugin enable', () => {
     const { status, stderr } = world.assume('enable', 'opp', '--yes')
     expect([status, stderr]).toEqual([
       2,
-      expect.stringMatching(/no plugin opp.*did you mean op\?\n.*plugin list/),
+      expect.stringMatching(/no plugin opp.*did you mean op\?\n.*assume plugin/),
     ])
     expect(world.assume('disable', 'nothing').status).toBe(2)
   })
