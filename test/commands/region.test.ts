@@ -92,7 +92,7 @@ describe('a region that AWS does not have', () => {
     ['sync corp --region minio', 'there is no AWS region minio: a region is written like eu-west-1\n'],
     [
       'configure --region eu-west',
-      '--region eu-west: there is no AWS region eu-west; did you mean eu-west-1?',
+      '--region eu-west: there is no AWS region eu-west; did you mean eu-west-1, ',
     ],
     [
       'configure --sso-region none',
