@@ -12,6 +12,7 @@ import { startProgram } from './adapters/start.ts'
 import { createTerminal } from './adapters/terminal.ts'
 import { identifyUser } from './adapters/user.ts'
 import type { Command } from './cli/command.ts'
+import { MistypedCommand } from './cli/mistake.ts'
 import { type Arguments, parseArguments } from './cli/parse.ts'
 import { findSubcommand, switchCommand } from './cli/table.ts'
 import * as credentialProcessModule from './commands/credential-process.ts'
@@ -140,7 +141,7 @@ function readHandedWords(): void {
 
 async function runCommand(words: readonly string[], context: Context): Promise<Outcome> {
   const command = await chooseCommand(words, context)
-  const args = parseArguments(command, command === switchCommand ? words : words.slice(1))
+  const args = await parseWords(command, command === switchCommand ? words : words.slice(1), context)
   if (args.flags['help'] === true) {
     const { run } = await loadHelp()
     return run({ positionals: [command.name], flags: {} }, context)
@@ -162,8 +163,22 @@ async function chooseCommand([name, next]: readonly string[], context: Context):
   const command = findSubcommand(name)
   if (!command) return switchCommand
   if (!command.yields || (next !== undefined && !next.startsWith('-'))) return command
+  return (await isProfile(command.name, context)) ? switchCommand : command
+}
+
+async function parseWords(command: Command, words: readonly string[], context: Context): Promise<Arguments> {
+  try {
+    return parseArguments(command, words)
+  } catch (error) {
+    if (!(error instanceof MistypedCommand)) throw error
+    throw (await isProfile(error.word, context)) ? error.otherwise : error
+  }
+}
+
+async function isProfile(name: string, context: Context): Promise<boolean> {
+  await drainPipes(context)
   const { isKnownProfile } = await loadHelp()
-  return (await isKnownProfile(context, command.name)) ? switchCommand : command
+  return isKnownProfile(context, name)
 }
 
 function loadHelp() {

@@ -116,7 +116,9 @@ function __assume_run {
       if [[ $# -eq 1 ]]; then __assume_unset; else __assume_switch "$@"; fi
       ;;
     -)
-      if [[ $# -eq 1 && -n "${__assume_back+set}" ]]; then
+      if [[ $# -gt 1 ]]; then
+        __assume_switch "$@"
+      elif [[ -n "${__assume_back+set}" ]]; then
         __assume_switch "${__assume_back[@]}"
       else
         \builtin printf 'assume: there is no earlier switch in this shell\n' >&2

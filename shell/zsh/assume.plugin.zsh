@@ -95,7 +95,9 @@ function __assume_run {
       if [[ $# -eq 1 ]]; then __assume_unset; else __assume_switch "$@"; fi
       ;;
     -)
-      if [[ $# -eq 1 && ${#__assume_back} -gt 0 ]]; then
+      if [[ $# -gt 1 ]]; then
+        __assume_switch "$@"
+      elif [[ ${#__assume_back} -gt 0 ]]; then
         __assume_switch "${__assume_back[@]}"
       else
         builtin print -ru2 -- 'assume: there is no earlier switch in this shell'

@@ -235,7 +235,7 @@ __assume_place_table=(
   'settings 3/set/assume_region =on,off'
   'settings 3/set/assume_mode =auto,profile,export'
   'settings 3/set/assume_login =auto,pkce,device-code'
-  'help 1 =list,status,exec,env,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings'
+  'help 1 =list,status,exec,env,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help'
 )
 __assume_command_table=(
   'list Show the profiles with account, role, region, kind and session.'

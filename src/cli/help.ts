@@ -19,7 +19,7 @@ export async function formatHelp(command: Command, { columns, colour }: HelpStyl
   const parts = [
     await layOut([formatUsage(command), ...groups].join('\n\n'), width),
     await formatOptions(command, width, emphasize('Options:')),
-    `${emphasize('Examples:')}\n${formatExamples(command, width)}`,
+    `${emphasize('Examples:')}\n${await formatExamples(command, width)}`,
   ]
   return parts.join('\n\n')
 }
@@ -68,12 +68,14 @@ function listChoices(kind: ValueKind | undefined): string {
 }
 
 /** A command is never broken, since it is there to be copied: where a line is too long, what it does stands below it. */
-function formatExamples({ examples }: Command, width: number): string {
+async function formatExamples({ examples }: Command, width: number): Promise<string> {
   const longest = Math.max(...examples.map(([line]) => line.length))
   const isAligned = examples.every(([, describe]) => longest + describe.length + 6 <= width)
-  return examples
-    .map(([line, describe]) =>
-      isAligned ? `  ${line.padEnd(longest)}  ${describe}` : `  ${line}\n      ${describe}`,
-    )
-    .join('\n')
+  if (isAligned)
+    return examples.map(([line, describe]) => `  ${line.padEnd(longest)}  ${describe}`).join('\n')
+  const blocks = examples.map(async ([line, describe]) => [
+    `  ${line}`,
+    await layOut(`      ${describe}\n`, width),
+  ])
+  return (await Promise.all(blocks)).flat().join('\n')
 }

@@ -36,53 +36,77 @@ export interface UnknownFlag {
   readonly name: string
 }
 
-/**
- * AssumeError `usage` for an unknown flag among the words of a command, with what was probably meant. Of one letter nothing
- * can be guessed.
- */
+/** AssumeError `usage` for an unknown flag among the words of a command, with what was probably meant. */
 export function refuseFlag(
   command: Command,
   words: readonly string[],
   { word, rawName, name }: UnknownFlag,
 ): AssumeError {
-  const flags = [...command.flags, ...commonFlags]
+  // All letters of -y=x are flags to the parser.
+  if (rawName === '-=') return usageError(command.name, `${word.replace(/=.*/s, '')} takes no value`)
   const translation = translateWord(command, word)
   if (translation?.startsWith('assume ')) {
     return new AssumeError('usage', `there is no ${printable(word)}${formatSuggestion([translation])}`, {
       hint: translation,
     })
   }
-  const names = rawName.startsWith('--') ? flags.map((flag) => `--${flag.name}`) : []
-  const nearest = translation === undefined ? findNearest(rawName, names, 1) : [translation]
+  const nearest = translation === undefined ? findNearestFlag(command, rawName, name) : [translation]
   const shown = printable(translation === undefined ? rawName : word)
-  return (
-    refuseCommand(command, words, name) ??
-    usageError(command.name, `there is no ${shown}${formatSuggestion(nearest)}`)
-  )
+  const error = usageError(command.name, `there is no ${shown}${formatSuggestion(nearest)}`)
+  return guessCommand(command, words, error, name)
+}
+
+/** Of one letter nothing can be guessed. */
+function findNearestFlag({ flags }: Command, rawName: string, name: string): string[] {
+  if (!rawName.startsWith('--')) return []
+  return [...flags, ...commonFlags]
+    .flatMap((flag) => {
+      const rank = flag.name.startsWith(name) ? 0 : rankTypo(name, flag.name)
+      return rank === undefined ? [] : [{ word: `--${flag.name}`, rank }]
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, 1)
+    .map(({ word }) => word)
+}
+
+/** A subcommand that somebody has probably mistyped, unless `word` is a profile: then `otherwise` is what is wrong. */
+export class MistypedCommand extends AssumeError {
+  readonly word: string
+  readonly otherwise: AssumeError
+
+  constructor(word: string, meant: string, rest: readonly string[], otherwise: AssumeError) {
+    super('usage', `there is no command ${printable(word)}${formatSuggestion([`assume ${meant}`])}`, {
+      hint: (quote) =>
+        ['assume', meant, ...rest.map((each) => (isPlainFlag(each) ? each : quote(each)))].join(' '),
+    })
+    this.word = word
+    this.otherwise = otherwise
+  }
+}
+
+function isPlainFlag(word: string): boolean {
+  return /^--?[\w-]*$/.test(word)
 }
 
 /**
- * AssumeError `usage` for a subcommand that somebody mistyped, whose words no switch can have; undefined where none is near.
- * `flagName` is one that it must know.
+ * The MistypedCommand that the first word may be, where the words are none that a switch can have; else `otherwise`.
+ * `flagName` is a flag that the subcommand must know.
  */
-export function refuseCommand(
+export function guessCommand(
   command: Command,
-  [first]: readonly string[],
+  [first, ...rest]: readonly string[],
+  otherwise: AssumeError,
   flagName?: string,
-): AssumeError | undefined {
-  if (command !== switchCommand || first === undefined) return undefined
+): AssumeError {
+  if (command !== switchCommand || first === undefined) return otherwise
   const [nearest] = subcommands
     .filter((each) => flagName === undefined || takesCommand(each) || hasFlag(each, flagName))
     .flatMap(({ name }) => {
       const rank = rankTypo(first, name)
-      return rank === undefined ? [] : [{ line: `assume ${name}`, rank }]
+      return rank === undefined ? [] : [{ name, rank }]
     })
     .sort((a, b) => a.rank - b.rank)
-  if (!nearest) return undefined
-  const { line } = nearest
-  return new AssumeError('usage', `there is no command ${printable(first)}${formatSuggestion([line])}`, {
-    hint: line,
-  })
+  return nearest ? new MistypedCommand(first, nearest.name, rest, otherwise) : otherwise
 }
 
 function hasFlag({ flags }: Command, flagName: string): boolean {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { printable } from '../redact.ts'
 import { type Command, type Flag, takesCommand } from './command.ts'
-import { refuseCommand, refuseFlag, requireOneOf, usageError } from './mistake.ts'
+import { guessCommand, refuseFlag, requireOneOf, usageError } from './mistake.ts'
 import { commonFlags } from './table.ts'
 
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
@@ -26,14 +26,19 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
   const positionals: string[] = []
   const values: Record<string, string | true> = {}
   for (const token of own === words.length ? tokens : tokenize(flags, words.slice(0, own))) {
+    const word = words[token.index] ?? ''
     if (token.kind === 'positional') positionals.push(token.value)
+    // The parser takes the second dash of -y- for the end of the flags.
+    if (token.kind === 'option-terminator' && word !== '--')
+      throw usageError(command.name, `there is no ${printable(word)}`)
     if (token.kind !== 'option') continue
     const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name)
-    if (!flag) throw refuseFlag(command, words, { ...token, word: words[token.index] ?? token.rawName })
+    if (!flag) throw refuseFlag(command, words, { ...token, word })
     values[flag.name] = readValue(command, flag, token, flags)
   }
   positionals.push(...words.slice(words[own] === '--' ? own + 1 : own))
-  if (values['help'] === undefined && values['version'] === undefined) checkPlaces(command, positionals)
+  if (values['help'] === undefined && values['version'] === undefined)
+    checkPlaces(command, positionals, words)
   return { positionals, flags: values }
 }
 
@@ -84,14 +89,13 @@ function isFlag(word: string, flags: readonly Flag[]): boolean {
 }
 
 /** Throws AssumeError `usage` for a word that is not one of those for its place, and for a word too many. */
-function checkPlaces(command: Command, positionals: readonly string[]): void {
+function checkPlaces(command: Command, positionals: readonly string[], words: readonly string[]): void {
   for (const [index, { name, kind }] of command.positionals.entries()) {
     const word = positionals[index]
     if (word !== undefined && typeof kind !== 'string') requireOneOf(command.name, name, word, kind)
   }
   const extra = positionals[command.positionals.length]
   if (extra === undefined || takesCommand(command)) return
-  throw (
-    refuseCommand(command, positionals) ?? usageError(command.name, `one word too many: ${printable(extra)}`)
-  )
+  const error = usageError(command.name, `one word too many: ${printable(extra) || '""'}`)
+  throw guessCommand(command, words, error)
 }

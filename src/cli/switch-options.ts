@@ -6,6 +6,7 @@ import { parseDuration } from '../core/time.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { usageError } from './mistake.ts'
+import { chooseProfileName } from './names.ts'
 import type { Arguments } from './parse.ts'
 
 /** The options that say how the active profile is to be switched anew, when no profile is named. */
@@ -17,11 +18,10 @@ export function readSubject(
   word: string | undefined,
   commandName: string,
 ): Subject | undefined {
-  const { profile, account, 'role-name': roleName, session } = flags
-  if (word !== undefined && profile !== undefined) throw usageError(commandName, 'the profile is named twice')
-  const name = word ?? profile
+  const { account, 'role-name': roleName, session } = flags
+  const name = chooseProfileName(word, flags, commandName)
   if (account === undefined && roleName === undefined && session === undefined) {
-    return typeof name === 'string' ? { name } : undefined
+    return name === undefined ? undefined : { name }
   }
   if (name !== undefined) {
     throw usageError(commandName, '--account, --role-name and --session go without a profile')

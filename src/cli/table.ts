@@ -191,7 +191,7 @@ const helpCommand: Command = {
   positionals: [
     {
       name: 'command',
-      kind: namedCommands.map(({ name }) => name),
+      kind: [...namedCommands.map(({ name }) => name), 'help'],
       optional: true,
       describe: 'the command; without it: all',
     },

@@ -49,7 +49,7 @@ async function runBelow(
 
 function describeFailure(program: string, failure: StartFailure) {
   const { status, reason } = failures[failure]
-  return { reason: `${printable(program)}: ${reason}`, exitStatus: status }
+  return { reason: `${printable(program) || '""'}: ${reason}`, exitStatus: status }
 }
 
 /** With --account there is no profile among the words. */

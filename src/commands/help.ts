@@ -3,9 +3,7 @@ import type { Arguments } from '../cli/parse.ts'
 import { findSubcommand, switchCommand } from '../cli/table.ts'
 import type { Context, Outcome } from '../context.ts'
 import { AssumeError } from '../errors.ts'
-import { locatePaths } from '../store/paths.ts'
-import { loadProfiles } from '../store/profiles.ts'
-import { addPluginProfiles } from '../switching/known-profiles.ts'
+import { readKnownProfiles } from '../switching/known-profiles.ts'
 
 /** `assume help [COMMAND]`, and `--help` of every command. */
 export async function run({ positionals }: Arguments, { terminal, env }: Context): Promise<Outcome> {
@@ -18,8 +16,7 @@ export async function run({ positionals }: Arguments, { terminal, env }: Context
 /** Whether there is a profile called `name`; none where the profiles cannot be read. */
 export async function isKnownProfile(context: Context, name: string): Promise<boolean> {
   try {
-    const profiles = loadProfiles(context, locatePaths(context.env, context.platform))
-    return (await addPluginProfiles(context, profiles)).config.profiles.has(name)
+    return (await readKnownProfiles(context)).config.profiles.has(name)
   } catch (error) {
     if (error instanceof AssumeError) return false
     throw error

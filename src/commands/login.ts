@@ -1,5 +1,4 @@
-import { usageError } from '../cli/mistake.ts'
-import { readSessionName } from '../cli/names.ts'
+import { readSessionNames } from '../cli/names.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import type { SsoSession } from '../core/profile.ts'
@@ -13,12 +12,10 @@ import { chooseTargets } from '../switching/targets.ts'
 
 /** `assume login [SESSION or PROFILE]`: always a new login, as the user asked for one. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
-  const name = readSessionName(args, 'login')
-  const all = args.flags['all'] === true
-  if (all && Object.keys(name).length > 0) throw usageError('login', '--all takes no session')
+  const names = readSessionNames(args, 'login')
   const profiles = readProfiles(context)
   tellRejection(context, profiles)
-  const targets = chooseTargets(context, profiles, { name, all })
+  const targets = chooseTargets(context, profiles, names)
   const notices: string[] = []
   for (const target of targets) {
     const token = await logIn(context, profiles, target, {

@@ -1,5 +1,4 @@
-import { usageError } from '../cli/mistake.ts'
-import { readSessionName } from '../cli/names.ts'
+import { readSessionNames } from '../cli/names.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { findTargetOfProfile, isSameSession, type LoginTarget, nameSession } from '../core/session-list.ts'
@@ -16,12 +15,10 @@ import { chooseTargets } from '../switching/targets.ts'
 
 /** `assume logout [SESSION or PROFILE]`: ends the session at the service, and removes its token and credentials. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
-  const name = readSessionName(args, 'logout')
-  const all = args.flags['all'] === true
-  if (all && Object.keys(name).length > 0) throw usageError('logout', '--all takes no session')
+  const names = readSessionNames(args, 'logout')
   const profiles = readProfiles(context)
   tellRejection(context, profiles)
-  const targets = chooseTargets(context, profiles, { name, all })
+  const targets = chooseTargets(context, profiles, names)
   let failure: unknown
   for (const target of targets) {
     await endSession(context, profiles, target)

@@ -72,11 +72,12 @@ function findSetting(name: string): Setting {
 function checkValue(setting: Setting, value: string): void {
   const { values } = setting
   if (!values || values.includes(value)) return
+  const [nearest] = findNearest(value, values, 1)
+  const advice =
+    formatSuggestion(nearest === undefined ? [] : [nearest]) || `; there are ${values.join(', ')}`
   throw new AssumeError(
     'invalid-setting',
-    `${setting.name} is ${values.join(' or ')}, not "${printable(value)}"`,
-    {
-      hint: `assume settings set ${setting.name} ${values[0]}`,
-    },
+    `${setting.name} has no value ${printable(value) || '""'}${advice}`,
+    { hint: nearest === undefined ? 'assume settings' : `assume settings set ${setting.name} ${nearest}` },
   )
 }

@@ -16,7 +16,7 @@ import { formatProfileWord, type Hint } from '../words.ts'
 /** `assume [PROFILE] [options]`: works the switch out and hands it to the calling shell's function. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const { flags } = args
-  if (flags['unset'] === true) throw refuseUnset(args, context)
+  if (flags['unset'] === true) throw refuseOwnWord('--unset', args, context)
   const isRehearsal = flags['dry-run'] === true
   const options = readSwitchOptions(args, '')
   const { subject, profiles } = await chooseSubject(args, context)
@@ -49,7 +49,7 @@ type Choice = Pick<SwitchRequest, 'subject' | 'profiles'>
 /** What is named, else what is active when there are options for it, else the profile that is picked. */
 async function chooseSubject(args: Arguments, context: Context): Promise<Choice> {
   const [word] = args.positionals
-  if (word === '-' && args.flags['profile'] === undefined) throw noShellFunction(context, { name: 'NAME' })
+  if (word === '-' && args.flags['profile'] === undefined) throw refuseOwnWord('-', args, context)
   const named = readSubject(args, word, '')
   if (named) return { subject: named }
   if (hasOptionsForActive(args)) {
@@ -88,12 +88,12 @@ function noShellFunction({ userShell }: Context, subject: Subject): AssumeError 
   )
 }
 
-function refuseUnset({ positionals, flags }: Arguments, context: Context): AssumeError {
-  const others = positionals.length > 0 || Object.keys(flags).length > 1
-  if (others) return usageError('', '--unset goes alone')
-  return context.callingShell === undefined
+/** `-` and `--unset` are the shell function's own affair, where they are all that is said. */
+function refuseOwnWord(word: string, { positionals, flags }: Arguments, context: Context): AssumeError {
+  const isAlone = positionals.length + Object.keys(flags).length === 1
+  return isAlone && context.callingShell === undefined
     ? noShellFunction(context, { name: 'NAME' })
-    : usageError('', '--unset goes alone')
+    : usageError('', `${word} goes alone`)
 }
 
 /** What is not set is not removed. */

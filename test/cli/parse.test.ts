@@ -118,6 +118,10 @@ describe('help', () => {
       expect(help.replace(/\s+/g, ' ')).toContain(command.describe)
       for (const { name } of command.flags) expect(help).toContain(` --${name}`)
       for (const [line] of command.examples) expect(help).toContain(`  ${line}`)
+      const narrow = await formatHelp(command, { columns: 50, colour: false })
+      const [, examples = ''] = narrow.split('\nExamples:\n')
+      const commands = new Set(command.examples.map(([line]) => `  ${line}`))
+      expect(examples.split('\n').filter((line) => line.length > 50 && !commands.has(line))).toEqual([])
       expect(help).not.toContain('\u001b')
     },
   )

@@ -53,9 +53,20 @@ describe('a mistake', () => {
   it.each<[string, string, string]>([
     ['logut', 'there is no profile logut; did you mean assume logout?', 'assume logout'],
     ['exce', 'there is no profile exce; did you mean assume exec?', 'assume exec'],
-    ['exce dev -- ls -l', 'there is no command exce; did you mean assume exec?', 'assume exec'],
-    ['exce dev ls -l', 'there is no command exce; did you mean assume exec?', 'assume exec'],
-    ['lgoin --all', 'there is no command lgoin; did you mean assume login?', 'assume login'],
+    ['exce dev -- ls -l', 'there is no command exce; did you mean assume exec?', 'assume exec dev -- ls -l'],
+    ['exce dev ls -l', 'there is no command exce; did you mean assume exec?', 'assume exec dev ls -l'],
+    ['syncc --prune', 'there is no --prune', 'assume --help'],
+    ['- dev', 'one word too many: dev', 'assume --help'],
+    ['- --verbose', '- goes alone', 'assume --help'],
+    ['sync -y=x', 'assume sync: -y takes no value', 'assume sync --help'],
+    ['sync -y-', 'assume sync: there is no -y-', 'assume sync --help'],
+    ['list --nope', 'assume list: there is no --nope', 'assume list --help'],
+    [
+      'settings set assume_mode exprt',
+      'assume_mode has no value exprt; did you mean export?',
+      'assume settings set assume_mode export',
+    ],
+    ['lgoin --all', 'there is no command lgoin; did you mean assume login?', 'assume login --all'],
     ['login --al', 'assume login: there is no --al; did you mean --all?', 'assume login --help'],
     ['list --json=false', 'assume list: --json takes no value', 'assume list --help'],
     ['plugin list --json=false', 'assume plugin: --json takes no value', 'assume plugin --help'],
@@ -90,7 +101,7 @@ describe('a mistake', () => {
       'assume NAME -r us-east-1',
     ],
   ])('assume %s', (line, message, hint) => {
-    const answer = start(['dev', 'work'])(...line.split(' '))
+    const answer = start(['dev', 'work', 'syncc'])(...line.split(' '))
     expect(answer.stderr).toBe(`assume: ${message}\n  ${hint}\n`)
     expect(answer.status).toBe(2)
   })
@@ -112,6 +123,7 @@ describe('assume help', () => {
     expect(assume('unset', '--dry-run').stdout).toContain('AWS_PROFILE=unset')
     expect(assume('help')).toMatchObject({ status: 2, stderr: expect.stringContaining('assume setup') })
     expect(assume('help', 'list')).toMatchObject({ status: 0, stdout: assume('list', '--help').stdout })
+    expect(assume('help', 'help')).toMatchObject({ status: 0, stdout: start([])('help', '--help').stdout })
   })
 
   it('is there where the profiles cannot be read', () => {

@@ -322,6 +322,23 @@ describeShells('a switch', shells, (shell) => {
     expect(awsOf(readDump(home, 'after'))).toMatchObject({ AWS_PROFILE: 'help' })
   })
 
+  it('says of - with other words that it goes alone, and still goes back', () => {
+    const home = start()
+    const result = run(home, [
+      assume(shell, 'dev-profile', '--no-login'),
+      assume(shell, 'test-profile', '--no-login'),
+      assume(shell, '-', '--verbose'),
+      shell.expectStatus(2),
+      assume(shell, '-', 'x'),
+      shell.expectStatus(2),
+      assume(shell, '-'),
+      dumpTo(shell, home, 'after'),
+    ])
+    expect(result.stderr).toContain('assume: - goes alone\n')
+    expect(result.stderr).toContain('assume: one word too many: x\n')
+    expect(awsOf(readDump(home, 'after'))).toMatchObject({ AWS_PROFILE: 'dev-profile' })
+  })
+
   it('writes out the shorthand of a region, and takes none that is no region', () => {
     const home = start()
     run(home, [

@@ -71,7 +71,9 @@ function __assume_run
                 __assume_unset
             end
         case -
-            if set --query __assume_back[1]; and not set --query argv[2]
+            if set --query argv[2]
+                __assume_switch $argv
+            else if set --query __assume_back[1]
                 __assume_switch $__assume_back
             else
                 builtin printf 'assume: there is no earlier switch in this shell\n' >&2

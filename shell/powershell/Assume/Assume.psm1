@@ -79,10 +79,10 @@ function assume {
   $direct = 'list', 'status', 'exec', 'env', 'credential-process', 'credentials-file', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
   if ($direct -ccontains $first) {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $words } else { Invoke-AssumeCore $words }
-  } elseif ($first -ceq '-' -and ($words.Count -gt 1 -or $null -eq $global:__AssumeState.Back)) {
+  } elseif ($first -ceq '-' -and $words.Count -eq 1 -and $null -eq $global:__AssumeState.Back) {
     [Console]::Error.WriteLine('assume: there is no earlier switch in this shell')
     $global:LASTEXITCODE = 2
-  } elseif ($first -ceq '-') {
+  } elseif ($first -ceq '-' -and $words.Count -eq 1) {
     Invoke-AssumeSwitch $global:__AssumeState.Back
   } elseif ($words.Count -eq 1 -and '-u', '--unset' -ccontains $first) {
     Reset-AssumeSwitch
