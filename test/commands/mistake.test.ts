@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { subcommands, switchCommand } from '../../src/cli/table.ts'
 import { runCore } from '../support/core.ts'
-import { createHome } from '../support/home.ts'
+import { createHome, repository } from '../support/home.ts'
+import { baseEnvironment } from '../support/shell.ts'
 
 const keys = 'aws_access_key_id = A\naws_secret_access_key = x\n'
 
@@ -124,6 +127,18 @@ describe('assume help', () => {
     expect(assume('help')).toMatchObject({ status: 2, stderr: expect.stringContaining('assume setup') })
     expect(assume('help', 'list')).toMatchObject({ status: 0, stdout: assume('list', '--help').stdout })
     expect(assume('help', 'help')).toMatchObject({ status: 0, stdout: start([])('help', '--help').stdout })
+  })
+
+  it('finds a profile of that name in a pipe', () => {
+    const home = createHome()
+    home.write('profiles', `[profile help]\n${keys}`)
+    const script = 'AWS_CONFIG_FILE=<(cat profiles) "$0" help --dry-run'
+    const { stdout, stderr } = spawnSync('bash', ['-c', script, join(repository, 'bin/assume')], {
+      env: baseEnvironment(home),
+      cwd: home.path,
+      encoding: 'utf8',
+    })
+    expect([stdout, stderr]).toEqual([expect.stringContaining('AWS_PROFILE=help'), ''])
   })
 
   it('is there where the profiles cannot be read', () => {
