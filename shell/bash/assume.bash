@@ -103,9 +103,15 @@ function __assume_quietly {
     \builtin set -- "$-" "$@"
     \builtin set +aETvx
   } 2>/dev/null
-  \builtin local __assume_options="${1//[!aETvx]/}" __assume_result=0
+  \builtin local __assume_options="${1//[!aETvx]/}" __assume_result=0 __assume_ignores_case=''
   \builtin shift
+  # Names that differ in case alone are different ones.
+  if \builtin shopt -q nocasematch 2>/dev/null; then
+    __assume_ignores_case=yes
+    \builtin shopt -u nocasematch
+  fi
   "$@" || __assume_result=$?
+  [[ -z "${__assume_ignores_case}" ]] || \builtin shopt -s nocasematch
   [[ -z "${__assume_options}" ]] || { \builtin set "-${__assume_options}"; } 2>/dev/null
   \builtin return "${__assume_result}"
 }
@@ -290,7 +296,7 @@ function __assume_choose_bucket {
 
 # Fills __assume_row and __assume_warning from the row of __assume_name, if its session is valid.
 function __assume_read_row {
-  \builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_line __assume_lines __assume_number=0
+  \builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_lines __assume_number=0
   \builtin local __assume_key="${__assume_name}${__assume_unit}" __assume_fields __assume_common
   [[ -f "${__assume_file}" ]] && __assume_is_own "${__assume_file}" || \builtin return 1
   # `read` splits a line much faster than expansions do.
@@ -301,10 +307,7 @@ function __assume_read_row {
   [[ "${#__assume_lines[@]}" -gt 0 && "${__assume_lines[${#__assume_lines[@]} - 1]}" == end ]] || \builtin return 1
   # To expand all lines at once takes longer.
   while [[ "${__assume_number}" -lt "${#__assume_lines[@]}" ]]; do
-    # A pattern is quick, and exact but for nocasematch.
-    [[ "${__assume_lines[__assume_number++]}" == "${__assume_key}"* ]] || \builtin continue
-    __assume_line="${__assume_lines[__assume_number - 1]}"
-    \builtin test "${__assume_line:0:${#__assume_key}}" != "${__assume_key}" || \builtin break
+    [[ "${__assume_lines[__assume_number++]}" != "${__assume_key}"* ]] || \builtin break
   done
   {
     \builtin mapfile -t -n "${__assume_number}" __assume_lines

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
@@ -306,5 +306,21 @@ describeShells('hostile options', posixShells, (shell) => {
     const result = runScript(shell, home, ['set -x', 'assume dev-profile', ': after'])
     expect(result.stderr).toMatch(/: after/)
     expect(result.stderr).not.toContain('123456789011')
+  })
+})
+
+describe('nocasematch in bash', () => {
+  it('makes no one name of two, and stays as it is', () => {
+    const home = createHome()
+    const { stdout, stderr } = runScript(bash, home, [
+      'shopt -s nocasematch; export TF_VAR_ENV=mine',
+      '__assume_quietly __assume_apply one one -- TF_VAR_env=x',
+      '__assume_quietly __assume_apply two two -- TF_VAR_ENV=y',
+      'echo "${TF_VAR_env-absent} $TF_VAR_ENV"',
+      '__assume_quietly __assume_unset',
+      'echo "${TF_VAR_env-absent} $TF_VAR_ENV"',
+      'shopt nocasematch',
+    ])
+    expect([stdout, stderr]).toEqual(['absent y\nabsent mine\nnocasematch    \ton\n', ''])
   })
 })
