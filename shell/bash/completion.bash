@@ -63,10 +63,16 @@ function __assume_split_line {
 
 # --- what can stand there ------------------------------------------------------------------------------------
 
-# The kind of value that flag $2 of command $1 takes, in __assume_kind: empty for none. Fails for no such flag.
+# The kind of value that flag $2 of command $1 takes, in __assume_kind: empty for none. Fails for no such flag. Of several
+# letters in one word it is the last that can have its value in the next, where those before it take none.
 function __assume_find_flag {
   \builtin local __assume_row
   __assume_kind=
+  if [[ "$2" == -[!-]?* ]]; then
+    __assume_find_flag "$1" "${2:0:2}" && [[ -z "${__assume_kind}" ]] || \builtin return 1
+    __assume_find_flag "$1" "-${2:2}"
+    \builtin return
+  fi
   for __assume_row in "${__assume_flag_table[@]}"; do
     [[ "${__assume_row}" == "$1 $2 "* ]] || \builtin continue
     __assume_kind="${__assume_row#"$1 $2 "}"

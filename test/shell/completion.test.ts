@@ -127,6 +127,10 @@ describeShells('TAB', shells, (shell) => {
       ['assume exec --profile=dev-profile --reg', '--region'],
       ['assume sandbox --app', '--approve'],
       ['assume help plu', 'plugin'],
+      ['assume -er us-gov-w', 'us-gov-west-1'],
+      ['assume exec -er us-gov-west-1 dev', 'dev-profile'],
+      ['assume exec -rus-gov-west-1 dev', 'dev-profile'],
+      ['assume -ep dev', 'dev-profile'],
     ].map(([line = '', offered = '']) => [line, offered.split(offered.includes(',') ? ',' : ' ')] as const)
     const ask = () =>
       completeAll(

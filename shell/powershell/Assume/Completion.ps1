@@ -94,8 +94,13 @@ function Find-AssumePlace([string[]]$Words) {
   $place
 }
 
-# The kind of value that a flag takes; empty when it takes none or does not exist.
+# The kind of value that a flag takes; empty when it takes none or does not exist. Of several letters in one word it is the
+# last that can have its value in the next, where those before it take none.
 function Find-AssumeFlag([object]$Command, [string]$Name) {
+  while ($Name.Length -gt 2 -and $Name[1] -cne '-') {
+    if (@($Command.Flags | Where-Object { $_.Short -ceq $Name.Substring(0, 2) -and $_.Kind -ceq '' }).Count -eq 0) { return '' }
+    $Name = '-' + $Name.Substring(2)
+  }
   foreach ($flag in $Command.Flags) { if ($Name -cin $flag.Name, $flag.Short) { return $flag.Kind } }
   return ''
 }
