@@ -64,7 +64,7 @@ export function explainStaleIndex(
   if (hindrances.length > 0) return hindrances.map(({ path, describe }) => describe(nameSource(paths, path)))
   return findFreshIndex(context, paths, { header })
     ? []
-    : ['the rows of the profile index are gone, or were never written']
+    : ['a part of the profile index is gone, or was never written']
 }
 
 function describeChange(name: string, { file: before }: IndexSource, { file: now }: IndexSource): string {
