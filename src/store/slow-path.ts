@@ -7,7 +7,13 @@ import { isPrintable, printable } from '../redact.ts'
 import { checkWritable } from './atomic-write.ts'
 import { type Paths, shortenPath } from './paths.ts'
 import { findFreshIndex, locateIndex, type OpenIndex, openIndex } from './profile-index.ts'
-import { areGuardsWhole, findHindrances, type SourceSnapshot, statSource } from './source-guards.ts'
+import {
+  areGuardsWhole,
+  findHindrances,
+  findUnsafe,
+  type SourceSnapshot,
+  statSource,
+} from './source-guards.ts'
 
 /**
  * Why shells leave every switch to the core, a clause for each thing that is to blame; empty where they need not.
@@ -43,6 +49,8 @@ export function explainStaleIndex(
   snapshot: SourceSnapshot,
 ): string[] {
   if (!header) {
+    const unsafe = findUnsafe(context, locateIndex(paths))
+    if (unsafe) return [unsafe.describe(nameSource(paths, unsafe.path))]
     return [
       mtimeNs === undefined
         ? 'there is no profile index yet'

@@ -112,7 +112,8 @@ export function findHindrances(
   return [...new Map([...unsafe, ...unguarded].map((each) => [each.path, each])).values()]
 }
 
-function findUnsafe(world: OwnershipWorld, path: string): Hindrance | undefined {
+/** Why what is at a path cannot be relied on; undefined where nothing speaks against it. */
+export function findUnsafe(world: OwnershipWorld, path: string): Hindrance | undefined {
   const objection = findObjection(world, path)
   if (!objection) return undefined
   const remedy = formatRemedy(objection, world.user?.id ?? 0, quoteAnywhere)

@@ -155,6 +155,22 @@ describe('a profile index that has lost a part is built anew', () => {
   })
 })
 
+it('is the one that shells look for after a switch that has set XDG_CACHE_HOME', () => {
+  const home = start()
+  home.writeAws(config)
+  const index = join(home.path, 'other/assume/index')
+  const env = { XDG_CACHE_HOME: join(home.path, 'other'), ASSUME_VARS: 'AWS_PROFILE XDG_CACHE_HOME' }
+  for (const words of [['env', 'dev', '--shell', 'bash'], ['list'], ['credential-process', 'dev']]) {
+    rmSync(join(home.path, 'other'), { recursive: true, force: true })
+    expect(runCore(home, words, { env }).status).toBe(0)
+    const { ino } = statSync(index)
+    const { stderr } = runCore(home, ['env', 'dev', '--shell', 'bash', '--verbose'], { env })
+    expect(stderr).toContain('profile dev: from the profile index')
+    expect(statSync(index).ino).toBe(ino)
+  }
+  expect(statSync(indexOf(home), { throwIfNoEntry: false })).toBeUndefined()
+})
+
 describe('the command of exec finds it done', () => {
   it.each([
     ['in place of the core', join(repository, 'bin/assume'), []],

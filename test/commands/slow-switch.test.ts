@@ -1,8 +1,9 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home } from '../support/home.ts'
+import { isRoot, otherUser } from '../support/other-user.ts'
 
 const keys = 'aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = fake\n'
 const config = `[profile dev]
@@ -82,6 +83,15 @@ describe('why a switch was slow', () => {
     warm()
     change()
     expect(say(switchTo('dev'))).toEqual([reason])
+    expect(say(switchTo('dev'))).toEqual([])
+  })
+
+  it.skipIf(!isRoot)('an index of another user', () => {
+    warm()
+    chownSync(at('.cache/assume/index'), otherUser, otherUser)
+    expect(say(switchTo('dev'))).toEqual([
+      expect.stringMatching(`^~/.cache/assume/index belongs to another user \\(${otherUser}\\)`),
+    ])
     expect(say(switchTo('dev'))).toEqual([])
   })
 
@@ -174,6 +184,11 @@ describe('a switch by the index', () => {
         /^assume: shells leave every switch to the core: ~\/\.cache\/assume is on a disk/,
       ),
     ])
+  })
+
+  it('names --yes, which shells do not take', () => {
+    warm()
+    expect(say(switchTo('dev', '--yes'))).toEqual(['it was asked for with --yes'])
   })
 
   it('is silent without --verbose', () => {
