@@ -65,7 +65,7 @@ export function explainStaleIndex(
   }
   const changed = header.sources.flatMap((before) => {
     const now = statSource(context.files, before.path)
-    return isUnchanged(before, now) ? [] : [describeChange(nameSource(paths, now.path), before, now)]
+    return isUnchanged(before, now) ? [] : [explainChange(nameSource(paths, now.path), before, now)]
   })
   if (changed.length > 0) return changed
   const hindrances = findHindrances(context, paths, snapshot)
@@ -75,7 +75,7 @@ export function explainStaleIndex(
     : ['a part of the profile index is gone, or was never written']
 }
 
-function describeChange(name: string, { file: before }: IndexSource, { file: now }: IndexSource): string {
+function explainChange(name: string, { file: before }: IndexSource, { file: now }: IndexSource): string {
   if (!now) return `${name} has gone since the profile index was built`
   if (!before) return `${name} was not there when the profile index was built`
   const isNewer = now.mtimeNs > before.mtimeNs
