@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { askProgram } from './adapters/ask.ts'
 import { createFiles } from './adapters/files.ts'
 import { findPaths } from './adapters/glob.ts'
-import { endBySignal, interruptWithLauncher, takeInterruption } from './adapters/interruption.ts'
+import { endBySignal, hearSignals, interruptWithLauncher, takeInterruption } from './adapters/interruption.ts'
 import { writeOutput, writeWhole } from './adapters/output.ts'
 import { findProxy } from './adapters/proxy.ts'
 import { runProgram } from './adapters/run.ts'
@@ -102,7 +102,7 @@ async function main(): Promise<void> {
     interruption: interruption.signal,
     cleanups: interruption.cleanups,
     leave: (step) => {
-      lastStep = step
+      lastStep = () => takeInterruptibly(step)
     },
     run: runProgram,
     isReplaceable,
@@ -127,6 +127,22 @@ async function main(): Promise<void> {
   finish({ ...whole, notices: [...new Set([...lines, ...(whole.notices ?? [])])] }, context)
   if (outcome.replacement) handToLauncher(outcome.replacement, typedWords)
   if (outcome.next) finish(await outcome.next(), context)
+}
+
+/**
+ * Where there is a last step, files were read or written, without turning to any signal: Ctrl-C that came meanwhile ends the
+ * core before anything goes out. Throws AssumeError `cancelled`.
+ */
+async function takeInterruptibly(step: LastStep): ReturnType<LastStep> {
+  await heedInterruption()
+  const lines = await step()
+  await heedInterruption()
+  return lines
+}
+
+async function heedInterruption(): Promise<void> {
+  await hearSignals()
+  interruption.signal.throwIfAborted()
 }
 
 /**

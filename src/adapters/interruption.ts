@@ -31,6 +31,11 @@ export function takeInterruption(): Interruption {
   return { signal, cleanups, interrupt }
 }
 
+/** Lets the signals be heard that have come while nothing waited: in the second turn at the latest, whatever this one was for. */
+export async function hearSignals(): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve))
+}
+
 /** Whoever ends `assume exec` while it waits for a login knows the process of `bin/assume` only. */
 export function interruptWithLauncher({ interrupt }: Interruption): void {
   const launcher = process.ppid

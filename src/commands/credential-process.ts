@@ -4,7 +4,7 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { emitCredentialProcess } from '../emit/credential-process.ts'
 import { readKeptKeys } from '../store/kept-keys.ts'
-import { locatePaths } from '../store/paths.ts'
+import { locateSwitchPaths } from '../store/paths.ts'
 import { openIndex } from '../store/profile-index.ts'
 
 /**
@@ -14,7 +14,7 @@ import { openIndex } from '../store/profile-index.ts'
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const name = readProfileName(args, 'credential-process')
   if (name === undefined) throw usageError('credential-process', 'which profile?')
-  const paths = locatePaths(context.ownEnv, context.platform)
+  const paths = locateSwitchPaths(context)
   const index = openIndex(context, paths)
   const kept = readKeptKeys(context, paths, index, name)
   if (kept) return { output: emitCredentialProcess(kept) }

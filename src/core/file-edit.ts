@@ -19,10 +19,10 @@ export const noSections: NameSections = () => []
  */
 export function isSameChange(one: FileEdit, other: FileEdit, nameSections: NameSections): boolean {
   if ((one.after === undefined) !== (other.after === undefined)) return false
-  return describeChange(one, nameSections) === describeChange(other, nameSections)
+  return countLines(one, nameSections) === countLines(other, nameSections)
 }
 
-function describeChange({ before = '', after = '' }: FileEdit, nameSections: NameSections): string {
+function countLines({ before = '', after = '' }: FileEdit, nameSections: NameSections): string {
   const counts = new Map<string, number>()
   for (const [text, step] of [
     [before, -1],

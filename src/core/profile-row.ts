@@ -52,6 +52,14 @@ export function countBuckets(rowCount: number): number {
   return Math.min(mostBuckets, Math.max(1, Math.ceil(rowCount / bucketSize)))
 }
 
+/** The bucket of the names that not every shell can work out one for. */
+const otherBucket = 'other'
+
+/** All buckets, be there no row in one. */
+export function listBuckets(bucketCount: number): string[] {
+  return [...Array.from({ length: bucketCount }, (_, number) => String(number)), otherBucket]
+}
+
 /**
  * The bucket of a name, in a way that every shell can work out: the sum of each character's code times its position
  * (from 1), modulo the number of buckets. Names that are not all of printable ASCII are in the bucket `other`.
@@ -60,7 +68,7 @@ export function chooseBucket(name: string, bucketCount: number): string {
   let sum = 0
   for (let index = 0; index < name.length; index++) {
     const code = name.charCodeAt(index)
-    if (code < 0x20 || code > 0x7e) return 'other'
+    if (code < 0x20 || code > 0x7e) return otherBucket
     sum += (index + 1) * code
   }
   return String(sum % bucketCount)

@@ -85,11 +85,6 @@ export function describeWithoutProcess(config: AwsConfig, { name, properties, fi
   return describe(config, name, { ...config.profiles.get(name), values, files }, isRole(values))
 }
 
-/** Whether a role on the way from the profile to its source is assumed with an MFA code. */
-export function usesMfa(config: AwsConfig, name: string): boolean {
-  return followChain(config, name).some(needsMfa)
-}
-
 /** Whether this link of a chain is a role that is assumed with an MFA code. */
 export function needsMfa(link: Profile): boolean {
   return link.kind === 'role' && link.mfaSerial !== undefined

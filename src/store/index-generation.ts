@@ -9,6 +9,7 @@ import {
   chooseBucket,
   countBuckets,
   formatBucket,
+  listBuckets,
   type RowSession,
   type RowText,
 } from '../core/profile-row.ts'
@@ -18,8 +19,15 @@ import { writeExpiries } from './expiry-list.ts'
 import { locateLoginToken } from './login-cache.ts'
 import { findObjection } from './ownership.ts'
 import type { Paths } from './paths.ts'
-import { aheadMark, generationPrefix, locateGeneration, locateIndex } from './profile-index.ts'
+import {
+  aheadMark,
+  type FreshIndex,
+  generationPrefix,
+  locateGeneration,
+  locateIndex,
+} from './profile-index.ts'
 import { bucketPath } from './row-buckets.ts'
+import { locateExpiries } from './session-expiries.ts'
 import { findHindrances, guardSources, type SourceSnapshot } from './source-guards.ts'
 
 /** What a new index says. */
@@ -82,6 +90,13 @@ export function writeIndex(
   }
 }
 
+/** Whether a generation's folder has all that belongs to every index. What guards the sources, `findFreshIndex` has seen. */
+export function isWhole({ files }: Context, { header, folder }: FreshIndex): boolean {
+  const buckets = listBuckets(header.bucketCount).map((bucket) => bucketPath(folder, bucket))
+  const paths = [...buckets, locateExpiries(folder), join(folder, sessionNames)]
+  return paths.every((path) => files.stat(path) !== undefined)
+}
+
 /** Writes the rows into the buckets of a generation's folder, and the list of their sessions. Throws errno errors. */
 function writeRows(
   context: Context,
@@ -99,8 +114,10 @@ function writeRows(
     numbers.set(path, tokenPaths.push(isPrintable(path) ? path : ''))
     return tokenPaths.length
   }
-  for (const [bucket, members] of groupByBucket(rows, bucketCount)) {
-    const bytes = Buffer.from(formatBucket(members, numberSession))
+  const members = groupByBucket(rows, bucketCount)
+  // One without a row as well: what is not there is known to have been lost.
+  for (const bucket of listBuckets(bucketCount)) {
+    const bytes = Buffer.from(formatBucket(members.get(bucket) ?? [], numberSession))
     context.files.createUnflushed(bucketPath(folder, bucket), bytes, 0o600)
   }
   writeExpiries(context, folder, tokenPaths)

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import type { Environment } from '../context.ts'
+import type { Context, Environment } from '../context.ts'
 import { findNamedHome, isPlace } from '../core/home.ts'
 import { type PathVariables, pickPathVariables } from '../core/index-source.ts'
 import { AssumeError } from '../errors.ts'
@@ -68,6 +68,22 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
     pluginFiles: join(cache, 'plugins'),
     locks: join(state, 'locks'),
   }
+}
+
+/** What our own files lie by that shells look for, too. */
+const variablesOfOurs = ['XDG_CACHE_HOME', 'XDG_STATE_HOME', 'LOCALAPPDATA'] as const
+
+/**
+ * The paths that a switch goes by: files that say what a profile is lie where they did before an earlier switch. Index,
+ * caches and history lie where the environment as it is says: shells know no other. Throws AssumeError `no-home`.
+ */
+export function locateSwitchPaths({
+  env,
+  ownEnv,
+  platform,
+}: Pick<Context, 'env' | 'ownEnv' | 'platform'>): Paths {
+  const ours = Object.fromEntries(variablesOfOurs.map((name) => [name, env[name]]))
+  return locatePaths(env === ownEnv ? env : { ...ownEnv, ...ours }, platform)
 }
 
 /** The home folder of the user by the system's own records. `homedir` of Node goes by HOME. */

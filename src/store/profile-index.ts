@@ -4,7 +4,7 @@ import { type IndexHeader, identifyIndex, parseIndexHeader } from '../core/profi
 import { readCacheFile } from './cache-file.ts'
 import { findObjection } from './ownership.ts'
 import type { Paths } from './paths.ts'
-import { areExpected, areUnchanged } from './source-guards.ts'
+import { areExpected, areGuardsKept, areUnchanged } from './source-guards.ts'
 
 /** The index on disk as it was found: a call reads it once, and looks at its sources as often as it has to know. */
 export interface OpenIndex {
@@ -40,12 +40,16 @@ export interface FreshIndex {
   readonly folder: string
 }
 
-/** An index, if it was built in this environment from exactly the sources that there are now; else undefined. */
+/**
+ * An index, if it was built in this environment from exactly the sources that there are now, and shells can see that, too,
+ * as far as its disk lets them; else undefined.
+ */
 export function findFreshIndex(context: Context, paths: Paths, index: OpenIndex): FreshIndex | undefined {
   const { header } = index
   if (!header || header.bucketCount === 0 || !isFresh(context, paths, header)) return undefined
   const folder = locateGeneration(paths, header.generation)
-  return context.files.stat(folder) && !findObjection(context, folder) ? { header, folder } : undefined
+  if (!context.files.stat(folder) || findObjection(context, folder)) return undefined
+  return areGuardsKept(context.files, folder, header.sources) ? { header, folder } : undefined
 }
 
 /** Whether an index is of exactly the sources that there are now, and can have no rows. */

@@ -40,13 +40,12 @@ export function lookUpRow(
   }
 }
 
-/** `torn`: the list has not every session that the rows have. */
+/** `torn`: the list is gone, or has not every session that the rows have. */
 function checkSession(context: Context, folder: string, session: number): 'valid' | 'unknown' | 'torn' {
   if (session === 0) return 'valid'
   const list = readExpiries(context, folder)
-  if (!list) return 'unknown'
-  const expiry = list.expiries[session - 1]
-  if (!expiry) return 'torn'
+  const expiry = list?.expiries[session - 1]
+  if (!list || !expiry) return 'torn'
   const { tokenPath, expiresAt } = expiry
   const token = context.files.statEntry(tokenPath)
   const isUnchanged =

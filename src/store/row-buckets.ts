@@ -3,8 +3,8 @@ import { chooseBucket, type FoundRow, findRow, isWholeBucket } from '../core/pro
 import { type CacheWorld, readCacheFile } from './cache-file.ts'
 
 /**
- * The row called `name` in a generation's folder; undefined when there is none. `torn`: the machine lost its power
- * before the bucket was on the disk.
+ * The row called `name` in a generation's folder; undefined when there is none. `torn`: the bucket is gone, or the machine
+ * lost its power before it was on the disk.
  */
 export function readRow(
   world: CacheWorld,
@@ -14,8 +14,7 @@ export function readRow(
 ): FoundRow | 'torn' | undefined {
   const path = bucketPath(folder, chooseBucket(name, bucketCount))
   const text = readCacheFile(world, path, { needsOwner: true })?.text
-  if (text === undefined) return undefined
-  return isWholeBucket(text) ? findRow(text, name) : 'torn'
+  return text !== undefined && isWholeBucket(text) ? findRow(text, name) : 'torn'
 }
 
 /** The file of a bucket. */

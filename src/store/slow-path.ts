@@ -7,7 +7,13 @@ import { isPrintable, printable } from '../redact.ts'
 import { checkWritable } from './atomic-write.ts'
 import { type Paths, shortenPath } from './paths.ts'
 import { findFreshIndex, locateIndex, type OpenIndex, openIndex } from './profile-index.ts'
-import { areGuardsWhole, findHindrances, type SourceSnapshot, statSource } from './source-guards.ts'
+import {
+  areGuardsWhole,
+  findHindrances,
+  findUnsafe,
+  type SourceSnapshot,
+  statSource,
+} from './source-guards.ts'
 
 /**
  * Why shells leave every switch to the core, a clause for each thing that is to blame; empty where they need not.
@@ -43,6 +49,8 @@ export function explainStaleIndex(
   snapshot: SourceSnapshot,
 ): string[] {
   if (!header) {
+    const unsafe = findUnsafe(context, locateIndex(paths))
+    if (unsafe) return [unsafe.describe(nameSource(paths, unsafe.path))]
     return [
       mtimeNs === undefined
         ? 'there is no profile index yet'
@@ -57,17 +65,17 @@ export function explainStaleIndex(
   }
   const changed = header.sources.flatMap((before) => {
     const now = statSource(context.files, before.path)
-    return isUnchanged(before, now) ? [] : [describeChange(nameSource(paths, now.path), before, now)]
+    return isUnchanged(before, now) ? [] : [explainChange(nameSource(paths, now.path), before, now)]
   })
   if (changed.length > 0) return changed
   const hindrances = findHindrances(context, paths, snapshot)
   if (hindrances.length > 0) return hindrances.map(({ path, describe }) => describe(nameSource(paths, path)))
   return findFreshIndex(context, paths, { header })
     ? []
-    : ['the rows of the profile index are gone, or were never written']
+    : ['a part of the profile index is gone, or was never written']
 }
 
-function describeChange(name: string, { file: before }: IndexSource, { file: now }: IndexSource): string {
+function explainChange(name: string, { file: before }: IndexSource, { file: now }: IndexSource): string {
   if (!now) return `${name} has gone since the profile index was built`
   if (!before) return `${name} was not there when the profile index was built`
   const isNewer = now.mtimeNs > before.mtimeNs

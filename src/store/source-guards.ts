@@ -112,7 +112,8 @@ export function findHindrances(
   return [...new Map([...unsafe, ...unguarded].map((each) => [each.path, each])).values()]
 }
 
-function findUnsafe(world: OwnershipWorld, path: string): Hindrance | undefined {
+/** Why what is at a path cannot be relied on; undefined where nothing speaks against it. */
+export function findUnsafe(world: OwnershipWorld, path: string): Hindrance | undefined {
   const objection = findObjection(world, path)
   if (!objection) return undefined
   const remedy = formatRemedy(objection, world.user?.id ?? 0, quoteAnywhere)
@@ -140,7 +141,8 @@ function isSettled(mtimeNs: bigint, takenAt: number): boolean {
 /**
  * Puts into a generation's folder what shells compare the sources with, because they can compare files but not read
  * what is said of them: two stamps, files just older and just newer than the source, and where the source is behind a
- * link, a link to the file at its end. Where links cannot be made the shells ask the core. Throws errno errors.
+ * link, a link to the file at its end. Where the disk cannot keep that, a mark says so, and the shells ask the core. Throws
+ * errno errors.
  */
 export function guardSources(files: Files, folder: string, sources: readonly IndexSource[]): void {
   for (const [index, { path: place, file }] of sources.entries()) {
@@ -155,6 +157,8 @@ export function guardSources(files: Files, folder: string, sources: readonly Ind
     }
     if (resolvedPath !== place) createLinkIfPossible(files, targetLink(folder, index), resolvedPath)
   }
+  if (!areGuardsWhole(files, folder, sources))
+    files.createUnflushed(unguardedMark(folder), new Uint8Array(), 0o600)
 }
 
 function createLinkIfPossible(files: Files, path: string, target: string): void {
@@ -177,6 +181,12 @@ export function areGuardsWhole(files: Files, folder: string, sources: readonly I
   })
 }
 
+/** Whether they are as `guardSources` has left them, be it on a disk where they can be of no use to shells. */
+export function areGuardsKept(files: Files, folder: string, sources: readonly IndexSource[]): boolean {
+  return areGuardsWhole(files, folder, sources) || files.stat(unguardedMark(folder)) !== undefined
+}
+
 const olderStamp = (folder: string, index: number) => join(folder, `${index}-older`)
 const newerStamp = (folder: string, index: number) => join(folder, `${index}-newer`)
 const targetLink = (folder: string, index: number) => join(folder, `${index}-target`)
+const unguardedMark = (folder: string) => join(folder, 'unguarded')

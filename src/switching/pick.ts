@@ -3,7 +3,7 @@ import { orderByUse } from '../core/history.ts'
 import { locateIn, prepareCandidates, rankProfiles } from '../core/ranking.ts'
 import { AssumeError } from '../errors.ts'
 import { readUses } from '../store/history.ts'
-import { locatePaths, shortenPath } from '../store/paths.ts'
+import { locateSwitchPaths, shortenPath } from '../store/paths.ts'
 import { describeProfiles, type Profiles } from '../store/profiles.ts'
 import type { Choices } from '../ui/choices.ts'
 import { chooseRow } from '../ui/choose.ts'
@@ -31,7 +31,7 @@ export async function pickProfile(context: Context): Promise<PickedProfile> {
       },
     )
   }
-  const profiles = readProfiles(context, { paths: locatePaths(context.ownEnv, context.platform) })
+  const profiles = readProfiles(context, { paths: locateSwitchPaths(context) })
   if (profiles.config.profiles.size === 0) {
     const path = shortenPath(profiles.paths.awsConfig, profiles.paths)
     throw new AssumeError('unknown-profile', `there is no profile to pick: ${path} has no profiles`, {

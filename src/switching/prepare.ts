@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import { isPlainRequest } from '../core/switch-options.ts'
-import { locatePaths, type Paths } from '../store/paths.ts'
+import { isPlainRequest, type SwitchOptions } from '../core/switch-options.ts'
+import { locateSwitchPaths, type Paths } from '../store/paths.ts'
 import { openIndex } from '../store/profile-index.ts'
 import { lookUpRow, type RowMiss } from '../store/profile-row.ts'
 import type { PreparedSwitch, SwitchRequest } from './prepare-from-files.ts'
@@ -13,13 +13,13 @@ import type { PreparedSwitch, SwitchRequest } from './prepare-from-files.ts'
  */
 export async function prepareSwitch(context: Context, request: SwitchRequest): Promise<PreparedSwitch> {
   const { subject, options } = request
-  const paths = locatePaths(context.ownEnv, context.platform)
+  const paths = locateSwitchPaths(context)
   const index = openIndex(context, paths)
   let miss: RowMiss | 'options' = 'options'
   if (isPlainRequest(subject, options)) {
     const row = lookUpRow(context, paths, index, subject.name)
     if (typeof row === 'object') {
-      if (context.isVerbose) await explainHit(context, paths)
+      if (context.isVerbose) await explainHit(context, paths, options)
       const notices = row.warning === '' ? [] : [`warning: ${row.warning}`]
       return { plan: row.plan, profileName: subject.name, notices, paths, secret: new Set() }
     }
@@ -31,7 +31,8 @@ export async function prepareSwitch(context: Context, request: SwitchRequest): P
 }
 
 /** A shell need not be able to go by the row that the core has found. */
-async function explainHit(context: Context, paths: Paths): Promise<void> {
+async function explainHit(context: Context, paths: Paths, { saysYes }: SwitchOptions): Promise<void> {
   const { traceSlowPath } = await import('./slow-switch.ts')
+  if (saysYes) context.trace('shells leave this switch to the core: it was asked for with --yes')
   traceSlowPath(context, paths)
 }

@@ -5,7 +5,7 @@ import { type AdditionsAhead, planRows } from '../core/row-plan.ts'
 import { AssumeError } from '../errors.ts'
 import { updateExpiries } from '../store/expiry-list.ts'
 import { leastGranularity } from '../store/granularity.ts'
-import { writeIndex } from '../store/index-generation.ts'
+import { isWhole, writeIndex } from '../store/index-generation.ts'
 import type { Paths } from '../store/paths.ts'
 import {
   findFreshIndex,
@@ -39,7 +39,7 @@ export interface IndexFacts {
 }
 
 /**
- * Brings the profile index up to date with the files if it is stale, else its list of sessions. What the command has read
+ * Brings the profile index up to date with the files if it is stale or has lost a part, else its list of sessions. What the command has read
  * is not read again if it is as it was. Returns the profiles that the index was built anew from; undefined where it was
  * fresh. Throws AssumeError `unreadable-file`, `unsafe-file`.
  */
@@ -50,7 +50,8 @@ export async function refreshIndex(context: Context, facts: IndexFacts): Promise
   // There is no index of what can be read once, and so nothing that remembers what has been said of it.
   if (snapshot.sources.some(({ file }) => file?.isPipe)) return read
   const index = facts.index ? reopenIndex(context, paths, facts.index) : openIndex(context, paths)
-  const fresh = findFreshIndex(context, paths, index)
+  const found = findFreshIndex(context, paths, index)
+  const fresh = found && isWhole(context, found) ? found : undefined
   const hindrances = findHindrances(context, paths, snapshot)
   const isHindered = hindrances.some(({ isLasting }) => isLasting)
   const isStale = isHindered ? !isFreshWithoutRows(context, paths, index) : !fresh

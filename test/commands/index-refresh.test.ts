@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCore } from '../support/core.ts'
@@ -8,6 +8,14 @@ import { baseEnvironment } from '../support/shell.ts'
 
 const keys = 'aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = fake\n'
 const config = `[profile dev]\n${keys}region = eu-west-1\n[profile guarded]\n${keys}`
+const sso = `sso_session = corp
+sso_account_id = 111122223333
+sso_role_name = Dev
+[sso-session corp]
+sso_start_url = https://corp.awsapps.com/start
+sso_region = eu-west-1
+[profile \u00fcber]
+${keys}`
 const guard = '[plugin protect]\nenabled = yes\nhooks = guard\nprofiles = guarded\n'
 
 /** A home without a profile index. */
@@ -94,6 +102,73 @@ describe('the profile index is up to date after', () => {
     for (const words of [['settings'], ['plugin'], ['list', '--help']]) runCore(home, words)
     expect(statSync(indexOf(home), { throwIfNoEntry: false })).toBeUndefined()
   })
+})
+
+describe('a profile index that has lost a part is built anew', () => {
+  const partsOf = (home: Home) => {
+    const cache = join(home.path, '.cache/assume')
+    const folder = join(cache, readdirSync(cache).find((name) => name.startsWith('index-')) as string)
+    return readdirSync(folder).map((name) => ({ name, path: join(folder, name) }))
+  }
+  const isEmpty = (path: string) => statSync(path).size === 0
+  const reason = 'a part of the profile index is gone, or was never written'
+
+  describe.each<[string, (name: string, path: string) => boolean]>([
+    ['its rows', (name) => name.startsWith('rows-')],
+    ['the rows of other names', (name) => name === 'rows-other'],
+    ['what sources are newer than', (name) => name.endsWith('-older')],
+    ['what one source is older than', (name) => name === '0-newer'],
+    ['the list of sessions', (name) => name === 'sessions'],
+    ['the names of sessions', (name) => name === 'session-names'],
+    ['whatever is empty', (_name, path) => isEmpty(path)],
+    ['everything', () => true],
+  ])('%s', (what, isLost) => {
+    function lose(): Home {
+      const home = createHome()
+      home.writeAws(`${config}[profile sso]\n${sso}`)
+      home.write('.config/assume/config', guard)
+      home.logIn('corp')
+      runCore(home, ['list'])
+      const parts = partsOf(home)
+      const lost = parts.filter(({ name, path }) => isLost(name, path))
+      expect(lost).not.toEqual([])
+      for (const { path } of lost) rmSync(path)
+      return home
+    }
+
+    it.each([[['list']], [['status']]])('by assume %j', (words) => {
+      const home = lose()
+      const built = 'the profile index is built anew'
+      expect(runCore(home, [...words, '--verbose']).stderr).toContain(built)
+      expect(runCore(home, [...words, '--verbose']).stderr).not.toContain(built)
+      for (const name of ['dev', 'sso']) expect(isFound(home, name)).toBe(true)
+    })
+
+    it('by a switch that has missed it', () => {
+      const home = lose()
+      const names = ['dev', 'sso', '\u00fcber']
+      const said = names.map((name) => runCore(home, ['env', name, '--shell', 'bash', '--verbose']).stderr)
+      const isMissed = what !== 'the names of sessions'
+      expect(said.filter((text) => text.includes(`to the core: ${reason}`))).toHaveLength(isMissed ? 1 : 0)
+      for (const name of names) expect(isFound(home, name)).toBe(true)
+    })
+  })
+})
+
+it('is the one that shells look for after a switch that has set XDG_CACHE_HOME', () => {
+  const home = start()
+  home.writeAws(config)
+  const index = join(home.path, 'other/assume/index')
+  const env = { XDG_CACHE_HOME: join(home.path, 'other'), ASSUME_VARS: 'AWS_PROFILE XDG_CACHE_HOME' }
+  for (const words of [['env', 'dev', '--shell', 'bash'], ['list'], ['credential-process', 'dev']]) {
+    rmSync(join(home.path, 'other'), { recursive: true, force: true })
+    expect(runCore(home, words, { env }).status).toBe(0)
+    const { ino } = statSync(index)
+    const { stderr } = runCore(home, ['env', 'dev', '--shell', 'bash', '--verbose'], { env })
+    expect(stderr).toContain('profile dev: from the profile index')
+    expect(statSync(index).ino).toBe(ino)
+  }
+  expect(statSync(indexOf(home), { throwIfNoEntry: false })).toBeUndefined()
 })
 
 describe('the command of exec finds it done', () => {

@@ -1,8 +1,9 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
+import { chmodSync, chownSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home } from '../support/home.ts'
+import { isRoot, otherUser } from '../support/other-user.ts'
 
 const keys = 'aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = fake\n'
 const config = `[profile dev]
@@ -74,7 +75,7 @@ describe('why a switch was slow', () => {
         ),
     ],
     [
-      'the rows of the profile index are gone, or were never written',
+      'a part of the profile index is gone, or was never written',
       () => rmSync(generation(), { recursive: true }),
     ],
   ])('%s', (reason, change) => {
@@ -82,6 +83,15 @@ describe('why a switch was slow', () => {
     warm()
     change()
     expect(say(switchTo('dev'))).toEqual([reason])
+    expect(say(switchTo('dev'))).toEqual([])
+  })
+
+  it.skipIf(!isRoot)('an index of another user', () => {
+    warm()
+    chownSync(at('.cache/assume/index'), otherUser, otherUser)
+    expect(say(switchTo('dev'))).toEqual([
+      expect.stringMatching(`^~/.cache/assume/index belongs to another user \\(${otherUser}\\)`),
+    ])
     expect(say(switchTo('dev'))).toEqual([])
   })
 
@@ -163,10 +173,22 @@ describe('a switch by the index', () => {
     ])
     rmSync(join(generation(), '0-older'))
     expect(ofShells()).toEqual([
+      'assume: shells leave this switch to the core: a part of the profile index is gone, or was never written',
+      'assume: shells switch by the profile index where nothing else needs the core',
+    ])
+    // As where a disk keeps no exact times.
+    writeFileSync(join(generation(), 'unguarded'), '')
+    utimesSync(join(generation(), '0-older'), 2_000_000_000, 2_000_000_000)
+    expect(ofShells()).toEqual([
       expect.stringMatching(
         /^assume: shells leave every switch to the core: ~\/\.cache\/assume is on a disk/,
       ),
     ])
+  })
+
+  it('names --yes, which shells do not take', () => {
+    warm()
+    expect(say(switchTo('dev', '--yes'))).toEqual(['it was asked for with --yes'])
   })
 
   it('is silent without --verbose', () => {

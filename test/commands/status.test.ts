@@ -449,14 +449,18 @@ describe('assume status --verbose', () => {
     ])
   })
 
-  it('says which guard is missing, and that a HOME is no place', () => {
+  it('says that the disk has no links, where none could be made, and that a HOME is no place', () => {
     const home = start()
     renameSync(join(home.path, '.aws/config'), join(home.path, 'config'))
     symlinkSync('../config', join(home.path, '.aws/config'))
     expect(say(home)).toEqual([expect.stringContaining('shells switch by')])
     const cache = join(home.path, '.cache/assume')
-    const generation = readdirSync(cache).find((name) => name.startsWith('index-')) as string
-    rmSync(join(cache, generation, '0-target'))
+    const generation = () => readdirSync(cache).find((name) => name.startsWith('index-')) as string
+    rmSync(join(cache, generation(), '0-target'))
+    expect(say(home)).toEqual([expect.stringContaining('shells switch by')])
+    // As where no link can be made.
+    rmSync(join(cache, generation(), '0-target'))
+    home.write(`.cache/assume/${generation()}/unguarded`, '')
     expect(say(home)).toEqual([expect.stringMatching(`^${leaves} ~/.cache/assume is on a disk that`)])
     const own = { XDG_CACHE_HOME: cache, XDG_CONFIG_HOME: cache, AWS_CONFIG_FILE: join(home.path, 'config') }
     expect(say(home, { ...own, HOME: '.' })).toEqual([`${leaves} HOME names no folder for them to look into`])

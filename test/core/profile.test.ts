@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from '../../src/core/config/document.ts'
-import { mergeDocuments, type ProfileProperties } from '../../src/core/config/merge.ts'
+import { type AwsConfig, mergeDocuments, type ProfileProperties } from '../../src/core/config/merge.ts'
 import {
   describeProfile,
   findRootProfile,
   followChain,
   isTooLong,
   longestChain,
-  usesMfa,
+  needsMfa,
 } from '../../src/core/profile.ts'
 
 const examples = join(import.meta.dirname, '../fixtures/examples')
@@ -26,6 +26,9 @@ function factsOf(lines: string, rest = '') {
   const { name: _name, properties: _properties, files: _files, ...facts } = profile
   return facts
 }
+
+/** Whether a role on the way from the profile to its source is assumed with an MFA code. */
+const usesMfa = (config: AwsConfig, name: string) => followChain(config, name).some(needsMfa)
 
 const sso = 'sso_session = s\nsso_account_id = 111122223333\nsso_role_name = Admin\n'
 const role = 'role_arn = arn:aws:iam::777788889999:role/Audit\nsource_profile = base\n'

@@ -130,6 +130,20 @@ describe('the profile index', () => {
     expect(await updateIndex(contextOf(home))).toBe(true)
   })
 
+  it('is not built again and again where the disk has no links', async () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    renameSync(configOf(home), join(home.path, 'config'))
+    symlinkSync(join(home.path, 'config'), configOf(home))
+    const context = contextOf(home)
+    const createLink = () => {
+      throw Object.assign(new Error('no links'), { code: 'EPERM' })
+    }
+    const linkless = { ...context, files: { ...context.files, createLink } }
+    expect(await updateIndex(linkless)).toBe(true)
+    expect(await updateIndex(linkless)).toBe(false)
+  })
+
   it('is not trusted while a second save could have the same time', async () => {
     const home = createHome()
     const path = home.write('.aws/config', '[profile first]\n')

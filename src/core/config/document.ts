@@ -99,11 +99,6 @@ export function parseDocument(text: string, kind: FileKind): ConfigDocument {
   return { kind, lines, sections, problems, rejections }
 }
 
-/** The text of a document: the text that it was parsed from. */
-export function serializeDocument(document: ConfigDocument): string {
-  return document.lines.join('')
-}
-
 function readLine(reading: Reading, number: number, raw: string, mayBeInvalid: boolean): void {
   let line = raw.slice(0, raw.length - endingOf(raw).length)
   if (number === 1 && line.charCodeAt(0) === 0xfeff) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseDocument, serializeDocument } from '../../../src/core/config/document.ts'
+import { parseDocument } from '../../../src/core/config/document.ts'
 import { mergeDocuments } from '../../../src/core/config/merge.ts'
 
 interface Case {
@@ -41,8 +41,8 @@ const ofAwsCli: Record<string, Table> = {
 function read({ configFile = '', credentialsFile = '' }: Case['input']) {
   const config = parseDocument(configFile, 'config')
   const credentials = parseDocument(credentialsFile, 'credentials')
-  expect(serializeDocument(config)).toBe(configFile)
-  expect(serializeDocument(credentials)).toBe(credentialsFile)
+  expect(config.lines.join('')).toBe(configFile)
+  expect(credentials.lines.join('')).toBe(credentialsFile)
   const merged = mergeDocuments(config, credentials)
   return {
     profiles: Object.fromEntries(
