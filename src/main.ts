@@ -1,11 +1,13 @@
-import { fstatSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { askProgram } from './adapters/ask.ts'
+import { writeToChannel } from './adapters/channel.ts'
+import { drainPipes } from './adapters/drained-files.ts'
 import { createFiles } from './adapters/files.ts'
 import { findPaths } from './adapters/glob.ts'
 import { endBySignal, hearSignals, interruptWithLauncher, takeInterruption } from './adapters/interruption.ts'
-import { writeOutput, writeWhole } from './adapters/output.ts'
+import { writeOutput } from './adapters/output.ts'
 import { findProxy } from './adapters/proxy.ts'
 import { runProgram } from './adapters/run.ts'
 import { startProgram } from './adapters/start.ts'
@@ -201,19 +203,6 @@ function loadHelp() {
   return import('./commands/help.ts')
 }
 
-/** Milliseconds in which a signal that was there before the end of a pipe is heard of. */
-const signalDelay = 25
-
-/** Commands read these files synchronously, and more than once. */
-async function drainPipes({ env, files }: Context): Promise<void> {
-  for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CA_BUNDLE']) {
-    const path = env[name]
-    if (!path || !(await files.drain(path))) continue
-    // Ctrl-C ends whoever writes the pipe, too, and any thread of Node may take the signal: the end can be seen first.
-    await new Promise((resolve) => setTimeout(resolve, signalDelay))
-  }
-}
-
 /** Marks the switch of a shell whose functions are of an earlier version, and says so the first time. */
 function tellOutdated(outcome: Outcome, { env }: Context): Outcome {
   if (!outcome.switch) return outcome
@@ -272,21 +261,6 @@ function handToShell(change: Switch, shell: ShellName): void {
 function handToLauncher({ change, command }: Replacement, typedWords: readonly string[]): void {
   const own = ['ASSUME_SHELL', 'ASSUME_CONTRACT', 'ASSUME_CALLER', 'ASSUME_KEY_ID', 'ASSUME_ARGUMENTS']
   writeToChannel(emitReplacement({ ...change, unset: [...change.unset, ...own] }, command, typedWords))
-}
-
-function writeToChannel(text: string): void {
-  const channel = 3
-  if (!isPipe(channel)) throw new AssumeError('contract-mismatch', 'the shell did not open descriptor 3')
-  writeWhole(channel, Buffer.from(text))
-}
-
-function isPipe(fd: number): boolean {
-  try {
-    const stat = fstatSync(fd)
-    return stat.isFIFO() || stat.isSocket()
-  } catch {
-    return false
-  }
 }
 
 function readVersion({ installation }: Context): string {
