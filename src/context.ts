@@ -1,10 +1,7 @@
 /** The ports: what a command may use of the world. `main.ts` builds the real ones, tests build others. */
 
-import type { EnvironmentChange } from './core/change.ts'
-import type { Limits } from './core/limits.ts'
-import type { LoginFlow } from './core/registration.ts'
+import type { EnvironmentChange, Switch } from './core/change.ts'
 import type { ShellName } from './core/shell.ts'
-import type { Switch } from './core/switch.ts'
 import type { QuoteWord } from './words.ts'
 
 /** Environment variables by name; an absent key is an unset variable, an empty string a set and empty one. */
@@ -209,7 +206,7 @@ export interface Context {
   /** The proxy for a URL, as the environment says; undefined for none. */
   readonly findProxy: (url: string) => string | undefined
   /** How the user wants to log in where that is needed; absent: the way that fits. */
-  readonly loginFlow?: LoginFlow
+  readonly loginFlow?: 'pkce' | 'device-code'
   /** How long and how much of the answer of a service is waited for. */
   readonly limits: Limits
   readonly start: StartProgram
@@ -271,4 +268,18 @@ export interface Outcome {
   readonly exitStatus?: number | NodeJS.Signals
   /** What takes its time and needs nothing of ours any more, such as a command that is run; it has the last word. */
   readonly next?: () => Promise<Outcome>
+}
+
+/** How long and how much of a service is waited for. Times are milliseconds. */
+export interface Limits {
+  /** Until something accepts the connection. */
+  readonly connect: number
+  /** Until the last byte of the answer, from the first of the request, or of that for a tunnel through a proxy. */
+  readonly answer: number
+  /** For a request with all its retries and what lies between them. */
+  readonly together: number
+  /** Until the user is told what is waited for. */
+  readonly notice: number
+  /** Bytes of a body. */
+  readonly body: number
 }

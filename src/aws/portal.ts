@@ -1,4 +1,5 @@
 import type { ListAccountRolesCommand, ListAccountsCommand, SSOClient } from '@aws-sdk/client-sso'
+import type { RoleSession } from '../core/credentials.ts'
 import type { JsonObject } from '../core/json-object.ts'
 import {
   type Account,
@@ -7,7 +8,6 @@ import {
   parseRoleCredentials,
   parseRolePage,
 } from '../core/portal-answer.ts'
-import type { RoleSession } from '../core/role-entry.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { readAnswer } from './answer.ts'

@@ -1,6 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Limits } from '../core/limits.ts'
+import type { Limits } from '../context.ts'
 
 /** Ends a request, and the connection that it needs first, when it takes too long or is given up. */
 export class Watch {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { formatPythonJson, type JsonValue } from './python-json.ts'
-import type { SessionKey } from './session.ts'
 
 /** A client registration as the AWS CLI tells them apart; `null` where nothing is configured. */
 export interface RegistrationInput {
@@ -26,6 +25,12 @@ export interface RoleRequest {
   readonly ExternalId?: string | undefined
   readonly SerialNumber?: string | undefined
   readonly DurationSeconds?: number | undefined
+}
+
+/** The session a profile uses: an sso-session by name, or a start URL of its own (legacy). */
+export interface SessionKey {
+  readonly name?: string
+  readonly startUrl: string
 }
 
 /**

@@ -13,15 +13,10 @@ import {
   longestChain,
   type Profile,
 } from './profile.ts'
+import { describeLongChain, incompleteProfile } from './profile-fault.ts'
 import { checkDuration } from './role-duration.ts'
 import { describeRoleRequest } from './role-request.ts'
-import {
-  describeLongChain,
-  findCredentialSource,
-  findSource,
-  incompleteProfile,
-  type Source,
-} from './source.ts'
+import { findCredentialSource, findSource, type Source } from './source.ts'
 
 /** A role that is assumed with the keys of what stands before it. */
 export interface RoleLink {

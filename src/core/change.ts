@@ -9,6 +9,20 @@ export interface EnvironmentChange {
   readonly unset: readonly string[]
 }
 
+/** A switch, ready for a shell's function: what a row of the profile index holds too. */
+export interface Switch {
+  readonly change: EnvironmentChange
+  /** Arguments of `assume` that do this switch again, for `assume -`. */
+  readonly repeat: readonly string[]
+  /** The line shown on success: `NAME · ACCOUNT ROLE · REGION`, printable. */
+  readonly message: string
+}
+
+export interface Additions extends EnvironmentChange {
+  /** The value of ASSUME_STYLE. */
+  readonly style?: 'protected'
+}
+
 /** A change as commands print it in JSON. */
 export function describeChange({ set, unset }: EnvironmentChange): {
   readonly set: Readonly<Record<string, string>>

@@ -9,3 +9,10 @@ export interface Credentials {
   /** Twelve digits, where the one who gave the keys said so. */
   readonly accountId?: string
 }
+
+/** Credentials with an end, as a service gives them for a role. */
+export interface RoleSession {
+  readonly credentials: Credentials & { readonly sessionToken: string; readonly expiresAt: number }
+  /** Who STS says that we are; absent from what Identity Center gives. */
+  readonly user?: { readonly id: string; readonly arn: string }
+}

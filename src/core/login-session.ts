@@ -1,5 +1,4 @@
 import { printable } from '../redact.ts'
-import { formatProfileFlag, type QuoteWord } from '../words.ts'
 import type { LoginToken } from './login-token.ts'
 import type { Profile } from './profile.ts'
 import type { SessionState } from './session.ts'
@@ -28,9 +27,4 @@ export function readLoginState(token: LoginToken | undefined, now: number): Sess
 export function describeLoginNeed({ name }: Profile, { state }: Pick<SessionState, 'state'>): string {
   const lack = state === 'none' ? 'no session of aws login' : 'a session of aws login that is over'
   return `profile ${printable(name)} has ${lack}`
-}
-
-/** The command that starts the session of a profile, which is none of Identity Center. */
-export function formatAwsLogin({ name }: Profile, quote: QuoteWord): string {
-  return `aws login ${formatProfileFlag(name, quote)}`
 }

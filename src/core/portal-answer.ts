@@ -1,6 +1,6 @@
 import { isAccountId, isRoleName, isSecretKey, isTime, isToken, readWords } from './answer-forms.ts'
+import type { RoleSession } from './credentials.ts'
 import { type JsonObject, objectIn, toJsonObject } from './json-object.ts'
-import type { RoleSession } from './role-entry.ts'
 
 /** An account that is assigned to the user. */
 export interface Account {

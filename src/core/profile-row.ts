@@ -1,6 +1,6 @@
+import type { Switch } from './change.ts'
 import type { SsoSession } from './profile.ts'
 import { separator } from './profile-index.ts'
-import type { Switch } from './switch.ts'
 
 /** A session of Identity Center, or the one of `aws login` that a profile names. */
 export type RowSession = SsoSession | { readonly loginSession: string }

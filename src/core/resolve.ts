@@ -4,7 +4,7 @@ import type { Hint } from '../words.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { rankNearest, rankTypo } from './matching.ts'
 import { describeProfile, hasTooLongChain, type Profile } from './profile.ts'
-import { describeLongChain } from './source.ts'
+import { describeLongChain } from './profile-fault.ts'
 import { formatSuggestion } from './suggestion.ts'
 
 /** A word of `assume` itself, which goes before a profile of that name: a subcommand, or an option. */

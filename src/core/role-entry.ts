@@ -1,15 +1,8 @@
 import { readCredentials } from './credential-fields.ts'
-import type { Credentials } from './credentials.ts'
+import type { Credentials, RoleSession } from './credentials.ts'
 import { objectIn, parseJsonObject } from './json-object.ts'
 import { formatPythonJson } from './python-json.ts'
 import { formatTimestamp } from './time.ts'
-
-/** Credentials with an end, as a service gives them for a role. */
-export interface RoleSession {
-  readonly credentials: Credentials & { readonly sessionToken: string; readonly expiresAt: number }
-  /** Who STS says that we are; absent from what Identity Center gives. */
-  readonly user?: { readonly id: string; readonly arn: string }
-}
 
 /** The AWS CLI takes an entry only if it has this long to go, in milliseconds (`CachedCredentialFetcher`). */
 const leastLeft = 15 * 60_000

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto'
 import { AssumeError } from '../errors.ts'
-import { assumeRoleFileName, type RoleRequest, ssoRoleFileName, tokenFileName } from './cache-key.ts'
+import {
+  assumeRoleFileName,
+  type RoleRequest,
+  type SessionKey,
+  ssoRoleFileName,
+  tokenFileName,
+} from './cache-key.ts'
 import { type Chain, planChain } from './chain.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { describeProfile, type Profile } from './profile.ts'
 import { formatPythonJson, type JsonValue } from './python-json.ts'
 import { describeRoleRequest } from './role-request.ts'
-import type { SessionKey } from './session.ts'
 import type { Source } from './source.ts'
 
 /** The file that keeps the credentials in which a chain ends. */

@@ -1,8 +1,8 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
 import { formatProfileFlag, formatProfileWord, formatSessionWord, type QuoteWord } from '../words.ts'
+import type { SessionKey } from './cache-key.ts'
 import type { AwsConfig } from './config/merge.ts'
-import { formatAwsLogin } from './login-session.ts'
 import { findNearest } from './matching.ts'
 import {
   describeProfile,
@@ -11,9 +11,8 @@ import {
   type Profile,
   type SsoSession,
 } from './profile.ts'
+import { checkSession } from './profile-fault.ts'
 import { resolveProfile } from './resolve.ts'
-import type { SessionKey } from './session.ts'
-import { checkSession } from './source.ts'
 import { formatSuggestion } from './suggestion.ts'
 
 /** A session that can be logged in to, with the profile whose network settings count. */
@@ -163,4 +162,9 @@ function findSessionOfProfile(config: AwsConfig, name: string, configPath: strin
     `profile ${printable(name)} has no SSO session, but one of aws login and aws logout`,
     { hint: (quote) => formatAwsLogin(root, quote) },
   )
+}
+
+/** The command that starts the session of a profile, which is none of Identity Center. */
+export function formatAwsLogin({ name }: Profile, quote: QuoteWord): string {
+  return `aws login ${formatProfileFlag(name, quote)}`
 }

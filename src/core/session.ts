@@ -1,3 +1,4 @@
+import type { SessionKey } from './cache-key.ts'
 import { isRefreshable, type Token } from './token.ts'
 
 /** What AWS's caches say of a session of Identity Center, or of `aws login`. */
@@ -11,12 +12,6 @@ export interface SessionState {
   readonly expiresAt?: number
   /** Whether tools renew what is `valid` by themselves when it ends. */
   readonly renews?: boolean
-}
-
-/** The session a profile uses: an sso-session by name, or a start URL of its own (legacy). */
-export interface SessionKey {
-  readonly name?: string
-  readonly startUrl: string
 }
 
 /**

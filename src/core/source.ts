@@ -4,7 +4,8 @@ import { formatProfileFlag, formatSessionFlag, type Hint } from '../words.ts'
 import type { RoleRequest } from './cache-key.ts'
 import type { Credentials } from './credentials.ts'
 import { type Environments, readEnvironmentKeys } from './environment-keys.ts'
-import { longestChain, type Profile, type SsoSession } from './profile.ts'
+import type { Profile, SsoSession } from './profile.ts'
+import { checkSession, incompleteProfile } from './profile-fault.ts'
 import { describeRoleRequest } from './role-request.ts'
 
 /** Where the first keys of a chain come from; `profile` is the one that says so. */
@@ -96,17 +97,6 @@ function findSsoRole(profile: Profile): Source {
   )
 }
 
-/** Throws AssumeError `incomplete-profile` for a profile whose sso-session is not in the config file. */
-export function checkSession({ name, missingSession }: Profile): void {
-  if (missingSession === undefined) return
-  const missing = printable(missingSession)
-  throw new AssumeError(
-    'incomplete-profile',
-    `profile ${printable(name)} uses sso-session ${missing}, and there is no [sso-session ${missing}]`,
-    { hint: (quote) => `assume configure ${formatSessionFlag(missingSession, quote)}` },
-  )
-}
-
 function findWebIdentity(profile: Profile): Source {
   const { name, webIdentityTokenFile = '' } = profile
   const request = describeRoleRequest(profile)
@@ -136,18 +126,4 @@ function findStaticKeys(profile: Profile): Source {
     ...(accountId !== undefined && { accountId }),
   }
   return { kind: 'static', profile, credentials }
-}
-
-/** AssumeError `invalid-profile` for a profile with more links than a chain may have. */
-export function describeLongChain({ name }: Profile): AssumeError {
-  return new AssumeError(
-    'invalid-profile',
-    `profile ${printable(name)} has more than ${longestChain} profiles behind it, each the source of the one before`,
-    { hint: (quote) => `aws configure set source_profile NAME ${formatProfileFlag(name, quote)}` },
-  )
-}
-
-/** AssumeError `incomplete-profile` for a profile without `what`. */
-export function incompleteProfile({ name }: Profile, what: string, hint: Hint): AssumeError {
-  return new AssumeError('incomplete-profile', `profile ${printable(name)} has no ${what}`, { hint })
 }

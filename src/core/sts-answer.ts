@@ -1,7 +1,7 @@
 import { isAccountArn, isAccountId, isSecretKey, isTime, isToken } from './answer-forms.ts'
+import type { RoleSession } from './credentials.ts'
 import { type JsonObject, objectIn } from './json-object.ts'
 import { describeRole } from './profile.ts'
-import type { RoleSession } from './role-entry.ts'
 
 /** Who signs with some keys, as STS says. */
 export interface Identity {

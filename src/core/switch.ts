@@ -1,20 +1,11 @@
 import { printable } from '../redact.ts'
 import { isAccountId } from './answer-forms.ts'
-import type { EnvironmentChange } from './change.ts'
+import type { Additions, Switch } from './change.ts'
 import type { Credentials } from './credentials.ts'
 import { describeRole, type Profile } from './profile.ts'
 import type { Region } from './region.ts'
 import { formatRequest, type Subject, type SwitchOptions } from './switch-options.ts'
 import { formatTimestamp } from './time.ts'
-
-/** A switch, ready for a shell's function: what a row of the profile index holds too. */
-export interface Switch {
-  readonly change: EnvironmentChange
-  /** Arguments of `assume` that do this switch again, for `assume -`. */
-  readonly repeat: readonly string[]
-  /** The line shown on success: `NAME · ACCOUNT ROLE · REGION`, printable. */
-  readonly message: string
-}
 
 /** All that decides a switch. */
 export interface SwitchFacts {
@@ -27,11 +18,6 @@ export interface SwitchFacts {
   readonly credentials?: Credentials
   /** What plugins add; none of it is a variable of ours. */
   readonly additions?: Additions | undefined
-}
-
-export interface Additions extends EnvironmentChange {
-  /** The value of ASSUME_STYLE. */
-  readonly style?: 'protected'
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { EnvironmentChange } from '../core/change.ts'
-import type { Switch } from '../core/switch.ts'
+import type { EnvironmentChange, Switch } from '../core/change.ts'
 import { callArguments } from './posix.ts'
 import { quoteFish } from './quote.ts'
 

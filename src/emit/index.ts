@@ -1,6 +1,5 @@
-import type { EnvironmentChange } from '../core/change.ts'
+import type { EnvironmentChange, Switch } from '../core/change.ts'
 import type { ShellName } from '../core/shell.ts'
-import type { Switch } from '../core/switch.ts'
 import { emitDotenv, emitJson } from './data.ts'
 import { emitFish, emitFishCall } from './fish.ts'
 import { emitPosix, emitPosixCall } from './posix.ts'

@@ -1,5 +1,4 @@
-import type { EnvironmentChange } from '../core/change.ts'
-import type { Switch } from '../core/switch.ts'
+import type { EnvironmentChange, Switch } from '../core/change.ts'
 import { quotePosix } from './quote.ts'
 
 /** A change as statements for `eval` in bash, zsh and sh. */

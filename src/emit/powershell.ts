@@ -1,6 +1,5 @@
-import type { EnvironmentChange } from '../core/change.ts'
+import type { EnvironmentChange, Switch } from '../core/change.ts'
 import { toAsciiJson } from '../core/json-text.ts'
-import type { Switch } from '../core/switch.ts'
 import { quotePowerShell } from './quote.ts'
 
 /** A change as statements for `Invoke-Expression`; each is whole on its line. */

@@ -1,6 +1,5 @@
 import type { Reply } from './call.ts'
-import type { Operation } from './operation.ts'
-import { protocolOf } from './operation.ts'
+import { type Operation, protocolOf } from './operation.ts'
 import { type PortalErrorType, Refusal, refuseOidc, refusePortal, refuseSignin } from './refusal.ts'
 
 /** An error that the service would answer with, by name or by HTTP status. */

@@ -1,9 +1,8 @@
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../context.ts'
-import { loginFileName, tokenFileName } from '../core/cache-key.ts'
+import { loginFileName, type SessionKey, tokenFileName } from '../core/cache-key.ts'
 import { nameFile } from '../core/file-name.ts'
-import type { SessionKey } from '../core/session.ts'
 import { checkCacheFolder } from './cache-file.ts'
 import {
   type Claim,

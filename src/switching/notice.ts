@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
 import { warnOfRejection, warnOfSection } from '../core/cli-warning.ts'
-import { describeLoginNeed, formatAwsLogin } from '../core/login-session.ts'
+import { describeLoginNeed } from '../core/login-session.ts'
 import { findRootProfile, followChain, type Profile } from '../core/profile.ts'
 import { warnOfSwitch } from '../core/profile-warning.ts'
-import { formatLoginOfProfile, nameSession } from '../core/session-list.ts'
+import { formatAwsLogin, formatLoginOfProfile, nameSession } from '../core/session-list.ts'
 import type { Profiles } from '../store/profiles.ts'
 import { lookUpSessionOf } from './session-state.ts'
 

@@ -1,7 +1,7 @@
 import type { StsService } from '../../aws/sts.ts'
 import type { Context } from '../../context.ts'
 import type { RoleRequest } from '../../core/cache-key.ts'
-import type { RoleSession } from '../../core/role-entry.ts'
+import type { RoleSession } from '../../core/credentials.ts'
 import { nameSession } from '../../core/role-request.ts'
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../redact.ts'

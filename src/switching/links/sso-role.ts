@@ -1,7 +1,7 @@
 import type { PortalService } from '../../aws/portal.ts'
 import type { Context } from '../../context.ts'
 import { findAccountFault } from '../../core/account-fault.ts'
-import type { RoleSession } from '../../core/role-entry.ts'
+import type { RoleSession } from '../../core/credentials.ts'
 import type { SourceOf } from '../../core/source.ts'
 import type { Token } from '../../core/token.ts'
 import { AssumeError } from '../../errors.ts'

@@ -1,7 +1,7 @@
 import type { StsService } from '../../aws/sts.ts'
 import type { Context } from '../../context.ts'
+import type { RoleSession } from '../../core/credentials.ts'
 import type { Profile } from '../../core/profile.ts'
-import type { RoleSession } from '../../core/role-entry.ts'
 import { nameSession } from '../../core/role-request.ts'
 import type { SourceOf } from '../../core/source.ts'
 import { AssumeError } from '../../errors.ts'
