@@ -1,13 +1,13 @@
 import { Clock } from './clock.ts'
-import { SigninTokens } from './console.ts'
 import { Directory } from './directory.ts'
-import { Authorizations } from './oidc/authorization.ts'
-import { Clients } from './oidc/client.ts'
-import { Devices } from './oidc/device.ts'
+import { Authorizations } from './oidc/authorizations.ts'
+import { Clients } from './oidc/clients.ts'
+import { Devices } from './oidc/devices.ts'
 import { Sessions } from './oidc/session.ts'
 import { decideSettings, type SandboxOptions, type SandboxSettings, type UserAnswer } from './options.ts'
 import { Secrets } from './secrets.ts'
 import { LoginSessions } from './signin/login-session.ts'
+import { SigninTokens } from './signin-tokens.ts'
 import { Identities } from './sts/identity.ts'
 
 /** Everything that the operations read and change. */

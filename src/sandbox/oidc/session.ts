@@ -3,7 +3,7 @@ import type { SandboxUser } from '../directory.ts'
 import type { SandboxSettings } from '../options.ts'
 import { refuseOidc } from '../refusal.ts'
 import type { Secrets } from '../secrets.ts'
-import type { Client } from './client.ts'
+import type { Client } from './clients.ts'
 
 /** A user's session at the portal. Its tokens end with it. */
 interface PortalSession {

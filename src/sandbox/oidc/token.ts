@@ -2,7 +2,7 @@ import { deviceGrant } from '../../core/oidc-answer.ts'
 import { type Call, type Reply, replyJson } from '../call.ts'
 import { refuseOidc } from '../refusal.ts'
 import type { SandboxState } from '../state.ts'
-import type { Client } from './client.ts'
+import type { Client } from './clients.ts'
 import { type Fields, readFields, requireText } from './fields.ts'
 import type { TokenReply } from './session.ts'
 
