@@ -8,10 +8,12 @@ const fast = [
   'test/{cli,core,setup}/**/*.test.ts',
   'test/plugins/variable-plan.test.ts',
   'test/ui/{line-editor,picker-view,text-question}.test.ts',
+  'test/sso/{oidc-answer,session-state,token}.test.ts',
+  'test/sso/login/{browser,choice}.test.ts',
 ]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [
-  'test/login/concurrency.test.ts',
+  'test/sso/login/concurrency.test.ts',
   'test/quality/bench.test.ts',
   'test/quality/lint.test.ts',
   'test/store/lock.test.ts',

@@ -4,11 +4,11 @@ import type { Context, Outcome } from '../context.ts'
 import type { SsoSession } from '../core/profile.ts'
 import { nameSession } from '../core/session-list.ts'
 import { formatLocalTime } from '../core/time.ts'
-import { isRefreshable, type Token } from '../core/token.ts'
+import { logIn } from '../sso/login/login.ts'
+import { chooseTargets } from '../sso/targets.ts'
+import { isRefreshable, type Token } from '../sso/token.ts'
 import { readProfiles } from '../switching/known-profiles.ts'
-import { logIn } from '../switching/login.ts'
 import { tellRejection } from '../switching/notice.ts'
-import { chooseTargets } from '../switching/targets.ts'
 
 /** `assume login [SESSION or PROFILE]`: always a new login, as the user asked for one. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {

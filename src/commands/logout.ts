@@ -3,15 +3,15 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { findTargetOfProfile, isSameSession, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { AssumeError } from '../errors.ts'
+import { chooseTargets } from '../sso/targets.ts'
+import { readToken, removeToken } from '../sso/token-cache.ts'
 import { describeProfiles, type Profiles } from '../store/profiles.ts'
 import { attemptAll, removeFiles } from '../store/remove-file.ts'
 import { removeRolesOf } from '../store/role-cache.ts'
-import { readToken, removeToken } from '../store/token-cache.ts'
 import { locateKeptRole } from '../switching/kept-role.ts'
 import { readProfiles } from '../switching/known-profiles.ts'
 import { tellRejection } from '../switching/notice.ts'
 import { findSessionRoute } from '../switching/route.ts'
-import { chooseTargets } from '../switching/targets.ts'
 
 /** `assume logout [SESSION or PROFILE]`: ends the session at the service, and removes its token and credentials. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
@@ -38,7 +38,7 @@ async function endSession(context: Context, profiles: Profiles, target: LoginTar
   const token = readToken(context, profiles.paths.ssoCache, session, context.now())
   if (!token || token.expiresAt <= context.now()) return
   try {
-    const { PortalService } = await import('../aws/portal.ts')
+    const { PortalService } = await import('../sso/portal.ts')
     const route = findSessionRoute(context, profiles, target, 'sso')
     const portal = await PortalService.open(route, token.accessToken, { attempts: 3 })
     await portal.logOut()

@@ -1,7 +1,7 @@
 import { printable } from '../redact.ts'
+import type { SessionState } from '../sso/session-state.ts'
 import type { LoginToken } from './login-token.ts'
 import type { Profile } from './profile.ts'
-import type { SessionState } from './session.ts'
 
 /**
  * How long AWS renews a session after its keys have ended: twelve hours from the login at most, and keys are good for a

@@ -1,8 +1,8 @@
+import { parseToken } from '../sso/token.ts'
 import type { JsonObject } from './json-object.ts'
 import { findLoginEnd } from './login-session.ts'
 import { parseLoginToken } from './login-token.ts'
 import { separator } from './profile-index.ts'
-import { parseToken } from './token.ts'
 
 /**
  * A line of a generation's list of sessions: the path of the token file, US, and until when a switch has nothing to say of

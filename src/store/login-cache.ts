@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { Files } from '../context.ts'
 import { loginFileName } from '../core/cache-key.ts'
 import { formatLoginToken, type LoginToken, parseLoginToken } from '../core/login-token.ts'
+import { readSessionFile } from '../sso/session-file.ts'
 import { checkWritable, writeAtomically } from './atomic-write.ts'
 import { type CacheWorld, checkCacheFolder } from './cache-file.ts'
-import { readSessionFile } from './session-file.ts'
 
 /** Where the session that `login_session` of a profile names is kept. */
 export function locateLoginToken(loginCache: string, loginSession: string): string {

@@ -1,16 +1,16 @@
-import type { PortalService } from '../aws/portal.ts'
 import type { Context } from '../context.ts'
-import type { Account } from '../core/portal-answer.ts'
 import { formatLogin, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { describeOdd } from '../core/sync-report.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../redact.ts'
+import { logIn } from '../sso/login/login.ts'
+import { openPortal } from '../sso/open-portal.ts'
+import type { PortalService } from '../sso/portal.ts'
+import type { Account } from '../sso/portal-answer.ts'
+import { readToken } from '../sso/token-cache.ts'
 import type { Profiles } from '../store/profiles.ts'
-import { readToken } from '../store/token-cache.ts'
 import type { Interview } from '../ui/interview.ts'
 import type { Hint } from '../words.ts'
-import { logIn } from './login.ts'
-import { openPortal } from './portal.ts'
 
 /** A role that the user has in an account. */
 export interface Assignment {

@@ -1,9 +1,9 @@
 import { isNamed } from '../aws/failure.ts'
-import type { Listing } from '../aws/pages.ts'
-import type { PortalService } from '../aws/portal.ts'
-import type { Account } from '../core/portal-answer.ts'
 import type { Assignment } from '../core/sync-plan.ts'
 import { AssumeError } from '../errors.ts'
+import type { Listing } from '../sso/pages.ts'
+import type { PortalService } from '../sso/portal.ts'
+import type { Account } from '../sso/portal-answer.ts'
 import { Pacer, type Wait } from './pacer.ts'
 
 /** What the user may use of a session. */

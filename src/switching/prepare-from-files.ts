@@ -10,6 +10,7 @@ import { planSwitch } from '../core/switch.ts'
 import { chooseMode } from '../core/switch-mode.ts'
 import type { Subject, SwitchOptions } from '../core/switch-options.ts'
 import { readSwitchRegion } from '../core/written-region.ts'
+import { ensureSession } from '../sso/session.ts'
 import type { Paths } from '../store/paths.ts'
 import type { OpenIndex } from '../store/profile-index.ts'
 import type { RowMiss } from '../store/profile-row.ts'
@@ -19,7 +20,6 @@ import { addPluginProfiles, leaveIndex, readProfiles } from './known-profiles.ts
 import { listNotices, listRejection } from './notice.ts'
 import type { Contributions, SwitchWishes } from './plugins/consult.ts'
 import { chooseRegion } from './region.ts'
-import { ensureSession } from './session.ts'
 import { resolveSubject } from './subject.ts'
 
 /** A switch that is ready to be applied, and what the user should hear first. */

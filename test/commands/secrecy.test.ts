@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { tokenFileName } from '../../src/core/cache-key.ts'
 import type { Operation } from '../../src/sandbox/operation.ts'
-import { deployRole, openRoles, startUrl, type World } from '../login/world.ts'
+import { deployRole, openRoles, startUrl, type World } from '../sso/login/world.ts'
 
 /** Every command that talks to a service or handles keys, and all that can go wrong with it. */
 const commands: readonly (readonly string[])[] = [

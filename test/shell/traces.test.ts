@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openWorld, type World } from '../login/world.ts'
+import { openWorld, type World } from '../sso/login/world.ts'
 import { startSession } from '../support/session.ts'
 import { describeShells, type Shell, startScript } from '../support/shell.ts'
 import { bash } from '../support/shells/bash.ts'

@@ -1,4 +1,4 @@
-import { deviceGrant } from '../../core/oidc-answer.ts'
+import { deviceGrant } from '../../sso/oidc-answer.ts'
 import { type Call, type Reply, replyJson } from '../call.ts'
 import { refuseOidc } from '../refusal.ts'
 import type { SandboxState } from '../state.ts'

@@ -1,14 +1,14 @@
-import type { PortalService } from '../../aws/portal.ts'
 import type { Context } from '../../context.ts'
 import { findAccountFault } from '../../core/account-fault.ts'
 import type { RoleSession } from '../../core/credentials.ts'
 import type { SourceOf } from '../../core/source.ts'
-import type { Token } from '../../core/token.ts'
 import { AssumeError } from '../../errors.ts'
+import type { PortalService } from '../../sso/portal.ts'
+import { ensureSession } from '../../sso/session.ts'
+import { replaceToken } from '../../sso/session-renewal.ts'
+import type { Token } from '../../sso/token.ts'
 import type { Profiles } from '../../store/profiles.ts'
 import { findSessionRoute } from '../route.ts'
-import { ensureSession } from '../session.ts'
-import { replaceToken } from '../session-renewal.ts'
 
 /**
  * Credentials for a role that Identity Center gives, after a refresh or a login where that is needed; a token that the
@@ -25,7 +25,7 @@ export async function fetchSsoRole(
   // Before anybody logs in for nothing: the service would say that the role is not assigned.
   if (fault) throw new AssumeError('invalid-profile', fault.message, { hint: fault.hint })
   const target = { session, profile }
-  const { PortalService } = await import('../../aws/portal.ts')
+  const { PortalService } = await import('../../sso/portal.ts')
   const route = findSessionRoute(context, profiles, target, 'sso')
   const ask = async ({ accessToken }: Token): Promise<RoleSession> => {
     const portal: PortalService = await PortalService.open(route, accessToken, { attempts: 5 })

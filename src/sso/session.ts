@@ -1,0 +1,32 @@
+import type { Context } from '../context.ts'
+import { type LoginTarget, nameSession } from '../core/session-list.ts'
+import { describeSpan } from '../core/time.ts'
+import type { Profiles } from '../store/profiles.ts'
+import type { SessionOptions } from './session-renewal.ts'
+import { needsRefresh, type Token } from './token.ts'
+import { readToken } from './token-cache.ts'
+
+/**
+ * A token that can be used: the one in the cache, refreshed when it is over or nearly so, else that of a login.
+ * Throws AssumeError `login-needed` when a login is needed and there can be none, and what a login throws.
+ */
+export async function ensureSession(
+  context: Context,
+  profiles: Profiles,
+  target: LoginTarget,
+  options: SessionOptions = {},
+): Promise<Token> {
+  const { session } = target
+  const token = readToken(context, profiles.paths.ssoCache, session, context.now())
+  const now = context.now()
+  context.trace(
+    `session ${nameSession(session)}: ${token ? describeLeft(token.expiresAt - now) : 'no token'}`,
+  )
+  if (token && !needsRefresh(token, now)) return token
+  const { renewSession } = await import('./session-renewal.ts')
+  return renewSession(context, profiles, target, token, options)
+}
+
+function describeLeft(left: number): string {
+  return left > 0 ? `${describeSpan(left)} left` : 'the access token is over'
+}
