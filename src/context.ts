@@ -2,7 +2,7 @@
 
 import type { EnvironmentChange, Switch } from './core/change.ts'
 import type { ShellName } from './core/shell.ts'
-import type { QuoteWord } from './words.ts'
+import type { QuoteWord } from './text/words.ts'
 
 /** Environment variables by name; an absent key is an unset variable, an empty string a set and empty one. */
 export type Environment = Readonly<Record<string, string | undefined>>

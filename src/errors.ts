@@ -1,4 +1,4 @@
-import { type Hint, type QuoteWord, quoteAnywhere, type WriteVariable, writeAnywhere } from './words.ts'
+import { type Hint, type QuoteWord, quoteAnywhere, type WriteVariable, writeAnywhere } from './text/words.ts'
 
 /** Every way in which a command can fail on purpose; each has a test and a line in the README. */
 export type ErrorCode =

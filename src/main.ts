@@ -32,7 +32,7 @@ import { switchEmitters } from './emit/index.ts'
 import { emitReplacement } from './emit/posix.ts'
 import { quoteFor, writeFor } from './emit/word.ts'
 import { AssumeError } from './errors.ts'
-import { printable } from './redact.ts'
+import { printable } from './text/redact.ts'
 
 type CommandModule = { run(args: Arguments, context: Context): Outcome | Promise<Outcome> }
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json-object.ts'
+import type { JsonObject } from '../text/json-object.ts'
 import { type ServiceCall, strangeAnswer } from './failure.ts'
 
 /**

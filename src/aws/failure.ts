@@ -1,6 +1,6 @@
-import { readWords } from '../core/answer-forms.ts'
 import { AssumeError } from '../errors.ts'
-import type { Hint } from '../words.ts'
+import { readWords } from '../text/answer-forms.ts'
+import type { Hint } from '../text/words.ts'
 
 /** What was asked of whom, for the message. */
 export interface ServiceCall {

@@ -1,7 +1,7 @@
 import type { Credentials } from '../core/credentials.ts'
 import { type Identity, parseAccountAlias, parseIdentity } from '../core/sts-answer.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import { readAnswer } from './answer.ts'
 import { isNamed, translateFailure } from './failure.ts'
 import { type Route, toClientOptions } from './network.ts'

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
-import { parseJsonObject, stringIn } from '../core/json-object.ts'
 import type { LoginToken } from '../core/login-token.ts'
 import { type LoginAnswer, parseLoginAnswer } from '../core/signin-answer.ts'
+import { parseJsonObject, stringIn } from '../text/json-object.ts'
 import { type ServiceCall, strangeAnswer, translateFailure } from './failure.ts'
 import type { HttpAnswer } from './http.ts'
 import type { Route } from './network.ts'

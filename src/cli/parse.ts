@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import { type Command, type Flag, takesCommand } from './command.ts'
 import { guessCommand, refuseFlag, requireOneOf, usageError } from './mistake.ts'
 import { commonFlags } from './table.ts'

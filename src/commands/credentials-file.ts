@@ -6,7 +6,6 @@ import { labelEnd } from '../core/expiry.ts'
 import { checkKeysSection, removeKeysSection, writeKeysSection } from '../core/keys-section.ts'
 import { findAccountOfKeys } from '../core/switch.ts'
 import { readProfileRegion } from '../core/written-region.ts'
-import { printable } from '../redact.ts'
 import { editAwsCredentials } from '../store/aws-credentials-file.ts'
 import { locatePaths, shortenPath } from '../store/paths.ts'
 import { mergeWithCredentials } from '../store/profiles.ts'
@@ -16,6 +15,7 @@ import { leaveIndex, readKnownProfiles } from '../switching/known-profiles.ts'
 import { tellRejection } from '../switching/notice.ts'
 import { chooseRegion } from '../switching/region.ts'
 import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
+import { printable } from '../text/redact.ts'
 
 /**
  * `assume credentials-file [PROFILE] --as NAME`: the keys of a profile as a section of the credentials file, for tools

@@ -5,9 +5,9 @@ import type { Context, Outcome, StartFailure } from '../context.ts'
 import { applyChange, type EnvironmentChange, replaceSwitch } from '../core/change.ts'
 import { findLoginShell } from '../core/shell.ts'
 import type { Subject } from '../core/switch-options.ts'
-import { printable } from '../redact.ts'
 import { findStartFailure } from '../store/programs.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
+import { printable } from '../text/redact.ts'
 
 /** What a shell returns, too, for a command that is not there and for one that it cannot start. */
 const failures = {

@@ -3,12 +3,12 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import type { SsoSession } from '../core/profile.ts'
 import { nameSession } from '../core/session-list.ts'
-import { formatLocalTime } from '../core/time.ts'
 import { logIn } from '../sso/login/login.ts'
 import { chooseTargets } from '../sso/targets.ts'
 import { isRefreshable, type Token } from '../sso/token.ts'
 import { readProfiles } from '../switching/known-profiles.ts'
 import { tellRejection } from '../switching/notice.ts'
+import { formatLocalTime } from '../text/time.ts'
 
 /** `assume login [SESSION or PROFILE]`: always a new login, as the user asked for one. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {

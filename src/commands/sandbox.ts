@@ -5,7 +5,6 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Environment, Outcome, ProgramEnd } from '../context.ts'
 import { findLoginShell } from '../core/shell.ts'
 import { quoteFish, quotePosix, quotePowerShell } from '../emit/quote.ts'
-import { printable } from '../redact.ts'
 import { formatBanner } from '../sandbox/banner.ts'
 import { sandboxConfig, sandboxEnvironment } from '../sandbox/config.ts'
 import { removeForGood, tryRemoval } from '../sandbox/removal.ts'
@@ -15,7 +14,8 @@ import { formatGuardLine } from '../setup/guard-line.ts'
 import { isFarFromBrowser } from '../sso/login/choice.ts'
 import { describeSurroundings } from '../sso/login/login.ts'
 import { describeFailure } from '../store/atomic-write.ts'
-import { quoteAnywhere } from '../words.ts'
+import { printable } from '../text/redact.ts'
+import { quoteAnywhere } from '../text/words.ts'
 
 /** `assume sandbox [-- CMD]`: a local Identity Center and a throw-away home, for as long as a shell or CMD runs. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {

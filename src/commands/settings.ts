@@ -1,8 +1,6 @@
 import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { formatJson } from '../core/json-text.ts'
-import { findNearest } from '../core/matching.ts'
 import {
   editSettingsText,
   formatSettingValue,
@@ -11,13 +9,15 @@ import {
   type Settings,
   settingTable,
 } from '../core/settings.ts'
-import { formatSuggestion } from '../core/suggestion.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
 import { editText } from '../store/edit-file.ts'
 import { locatePaths } from '../store/paths.ts'
 import { checkSettingsOwnership, readSettingsFile } from '../store/settings.ts'
 import { leaveIndex } from '../switching/known-profiles.ts'
+import { formatJson } from '../text/json-text.ts'
+import { findNearest } from '../text/matching.ts'
+import { printable } from '../text/redact.ts'
+import { formatSuggestion } from '../text/suggestion.ts'
 
 /** `assume settings [list] | get NAME | set NAME VALUE`. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {

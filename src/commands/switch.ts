@@ -6,12 +6,12 @@ import type { Context, Environment, Outcome } from '../context.ts'
 import type { ShellName } from '../core/shell.ts'
 import type { Subject } from '../core/switch-options.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
 import { recordUse } from '../store/history.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
 import type { PreparedSwitch, SwitchRequest } from '../switching/prepare-from-files.ts'
 import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
-import { formatProfileWord, type Hint } from '../words.ts'
+import { printable } from '../text/redact.ts'
+import { formatProfileWord, type Hint } from '../text/words.ts'
 
 /** `assume [PROFILE] [options]`: works the switch out and hands it to the calling shell's function. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {

@@ -4,14 +4,14 @@ import { readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
 import { hasSwitchedKeys } from '../core/active.ts'
 import { labelEnd } from '../core/expiry.ts'
-import { formatJson } from '../core/json-text.ts'
 import { describeSource } from '../core/source-text.ts'
-import { formatInstant } from '../core/time.ts'
-import { printable } from '../redact.ts'
 import { type Caller, callAsEnvironment, callAsProfile } from '../switching/caller.ts'
 import { type CallerIdentity, identifyCaller } from '../switching/identity.ts'
 import { readKnownProfiles } from '../switching/known-profiles.ts'
 import { listRejection } from '../switching/notice.ts'
+import { formatJson } from '../text/json-text.ts'
+import { printable } from '../text/redact.ts'
+import { formatInstant } from '../text/time.ts'
 
 /** `assume whoami [PROFILE]`: who AWS says that a profile is, or the one who works in this environment as it is. */
 export async function run(args: Arguments, outer: Context): Promise<Outcome> {

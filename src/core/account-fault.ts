@@ -1,6 +1,6 @@
-import { printable } from '../redact.ts'
-import { formatProfileFlag, type QuoteWord } from '../words.ts'
-import { isAccountId } from './answer-forms.ts'
+import { isAccountId } from '../text/answer-forms.ts'
+import { printable } from '../text/redact.ts'
+import { formatProfileFlag, type QuoteWord } from '../text/words.ts'
 import type { Profile } from './profile.ts'
 
 /** The key that names the account, and what is to be put there, by kinds that a wrong one makes useless. */

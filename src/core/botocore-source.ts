@@ -1,3 +1,4 @@
+import { parseZonedTime } from '../text/time.ts'
 import type { FileKind } from './config/header.ts'
 import { type AwsConfig, findFile, hasInFile, type ProfileProperties } from './config/merge.ts'
 import { compareWithSession } from './contradiction.ts'
@@ -14,7 +15,6 @@ import {
   type ProfileMethod,
   type SourceFacts,
 } from './credential-source.ts'
-import { parseZonedTime } from './time.ts'
 
 type Values = ReadonlyMap<string, string>
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { formatPythonJson, type JsonValue } from './python-json.ts'
+import { formatPythonJson, type JsonValue } from '../text/python-json.ts'
 
 /** A client registration as the AWS CLI tells them apart; `null` where nothing is configured. */
 export interface RegistrationInput {

@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
-import { formatProfileFlag, type Hint } from '../words.ts'
+import { printable } from '../text/redact.ts'
+import { formatProfileFlag, type Hint } from '../text/words.ts'
 import { findAssumeTarget } from './assume-process.ts'
 import type { RoleRequest } from './cache-key.ts'
 import type { AwsConfig } from './config/merge.ts'

@@ -1,4 +1,4 @@
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import { type AwsConfig, findFile, hasInFile } from './config/merge.ts'
 import { hasStaticKeys, type Profile } from './profile.ts'
 

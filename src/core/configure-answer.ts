@@ -1,4 +1,4 @@
-import { isAccountId, isRoleName } from './answer-forms.ts'
+import { isAccountId, isRoleName } from '../text/answer-forms.ts'
 import { identifier } from './config/header.ts'
 import { outputFormats } from './output-format.ts'
 import { describeUnknownRegion, parseKnownRegion, parseTypedRegion } from './region.ts'

@@ -1,5 +1,5 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 
 /** The version of what shells and core say to each other; a shell file names the one that it speaks. */
 const contractVersion = '4'

@@ -1,4 +1,4 @@
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import type { AwsConfig } from './config/merge.ts'
 import type { Profile } from './profile.ts'
 

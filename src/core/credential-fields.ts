@@ -1,7 +1,7 @@
-import { isAccountId, isSecretKey, isToken } from './answer-forms.ts'
+import { isAccountId, isSecretKey, isToken } from '../text/answer-forms.ts'
+import type { JsonObject } from '../text/json-object.ts'
+import { parseTimestamp } from '../text/time.ts'
 import type { Credentials } from './credentials.ts'
-import type { JsonObject } from './json-object.ts'
-import { parseTimestamp } from './time.ts'
 
 /**
  * The credentials in a JSON object with the names that AWS's programs and endpoints use: AccessKeyId, SecretAccessKey,

@@ -1,5 +1,5 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import { choosePartition, type Partition } from './partition.ts'
 import type { Region } from './region.ts'
 

@@ -1,7 +1,7 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
+import { parseTimestamp } from '../text/time.ts'
 import type { Credentials } from './credentials.ts'
-import { parseTimestamp } from './time.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,4 +1,4 @@
-import { formatExport, type QuoteWord, type WriteVariable } from '../words.ts'
+import { formatExport, type QuoteWord, type WriteVariable } from '../text/words.ts'
 import { hasSwitchedKeys } from './active.ts'
 import type { SourceFacts } from './credential-source.ts'
 import { findEnvironmentExpiry } from './expiry.ts'

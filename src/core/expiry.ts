@@ -1,5 +1,5 @@
+import { describeSpan, parseZonedTime } from '../text/time.ts'
 import { hasSwitchedKeys } from './active.ts'
-import { describeSpan, parseZonedTime } from './time.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,4 +1,4 @@
-import { endingOf, splitLines } from './config/line.ts'
+import { endingOf, splitLines } from '../text/line.ts'
 
 /** A change of one file; undefined text means that the file does not exist. */
 export interface FileEdit {

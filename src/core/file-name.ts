@@ -1,4 +1,4 @@
-import { encodeText } from './config/text.ts'
+import { encodeText } from '../text/utf-8.ts'
 
 /** What all file systems tell apart, whatever they make of case, and take as it is. */
 const plainName = /^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9_-])?$/

@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

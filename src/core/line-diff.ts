@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff'
-import { splitLines } from './config/line.ts'
+import { splitLines } from '../text/line.ts'
 
 /** Lines of a unified diff that belong together; starts are 1-based, of an empty range the line that would be next. */
 export interface Hunk {

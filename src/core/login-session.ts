@@ -1,5 +1,5 @@
-import { printable } from '../redact.ts'
 import type { SessionState } from '../sso/session-state.ts'
+import { printable } from '../text/redact.ts'
 import type { LoginToken } from './login-token.ts'
 import type { Profile } from './profile.ts'
 

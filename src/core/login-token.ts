@@ -1,9 +1,9 @@
-import { isAccountId, isSecretKey, isToken } from './answer-forms.ts'
+import { isAccountId, isSecretKey, isToken } from '../text/answer-forms.ts'
+import { type JsonObject, objectIn, stringIn } from '../text/json-object.ts'
+import { formatPythonJson, type JsonValue } from '../text/python-json.ts'
+import { formatTimestamp, parseTimestamp } from '../text/time.ts'
 import type { Credentials } from './credentials.ts'
-import { type JsonObject, objectIn, stringIn } from './json-object.ts'
-import { formatPythonJson, type JsonValue } from './python-json.ts'
 import type { LoginAnswer } from './signin-answer.ts'
-import { formatTimestamp, parseTimestamp } from './time.ts'
 
 /** What `aws login` keeps of a session in `~/.aws/login/cache`. */
 export interface LoginToken {

@@ -1,5 +1,5 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 
 /** How the metadata service of an EC2 instance is asked. */
 export interface MetadataSettings {

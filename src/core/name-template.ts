@@ -1,5 +1,5 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 
 /** What a profile name can be made of. */
 export interface NameFields {

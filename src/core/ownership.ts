@@ -1,4 +1,4 @@
-import type { QuoteWord } from '../words.ts'
+import type { QuoteWord } from '../text/words.ts'
 
 /** What the system says of who may change a file or a folder. */
 export interface Ownership {

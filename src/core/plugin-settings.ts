@@ -1,7 +1,7 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { matchesGlob } from '../text/matching.ts'
+import { printable } from '../text/redact.ts'
 import { cutProperty } from './config/property.ts'
-import { matchesGlob } from './matching.ts'
 import type { Profile } from './profile.ts'
 
 /** The sections of the settings file by their title, with their keys as they are written. */

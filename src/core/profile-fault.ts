@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
-import { formatProfileFlag, formatSessionFlag, type Hint } from '../words.ts'
+import { printable } from '../text/redact.ts'
+import { formatProfileFlag, formatSessionFlag, type Hint } from '../text/words.ts'
 import { longestChain, type Profile } from './profile.ts'
 
 /** Throws AssumeError `incomplete-profile` for a profile whose sso-session is not in the config file. */

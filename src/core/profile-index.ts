@@ -1,4 +1,4 @@
-import { isPrintable, printable } from '../redact.ts'
+import { isPrintable, printable } from '../text/redact.ts'
 import { type IndexSource, type PathVariables, pathVariables } from './index-source.ts'
 import type { Profile } from './profile.ts'
 

@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
-import { formatExport, formatProfileFlag, quoteAnywhere } from '../words.ts'
+import { printable } from '../text/redact.ts'
+import { formatExport, formatProfileFlag, quoteAnywhere } from '../text/words.ts'
 import { findAccountFault } from './account-fault.ts'
 import { planChain } from './chain.ts'
 import { warnOfCliReading, warnOfRejection } from './cli-warning.ts'

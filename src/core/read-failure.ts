@@ -1,4 +1,4 @@
-import type { Hint } from '../words.ts'
+import type { Hint } from '../text/words.ts'
 
 const noFile = 'it is no file, but a pipe, a socket or a device'
 

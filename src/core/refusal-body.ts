@@ -1,5 +1,5 @@
-import { readWords } from './answer-forms.ts'
-import { parseJsonObject } from './json-object.ts'
+import { readWords } from '../text/answer-forms.ts'
+import { parseJsonObject } from '../text/json-object.ts'
 
 /** Where AWS's services say in JSON what is wrong, besides its name. */
 const told = ['error', 'error_description', 'message', 'Message', 'reason']

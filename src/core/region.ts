@@ -1,8 +1,8 @@
-import { printable } from '../redact.ts'
-import { findNearest } from './matching.ts'
+import { findNearest } from '../text/matching.ts'
+import { printable } from '../text/redact.ts'
+import { formatSuggestion } from '../text/suggestion.ts'
 import { findPartition, partitions } from './partition.ts'
 import { writeOutRegion } from './region-shorthand.ts'
-import { formatSuggestion } from './suggestion.ts'
 
 /** The regions of all partitions that people can get an account in, for completion and for suggestions: there are others. */
 export function listRegions(): string[] {

@@ -1,11 +1,11 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
-import type { Hint } from '../words.ts'
+import { rankNearest, rankTypo } from '../text/matching.ts'
+import { printable } from '../text/redact.ts'
+import { formatSuggestion } from '../text/suggestion.ts'
+import type { Hint } from '../text/words.ts'
 import type { AwsConfig } from './config/merge.ts'
-import { rankNearest, rankTypo } from './matching.ts'
 import { describeProfile, hasTooLongChain, type Profile } from './profile.ts'
 import { describeLongChain } from './profile-fault.ts'
-import { formatSuggestion } from './suggestion.ts'
 
 /** A word of `assume` itself, which goes before a profile of that name: a subcommand, or an option. */
 export interface OwnWord {

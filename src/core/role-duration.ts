@@ -1,5 +1,5 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import type { RoleRequest } from './cache-key.ts'
 
 /** In seconds. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html "DurationSeconds" */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AssumeError } from '../errors.ts'
+import { formatPythonJson, type JsonValue } from '../text/python-json.ts'
 import {
   assumeRoleFileName,
   type RoleRequest,
@@ -10,7 +11,6 @@ import {
 import { type Chain, planChain } from './chain.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { describeProfile, type Profile } from './profile.ts'
-import { formatPythonJson, type JsonValue } from './python-json.ts'
 import { describeRoleRequest } from './role-request.ts'
 import type { Source } from './source.ts'
 

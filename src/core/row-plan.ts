@@ -1,4 +1,4 @@
-import { isPrintable } from '../redact.ts'
+import { isPrintable } from '../text/redact.ts'
 import type { Additions } from './change.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { followChain, isTooLong, type Profile } from './profile.ts'

@@ -1,5 +1,5 @@
 import { parseToken } from '../sso/token.ts'
-import type { JsonObject } from './json-object.ts'
+import type { JsonObject } from '../text/json-object.ts'
 import { findLoginEnd } from './login-session.ts'
 import { parseLoginToken } from './login-token.ts'
 import { separator } from './profile-index.ts'

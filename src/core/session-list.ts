@@ -1,9 +1,10 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
-import { formatProfileFlag, formatProfileWord, formatSessionWord, type QuoteWord } from '../words.ts'
+import { findNearest } from '../text/matching.ts'
+import { printable } from '../text/redact.ts'
+import { formatSuggestion } from '../text/suggestion.ts'
+import { formatProfileFlag, formatProfileWord, formatSessionWord, type QuoteWord } from '../text/words.ts'
 import type { SessionKey } from './cache-key.ts'
 import type { AwsConfig } from './config/merge.ts'
-import { findNearest } from './matching.ts'
 import {
   describeProfile,
   describeSession,
@@ -13,7 +14,6 @@ import {
 } from './profile.ts'
 import { checkSession } from './profile-fault.ts'
 import { resolveProfile } from './resolve.ts'
-import { formatSuggestion } from './suggestion.ts'
 
 /** A session that can be logged in to, with the profile whose network settings count. */
 export interface LoginTarget {

@@ -1,5 +1,5 @@
-import { isLifetime, isSecretKey, isToken } from './answer-forms.ts'
-import { type JsonObject, objectIn } from './json-object.ts'
+import { isLifetime, isSecretKey, isToken } from '../text/answer-forms.ts'
+import { type JsonObject, objectIn } from '../text/json-object.ts'
 
 /** What a renewal of a session of `aws login` answers, as far as it can be used. */
 export interface LoginAnswer {

@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
-import { formatProfileFlag, formatSessionFlag, type Hint } from '../words.ts'
+import { printable } from '../text/redact.ts'
+import { formatProfileFlag, formatSessionFlag, type Hint } from '../text/words.ts'
 import type { RoleRequest } from './cache-key.ts'
 import type { Credentials } from './credentials.ts'
 import { type Environments, readEnvironmentKeys } from './environment-keys.ts'

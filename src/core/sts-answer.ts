@@ -1,6 +1,6 @@
-import { isAccountArn, isAccountId, isSecretKey, isTime, isToken } from './answer-forms.ts'
+import { isAccountArn, isAccountId, isSecretKey, isTime, isToken } from '../text/answer-forms.ts'
+import { type JsonObject, objectIn } from '../text/json-object.ts'
 import type { RoleSession } from './credentials.ts'
-import { type JsonObject, objectIn } from './json-object.ts'
 import { describeRole } from './profile.ts'
 
 /** Who signs with some keys, as STS says. */

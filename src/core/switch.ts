@@ -1,11 +1,11 @@
-import { printable } from '../redact.ts'
-import { isAccountId } from './answer-forms.ts'
+import { isAccountId } from '../text/answer-forms.ts'
+import { printable } from '../text/redact.ts'
+import { formatTimestamp } from '../text/time.ts'
 import type { Additions, Switch } from './change.ts'
 import type { Credentials } from './credentials.ts'
 import { describeRole, type Profile } from './profile.ts'
 import type { Region } from './region.ts'
 import { formatRequest, type Subject, type SwitchOptions } from './switch-options.ts'
-import { formatTimestamp } from './time.ts'
 
 /** All that decides a switch. */
 export interface SwitchFacts {

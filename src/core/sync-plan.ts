@@ -1,6 +1,6 @@
+import { matchesPattern } from '../text/matching.ts'
 import type { ConfigEdit } from './config/edit.ts'
 import type { AwsConfig } from './config/merge.ts'
-import { matchesPattern } from './matching.ts'
 import { formatName, type NameTemplate } from './name-template.ts'
 import { describeProfile, type Profile } from './profile.ts'
 import { chooseNames, listCandidates } from './profile-names.ts'

@@ -1,5 +1,5 @@
-import { printable } from '../redact.ts'
-import { formatSessionWord, type QuoteWord } from '../words.ts'
+import { printable } from '../text/redact.ts'
+import { formatSessionWord, type QuoteWord } from '../text/words.ts'
 import type { SyncEntry, SyncPlan, SyncRequest } from './sync-plan.ts'
 
 /** What sync did or would do, as numbers: `3 added, 1 removed`; empty when there is nothing. */

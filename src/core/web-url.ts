@@ -1,5 +1,5 @@
 import { AssumeError } from '../errors.ts'
-import { readWords } from './answer-forms.ts'
+import { readWords } from '../text/answer-forms.ts'
 
 /**
  * A URL that may go to a browser, or that a start URL may lead to: with https, or with http on this machine. `base` is

@@ -1,5 +1,5 @@
-import { printable } from '../redact.ts'
-import type { Hint } from '../words.ts'
+import { printable } from '../text/redact.ts'
+import type { Hint } from '../text/words.ts'
 import type { SectionName } from './config/constraint.ts'
 import type { AwsConfig } from './config/merge.ts'
 import type { Profile, SsoSession } from './profile.ts'

@@ -1,6 +1,6 @@
 import type { Credentials } from '../core/credentials.ts'
-import { formatJson } from '../core/json-text.ts'
-import { formatTimestamp } from '../core/time.ts'
+import { formatJson } from '../text/json-text.ts'
+import { formatTimestamp } from '../text/time.ts'
 
 /**
  * Credentials as the SDKs read them from a program

@@ -1,6 +1,6 @@
 import type { ShellName } from '../core/shell.ts'
-import { printable } from '../redact.ts'
-import { type QuoteWord, quoteForAll, type WriteVariable } from '../words.ts'
+import { printable } from '../text/redact.ts'
+import { type QuoteWord, quoteForAll, type WriteVariable } from '../text/words.ts'
 import { quoteFish, quotePosix, quotePowerShell } from './quote.ts'
 
 const quotes: Readonly<Record<ShellName, (text: string) => string>> = {

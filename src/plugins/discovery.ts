@@ -2,7 +2,7 @@ import { basename, extname, join } from 'node:path'
 import type { Context } from '../context.ts'
 import { isPluginName, type PluginSettings } from '../core/plugin-settings.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import { isBuiltin, listBuiltins } from './builtin/registry.ts'
 import type { PluginSource } from './source.ts'
 

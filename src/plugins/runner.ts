@@ -1,5 +1,5 @@
 import { AssumeError } from '../errors.ts'
-import { hideSecrets, printable } from '../redact.ts'
+import { hideSecrets, printable } from '../text/redact.ts'
 import type { PluginCredentials } from './api.ts'
 import type { HookRequest, PluginAnswers, Question } from './protocol.ts'
 import type { InspectedPlugin } from './source.ts'

@@ -1,5 +1,5 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import schema from './schema.json' with { type: 'json' }
 
 /** The documents that `schema.json` defines. */

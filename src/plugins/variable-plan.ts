@@ -1,7 +1,7 @@
 import type { EnvironmentChange } from '../core/change.ts'
 import { isCredentialVariable } from '../core/credential-variables.ts'
-import { matchesGlob } from '../core/matching.ts'
 import { isKeptByShells, isVariableName } from '../core/variable-name.ts'
+import { matchesGlob } from '../text/matching.ts'
 import type { EnvPlan } from './api.ts'
 
 /** Plans that have been accepted, as one. */

@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../core/markup.ts'
+import { escapeMarkup } from '../text/markup.ts'
 import { type Call, type Reply, replyJson } from './call.ts'
 import { replyPage } from './page.ts'
 import { Refusal } from './refusal.ts'

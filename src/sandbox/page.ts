@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../core/markup.ts'
+import { escapeMarkup } from '../text/markup.ts'
 import type { Reply } from './call.ts'
 import type { SandboxUser } from './directory.ts'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { escapeMarkup } from '../core/markup.ts'
+import { escapeMarkup } from '../text/markup.ts'
 import { type Reply, replyJson, replyXml } from './call.ts'
 import { replyPage } from './page.ts'
 

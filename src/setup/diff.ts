@@ -1,6 +1,6 @@
 import type { FileEdit } from '../core/file-edit.ts'
 import { diffLines } from '../core/line-diff.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 
 /** Values that have no place in a terminal's scrollback or a log: shown lines of the user's file may hold them. */
 const secret = /((?:secret|token|passw(?:or)?d|access_?key|api_?key)\w*['"]?\s*[=: ]\s*)\S.*/i

@@ -1,6 +1,6 @@
-import { isLifetime, isTime, isToken } from '../core/answer-forms.ts'
-import { type JsonObject, stringIn } from '../core/json-object.ts'
 import { parseLoginUrl } from '../core/web-url.ts'
+import { isLifetime, isTime, isToken } from '../text/answer-forms.ts'
+import { type JsonObject, stringIn } from '../text/json-object.ts'
 import type { Registration } from './registration.ts'
 import type { TokenAnswer } from './token.ts'
 

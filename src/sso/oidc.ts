@@ -2,8 +2,8 @@ import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import { readAnswer } from '../aws/answer.ts'
 import { isNamed, translateFailure } from '../aws/failure.ts'
 import { type Route, toClientOptions } from '../aws/network.ts'
-import type { JsonObject } from '../core/json-object.ts'
-import { printable } from '../redact.ts'
+import type { JsonObject } from '../text/json-object.ts'
+import { printable } from '../text/redact.ts'
 import {
   type DeviceAuthorization,
   deviceGrant,

@@ -1,10 +1,10 @@
 import { translateFailure } from '../aws/failure.ts'
 import type { Connection } from '../aws/http.ts'
 import { sendPatiently } from '../aws/patience.ts'
-import { readWords } from '../core/answer-forms.ts'
 import { parseWebUrl } from '../core/web-url.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { readWords } from '../text/answer-forms.ts'
+import { printable } from '../text/redact.ts'
 import { formatStartUrl, isOwnStartUrl } from './start-url.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { isAccountId, isRoleName, isSecretKey, isTime, isToken, readWords } from '../core/answer-forms.ts'
 import type { RoleSession } from '../core/credentials.ts'
-import { type JsonObject, objectIn, toJsonObject } from '../core/json-object.ts'
+import { isAccountId, isRoleName, isSecretKey, isTime, isToken, readWords } from '../text/answer-forms.ts'
+import { type JsonObject, objectIn, toJsonObject } from '../text/json-object.ts'
 
 /** An account that is assigned to the user. */
 export interface Account {

@@ -3,9 +3,9 @@ import { readAnswer } from '../aws/answer.ts'
 import { endlessAnswer, isNamed, translateFailure } from '../aws/failure.ts'
 import { type Route, toClientOptions } from '../aws/network.ts'
 import type { RoleSession } from '../core/credentials.ts'
-import type { JsonObject } from '../core/json-object.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import type { JsonObject } from '../text/json-object.ts'
+import { printable } from '../text/redact.ts'
 import { type Listing, readPages } from './pages.ts'
 import {
   type Account,

@@ -1,6 +1,6 @@
-import { parseJsonObject, stringIn } from '../core/json-object.ts'
-import { formatPythonJson } from '../core/python-json.ts'
-import { formatTimestamp, parseTimestamp } from '../core/time.ts'
+import { parseJsonObject, stringIn } from '../text/json-object.ts'
+import { formatPythonJson } from '../text/python-json.ts'
+import { formatTimestamp, parseTimestamp } from '../text/time.ts'
 
 /** How a login is confirmed; a client is registered for one of the two. */
 export type LoginFlow = 'pkce' | 'device-code'

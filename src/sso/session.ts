@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { type LoginTarget, nameSession } from '../core/session-list.ts'
-import { describeSpan } from '../core/time.ts'
 import type { Profiles } from '../store/profiles.ts'
+import { describeSpan } from '../text/time.ts'
 import type { SessionOptions } from './session-renewal.ts'
 import { needsRefresh, type Token } from './token.ts'
 import { readToken } from './token-cache.ts'

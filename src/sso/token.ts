@@ -1,7 +1,7 @@
-import { isToken } from '../core/answer-forms.ts'
-import { type JsonObject, stringIn } from '../core/json-object.ts'
-import { formatPythonJson } from '../core/python-json.ts'
-import { formatTimestamp, parseTimestamp } from '../core/time.ts'
+import { isToken } from '../text/answer-forms.ts'
+import { type JsonObject, stringIn } from '../text/json-object.ts'
+import { formatPythonJson } from '../text/python-json.ts'
+import { formatTimestamp, parseTimestamp } from '../text/time.ts'
 import type { Registration } from './registration.ts'
 
 /** An Identity Center token as AWS's cache holds it. Times are in milliseconds since the epoch. */

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { FileStat, Files, Owner } from '../context.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
-import type { QuoteWord } from '../words.ts'
+import { printable } from '../text/redact.ts'
+import type { QuoteWord } from '../text/words.ts'
 
 export interface WriteOptions {
   /** Of a new file; 0600 unless told. */

@@ -1,7 +1,7 @@
 import type { Files } from '../context.ts'
 import { nameSections } from '../core/config/section-names.ts'
-import { encodeText } from '../core/config/text.ts'
 import { type FileEdit, isSameChange } from '../core/file-edit.ts'
+import { encodeText } from '../text/utf-8.ts'
 import { writeAtomically } from './atomic-write.ts'
 import { type EditOutcome, type EditRequest, editFile } from './edit-file.ts'
 import type { LockWorld } from './lock.ts'

@@ -1,9 +1,9 @@
 import type { Context, FileStat, Files } from '../context.ts'
-import { decodeText } from '../core/config/text.ts'
 import { describeObjection, formatRemedy, type Objection } from '../core/ownership.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
-import { quoteAnywhere } from '../words.ts'
+import { printable } from '../text/redact.ts'
+import { decodeText } from '../text/utf-8.ts'
+import { quoteAnywhere } from '../text/words.ts'
 import { findObjection, findObjectionTo, keepsOwnership, type OwnershipWorld } from './ownership.ts'
 
 export type CacheWorld = OwnershipWorld & Pick<Context, 'notifyOnce'>

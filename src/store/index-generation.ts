@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Context, Files } from '../context.ts'
 import { tokenFileName } from '../core/cache-key.ts'
-import { encodeText } from '../core/config/text.ts'
 import type { Profile } from '../core/profile.ts'
 import { formatIndex, formatSessionNames, identifyIndex } from '../core/profile-index.ts'
 import {
@@ -13,7 +12,8 @@ import {
   type RowSession,
   type RowText,
 } from '../core/profile-row.ts'
-import { isPrintable } from '../redact.ts'
+import { isPrintable } from '../text/redact.ts'
+import { encodeText } from '../text/utf-8.ts'
 import { writeAtomically } from './atomic-write.ts'
 import { writeExpiries } from './expiry-list.ts'
 import { locateLoginToken } from './login-cache.ts'

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { FoundRow } from '../core/profile-row.ts'
-import { isPrintable } from '../redact.ts'
+import { isPrintable } from '../text/redact.ts'
 import { findObjectionTo } from './ownership.ts'
 import type { Paths } from './paths.ts'
 import { findFreshIndex, type OpenIndex } from './profile-index.ts'

@@ -1,8 +1,8 @@
 import type { Files } from '../context.ts'
-import { decodeText } from '../core/config/text.ts'
 import { adviseOnReadFailure, explainReadFailure } from '../core/read-failure.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
+import { decodeText } from '../text/utf-8.ts'
 
 /**
  * The text of a file, decoded without loss; undefined when there is no such file.

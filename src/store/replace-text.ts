@@ -1,6 +1,6 @@
 import type { Files } from '../context.ts'
-import { encodeText } from '../core/config/text.ts'
 import type { FileEdit } from '../core/file-edit.ts'
+import { encodeText } from '../text/utf-8.ts'
 import { type WriteOptions, writeAtomically } from './atomic-write.ts'
 import { readText } from './read-text.ts'
 import { removeFile } from './remove-file.ts'

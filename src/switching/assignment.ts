@@ -2,15 +2,15 @@ import type { Context } from '../context.ts'
 import { formatLogin, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { describeOdd } from '../core/sync-report.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
 import { logIn } from '../sso/login/login.ts'
 import { openPortal } from '../sso/open-portal.ts'
 import type { PortalService } from '../sso/portal.ts'
 import type { Account } from '../sso/portal-answer.ts'
 import { readToken } from '../sso/token-cache.ts'
 import type { Profiles } from '../store/profiles.ts'
+import { printable } from '../text/redact.ts'
+import type { Hint } from '../text/words.ts'
 import type { Interview } from '../ui/interview.ts'
-import type { Hint } from '../words.ts'
 
 /** A role that the user has in an account. */
 export interface Assignment {

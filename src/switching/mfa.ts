@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import { chooseLook, holdTerminal } from '../ui/terminal.ts'
 
 interface Options {

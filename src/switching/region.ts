@@ -2,10 +2,10 @@ import { findFile } from '../core/config/merge.ts'
 import { Region } from '../core/region.ts'
 import { guessRegion, type RegionPlace, type WrittenRegion } from '../core/written-region.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
 import { shortenPath } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
-import type { Hint } from '../words.ts'
+import { printable } from '../text/redact.ts'
+import type { Hint } from '../text/words.ts'
 
 /**
  * A region that is written somewhere as one that hosts, signatures and variables can have. Throws AssumeError

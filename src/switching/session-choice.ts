@@ -19,7 +19,7 @@ import {
 import type { Answers } from '../core/configure-plan.ts'
 import type { SsoSession } from '../core/profile.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import type { FlagQuestion, Interview } from '../ui/interview.ts'
 
 /** What flags say of a session. */

@@ -4,9 +4,9 @@ import { labelContradiction } from '../core/contradiction.ts'
 import { findGuarded } from '../core/plugin-settings.ts'
 import { followChain, isTooLong, longestChain, type Profile } from '../core/profile.ts'
 import { warnOfProfile } from '../core/profile-warning.ts'
-import { describeSpan } from '../core/time.ts'
 import type { SessionState } from '../sso/session-state.ts'
 import type { Profiles } from '../store/profiles.ts'
+import { describeSpan } from '../text/time.ts'
 import { lookUpSessionOf } from './session-state.ts'
 
 /** A profile and what holds for it right now. */

@@ -1,5 +1,5 @@
 import type { TerminalSession } from '../context.ts'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import type { Choices } from './choices.ts'
 import type { Look } from './terminal.ts'
 

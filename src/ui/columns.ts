@@ -1,4 +1,4 @@
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import { cutText, type Measure } from './cut.ts'
 import { gap, shareWidth } from './layout.ts'
 

@@ -1,5 +1,5 @@
 import { emitKeypressEvents, type Interface } from 'node:readline'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 
 /** A key that was pressed, or text that was typed or pasted in one go. */
 export interface Key {

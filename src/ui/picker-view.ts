@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import { printable } from '../redact.ts'
+import { printable } from '../text/redact.ts'
 import { type Emphasis, fitCell } from './cell.ts'
 import type { Choices } from './choices.ts'
 import type { Frame, Size } from './frame.ts'

@@ -1,6 +1,6 @@
 import type { Context, Outcome, Terminal, TerminalSession } from '../context.ts'
 import { AssumeError } from '../errors.ts'
-import type { Hint } from '../words.ts'
+import type { Hint } from '../text/words.ts'
 
 /** How a terminal can be drawn on. */
 export interface Look {

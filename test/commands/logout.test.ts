@@ -3,7 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from 'node:f
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tokenFileName } from '../../src/core/cache-key.ts'
-import { quoteAnywhere } from '../../src/words.ts'
+import { quoteAnywhere } from '../../src/text/words.ts'
 import { createHome, repository } from '../support/home.ts'
 import { baseEnvironment } from '../support/shell.ts'
 

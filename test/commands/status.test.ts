@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run as runStatus } from '../../src/commands/status.ts'
-import { quoteAnywhere } from '../../src/words.ts'
+import { quoteAnywhere } from '../../src/text/words.ts'
 import { createContext, endCommand } from '../support/context.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, fixtures, type Home } from '../support/home.ts'

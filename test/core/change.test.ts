@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { applyChange, removeSwitch, replaceSwitch } from '../../src/core/change.ts'
 import { formatRequest, noOptions } from '../../src/core/switch-options.ts'
-import { parseDuration } from '../../src/core/time.ts'
+import { parseDuration } from '../../src/text/time.ts'
 import { createRegion } from '../support/region.ts'
 
 describe('what an earlier switch set', () => {

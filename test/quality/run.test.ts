@@ -42,8 +42,8 @@ describe('the build that tests run', () => {
     expect(check).toThrow('other sources')
     rmSync(path)
     expect(check).not.toThrow()
-    cpSync(join(home.path, 'src/words.ts'), join(home.path, 'src/words-of-old.ts'))
-    rmSync(join(home.path, 'src/words.ts'))
+    cpSync(join(home.path, 'src/text/words.ts'), join(home.path, 'src/words-of-old.ts'))
+    rmSync(join(home.path, 'src/text/words.ts'))
     expect(check).toThrow('other sources')
   })
 

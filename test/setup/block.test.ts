@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeText, encodeText } from '../../src/core/config/text.ts'
 import { AssumeError } from '../../src/errors.ts'
 import { blankBlock, countCreatedFolders, hasBlock, placeBlock, removeBlock } from '../../src/setup/block.ts'
+import { decodeText, encodeText } from '../../src/text/utf-8.ts'
 
 const line = 'if [ -r /a ]; then . /a; fi'
 const block = `# >>> assume >>>\n${line}\n# <<< assume <<<\n`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tokenFileName } from '../../src/core/cache-key.ts'
-import { describeSpan, formatLocalTime, parseTimestamp } from '../../src/core/time.ts'
+import { describeSpan, formatLocalTime, parseTimestamp } from '../../src/text/time.ts'
 
 describe('the token file name', () => {
   it.each([

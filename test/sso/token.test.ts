@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseJsonObject } from '../../src/core/json-object.ts'
 import { formatRegistration, isReusable, parseRegistration } from '../../src/sso/registration.ts'
 import { readSessionState } from '../../src/sso/session-state.ts'
 import {
@@ -13,6 +12,7 @@ import {
   renewToken,
   type Token,
 } from '../../src/sso/token.ts'
+import { parseJsonObject } from '../../src/text/json-object.ts'
 import { fixtures } from '../support/home.ts'
 
 const golden = ['pkce-login', 'device-login'].flatMap((folder) =>

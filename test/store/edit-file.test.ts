@@ -8,7 +8,7 @@ import { type FileEdit, isSameChange, noSections } from '../../src/core/file-edi
 import { editFile, editText } from '../../src/store/edit-file.ts'
 import { locateEditLock, withLock } from '../../src/store/lock.ts'
 import { locatePaths } from '../../src/store/paths.ts'
-import { quoteAnywhere } from '../../src/words.ts'
+import { quoteAnywhere } from '../../src/text/words.ts'
 import { simulateCaselessFiles } from '../support/caseless-files.ts'
 import { createContext } from '../support/context.ts'
 import { createHome, type Home } from '../support/home.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { nodeFiles } from '../../src/adapters/files.ts'
 import { writeAtomically } from '../../src/store/atomic-write.ts'
-import { quoteAnywhere } from '../../src/words.ts'
+import { quoteAnywhere } from '../../src/text/words.ts'
 import { makeFifo } from '../support/fifo.ts'
 import { createHome } from '../support/home.ts'
 

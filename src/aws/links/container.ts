@@ -3,7 +3,7 @@ import { locateContainerEndpoint } from '../../core/container-endpoint.ts'
 import type { Credentials } from '../../core/credentials.ts'
 import { explainReadFailure } from '../../core/read-failure.ts'
 import { AssumeError } from '../../errors.ts'
-import { printable } from '../../redact.ts'
+import { printable } from '../../text/redact.ts'
 import type { HttpPorts } from '../http.ts'
 import { askMetadata, type MetadataService, readMetadataCredentials } from './metadata.ts'
 

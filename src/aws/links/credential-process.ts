@@ -2,12 +2,12 @@ import type { Context, ProgramAnswer } from '../../context.ts'
 import { applyChange } from '../../core/change.ts'
 import { readCredentials } from '../../core/credential-fields.ts'
 import type { Credentials } from '../../core/credentials.ts'
-import { parseJsonObject } from '../../core/json-object.ts'
 import { checkProcessChain, extendProcessChain, processChainVariable } from '../../core/process-chain.ts'
-import { splitWords } from '../../core/shell-words.ts'
 import { AssumeError } from '../../errors.ts'
-import { printable } from '../../redact.ts'
-import { formatProfileFlag } from '../../words.ts'
+import { parseJsonObject } from '../../text/json-object.ts'
+import { printable } from '../../text/redact.ts'
+import { splitWords } from '../../text/shell-words.ts'
+import { formatProfileFlag } from '../../text/words.ts'
 
 export interface CredentialProcess {
   /** The name of the profile that has it. */

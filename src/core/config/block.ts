@@ -1,7 +1,7 @@
+import { endingOf } from '../../text/line.ts'
 import { isBlankAt, leadOf, trimBlanks } from './blank.ts'
 import { type ConfigProperty, type ConfigSection, parseDocument } from './document.ts'
 import type { FileKind } from './header.ts'
-import { endingOf } from './line.ts'
 import { cutProperty } from './property.ts'
 
 /**

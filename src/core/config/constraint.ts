@@ -1,7 +1,7 @@
 import { AssumeError } from '../../errors.ts'
-import { printable } from '../../redact.ts'
+import { printable } from '../../text/redact.ts'
+import { loneSurrogate } from '../../text/utf-8.ts'
 import { type FileKind, identifier, type SectionType } from './header.ts'
-import { loneSurrogate } from './text.ts'
 
 /** A section by its type and name. */
 export interface SectionName {

@@ -1,9 +1,9 @@
+import { endingOf, splitLines } from '../../text/line.ts'
+import { loneSurrogate } from '../../text/utf-8.ts'
 import { skipBlanks, trimBlanks } from './blank.ts'
 import { describeRepetition, findNestedFault, findPropertyFault } from './fault.ts'
 import { cutComment, type FileKind, readHeader, type SectionHeader } from './header.ts'
-import { endingOf, splitLines } from './line.ts'
 import { cutProperty } from './property.ts'
-import { loneSurrogate } from './text.ts'
 
 /** A property with the lines (1-based) that it stands on; the key is in lower case. */
 export interface ConfigProperty {

@@ -1,4 +1,5 @@
-import { printable } from '../../redact.ts'
+import { endingOf } from '../../text/line.ts'
+import { printable } from '../../text/redact.ts'
 import {
   appendProperty,
   type Block,
@@ -14,7 +15,6 @@ import {
 import { checkKey, checkSection, checkValue, refuse, type SectionName } from './constraint.ts'
 import { type ConfigProperty, type ConfigSection, parseDocument } from './document.ts'
 import { type FileKind, formatHeader } from './header.ts'
-import { endingOf } from './line.ts'
 import { isProfileDefault } from './merge.ts'
 
 /** A change of a file. Keys are taken without regard to case. Removing what is not there changes nothing. */

@@ -1,6 +1,6 @@
 import { platform } from 'node:os'
-import { matchesGlob } from '../../core/matching.ts'
-import { splitWords } from '../../core/shell-words.ts'
+import { matchesGlob } from '../../text/matching.ts'
+import { splitWords } from '../../text/shell-words.ts'
 import { definePlugin } from '../api.ts'
 import { fillPlaceholders } from './placeholders.ts'
 

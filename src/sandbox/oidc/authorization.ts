@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../../core/markup.ts'
+import { escapeMarkup } from '../../text/markup.ts'
 import { type Call, type Reply, readForm, redirect, regionOf } from '../call.ts'
 import { replyQuestion } from '../page.ts'
 import { Refusal } from '../refusal.ts'

@@ -1,5 +1,5 @@
-import { escapeMarkup } from '../../core/markup.ts'
 import { deviceGrant } from '../../sso/oidc-answer.ts'
+import { escapeMarkup } from '../../text/markup.ts'
 import { type Call, type Reply, readForm, regionOf, replyJson } from '../call.ts'
 import type { UserAnswer } from '../options.ts'
 import { replyPage, replyQuestion } from '../page.ts'

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { formatTimestamp } from '../../core/time.ts'
+import { formatTimestamp } from '../../text/time.ts'
 import { refuseSignin } from '../refusal.ts'
 import type { Secrets } from '../secrets.ts'
 import type { Identities, TemporaryKeys } from '../sts/identity.ts'

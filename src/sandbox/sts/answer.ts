@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { escapeMarkup } from '../../core/markup.ts'
-import { formatTimestamp } from '../../core/time.ts'
+import { escapeMarkup } from '../../text/markup.ts'
+import { formatTimestamp } from '../../text/time.ts'
 import { type Reply, replyXml } from '../call.ts'
 import type { TemporaryKeys } from './identity.ts'
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { readWords } from '../../core/answer-forms.ts'
 import { AssumeError } from '../../errors.ts'
+import { readWords } from '../../text/answer-forms.ts'
 import { renderPage } from './page.ts'
 
 /** The path that Identity Center accepts for command-line clients; the port is free (RFC 8252, 7.3). */

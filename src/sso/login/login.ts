@@ -8,7 +8,7 @@ import { AssumeError } from '../../errors.ts'
 import { locateSessionLock, withLock } from '../../store/lock.ts'
 import type { Profiles } from '../../store/profiles.ts'
 import { findSessionRoute } from '../../switching/route.ts'
-import type { Hint } from '../../words.ts'
+import type { Hint } from '../../text/words.ts'
 import type { OidcService } from '../oidc.ts'
 import {
   type RegistrationKey,

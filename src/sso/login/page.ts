@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../../core/markup.ts'
+import { escapeMarkup } from '../../text/markup.ts'
 
 /** A page for the browser; title and text are shown as they are, whatever they hold. */
 export function renderPage(title: string, text: string): string {

@@ -4,7 +4,7 @@ import type { RoleRequest } from '../../core/cache-key.ts'
 import type { RoleSession } from '../../core/credentials.ts'
 import { nameSession } from '../../core/role-request.ts'
 import { AssumeError } from '../../errors.ts'
-import { printable } from '../../redact.ts'
+import { printable } from '../../text/redact.ts'
 import type { MfaCodes } from '../mfa.ts'
 
 /** How often a code is asked for that AWS does not take. */

@@ -5,9 +5,9 @@ import type { Profile } from '../../core/profile.ts'
 import { nameSession } from '../../core/role-request.ts'
 import type { SourceOf } from '../../core/source.ts'
 import { AssumeError } from '../../errors.ts'
-import { printable } from '../../redact.ts'
 import { expandHome, type Paths } from '../../store/paths.ts'
 import { readText } from '../../store/read-text.ts'
+import { printable } from '../../text/redact.ts'
 
 /**
  * A session of a role that is assumed with the token in `web_identity_token_file`, which is read anew every time.

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ConfigDocument, parseDocument } from '../../../src/core/config/document.ts'
-import { decodeText, encodeText } from '../../../src/core/config/text.ts'
+import { decodeText, encodeText } from '../../../src/text/utf-8.ts'
 import { configText } from './grammar.ts'
 
 const examples = join(import.meta.dirname, '../../fixtures/examples')

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from '../../../src/core/config/document.ts'
 import { type ConfigEdit, editDocument } from '../../../src/core/config/edit.ts'
-import { splitLines } from '../../../src/core/config/line.ts'
+import { splitLines } from '../../../src/text/line.ts'
 import { add, codeOf, edit, profile, type Section, set, view } from './edits.ts'
 import { configText } from './grammar.ts'
 

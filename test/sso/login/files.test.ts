@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { quoteAnywhere } from '../../../src/words.ts'
+import { quoteAnywhere } from '../../../src/text/words.ts'
 import { canMount, createDisk, type Disk } from '../../support/disk.ts'
 import { takeSnapshot } from '../../support/snapshot.ts'
 import { openWorld, type World } from './world.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { escapeMarkup } from '../../src/core/markup.ts'
+import { escapeMarkup } from '../../src/text/markup.ts'
 
 it('text is nothing but text in HTML and XML, within quotes too', () => {
   expect(escapeMarkup(`<b title="x" id='y'>&lt;</b>`)).toBe(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeText, encodeText } from '../../../src/core/config/text.ts'
+import { decodeText, encodeText } from '../../src/text/utf-8.ts'
 
 const anyBytes = fc.uint8Array({ maxLength: 60 })
 /** Bytes near the borders of UTF-8: leads, continuations, surrogates, overlong forms. */

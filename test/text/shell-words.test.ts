@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { array, assert, constantFrom, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { splitWords } from '../../src/core/shell-words.ts'
+import { splitWords } from '../../src/text/shell-words.ts'
 import { findBotocore } from '../interop/world.ts'
 
 describe('a command', () => {

@@ -1,4 +1,4 @@
-import { lateControls } from '../redact.ts'
+import { lateControls } from './redact.ts'
 
 /**
  * A value as the JSON that commands print, on several lines. What a terminal would obey stands in it as `\uXXXX`, which is

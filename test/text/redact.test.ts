@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isPrintable, printable } from '../src/redact.ts'
+import { isPrintable, printable } from '../../src/text/redact.ts'
 
 it('takes from a text what a terminal would obey, and nothing else', () => {
   expect(printable('a\u0000\u001b[2J\u007f\u0085\u009b1m\r\n\tb')).toBe('a??[2J???1m???b')

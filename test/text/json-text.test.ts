@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatJson } from '../../src/core/json-text.ts'
+import { formatJson } from '../../src/text/json-text.ts'
 
 it('is the same value, and gives a terminal nothing to obey', () => {
   const value = {

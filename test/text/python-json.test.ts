@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatPythonJson, type JsonValue } from '../../src/core/python-json.ts'
+import { formatPythonJson, type JsonValue } from '../../src/text/python-json.ts'
 
 // The expected texts are what Python 3.11 prints for json.dumps of the same value.
 describe('JSON as Python writes it', () => {

@@ -1,4 +1,4 @@
-import { isPrintable, printable } from '../redact.ts'
+import { isPrintable, printable } from './redact.ts'
 
 /** The forms of what servers say. All take whatever a field holds. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AssumeError } from '../src/errors.ts'
+import { AssumeError } from '../../src/errors.ts'
 import {
   formatExport,
   formatProfileFlag,
@@ -9,7 +9,7 @@ import {
   quoteAnywhere,
   quoteForAll,
   writeAnywhere,
-} from '../src/words.ts'
+} from '../../src/text/words.ts'
 
 describe('a word that every shell reads', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { orderByUse, scoreUses } from '../../src/core/history.ts'
-import { findNearest, matchesPattern, rankTypo } from '../../src/core/matching.ts'
+import { findNearest, matchesPattern, rankTypo } from '../../src/text/matching.ts'
 
 describe('a typo', () => {
   it.each([
