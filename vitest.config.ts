@@ -11,6 +11,7 @@ const fast = [
   'test/sso/{oidc-answer,session-state,token}.test.ts',
   'test/sso/login/{browser,choice}.test.ts',
   'test/text/{json-text,markup,matching,python-json,shell-words,utf-8}.test.ts',
+  'test/emit/{change,shell}.test.ts',
 ]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [

@@ -1,7 +1,7 @@
 /** The ports: what a command may use of the world. `main.ts` builds the real ones, tests build others. */
 
-import type { EnvironmentChange, Switch } from './core/change.ts'
-import type { ShellName } from './core/shell.ts'
+import type { EnvironmentChange, Switch } from './emit/change.ts'
+import type { ShellName } from './emit/shell.ts'
 import type { QuoteWord } from './text/words.ts'
 
 /** Environment variables by name; an absent key is an unset variable, an empty string a set and empty one. */

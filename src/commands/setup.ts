@@ -4,7 +4,7 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Files, Outcome, TerminalSession } from '../context.ts'
 import { type FileEdit, isSameChange, noSections } from '../core/file-edit.ts'
 import { findNamedHome } from '../core/home.ts'
-import { type ShellName, shellNames } from '../core/shell.ts'
+import { type ShellName, shellNames } from '../emit/shell.ts'
 
 import { quotePath } from '../emit/word.ts'
 import { AssumeError } from '../errors.ts'

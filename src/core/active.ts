@@ -1,4 +1,4 @@
-import { parseVariableNames } from './variable-name.ts'
+import { parseVariableNames } from '../emit/variable-name.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,4 +1,4 @@
-import type { Switch } from './change.ts'
+import type { Switch } from '../emit/change.ts'
 import type { SsoSession } from './profile.ts'
 import { separator } from './profile-index.ts'
 

@@ -1,5 +1,5 @@
+import type { Additions } from '../emit/change.ts'
 import { isPrintable } from '../text/redact.ts'
-import type { Additions } from './change.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { followChain, isTooLong, type Profile } from './profile.ts'
 import { formatRow, type ProfileRow, type RowSession, type RowText } from './profile-row.ts'

@@ -1,4 +1,4 @@
-import type { EnvironmentChange } from './change.ts'
+import type { EnvironmentChange } from '../emit/change.ts'
 import type { CredentialSource, SourceFacts } from './credential-source.ts'
 import { findCommonSource } from './tool-sources.ts'
 

@@ -1,7 +1,7 @@
+import type { Additions, Switch } from '../emit/change.ts'
 import { isAccountId } from '../text/answer-forms.ts'
 import { printable } from '../text/redact.ts'
 import { formatTimestamp } from '../text/time.ts'
-import type { Additions, Switch } from './change.ts'
 import type { Credentials } from './credentials.ts'
 import { describeRole, type Profile } from './profile.ts'
 import type { Region } from './region.ts'

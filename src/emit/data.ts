@@ -1,5 +1,5 @@
-import { describeChange, type EnvironmentChange } from '../core/change.ts'
 import { formatJson } from '../text/json-text.ts'
+import { describeChange, type EnvironmentChange } from './change.ts'
 
 /** A change as `{"set":{NAME:value},"unset":[NAME]}`. */
 export function emitJson(change: EnvironmentChange): string {

@@ -1,4 +1,4 @@
-import type { EnvironmentChange, Switch } from '../core/change.ts'
+import type { EnvironmentChange, Switch } from './change.ts'
 import { callArguments } from './posix.ts'
 import { quoteFish } from './quote.ts'
 

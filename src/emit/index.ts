@@ -1,9 +1,9 @@
-import type { EnvironmentChange, Switch } from '../core/change.ts'
-import type { ShellName } from '../core/shell.ts'
+import type { EnvironmentChange, Switch } from './change.ts'
 import { emitDotenv, emitJson } from './data.ts'
 import { emitFish, emitFishCall } from './fish.ts'
 import { emitPosix, emitPosixCall } from './posix.ts'
 import { emitPowerShell, emitPowerShellMessage } from './powershell.ts'
+import type { ShellName } from './shell.ts'
 
 type ChangeEmitter = (change: EnvironmentChange) => string
 

@@ -1,4 +1,4 @@
-import type { EnvironmentChange, Switch } from '../core/change.ts'
+import type { EnvironmentChange, Switch } from './change.ts'
 import { quotePosix } from './quote.ts'
 
 /** A change as statements for `eval` in bash, zsh and sh. */

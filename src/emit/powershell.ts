@@ -1,5 +1,5 @@
-import type { EnvironmentChange, Switch } from '../core/change.ts'
 import { toAsciiJson } from '../text/json-text.ts'
+import type { EnvironmentChange, Switch } from './change.ts'
 import { quotePowerShell } from './quote.ts'
 
 /** A change as statements for `Invoke-Expression`; each is whole on its line. */

@@ -1,7 +1,7 @@
-import type { ShellName } from '../core/shell.ts'
 import { printable } from '../text/redact.ts'
 import { type QuoteWord, quoteForAll, type WriteVariable } from '../text/words.ts'
 import { quoteFish, quotePosix, quotePowerShell } from './quote.ts'
+import type { ShellName } from './shell.ts'
 
 const quotes: Readonly<Record<ShellName, (text: string) => string>> = {
   bash: quotePosix,

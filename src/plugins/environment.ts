@@ -1,5 +1,5 @@
 import type { Environment } from '../context.ts'
-import { applyChange } from '../core/change.ts'
+import { applyChange } from '../emit/change.ts'
 import type { PluginCredentials } from './api.ts'
 import { isReservedVariable } from './variable-plan.ts'
 

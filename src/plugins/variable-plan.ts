@@ -1,6 +1,6 @@
-import type { EnvironmentChange } from '../core/change.ts'
-import { isCredentialVariable } from '../core/credential-variables.ts'
-import { isKeptByShells, isVariableName } from '../core/variable-name.ts'
+import type { EnvironmentChange } from '../emit/change.ts'
+import { isCredentialVariable } from '../emit/credential-variables.ts'
+import { isKeptByShells, isVariableName } from '../emit/variable-name.ts'
 import { matchesGlob } from '../text/matching.ts'
 import type { EnvPlan } from './api.ts'
 

@@ -1,4 +1,4 @@
-import type { ShellName } from '../core/shell.ts'
+import type { ShellName } from '../emit/shell.ts'
 
 export interface GuardOptions {
   /** Whether the prompt segment is placed too. */

@@ -1,4 +1,4 @@
-import type { ShellName } from '../core/shell.ts'
+import type { ShellName } from '../emit/shell.ts'
 
 /** How a shell is told what to do before each prompt, and how that sets the prompt. */
 interface Hooks {

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Context, Files } from '../context.ts'
-import type { ShellName } from '../core/shell.ts'
+import type { ShellName } from '../emit/shell.ts'
 import { locatePaths } from './paths.ts'
 import { isOnPath } from './programs.ts'
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import type { EnvironmentChange } from '../../src/core/change.ts'
+import type { EnvironmentChange } from '../../src/emit/change.ts'
 import { emitDotenv, emitJson } from '../../src/emit/data.ts'
 import { emitPosix, emitReplacement } from '../../src/emit/posix.ts'
 import { quotePosix } from '../../src/emit/quote.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isKeptByShells } from '../../src/core/variable-name.ts'
+import { isKeptByShells } from '../../src/emit/variable-name.ts'
 import type { EnvPlan } from '../../src/plugins/api.ts'
 import { type AcceptedPlans, acceptPlan, noPlans } from '../../src/plugins/variable-plan.ts'
 import { repository } from '../support/home.ts'

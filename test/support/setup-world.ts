@@ -5,7 +5,7 @@ import { nodeFiles } from '../../src/adapters/files.ts'
 import { identifyUser } from '../../src/adapters/user.ts'
 import { run } from '../../src/commands/setup.ts'
 import type { Context, Environment, Files, TerminalSession } from '../../src/context.ts'
-import { findUserShell } from '../../src/core/shell.ts'
+import { findUserShell } from '../../src/emit/shell.ts'
 import { AssumeError } from '../../src/errors.ts'
 import type { Home } from './home.ts'
 

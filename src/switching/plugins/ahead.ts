@@ -1,5 +1,4 @@
 import type { Context, Files } from '../../context.ts'
-import type { EnvironmentChange } from '../../core/change.ts'
 import type { IndexSource } from '../../core/index-source.ts'
 import {
   optionsFor,
@@ -10,6 +9,7 @@ import {
 import type { Profile } from '../../core/profile.ts'
 import { Region } from '../../core/region.ts'
 import { readSwitchRegion } from '../../core/written-region.ts'
+import type { EnvironmentChange } from '../../emit/change.ts'
 import { AssumeError } from '../../errors.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
 import type { PluginAnswers } from '../../plugins/protocol.ts'

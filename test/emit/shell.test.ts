@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findUserShell } from '../../src/core/shell.ts'
+import { findUserShell } from '../../src/emit/shell.ts'
 
 it.each([
   ['fish', '/bin/bash', 'linux', 'fish'],
