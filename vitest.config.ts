@@ -12,13 +12,14 @@ const fast = [
   'test/sso/login/{browser,choice}.test.ts',
   'test/text/{json-text,markup,matching,python-json,shell-words,utf-8}.test.ts',
   'test/emit/{change,shell}.test.ts',
+  'test/system/files/{file-edit,file-name,objection}.test.ts',
 ]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [
   'test/sso/login/concurrency.test.ts',
   'test/quality/bench.test.ts',
   'test/quality/lint.test.ts',
-  'test/store/lock.test.ts',
+  'test/system/lock/lock.test.ts',
 ]
 
 export default defineConfig({

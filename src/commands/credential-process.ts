@@ -4,8 +4,8 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { emitCredentialProcess } from '../emit/credential-process.ts'
 import { readKeptKeys } from '../store/kept-keys.ts'
-import { locateSwitchPaths } from '../store/paths.ts'
 import { openIndex } from '../store/profile-index.ts'
+import { locateSwitchPaths } from '../system/paths.ts'
 
 /**
  * `assume credential-process PROFILE`: what the SDKs read from the program that a profile's `credential_process` names.

@@ -7,14 +7,14 @@ import { checkKeysSection, removeKeysSection, writeKeysSection } from '../core/k
 import { findAccountOfKeys } from '../core/switch.ts'
 import { readProfileRegion } from '../core/written-region.ts'
 import { editAwsCredentials } from '../store/aws-credentials-file.ts'
-import { locatePaths, shortenPath } from '../store/paths.ts'
 import { mergeWithCredentials } from '../store/profiles.ts'
-import { readText } from '../store/read-text.ts'
 import { fetchCredentials } from '../switching/credentials.ts'
 import { leaveIndex, readKnownProfiles } from '../switching/known-profiles.ts'
 import { tellRejection } from '../switching/notice.ts'
 import { chooseRegion } from '../switching/region.ts'
 import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
+import { readText } from '../system/files/read-text.ts'
+import { locatePaths, shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 
 /**

@@ -5,8 +5,8 @@ import type { Context, Outcome, StartFailure } from '../context.ts'
 import type { Subject } from '../core/switch-options.ts'
 import { applyChange, type EnvironmentChange, replaceSwitch } from '../emit/change.ts'
 import { findLoginShell } from '../emit/shell.ts'
-import { findStartFailure } from '../store/programs.ts'
 import { prepareSwitch } from '../switching/prepare.ts'
+import { findStartFailure } from '../system/programs/programs.ts'
 import { printable } from '../text/redact.ts'
 
 /** What a shell returns, too, for a command that is not there and for one that it cannot start. */

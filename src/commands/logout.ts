@@ -6,12 +6,12 @@ import { AssumeError } from '../errors.ts'
 import { chooseTargets } from '../sso/targets.ts'
 import { readToken, removeToken } from '../sso/token-cache.ts'
 import { describeProfiles, type Profiles } from '../store/profiles.ts'
-import { attemptAll, removeFiles } from '../store/remove-file.ts'
 import { removeRolesOf } from '../store/role-cache.ts'
 import { locateKeptRole } from '../switching/kept-role.ts'
 import { readProfiles } from '../switching/known-profiles.ts'
 import { tellRejection } from '../switching/notice.ts'
 import { findSessionRoute } from '../switching/route.ts'
+import { attemptAll, removeFiles } from '../system/files/remove-file.ts'
 
 /** `assume logout [SESSION or PROFILE]`: ends the session at the service, and removes its token and credentials. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {

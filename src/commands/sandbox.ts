@@ -13,7 +13,7 @@ import { formatStartUpFiles, otherPrompt, settingsWithoutPage } from '../sandbox
 import { formatGuardLine } from '../setup/guard-line.ts'
 import { isFarFromBrowser } from '../sso/login/choice.ts'
 import { describeSurroundings } from '../sso/login/login.ts'
-import { describeFailure } from '../store/atomic-write.ts'
+import { describeFailure } from '../system/files/atomic-write.ts'
 import { printable } from '../text/redact.ts'
 import { quoteAnywhere } from '../text/words.ts'
 

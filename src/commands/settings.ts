@@ -10,10 +10,10 @@ import {
   settingTable,
 } from '../core/settings.ts'
 import { AssumeError } from '../errors.ts'
-import { editText } from '../store/edit-file.ts'
-import { locatePaths } from '../store/paths.ts'
 import { checkSettingsOwnership, readSettingsFile } from '../store/settings.ts'
 import { leaveIndex } from '../switching/known-profiles.ts'
+import { editText } from '../system/files/edit-file.ts'
+import { locatePaths } from '../system/paths.ts'
 import { formatJson } from '../text/json-text.ts'
 import { findNearest } from '../text/matching.ts'
 import { printable } from '../text/redact.ts'

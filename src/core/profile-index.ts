@@ -1,5 +1,5 @@
+import { type IndexSource, type PathVariables, pathVariables } from '../system/index-source.ts'
 import { isPrintable, printable } from '../text/redact.ts'
-import { type IndexSource, type PathVariables, pathVariables } from './index-source.ts'
 import type { Profile } from './profile.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { FileEdit } from '../core/file-edit.ts'
 import { diffLines } from '../core/line-diff.ts'
+import type { FileEdit } from '../system/files/file-edit.ts'
 import { printable } from '../text/redact.ts'
 
 /** Values that have no place in a terminal's scrollback or a log: shown lines of the user's file may hold them. */

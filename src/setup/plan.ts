@@ -1,5 +1,5 @@
-import type { FileEdit } from '../core/file-edit.ts'
 import type { ShellName } from '../emit/shell.ts'
+import type { FileEdit } from '../system/files/file-edit.ts'
 import { findAliases, putAliasesAside, restoreAliases } from './alias.ts'
 import { blankBlock, hasBlock, placeBlock, removeBlock } from './block.ts'
 import { describeCompinit } from './compinit.ts'

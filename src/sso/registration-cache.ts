@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Files } from '../context.ts'
 import { registrationFileName } from '../core/cache-key.ts'
-import { writeAtomically } from '../store/atomic-write.ts'
-import { type CacheWorld, readCacheFile } from '../store/cache-file.ts'
+import { writeAtomically } from '../system/files/atomic-write.ts'
+import { type CacheWorld, readCacheFile } from '../system/files/cache-file.ts'
 import {
   formatRegistration,
   isReusable,

@@ -1,6 +1,6 @@
 import type { FileStat, Files } from '../context.ts'
-import { type CacheWorld, readCacheFile } from '../store/cache-file.ts'
-import { leastGranularity } from '../store/granularity.ts'
+import { type CacheWorld, readCacheFile } from '../system/files/cache-file.ts'
+import { leastGranularity } from '../system/files/granularity.ts'
 import { type JsonObject, parseJsonObject } from '../text/json-object.ts'
 
 /** A file as it was read; the stat is of the same moment. */

@@ -1,12 +1,12 @@
 import type { Files } from '../context.ts'
 import { nameSections } from '../core/config/section-names.ts'
-import { type FileEdit, isSameChange } from '../core/file-edit.ts'
+import { writeAtomically } from '../system/files/atomic-write.ts'
+import { type EditOutcome, type EditRequest, editFile } from '../system/files/edit-file.ts'
+import { type FileEdit, isSameChange } from '../system/files/file-edit.ts'
+import { replaceText } from '../system/files/replace-text.ts'
+import type { LockWorld } from '../system/lock/lock.ts'
+import type { Paths } from '../system/paths.ts'
 import { encodeText } from '../text/utf-8.ts'
-import { writeAtomically } from './atomic-write.ts'
-import { type EditOutcome, type EditRequest, editFile } from './edit-file.ts'
-import type { LockWorld } from './lock.ts'
-import type { Paths } from './paths.ts'
-import { replaceText } from './replace-text.ts'
 
 /** Where the file is kept as it was before the first edit. */
 export function locateBackup(path: string): string {

@@ -1,6 +1,6 @@
-import { editText } from './edit-file.ts'
-import type { LockWorld } from './lock.ts'
-import type { Paths } from './paths.ts'
+import { editText } from '../system/files/edit-file.ts'
+import type { LockWorld } from '../system/lock/lock.ts'
+import type { Paths } from '../system/paths.ts'
 
 /**
  * Edits the AWS credentials file as `editText` does: links are followed, and the file is 0600 whatever it was. There is no

@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts'
 import { formatExpiries, readEnd } from '../core/session-expiry.ts'
 import { readSessionFile } from '../sso/session-file.ts'
-import { writeAtomically } from './atomic-write.ts'
-import type { CacheWorld } from './cache-file.ts'
-import { leastGranularity, measureGranularity } from './granularity.ts'
-import { findObjection } from './ownership.ts'
+import { writeAtomically } from '../system/files/atomic-write.ts'
+import type { CacheWorld } from '../system/files/cache-file.ts'
+import { leastGranularity, measureGranularity } from '../system/files/granularity.ts'
+import { findObjection } from '../system/files/ownership.ts'
 import { locateExpiries, readExpiries } from './session-expiries.ts'
 
 /** Reads the token files and writes their list. Throws AssumeError `unwritable-file`. */

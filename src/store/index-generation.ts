@@ -12,13 +12,14 @@ import {
   type RowSession,
   type RowText,
 } from '../core/profile-row.ts'
+import { writeAtomically } from '../system/files/atomic-write.ts'
+import { findObjection } from '../system/files/ownership.ts'
+import type { Paths } from '../system/paths.ts'
+import { findHindrances, guardSources, type SourceSnapshot } from '../system/source-guards.ts'
 import { isPrintable } from '../text/redact.ts'
 import { encodeText } from '../text/utf-8.ts'
-import { writeAtomically } from './atomic-write.ts'
 import { writeExpiries } from './expiry-list.ts'
 import { locateLoginToken } from './login-cache.ts'
-import { findObjection } from './ownership.ts'
-import type { Paths } from './paths.ts'
 import {
   aheadMark,
   type FreshIndex,
@@ -28,7 +29,6 @@ import {
 } from './profile-index.ts'
 import { bucketPath } from './row-buckets.ts'
 import { locateExpiries } from './session-expiries.ts'
-import { findHindrances, guardSources, type SourceSnapshot } from './source-guards.ts'
 
 /** What a new index says. */
 export interface IndexContent {

@@ -3,8 +3,8 @@ import type { Files } from '../context.ts'
 import { loginFileName } from '../core/cache-key.ts'
 import { formatLoginToken, type LoginToken, parseLoginToken } from '../core/login-token.ts'
 import { readSessionFile } from '../sso/session-file.ts'
-import { checkWritable, writeAtomically } from './atomic-write.ts'
-import { type CacheWorld, checkCacheFolder } from './cache-file.ts'
+import { checkWritable, writeAtomically } from '../system/files/atomic-write.ts'
+import { type CacheWorld, checkCacheFolder } from '../system/files/cache-file.ts'
 
 /** Where the session that `login_session` of a profile names is kept. */
 export function locateLoginToken(loginCache: string, loginSession: string): string {

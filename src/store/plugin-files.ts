@@ -1,8 +1,8 @@
 import { isAbsolute, join } from 'node:path'
 import type { Files } from '../context.ts'
-import { writeAtomically } from './atomic-write.ts'
-import { type CacheWorld, checkCacheFolder, readCacheFile } from './cache-file.ts'
-import type { Paths } from './paths.ts'
+import { writeAtomically } from '../system/files/atomic-write.ts'
+import { type CacheWorld, checkCacheFolder, readCacheFile } from '../system/files/cache-file.ts'
+import type { Paths } from '../system/paths.ts'
 
 /** The folders that a plugin is told of: the home folder, and where the files of its plans are written. */
 export function findPluginFolders({ home, pluginFiles }: Paths, plugin: string) {

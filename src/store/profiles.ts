@@ -5,11 +5,11 @@ import { type ReadAs, viewDocuments } from '../core/config/reader-view.ts'
 import { type PluginSections, parsePluginSections } from '../core/plugin-settings.ts'
 import { describeProfile, type Profile } from '../core/profile.ts'
 import type { Settings } from '../core/settings.ts'
+import { readText } from '../system/files/read-text.ts'
+import { locatePaths, type Paths, shortenPath } from '../system/paths.ts'
+import { type SourceSnapshot, snapshotSources } from '../system/source-guards.ts'
 import { printable } from '../text/redact.ts'
-import { locatePaths, type Paths, shortenPath } from './paths.ts'
-import { readText } from './read-text.ts'
 import { readSettingsFile } from './settings.ts'
-import { type SourceSnapshot, snapshotSources } from './source-guards.ts'
 
 /** The user's profiles and settings, as the files held them. */
 export interface Profiles {

@@ -5,11 +5,11 @@ import type { Credentials, RoleSession } from '../core/credentials.ts'
 import { formatRoleEntry, parseRoleEntry } from '../core/role-entry.ts'
 import { endRoleFile, type RoleFile } from '../core/role-file.ts'
 import { AssumeError } from '../errors.ts'
-import { describeFailure, writeAtomically } from './atomic-write.ts'
-import { type CacheWorld, readCacheFile } from './cache-file.ts'
-import { type LockWorld, locateRoleLock, withLock } from './lock.ts'
-import type { Paths } from './paths.ts'
-import { removeFiles } from './remove-file.ts'
+import { describeFailure, writeAtomically } from '../system/files/atomic-write.ts'
+import { type CacheWorld, readCacheFile } from '../system/files/cache-file.ts'
+import { removeFiles } from '../system/files/remove-file.ts'
+import { type LockWorld, locateRoleLock, withLock } from '../system/lock/lock.ts'
+import type { Paths } from '../system/paths.ts'
 
 type World = CacheWorld & LockWorld & Pick<Context, 'now' | 'trace'>
 

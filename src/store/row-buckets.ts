@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { chooseBucket, type FoundRow, findRow, isWholeBucket } from '../core/profile-row.ts'
-import { type CacheWorld, readCacheFile } from './cache-file.ts'
+import { type CacheWorld, readCacheFile } from '../system/files/cache-file.ts'
 
 /**
  * The row called `name` in a generation's folder; undefined when there is none. `torn`: the bucket is gone, or the machine

@@ -1,19 +1,19 @@
 import type { Context } from '../context.ts'
-import { findNamedHome } from '../core/home.ts'
-import { type IndexSource, isUnchanged, pathVariables, spellSources } from '../core/index-source.ts'
 import { identifyIndex, separator } from '../core/profile-index.ts'
 import { AssumeError } from '../errors.ts'
-import { isPrintable, printable } from '../text/redact.ts'
-import { checkWritable } from './atomic-write.ts'
-import { type Paths, shortenPath } from './paths.ts'
-import { findFreshIndex, locateIndex, type OpenIndex, openIndex } from './profile-index.ts'
+import { checkWritable } from '../system/files/atomic-write.ts'
+import { findNamedHome } from '../system/home.ts'
+import { type IndexSource, isUnchanged, pathVariables, spellSources } from '../system/index-source.ts'
+import { type Paths, shortenPath } from '../system/paths.ts'
 import {
   areGuardsWhole,
   findHindrances,
   findUnsafe,
   type SourceSnapshot,
   statSource,
-} from './source-guards.ts'
+} from '../system/source-guards.ts'
+import { isPrintable, printable } from '../text/redact.ts'
+import { findFreshIndex, locateIndex, type OpenIndex, openIndex } from './profile-index.ts'
 
 /**
  * Why shells leave every switch to the core, a clause for each thing that is to blame; empty where they need not.

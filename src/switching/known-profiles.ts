@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
 import { hasHook } from '../core/plugin-settings.ts'
 import { AssumeError } from '../errors.ts'
-import { locatePaths, type Paths } from '../store/paths.ts'
 import type { OpenIndex } from '../store/profile-index.ts'
 import { loadProfiles, type Profiles } from '../store/profiles.ts'
+import { locatePaths, type Paths } from '../system/paths.ts'
 import { type IndexFacts, refreshIndex } from './refresh-index.ts'
 
 interface Options {

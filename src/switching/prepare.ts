@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
 import { isPlainRequest, type SwitchOptions } from '../core/switch-options.ts'
-import { locateSwitchPaths, type Paths } from '../store/paths.ts'
 import { openIndex } from '../store/profile-index.ts'
 import { lookUpRow, type RowMiss } from '../store/profile-row.ts'
+import { locateSwitchPaths, type Paths } from '../system/paths.ts'
 import type { PreparedSwitch, SwitchRequest } from './prepare-from-files.ts'
 
 /**

@@ -4,9 +4,7 @@ import { findGuarded, findPluginsInSwitch, hasHook } from '../core/plugin-settin
 import { type AdditionsAhead, planRows } from '../core/row-plan.ts'
 import { AssumeError } from '../errors.ts'
 import { updateExpiries } from '../store/expiry-list.ts'
-import { leastGranularity } from '../store/granularity.ts'
 import { isWhole, writeIndex } from '../store/index-generation.ts'
-import type { Paths } from '../store/paths.ts'
 import {
   findFreshIndex,
   isFreshWithoutRows,
@@ -16,13 +14,15 @@ import {
   reopenIndex,
 } from '../store/profile-index.ts'
 import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
+import { leastGranularity } from '../system/files/granularity.ts'
+import type { Paths } from '../system/paths.ts'
 import {
   areUnchanged,
   findHindrances,
   type SourceSnapshot,
   snapshotSources,
   statSource,
-} from '../store/source-guards.ts'
+} from '../system/source-guards.ts'
 
 /** What a command knows at its end that the profile index can be made from. */
 export interface IndexFacts {

@@ -6,9 +6,9 @@ import type { Region } from '../core/region.ts'
 import type { LoginTarget } from '../core/session-list.ts'
 import { readSessionRegion } from '../core/written-region.ts'
 import { AssumeError } from '../errors.ts'
-import { expandHome } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
-import { readText } from '../store/read-text.ts'
+import { readText } from '../system/files/read-text.ts'
+import { expandHome } from '../system/paths.ts'
 import { requireRegion } from './region.ts'
 
 /**

@@ -4,8 +4,8 @@ import { describeAssignment, parseAssignment } from '../core/assignment-profile.
 import type { Profile } from '../core/profile.ts'
 import { type OwnWord, resolveProfile } from '../core/resolve.ts'
 import type { Subject } from '../core/switch-options.ts'
-import { shortenPath } from '../store/paths.ts'
 import type { Profiles } from '../store/profiles.ts'
+import { shortenPath } from '../system/paths.ts'
 
 /**
  * The profile that is meant (or one of `ownWords`, which a message says), which for a role in an account is one that stands

@@ -1,8 +1,8 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { findProxy } from '../../src/adapters/proxy.ts'
 import { sandboxConfig } from '../../src/sandbox/config.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
+import { findProxy } from '../../src/system/proxy.ts'
 import { createAuthority, startConnectProxy } from '../support/connect-proxy.ts'
 import { exampleSession, timestamp, World } from './world.ts'
 

@@ -1,10 +1,10 @@
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { nodeFiles } from '../../src/adapters/files.ts'
 import type { Files } from '../../src/context.ts'
 import { describeProfiles, loadProfiles } from '../../src/store/profiles.ts'
 import { planAhead } from '../../src/switching/plugins/ahead.ts'
+import { nodeFiles } from '../../src/system/files/files.ts'
 import { updateIndex } from '../support/profile-index.ts'
 import { PluginWorld } from './world.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { nodeFiles } from '../../src/adapters/files.ts'
-import { findPaths } from '../../src/adapters/glob.ts'
 import { discoverPlugins } from '../../src/plugins/discovery.ts'
+import { nodeFiles } from '../../src/system/files/files.ts'
+import { findPaths } from '../../src/system/glob.ts'
 import { runCore } from '../support/core.ts'
 import { createHome } from '../support/home.ts'
 

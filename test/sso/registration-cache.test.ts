@@ -1,14 +1,14 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { nodeFiles } from '../../src/adapters/files.ts'
 import {
   type RegistrationKey,
   readRegistration,
   removeRegistration,
   writeRegistration,
 } from '../../src/sso/registration-cache.ts'
-import { locatePaths } from '../../src/store/paths.ts'
+import { nodeFiles } from '../../src/system/files/files.ts'
+import { locatePaths } from '../../src/system/paths.ts'
 import { createContext } from '../support/context.ts'
 import { createHome, type Home } from '../support/home.ts'
 

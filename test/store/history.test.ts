@@ -2,7 +2,7 @@ import { readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readUses, recordUse } from '../../src/store/history.ts'
-import { locatePaths } from '../../src/store/paths.ts'
+import { locatePaths } from '../../src/system/paths.ts'
 import { createContext } from '../support/context.ts'
 import { createHome } from '../support/home.ts'
 

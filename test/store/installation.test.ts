@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { nodeFiles } from '../../src/adapters/files.ts'
 import { closeToOthers } from '../../src/store/installation.ts'
+import { nodeFiles } from '../../src/system/files/files.ts'
 import { createHome, type Home } from '../support/home.ts'
 
 let home: Home

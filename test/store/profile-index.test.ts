@@ -14,8 +14,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { nodeFiles } from '../../src/adapters/files.ts'
 import type { Context } from '../../src/context.ts'
+import { nodeFiles } from '../../src/system/files/files.ts'
 import { createHome, type Home } from '../support/home.ts'
 import { updateIndex } from '../support/profile-index.ts'
 

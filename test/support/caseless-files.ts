@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { nodeFiles } from '../../src/adapters/files.ts'
 import type { Files } from '../../src/context.ts'
+import { nodeFiles } from '../../src/system/files/files.ts'
 
 /** A case-insensitive file system below `root`, simulated at the port: whatever a path is spelled like, it is one. */
 export function simulateCaselessFiles(root: string): Files {

@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream'
-import { askProgram } from '../../src/adapters/ask.ts'
-import { nodeFiles } from '../../src/adapters/files.ts'
-import { findProxy } from '../../src/adapters/proxy.ts'
-import { identifyUser } from '../../src/adapters/user.ts'
 import type { Context, Files, LastStep, Terminal, TerminalSession } from '../../src/context.ts'
 import { serviceLimits } from '../../src/core/limits.ts'
 import { removeSwitch } from '../../src/emit/change.ts'
 import { quoteFor } from '../../src/emit/word.ts'
+import { nodeFiles } from '../../src/system/files/files.ts'
+import { askProgram } from '../../src/system/programs/ask.ts'
+import { findProxy } from '../../src/system/proxy.ts'
+import { identifyUser } from '../../src/system/user.ts'
 import type { Home } from './home.ts'
 
 export interface ContextOptions {

@@ -1,7 +1,7 @@
 import type { Context } from '../../src/context.ts'
-import { locatePaths } from '../../src/store/paths.ts'
 import { loadProfiles } from '../../src/store/profiles.ts'
 import { refreshIndex } from '../../src/switching/refresh-index.ts'
+import { locatePaths } from '../../src/system/paths.ts'
 
 /**
  * Brings the profile index up to date, as it is at the end of a command that has read the profiles. Returns whether it

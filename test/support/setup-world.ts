@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { nodeFiles } from '../../src/adapters/files.ts'
-import { identifyUser } from '../../src/adapters/user.ts'
 import { run } from '../../src/commands/setup.ts'
 import type { Context, Environment, Files, TerminalSession } from '../../src/context.ts'
 import { findUserShell } from '../../src/emit/shell.ts'
 import { AssumeError } from '../../src/errors.ts'
+import { nodeFiles } from '../../src/system/files/files.ts'
+import { identifyUser } from '../../src/system/user.ts'
 import type { Home } from './home.ts'
 
 export interface World {

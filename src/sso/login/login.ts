@@ -5,9 +5,9 @@ import { formatLogin, type LoginTarget, nameSession } from '../../core/session-l
 import { readSetting } from '../../core/settings.ts'
 import { removeCredentials } from '../../emit/credential-variables.ts'
 import { AssumeError } from '../../errors.ts'
-import { locateSessionLock, withLock } from '../../store/lock.ts'
 import type { Profiles } from '../../store/profiles.ts'
 import { findSessionRoute } from '../../switching/route.ts'
+import { locateSessionLock, withLock } from '../../system/lock/lock.ts'
 import type { Hint } from '../../text/words.ts'
 import type { OidcService } from '../oidc.ts'
 import {

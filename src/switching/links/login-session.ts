@@ -9,7 +9,6 @@ import { formatAwsLogin } from '../../core/session-list.ts'
 import type { SourceOf } from '../../core/source.ts'
 import { findConfiguredRegion } from '../../core/written-region.ts'
 import { AssumeError } from '../../errors.ts'
-import { locateLoginLock, withLock } from '../../store/lock.ts'
 import {
   checkLoginTokenWritable,
   locateLoginToken,
@@ -17,6 +16,7 @@ import {
   writeLoginToken,
 } from '../../store/login-cache.ts'
 import type { Profiles } from '../../store/profiles.ts'
+import { locateLoginLock, withLock } from '../../system/lock/lock.ts'
 import { printable } from '../../text/redact.ts'
 import { formatProfileFlag, type Hint } from '../../text/words.ts'
 import { requireRegion } from '../region.ts'

@@ -5,8 +5,8 @@ import type { Profile } from '../../core/profile.ts'
 import { nameSession } from '../../core/role-request.ts'
 import type { SourceOf } from '../../core/source.ts'
 import { AssumeError } from '../../errors.ts'
-import { expandHome, type Paths } from '../../store/paths.ts'
-import { readText } from '../../store/read-text.ts'
+import { readText } from '../../system/files/read-text.ts'
+import { expandHome, type Paths } from '../../system/paths.ts'
 import { printable } from '../../text/redact.ts'
 
 /**

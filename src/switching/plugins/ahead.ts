@@ -1,5 +1,4 @@
 import type { Context, Files } from '../../context.ts'
-import type { IndexSource } from '../../core/index-source.ts'
 import {
   optionsFor,
   type PluginSettings,
@@ -18,7 +17,8 @@ import type { InspectedPlugin } from '../../plugins/source.ts'
 import { type AcceptedPlans, acceptPlan, noPlans } from '../../plugins/variable-plan.ts'
 import { findMissingFile, findPluginFolders } from '../../store/plugin-files.ts'
 import type { Profiles } from '../../store/profiles.ts'
-import { statSource } from '../../store/source-guards.ts'
+import type { IndexSource } from '../../system/index-source.ts'
+import { statSource } from '../../system/source-guards.ts'
 import { describeFacts } from './consult.ts'
 import { type OpenPlugin, openPlugin } from './open.ts'
 

@@ -5,8 +5,8 @@ import type { HookName } from '../../plugins/api.ts'
 import { describeBuiltin } from '../../plugins/builtin/registry.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
 import type { PluginSource } from '../../plugins/source.ts'
-import type { Paths } from '../../store/paths.ts'
 import { readSettingsFile } from '../../store/settings.ts'
+import type { Paths } from '../../system/paths.ts'
 import { inspectSource } from './inspect.ts'
 
 /** A plugin that there is, or that the settings name. The fields are those of `plugin list --json`. */

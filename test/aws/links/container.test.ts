@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { nodeFiles } from '../../../src/adapters/files.ts'
 import { fetchContainerCredentials } from '../../../src/aws/links/container.ts'
+import { nodeFiles } from '../../../src/system/files/files.ts'
 import { findAwsCli, World } from '../../interop/world.ts'
 import { createConnection } from '../../support/connection.ts'
 import { createHome } from '../../support/home.ts'

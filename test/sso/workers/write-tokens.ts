@@ -1,6 +1,7 @@
 /** Writes tokens without end: `SSO-CACHE`. Their access tokens are long, so that a part of one would be noticed. */
-import { nodeFiles } from '../../../src/adapters/files.ts'
+
 import { writeToken } from '../../../src/sso/token-cache.ts'
+import { nodeFiles } from '../../../src/system/files/files.ts'
 
 const [ssoCache = ''] = process.argv.slice(2)
 

@@ -1,7 +1,7 @@
 /** Brings the profile index of HOME up to date: `KILL-AT`, the number of the change of the disk at which it is killed. */
 import { writeFileSync } from 'node:fs'
-import { nodeFiles } from '../../../src/adapters/files.ts'
 import type { Context, Files } from '../../../src/context.ts'
+import { nodeFiles } from '../../../src/system/files/files.ts'
 import { updateIndex } from '../../support/profile-index.ts'
 
 const killAt = Number(process.argv[2])

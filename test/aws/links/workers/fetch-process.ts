@@ -1,8 +1,9 @@
 /** Fetches what a helper prints, as `assume` does at a terminal: `COMMAND`. */
-import { askProgram } from '../../../../src/adapters/ask.ts'
-import { createTerminal } from '../../../../src/adapters/terminal.ts'
+
 import { fetchProcessCredentials } from '../../../../src/aws/links/credential-process.ts'
 import { AssumeError } from '../../../../src/errors.ts'
+import { askProgram } from '../../../../src/system/programs/ask.ts'
+import { createTerminal } from '../../../../src/system/terminal.ts'
 
 const interruption = new AbortController()
 process.on('SIGINT', () => interruption.abort(new AssumeError('cancelled', 'cancelled')))
