@@ -13,6 +13,7 @@ const fast = [
   'test/text/{json-text,markup,matching,python-json,shell-words,utf-8}.test.ts',
   'test/emit/{change,shell}.test.ts',
   'test/system/files/{file-edit,file-name,objection}.test.ts',
+  'test/aws/{cache-key,endpoint,region,web-url}.test.ts',
 ]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [

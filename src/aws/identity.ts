@@ -1,8 +1,8 @@
-import type { Credentials } from '../core/credentials.ts'
 import { type Identity, parseAccountAlias, parseIdentity } from '../core/sts-answer.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
 import { readAnswer } from './answer.ts'
+import type { Credentials } from './credentials.ts'
 import { isNamed, translateFailure } from './failure.ts'
 import { type Route, toClientOptions } from './network.ts'
 

@@ -1,5 +1,5 @@
-import { tidyRefusal } from '../core/refusal-body.ts'
 import { type Connection, type HttpAnswer, sendRequest } from './http.ts'
+import { tidyRefusal } from './refusal-body.ts'
 import { createRetryStrategy } from './retry-strategy.ts'
 
 /** How a service is reached. */

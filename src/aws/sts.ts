@@ -1,11 +1,11 @@
 import type { AssumeRoleResponse, STSClient } from '@aws-sdk/client-sts'
-import type { RoleRequest } from '../core/cache-key.ts'
-import type { Credentials, RoleSession } from '../core/credentials.ts'
 import { parseAssumedRole } from '../core/sts-answer.ts'
 import { AssumeError } from '../errors.ts'
 import { readWords } from '../text/answer-forms.ts'
 import { printable } from '../text/redact.ts'
 import { readAnswer } from './answer.ts'
+import type { RoleRequest } from './cache-key.ts'
+import type { Credentials, RoleSession } from './credentials.ts'
 import { isNamed, translateFailure } from './failure.ts'
 import { type Route, toClientOptions } from './network.ts'
 

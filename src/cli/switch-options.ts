@@ -1,4 +1,4 @@
-import { describeUnknownRegion, parseTypedRegion, type Region } from '../core/region.ts'
+import { describeUnknownRegion, parseTypedRegion, type Region } from '../aws/region.ts'
 import { isPossibleDuration } from '../core/role-duration.ts'
 import type { Subject, SwitchOptions } from '../core/switch-options.ts'
 import { AssumeError } from '../errors.ts'

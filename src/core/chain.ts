@@ -1,8 +1,8 @@
+import type { RoleRequest } from '../aws/cache-key.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileFlag, type Hint } from '../text/words.ts'
 import { findAssumeTarget } from './assume-process.ts'
-import type { RoleRequest } from './cache-key.ts'
 import type { AwsConfig } from './config/merge.ts'
 import type { Environments } from './environment-keys.ts'
 import {

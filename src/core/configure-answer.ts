@@ -1,8 +1,8 @@
+import { describeUnknownRegion, parseKnownRegion, parseTypedRegion } from '../aws/region.ts'
+import { writeOutRegion } from '../aws/region-shorthand.ts'
 import { isAccountId, isRoleName } from '../text/answer-forms.ts'
 import { identifier } from './config/header.ts'
 import { outputFormats } from './output-format.ts'
-import { describeUnknownRegion, parseKnownRegion, parseTypedRegion } from './region.ts'
-import { writeOutRegion } from './region-shorthand.ts'
 
 /** What is wrong with an answer, in a sentence to show below it; undefined when it is good. */
 export type Check = (answer: string) => string | undefined

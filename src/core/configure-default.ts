@@ -1,9 +1,9 @@
+import { parseKnownRegion, Region } from '../aws/region.ts'
 import { warnOfSection } from './cli-warning.ts'
 import type { AwsConfig, ProfileProperties } from './config/merge.ts'
 import { defaultTemplate, formatName, parseTemplate } from './name-template.ts'
 import { describeProfile, type Profile, type SsoSession } from './profile.ts'
 import { chooseNames } from './profile-names.ts'
-import { parseKnownRegion, Region } from './region.ts'
 import { type LoginTarget, listSessions, withoutProfile } from './session-list.ts'
 
 /** The name that the AWS documentation gives to a first session. */

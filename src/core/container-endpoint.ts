@@ -1,6 +1,6 @@
+import { isLoopback } from '../aws/web-url.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
-import { isLoopback } from './web-url.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,7 +1,7 @@
+import type { Credentials } from '../aws/credentials.ts'
 import { isAccountId, isSecretKey, isToken } from '../text/answer-forms.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import { parseTimestamp } from '../text/time.ts'
-import type { Credentials } from './credentials.ts'
 
 /**
  * The credentials in a JSON object with the names that AWS's programs and endpoints use: AccessKeyId, SecretAccessKey,

@@ -1,7 +1,7 @@
+import type { Credentials } from '../aws/credentials.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
 import { parseTimestamp } from '../text/time.ts'
-import type { Credentials } from './credentials.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,3 +1,4 @@
+import type { Credentials } from '../aws/credentials.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
 import { formatTimestamp } from '../text/time.ts'
@@ -5,7 +6,6 @@ import { checkSection } from './config/constraint.ts'
 import { parseDocument } from './config/document.ts'
 import { type ConfigEdit, editDocument } from './config/edit.ts'
 import { mergeDocuments } from './config/merge.ts'
-import type { Credentials } from './credentials.ts'
 
 /** The key that marks a section of the credentials file as ours; its value is the profile whose keys are in it. */
 const mark = 'assume_copy_of'

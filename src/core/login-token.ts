@@ -1,8 +1,8 @@
+import type { Credentials } from '../aws/credentials.ts'
 import { isAccountId, isSecretKey, isToken } from '../text/answer-forms.ts'
 import { type JsonObject, objectIn, stringIn } from '../text/json-object.ts'
 import { formatPythonJson, type JsonValue } from '../text/python-json.ts'
 import { formatTimestamp, parseTimestamp } from '../text/time.ts'
-import type { Credentials } from './credentials.ts'
 import type { LoginAnswer } from './signin-answer.ts'
 
 /** What `aws login` keeps of a session in `~/.aws/login/cache`. */

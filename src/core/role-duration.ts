@@ -1,6 +1,6 @@
+import type { RoleRequest } from '../aws/cache-key.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
-import type { RoleRequest } from './cache-key.ts'
 
 /** In seconds. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html "DurationSeconds" */
 const shortest = 900

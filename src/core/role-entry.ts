@@ -1,8 +1,8 @@
+import type { Credentials, RoleSession } from '../aws/credentials.ts'
 import { objectIn, parseJsonObject } from '../text/json-object.ts'
 import { formatPythonJson } from '../text/python-json.ts'
 import { formatTimestamp } from '../text/time.ts'
 import { readCredentials } from './credential-fields.ts'
-import type { Credentials, RoleSession } from './credentials.ts'
 
 /** The AWS CLI takes an entry only if it has this long to go, in milliseconds (`CachedCredentialFetcher`). */
 const leastLeft = 15 * 60_000

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { AssumeError } from '../errors.ts'
-import { formatPythonJson, type JsonValue } from '../text/python-json.ts'
 import {
   assumeRoleFileName,
   type RoleRequest,
   type SessionKey,
   ssoRoleFileName,
   tokenFileName,
-} from './cache-key.ts'
+} from '../aws/cache-key.ts'
+import { AssumeError } from '../errors.ts'
+import { formatPythonJson, type JsonValue } from '../text/python-json.ts'
 import { type Chain, planChain } from './chain.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { describeProfile, type Profile } from './profile.ts'

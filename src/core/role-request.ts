@@ -1,4 +1,4 @@
-import type { RoleRequest } from './cache-key.ts'
+import type { RoleRequest } from '../aws/cache-key.ts'
 import type { Profile } from './profile.ts'
 
 /**

@@ -1,9 +1,9 @@
+import type { SessionKey } from '../aws/cache-key.ts'
 import { AssumeError } from '../errors.ts'
 import { findNearest } from '../text/matching.ts'
 import { printable } from '../text/redact.ts'
 import { formatSuggestion } from '../text/suggestion.ts'
 import { formatProfileFlag, formatProfileWord, formatSessionWord, type QuoteWord } from '../text/words.ts'
-import type { SessionKey } from './cache-key.ts'
 import type { AwsConfig } from './config/merge.ts'
 import {
   describeProfile,

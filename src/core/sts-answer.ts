@@ -1,6 +1,6 @@
+import type { RoleSession } from '../aws/credentials.ts'
 import { isAccountArn, isAccountId, isSecretKey, isTime, isToken } from '../text/answer-forms.ts'
 import { type JsonObject, objectIn } from '../text/json-object.ts'
-import type { RoleSession } from './credentials.ts'
 import { describeRole } from './profile.ts'
 
 /** Who signs with some keys, as STS says. */

@@ -1,6 +1,6 @@
+import { partitionOfArn } from '../aws/partition.ts'
+import { Region } from '../aws/region.ts'
 import type { Chain } from './chain.ts'
-import { partitionOfArn } from './partition.ts'
-import { Region } from './region.ts'
 import { findConfiguredRegion, readProfileRegion, type WrittenRegion } from './written-region.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Region } from './region.ts'
+import type { Region } from '../aws/region.ts'
 
 /** What is to be switched to: a profile of the files, or a role in an account that needs none. */
 export type Subject =

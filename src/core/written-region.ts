@@ -1,9 +1,9 @@
+import { describeUnknownRegion, parseKnownRegion, type Region } from '../aws/region.ts'
 import { printable } from '../text/redact.ts'
 import type { Hint } from '../text/words.ts'
 import type { SectionName } from './config/constraint.ts'
 import type { AwsConfig } from './config/merge.ts'
 import type { Profile, SsoSession } from './profile.ts'
-import { describeUnknownRegion, parseKnownRegion, type Region } from './region.ts'
 import { type LoginTarget, listSessions } from './session-list.ts'
 import { readSetting, type Settings } from './settings.ts'
 

@@ -1,4 +1,4 @@
-import type { Credentials } from '../core/credentials.ts'
+import type { Credentials } from '../aws/credentials.ts'
 import { formatJson } from '../text/json-text.ts'
 import { formatTimestamp } from '../text/time.ts'
 

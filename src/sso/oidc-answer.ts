@@ -1,4 +1,4 @@
-import { parseLoginUrl } from '../core/web-url.ts'
+import { parseLoginUrl } from '../aws/web-url.ts'
 import { isLifetime, isTime, isToken } from '../text/answer-forms.ts'
 import { type JsonObject, stringIn } from '../text/json-object.ts'
 import type { Registration } from './registration.ts'

@@ -1,7 +1,7 @@
 import { translateFailure } from '../aws/failure.ts'
 import type { Connection } from '../aws/http.ts'
 import { sendPatiently } from '../aws/patience.ts'
-import { parseWebUrl } from '../core/web-url.ts'
+import { parseWebUrl } from '../aws/web-url.ts'
 import { AssumeError } from '../errors.ts'
 import { readWords } from '../text/answer-forms.ts'
 import { printable } from '../text/redact.ts'

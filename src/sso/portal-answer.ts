@@ -1,4 +1,4 @@
-import type { RoleSession } from '../core/credentials.ts'
+import type { RoleSession } from '../aws/credentials.ts'
 import { isAccountId, isRoleName, isSecretKey, isTime, isToken, readWords } from '../text/answer-forms.ts'
 import { type JsonObject, objectIn, toJsonObject } from '../text/json-object.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { registrationFileName } from '../aws/cache-key.ts'
 import type { Files } from '../context.ts'
-import { registrationFileName } from '../core/cache-key.ts'
 import { writeAtomically } from '../system/files/atomic-write.ts'
 import { type CacheWorld, readCacheFile } from '../system/files/cache-file.ts'
 import {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { type SessionKey, tokenFileName } from '../aws/cache-key.ts'
 import type { Files } from '../context.ts'
-import { type SessionKey, tokenFileName } from '../core/cache-key.ts'
 import { checkWritable, describeFailure, writeAtomically } from '../system/files/atomic-write.ts'
 import { type CacheWorld, checkCacheFolder } from '../system/files/cache-file.ts'
 import { removeFile } from '../system/files/remove-file.ts'

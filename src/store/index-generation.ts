@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { tokenFileName } from '../aws/cache-key.ts'
 import type { Context, Files } from '../context.ts'
-import { tokenFileName } from '../core/cache-key.ts'
 import type { Profile } from '../core/profile.ts'
 import { formatIndex, formatSessionNames, identifyIndex } from '../core/profile-index.ts'
 import {

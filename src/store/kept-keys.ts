@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
+import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
-import type { Credentials } from '../core/credentials.ts'
 import { writeAtomically } from '../system/files/atomic-write.ts'
 import { readCacheFile } from '../system/files/cache-file.ts'
 import { nameFile } from '../system/files/file-name.ts'

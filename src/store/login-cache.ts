@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { loginFileName } from '../aws/cache-key.ts'
 import type { Files } from '../context.ts'
-import { loginFileName } from '../core/cache-key.ts'
 import { formatLoginToken, type LoginToken, parseLoginToken } from '../core/login-token.ts'
 import { readSessionFile } from '../sso/session-file.ts'
 import { checkWritable, writeAtomically } from '../system/files/atomic-write.ts'

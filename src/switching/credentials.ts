@@ -1,7 +1,7 @@
+import type { Credentials, RoleSession } from '../aws/credentials.ts'
 import type { StsService } from '../aws/sts.ts'
 import type { Context } from '../context.ts'
 import { type Chain, dropLastRole, planChain, type RoleLink } from '../core/chain.ts'
-import type { Credentials, RoleSession } from '../core/credentials.ts'
 import { hasHook } from '../core/plugin-settings.ts'
 import { checkProcessChain } from '../core/process-chain.ts'
 import type { Profile } from '../core/profile.ts'

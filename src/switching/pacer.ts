@@ -1,6 +1,6 @@
 import { isNamed } from '../aws/failure.ts'
+import { serviceLimits } from '../aws/limits.ts'
 import { wait as waitForTimer } from '../aws/wait.ts'
-import { serviceLimits } from '../core/limits.ts'
 
 /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>

@@ -1,5 +1,5 @@
+import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
-import type { Credentials } from '../core/credentials.ts'
 import { findPluginsInSwitch, hasHook } from '../core/plugin-settings.ts'
 import { followChain, type Profile } from '../core/profile.ts'
 import type { OwnWord } from '../core/resolve.ts'

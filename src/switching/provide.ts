@@ -1,5 +1,5 @@
+import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
-import type { Credentials } from '../core/credentials.ts'
 import { resolveProfile } from '../core/resolve.ts'
 import { noteKeptKeys } from '../store/kept-keys.ts'
 import { findFreshIndex } from '../store/profile-index.ts'

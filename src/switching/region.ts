@@ -1,5 +1,5 @@
+import { Region } from '../aws/region.ts'
 import { findFile } from '../core/config/merge.ts'
-import { Region } from '../core/region.ts'
 import { guessRegion, type RegionPlace, type WrittenRegion } from '../core/written-region.ts'
 import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../store/profiles.ts'

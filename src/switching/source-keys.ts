@@ -1,5 +1,5 @@
+import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
-import type { Credentials } from '../core/credentials.ts'
 import type { Source } from '../core/source.ts'
 
 /** A source whose keys nobody keeps: they are at hand, or are asked for each time. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assumeRoleFileName, ssoRoleFileName } from '../../src/core/cache-key.ts'
+import { assumeRoleFileName, ssoRoleFileName } from '../../src/aws/cache-key.ts'
 import { planChain } from '../../src/core/chain.ts'
 import { parseDocument } from '../../src/core/config/document.ts'
 import { mergeDocuments } from '../../src/core/config/merge.ts'

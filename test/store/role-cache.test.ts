@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { RoleSession } from '../../src/core/credentials.ts'
+import type { RoleSession } from '../../src/aws/credentials.ts'
 import { formatRoleEntry, parseRoleEntry } from '../../src/core/role-entry.ts'
 import { keepRole, locateRoleEntry } from '../../src/store/role-cache.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'

@@ -1,6 +1,6 @@
 import type { Connection } from '../../src/aws/http.ts'
+import { serviceLimits } from '../../src/aws/limits.ts'
 import type { Limits } from '../../src/context.ts'
-import { serviceLimits } from '../../src/core/limits.ts'
 
 /** A connection with these limits in place of the usual ones, and what it has told of. */
 export interface TestConnection extends Connection {

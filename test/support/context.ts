@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
+import { serviceLimits } from '../../src/aws/limits.ts'
 import type { Context, Files, LastStep, Terminal, TerminalSession } from '../../src/context.ts'
-import { serviceLimits } from '../../src/core/limits.ts'
 import { removeSwitch } from '../../src/emit/change.ts'
 import { quoteFor } from '../../src/emit/word.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'

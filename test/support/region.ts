@@ -1,4 +1,4 @@
-import { Region } from '../../src/core/region.ts'
+import { Region } from '../../src/aws/region.ts'
 
 /** The region of that name. */
 export function createRegion(name: string): Region {

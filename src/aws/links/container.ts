@@ -1,9 +1,9 @@
 import type { Context, Files } from '../../context.ts'
 import { locateContainerEndpoint } from '../../core/container-endpoint.ts'
-import type { Credentials } from '../../core/credentials.ts'
 import { AssumeError } from '../../errors.ts'
 import { explainReadFailure } from '../../system/files/read-failure.ts'
 import { printable } from '../../text/redact.ts'
+import type { Credentials } from '../credentials.ts'
 import type { HttpPorts } from '../http.ts'
 import { askMetadata, type MetadataService, readMetadataCredentials } from './metadata.ts'
 

@@ -1,6 +1,5 @@
 import type { Context, ProgramAnswer } from '../../context.ts'
 import { readCredentials } from '../../core/credential-fields.ts'
-import type { Credentials } from '../../core/credentials.ts'
 import { checkProcessChain, extendProcessChain, processChainVariable } from '../../core/process-chain.ts'
 import { applyChange } from '../../emit/change.ts'
 import { AssumeError } from '../../errors.ts'
@@ -8,6 +7,7 @@ import { parseJsonObject } from '../../text/json-object.ts'
 import { printable } from '../../text/redact.ts'
 import { splitWords } from '../../text/shell-words.ts'
 import { formatProfileFlag } from '../../text/words.ts'
+import type { Credentials } from '../credentials.ts'
 
 export interface CredentialProcess {
   /** The name of the profile that has it. */

@@ -1,5 +1,5 @@
+import { listRegions } from '../../aws/region.ts'
 import { builtinPlugins } from '../../core/builtin-plugin.ts'
-import { listRegions } from '../../core/region.ts'
 import { settingTable } from '../../core/settings.ts'
 import type { Flag, Positional, ValueKind } from '../command.ts'
 import { commonFlags, subcommands, switchCommand } from '../table.ts'

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { wait } from '../../aws/wait.ts'
+import { parseLoginUrl } from '../../aws/web-url.ts'
 import type { SsoSession } from '../../core/profile.ts'
-import { parseLoginUrl } from '../../core/web-url.ts'
 import { AssumeError } from '../../errors.ts'
 import type { OidcService } from '../oidc.ts'
 import type { Registration } from '../registration.ts'

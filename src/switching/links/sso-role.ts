@@ -1,6 +1,6 @@
+import type { RoleSession } from '../../aws/credentials.ts'
 import type { Context } from '../../context.ts'
 import { findAccountFault } from '../../core/account-fault.ts'
-import type { RoleSession } from '../../core/credentials.ts'
 import type { SourceOf } from '../../core/source.ts'
 import { AssumeError } from '../../errors.ts'
 import type { PortalService } from '../../sso/portal.ts'

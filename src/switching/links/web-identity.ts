@@ -1,6 +1,6 @@
+import type { RoleSession } from '../../aws/credentials.ts'
 import type { StsService } from '../../aws/sts.ts'
 import type { Context } from '../../context.ts'
-import type { RoleSession } from '../../core/credentials.ts'
 import type { Profile } from '../../core/profile.ts'
 import { nameSession } from '../../core/role-request.ts'
 import type { SourceOf } from '../../core/source.ts'

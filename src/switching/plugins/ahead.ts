@@ -1,3 +1,4 @@
+import { Region } from '../../aws/region.ts'
 import type { Context, Files } from '../../context.ts'
 import {
   optionsFor,
@@ -6,7 +7,6 @@ import {
   takesPartInSwitch,
 } from '../../core/plugin-settings.ts'
 import type { Profile } from '../../core/profile.ts'
-import { Region } from '../../core/region.ts'
 import { readSwitchRegion } from '../../core/written-region.ts'
 import type { EnvironmentChange } from '../../emit/change.ts'
 import { AssumeError } from '../../errors.ts'

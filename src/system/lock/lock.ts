@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { loginFileName, type SessionKey, tokenFileName } from '../../aws/cache-key.ts'
 import type { Context } from '../../context.ts'
-import { loginFileName, type SessionKey, tokenFileName } from '../../core/cache-key.ts'
 import { checkCacheFolder } from '../files/cache-file.ts'
 import { nameFile } from '../files/file-name.ts'
 import type { OwnershipWorld } from '../files/ownership.ts'

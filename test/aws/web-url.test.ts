@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseLoginUrl, parseWebUrl } from '../../src/core/web-url.ts'
+import { parseLoginUrl, parseWebUrl } from '../../src/aws/web-url.ts'
 import { AssumeError } from '../../src/errors.ts'
 
 describe('a URL for a browser', () => {

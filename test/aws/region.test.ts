@@ -5,8 +5,8 @@ import {
   parseKnownRegion,
   parseTypedRegion,
   Region,
-} from '../../src/core/region.ts'
-import { listShorthands } from '../../src/core/region-shorthand.ts'
+} from '../../src/aws/region.ts'
+import { listShorthands } from '../../src/aws/region-shorthand.ts'
 
 describe('the form of a region', () => {
   it.each(['eu-west-2', 'auto', 'minio', 'us-east-9', 'EU-WEST-2', 'a', '1a', 'x'.repeat(63), 'aws-global'])(

@@ -4,9 +4,9 @@ import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import { STSClient } from '@aws-sdk/client-sts'
 import { SigninClient } from '@aws-sdk/nested-clients/signin'
 import { describe, expect, it } from 'vitest'
+import { type AwsService, type Endpoint, resolveEndpoint } from '../../src/aws/endpoint.ts'
 import { parseDocument } from '../../src/core/config/document.ts'
 import { mergeDocuments } from '../../src/core/config/merge.ts'
-import { type AwsService, type Endpoint, resolveEndpoint } from '../../src/core/endpoint.ts'
 import { createRegion } from '../support/region.ts'
 
 const services: readonly AwsService[] = ['sso', 'sso_oidc', 'sts', 'signin']
