@@ -14,6 +14,7 @@ const fast = [
   'test/emit/{change,shell}.test.ts',
   'test/system/files/{file-edit,file-name,objection}.test.ts',
   'test/aws/{cache-key,endpoint,region,web-url}.test.ts',
+  'test/ui/{diff,line-diff,ranking,row-ranking}.test.ts',
 ]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [

@@ -7,7 +7,6 @@ import { quotePath } from '../emit/word.ts'
 import { AssumeError } from '../errors.ts'
 import { formatAdvice } from '../setup/advice.ts'
 import { countCreatedFolders } from '../setup/block.ts'
-import { formatDiff } from '../setup/diff.ts'
 import {
   isSetUp,
   pathsOf,
@@ -28,6 +27,7 @@ import { replaceText } from '../system/files/replace-text.ts'
 import { findNamedHome } from '../system/home.ts'
 import { locatePaths, shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
+import { formatDiff } from '../ui/diff.ts'
 import { confirm } from '../ui/question.ts'
 import { canAsk, chooseLook, holdTerminal, refuseToAsk } from '../ui/terminal.ts'
 

@@ -1,4 +1,4 @@
-import type { Match } from '../core/ranking.ts'
+import type { Match } from './ranking.ts'
 
 /** Rows to pick one from. */
 export interface Choices {

@@ -1,11 +1,11 @@
 import type { Terminal } from '../context.ts'
-import { locateIn, rankProfiles } from '../core/ranking.ts'
-import { prepareRows } from '../core/row-ranking.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
 import type { Choices } from './choices.ts'
 import { chooseRow } from './choose.ts'
 import { confirm } from './question.ts'
+import { locateIn, rankProfiles } from './ranking.ts'
+import { prepareRows } from './row-ranking.ts'
 import { canAsk, holdTerminal, type Look } from './terminal.ts'
 import type { TextQuestion } from './text-question.ts'
 

@@ -1,6 +1,6 @@
-import { diffLines } from '../core/line-diff.ts'
 import type { FileEdit } from '../system/files/file-edit.ts'
 import { printable } from '../text/redact.ts'
+import { diffLines } from './line-diff.ts'
 
 /** Values that have no place in a terminal's scrollback or a log: shown lines of the user's file may hold them. */
 const secret = /((?:secret|token|passw(?:or)?d|access_?key|api_?key)\w*['"]?\s*[=: ]\s*)\S.*/i

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatDiff } from '../../src/setup/diff.ts'
+import { formatDiff } from '../../src/ui/diff.ts'
 
 const plain = { colour: false }
 

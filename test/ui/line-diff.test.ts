@@ -1,7 +1,7 @@
 import { applyPatch, structuredPatch } from 'diff'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { diffLines } from '../../src/core/line-diff.ts'
+import { diffLines } from '../../src/ui/line-diff.ts'
 
 const patch = (before: string, after: string) => ({
   ...structuredPatch('', '', '', ''),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Candidate, locateIn, prepareCandidates, rankProfiles } from '../../src/core/ranking.ts'
+import { type Candidate, locateIn, prepareCandidates, rankProfiles } from '../../src/ui/ranking.ts'
 
 const candidates: Candidate[] = [
   { name: 'acme-production', accountId: '111122223333', roleName: 'ReadOnly', region: 'eu-west-1' },

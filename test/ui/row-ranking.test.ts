@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { rankProfiles } from '../../src/core/ranking.ts'
-import { prepareRows } from '../../src/core/row-ranking.ts'
+import { rankProfiles } from '../../src/ui/ranking.ts'
+import { prepareRows } from '../../src/ui/row-ranking.ts'
 
 const rows = [
   ['Sandbox 111', '222233334444', 'prod@example.com'],
