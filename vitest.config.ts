@@ -15,6 +15,8 @@ const fast = [
   'test/system/files/{file-edit,file-name,objection}.test.ts',
   'test/aws/{cache-key,endpoint,region,web-url}.test.ts',
   'test/ui/{diff,line-diff,ranking,row-ranking}.test.ts',
+  'test/profiles/config/{conformance,document,edit,edit-properties,merge}.test.ts',
+  'test/profiles/{plugin-settings,profile,resolve,session-list,settings,written-region}.test.ts',
 ]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [

@@ -1,4 +1,4 @@
-import type { SessionName } from '../core/session-list.ts'
+import type { SessionName } from '../profiles/session-list.ts'
 import { usageError } from './mistake.ts'
 import type { Arguments } from './parse.ts'
 

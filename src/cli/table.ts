@@ -1,6 +1,6 @@
-import type { OwnWord } from '../core/resolve.ts'
-import { settingTable } from '../core/settings.ts'
 import { shellNames } from '../emit/shell.ts'
+import type { OwnWord } from '../profiles/resolve.ts'
+import { settingTable } from '../profiles/settings.ts'
 import type { Command, Flag, Positional } from './command.ts'
 import { credentialCommands } from './credential-commands.ts'
 import { dryRunFlag, jsonFlag, yesFlag } from './flags.ts'

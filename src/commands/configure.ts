@@ -2,8 +2,6 @@ import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import { findSubcommand } from '../cli/table.ts'
 import type { Context, Files, Outcome } from '../context.ts'
-import { editDocument } from '../core/config/edit.ts'
-import type { AwsConfig } from '../core/config/merge.ts'
 import {
   type AnswerFlag,
   type Check,
@@ -27,11 +25,13 @@ import {
   suggestRegion,
 } from '../core/configure-default.ts'
 import { type Answers, planConfigure } from '../core/configure-plan.ts'
-import type { SsoSession } from '../core/profile.ts'
 import { AssumeError } from '../errors.ts'
+import { editAwsConfig } from '../profiles/aws-config-file.ts'
+import { editDocument } from '../profiles/config/edit.ts'
+import type { AwsConfig } from '../profiles/config/merge.ts'
+import type { SsoSession } from '../profiles/profile.ts'
+import { mergeWithCredentials, type Profiles } from '../profiles/profiles.ts'
 import { openPortal } from '../sso/open-portal.ts'
-import { editAwsConfig } from '../store/aws-config-file.ts'
-import { mergeWithCredentials, type Profiles } from '../store/profiles.ts'
 import { type Assignment, chooseAssignment, openNewPortal, reopenPortal } from '../switching/assignment.ts'
 import { readProfiles } from '../switching/known-profiles.ts'
 import { tellOfSession, tellRejection } from '../switching/notice.ts'

@@ -1,16 +1,21 @@
 import { readSessionNames } from '../cli/names.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { findTargetOfProfile, isSameSession, type LoginTarget, nameSession } from '../core/session-list.ts'
 import { AssumeError } from '../errors.ts'
+import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
+import { findSessionRoute } from '../profiles/route.ts'
+import {
+  findTargetOfProfile,
+  isSameSession,
+  type LoginTarget,
+  nameSession,
+} from '../profiles/session-list.ts'
 import { chooseTargets } from '../sso/targets.ts'
 import { readToken, removeToken } from '../sso/token-cache.ts'
-import { describeProfiles, type Profiles } from '../store/profiles.ts'
 import { removeRolesOf } from '../store/role-cache.ts'
 import { locateKeptRole } from '../switching/kept-role.ts'
 import { readProfiles } from '../switching/known-profiles.ts'
 import { tellRejection } from '../switching/notice.ts'
-import { findSessionRoute } from '../switching/route.ts'
 import { attemptAll, removeFiles } from '../system/files/remove-file.ts'
 
 /** `assume logout [SESSION or PROFILE]`: ends the session at the service, and removes its token and credentials. */

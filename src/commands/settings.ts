@@ -1,6 +1,7 @@
 import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
+import { AssumeError } from '../errors.ts'
 import {
   editSettingsText,
   formatSettingValue,
@@ -8,9 +9,8 @@ import {
   type Setting,
   type Settings,
   settingTable,
-} from '../core/settings.ts'
-import { AssumeError } from '../errors.ts'
-import { checkSettingsOwnership, readSettingsFile } from '../store/settings.ts'
+} from '../profiles/settings.ts'
+import { checkSettingsOwnership, readSettingsFile } from '../profiles/settings-file.ts'
 import { leaveIndex } from '../switching/known-profiles.ts'
 import { editText } from '../system/files/edit-file.ts'
 import { locatePaths } from '../system/paths.ts'

@@ -5,6 +5,7 @@ import type { Context, Files, Outcome, TerminalSession } from '../context.ts'
 import { type ShellName, shellNames } from '../emit/shell.ts'
 import { quotePath } from '../emit/word.ts'
 import { AssumeError } from '../errors.ts'
+import { mergeWithCredentials } from '../profiles/profiles.ts'
 import { formatAdvice } from '../setup/advice.ts'
 import { countCreatedFolders } from '../setup/block.ts'
 import {
@@ -17,7 +18,6 @@ import {
   type ShellTask,
 } from '../setup/plan.ts'
 import { closeToOthers } from '../store/installation.ts'
-import { mergeWithCredentials } from '../store/profiles.ts'
 import { isInstalled, locateRcFiles } from '../store/rc-files.ts'
 import { editFile } from '../system/files/edit-file.ts'
 import { type FileEdit, isSameChange, noSections } from '../system/files/file-edit.ts'

@@ -1,6 +1,6 @@
-import type { AwsConfig } from './config/merge.ts'
-import type { Profile } from './profile.ts'
-import { findSession } from './session-list.ts'
+import type { AwsConfig } from '../profiles/config/merge.ts'
+import type { Profile } from '../profiles/profile.ts'
+import { findSession } from '../profiles/session-list.ts'
 
 interface Assignment {
   readonly accountId: string

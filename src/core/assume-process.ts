@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { AssumeError } from '../errors.ts'
+import type { Profile } from '../profiles/profile.ts'
 import { printable } from '../text/redact.ts'
 import { splitWords } from '../text/shell-words.ts'
-import type { Profile } from './profile.ts'
 
 /**
  * The name in a profile's `credential_process` that is `assume credential-process NAME`, started by whatever path, by

@@ -1,7 +1,7 @@
+import type { FileKind } from '../profiles/config/header.ts'
+import { type AwsConfig, findFile, hasInFile, type ProfileProperties } from '../profiles/config/merge.ts'
+import { compareWithSession } from '../profiles/contradiction.ts'
 import { parseZonedTime } from '../text/time.ts'
-import type { FileKind } from './config/header.ts'
-import { type AwsConfig, findFile, hasInFile, type ProfileProperties } from './config/merge.ts'
-import { compareWithSession } from './contradiction.ts'
 import {
   type CredentialSource,
   containerVariables,

@@ -1,10 +1,6 @@
 import type { RoleRequest } from '../aws/cache-key.ts'
 import { AssumeError } from '../errors.ts'
-import { printable } from '../text/redact.ts'
-import { formatProfileFlag, type Hint } from '../text/words.ts'
-import { findAssumeTarget } from './assume-process.ts'
-import type { AwsConfig } from './config/merge.ts'
-import type { Environments } from './environment-keys.ts'
+import type { AwsConfig } from '../profiles/config/merge.ts'
 import {
   describeProfile,
   describeSource,
@@ -12,8 +8,12 @@ import {
   hasStaticKeys,
   longestChain,
   type Profile,
-} from './profile.ts'
-import { describeLongChain, incompleteProfile } from './profile-fault.ts'
+} from '../profiles/profile.ts'
+import { describeLongChain, incompleteProfile } from '../profiles/profile-fault.ts'
+import { printable } from '../text/redact.ts'
+import { formatProfileFlag, type Hint } from '../text/words.ts'
+import { findAssumeTarget } from './assume-process.ts'
+import type { Environments } from './environment-keys.ts'
 import { checkDuration } from './role-duration.ts'
 import { describeRoleRequest } from './role-request.ts'
 import { findCredentialSource, findSource, type Source } from './source.ts'

@@ -1,7 +1,7 @@
 import { describeUnknownRegion, parseKnownRegion, parseTypedRegion } from '../aws/region.ts'
 import { writeOutRegion } from '../aws/region-shorthand.ts'
+import { identifier } from '../profiles/config/header.ts'
 import { isAccountId, isRoleName } from '../text/answer-forms.ts'
-import { identifier } from './config/header.ts'
 import { outputFormats } from './output-format.ts'
 
 /** What is wrong with an answer, in a sentence to show below it; undefined when it is good. */

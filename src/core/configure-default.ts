@@ -1,10 +1,10 @@
 import { parseKnownRegion, Region } from '../aws/region.ts'
-import { warnOfSection } from './cli-warning.ts'
-import type { AwsConfig, ProfileProperties } from './config/merge.ts'
+import { warnOfSection } from '../profiles/cli-warning.ts'
+import type { AwsConfig, ProfileProperties } from '../profiles/config/merge.ts'
+import { describeProfile, type Profile, type SsoSession } from '../profiles/profile.ts'
+import { type LoginTarget, listSessions, withoutProfile } from '../profiles/session-list.ts'
 import { defaultTemplate, formatName, parseTemplate } from './name-template.ts'
-import { describeProfile, type Profile, type SsoSession } from './profile.ts'
 import { chooseNames } from './profile-names.ts'
-import { type LoginTarget, listSessions, withoutProfile } from './session-list.ts'
 
 /** The name that the AWS documentation gives to a first session. */
 const firstSessionName = 'my-sso'

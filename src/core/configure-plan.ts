@@ -1,7 +1,7 @@
-import type { SectionName } from './config/constraint.ts'
-import { parseDocument } from './config/document.ts'
-import type { ConfigEdit } from './config/edit.ts'
-import { mergeDocuments } from './config/merge.ts'
+import type { SectionName } from '../profiles/config/constraint.ts'
+import { parseDocument } from '../profiles/config/document.ts'
+import type { ConfigEdit } from '../profiles/config/edit.ts'
+import { mergeDocuments } from '../profiles/config/merge.ts'
 
 /** What the questions of `assume configure` were answered with. */
 export interface Answers {

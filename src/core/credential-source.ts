@@ -1,6 +1,6 @@
-import type { AwsConfig, FileProblem } from './config/merge.ts'
-import type { ReadAs, Reader } from './config/reader-view.ts'
-import type { ProfileKind } from './profile.ts'
+import type { AwsConfig, FileProblem } from '../profiles/config/merge.ts'
+import type { ReadAs, Reader } from '../profiles/config/reader-view.ts'
+import type { ProfileKind } from '../profiles/profile.ts'
 
 /** The tools whose rules are known; each stands for all that is built on it. */
 export type Tool = 'aws-cli' | 'boto3' | 'js-sdk' | 'java-sdk' | 'rust-sdk'

@@ -1,11 +1,11 @@
 import type { Credentials } from '../aws/credentials.ts'
 import { AssumeError } from '../errors.ts'
+import { checkSection } from '../profiles/config/constraint.ts'
+import { parseDocument } from '../profiles/config/document.ts'
+import { type ConfigEdit, editDocument } from '../profiles/config/edit.ts'
+import { mergeDocuments } from '../profiles/config/merge.ts'
 import { printable } from '../text/redact.ts'
 import { formatTimestamp } from '../text/time.ts'
-import { checkSection } from './config/constraint.ts'
-import { parseDocument } from './config/document.ts'
-import { type ConfigEdit, editDocument } from './config/edit.ts'
-import { mergeDocuments } from './config/merge.ts'
 
 /** The key that marks a section of the credentials file as ours; its value is the profile whose keys are in it. */
 const mark = 'assume_copy_of'

@@ -1,7 +1,7 @@
+import type { Profile } from '../profiles/profile.ts'
 import type { SessionState } from '../sso/session-state.ts'
 import { printable } from '../text/redact.ts'
 import type { LoginToken } from './login-token.ts'
-import type { Profile } from './profile.ts'
 
 /**
  * How long AWS renews a session after its keys have ended: twelve hours from the login at most, and keys are good for a

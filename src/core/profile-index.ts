@@ -1,6 +1,6 @@
+import type { Profile } from '../profiles/profile.ts'
 import { type IndexSource, type PathVariables, pathVariables } from '../system/index-source.ts'
 import { isPrintable, printable } from '../text/redact.ts'
-import type { Profile } from './profile.ts'
 
 /**
  * The profile index, read by the shells with builtins. Line 1: `assume-index VERSION` and the values of the path

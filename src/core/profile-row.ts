@@ -1,5 +1,5 @@
 import type { Switch } from '../emit/change.ts'
-import type { SsoSession } from './profile.ts'
+import type { SsoSession } from '../profiles/profile.ts'
 import { separator } from './profile-index.ts'
 
 /** A session of Identity Center, or the one of `aws login` that a profile names. */

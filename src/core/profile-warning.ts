@@ -1,12 +1,12 @@
 import { AssumeError } from '../errors.ts'
+import { findAccountFault } from '../profiles/account-fault.ts'
+import { warnOfCliReading, warnOfRejection } from '../profiles/cli-warning.ts'
+import type { AwsConfig } from '../profiles/config/merge.ts'
+import { describeContradiction } from '../profiles/contradiction.ts'
+import { hasStaticKeys, needsEnvironment, needsMfa, type Profile } from '../profiles/profile.ts'
 import { printable } from '../text/redact.ts'
 import { formatExport, formatProfileFlag, quoteAnywhere } from '../text/words.ts'
-import { findAccountFault } from './account-fault.ts'
 import { planChain } from './chain.ts'
-import { warnOfCliReading, warnOfRejection } from './cli-warning.ts'
-import type { AwsConfig } from './config/merge.ts'
-import { describeContradiction } from './contradiction.ts'
-import { hasStaticKeys, needsEnvironment, needsMfa, type Profile } from './profile.ts'
 
 /**
  * Why a switch gives tools that are told only AWS_PROFILE no credentials, or not all of them, in a line that ends with the

@@ -7,10 +7,10 @@ import {
   tokenFileName,
 } from '../aws/cache-key.ts'
 import { AssumeError } from '../errors.ts'
+import type { AwsConfig } from '../profiles/config/merge.ts'
+import { describeProfile, type Profile } from '../profiles/profile.ts'
 import { formatPythonJson, type JsonValue } from '../text/python-json.ts'
 import { type Chain, planChain } from './chain.ts'
-import type { AwsConfig } from './config/merge.ts'
-import { describeProfile, type Profile } from './profile.ts'
 import { describeRoleRequest } from './role-request.ts'
 import type { Source } from './source.ts'
 

@@ -1,5 +1,5 @@
 import type { RoleRequest } from '../aws/cache-key.ts'
-import type { Profile } from './profile.ts'
+import type { Profile } from '../profiles/profile.ts'
 
 /**
  * What the AWS CLI asks STS for in the name of a profile; undefined for one without `role_arn`. With a web identity it

@@ -1,15 +1,15 @@
 import { Region } from '../aws/region.ts'
 import type { Additions } from '../emit/change.ts'
+import type { AwsConfig } from '../profiles/config/merge.ts'
+import { followChain, isTooLong, type Profile } from '../profiles/profile.ts'
+import { readSetting, type Settings } from '../profiles/settings.ts'
+import { readSwitchRegion } from '../profiles/written-region.ts'
 import { isPrintable } from '../text/redact.ts'
-import type { AwsConfig } from './config/merge.ts'
-import { followChain, isTooLong, type Profile } from './profile.ts'
 import { formatRow, type ProfileRow, type RowSession, type RowText } from './profile-row.ts'
 import { warnOfSwitch } from './profile-warning.ts'
-import { readSetting, type Settings } from './settings.ts'
 import { planSwitch } from './switch.ts'
 import { chooseMode } from './switch-mode.ts'
 import { noOptions } from './switch-options.ts'
-import { readSwitchRegion } from './written-region.ts'
 
 /** What all rows come from. */
 export interface RowFacts {

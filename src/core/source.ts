@@ -1,11 +1,11 @@
 import type { RoleRequest } from '../aws/cache-key.ts'
 import type { Credentials } from '../aws/credentials.ts'
 import { AssumeError } from '../errors.ts'
+import type { Profile, SsoSession } from '../profiles/profile.ts'
+import { checkSession, incompleteProfile } from '../profiles/profile-fault.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileFlag, formatSessionFlag, type Hint } from '../text/words.ts'
 import { type Environments, readEnvironmentKeys } from './environment-keys.ts'
-import type { Profile, SsoSession } from './profile.ts'
-import { checkSession, incompleteProfile } from './profile-fault.ts'
 import { describeRoleRequest } from './role-request.ts'
 
 /** Where the first keys of a chain come from; `profile` is the one that says so. */

@@ -1,7 +1,7 @@
 import type { RoleSession } from '../aws/credentials.ts'
+import { describeRole } from '../profiles/profile.ts'
 import { isAccountArn, isAccountId, isSecretKey, isTime, isToken } from '../text/answer-forms.ts'
 import { type JsonObject, objectIn } from '../text/json-object.ts'
-import { describeRole } from './profile.ts'
 
 /** Who signs with some keys, as STS says. */
 export interface Identity {

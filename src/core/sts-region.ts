@@ -1,7 +1,7 @@
 import { partitionOfArn } from '../aws/partition.ts'
 import { Region } from '../aws/region.ts'
+import { findConfiguredRegion, readProfileRegion, type WrittenRegion } from '../profiles/written-region.ts'
 import type { Chain } from './chain.ts'
-import { findConfiguredRegion, readProfileRegion, type WrittenRegion } from './written-region.ts'
 
 /**
  * The region whose STS is asked for the roles of a chain: that of the environment, of the profile (as with the AWS

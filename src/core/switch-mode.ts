@@ -1,4 +1,4 @@
-import { needsEnvironment, needsMfa, type Profile } from './profile.ts'
+import { needsEnvironment, needsMfa, type Profile } from '../profiles/profile.ts'
 import type { Subject, SwitchOptions } from './switch-options.ts'
 
 /** Whether tools are given the name of a profile, or temporary keys. */

@@ -1,10 +1,10 @@
 import type { Credentials } from '../aws/credentials.ts'
 import type { Region } from '../aws/region.ts'
 import type { Additions, Switch } from '../emit/change.ts'
+import { describeRole, type Profile } from '../profiles/profile.ts'
 import { isAccountId } from '../text/answer-forms.ts'
 import { printable } from '../text/redact.ts'
 import { formatTimestamp } from '../text/time.ts'
-import { describeRole, type Profile } from './profile.ts'
 import { formatRequest, type Subject, type SwitchOptions } from './switch-options.ts'
 
 /** All that decides a switch. */

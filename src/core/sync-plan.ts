@@ -1,8 +1,8 @@
+import type { ConfigEdit } from '../profiles/config/edit.ts'
+import type { AwsConfig } from '../profiles/config/merge.ts'
+import { describeProfile, type Profile } from '../profiles/profile.ts'
 import { matchesPattern } from '../text/matching.ts'
-import type { ConfigEdit } from './config/edit.ts'
-import type { AwsConfig } from './config/merge.ts'
 import { formatName, type NameTemplate } from './name-template.ts'
-import { describeProfile, type Profile } from './profile.ts'
 import { chooseNames, listCandidates } from './profile-names.ts'
 
 /** The key that marks a profile as written by sync; its value is the session. */

@@ -1,4 +1,4 @@
-import type { Reader } from './config/reader-view.ts'
+import type { Reader } from '../profiles/config/reader-view.ts'
 import type { SourceFacts } from './credential-source.ts'
 
 /** The tools whose regions are foretold, in the order in which they are shown. */

@@ -1,5 +1,5 @@
-import { isReservedOption } from '../core/plugin-settings.ts'
 import { AssumeError } from '../errors.ts'
+import { isReservedOption } from '../profiles/plugin-settings.ts'
 import { describeBareProgram, type Manifest } from './protocol.ts'
 import { type CallOptions, callHook } from './runner.ts'
 import type { InspectedPlugin } from './source.ts'

@@ -1,7 +1,7 @@
 import { basename, extname, join } from 'node:path'
 import type { Context } from '../context.ts'
-import { isPluginName, type PluginSettings } from '../core/plugin-settings.ts'
 import { AssumeError } from '../errors.ts'
+import { isPluginName, type PluginSettings } from '../profiles/plugin-settings.ts'
 import { printable } from '../text/redact.ts'
 import { isBuiltin, listBuiltins } from './builtin/registry.ts'
 import type { PluginSource } from './source.ts'

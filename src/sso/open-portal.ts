@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
-import type { LoginTarget } from '../core/session-list.ts'
-import type { Profiles } from '../store/profiles.ts'
-import { findSessionRoute } from '../switching/route.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { findSessionRoute } from '../profiles/route.ts'
+import type { LoginTarget } from '../profiles/session-list.ts'
 import { PortalService } from './portal.ts'
 import { ensureSession } from './session.ts'
 

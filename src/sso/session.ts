@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import { type LoginTarget, nameSession } from '../core/session-list.ts'
-import type { Profiles } from '../store/profiles.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { type LoginTarget, nameSession } from '../profiles/session-list.ts'
 import { describeSpan } from '../text/time.ts'
 import type { SessionOptions } from './session-renewal.ts'
 import { needsRefresh, type Token } from './token.ts'

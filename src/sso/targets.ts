@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import { findSession, type LoginTarget, listSessions, type SessionName } from '../core/session-list.ts'
-import type { Profiles } from '../store/profiles.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { findSession, type LoginTarget, listSessions, type SessionName } from '../profiles/session-list.ts'
 import { shortenPath } from '../system/paths.ts'
 
 /** The sessions that a command is for: all of the files, or the one that is named. Throws as `findSession`. */

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { tokenFileName } from '../aws/cache-key.ts'
 import type { Context, Files } from '../context.ts'
-import type { Profile } from '../core/profile.ts'
 import { formatIndex, formatSessionNames, identifyIndex } from '../core/profile-index.ts'
 import {
   chooseBucket,
@@ -12,6 +11,7 @@ import {
   type RowSession,
   type RowText,
 } from '../core/profile-row.ts'
+import type { Profile } from '../profiles/profile.ts'
 import { writeAtomically } from '../system/files/atomic-write.ts'
 import { findObjection } from '../system/files/ownership.ts'
 import type { Paths } from '../system/paths.ts'

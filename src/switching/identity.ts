@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
 import type { Identity } from '../core/sts-answer.ts'
 import { AssumeError } from '../errors.ts'
-import type { Profiles } from '../store/profiles.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { findRoute } from '../profiles/route.ts'
 import type { Caller } from './caller.ts'
-import { findRoute } from './route.ts'
 
 /** Who a caller is, and how the account calls itself, if that can be known. */
 export interface CallerIdentity extends Identity {

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
 import { planChain } from '../core/chain.ts'
-import type { Profile } from '../core/profile.ts'
 import { findRoleFile } from '../core/role-file.ts'
 import { AssumeError } from '../errors.ts'
-import type { Profiles } from '../store/profiles.ts'
+import type { Profile } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 import { locateRoleEntry } from '../store/role-cache.ts'
 
 /** The file that keeps the keys of a profile; undefined where nobody keeps them, or the profile leads to none. */

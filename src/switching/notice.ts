@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts'
-import { warnOfRejection, warnOfSection } from '../core/cli-warning.ts'
 import { describeLoginNeed } from '../core/login-session.ts'
-import { findRootProfile, followChain, type Profile } from '../core/profile.ts'
 import { warnOfSwitch } from '../core/profile-warning.ts'
-import { formatAwsLogin, formatLoginOfProfile, nameSession } from '../core/session-list.ts'
-import type { Profiles } from '../store/profiles.ts'
+import { warnOfRejection, warnOfSection } from '../profiles/cli-warning.ts'
+import { findRootProfile, followChain, type Profile } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { formatAwsLogin, formatLoginOfProfile, nameSession } from '../profiles/session-list.ts'
 import { lookUpSessionOf } from './session-state.ts'
 
 /** That the AWS CLI rejects a file, which it reads beside keys in the environment too, as a line; mostly none. */

@@ -1,6 +1,6 @@
 import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
-import { resolveProfile } from '../core/resolve.ts'
+import { resolveProfile } from '../profiles/resolve.ts'
 import { noteKeptKeys } from '../store/kept-keys.ts'
 import { findFreshIndex } from '../store/profile-index.ts'
 import { shortenPath } from '../system/paths.ts'

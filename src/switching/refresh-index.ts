@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context, Files } from '../context.ts'
-import { findGuarded, findPluginsInSwitch, hasHook } from '../core/plugin-settings.ts'
 import { type AdditionsAhead, planRows } from '../core/row-plan.ts'
 import { AssumeError } from '../errors.ts'
+import { findGuarded, findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
+import { describeProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
 import { updateExpiries } from '../store/expiry-list.ts'
 import { isWhole, writeIndex } from '../store/index-generation.ts'
 import {
@@ -13,7 +14,6 @@ import {
   openIndex,
   reopenIndex,
 } from '../store/profile-index.ts'
-import { describeProfiles, loadProfiles, type Profiles } from '../store/profiles.ts'
 import { leastGranularity } from '../system/files/granularity.ts'
 import type { Paths } from '../system/paths.ts'
 import {

@@ -1,4 +1,3 @@
-import type { AwsConfig } from '../core/config/merge.ts'
 import {
   type Check,
   checkName,
@@ -17,8 +16,9 @@ import {
   suggestStartUrl,
 } from '../core/configure-default.ts'
 import type { Answers } from '../core/configure-plan.ts'
-import type { SsoSession } from '../core/profile.ts'
 import { AssumeError } from '../errors.ts'
+import type { AwsConfig } from '../profiles/config/merge.ts'
+import type { SsoSession } from '../profiles/profile.ts'
 import { printable } from '../text/redact.ts'
 import type { FlagQuestion, Interview } from '../ui/interview.ts'
 

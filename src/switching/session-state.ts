@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts'
 import { readLoginState } from '../core/login-session.ts'
-import type { Profile } from '../core/profile.ts'
+import type { Profile } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 import type { SessionState } from '../sso/session-state.ts'
 import { lookUpSession } from '../sso/token-cache.ts'
 import { readLoginToken } from '../store/login-cache.ts'
-import type { Profiles } from '../store/profiles.ts'
 
 /**
  * The state of the session that `root`, the profile at the root of a chain, hangs on, of Identity Center or of `aws login`;

@@ -5,8 +5,8 @@ import { STSClient } from '@aws-sdk/client-sts'
 import { SigninClient } from '@aws-sdk/nested-clients/signin'
 import { describe, expect, it } from 'vitest'
 import { type AwsService, type Endpoint, resolveEndpoint } from '../../src/aws/endpoint.ts'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { mergeDocuments } from '../../src/core/config/merge.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { mergeDocuments } from '../../src/profiles/config/merge.ts'
 import { createRegion } from '../support/region.ts'
 
 const services: readonly AwsService[] = ['sso', 'sso_oidc', 'sts', 'signin']

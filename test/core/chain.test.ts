@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Chain, type ChainOptions, planChain } from '../../src/core/chain.ts'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { type AwsConfig, mergeDocuments } from '../../src/core/config/merge.ts'
-import { describeProfile } from '../../src/core/profile.ts'
 import { removeSwitch } from '../../src/emit/change.ts'
 import { AssumeError } from '../../src/errors.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { type AwsConfig, mergeDocuments } from '../../src/profiles/config/merge.ts'
+import { describeProfile } from '../../src/profiles/profile.ts'
 
 type Profiles = Readonly<Record<string, string>>
 

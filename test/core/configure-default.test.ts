@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { mergeDocuments } from '../../src/core/config/merge.ts'
 import {
   findObstacle,
   findTarget,
@@ -15,6 +13,8 @@ import {
   suggestSsoRegion,
   suggestStartUrl,
 } from '../../src/core/configure-default.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { mergeDocuments } from '../../src/profiles/config/merge.ts'
 import { fixtures } from '../support/home.ts'
 
 const read = (config: string, credentials = '') =>

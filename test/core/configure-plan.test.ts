@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { editDocument } from '../../src/core/config/edit.ts'
 import { type Answers, planConfigure } from '../../src/core/configure-plan.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { editDocument } from '../../src/profiles/config/edit.ts'
 import { fixtures } from '../support/home.ts'
 
 const example = (name: string) => readFileSync(join(fixtures, 'examples', name), 'utf8')

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { identifier } from '../../src/core/config/header.ts'
 import { defaultTemplate, formatName, type NameFields, parseTemplate } from '../../src/core/name-template.ts'
 import { AssumeError } from '../../src/errors.ts'
+import { identifier } from '../../src/profiles/config/header.ts'
 
 const account: NameFields = {
   accountId: '111122223333',

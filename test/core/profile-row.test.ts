@@ -1,7 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { type AwsConfig, mergeDocuments } from '../../src/core/config/merge.ts'
-import { describeProfile, type Profile } from '../../src/core/profile.ts'
 import {
   chooseBucket,
   countBuckets,
@@ -11,7 +8,10 @@ import {
   isWholeBucket,
 } from '../../src/core/profile-row.ts'
 import { planRow } from '../../src/core/row-plan.ts'
-import type { Settings } from '../../src/core/settings.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { type AwsConfig, mergeDocuments } from '../../src/profiles/config/merge.ts'
+import { describeProfile, type Profile } from '../../src/profiles/profile.ts'
+import type { Settings } from '../../src/profiles/settings.ts'
 
 function read(text: string): AwsConfig {
   return mergeDocuments(parseDocument(text, 'config'), parseDocument('', 'credentials'))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { mergeDocuments } from '../../src/core/config/merge.ts'
-import { followChain } from '../../src/core/profile.ts'
 import { warnOfProfile, warnOfSwitch } from '../../src/core/profile-warning.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { mergeDocuments } from '../../src/profiles/config/merge.ts'
+import { followChain } from '../../src/profiles/profile.ts'
 
 const keys = 'aws_access_key_id = A\naws_secret_access_key = x\n'
 const [id, secret] = keys.split('\n').map((line) => `${line}\n`) as [string, string]

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { assumeRoleFileName, ssoRoleFileName } from '../../src/aws/cache-key.ts'
 import { planChain } from '../../src/core/chain.ts'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { mergeDocuments } from '../../src/core/config/merge.ts'
-import { describeProfile } from '../../src/core/profile.ts'
 import { findRoleFile } from '../../src/core/role-file.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { mergeDocuments } from '../../src/profiles/config/merge.ts'
+import { describeProfile } from '../../src/profiles/profile.ts'
 
 type Profiles = Readonly<Record<string, string>>
 

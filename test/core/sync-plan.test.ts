@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { editDocument } from '../../src/core/config/edit.ts'
-import { mergeDocuments } from '../../src/core/config/merge.ts'
 import { defaultTemplate, parseTemplate } from '../../src/core/name-template.ts'
 import { type Assignment, planSync, type SyncEntry, type SyncRequest } from '../../src/core/sync-plan.ts'
-import { configText } from './config/grammar.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { editDocument } from '../../src/profiles/config/edit.ts'
+import { mergeDocuments } from '../../src/profiles/config/merge.ts'
+import { configText } from '../profiles/config/grammar.ts'
 
 const session = '[sso-session work]\nsso_region = eu-west-2\nsso_start_url = https://x/start\n'
 

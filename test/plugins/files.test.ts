@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { describeProfiles, loadProfiles } from '../../src/store/profiles.ts'
+import { describeProfiles, loadProfiles } from '../../src/profiles/profiles.ts'
 import { planAhead } from '../../src/switching/plugins/ahead.ts'
 import { failure, PluginWorld } from './world.ts'
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { describeProfile, type Profile } from '../../src/core/profile.ts'
 import { AssumeError } from '../../src/errors.ts'
 import { callHook } from '../../src/plugins/runner.ts'
-import { loadProfiles } from '../../src/store/profiles.ts'
+import { describeProfile, type Profile } from '../../src/profiles/profile.ts'
+import { loadProfiles } from '../../src/profiles/profiles.ts'
 import {
   askPluginsForCredentials,
   askPluginsForMfaCode,

@@ -1,5 +1,5 @@
 import type { Context } from '../../src/context.ts'
-import { loadProfiles } from '../../src/store/profiles.ts'
+import { loadProfiles } from '../../src/profiles/profiles.ts'
 import { refreshIndex } from '../../src/switching/refresh-index.ts'
 import { locatePaths } from '../../src/system/paths.ts'
 

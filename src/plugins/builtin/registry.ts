@@ -1,4 +1,4 @@
-import { type BuiltinPlugin, builtinPlugins } from '../../core/builtin-plugin.ts'
+import { type BuiltinPlugin, builtinPlugins } from '../../profiles/builtin-plugin.ts'
 import type { Plugin } from '../api.ts'
 
 interface Builtin {

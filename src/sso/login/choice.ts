@@ -1,4 +1,4 @@
-import type { SsoSession } from '../../core/profile.ts'
+import type { SsoSession } from '../../profiles/profile.ts'
 import type { LoginFlow } from '../registration.ts'
 
 /** What is known of the place where the login runs. */

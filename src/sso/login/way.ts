@@ -1,4 +1,4 @@
-import type { SsoSession } from '../../core/profile.ts'
+import type { SsoSession } from '../../profiles/profile.ts'
 import type { OidcService } from '../oidc.ts'
 import type { Registration } from '../registration.ts'
 import type { TokenGrant } from '../token.ts'

@@ -4,23 +4,23 @@ import type { LoginRefusal } from '../../aws/signin.ts'
 import type { Context } from '../../context.ts'
 import { describeLoginNeed } from '../../core/login-session.ts'
 import { type LoginToken, needsRenewal, renewLoginToken } from '../../core/login-token.ts'
-import type { Profile } from '../../core/profile.ts'
-import { formatAwsLogin } from '../../core/session-list.ts'
 import type { SourceOf } from '../../core/source.ts'
-import { findConfiguredRegion } from '../../core/written-region.ts'
 import { AssumeError } from '../../errors.ts'
+import type { Profile } from '../../profiles/profile.ts'
+import type { Profiles } from '../../profiles/profiles.ts'
+import { requireRegion } from '../../profiles/region.ts'
+import { findRoute } from '../../profiles/route.ts'
+import { formatAwsLogin } from '../../profiles/session-list.ts'
+import { findConfiguredRegion } from '../../profiles/written-region.ts'
 import {
   checkLoginTokenWritable,
   locateLoginToken,
   readLoginToken,
   writeLoginToken,
 } from '../../store/login-cache.ts'
-import type { Profiles } from '../../store/profiles.ts'
 import { locateLoginLock, withLock } from '../../system/lock/lock.ts'
 import { printable } from '../../text/redact.ts'
 import { formatProfileFlag, type Hint } from '../../text/words.ts'
-import { requireRegion } from '../region.ts'
-import { findRoute } from '../route.ts'
 
 /**
  * The credentials of a session that `aws login` has started: those in its cache, renewed when they are over or nearly so,

@@ -1,14 +1,14 @@
 import type { RoleSession } from '../../aws/credentials.ts'
 import type { Context } from '../../context.ts'
-import { findAccountFault } from '../../core/account-fault.ts'
 import type { SourceOf } from '../../core/source.ts'
 import { AssumeError } from '../../errors.ts'
+import { findAccountFault } from '../../profiles/account-fault.ts'
+import type { Profiles } from '../../profiles/profiles.ts'
+import { findSessionRoute } from '../../profiles/route.ts'
 import type { PortalService } from '../../sso/portal.ts'
 import { ensureSession } from '../../sso/session.ts'
 import { replaceToken } from '../../sso/session-renewal.ts'
 import type { Token } from '../../sso/token.ts'
-import type { Profiles } from '../../store/profiles.ts'
-import { findSessionRoute } from '../route.ts'
 
 /**
  * Credentials for a role that Identity Center gives, after a refresh or a login where that is needed; a token that the

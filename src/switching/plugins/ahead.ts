@@ -1,13 +1,5 @@
 import { Region } from '../../aws/region.ts'
 import type { Context, Files } from '../../context.ts'
-import {
-  optionsFor,
-  type PluginSettings,
-  requirePlugins,
-  takesPartInSwitch,
-} from '../../core/plugin-settings.ts'
-import type { Profile } from '../../core/profile.ts'
-import { readSwitchRegion } from '../../core/written-region.ts'
 import type { EnvironmentChange } from '../../emit/change.ts'
 import { AssumeError } from '../../errors.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
@@ -15,8 +7,16 @@ import type { PluginAnswers } from '../../plugins/protocol.ts'
 import { callForPlans, callHook, type HookFacts } from '../../plugins/runner.ts'
 import type { InspectedPlugin } from '../../plugins/source.ts'
 import { type AcceptedPlans, acceptPlan, noPlans } from '../../plugins/variable-plan.ts'
+import {
+  optionsFor,
+  type PluginSettings,
+  requirePlugins,
+  takesPartInSwitch,
+} from '../../profiles/plugin-settings.ts'
+import type { Profile } from '../../profiles/profile.ts'
+import type { Profiles } from '../../profiles/profiles.ts'
+import { readSwitchRegion } from '../../profiles/written-region.ts'
 import { findMissingFile, findPluginFolders } from '../../store/plugin-files.ts'
-import type { Profiles } from '../../store/profiles.ts'
 import type { IndexSource } from '../../system/index-source.ts'
 import { statSource } from '../../system/source-guards.ts'
 import { describeFacts } from './consult.ts'

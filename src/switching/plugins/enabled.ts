@@ -1,20 +1,20 @@
 import type { Context } from '../../context.ts'
-import {
-  appliesTo,
-  isRequired,
-  optionsFor,
-  type PluginSettings,
-  requirePlugins,
-} from '../../core/plugin-settings.ts'
-import type { Profile } from '../../core/profile.ts'
 import { AssumeError } from '../../errors.ts'
 import type { HookName } from '../../plugins/api.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
 import type { PluginAnswers } from '../../plugins/protocol.ts'
 import { callHook, type HookFacts } from '../../plugins/runner.ts'
 import type { PluginSource } from '../../plugins/source.ts'
+import {
+  appliesTo,
+  isRequired,
+  optionsFor,
+  type PluginSettings,
+  requirePlugins,
+} from '../../profiles/plugin-settings.ts'
+import type { Profile } from '../../profiles/profile.ts'
+import type { Profiles } from '../../profiles/profiles.ts'
 import { findPluginFolders } from '../../store/plugin-files.ts'
-import type { Profiles } from '../../store/profiles.ts'
 import { canAsk } from '../../ui/terminal.ts'
 import { agreeOnPlugin } from './consent.ts'
 import { type OpenPlugin, openPlugin } from './open.ts'

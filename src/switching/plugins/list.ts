@@ -1,11 +1,11 @@
 import type { Context } from '../../context.ts'
-import { type PluginSettings, parsePluginSections, requirePlugins } from '../../core/plugin-settings.ts'
 import { AssumeError } from '../../errors.ts'
 import type { HookName } from '../../plugins/api.ts'
 import { describeBuiltin } from '../../plugins/builtin/registry.ts'
 import { discoverPlugins } from '../../plugins/discovery.ts'
 import type { PluginSource } from '../../plugins/source.ts'
-import { readSettingsFile } from '../../store/settings.ts'
+import { type PluginSettings, parsePluginSections, requirePlugins } from '../../profiles/plugin-settings.ts'
+import { readSettingsFile } from '../../profiles/settings-file.ts'
 import type { Paths } from '../../system/paths.ts'
 import { inspectSource } from './inspect.ts'
 

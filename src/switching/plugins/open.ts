@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
-import type { PluginSettings } from '../../core/plugin-settings.ts'
 import { describePlugin } from '../../plugins/describe.ts'
 import type { InspectedPlugin, PluginSource } from '../../plugins/source.ts'
+import type { PluginSettings } from '../../profiles/plugin-settings.ts'
 import { agreementOf } from './consent.ts'
 import { inspectSource } from './inspect.ts'
 

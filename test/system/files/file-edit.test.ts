@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { editDocument } from '../../../src/core/config/edit.ts'
-import { nameSections } from '../../../src/core/config/section-names.ts'
+import { editDocument } from '../../../src/profiles/config/edit.ts'
+import { nameSections } from '../../../src/profiles/config/section-names.ts'
 import { isSameChange, noSections } from '../../../src/system/files/file-edit.ts'
 
 const edit = (before: string | undefined, after: string | undefined) => ({ path: '/x', before, after })

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { findFile, mergeDocuments } from '../../src/core/config/merge.ts'
-import { describeProfile, type Profile } from '../../src/core/profile.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { findFile, mergeDocuments } from '../../src/profiles/config/merge.ts'
+import { describeProfile, type Profile } from '../../src/profiles/profile.ts'
 import {
   findConfiguredRegion,
   guessRegion,
   readSessionRegion,
   readSwitchRegion,
   warnOfRegion,
-} from '../../src/core/written-region.ts'
+} from '../../src/profiles/written-region.ts'
 
 function read(config: string, credentials = '') {
   return mergeDocuments(parseDocument(config, 'config'), parseDocument(credentials, 'credentials'))

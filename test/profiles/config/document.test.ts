@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ConfigDocument, parseDocument } from '../../../src/core/config/document.ts'
+import { type ConfigDocument, parseDocument } from '../../../src/profiles/config/document.ts'
 import { decodeText, encodeText } from '../../../src/text/utf-8.ts'
 import { configText } from './grammar.ts'
 

@@ -1,11 +1,11 @@
 import { Region } from '../aws/region.ts'
-import { findFile } from '../core/config/merge.ts'
-import { guessRegion, type RegionPlace, type WrittenRegion } from '../core/written-region.ts'
 import { AssumeError } from '../errors.ts'
-import type { Profiles } from '../store/profiles.ts'
 import { shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 import type { Hint } from '../text/words.ts'
+import { findFile } from './config/merge.ts'
+import type { Profiles } from './profiles.ts'
+import { guessRegion, type RegionPlace, type WrittenRegion } from './written-region.ts'
 
 /**
  * A region that is written somewhere as one that hosts, signatures and variables can have. Throws AssumeError

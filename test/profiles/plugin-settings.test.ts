@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { parse } from 'ini'
 import { describe, expect, it } from 'vitest'
 import type { Context, Files } from '../../src/context.ts'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { mergeDocuments } from '../../src/core/config/merge.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { mergeDocuments } from '../../src/profiles/config/merge.ts'
 import {
   appliesTo,
   isRequired,
@@ -12,10 +12,10 @@ import {
   parsePluginSections,
   requirePlugins,
   takesPartInSwitch,
-} from '../../src/core/plugin-settings.ts'
-import { describeProfile, type Profile } from '../../src/core/profile.ts'
-import { editSettingsText } from '../../src/core/settings.ts'
-import { readSettingsFile } from '../../src/store/settings.ts'
+} from '../../src/profiles/plugin-settings.ts'
+import { describeProfile, type Profile } from '../../src/profiles/profile.ts'
+import { editSettingsText } from '../../src/profiles/settings.ts'
+import { readSettingsFile } from '../../src/profiles/settings-file.ts'
 
 function read(text: string): readonly PluginSettings[] {
   const files = { read: () => Buffer.from(text) } as Partial<Files> as Files

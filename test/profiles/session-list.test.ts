@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { mergeDocuments } from '../../src/core/config/merge.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { mergeDocuments } from '../../src/profiles/config/merge.ts'
 import {
   findSession,
   findTargetOfProfile,
@@ -8,7 +8,7 @@ import {
   formatLoginOfProfile,
   listSessions,
   nameSession,
-} from '../../src/core/session-list.ts'
+} from '../../src/profiles/session-list.ts'
 
 const read = (text: string) => mergeDocuments(parseDocument(text, 'config'), parseDocument('', 'credentials'))
 const session = (name: string) =>

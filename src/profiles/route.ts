@@ -2,14 +2,14 @@ import { type AwsService, resolveEndpoint } from '../aws/endpoint.ts'
 import type { Route } from '../aws/network.ts'
 import type { Region } from '../aws/region.ts'
 import type { Context } from '../context.ts'
-import type { Profile } from '../core/profile.ts'
-import type { LoginTarget } from '../core/session-list.ts'
-import { readSessionRegion } from '../core/written-region.ts'
 import { AssumeError } from '../errors.ts'
-import type { Profiles } from '../store/profiles.ts'
 import { readText } from '../system/files/read-text.ts'
 import { expandHome } from '../system/paths.ts'
+import type { Profile } from './profile.ts'
+import type { Profiles } from './profiles.ts'
 import { requireRegion } from './region.ts'
+import type { LoginTarget } from './session-list.ts'
+import { readSessionRegion } from './written-region.ts'
 
 /**
  * How a service of a region is reached: with the endpoints, the proxy and the certificates that the environment, and

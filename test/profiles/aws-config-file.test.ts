@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync }
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Files } from '../../src/context.ts'
-import { editAwsConfig } from '../../src/store/aws-config-file.ts'
+import { editAwsConfig } from '../../src/profiles/aws-config-file.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'
 import { locatePaths } from '../../src/system/paths.ts'
 import { createContext } from '../support/context.ts'

@@ -1,7 +1,7 @@
-import { parseDocument } from '../../../src/core/config/document.ts'
-import { type ConfigEdit, editDocument } from '../../../src/core/config/edit.ts'
-import { mergeDocuments } from '../../../src/core/config/merge.ts'
 import { AssumeError } from '../../../src/errors.ts'
+import { parseDocument } from '../../../src/profiles/config/document.ts'
+import { type ConfigEdit, editDocument } from '../../../src/profiles/config/edit.ts'
+import { mergeDocuments } from '../../../src/profiles/config/merge.ts'
 
 export type Section = ConfigEdit['section']
 export const profile = (name: string): Section => ({ type: 'profile', name })

@@ -1,11 +1,11 @@
 import { parse } from 'ini'
-import type { SettingsSections } from '../core/plugin-settings.ts'
-import type { Settings } from '../core/settings.ts'
 import { type CacheWorld, refuse } from '../system/files/cache-file.ts'
 import { describeObjection } from '../system/files/objection.ts'
 import { findObjection, keepsOwnership } from '../system/files/ownership.ts'
 import { readText } from '../system/files/read-text.ts'
 import { printable } from '../text/redact.ts'
+import type { SettingsSections } from './plugin-settings.ts'
+import type { Settings } from './settings.ts'
 
 /** What the user's settings file holds: the keys before the first section, and the sections. */
 export interface SettingsFile {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseDocument } from '../../../src/core/config/document.ts'
-import { mergeDocuments } from '../../../src/core/config/merge.ts'
+import { parseDocument } from '../../../src/profiles/config/document.ts'
+import { mergeDocuments } from '../../../src/profiles/config/merge.ts'
 
 function merge(config: string, credentials = '') {
   return mergeDocuments(parseDocument(config, 'config'), parseDocument(credentials, 'credentials'))

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { type AwsConfig, mergeDocuments, type ProfileProperties } from '../../src/core/config/merge.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { type AwsConfig, mergeDocuments, type ProfileProperties } from '../../src/profiles/config/merge.ts'
 import {
   describeProfile,
   findRootProfile,
@@ -10,7 +10,7 @@ import {
   isTooLong,
   longestChain,
   needsMfa,
-} from '../../src/core/profile.ts'
+} from '../../src/profiles/profile.ts'
 
 const examples = join(import.meta.dirname, '../fixtures/examples')
 const read = (file: string) => readFileSync(join(examples, file), 'utf8')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ConfigEdit, editDocument } from '../../../src/core/config/edit.ts'
+import { type ConfigEdit, editDocument } from '../../../src/profiles/config/edit.ts'
 import { add, codeOf, edit, remove, removeSection, type Section, set, view } from './edits.ts'
 
 describe('set', () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseDocument } from '../../../src/core/config/document.ts'
-import { mergeDocuments } from '../../../src/core/config/merge.ts'
+import { parseDocument } from '../../../src/profiles/config/document.ts'
+import { mergeDocuments } from '../../../src/profiles/config/merge.ts'
 
 interface Case {
   name: string

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { ownWords } from '../../src/cli/table.ts'
-import { parseDocument } from '../../src/core/config/document.ts'
-import { mergeDocuments } from '../../src/core/config/merge.ts'
-import { type OwnWord, resolveProfile } from '../../src/core/resolve.ts'
 import { AssumeError } from '../../src/errors.ts'
+import { parseDocument } from '../../src/profiles/config/document.ts'
+import { mergeDocuments } from '../../src/profiles/config/merge.ts'
+import { type OwnWord, resolveProfile } from '../../src/profiles/resolve.ts'
 
 /** What is said of a name that no profile has, and the command that is proposed. */
 function complain(typed: string, names: readonly string[], words: readonly OwnWord[] = ownWords) {

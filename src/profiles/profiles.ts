@@ -1,15 +1,15 @@
 import type { Context, Files } from '../context.ts'
-import { parseDocument } from '../core/config/document.ts'
-import { type AwsConfig, mergeDocuments } from '../core/config/merge.ts'
-import { type ReadAs, viewDocuments } from '../core/config/reader-view.ts'
-import { type PluginSections, parsePluginSections } from '../core/plugin-settings.ts'
-import { describeProfile, type Profile } from '../core/profile.ts'
-import type { Settings } from '../core/settings.ts'
 import { readText } from '../system/files/read-text.ts'
 import { locatePaths, type Paths, shortenPath } from '../system/paths.ts'
 import { type SourceSnapshot, snapshotSources } from '../system/source-guards.ts'
 import { printable } from '../text/redact.ts'
-import { readSettingsFile } from './settings.ts'
+import { parseDocument } from './config/document.ts'
+import { type AwsConfig, mergeDocuments } from './config/merge.ts'
+import { type ReadAs, viewDocuments } from './config/reader-view.ts'
+import { type PluginSections, parsePluginSections } from './plugin-settings.ts'
+import { describeProfile, type Profile } from './profile.ts'
+import type { Settings } from './settings.ts'
+import { readSettingsFile } from './settings-file.ts'
 
 /** The user's profiles and settings, as the files held them. */
 export interface Profiles {

@@ -1,5 +1,4 @@
 import type { Files } from '../context.ts'
-import { nameSections } from '../core/config/section-names.ts'
 import { writeAtomically } from '../system/files/atomic-write.ts'
 import { type EditOutcome, type EditRequest, editFile } from '../system/files/edit-file.ts'
 import { type FileEdit, isSameChange } from '../system/files/file-edit.ts'
@@ -7,6 +6,7 @@ import { replaceText } from '../system/files/replace-text.ts'
 import type { LockWorld } from '../system/lock/lock.ts'
 import type { Paths } from '../system/paths.ts'
 import { encodeText } from '../text/utf-8.ts'
+import { nameSections } from './config/section-names.ts'
 
 /** Where the file is kept as it was before the first edit. */
 export function locateBackup(path: string): string {
