@@ -71,7 +71,7 @@ async function buildBundle() {
   const start = await readFile(join(root, 'src/start.cjs'), 'utf8')
   await writeFile(join(root, 'dist/main.js'), start.replace('CORE_FILE', output[0].fileName))
   await writeFile(join(root, 'dist/package.json'), '{"type":"commonjs"}\n')
-  await buildModule('src/plugin-host.ts', 'plugin-host')
+  await buildModule('src/plugins/runner/host.ts', 'plugin-host')
   await buildModule('src/plugins/kit.ts', 'plugin')
   await copyFile(join(root, 'src/plugins/schema.json'), join(root, 'dist/plugin-schema.json'))
   await emitTypes('src/plugins/kit.ts', 'plugin')

@@ -1,7 +1,7 @@
 import { AssumeError } from '../errors.ts'
 import { isReservedOption } from '../profiles/plugin-settings.ts'
-import { describeBareProgram, type Manifest } from './protocol.ts'
-import { type CallOptions, callHook } from './runner.ts'
+import { describeBareProgram, type Manifest } from './runner/protocol.ts'
+import { type CallOptions, callHook } from './runner/runner.ts'
 import type { InspectedPlugin } from './source.ts'
 
 /**

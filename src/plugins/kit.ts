@@ -1,4 +1,3 @@
-import { answerRequest } from './answer.ts'
 import type {
   ChangedNames,
   EnvPlan,
@@ -10,8 +9,9 @@ import type {
   PluginCredentials,
   ProfileFacts,
 } from './api.ts'
+import { answerRequest } from './runner/answer.ts'
+import { findFault } from './runner/validate.ts'
 import { sampleFolders, sampleProfiles } from './samples.ts'
-import { findFault } from './validate.ts'
 import { acceptPlan, noPlans } from './variable-plan.ts'
 
 export * from './api.ts'

@@ -71,7 +71,7 @@ async function findProvidedSource(
   profile: Profile,
 ): Promise<Source | undefined> {
   if (!hasHook(profiles.plugins, 'credentials', profile)) return undefined
-  const { askPluginsForCredentials } = await import('./plugins/consult.ts')
+  const { askPluginsForCredentials } = await import('../plugins/consult.ts')
   const credentials = await askPluginsForCredentials(context, profiles, profile)
   return credentials && { kind: 'static', profile, credentials }
 }
@@ -102,7 +102,7 @@ class ChainFetcher {
   }
 
   readonly #askPlugins = async (serial: string): Promise<string | undefined> => {
-    const { askPluginsForMfaCode } = await import('./plugins/consult.ts')
+    const { askPluginsForMfaCode } = await import('../plugins/consult.ts')
     return askPluginsForMfaCode(this.#context, this.#profiles, this.#request.profile, serial)
   }
 

@@ -35,7 +35,7 @@ export async function readKnownProfiles(context: Context, options: Options = {})
 /** The profiles and those that plugins know. Throws what a required plugin fails with. */
 export async function addPluginProfiles(context: Context, profiles: Profiles): Promise<Profiles> {
   if (!hasHook(profiles.plugins, 'profiles')) return profiles
-  const { listPluginProfiles } = await import('./plugins/consult.ts')
+  const { listPluginProfiles } = await import('../plugins/consult.ts')
   const provided = await listPluginProfiles(context, profiles)
   const known = new Map(profiles.config.profiles)
   for (const { name, keys } of provided) {

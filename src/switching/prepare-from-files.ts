@@ -4,6 +4,7 @@ import { planSwitch } from '../core/switch.ts'
 import { chooseMode } from '../core/switch-mode.ts'
 import type { Subject, SwitchOptions } from '../core/switch-options.ts'
 import type { Switch } from '../emit/change.ts'
+import type { Contributions, SwitchWishes } from '../plugins/consult.ts'
 import { findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
 import { followChain, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -19,7 +20,6 @@ import type { Paths } from '../system/paths.ts'
 import { areUnchanged } from '../system/source-guards.ts'
 import { addPluginProfiles, leaveIndex, readProfiles } from './known-profiles.ts'
 import { listNotices, listRejection } from './notice.ts'
-import type { Contributions, SwitchWishes } from './plugins/consult.ts'
 import { resolveSubject } from './subject.ts'
 
 /** A switch that is ready to be applied, and what the user should hear first. */
@@ -133,7 +133,7 @@ async function consult(
   { options, isRehearsal = false }: SwitchRequest,
   wishes: Pick<SwitchWishes, 'region' | 'logIn' | 'credentials'>,
 ): Promise<Contributions> {
-  const { consultPlugins } = await import('./plugins/consult.ts')
+  const { consultPlugins } = await import('../plugins/consult.ts')
   const answers = { isDryRun: isRehearsal, saysYes: options.saysYes }
   return consultPlugins(context, profiles, profile, { ...wishes, ...answers })
 }

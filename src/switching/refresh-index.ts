@@ -101,7 +101,7 @@ async function planQuietly(context: Context, profiles: Profiles): Promise<Plans 
   try {
     const isOfUse = hasHook(plugins, 'profiles') || plugins.plugins.some(({ isStatic }) => isStatic)
     if (!isOfUse) return undefined
-    const { planAhead } = await import('./plugins/ahead.ts')
+    const { planAhead } = await import('../plugins/ahead.ts')
     const { plans, sources } = await planAhead(context, profiles, describeProfiles(config))
     return {
       findAdditions: ({ name }) => plans.get(name),

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { planAhead } from '../../src/plugins/ahead.ts'
 import { describeProfiles, loadProfiles } from '../../src/profiles/profiles.ts'
-import { planAhead } from '../../src/switching/plugins/ahead.ts'
 import { failure, PluginWorld } from './world.ts'
 
 const own = '.cache/assume/plugins/tool'

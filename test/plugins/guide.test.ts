@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { build } from 'rolldown'
 import typescript from 'typescript'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { findFault } from '../../src/plugins/validate.ts'
+import { findFault } from '../../src/plugins/runner/validate.ts'
 import { repository } from '../support/home.ts'
 import { failure, PluginWorld, readExamples } from './world.ts'
 

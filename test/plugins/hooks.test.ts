@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { AssumeError } from '../../src/errors.ts'
-import { callHook } from '../../src/plugins/runner.ts'
-import { describeProfile, type Profile } from '../../src/profiles/profile.ts'
-import { loadProfiles } from '../../src/profiles/profiles.ts'
 import {
   askPluginsForCredentials,
   askPluginsForMfaCode,
   listPluginProfiles,
-} from '../../src/switching/plugins/consult.ts'
+} from '../../src/plugins/consult.ts'
+import { callHook } from '../../src/plugins/runner/runner.ts'
+import { describeProfile, type Profile } from '../../src/profiles/profile.ts'
+import { loadProfiles } from '../../src/profiles/profiles.ts'
 import { failure, PluginWorld } from './world.ts'
 
 let world: PluginWorld

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { quoteFor } from '../../src/emit/word.ts'
-import { callHook } from '../../src/plugins/runner.ts'
+import { callHook } from '../../src/plugins/runner/runner.ts'
 import { makeFifo } from '../support/fifo.ts'
 import { isRoot, otherGroup } from '../support/other-user.ts'
 import { endTimer } from '../support/timer.ts'

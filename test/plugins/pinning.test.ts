@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { callHook } from '../../src/plugins/runner.ts'
-import { inspectSource } from '../../src/switching/plugins/inspect.ts'
+import { inspectSource } from '../../src/plugins/inspect.ts'
+import { callHook } from '../../src/plugins/runner/runner.ts'
 import { failure, PluginWorld } from './world.ts'
 
 const plugins = '.config/assume/plugins'

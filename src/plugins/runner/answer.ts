@@ -6,7 +6,7 @@ import type {
   OptionTable,
   PlanContext,
   PluginDefinition,
-} from './api.ts'
+} from '../api.ts'
 import { type HookRequest, hookNames, type Manifest, type Question } from './protocol.ts'
 
 /** What a hook can use of the world. */

@@ -1,24 +1,24 @@
-import type { Context } from '../../context.ts'
-import { AssumeError } from '../../errors.ts'
-import type { HookName } from '../../plugins/api.ts'
-import { discoverPlugins } from '../../plugins/discovery.ts'
-import type { PluginAnswers } from '../../plugins/protocol.ts'
-import { callHook, type HookFacts } from '../../plugins/runner.ts'
-import type { PluginSource } from '../../plugins/source.ts'
+import type { Context } from '../context.ts'
+import { AssumeError } from '../errors.ts'
 import {
   appliesTo,
   isRequired,
   optionsFor,
   type PluginSettings,
   requirePlugins,
-} from '../../profiles/plugin-settings.ts'
-import type { Profile } from '../../profiles/profile.ts'
-import type { Profiles } from '../../profiles/profiles.ts'
-import { findPluginFolders } from '../../store/plugin-files.ts'
-import { canAsk } from '../../ui/terminal.ts'
+} from '../profiles/plugin-settings.ts'
+import type { Profile } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { canAsk } from '../ui/terminal.ts'
+import type { HookName } from './api.ts'
 import { agreeOnPlugin } from './consent.ts'
+import { discoverPlugins } from './discovery.ts'
 import { type OpenPlugin, openPlugin } from './open.ts'
+import { findPluginFolders } from './plugin-files.ts'
 import { askUser } from './questions.ts'
+import type { PluginAnswers } from './runner/protocol.ts'
+import { callHook, type HookFacts } from './runner/runner.ts'
+import type { PluginSource } from './source.ts'
 
 /** A plugin that takes part in what happens to a profile. */
 export interface Participant extends OpenPlugin {

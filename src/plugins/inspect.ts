@@ -1,7 +1,7 @@
-import type { Context } from '../../context.ts'
-import { type Inspection, inspectPlugin } from '../../plugins/inspection.ts'
-import type { PluginSource } from '../../plugins/source.ts'
-import { findObjection } from '../../system/files/ownership.ts'
+import type { Context } from '../context.ts'
+import { findObjection } from '../system/files/ownership.ts'
+import { type Inspection, inspectPlugin } from './inspection.ts'
+import type { PluginSource } from './source.ts'
 
 /** Looks at a plugin as `inspectPlugin` does, which refuses what other users could have written. */
 export function inspectSource(context: Context, source: PluginSource): Promise<Inspection> {

@@ -7,7 +7,7 @@ import type {
   OptionTable,
   PluginCredentials,
   ProfileFacts,
-} from './api.ts'
+} from '../api.ts'
 
 /** The document that a plugin gets, with the changed names for `prepared`; `schema.json` describes it and the answers. */
 export interface HookRequest extends Partial<ChangedNames> {

@@ -1,13 +1,13 @@
-import type { Context } from '../../context.ts'
-import { AssumeError } from '../../errors.ts'
-import type { HookName } from '../../plugins/api.ts'
-import { describeBuiltin } from '../../plugins/builtin/registry.ts'
-import { discoverPlugins } from '../../plugins/discovery.ts'
-import type { PluginSource } from '../../plugins/source.ts'
-import { type PluginSettings, parsePluginSections, requirePlugins } from '../../profiles/plugin-settings.ts'
-import { readSettingsFile } from '../../profiles/settings-file.ts'
-import type { Paths } from '../../system/paths.ts'
+import type { Context } from '../context.ts'
+import { AssumeError } from '../errors.ts'
+import { type PluginSettings, parsePluginSections, requirePlugins } from '../profiles/plugin-settings.ts'
+import { readSettingsFile } from '../profiles/settings-file.ts'
+import type { Paths } from '../system/paths.ts'
+import type { HookName } from './api.ts'
+import { describeBuiltin } from './builtin/registry.ts'
+import { discoverPlugins } from './discovery.ts'
 import { inspectSource } from './inspect.ts'
+import type { PluginSource } from './source.ts'
 
 /** A plugin that there is, or that the settings name. The fields are those of `plugin list --json`. */
 export interface PluginState {

@@ -1,7 +1,7 @@
-import type { Environment } from '../context.ts'
-import { applyChange } from '../emit/change.ts'
-import type { PluginCredentials } from './api.ts'
-import { isReservedVariable } from './variable-plan.ts'
+import type { Environment } from '../../context.ts'
+import { applyChange } from '../../emit/change.ts'
+import type { PluginCredentials } from '../api.ts'
+import { isReservedVariable } from '../variable-plan.ts'
 
 /** Where the AWS files lie: a program that a plugin starts should find the same as assume. */
 const kept = new Set(['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'])

@@ -1,8 +1,8 @@
-import { AssumeError } from '../errors.ts'
-import { hideSecrets, printable } from '../text/redact.ts'
-import type { PluginCredentials } from './api.ts'
+import { AssumeError } from '../../errors.ts'
+import { hideSecrets, printable } from '../../text/redact.ts'
+import type { PluginCredentials } from '../api.ts'
+import type { InspectedPlugin } from '../source.ts'
 import type { HookRequest, PluginAnswers, Question } from './protocol.ts'
-import type { InspectedPlugin } from './source.ts'
 import { askModule, type ModulePlugin, type PluginWorld, type Transmission, transmit } from './transport.ts'
 import { findFault } from './validate.ts'
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import type { Context, ProgramAnswer, ProgramPartner } from '../context.ts'
-import type { AssumeError } from '../errors.ts'
+import type { Context, ProgramAnswer, ProgramPartner } from '../../context.ts'
+import type { AssumeError } from '../../errors.ts'
+import type { ExecResult } from '../api.ts'
+import type { InspectedPlugin } from '../source.ts'
 import { answerRequest, type HookPorts } from './answer.ts'
-import type { ExecResult } from './api.ts'
 import { createPluginEnvironment } from './environment.ts'
 import type { HookRequest } from './protocol.ts'
-import type { InspectedPlugin } from './source.ts'
 
 /** What it takes to reach a plugin. */
 export type PluginWorld = Pick<

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { readFileSync, realpathSync, writeSync } from 'node:fs'
 import Module, { isBuiltin } from 'node:module'
 import { basename, join } from 'node:path'
-import { answerRequest, type HookPorts } from './plugins/answer.ts'
-import * as api from './plugins/api.ts'
-import { ModuleLoader, type PluginFiles } from './plugins/module-loader.ts'
-import type { HookRequest } from './plugins/protocol.ts'
-import type { ModuleReply, ModuleRequest } from './plugins/transport.ts'
+import * as api from '../api.ts'
+import { answerRequest, type HookPorts } from './answer.ts'
+import { ModuleLoader, type PluginFiles } from './module-loader.ts'
+import type { HookRequest } from './protocol.ts'
+import type { ModuleReply, ModuleRequest } from './transport.ts'
 
 /**
  * The program that runs a user's module, which gets a `ModuleRequest` on stdin and writes an array of

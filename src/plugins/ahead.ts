@@ -1,26 +1,26 @@
-import { Region } from '../../aws/region.ts'
-import type { Context, Files } from '../../context.ts'
-import type { EnvironmentChange } from '../../emit/change.ts'
-import { AssumeError } from '../../errors.ts'
-import { discoverPlugins } from '../../plugins/discovery.ts'
-import type { PluginAnswers } from '../../plugins/protocol.ts'
-import { callForPlans, callHook, type HookFacts } from '../../plugins/runner.ts'
-import type { InspectedPlugin } from '../../plugins/source.ts'
-import { type AcceptedPlans, acceptPlan, noPlans } from '../../plugins/variable-plan.ts'
+import { Region } from '../aws/region.ts'
+import type { Context, Files } from '../context.ts'
+import type { EnvironmentChange } from '../emit/change.ts'
+import { AssumeError } from '../errors.ts'
 import {
   optionsFor,
   type PluginSettings,
   requirePlugins,
   takesPartInSwitch,
-} from '../../profiles/plugin-settings.ts'
-import type { Profile } from '../../profiles/profile.ts'
-import type { Profiles } from '../../profiles/profiles.ts'
-import { readSwitchRegion } from '../../profiles/written-region.ts'
-import { findMissingFile, findPluginFolders } from '../../store/plugin-files.ts'
-import type { IndexSource } from '../../system/index-source.ts'
-import { statSource } from '../../system/source-guards.ts'
+} from '../profiles/plugin-settings.ts'
+import type { Profile } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { readSwitchRegion } from '../profiles/written-region.ts'
+import type { IndexSource } from '../system/index-source.ts'
+import { statSource } from '../system/source-guards.ts'
 import { describeFacts } from './consult.ts'
+import { discoverPlugins } from './discovery.ts'
 import { type OpenPlugin, openPlugin } from './open.ts'
+import { findMissingFile, findPluginFolders } from './plugin-files.ts'
+import type { PluginAnswers } from './runner/protocol.ts'
+import { callForPlans, callHook, type HookFacts } from './runner/runner.ts'
+import type { InspectedPlugin } from './source.ts'
+import { type AcceptedPlans, acceptPlan, noPlans } from './variable-plan.ts'
 
 /** What plugins add to switches, known before them. */
 export interface PlansAhead {

@@ -1,9 +1,9 @@
-import type { Context } from '../../context.ts'
-import { describePlugin } from '../../plugins/describe.ts'
-import type { InspectedPlugin, PluginSource } from '../../plugins/source.ts'
-import type { PluginSettings } from '../../profiles/plugin-settings.ts'
+import type { Context } from '../context.ts'
+import type { PluginSettings } from '../profiles/plugin-settings.ts'
 import { agreementOf } from './consent.ts'
+import { describePlugin } from './describe.ts'
 import { inspectSource } from './inspect.ts'
+import type { InspectedPlugin, PluginSource } from './source.ts'
 
 /** A plugin that may run, and what its user agreed to. */
 export interface OpenPlugin {

@@ -1,11 +1,11 @@
-import type { Context } from '../../context.ts'
-import { AssumeError } from '../../errors.ts'
-import type { GuardDecision } from '../../plugins/api.ts'
-import { printable } from '../../text/redact.ts'
-import { formatProfileFlag, formatProfileWord } from '../../text/words.ts'
-import { confirm } from '../../ui/question.ts'
-import { canAsk, chooseLook, holdTerminal } from '../../ui/terminal.ts'
-import { askForText } from '../../ui/text-question.ts'
+import type { Context } from '../context.ts'
+import { AssumeError } from '../errors.ts'
+import { printable } from '../text/redact.ts'
+import { formatProfileFlag, formatProfileWord } from '../text/words.ts'
+import { confirm } from '../ui/question.ts'
+import { canAsk, chooseLook, holdTerminal } from '../ui/terminal.ts'
+import { askForText } from '../ui/text-question.ts'
+import type { GuardDecision } from './api.ts'
 
 export interface GuardedSwitch {
   /** The plugin that guards. */

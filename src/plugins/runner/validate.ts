@@ -1,6 +1,6 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
-import { printable } from '../text/redact.ts'
-import schema from './schema.json' with { type: 'json' }
+import { printable } from '../../text/redact.ts'
+import schema from '../schema.json' with { type: 'json' }
 
 /** The documents that `schema.json` defines. */
 export type DocumentName = Exclude<keyof typeof schema.$defs, 'texts' | 'names' | 'option' | 'pluginName'>
