@@ -17,6 +17,8 @@ const fast = [
   'test/ui/{diff,line-diff,ranking,row-ranking}.test.ts',
   'test/profiles/config/{conformance,document,edit,edit-properties,merge}.test.ts',
   'test/profiles/{plugin-settings,profile,resolve,session-list,settings,written-region}.test.ts',
+  'test/credentials/{chain,credential-fields,keys-section,profile-warning,role-file}.test.ts',
+  'test/credentials/from/{container-endpoint,metadata-settings}.test.ts',
 ]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [

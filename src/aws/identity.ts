@@ -1,4 +1,4 @@
-import { type Identity, parseAccountAlias, parseIdentity } from '../core/sts-answer.ts'
+import { type Identity, parseAccountAlias, parseIdentity } from '../credentials/sts-answer.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
 import { readAnswer } from './answer.ts'

@@ -1,6 +1,6 @@
 import { describeUnknownRegion, parseTypedRegion, type Region } from '../aws/region.ts'
-import { isPossibleDuration } from '../core/role-duration.ts'
 import type { Subject, SwitchOptions } from '../core/switch-options.ts'
+import { isPossibleDuration } from '../credentials/role-duration.ts'
 import { AssumeError } from '../errors.ts'
 import { isAccountId } from '../text/answer-forms.ts'
 import { printable } from '../text/redact.ts'

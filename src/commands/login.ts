@@ -1,13 +1,13 @@
 import { readSessionNames } from '../cli/names.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
+import { tellRejection } from '../credentials/notice.ts'
 import type { SsoSession } from '../profiles/profile.ts'
 import { nameSession } from '../profiles/session-list.ts'
 import { logIn } from '../sso/login/login.ts'
 import { chooseTargets } from '../sso/targets.ts'
 import { isRefreshable, type Token } from '../sso/token.ts'
 import { readProfiles } from '../switching/known-profiles.ts'
-import { tellRejection } from '../switching/notice.ts'
 import { formatLocalTime } from '../text/time.ts'
 
 /** `assume login [SESSION or PROFILE]`: always a new login, as the user asked for one. */

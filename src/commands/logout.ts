@@ -1,6 +1,9 @@
 import { readSessionNames } from '../cli/names.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
+import { locateKeptRole } from '../credentials/kept-role.ts'
+import { tellRejection } from '../credentials/notice.ts'
+import { removeRolesOf } from '../credentials/role-cache.ts'
 import { AssumeError } from '../errors.ts'
 import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
 import { findSessionRoute } from '../profiles/route.ts'
@@ -12,10 +15,7 @@ import {
 } from '../profiles/session-list.ts'
 import { chooseTargets } from '../sso/targets.ts'
 import { readToken, removeToken } from '../sso/token-cache.ts'
-import { removeRolesOf } from '../store/role-cache.ts'
-import { locateKeptRole } from '../switching/kept-role.ts'
 import { readProfiles } from '../switching/known-profiles.ts'
-import { tellRejection } from '../switching/notice.ts'
 import { attemptAll, removeFiles } from '../system/files/remove-file.ts'
 
 /** `assume logout [SESSION or PROFILE]`: ends the session at the service, and removes its token and credentials. */

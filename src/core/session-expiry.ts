@@ -1,7 +1,7 @@
+import { findLoginEnd } from '../credentials/from/login-session.ts'
+import { parseLoginToken } from '../credentials/from/login-token.ts'
 import { parseToken } from '../sso/token.ts'
 import type { JsonObject } from '../text/json-object.ts'
-import { findLoginEnd } from './login-session.ts'
-import { parseLoginToken } from './login-token.ts'
 import { separator } from './profile-index.ts'
 
 /**

@@ -11,6 +11,7 @@ import {
   type RowSession,
   type RowText,
 } from '../core/profile-row.ts'
+import { locateLoginToken } from '../credentials/from/login-cache.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { writeAtomically } from '../system/files/atomic-write.ts'
 import { findObjection } from '../system/files/ownership.ts'
@@ -19,7 +20,6 @@ import { findHindrances, guardSources, type SourceSnapshot } from '../system/sou
 import { isPrintable } from '../text/redact.ts'
 import { encodeText } from '../text/utf-8.ts'
 import { writeExpiries } from './expiry-list.ts'
-import { locateLoginToken } from './login-cache.ts'
 import {
   aheadMark,
   type FreshIndex,

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
+import { readRoleEntry } from '../credentials/role-cache.ts'
 import { writeAtomically } from '../system/files/atomic-write.ts'
 import { readCacheFile } from '../system/files/cache-file.ts'
 import { nameFile } from '../system/files/file-name.ts'
@@ -9,7 +10,6 @@ import type { Paths } from '../system/paths.ts'
 import { isPrintable } from '../text/redact.ts'
 import { encodeText } from '../text/utf-8.ts'
 import { type FreshIndex, findFreshIndex, type OpenIndex } from './profile-index.ts'
-import { readRoleEntry } from './role-cache.ts'
 
 /**
  * The credentials of a profile where they were kept last time, if they are good for a while, and if no file that could

@@ -1,12 +1,13 @@
 import type { Credentials } from '../aws/credentials.ts'
 import type { Region } from '../aws/region.ts'
 import type { Context } from '../context.ts'
-import { planChain } from '../core/chain.ts'
 import type { CredentialSource } from '../core/credential-source.ts'
-import { readEnvironmentKeys } from '../core/environment-keys.ts'
 import { findExpiredKeys } from '../core/expired-keys.ts'
-import { findHomeRegion, findStsRegion } from '../core/sts-region.ts'
 import { findSource } from '../core/tool-sources.ts'
+import { planChain } from '../credentials/chain.ts'
+import { type CredentialRequest, fetchCredentials } from '../credentials/credentials.ts'
+import { readEnvironmentKeys } from '../credentials/environment-keys.ts'
+import { findHomeRegion, findStsRegion } from '../credentials/sts-region.ts'
 import { AssumeError } from '../errors.ts'
 import { describeProfile, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -16,7 +17,6 @@ import { findConfiguredRegion } from '../profiles/written-region.ts'
 import { shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 import type { Hint } from '../text/words.ts'
-import { type CredentialRequest, fetchCredentials } from './credentials.ts'
 
 /** Somebody who signs requests, and the settings of the way to AWS. */
 export interface Caller {
@@ -87,11 +87,11 @@ async function fetchOutside(
     case 'web-identity':
       return fetchCredentials(context, profiles, { ...request, profile: describeWebIdentity(env, profile) })
     case 'container': {
-      const { fetchContainerCredentials } = await import('../aws/links/container.ts')
+      const { fetchContainerCredentials } = await import('../credentials/from/container.ts')
       return fetchContainerCredentials({ profile: '' }, context)
     }
     case 'instance': {
-      const { fetchInstanceCredentials } = await import('../aws/links/instance-metadata.ts')
+      const { fetchInstanceCredentials } = await import('../credentials/from/instance-metadata.ts')
       const properties = profile?.properties ?? new Map<string, string>()
       // On most machines nobody answers, since they are no instance.
       return fetchInstanceCredentials({ profile: '', properties }, context).catch((error: unknown) => {

@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts'
 import { type Expiry, findEnvironmentExpiry, labelEnd } from '../core/expiry.ts'
+import { locateKeptRole } from '../credentials/kept-role.ts'
+import { readRoleEntry } from '../credentials/role-cache.ts'
+import { lookUpSessionOf } from '../credentials/session-lookup.ts'
 import { describeProfile, findRootProfile, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { nameSession } from '../profiles/session-list.ts'
-import { readRoleEntry } from '../store/role-cache.ts'
 import { parseTimestamp } from '../text/time.ts'
-import { locateKeptRole } from './kept-role.ts'
-import { lookUpSessionOf } from './session-state.ts'
 import { labelSession } from './state.ts'
 
 /**

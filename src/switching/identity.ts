@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { Identity } from '../core/sts-answer.ts'
+import type { Identity } from '../credentials/sts-answer.ts'
 import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { findRoute } from '../profiles/route.ts'

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { planSwitch } from '../core/switch.ts'
 import { chooseMode } from '../core/switch-mode.ts'
 import type { Subject, SwitchOptions } from '../core/switch-options.ts'
+import { listNotices, listRejection } from '../credentials/notice.ts'
 import type { Switch } from '../emit/change.ts'
 import type { Contributions, SwitchWishes } from '../plugins/consult.ts'
 import { findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
@@ -19,7 +20,6 @@ import type { RowMiss } from '../store/profile-row.ts'
 import type { Paths } from '../system/paths.ts'
 import { areUnchanged } from '../system/source-guards.ts'
 import { addPluginProfiles, leaveIndex, readProfiles } from './known-profiles.ts'
-import { listNotices, listRejection } from './notice.ts'
 import { resolveSubject } from './subject.ts'
 
 /** A switch that is ready to be applied, and what the user should hear first. */
@@ -145,7 +145,7 @@ async function obtainCredentials(
   { options, isRehearsal = false }: SwitchRequest,
 ): Promise<Credentials> {
   if (isRehearsal) return { accessKeyId: withheld, secretAccessKey: withheld, sessionToken: withheld }
-  const { fetchCredentials } = await import('./credentials.ts')
+  const { fetchCredentials } = await import('../credentials/credentials.ts')
   const { roleArn, durationSeconds, mfaCode, refresh, noLogin } = options
   return fetchCredentials(context, profiles, {
     profile,

@@ -1,10 +1,10 @@
 import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
+import { fetchCredentials } from '../credentials/credentials.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
 import { noteKeptKeys } from '../store/kept-keys.ts'
 import { findFreshIndex } from '../store/profile-index.ts'
 import { shortenPath } from '../system/paths.ts'
-import { fetchCredentials } from './credentials.ts'
 import { readKnownProfiles } from './known-profiles.ts'
 import type { Place } from './prepare-from-files.ts'
 

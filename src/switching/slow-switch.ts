@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { planRow } from '../core/row-plan.ts'
 import { chooseMode } from '../core/switch-mode.ts'
 import { noOptions } from '../core/switch-options.ts'
+import { lookUpSessionOf } from '../credentials/session-lookup.ts'
 import { takesPartInSwitch } from '../profiles/plugin-settings.ts'
 import { findRootProfile, followChain, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -14,7 +15,6 @@ import type { Paths } from '../system/paths.ts'
 import { type SourceSnapshot, snapshotSources } from '../system/source-guards.ts'
 import { printable } from '../text/redact.ts'
 import { describeSpan } from '../text/time.ts'
-import { lookUpSessionOf } from './session-state.ts'
 
 /**
  * Says with --verbose why shells leave every switch to the core, or that they do not. `snapshot` is of the sources that

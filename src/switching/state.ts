@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
-import { warnOfProfile } from '../core/profile-warning.ts'
+import { warnOfProfile } from '../credentials/profile-warning.ts'
+import { lookUpSessionOf } from '../credentials/session-lookup.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import { labelContradiction } from '../profiles/contradiction.ts'
 import { findGuarded } from '../profiles/plugin-settings.ts'
@@ -7,7 +8,6 @@ import { followChain, isTooLong, longestChain, type Profile } from '../profiles/
 import type { Profiles } from '../profiles/profiles.ts'
 import type { SessionState } from '../sso/session-state.ts'
 import { describeSpan } from '../text/time.ts'
-import { lookUpSessionOf } from './session-state.ts'
 
 /** A profile and what holds for it right now. */
 export interface ProfileState {

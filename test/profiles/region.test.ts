@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CredentialWorld, sessionSection, ssoKeys, startUrl, userKeys } from '../switching/world.ts'
+import { CredentialWorld, sessionSection, ssoKeys, startUrl, userKeys } from '../credentials/world.ts'
 
 const roleArn = 'arn:aws:iam::999988887777:role/Deploy'
 const role = `role_arn = ${roleArn}\nsource_profile = base\n`

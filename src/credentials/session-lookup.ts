@@ -1,0 +1,22 @@
+import type { Context } from '../context.ts'
+import type { Profile } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import type { SessionState } from '../sso/session-state.ts'
+import { lookUpSession } from '../sso/token-cache.ts'
+import { readLoginToken } from './from/login-cache.ts'
+import { readLoginState } from './from/login-session.ts'
+
+/**
+ * The state of the session that `root`, the profile at the root of a chain, hangs on, of Identity Center or of `aws login`;
+ * undefined when it needs none.
+ */
+export function lookUpSessionOf(
+  context: Context,
+  { paths }: Profiles,
+  { kind, session, loginSession }: Profile,
+): SessionState | undefined {
+  const now = context.now()
+  if (session) return lookUpSession(context, paths.ssoCache, session, now)
+  if (kind !== 'login' || loginSession === undefined) return undefined
+  return readLoginState(readLoginToken(context, paths.loginCache, loginSession, now), now)
+}
