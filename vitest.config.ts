@@ -19,6 +19,7 @@ const fast = [
   'test/profiles/{plugin-settings,profile,resolve,session-list,settings,written-region}.test.ts',
   'test/credentials/{chain,credential-fields,keys-section,profile-warning,role-file}.test.ts',
   'test/credentials/from/{container-endpoint,metadata-settings}.test.ts',
+  'test/index/row.test.ts',
 ]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [

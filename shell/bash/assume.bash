@@ -166,7 +166,7 @@ function __assume_request {
 
 # --- the profile index ---------------------------------------------------------------------------------------
 
-# The core writes it for reading without a process; src/core/profile-index.ts and profile-row.ts say what is in it.
+# The core writes it for reading without a process; src/index/format.ts and row.ts say what is in it.
 
 # Fills __assume_row with what __assume_apply takes for a switch to one profile without options, __assume_warning with what
 # is to be said before, and notes the switch in the history. Fails where the core has to decide.

@@ -3,8 +3,8 @@ import { readProfileName } from '../cli/names.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { emitCredentialProcess } from '../credentials/process-answer.ts'
-import { readKeptKeys } from '../store/kept-keys.ts'
-import { openIndex } from '../store/profile-index.ts'
+import { readKeptKeys } from '../index/kept-keys.ts'
+import { openIndex } from '../index/profile-index.ts'
 import { locateSwitchPaths } from '../system/paths.ts'
 
 /**

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
+import type { OpenIndex } from '../index/profile-index.ts'
 import { hasHook } from '../profiles/plugin-settings.ts'
 import { loadProfiles, type Profiles } from '../profiles/profiles.ts'
-import type { OpenIndex } from '../store/profile-index.ts'
 import { locatePaths, type Paths } from '../system/paths.ts'
 import { type IndexFacts, refreshIndex } from './refresh-index.ts'
 

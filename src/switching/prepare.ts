@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { isPlainRequest, type SwitchOptions } from '../core/switch-options.ts'
-import { openIndex } from '../store/profile-index.ts'
-import { lookUpRow, type RowMiss } from '../store/profile-row.ts'
+import { openIndex } from '../index/profile-index.ts'
+import { lookUpRow, type RowMiss } from '../index/row-lookup.ts'
 import { locateSwitchPaths, type Paths } from '../system/paths.ts'
 import type { PreparedSwitch, SwitchRequest } from './prepare-from-files.ts'
 

@@ -2,10 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context, Files } from '../context.ts'
 import { type AdditionsAhead, planRows } from '../core/row-plan.ts'
 import { AssumeError } from '../errors.ts'
-import { findGuarded, findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
-import { describeProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
-import { updateExpiries } from '../store/expiry-list.ts'
-import { isWhole, writeIndex } from '../store/index-generation.ts'
+import { updateExpiries } from '../index/expiry-list.ts'
+import { isWhole, writeIndex } from '../index/index-generation.ts'
 import {
   findFreshIndex,
   isFreshWithoutRows,
@@ -13,7 +11,9 @@ import {
   type OpenIndex,
   openIndex,
   reopenIndex,
-} from '../store/profile-index.ts'
+} from '../index/profile-index.ts'
+import { findGuarded, findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
+import { describeProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
 import { leastGranularity } from '../system/files/granularity.ts'
 import type { Paths } from '../system/paths.ts'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { orderByUse, scoreUses } from '../../src/core/history.ts'
+import { orderByUse, scoreUses } from '../../src/index/use-order.ts'
 import { findNearest, matchesPattern, rankTypo } from '../../src/text/matching.ts'
 
 describe('a typo', () => {

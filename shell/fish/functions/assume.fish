@@ -121,7 +121,7 @@ end
 
 # --- the profile index ---------------------------------------------------------------------------------------
 
-# The core writes it for reading without a process; src/core/profile-index.ts and profile-row.ts say what is in it.
+# The core writes it for reading without a process; src/index/format.ts and row.ts say what is in it.
 # __assume_find_index is in a file of its own: TAB needs it before any of this is loaded.
 
 # Writes, one a line, what is to be said before a switch to one profile without options, mostly an empty line, and what

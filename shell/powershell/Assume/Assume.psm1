@@ -155,7 +155,7 @@ function Read-AssumeMessage {
 
 # --- the profile index ---------------------------------------------------------------------------------------
 
-# The core writes it for reading without a process; src/core/profile-index.ts and profile-row.ts say what is in it.
+# The core writes it for reading without a process; src/index/format.ts and row.ts say what is in it.
 # These functions get by with a few methods, and without cmdlets and regular expressions: the first use of each in a
 # session costs more than all the work. What is caught stays in the user's $Error.
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { planRow } from '../../src/core/row-plan.ts'
 import {
   chooseBucket,
   countBuckets,
@@ -6,8 +7,7 @@ import {
   formatBucket,
   formatRow,
   isWholeBucket,
-} from '../../src/core/profile-row.ts'
-import { planRow } from '../../src/core/row-plan.ts'
+} from '../../src/index/row.ts'
 import { parseDocument } from '../../src/profiles/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../../src/profiles/config/merge.ts'
 import { describeProfile, type Profile } from '../../src/profiles/profile.ts'

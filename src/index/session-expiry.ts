@@ -2,7 +2,7 @@ import { findLoginEnd } from '../credentials/from/login-session.ts'
 import { parseLoginToken } from '../credentials/from/login-token.ts'
 import { parseToken } from '../sso/token.ts'
 import type { JsonObject } from '../text/json-object.ts'
-import { separator } from './profile-index.ts'
+import { separator } from './format.ts'
 
 /**
  * A line of a generation's list of sessions: the path of the token file, US, and until when a switch has nothing to say of

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { chooseBucket, type FoundRow, findRow, isWholeBucket } from '../core/profile-row.ts'
 import { type CacheWorld, readCacheFile } from '../system/files/cache-file.ts'
+import { chooseBucket, type FoundRow, findRow, isWholeBucket } from './row.ts'
 
 /**
  * The row called `name` in a generation's folder; undefined when there is none. `torn`: the bucket is gone, or the machine

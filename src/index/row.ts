@@ -1,6 +1,6 @@
 import type { Switch } from '../emit/change.ts'
 import type { SsoSession } from '../profiles/profile.ts'
-import { separator } from './profile-index.ts'
+import { separator } from './format.ts'
 
 /** A session of Identity Center, or the one of `aws login` that a profile names. */
 export type RowSession = SsoSession | { readonly loginSession: string }

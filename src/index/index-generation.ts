@@ -2,15 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { tokenFileName } from '../aws/cache-key.ts'
 import type { Context, Files } from '../context.ts'
-import { formatIndex, formatSessionNames, identifyIndex } from '../core/profile-index.ts'
-import {
-  chooseBucket,
-  countBuckets,
-  formatBucket,
-  listBuckets,
-  type RowSession,
-  type RowText,
-} from '../core/profile-row.ts'
 import { locateLoginToken } from '../credentials/from/login-cache.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { writeAtomically } from '../system/files/atomic-write.ts'
@@ -20,6 +11,7 @@ import { findHindrances, guardSources, type SourceSnapshot } from '../system/sou
 import { isPrintable } from '../text/redact.ts'
 import { encodeText } from '../text/utf-8.ts'
 import { writeExpiries } from './expiry-list.ts'
+import { formatIndex, formatSessionNames, identifyIndex } from './format.ts'
 import {
   aheadMark,
   type FreshIndex,
@@ -27,6 +19,14 @@ import {
   locateGeneration,
   locateIndex,
 } from './profile-index.ts'
+import {
+  chooseBucket,
+  countBuckets,
+  formatBucket,
+  listBuckets,
+  type RowSession,
+  type RowText,
+} from './row.ts'
 import { bucketPath } from './row-buckets.ts'
 import { locateExpiries } from './session-expiries.ts'
 

@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts'
-import { identifyIndex, separator } from '../core/profile-index.ts'
 import { AssumeError } from '../errors.ts'
 import { checkWritable } from '../system/files/atomic-write.ts'
 import { findNamedHome } from '../system/home.ts'
@@ -13,6 +12,7 @@ import {
   statSource,
 } from '../system/source-guards.ts'
 import { isPrintable, printable } from '../text/redact.ts'
+import { identifyIndex, separator } from './format.ts'
 import { findFreshIndex, locateIndex, type OpenIndex, openIndex } from './profile-index.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path'
 import type { Context } from '../context.ts'
-import { scoreUses } from '../core/history.ts'
 import { writeAtomically } from '../system/files/atomic-write.ts'
 import { readCacheFile } from '../system/files/cache-file.ts'
 import type { Paths } from '../system/paths.ts'
+import { scoreUses } from './use-order.ts'
 
 /** Past this size, in characters, the older half of the history is dropped. */
 const sizeLimit = 64 * 1024

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
-import type { FoundRow } from '../core/profile-row.ts'
 import { findObjectionTo } from '../system/files/ownership.ts'
 import type { Paths } from '../system/paths.ts'
 import { isPrintable } from '../text/redact.ts'
 import { findFreshIndex, type OpenIndex } from './profile-index.ts'
+import type { FoundRow } from './row.ts'
 import { readRow } from './row-buckets.ts'
 import { readExpiries } from './session-expiries.ts'
 
