@@ -20,6 +20,7 @@ const fast = [
   'test/credentials/{chain,credential-fields,keys-section,profile-warning,role-file}.test.ts',
   'test/credentials/from/{container-endpoint,metadata-settings}.test.ts',
   'test/index/row.test.ts',
+  'test/status/**/*.test.ts',
 ]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [

@@ -3,13 +3,13 @@ import { AssumeError } from '../errors.ts'
 import { readUses } from '../index/history.ts'
 import { orderByUse } from '../index/use-order.ts'
 import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
+import { describeStates } from '../status/state.ts'
 import { locateSwitchPaths, shortenPath } from '../system/paths.ts'
 import type { Choices } from '../ui/choices.ts'
 import { chooseRow } from '../ui/choose.ts'
 import { locateIn, prepareCandidates, rankProfiles } from '../ui/ranking.ts'
 import { canAsk, chooseLook, holdTerminal } from '../ui/terminal.ts'
 import { readProfiles } from './known-profiles.ts'
-import { describeStates } from './state.ts'
 
 /** A profile that was picked, and what it was picked from. */
 export interface PickedProfile {

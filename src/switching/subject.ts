@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts'
-import { describeActive } from '../core/active.ts'
 import { describeAssignment, parseAssignment } from '../core/assignment-profile.ts'
 import type { Subject } from '../core/switch-options.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { type OwnWord, resolveProfile } from '../profiles/resolve.ts'
+import { describeActive } from '../status/active.ts'
 import { shortenPath } from '../system/paths.ts'
 
 /**

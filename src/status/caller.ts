@@ -1,9 +1,6 @@
 import type { Credentials } from '../aws/credentials.ts'
 import type { Region } from '../aws/region.ts'
 import type { Context } from '../context.ts'
-import type { CredentialSource } from '../core/credential-source.ts'
-import { findExpiredKeys } from '../core/expired-keys.ts'
-import { findSource } from '../core/tool-sources.ts'
 import { planChain } from '../credentials/chain.ts'
 import { type CredentialRequest, fetchCredentials } from '../credentials/credentials.ts'
 import { readEnvironmentKeys } from '../credentials/environment-keys.ts'
@@ -17,6 +14,9 @@ import { findConfiguredRegion } from '../profiles/written-region.ts'
 import { shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 import type { Hint } from '../text/words.ts'
+import type { CredentialSource } from './credential-source.ts'
+import { findExpiredKeys } from './expired-keys.ts'
+import { findSource } from './tool-sources.ts'
 
 /** Somebody who signs requests, and the settings of the way to AWS. */
 export interface Caller {

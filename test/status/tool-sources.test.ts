@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { findRemedies } from '../../src/core/source-remedy.ts'
-import { findCommonSource, findSource, tools } from '../../src/core/tool-sources.ts'
 import { parseDocument } from '../../src/profiles/config/document.ts'
 import { mergeDocuments } from '../../src/profiles/config/merge.ts'
 import { viewDocuments } from '../../src/profiles/config/reader-view.ts'
+import { findRemedies } from '../../src/status/source-remedy.ts'
+import { findCommonSource, findSource, tools } from '../../src/status/tool-sources.ts'
 
 const documents = [
   parseDocument(

@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts'
-import { type Expiry, findEnvironmentExpiry, labelEnd } from '../core/expiry.ts'
 import { locateKeptRole } from '../credentials/kept-role.ts'
 import { readRoleEntry } from '../credentials/role-cache.ts'
 import { lookUpSessionOf } from '../credentials/session-lookup.ts'
@@ -7,6 +6,7 @@ import { describeProfile, findRootProfile, type Profile } from '../profiles/prof
 import type { Profiles } from '../profiles/profiles.ts'
 import { nameSession } from '../profiles/session-list.ts'
 import { parseTimestamp } from '../text/time.ts'
+import { type Expiry, findEnvironmentExpiry, labelEnd } from './expiry.ts'
 import { labelSession } from './state.ts'
 
 /**

@@ -1,10 +1,10 @@
+import { readAnswer } from '../aws/answer.ts'
+import type { Credentials } from '../aws/credentials.ts'
+import { isNamed, translateFailure } from '../aws/failure.ts'
+import { type Route, toClientOptions } from '../aws/network.ts'
 import { type Identity, parseAccountAlias, parseIdentity } from '../credentials/sts-answer.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
-import { readAnswer } from './answer.ts'
-import type { Credentials } from './credentials.ts'
-import { isNamed, translateFailure } from './failure.ts'
-import { type Route, toClientOptions } from './network.ts'
 
 /**
  * Who signs with these keys: GetCallerIdentity of STS, which no policy can forbid. Throws AssumeError `keys-refused`,
