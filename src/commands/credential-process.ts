@@ -18,7 +18,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const index = openIndex(context, paths)
   const kept = readKeptKeys(context, paths, index, name)
   if (kept) return { output: emitCredentialProcess(kept) }
-  const { provideCredentials } = await import('../switching/provide.ts')
+  const { provideCredentials } = await import('../switch/provide.ts')
   const credentials = await provideCredentials(context, { paths, index }, name, {
     logsIn: args.flags['login'] === true,
   })

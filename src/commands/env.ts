@@ -1,11 +1,11 @@
 import { requireOneOf, usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
-import { readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import type { Context, Outcome } from '../context.ts'
 import { dataEmitters, shellEmitters } from '../emit/index.ts'
 import { shellNames } from '../emit/shell.ts'
-import { prepareSwitch } from '../switching/prepare.ts'
-import { findActiveSubject } from '../switching/subject.ts'
+import { readSubject, readSwitchOptions } from '../switch/options.ts'
+import { prepareSwitch } from '../switch/prepare.ts'
+import { findActiveSubject } from '../switch/subject.ts'
 
 /** `assume env [PROFILE]`: the switch as text for `eval`, or as JSON or a dotenv file. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {

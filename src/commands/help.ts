@@ -3,7 +3,7 @@ import type { Arguments } from '../cli/parse.ts'
 import { findSubcommand, switchCommand } from '../cli/table.ts'
 import type { Context, Outcome } from '../context.ts'
 import { AssumeError } from '../errors.ts'
-import { readKnownProfiles } from '../switching/known-profiles.ts'
+import { readKnownProfiles } from '../switch/known-profiles.ts'
 
 /** `assume help [COMMAND]`, and `--help` of every command. */
 export async function run({ positionals }: Arguments, { terminal, env }: Context): Promise<Outcome> {

@@ -7,7 +7,7 @@ import { nameSession } from '../profiles/session-list.ts'
 import { logIn } from '../sso/login/login.ts'
 import { chooseTargets } from '../sso/targets.ts'
 import { isRefreshable, type Token } from '../sso/token.ts'
-import { readProfiles } from '../switching/known-profiles.ts'
+import { readProfiles } from '../switch/known-profiles.ts'
 import { formatLocalTime } from '../text/time.ts'
 
 /** `assume login [SESSION or PROFILE]`: always a new login, as the user asked for one. */

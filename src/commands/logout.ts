@@ -15,7 +15,7 @@ import {
 } from '../profiles/session-list.ts'
 import { chooseTargets } from '../sso/targets.ts'
 import { readToken, removeToken } from '../sso/token-cache.ts'
-import { readProfiles } from '../switching/known-profiles.ts'
+import { readProfiles } from '../switch/known-profiles.ts'
 import { attemptAll, removeFiles } from '../system/files/remove-file.ts'
 
 /** `assume logout [SESSION or PROFILE]`: ends the session at the service, and removes its token and credentials. */

@@ -11,7 +11,7 @@ import {
   settingTable,
 } from '../profiles/settings.ts'
 import { checkSettingsOwnership, readSettingsFile } from '../profiles/settings-file.ts'
-import { leaveIndex } from '../switching/known-profiles.ts'
+import { leaveIndex } from '../switch/known-profiles.ts'
 import { editText } from '../system/files/edit-file.ts'
 import { locatePaths } from '../system/paths.ts'
 import { formatJson } from '../text/json-text.ts'

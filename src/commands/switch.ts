@@ -1,15 +1,15 @@
 import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
-import { hasOptionsForActive, readSubject, readSwitchOptions } from '../cli/switch-options.ts'
 import { ownWords } from '../cli/table.ts'
 import type { Context, Environment, Outcome } from '../context.ts'
-import type { Subject } from '../core/switch-options.ts'
 import type { ShellName } from '../emit/shell.ts'
 import { AssumeError } from '../errors.ts'
 import { recordUse } from '../index/history.ts'
-import { prepareSwitch } from '../switching/prepare.ts'
-import type { PreparedSwitch, SwitchRequest } from '../switching/prepare-from-files.ts'
-import { findActiveSubject, resolveSubject } from '../switching/subject.ts'
+import { hasOptionsForActive, readSubject, readSwitchOptions } from '../switch/options.ts'
+import { prepareSwitch } from '../switch/prepare.ts'
+import type { PreparedSwitch, SwitchRequest } from '../switch/prepare-from-files.ts'
+import type { Subject } from '../switch/request.ts'
+import { findActiveSubject, resolveSubject } from '../switch/subject.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileWord, type Hint } from '../text/words.ts'
 
@@ -39,7 +39,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
 /** Throws AssumeError `unknown-profile`: nothing that is proposed for the name would work. */
 async function requireKnown(context: Context, subject: Subject): Promise<void> {
   if (!('name' in subject)) return
-  const { readKnownProfiles } = await import('../switching/known-profiles.ts')
+  const { readKnownProfiles } = await import('../switch/known-profiles.ts')
   const profiles = await readKnownProfiles(context)
   if (!profiles.config.profiles.has(subject.name)) resolveSubject(context, profiles, subject, ownWords)
 }
@@ -57,7 +57,7 @@ async function chooseSubject(args: Arguments, context: Context): Promise<Choice>
     if ('refusal' in active) throw usageError('', active.refusal)
     return { subject: active }
   }
-  const { pickProfile } = await import('../switching/pick.ts')
+  const { pickProfile } = await import('../switch/pick.ts')
   const { name, profiles } = await pickProfile(context)
   return { subject: { name }, profiles }
 }

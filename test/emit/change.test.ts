@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formatRequest, noOptions } from '../../src/core/switch-options.ts'
 import { applyChange, removeSwitch, replaceSwitch } from '../../src/emit/change.ts'
+import { formatRequest, noOptions } from '../../src/switch/request.ts'
 import { parseDuration } from '../../src/text/time.ts'
 import { createRegion } from '../support/region.ts'
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { planRow } from '../../src/core/row-plan.ts'
 import {
   chooseBucket,
   countBuckets,
@@ -12,6 +11,7 @@ import { parseDocument } from '../../src/profiles/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../../src/profiles/config/merge.ts'
 import { describeProfile, type Profile } from '../../src/profiles/profile.ts'
 import type { Settings } from '../../src/profiles/settings.ts'
+import { planRow } from '../../src/switch/row-plan.ts'
 
 function read(text: string): AwsConfig {
   return mergeDocuments(parseDocument(text, 'config'), parseDocument('', 'credentials'))

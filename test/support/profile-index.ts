@@ -1,6 +1,6 @@
 import type { Context } from '../../src/context.ts'
 import { loadProfiles } from '../../src/profiles/profiles.ts'
-import { refreshIndex } from '../../src/switching/refresh-index.ts'
+import { refreshIndex } from '../../src/switch/refresh-index.ts'
 import { locatePaths } from '../../src/system/paths.ts'
 
 /**

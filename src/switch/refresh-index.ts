@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context, Files } from '../context.ts'
-import { type AdditionsAhead, planRows } from '../core/row-plan.ts'
 import { AssumeError } from '../errors.ts'
 import { updateExpiries } from '../index/expiry-list.ts'
 import { isWhole, writeIndex } from '../index/index-generation.ts'
@@ -23,6 +22,7 @@ import {
   snapshotSources,
   statSource,
 } from '../system/source-guards.ts'
+import { type AdditionsAhead, planRows } from './row-plan.ts'
 
 /** What a command knows at its end that the profile index can be made from. */
 export interface IndexFacts {

@@ -1,5 +1,5 @@
 import { needsEnvironment, needsMfa, type Profile } from '../profiles/profile.ts'
-import type { Subject, SwitchOptions } from './switch-options.ts'
+import type { Subject, SwitchOptions } from './request.ts'
 
 /** Whether tools are given the name of a profile, or temporary keys. */
 export type SwitchMode = 'profile' | 'export'

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts'
-import { describeAssignment, parseAssignment } from '../core/assignment-profile.ts'
-import type { Subject } from '../core/switch-options.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { type OwnWord, resolveProfile } from '../profiles/resolve.ts'
 import { describeActive } from '../status/active.ts'
 import { shortenPath } from '../system/paths.ts'
+import { describeAssignment, parseAssignment } from './assignment-profile.ts'
+import type { Subject } from './request.ts'
 
 /**
  * The profile that is meant (or one of `ownWords`, which a message says), which for a role in an account is one that stands

@@ -1,7 +1,4 @@
 import type { Context } from '../context.ts'
-import { planRow } from '../core/row-plan.ts'
-import { chooseMode } from '../core/switch-mode.ts'
-import { noOptions } from '../core/switch-options.ts'
 import { lookUpSessionOf } from '../credentials/session-lookup.ts'
 import type { OpenIndex } from '../index/profile-index.ts'
 import type { RowMiss } from '../index/row-lookup.ts'
@@ -15,6 +12,9 @@ import type { Paths } from '../system/paths.ts'
 import { type SourceSnapshot, snapshotSources } from '../system/source-guards.ts'
 import { printable } from '../text/redact.ts'
 import { describeSpan } from '../text/time.ts'
+import { chooseMode } from './mode.ts'
+import { noOptions } from './request.ts'
+import { planRow } from './row-plan.ts'
 
 /**
  * Says with --verbose why shells leave every switch to the core, or that they do not. `snapshot` is of the sources that

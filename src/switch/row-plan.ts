@@ -7,9 +7,9 @@ import { followChain, isTooLong, type Profile } from '../profiles/profile.ts'
 import { readSetting, type Settings } from '../profiles/settings.ts'
 import { readSwitchRegion } from '../profiles/written-region.ts'
 import { isPrintable } from '../text/redact.ts'
-import { planSwitch } from './switch.ts'
-import { chooseMode } from './switch-mode.ts'
-import { noOptions } from './switch-options.ts'
+import { chooseMode } from './mode.ts'
+import { planSwitch } from './plan.ts'
+import { noOptions } from './request.ts'
 
 /** What all rows come from. */
 export interface RowFacts {

@@ -5,7 +5,7 @@ import { describeRole, type Profile } from '../profiles/profile.ts'
 import { isAccountId } from '../text/answer-forms.ts'
 import { printable } from '../text/redact.ts'
 import { formatTimestamp } from '../text/time.ts'
-import { formatRequest, type Subject, type SwitchOptions } from './switch-options.ts'
+import { formatRequest, type Subject, type SwitchOptions } from './request.ts'
 
 /** All that decides a switch. */
 export interface SwitchFacts {

@@ -1,13 +1,13 @@
 import { describeUnknownRegion, parseTypedRegion, type Region } from '../aws/region.ts'
-import type { Subject, SwitchOptions } from '../core/switch-options.ts'
+import { usageError } from '../cli/mistake.ts'
+import { chooseProfileName } from '../cli/names.ts'
+import type { Arguments } from '../cli/parse.ts'
 import { isPossibleDuration } from '../credentials/role-duration.ts'
 import { AssumeError } from '../errors.ts'
 import { isAccountId } from '../text/answer-forms.ts'
 import { printable } from '../text/redact.ts'
 import { parseDuration } from '../text/time.ts'
-import { usageError } from './mistake.ts'
-import { chooseProfileName } from './names.ts'
-import type { Arguments } from './parse.ts'
+import type { Subject, SwitchOptions } from './request.ts'
 
 /** The options that say how the active profile is to be switched anew, when no profile is named. */
 const activeOptions = ['region', 'export', 'role', 'duration', 'mfa-code', 'refresh']

@@ -1,8 +1,5 @@
 import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
-import { planSwitch } from '../core/switch.ts'
-import { chooseMode } from '../core/switch-mode.ts'
-import type { Subject, SwitchOptions } from '../core/switch-options.ts'
 import { listNotices, listRejection } from '../credentials/notice.ts'
 import type { Switch } from '../emit/change.ts'
 import type { OpenIndex } from '../index/profile-index.ts'
@@ -20,6 +17,9 @@ import { ensureSession } from '../sso/session.ts'
 import type { Paths } from '../system/paths.ts'
 import { areUnchanged } from '../system/source-guards.ts'
 import { addPluginProfiles, leaveIndex, readProfiles } from './known-profiles.ts'
+import { chooseMode } from './mode.ts'
+import { planSwitch } from './plan.ts'
+import type { Subject, SwitchOptions } from './request.ts'
 import { resolveSubject } from './subject.ts'
 
 /** A switch that is ready to be applied, and what the user should hear first. */

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
-import { isPlainRequest, type SwitchOptions } from '../core/switch-options.ts'
 import { openIndex } from '../index/profile-index.ts'
 import { lookUpRow, type RowMiss } from '../index/row-lookup.ts'
 import { locateSwitchPaths, type Paths } from '../system/paths.ts'
 import type { PreparedSwitch, SwitchRequest } from './prepare-from-files.ts'
+import { isPlainRequest, type SwitchOptions } from './request.ts'
 
 /**
  * Works out the switch that is asked for by the files as they are now, and logs in first where that is needed and
