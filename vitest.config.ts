@@ -5,7 +5,7 @@ import { SlowestFirst } from './test/support/sequencer.ts'
 /** What a developer runs in half a minute: pure files, and no shell but bash. */
 const fast = [
   'test/architecture.test.ts',
-  'test/{cli,core,setup}/**/*.test.ts',
+  'test/{cli,setup}/**/*.test.ts',
   'test/plugins/variable-plan.test.ts',
   'test/ui/{line-editor,picker-view,text-question}.test.ts',
   'test/sso/{oidc-answer,session-state,token}.test.ts',
@@ -21,6 +21,7 @@ const fast = [
   'test/credentials/from/{container-endpoint,metadata-settings}.test.ts',
   'test/index/row.test.ts',
   'test/status/**/*.test.ts',
+  'test/configure/{answer,default,name-template,plan,profile-names,sync-plan}.test.ts',
 ]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [

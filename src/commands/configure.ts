@@ -1,7 +1,6 @@
 import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import { findSubcommand } from '../cli/table.ts'
-import type { Context, Files, Outcome } from '../context.ts'
 import {
   type AnswerFlag,
   type Check,
@@ -16,15 +15,18 @@ import {
   noAnswer,
   readRegionAnswer,
   splitScopes,
-} from '../core/configure-answer.ts'
+} from '../configure/answer.ts'
+import { type Assignment, chooseAssignment, openNewPortal, reopenPortal } from '../configure/assignment.ts'
 import {
   findObstacle,
   findTarget,
   suggestOutput,
   suggestProfileName,
   suggestRegion,
-} from '../core/configure-default.ts'
-import { type Answers, planConfigure } from '../core/configure-plan.ts'
+} from '../configure/default.ts'
+import { type Answers, planConfigure } from '../configure/plan.ts'
+import { choosePortal, chooseSession, type SessionChoice } from '../configure/session-choice.ts'
+import type { Context, Files, Outcome } from '../context.ts'
 import { tellOfSession, tellRejection } from '../credentials/notice.ts'
 import { AssumeError } from '../errors.ts'
 import { editAwsConfig } from '../profiles/aws-config-file.ts'
@@ -34,8 +36,6 @@ import type { SsoSession } from '../profiles/profile.ts'
 import { mergeWithCredentials, type Profiles } from '../profiles/profiles.ts'
 import { openPortal } from '../sso/open-portal.ts'
 import { readProfiles } from '../switch/known-profiles.ts'
-import { type Assignment, chooseAssignment, openNewPortal, reopenPortal } from '../switching/assignment.ts'
-import { choosePortal, chooseSession, type SessionChoice } from '../switching/session-choice.ts'
 import type { FileEdit } from '../system/files/file-edit.ts'
 import { readText } from '../system/files/read-text.ts'
 import { type Paths, shortenPath } from '../system/paths.ts'

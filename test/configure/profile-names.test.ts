@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chooseNames } from '../../src/core/profile-names.ts'
+import { chooseNames } from '../../src/configure/profile-names.ts'
 
 /** `ACCOUNT ROLE NAME` */
 const choose = (wishes: readonly string[], ...taken: string[]) =>

@@ -1,3 +1,8 @@
+import { AssumeError } from '../errors.ts'
+import type { AwsConfig } from '../profiles/config/merge.ts'
+import type { SsoSession } from '../profiles/profile.ts'
+import { printable } from '../text/redact.ts'
+import type { FlagQuestion, Interview } from '../ui/interview.ts'
 import {
   type Check,
   checkName,
@@ -7,20 +12,15 @@ import {
   exceptFor,
   readRegionAnswer,
   splitScopes,
-} from '../core/configure-answer.ts'
+} from './answer.ts'
 import {
   listPortals,
   listSessionNames,
   suggestSessionName,
   suggestSsoRegion,
   suggestStartUrl,
-} from '../core/configure-default.ts'
-import type { Answers } from '../core/configure-plan.ts'
-import { AssumeError } from '../errors.ts'
-import type { AwsConfig } from '../profiles/config/merge.ts'
-import type { SsoSession } from '../profiles/profile.ts'
-import { printable } from '../text/redact.ts'
-import type { FlagQuestion, Interview } from '../ui/interview.ts'
+} from './default.ts'
+import type { Answers } from './plan.ts'
 
 /** What flags say of a session. */
 export interface GivenSession {

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { defaultTemplate, formatName, type NameFields, parseTemplate } from '../../src/core/name-template.ts'
+import {
+  defaultTemplate,
+  formatName,
+  type NameFields,
+  parseTemplate,
+} from '../../src/configure/name-template.ts'
 import { AssumeError } from '../../src/errors.ts'
 import { identifier } from '../../src/profiles/config/header.ts'
 

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { setImmediate as flush } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { Pacer } from '../../src/switching/pacer.ts'
+import { Pacer } from '../../src/configure/pacer.ts'
 
 /** Time that passes only when everybody waits. */
 class VirtualTime {

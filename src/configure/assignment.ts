@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts'
-import { describeOdd } from '../core/sync-report.ts'
 import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { formatLogin, type LoginTarget, nameSession } from '../profiles/session-list.ts'
@@ -11,6 +10,7 @@ import { readToken } from '../sso/token-cache.ts'
 import { printable } from '../text/redact.ts'
 import type { Hint } from '../text/words.ts'
 import type { Interview } from '../ui/interview.ts'
+import { describeOdd } from './sync-report.ts'
 
 /** A role that the user has in an account. */
 export interface Assignment {

@@ -1,10 +1,10 @@
 import { isNamed } from '../aws/failure.ts'
-import type { Assignment } from '../core/sync-plan.ts'
 import { AssumeError } from '../errors.ts'
 import type { Listing } from '../sso/pages.ts'
 import type { PortalService } from '../sso/portal.ts'
 import type { Account } from '../sso/portal-answer.ts'
 import { Pacer, type Wait } from './pacer.ts'
+import type { Assignment } from './sync-plan.ts'
 
 /** What the user may use of a session. */
 export interface Assignments {

@@ -1,8 +1,8 @@
 import { describeUnknownRegion, parseKnownRegion, parseTypedRegion } from '../aws/region.ts'
 import { writeOutRegion } from '../aws/region-shorthand.ts'
+import { outputFormats } from '../core/output-format.ts'
 import { identifier } from '../profiles/config/header.ts'
 import { isAccountId, isRoleName } from '../text/answer-forms.ts'
-import { outputFormats } from './output-format.ts'
 
 /** What is wrong with an answer, in a sentence to show below it; undefined when it is good. */
 export type Check = (answer: string) => string | undefined

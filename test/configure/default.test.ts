@@ -12,7 +12,7 @@ import {
   suggestSessionName,
   suggestSsoRegion,
   suggestStartUrl,
-} from '../../src/core/configure-default.ts'
+} from '../../src/configure/default.ts'
 import { parseDocument } from '../../src/profiles/config/document.ts'
 import { mergeDocuments } from '../../src/profiles/config/merge.ts'
 import { fixtures } from '../support/home.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Answers, planConfigure } from '../../src/core/configure-plan.ts'
+import { type Answers, planConfigure } from '../../src/configure/plan.ts'
 import { parseDocument } from '../../src/profiles/config/document.ts'
 import { editDocument } from '../../src/profiles/config/edit.ts'
 import { fixtures } from '../support/home.ts'
