@@ -8,6 +8,7 @@ import { AssumeError } from '../errors.ts'
 import { mergeWithCredentials } from '../profiles/profiles.ts'
 import { formatAdvice } from '../setup/advice.ts'
 import { countCreatedFolders } from '../setup/block.ts'
+import { closeToOthers } from '../setup/installation.ts'
 import {
   isSetUp,
   pathsOf,
@@ -17,8 +18,7 @@ import {
   type SetupPlan,
   type ShellTask,
 } from '../setup/plan.ts'
-import { closeToOthers } from '../store/installation.ts'
-import { isInstalled, locateRcFiles } from '../store/rc-files.ts'
+import { isInstalled, locateRcFiles } from '../setup/rc-files.ts'
 import { editFile } from '../system/files/edit-file.ts'
 import { type FileEdit, isSameChange, noSections } from '../system/files/file-edit.ts'
 import { readText } from '../system/files/read-text.ts'

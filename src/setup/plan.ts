@@ -9,7 +9,7 @@ import { chooseLoginFile, readsBashrc } from './login-file.ts'
 import { adviseOnBuilder } from './prompt-builder.ts'
 import { findTheme } from './theme.ts'
 
-/** A shell to set up; its files as `store/rc-files.ts` finds them. */
+/** A shell to set up; its files as `setup/rc-files.ts` finds them. */
 export interface ShellTask {
   readonly shell: ShellName
   readonly own: readonly string[]

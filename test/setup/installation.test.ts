@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { closeToOthers } from '../../src/store/installation.ts'
+import { closeToOthers } from '../../src/setup/installation.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'
 import { createHome, type Home } from '../support/home.ts'
 
