@@ -1,6 +1,6 @@
-import { outputFormats } from '../core/output-format.ts'
 import type { Command, Flag } from './command.ts'
 import { deviceCodeFlag, dryRunFlag, jsonFlag, profileFlag, yesFlag } from './flags.ts'
+import { outputFormats } from './output-format.ts'
 
 const loginFlags: readonly Flag[] = [
   deviceCodeFlag,

@@ -1,6 +1,6 @@
 import { describeUnknownRegion, parseKnownRegion, parseTypedRegion } from '../aws/region.ts'
 import { writeOutRegion } from '../aws/region-shorthand.ts'
-import { outputFormats } from '../core/output-format.ts'
+import { outputFormats } from '../cli/output-format.ts'
 import { identifier } from '../profiles/config/header.ts'
 import { isAccountId, isRoleName } from '../text/answer-forms.ts'
 
