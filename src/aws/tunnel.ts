@@ -16,11 +16,11 @@ export interface Way {
 }
 
 /** The certificates that count for a proxy and for the service behind it, as Node takes them. */
-export interface Trust {
+export interface TlsTrust {
   readonly ca?: string[]
 }
 
-export function trustOf({ certificates }: Way): Trust {
+export function trustOf({ certificates }: Way): TlsTrust {
   return certificates === undefined ? {} : { ca: [...rootCertificates, certificates] }
 }
 
@@ -34,7 +34,7 @@ export function nameServer({ hostname }: URL): { host: string; servername?: stri
  * A connection to the server of `target` through a proxy (CONNECT of RFC 9110). Throws AssumeError `network` for a proxy that
  * is none, refuses, or has a certificate that is not trusted, and Node's errors.
  */
-export async function openTunnel(proxy: string, target: URL, trust: Trust, watch: Watch): Promise<Socket> {
+export async function openTunnel(proxy: string, target: URL, trust: TlsTrust, watch: Watch): Promise<Socket> {
   const { url, authorization } = readProxy(proxy)
   const isSecure = url.protocol === 'https:'
   const authority = `${target.hostname}:${target.port || (target.protocol === 'https:' ? 443 : 80)}`

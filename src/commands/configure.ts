@@ -16,7 +16,7 @@ import {
   readRegionAnswer,
   splitScopes,
 } from '../configure/answer.ts'
-import { type Assignment, chooseAssignment, openNewPortal, reopenPortal } from '../configure/assignment.ts'
+import { type AccountRole, chooseAssignment, openNewPortal, reopenPortal } from '../configure/assignment.ts'
 import {
   findObstacle,
   findTarget,
@@ -109,7 +109,7 @@ async function chooseRole(
   interview: Interview,
   { session, isNew }: SessionChoice,
   { account: accountId, 'role-name': roleName }: GivenAnswers,
-): Promise<Assignment> {
+): Promise<AccountRole> {
   if (accountId !== undefined && roleName !== undefined) return { accountId, roleName }
   const target = findTarget(profiles.config, toSession(session))
   const given = { accountId, roleName }
@@ -172,7 +172,7 @@ async function writeProfile(
   context: Context,
   interview: Interview,
   given: GivenAnswers,
-  answers: Omit<Answers, 'profileName'> & Assignment,
+  answers: Omit<Answers, 'profileName'> & AccountRole,
   isDryRun: boolean,
 ): Promise<Outcome> {
   const { config, paths } = readProfiles(context)
@@ -252,7 +252,7 @@ function refuseUpdate(known: string): AssumeError {
 function askForName(
   config: AwsConfig,
   interview: Interview,
-  { session, ...role }: Omit<Answers, 'profileName'> & Assignment,
+  { session, ...role }: Omit<Answers, 'profileName'> & AccountRole,
 ): Promise<string> {
   return interview.askForText({
     label: 'Profile name',

@@ -12,7 +12,7 @@ import { findRemedies } from '../status/source-remedy.ts'
 import { describeStates } from '../status/state.ts'
 import { formatReport, listConflicts, type StatusReport, toJson } from '../status/status-report.ts'
 import { findToolRegion, regionTools } from '../status/tool-region.ts'
-import { findSource, tools } from '../status/tool-sources.ts'
+import { findToolSource, tools } from '../status/tool-sources.ts'
 import { readProfiles } from '../switch/known-profiles.ts'
 import { shortenPath } from '../system/paths.ts'
 import { formatJson } from '../text/json-text.ts'
@@ -43,7 +43,7 @@ function examine(context: Context, profiles: Profiles): StatusReport {
   const profile = active.profile === undefined ? undefined : describeProfile(config, active.profile)
   const [state] = profile ? describeStates(context, profiles, [profile]) : []
   const facts = { env, config, readAs, now: context.now() }
-  const sources = tools.map((tool) => [tool, findSource(tool, facts)] as const)
+  const sources = tools.map((tool) => [tool, findToolSource(tool, facts)] as const)
   const used = sources.find(([, source]) => source.profile !== undefined)?.[1].profile
   // The AWS CLI takes keys before any profile.
   const isOfSwitch = active.keys === undefined ? active.source === 'assume' : active.keys === 'switch'

@@ -6,7 +6,7 @@ import { hasSwitchedKeys } from '../status/active.ts'
 import { type Caller, callAsEnvironment, callAsProfile } from '../status/caller.ts'
 import { labelEnd } from '../status/expiry.ts'
 import { type CallerIdentity, identifyCaller } from '../status/identity.ts'
-import { describeSource } from '../status/source-text.ts'
+import { describeToolSource } from '../status/source-text.ts'
 import { readKnownProfiles } from '../switch/known-profiles.ts'
 import { readSwitchOptions } from '../switch/options.ts'
 import { formatJson } from '../text/json-text.ts'
@@ -69,7 +69,7 @@ function formatText({ source, credentials }: Caller, identity: CallerIdentity, n
   const { accountId, accountAlias, arn, userId } = identity
   const { expiresAt } = credentials
   const rows = [
-    ['source', describeSource(source)],
+    ['source', describeToolSource(source)],
     ['account', accountAlias === undefined ? accountId : `${accountId} ${accountAlias}`],
     ['arn', arn],
     ['user id', userId],

@@ -13,7 +13,7 @@ import type { Interview } from '../ui/interview.ts'
 import { describeOdd } from './sync-report.ts'
 
 /** A role that the user has in an account. */
-export interface Assignment {
+export interface AccountRole {
   readonly accountId: string
   /** Absent where it was not looked up, or the service has none. */
   readonly accountName?: string
@@ -28,7 +28,7 @@ export async function chooseAssignment(
   portal: PortalService,
   interview: Interview,
   given: { readonly accountId?: string | undefined; readonly roleName?: string | undefined },
-): Promise<Assignment> {
+): Promise<AccountRole> {
   const { accountId, accountName } =
     given.accountId === undefined
       ? await chooseAccount(portal, interview)

@@ -14,7 +14,7 @@ export function describeRoleRequest(profile: Profile): RoleRequest | undefined {
 }
 
 /** The request with the name of a session; a made up one says when, in seconds since the epoch. */
-export function nameSession(
+export function nameRoleSession(
   request: RoleRequest,
   now: number,
 ): RoleRequest & { readonly RoleSessionName: string } {

@@ -16,7 +16,7 @@ import { printable } from '../text/redact.ts'
 import type { Hint } from '../text/words.ts'
 import type { CredentialSource } from './credential-source.ts'
 import { findExpiredKeys } from './expired-keys.ts'
-import { findSource } from './tool-sources.ts'
+import { findToolSource } from './tool-sources.ts'
 
 /** Somebody who signs requests, and the settings of the way to AWS. */
 export interface Caller {
@@ -55,7 +55,7 @@ export async function callAsEnvironment(
 ): Promise<Caller> {
   const { ownEnv: env } = context
   const { config, readAs } = profiles
-  const source = findSource('aws-cli', { env, config, readAs, now: context.now() })
+  const source = findToolSource('aws-cli', { env, config, readAs, now: context.now() })
   if (source.profile !== undefined) {
     return { ...(await callAsProfile(context, profiles, source.profile, request)), source }
   }

@@ -19,7 +19,7 @@ const methods: Readonly<Record<ProfileMethod, string>> = {
 }
 
 /** A source in a few words; a profile with its name and its way to keys. */
-export function describeSource({ kind, profile, method }: CredentialSource): string {
+export function describeToolSource({ kind, profile, method }: CredentialSource): string {
   if (kind === 'profile') return `profile ${profile}${method ? `, ${methods[method]}` : ''}`
   return {
     environment: 'the keys in the environment',

@@ -7,7 +7,7 @@ import type { Active } from './active.ts'
 import type { CredentialSource, Tool } from './credential-source.ts'
 import type { Expiry } from './expiry.ts'
 import type { Remedy } from './source-remedy.ts'
-import { describeSource, toolNames } from './source-text.ts'
+import { describeToolSource, toolNames } from './source-text.ts'
 import type { RegionTool, ToolRegion } from './tool-region.ts'
 import { isSameSource } from './tool-sources.ts'
 
@@ -41,7 +41,7 @@ export function listConflicts({ tools, regions }: StatusReport): string[] {
   const conflicts: string[] = []
   if (!agree(tools)) {
     conflicts.push(
-      `the tools do not use the same: ${tools.map(([tool, source]) => `${toolNames[tool]} ${describeSource(source)}`).join('; ')}`,
+      `the tools do not use the same: ${tools.map(([tool, source]) => `${toolNames[tool]} ${describeToolSource(source)}`).join('; ')}`,
     )
   }
   const compared = listComparedRegions(tools, regions)
@@ -128,7 +128,7 @@ export function formatReport(report: StatusReport): string {
     ...describeTools(tools),
   ]
   const advice = remedies.map(
-    ({ source, command }) => `\nfor all tools to use ${describeSource(source)}:\n  ${command}\n`,
+    ({ source, command }) => `\nfor all tools to use ${describeToolSource(source)}:\n  ${command}\n`,
   )
   if (removal !== undefined) advice.push(`\nto remove the keys that have expired:\n  ${removal}\n`)
   if (renewal !== undefined) advice.unshift(`\nfor new keys:\n  ${renewal}\n`)
@@ -185,7 +185,7 @@ function describeMissingSession({ profile }: StatusReport): (readonly [string, s
 function describeTools(tools: StatusReport['tools']): (readonly [string, string])[] {
   const shown = agree(tools) ? tools.slice(0, 3) : tools
   const rows = shown.map(
-    ([tool, source]) => [toolNames[tool], `${describeSource(source)}: ${source.reason}`] as const,
+    ([tool, source]) => [toolNames[tool], `${describeToolSource(source)}: ${source.reason}`] as const,
   )
   const [first] = rows
   return first && rows.every(([, text]) => text === first[1]) ? [['tools', first[1]]] : rows

@@ -7,7 +7,7 @@ import { findJsSource } from './js-sdk-source.ts'
 export const tools: readonly Tool[] = ['aws-cli', 'boto3', 'js-sdk', 'java-sdk', 'rust-sdk']
 
 /** Where a tool gets its keys from, by its own rules. */
-export function findSource(tool: Tool, facts: SourceFacts): CredentialSource {
+export function findToolSource(tool: Tool, facts: SourceFacts): CredentialSource {
   switch (tool) {
     case 'aws-cli':
       return findBotocoreSource(facts, ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'])
@@ -28,7 +28,7 @@ export function isSameSource(one: CredentialSource, other: CredentialSource): bo
 
 /** The source that all tools use; undefined when they differ, or when they have none. */
 export function findCommonSource(facts: SourceFacts): CredentialSource | undefined {
-  const [first, ...others] = tools.map((tool) => findSource(tool, facts))
+  const [first, ...others] = tools.map((tool) => findToolSource(tool, facts))
   if (!first || first.kind === 'none') return undefined
   return others.every((other) => isSameSource(first, other)) ? first : undefined
 }

@@ -8,7 +8,7 @@ import { mergeDocuments } from '../../src/profiles/config/merge.ts'
 import { viewDocuments } from '../../src/profiles/config/reader-view.ts'
 import { sandboxEnvironment } from '../../src/sandbox/config.ts'
 import type { Tool } from '../../src/status/credential-source.ts'
-import { findSource } from '../../src/status/tool-sources.ts'
+import { findToolSource } from '../../src/status/tool-sources.ts'
 import { findAwsCli, findBotocore, findPythonOfAwsCli, timestamp, World } from './world.ts'
 
 type Environment = Readonly<Record<string, string>>
@@ -354,7 +354,7 @@ function foretell(tool: Tool): Record<string, string> {
       const documents = [parseDocument(text, 'config'), parseDocument(credentials, 'credentials')] as const
       const files = mergeDocuments(...documents)
       const env = { AWS_EC2_METADATA_DISABLED: 'true', ...each.env }
-      const { kind, profile, method } = findSource(tool, {
+      const { kind, profile, method } = findToolSource(tool, {
         env,
         config: files,
         readAs: viewDocuments(documents, env),

@@ -3,7 +3,7 @@ import { parseDocument } from '../../src/profiles/config/document.ts'
 import { mergeDocuments } from '../../src/profiles/config/merge.ts'
 import { viewDocuments } from '../../src/profiles/config/reader-view.ts'
 import { findRemedies } from '../../src/status/source-remedy.ts'
-import { findCommonSource, findSource, tools } from '../../src/status/tool-sources.ts'
+import { findCommonSource, findToolSource, tools } from '../../src/status/tool-sources.ts'
 
 const documents = [
   parseDocument(
@@ -38,7 +38,7 @@ const factsOf = (env: Record<string, string>) => ({
   now: 1_000_000,
 })
 const reasons = (env: Record<string, string>) =>
-  tools.slice(0, 3).map((tool) => findSource(tool, factsOf(env)).reason)
+  tools.slice(0, 3).map((tool) => findToolSource(tool, factsOf(env)).reason)
 
 /** What the tools are led to, by the commands of a shell that has them all. */
 const remediesOf = (env: Record<string, string>) =>
@@ -100,13 +100,13 @@ describe('the reason of a source', () => {
     ] as const
     const env = { AWS_PROFILE: 'p', AWS_ROLE_ARN: 'arn' }
     const facts = { env, config: mergeDocuments(...read), readAs: viewDocuments(read, env), now: 0 }
-    expect(findSource('aws-cli', facts).reason).toBe(
+    expect(findToolSource('aws-cli', facts).reason).toBe(
       'AWS_ROLE_ARN is for the web_identity_token_file of profile p',
     )
   })
 
   it('takes aws login before a helper in the AWS CLI, and after it in the JavaScript SDK', () => {
-    expect(tools.map((tool) => findSource(tool, factsOf({ AWS_PROFILE: 'login' })).method)).toEqual([
+    expect(tools.map((tool) => findToolSource(tool, factsOf({ AWS_PROFILE: 'login' })).method)).toEqual([
       'login',
       'login',
       'process',
@@ -211,7 +211,7 @@ describe('Java and Rust, as measured', () => {
       now: 1_000_000,
     }
     return tools.map((tool) => {
-      const { kind, method } = findSource(tool, facts)
+      const { kind, method } = findToolSource(tool, facts)
       return method ?? kind
     })
   }

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../text/redact.ts'
 import type { MfaCodes } from '../mfa.ts'
-import { nameSession } from '../role-request.ts'
+import { nameRoleSession } from '../role-request.ts'
 import type { StsService } from '../sts.ts'
 
 /** How often a code is asked for that AWS does not take. */
@@ -23,7 +23,7 @@ export async function fetchAssumedRole(
   const { SerialNumber: serial } = request
   for (let attempt = 1; ; attempt++) {
     const code = serial === undefined ? undefined : await codes.take(serial)
-    const answer = await sts.assumeRole(nameSession(request, context.now()), code)
+    const answer = await sts.assumeRole(nameRoleSession(request, context.now()), code)
     if (answer !== 'wrong-code') return answer
     const message = `AWS does not take this code for ${printable(serial ?? request.RoleArn)}`
     if (attempt === attempts || !codes.canAsk) {

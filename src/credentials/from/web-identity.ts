@@ -5,7 +5,7 @@ import type { Profile } from '../../profiles/profile.ts'
 import { readText } from '../../system/files/read-text.ts'
 import { expandHome, type Paths } from '../../system/paths.ts'
 import { printable } from '../../text/redact.ts'
-import { nameSession } from '../role-request.ts'
+import { nameRoleSession } from '../role-request.ts'
 import type { SourceOf } from '../source.ts'
 import type { StsService } from '../sts.ts'
 
@@ -30,7 +30,7 @@ export async function fetchWebIdentity(
     )
   }
   const sts = await openSts()
-  return sts.assumeRoleWithWebIdentity(nameSession(request, context.now()), token)
+  return sts.assumeRoleWithWebIdentity(nameRoleSession(request, context.now()), token)
 }
 
 /** In an environment as it is the variable goes before the profile. */

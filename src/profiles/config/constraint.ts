@@ -21,15 +21,15 @@ const commentStart = /(?:^|[ \t])[#;]/
  */
 export function checkSection({ type, name }: SectionName, kind: FileKind): void {
   const shown = `${type} "${printable(name)}"`
-  if (name === '') refuse(`A ${type} needs a name`)
+  if (name === '') refuseEdit(`A ${type} needs a name`)
   if (lineBreak.test(name) || loneSurrogate.test(name)) {
-    refuse(`The name of ${shown} holds a line break, a NUL or a byte that is not UTF-8`)
+    refuseEdit(`The name of ${shown} holds a line break, a NUL or a byte that is not UTF-8`)
   }
   if (kind === 'config') return
-  if (type !== 'profile') refuse(`The credentials file holds profiles only, no ${shown}`)
+  if (type !== 'profile') refuseEdit(`The credentials file holds profiles only, no ${shown}`)
   if (!identifier.test(name) || name === 'DEFAULT') {
     const hint = 'Use letters, digits and - _ / . % @ : + in names for the credentials file'
-    refuse(`The credentials file cannot hold ${shown}`, hint)
+    refuseEdit(`The credentials file cannot hold ${shown}`, hint)
   }
 }
 
@@ -39,7 +39,7 @@ export function checkSection({ type, name }: SectionName, kind: FileKind): void 
  */
 export function checkKey(key: string): void {
   if (writableKey.test(key)) return
-  refuse(`"${printable(key)}" cannot be a key`, 'Use letters, digits and - _ / . % @ + in keys')
+  refuseEdit(`"${printable(key)}" cannot be a key`, 'Use letters, digits and - _ / . % @ + in keys')
 }
 
 /**
@@ -48,15 +48,15 @@ export function checkKey(key: string): void {
  */
 export function checkValue(key: string, value: string): void {
   const of = `The value of ${printable(key)}`
-  if (lineBreak.test(value)) refuse(`${of} holds a line break or a NUL`)
-  if (loneSurrogate.test(value)) refuse(`${of} is not valid UTF-8`)
-  if (spaceAround.test(value)) refuse(`${of} starts or ends with white space, which readers cut off`)
+  if (lineBreak.test(value)) refuseEdit(`${of} holds a line break or a NUL`)
+  if (loneSurrogate.test(value)) refuseEdit(`${of} is not valid UTF-8`)
+  if (spaceAround.test(value)) refuseEdit(`${of} starts or ends with white space, which readers cut off`)
   if (commentStart.test(value)) {
-    refuse(`${of} holds # or ; at its start or after a space, where readers see a comment`)
+    refuseEdit(`${of} holds # or ; at its start or after a space, where readers see a comment`)
   }
 }
 
 /** Throws an AssumeError for an edit that would not be read back as it is meant. */
-export function refuse(message: string, hint?: string): never {
+export function refuseEdit(message: string, hint?: string): never {
   throw new AssumeError('invalid-edit', message, hint === undefined ? {} : { hint })
 }

@@ -12,7 +12,7 @@ import {
   removeProperty,
   replaceValue,
 } from './block.ts'
-import { checkKey, checkSection, checkValue, refuse, type SectionName } from './constraint.ts'
+import { checkKey, checkSection, checkValue, refuseEdit, type SectionName } from './constraint.ts'
 import { type ConfigProperty, type ConfigSection, parseDocument } from './document.ts'
 import { type FileKind, formatHeader } from './header.ts'
 import { isProfileDefault } from './merge.ts'
@@ -133,13 +133,13 @@ function addSection(
 ): void {
   checkSection(section, draft.kind)
   if (draft.named.has(nameOf(section)))
-    refuse(`The file has the ${section.type} "${printable(section.name)}" already`)
+    refuseEdit(`The file has the ${section.type} "${printable(section.name)}" already`)
   const keys = new Set<string>()
   const lines = [formatHeader(section.type, section.name, draft.kind)]
   for (const [key, value] of properties) {
     checkKey(key)
     checkValue(key, value)
-    if (keys.has(key.toLowerCase())) refuse(`The key ${key} is given twice`)
+    if (keys.has(key.toLowerCase())) refuseEdit(`The key ${key} is given twice`)
     keys.add(key.toLowerCase())
     lines.push(formatProperty(key.toLowerCase(), value))
   }

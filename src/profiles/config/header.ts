@@ -1,5 +1,5 @@
 import { isBlankAt, trimBlanks } from './blank.ts'
-import { quoteWord, splitWords } from './quoting.ts'
+import { quoteWord, splitHeaderWords } from './quoting.ts'
 
 /** Which of the two files a text is: their headers differ. */
 export type FileKind = 'config' | 'credentials'
@@ -79,7 +79,7 @@ function readPlain(text: string, plain: string, isLonger: boolean): SectionHeade
 
 function readWords(plain: string): SectionHeader | string {
   const text = trimBlanks(plain.slice(1, -1))
-  const words = splitWords(plain.slice(1, -1))
+  const words = splitHeaderWords(plain.slice(1, -1))
   if (words === undefined) {
     const [word, name] = cutWord(text)
     const isKnown = isSectionType(word) && name !== ''

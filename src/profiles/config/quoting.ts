@@ -1,7 +1,7 @@
 const blank = /[ \t\r\n]/
 
 /** Splits what stands between brackets into words as Python's `shlex.split` does; undefined where a quote is left open, or a backslash. */
-export function splitWords(text: string): string[] | undefined {
+export function splitHeaderWords(text: string): string[] | undefined {
   const words: string[] = []
   let word: string | undefined
   let quote = ''

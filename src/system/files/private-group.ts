@@ -1,5 +1,5 @@
 /** Somebody of whom only numbers are known. */
-export interface Account {
+export interface UserAccount {
   readonly userId: number
   /** The primary group by what the system says of the process; absent where the process is another user's. */
   readonly groupId?: number
@@ -16,7 +16,10 @@ export interface AccountRecords {
  * and without another member, as systems do that make a group for each user. Undefined where it is shared. A user
  * without a record has the group of the process, else that of the own number.
  */
-export function findPrivateGroup({ userId, groupId }: Account, records: AccountRecords): number | undefined {
+export function findPrivateGroup(
+  { userId, groupId }: UserAccount,
+  records: AccountRecords,
+): number | undefined {
   const user = parseRecords(records.passwd).find(([, , id]) => id === String(userId))
   const primary = Number(user?.[3] ?? groupId ?? userId)
   if (primary === userId) return primary
