@@ -85,7 +85,7 @@ async function main(): Promise<void> {
   if (callingShell) process.on('SIGTSTP', () => {})
   const isOutdated = callingShell !== undefined && isOutdatedContract(contract)
 
-  let lastStep: LastStep = async () => []
+  const left: { step?: LastStep } = {}
   const installation = join(import.meta.dirname, '..')
   const user = identifyUser(findNamedHome(env, process.platform))
   const context: Context = {
@@ -104,7 +104,7 @@ async function main(): Promise<void> {
     interruption: interruption.signal,
     cleanups: interruption.cleanups,
     leave: (step) => {
-      lastStep = () => takeInterruptibly(step)
+      left.step = step
     },
     run: runProgram,
     isReplaceable,
@@ -121,10 +121,10 @@ async function main(): Promise<void> {
     installation,
   }
   const outcome = await runCommand(process.argv.slice(2), context).catch(async (error) => {
-    for (const line of await lastStep()) notify(line)
+    for (const line of (await left.step?.()) ?? []) notify(line)
     throw error
   })
-  const lines = await lastStep()
+  const lines = left.step ? await takeInterruptibly(left.step) : []
   const whole = isOutdated ? tellOutdated(outcome, context) : outcome
   finish({ ...whole, notices: [...new Set([...lines, ...(whole.notices ?? [])])] }, context)
   if (outcome.replacement) handToLauncher(outcome.replacement, typedWords)
