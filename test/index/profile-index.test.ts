@@ -15,7 +15,9 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Context } from '../../src/context.ts'
+import { refreshIndex } from '../../src/switch/refresh-index.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'
+import { locatePaths } from '../../src/system/paths.ts'
 import { createHome, type Home } from '../support/home.ts'
 import { updateIndex } from '../support/profile-index.ts'
 
@@ -62,6 +64,19 @@ describe('the profile index', () => {
     ])
     expect(statSync(join(cacheOf(home), 'index')).mode & 0o777).toBe(0o600)
     expect(statSync(cacheOf(home)).mode & 0o777).toBe(0o700)
+  })
+
+  it('is not distrusted because a timer was early', async () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    const context = contextOf(home)
+    const facts = { paths: locatePaths(context.env, context.platform) }
+    home.writeAws('[profile lately]\n')
+    utimesSync(configOf(home), new Date(), new Date())
+    const start = Date.now()
+    const now = () => Date.now() - (Date.now() - start > 12 ? 9 : 0)
+    expect(await refreshIndex({ ...context, now }, facts)).toBeDefined()
+    expect(await refreshIndex(context, facts)).toBeUndefined()
   })
 
   it('leaves out names with control characters', async () => {
