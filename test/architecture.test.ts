@@ -37,17 +37,17 @@ const mayUse: Readonly<Record<string, string>> = {
  */
 const effectful: Readonly<Record<string, string>> = {
   '': 'main',
-  aws: 'http limits network patience retries retry-strategy tunnel watch',
+  aws: 'client-options http limits patience retries retry-strategy tunnel watch',
   commands:
     'configure credential-process credentials-file env exec help list login logout plugin sandbox settings setup status switch sync whoami',
   configure: 'assignment assignments pacer',
-  credentials: 'credentials kept-role mfa notice role-cache session-lookup source-keys sts',
+  credentials: 'credentials forget-session kept-role mfa notice role-cache session-lookup source-keys sts',
   'credentials/from':
     'assume-role aws-login container credential-process instance-metadata login-cache metadata proof-of-possession signin sso-role web-identity',
   index:
-    'expiry-list history index-generation kept-keys profile-index row-buckets row-lookup session-expiries slow-path',
+    'expiry-file expiry-update index-generation kept-keys profile-index row-buckets row-lookup slow-path uses',
   plugins:
-    'ahead check consent consult describe discovery enabled inspect inspection list open plugin-files questions',
+    'ahead ask-user check consent consult describe discovery enabled guard inspect-plugin inspect-source list open plugin-files',
   'plugins/builtin': 'mfa-command registry',
   'plugins/runner': 'environment host module-loader runner transport',
   profiles: 'aws-config-file aws-credentials-file profiles region route settings-file',
@@ -57,16 +57,16 @@ const effectful: Readonly<Record<string, string>> = {
   'sandbox/signin': 'login-session proof token',
   'sandbox/sts': 'answer assume-role caller-identity caller mfa',
   setup: 'installation rc-files',
-  sso: 'oidc open-portal portal-address portal registration-cache session-file session-renewal session targets token-cache',
+  sso: 'end-session oidc open-portal portal-address portal registration-cache session-file session-renewal session targets token-cache',
   'sso/login': 'callback login pkce',
-  status: 'caller-identity caller expiries iam-sdk identity state',
+  status: 'caller expiries iam-sdk identity-calls identity state',
   switch: 'known-profiles pick prepare-from-files prepare provide refresh-index slow-switch subject',
-  system: 'channel glob interruption output paths proxy source-guards terminal user',
+  system: 'channel glob interruption output paths proxy source-stamps terminal user',
   'system/files':
     'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-text remove-file replace-text',
   'system/lock': 'lock-claim lock presence',
   'system/programs': 'ask-apart ask-in-job ask asked-program process-tree program-end programs run start',
-  ui: 'choose dialogue frame interview keyboard numbered-list picker progress question terminal text-question',
+  ui: 'choose-row confirm dialogue frame interview keyboard numbered-list picker progress terminal text-question',
 }
 
 /** Packages that start, ask or read something; what only computes is no effect. */

@@ -1,6 +1,7 @@
 import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import { findSubcommand } from '../cli/table.ts'
+import { type AccountRole, chooseAssignment, openNewPortal, reopenPortal } from '../configure/assignment.ts'
 import {
   type AnswerFlag,
   type Check,
@@ -15,8 +16,7 @@ import {
   noAnswer,
   readRegionAnswer,
   splitScopes,
-} from '../configure/answer.ts'
-import { type AccountRole, chooseAssignment, openNewPortal, reopenPortal } from '../configure/assignment.ts'
+} from '../configure/checks.ts'
 import {
   findObstacle,
   findTarget,

@@ -1,7 +1,7 @@
 import { requireOneOf, usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { dataEmitters, shellEmitters } from '../emit/index.ts'
+import { dataEmitters, shellEmitters } from '../emit/emitters.ts'
 import { shellNames } from '../emit/shell.ts'
 import { readSubject, readSwitchOptions } from '../switch/options.ts'
 import { prepareSwitch } from '../switch/prepare.ts'

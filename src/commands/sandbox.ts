@@ -10,7 +10,7 @@ import { sandboxConfig, sandboxEnvironment } from '../sandbox/config.ts'
 import { removeForGood, tryRemoval } from '../sandbox/removal.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import { formatStartUpFiles, otherPrompt, settingsWithoutPage } from '../sandbox/start-up.ts'
-import { formatGuardLine } from '../setup/guard-line.ts'
+import { formatLoadLine } from '../setup/load-line.ts'
 import { isFarFromBrowser } from '../sso/login/choice.ts'
 import { describeSurroundings } from '../sso/login/login.ts'
 import { describeFailure } from '../system/files/atomic-write.ts'
@@ -62,10 +62,10 @@ function furnish(
   const prompt = { placesPrompt: true }
   const contents: Readonly<Record<string, string>> = {
     ...formatStartUpFiles({
-      bash: formatGuardLine('bash', quotePosix(at('bash/assume.bash')), prompt),
-      zsh: formatGuardLine('zsh', quotePosix(at('zsh/assume.plugin.zsh')), prompt),
-      fish: formatGuardLine('fish', quoteFish(at('fish/conf.d/assume.fish')), prompt),
-      powershell: formatGuardLine('powershell', quotePowerShell(at('powershell/Assume/Assume.psd1')), prompt),
+      bash: formatLoadLine('bash', quotePosix(at('bash/assume.bash')), prompt),
+      zsh: formatLoadLine('zsh', quotePosix(at('zsh/assume.plugin.zsh')), prompt),
+      fish: formatLoadLine('fish', quoteFish(at('fish/conf.d/assume.fish')), prompt),
+      powershell: formatLoadLine('powershell', quotePowerShell(at('powershell/Assume/Assume.psd1')), prompt),
     }),
     '.aws/config': config,
     ...(!asks && { '.config/assume/config': settingsWithoutPage }),

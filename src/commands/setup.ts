@@ -27,8 +27,8 @@ import { replaceText } from '../system/files/replace-text.ts'
 import { findNamedHome } from '../system/home.ts'
 import { locatePaths, shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
+import { confirm } from '../ui/confirm.ts'
 import { formatDiff } from '../ui/diff.ts'
-import { confirm } from '../ui/question.ts'
 import { canAsk, chooseLook, holdTerminal, refuseToAsk } from '../ui/terminal.ts'
 
 interface Options {

@@ -12,7 +12,7 @@ import {
   exceptFor,
   readRegionAnswer,
   splitScopes,
-} from './answer.ts'
+} from './checks.ts'
 import {
   listPortals,
   listSessionNames,

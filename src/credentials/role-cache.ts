@@ -8,8 +8,8 @@ import { type CacheWorld, readCacheFile } from '../system/files/cache-file.ts'
 import { removeFiles } from '../system/files/remove-file.ts'
 import { type LockWorld, locateRoleLock, withLock } from '../system/lock/lock.ts'
 import type { Paths } from '../system/paths.ts'
-import { formatRoleEntry, parseRoleEntry } from './role-entry.ts'
 import { endRoleFile, type RoleFile } from './role-file.ts'
+import { formatRoleEntry, parseRoleEntry } from './role-file-text.ts'
 
 type World = CacheWorld & LockWorld & Pick<Context, 'now' | 'trace'>
 

@@ -7,10 +7,11 @@ import type { Profile } from '../profiles/profile.ts'
 import { writeAtomically } from '../system/files/atomic-write.ts'
 import { findObjection } from '../system/files/ownership.ts'
 import type { Paths } from '../system/paths.ts'
-import { findHindrances, guardSources, type SourceSnapshot } from '../system/source-guards.ts'
+import { findHindrances, type SourceSnapshot, stampSources } from '../system/source-stamps.ts'
 import { isPrintable } from '../text/redact.ts'
 import { encodeText } from '../text/utf-8.ts'
-import { writeExpiries } from './expiry-list.ts'
+import { locateExpiries } from './expiry-file.ts'
+import { writeExpiries } from './expiry-update.ts'
 import { formatIndex, formatSessionNames, identifyIndex } from './format.ts'
 import {
   aheadMark,
@@ -28,7 +29,6 @@ import {
   type RowText,
 } from './row.ts'
 import { bucketPath } from './row-buckets.ts'
-import { locateExpiries } from './session-expiries.ts'
 
 /** What a new index says. */
 export interface IndexContent {
@@ -76,7 +76,7 @@ export function writeIndex(
     }
     if (hindrances.length === 0) {
       files.makeDirectory(folder, 0o700)
-      guardSources(files, folder, sources)
+      stampSources(files, folder, sources)
       writeRows(context, paths, { folder, bucketCount: header.bucketCount, rows })
       const names = formatSessionNames(sessions)
       files.createUnflushed(join(folder, sessionNames), encodeText(names), 0o600)

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { readCacheFile } from '../system/files/cache-file.ts'
 import { findObjection } from '../system/files/ownership.ts'
 import type { Paths } from '../system/paths.ts'
-import { areExpected, areGuardsKept, areUnchanged } from '../system/source-guards.ts'
+import { areExpected, areStampsKept, areUnchanged } from '../system/source-stamps.ts'
 import { type IndexHeader, identifyIndex, parseIndexHeader } from './format.ts'
 
 /** The index on disk as it was found: a call reads it once, and looks at its sources as often as it has to know. */
@@ -49,7 +49,7 @@ export function findFreshIndex(context: Context, paths: Paths, index: OpenIndex)
   if (!header || header.bucketCount === 0 || !isFresh(context, paths, header)) return undefined
   const folder = locateGeneration(paths, header.generation)
   if (!context.files.stat(folder) || findObjection(context, folder)) return undefined
-  return areGuardsKept(context.files, folder, header.sources) ? { header, folder } : undefined
+  return areStampsKept(context.files, folder, header.sources) ? { header, folder } : undefined
 }
 
 /** Whether an index is of exactly the sources that there are now, and can have no rows. */

@@ -2,10 +2,10 @@ import type { Context } from '../context.ts'
 import { findObjectionTo } from '../system/files/ownership.ts'
 import type { Paths } from '../system/paths.ts'
 import { isPrintable } from '../text/redact.ts'
+import { readExpiries } from './expiry-file.ts'
 import { findFreshIndex, type OpenIndex } from './profile-index.ts'
 import type { FoundRow } from './row.ts'
 import { readRow } from './row-buckets.ts'
-import { readExpiries } from './session-expiries.ts'
 
 /** What has to be left of a session, in seconds, for a switch without the core; the core would renew it at less. */
 const sessionMargin = 900

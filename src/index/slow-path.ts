@@ -5,12 +5,12 @@ import { findNamedHome } from '../system/home.ts'
 import { type IndexSource, isUnchanged, pathVariables, spellSources } from '../system/index-source.ts'
 import { type Paths, shortenPath } from '../system/paths.ts'
 import {
-  areGuardsWhole,
+  areStampsWhole,
   findHindrances,
   findUnsafe,
   type SourceSnapshot,
   statSource,
-} from '../system/source-guards.ts'
+} from '../system/source-stamps.ts'
 import { isPrintable, printable } from '../text/redact.ts'
 import { identifyIndex, separator } from './format.ts'
 import { findFreshIndex, locateIndex, type OpenIndex, openIndex } from './profile-index.ts'
@@ -27,7 +27,7 @@ export function explainSlowPath(context: Context, paths: Paths, snapshot: Source
   if (hindrances.length > 0) return hindrances.map(({ path, describe }) => describe(name(path)))
   const index = findFreshIndex(context, paths, openIndex(context, paths))
   if (!index) return [explainMissingIndex(context, paths, snapshot)]
-  if (!areGuardsWhole(files, index.folder, snapshot.sources)) {
+  if (!areStampsWhole(files, index.folder, snapshot.sources)) {
     return [
       `${name(paths.cache)} is on a disk that has no links, or knows the time less exactly than it would have to`,
     ]

@@ -6,7 +6,7 @@ import type { Paths } from '../system/paths.ts'
 import type { HookName } from './api.ts'
 import { describeBuiltin } from './builtin/registry.ts'
 import { discoverPlugins } from './discovery.ts'
-import { inspectSource } from './inspect.ts'
+import { inspectSource } from './inspect-source.ts'
 import type { PluginSource } from './source.ts'
 
 /** A plugin that there is, or that the settings name. The fields are those of `plugin list --json`. */

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import type { PluginSettings } from '../profiles/plugin-settings.ts'
 import { agreementOf } from './consent.ts'
 import { describePlugin } from './describe.ts'
-import { inspectSource } from './inspect.ts'
+import { inspectSource } from './inspect-source.ts'
 import type { InspectedPlugin, PluginSource } from './source.ts'
 
 /** A plugin that may run, and what its user agreed to. */

@@ -1,7 +1,7 @@
 import type { Context, Files } from '../context.ts'
 import { readText } from '../system/files/read-text.ts'
 import { locatePaths, type Paths, shortenPath } from '../system/paths.ts'
-import { type SourceSnapshot, snapshotSources } from '../system/source-guards.ts'
+import { type SourceSnapshot, snapshotSources } from '../system/source-stamps.ts'
 import { printable } from '../text/redact.ts'
 import { parseDocument } from './config/document.ts'
 import { type AwsConfig, mergeDocuments } from './config/merge.ts'

@@ -1,6 +1,6 @@
 import { type AwsService, resolveEndpoint } from '../aws/endpoint.ts'
-import type { Route } from '../aws/network.ts'
 import type { Region } from '../aws/region.ts'
+import type { Route } from '../aws/route.ts'
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { readText } from '../system/files/read-text.ts'

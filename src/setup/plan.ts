@@ -4,7 +4,7 @@ import { findAliases, putAliasesAside, restoreAliases } from './alias.ts'
 import { blankBlock, hasBlock, placeBlock, removeBlock } from './block.ts'
 import { describeCompinit } from './compinit.ts'
 import { checkEditable } from './edit.ts'
-import { formatGuardLine } from './guard-line.ts'
+import { formatLoadLine } from './load-line.ts'
 import { chooseLoginFile, readsBashrc } from './login-file.ts'
 import { adviseOnBuilder } from './prompt-builder.ts'
 import { findTheme } from './theme.ts'
@@ -53,7 +53,7 @@ export function planSetup(
     for (const path of blockFiles(task, texts)) {
       const prompt = options.placesPrompt ? lookAtPrompt(task, path, texts) : { isTheirs: true }
       if (prompt.note !== undefined) notes.add(prompt.note)
-      const line = formatGuardLine(task.shell, task.quotedFile, { placesPrompt: !prompt.isTheirs })
+      const line = formatLoadLine(task.shell, task.quotedFile, { placesPrompt: !prompt.isTheirs })
       after.set(path, placeBlock(after.get(path), line, path, task.missingFolders?.get(path)))
     }
   }

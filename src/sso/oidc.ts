@@ -1,7 +1,8 @@
 import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import { readAnswer } from '../aws/answer.ts'
+import { toClientOptions } from '../aws/client-options.ts'
 import { isNamed, translateFailure } from '../aws/failure.ts'
-import { type Route, toClientOptions } from '../aws/network.ts'
+import type { Route } from '../aws/route.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import { printable } from '../text/redact.ts'
 import {

@@ -17,7 +17,7 @@ export async function identifyCaller(
   caller: Caller,
 ): Promise<CallerIdentity> {
   const { profile, region, credentials } = caller
-  const { getCallerIdentity } = await import('./caller-identity.ts')
+  const { getCallerIdentity } = await import('./identity-calls.ts')
   const route = findRoute(context, profiles, profile, 'sts', region)
   const [identity, accountAlias] = await Promise.all([
     getCallerIdentity(route, credentials),
@@ -33,7 +33,7 @@ async function findAlias(
   { profile, region, credentials }: Caller,
 ): Promise<string | undefined> {
   try {
-    const { findAccountAlias } = await import('./caller-identity.ts')
+    const { findAccountAlias } = await import('./identity-calls.ts')
     const route = findRoute(context, profiles, profile, 'iam', region)
     return await findAccountAlias(route, credentials)
   } catch (error) {

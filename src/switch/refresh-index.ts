@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context, Files } from '../context.ts'
 import { AssumeError } from '../errors.ts'
-import { updateExpiries } from '../index/expiry-list.ts'
+import { updateExpiries } from '../index/expiry-update.ts'
 import { isWhole, writeIndex } from '../index/index-generation.ts'
 import {
   findFreshIndex,
@@ -21,7 +21,7 @@ import {
   type SourceSnapshot,
   snapshotSources,
   statSource,
-} from '../system/source-guards.ts'
+} from '../system/source-stamps.ts'
 import { type AdditionsAhead, planRows } from './row-plan.ts'
 
 /** What a command knows at its end that the profile index can be made from. */

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { inspectSource } from '../../src/plugins/inspect.ts'
+import { inspectSource } from '../../src/plugins/inspect-source.ts'
 import { callHook } from '../../src/plugins/runner/runner.ts'
 import { failure, PluginWorld } from './world.ts'
 

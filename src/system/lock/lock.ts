@@ -67,13 +67,13 @@ export async function withLock<T>(
 async function acquire(world: LockWorld, path: string, owner: LockOwner): Promise<Claim> {
   const { files, interruption, notify } = world
   checkCacheFolder(world, dirname(path))
-  const patience = new Patience(notify)
+  const notice = new WaitNotice(notify)
   try {
     for (;;) {
       interruption.throwIfAborted()
       const holder = readHolder(files, path)
       if (holder) {
-        patience.meet(holder)
+        notice.meet(holder)
         const result = await watchPresence(holder.address, interruption)
         if (result === 'absent') removeHolder(files, path, holder)
         else await pause(interruption)
@@ -83,7 +83,7 @@ async function acquire(world: LockWorld, path: string, owner: LockOwner): Promis
       }
     }
   } finally {
-    patience.end()
+    notice.end()
   }
 }
 
@@ -105,7 +105,7 @@ async function pause(interruption: AbortSignal): Promise<void> {
 }
 
 /** Tells of an owner once, when it has been waited for long enough that a person would wonder. */
-class Patience {
+class WaitNotice {
   readonly #notify: LockWorld['notify']
   #id: string | undefined
   #timer: NodeJS.Timeout | undefined

@@ -1,15 +1,7 @@
 import { type Connection, type HttpAnswer, sendRequest } from './http.ts'
 import { tidyRefusal } from './refusal-body.ts'
 import { createRetryStrategy } from './retry-strategy.ts'
-
-/** How a service is reached. */
-export interface Route extends Connection {
-  /** From `resolveEndpoint`. */
-  readonly endpoint: string
-  /** What names it; absent for that of AWS. */
-  readonly endpointSource?: string | undefined
-  readonly signingRegion: string
-}
+import type { Route } from './route.ts'
 
 /**
  * The options of a client of the AWS SDK that sends requests this way, each at most `attempts` times, and keep it from

@@ -4,8 +4,8 @@ import { writeAtomically } from '../system/files/atomic-write.ts'
 import type { CacheWorld } from '../system/files/cache-file.ts'
 import { leastGranularity, measureGranularity } from '../system/files/granularity.ts'
 import { findObjection } from '../system/files/ownership.ts'
-import { locateExpiries, readExpiries } from './session-expiries.ts'
-import { formatExpiries, readEnd } from './session-expiry.ts'
+import { locateExpiries, readExpiries } from './expiry-file.ts'
+import { formatExpiries, readEnd } from './expiry-text.ts'
 
 /** Reads the token files and writes their list. Throws AssumeError `unwritable-file`. */
 export function writeExpiries(context: Context, folder: string, tokenPaths: readonly string[]): void {

@@ -1,6 +1,6 @@
 import type { ShellName } from '../emit/shell.ts'
 
-export interface GuardOptions {
+export interface LoadLineOptions {
   /** Whether the prompt segment is placed too. */
   readonly placesPrompt: boolean
 }
@@ -9,7 +9,7 @@ export interface GuardOptions {
  * The one line of the block: loads `file`, a path already quoted for that shell, if it is there, so that an rc file
  * whose installation was deleted starts its shell as ever. Where bash reads it, sh may too: `~/.profile`, and all that that reads.
  */
-export function formatGuardLine(shell: ShellName, file: string, { placesPrompt }: GuardOptions): string {
+export function formatLoadLine(shell: ShellName, file: string, { placesPrompt }: LoadLineOptions): string {
   const prompt = placesPrompt ? '; __assume_place_prompt' : ''
   switch (shell) {
     case 'bash':

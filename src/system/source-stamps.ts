@@ -76,7 +76,7 @@ export interface Hindrance {
 /**
  * What keeps shells from switching by rows: sources that others could have written, who would then decide what the user
  * switches to, a cache in which others could replace the rows, and sources that shells cannot tell a change of by what
- * `guardSources` makes.
+ * `stampSources` makes.
  */
 export function findHindrances(
   world: OwnershipWorld,
@@ -144,7 +144,7 @@ function isSettled(mtimeNs: bigint, takenAt: number): boolean {
  * link, a link to the file at its end. Where the disk cannot keep that, a mark says so, and the shells ask the core. Throws
  * errno errors.
  */
-export function guardSources(files: Files, folder: string, sources: readonly IndexSource[]): void {
+export function stampSources(files: Files, folder: string, sources: readonly IndexSource[]): void {
   for (const [index, { path: place, file }] of sources.entries()) {
     if (!file) continue
     const { mtimeNs, resolvedPath } = file
@@ -157,7 +157,7 @@ export function guardSources(files: Files, folder: string, sources: readonly Ind
     }
     if (resolvedPath !== place) createLinkIfPossible(files, targetLink(folder, index), resolvedPath)
   }
-  if (!areGuardsWhole(files, folder, sources))
+  if (!areStampsWhole(files, folder, sources))
     files.createUnflushed(unguardedMark(folder), new Uint8Array(), 0o600)
 }
 
@@ -169,8 +169,8 @@ function createLinkIfPossible(files: Files, path: string, target: string): void 
   }
 }
 
-/** Whether the guards in a generation's folder are such that a shell finds these sources unchanged. */
-export function areGuardsWhole(files: Files, folder: string, sources: readonly IndexSource[]): boolean {
+/** Whether the stamps in a generation's folder are such that a shell finds these sources unchanged. */
+export function areStampsWhole(files: Files, folder: string, sources: readonly IndexSource[]): boolean {
   return sources.every(({ path, file }, index) => {
     if (!file) return true
     const { mtimeNs, inode, resolvedPath } = file
@@ -181,9 +181,9 @@ export function areGuardsWhole(files: Files, folder: string, sources: readonly I
   })
 }
 
-/** Whether they are as `guardSources` has left them, be it on a disk where they can be of no use to shells. */
-export function areGuardsKept(files: Files, folder: string, sources: readonly IndexSource[]): boolean {
-  return areGuardsWhole(files, folder, sources) || files.stat(unguardedMark(folder)) !== undefined
+/** Whether they are as `stampSources` has left them, be it on a disk where they can be of no use to shells. */
+export function areStampsKept(files: Files, folder: string, sources: readonly IndexSource[]): boolean {
+  return areStampsWhole(files, folder, sources) || files.stat(unguardedMark(folder)) !== undefined
 }
 
 const olderStamp = (folder: string, index: number) => join(folder, `${index}-older`)

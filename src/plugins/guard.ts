@@ -2,10 +2,10 @@ import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileFlag, formatProfileWord } from '../text/words.ts'
-import { confirm } from '../ui/question.ts'
-import { canAsk, chooseLook, holdTerminal } from '../ui/terminal.ts'
-import { askForText } from '../ui/text-question.ts'
+import { confirm } from '../ui/confirm.ts'
+import { canAsk, holdTerminal } from '../ui/terminal.ts'
 import type { GuardDecision } from './api.ts'
+import { askUser } from './ask-user.ts'
 
 export interface GuardedSwitch {
   /** The plugin that guards. */
@@ -15,12 +15,6 @@ export interface GuardedSwitch {
   readonly isDryRun: boolean
   readonly saysYes: boolean
   readonly warn: (line: string) => void
-}
-
-/** The answer to what a plugin wants to know. Throws AssumeError `cancelled`. */
-export function askUser(context: Context, name: string, label: string): Promise<string> {
-  const question = { label: `${name}: ${label}`, check: () => undefined }
-  return holdTerminal(context.terminal, (session) => askForText(session, question, chooseLook(context)))
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   exceptFor,
   type GivenAnswers,
   listMissing,
-} from '../../src/configure/answer.ts'
+} from '../../src/configure/checks.ts'
 
 const table: readonly [Check, readonly string[], readonly string[]][] = [
   [checkName, ['my-sso', 'dev.eu/a@b:c+%_1'], ['', 'my sso', 'ü', "it's", 'a]', 'a\u001b[31m', 'a,b', 'a#b']],

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type CacheWorld, readCacheFile } from '../system/files/cache-file.ts'
-import { parseExpiries, type SessionExpiry } from './session-expiry.ts'
+import { parseExpiries, type SessionExpiry } from './expiry-text.ts'
 
 /**
  * The list of sessions in a generation's folder. Its modification time lies before the token files were read, by more

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readUses, recordUse } from '../../src/index/history.ts'
+import { readUses, recordUse } from '../../src/index/uses.ts'
 import { locatePaths } from '../../src/system/paths.ts'
 import { createContext } from '../support/context.ts'
 import { createHome } from '../support/home.ts'

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { findObjection } from '../system/files/ownership.ts'
-import { type Inspection, inspectPlugin } from './inspection.ts'
+import { type Inspection, inspectPlugin } from './inspect-plugin.ts'
 import type { PluginSource } from './source.ts'
 
 /** Looks at a plugin as `inspectPlugin` does, which refuses what other users could have written. */
