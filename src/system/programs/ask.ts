@@ -1,5 +1,4 @@
 import type { AskProgram, ProgramQuestion } from '../../context.ts'
-import { startApart } from './ask-apart.ts'
 import type { StartAsked } from './asked-program.ts'
 
 /** Bytes of an answer that are kept. */
@@ -48,9 +47,9 @@ export const askProgram: AskProgram = async (program, args, { env, limit, signal
   }
 }
 
-/** What runs in our job needs execa, which is large. */
+/** Most calls ask no program, and what runs in our job needs execa, which is large. */
 async function chooseStart(partner: ProgramQuestion['partner']): Promise<StartAsked> {
-  if (typeof partner === 'object') return startApart(partner)
+  if (typeof partner === 'object') return (await import('./ask-apart.ts')).startApart(partner)
   const { startInJob } = await import('./ask-in-job.ts')
   return startInJob(partner)
 }
