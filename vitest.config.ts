@@ -21,7 +21,7 @@ const fast = [
   'test/credentials/from/{container-endpoint,metadata-settings}.test.ts',
   'test/index/row.test.ts',
   'test/status/**/*.test.ts',
-  'test/configure/{answer,default,name-template,plan,profile-names,sync-plan}.test.ts',
+  'test/configure/{checks,default,name-template,plan,profile-names,sync-plan}.test.ts',
 ]
 /** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
 const alone = [

@@ -73,6 +73,7 @@ async function buildBundle() {
   await writeFile(join(root, 'dist/package.json'), '{"type":"commonjs"}\n')
   await buildModule('src/plugins/runner/host.ts', 'plugin-host')
   await buildModule('src/plugins/kit.ts', 'plugin')
+  await buildModule('src/console/hand-over/program.ts', 'hand-over')
   await copyFile(join(root, 'src/plugins/schema.json'), join(root, 'dist/plugin-schema.json'))
   await emitTypes('src/plugins/kit.ts', 'plugin')
   await emitTypes('src/plugins/api.ts', 'plugin-api')
@@ -100,20 +101,24 @@ async function emitTypes(source, name) {
 
 /** Writes the data files below shell/, and the list of direct words into the wrappers. */
 async function generateShellTables() {
-  const { output } = await build({
-    cwd: root,
-    input: 'src/cli/shell-tables.ts',
-    platform: 'node',
-    write: false,
-    output: { codeSplitting: false },
-  })
-  const source = Buffer.from(output[0].code).toString('base64')
-  const { generateShellTables, updateDirectWords, wrappers } = await import(
-    `data:text/javascript;base64,${source}`
-  )
-  for (const [path, text] of generateShellTables()) await writeFile(join(root, 'shell', path), text)
+  const { generateShellTables, updateDirectWords, wrappers } = await loadSource('src/cli/shell-tables.ts')
+  const { generateServiceTables } = await loadSource('src/console/shell-tables.ts')
+  for (const [path, text] of [...generateShellTables(), ...generateServiceTables()])
+    await writeFile(join(root, 'shell', path), text)
   for (const path of wrappers) {
     const file = join(root, 'shell', path)
     await writeFile(file, updateDirectWords(path, await readFile(file, 'utf8')))
   }
+}
+
+/** What a source file exports, without a build of all. */
+async function loadSource(input) {
+  const { output } = await build({
+    cwd: root,
+    input,
+    platform: 'node',
+    write: false,
+    output: { codeSplitting: false },
+  })
+  return import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`)
 }

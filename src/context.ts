@@ -184,6 +184,22 @@ export type StartProgram = (
   env: Readonly<Record<string, string>>,
 ) => Promise<boolean>
 
+/** What a server gets that outlives the command: all of its environment, and what it reads from its stdin. */
+export interface ServerStart {
+  readonly env: Readonly<Record<string, string>>
+  readonly input: string
+}
+
+/**
+ * Starts a program that serves something after this process has ended, and waits for the line in which it says where. Undefined
+ * where it could not be started, or ended without one.
+ */
+export type StartServer = (
+  program: string,
+  args: readonly string[],
+  start: ServerStart,
+) => Promise<string | undefined>
+
 /** Returns lines for stderr. */
 export type LastStep = () => Promise<readonly string[]>
 
@@ -210,6 +226,7 @@ export interface Context {
   /** How long and how much of the answer of a service is waited for. */
   readonly limits: Limits
   readonly start: StartProgram
+  readonly startServer: StartServer
   /** Is aborted by Ctrl-C, so that a wait can end and clean up after itself. */
   readonly interruption: AbortSignal
   /** What is cleared away where Ctrl-C ends the process at once, since nothing waits that could do so. */

@@ -29,6 +29,7 @@ import { writeOutput } from './system/output.ts'
 import { askProgram } from './system/programs/ask.ts'
 import { runProgram } from './system/programs/run.ts'
 import { startProgram } from './system/programs/start.ts'
+import { startServer } from './system/programs/start-server.ts'
 import { findProxy } from './system/proxy.ts'
 import { createTerminal } from './system/terminal.ts'
 import { identifyUser } from './system/user.ts'
@@ -53,6 +54,7 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
   sync: () => import('./commands/sync.ts'),
   plugin: () => import('./commands/plugin.ts'),
   setup: () => import('./commands/setup.ts'),
+  console: () => import('./commands/console.ts'),
   settings: () => import('./commands/settings.ts'),
   help: loadHelp,
 }
@@ -101,6 +103,7 @@ async function main(): Promise<void> {
     findProxy,
     limits: serviceLimits,
     start: startProgram,
+    startServer,
     interruption: interruption.signal,
     cleanups: interruption.cleanups,
     leave: (step) => {

@@ -87,7 +87,7 @@ function __assume_find_place {
   __assume_kind=text
   for __assume_row in "${__assume_place_table[@]}"; do
     case "${__assume_row}" in
-      "${__assume_command} ${__assume_place} "* | "${__assume_command} ${__assume_place}${__assume_path} "*)
+      "${__assume_command} + "* | "${__assume_command} ${__assume_place} "* | "${__assume_command} ${__assume_place}${__assume_path} "*)
         __assume_kind="${__assume_row##* }"
         ;;
       *) ;;
@@ -402,6 +402,12 @@ function __assume_complete_line {
       __assume_offer_names
       ;;
     file) \builtin compopt -o default 2>/dev/null || \builtin true ;;
+    service)
+      # shellcheck source=shell/bash/services.bash
+      [[ -n "${__assume_services-}" ]] || \builtin . "${__assume_folder}/services.bash"
+      \builtin local IFS=' '
+      for __assume_choice in ${__assume_services}; do __assume_offer "${__assume_lead}${__assume_choice}"; done
+      ;;
     region)
       \builtin local IFS=' '
       for __assume_choice in ${__assume_regions}; do __assume_offer "${__assume_lead}${__assume_choice}"; done

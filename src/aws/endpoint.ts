@@ -57,10 +57,27 @@ export function resolveEndpoint(service: AwsService, region: Region, settings: E
       `the endpoint ${printable(url)} cannot go together with ${fips ? 'FIPS' : 'dual-stack'}`,
     )
   }
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new AssumeError('invalid-endpoint', `the endpoint of ${service} is no URL: ${printable(url)}`)
-  }
-  return { url: url.replace(/\/+$/, ''), signingRegion, source }
+  return { url: tidyUrl(service, url), signingRegion, source }
+}
+
+/**
+ * The endpoint that is set for this very service, by AWS_ENDPOINT_URL_SERVICE or a `services` section; undefined where there is
+ * none, though one for all services may be set. Throws AssumeError `invalid-endpoint` likewise.
+ */
+export function findOwnEndpoint(service: AwsService, settings: EndpointSettings): SetEndpoint | undefined {
+  if (isOn(settings, 'ignore_configured_endpoint_urls')) return undefined
+  const found = findInVariable(service, settings) ?? findInSection(service, settings)
+  return found && { ...found, url: tidyUrl(service, found.url) }
+}
+
+/** Whether the environment or the profile asks for FIPS endpoints. */
+export function wantsFips(settings: EndpointSettings): boolean {
+  return isOn(settings, 'use_fips_endpoint')
+}
+
+function tidyUrl(service: AwsService, url: string): string {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url.replace(/\/+$/, '')
+  throw new AssumeError('invalid-endpoint', `the endpoint of ${service} is no URL: ${printable(url)}`)
 }
 
 function findSigningRegion(service: AwsService, region: string): string {
@@ -91,13 +108,30 @@ function nameSigninHost({ id, suffix, signinSuffix }: Partition, region: string,
   return id === govCloud ? `${region}.signin-fips.${signinSuffix}` : `signin-fips.${region}.${suffix}`
 }
 
-function findConfigured(
+type SetEndpoint = Required<Pick<Endpoint, 'url' | 'source'>>
+
+function findConfigured(service: AwsService, settings: EndpointSettings): SetEndpoint | undefined {
+  const { env, properties } = settings
+  const ofService = findInVariable(service, settings)
+  if (ofService) return ofService
+  const ofAll = env['AWS_ENDPOINT_URL']
+  if (ofAll) return { url: ofAll, source: 'AWS_ENDPOINT_URL' }
+  const ofSection = findInSection(service, settings)
+  if (ofSection) return ofSection
+  const ofProfile = properties.get('endpoint_url')
+  return ofProfile ? { url: ofProfile, source: 'endpoint_url of the profile' } : undefined
+}
+
+function findInVariable(service: AwsService, { env }: EndpointSettings): SetEndpoint | undefined {
+  const source = `AWS_ENDPOINT_URL_${service.toUpperCase()}`
+  const url = env[source]
+  return url ? { url, source } : undefined
+}
+
+function findInSection(
   service: AwsService,
-  { env, properties, services }: EndpointSettings,
-): Required<Pick<Endpoint, 'url' | 'source'>> | undefined {
-  for (const source of [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL']) {
-    if (env[source]) return { url: env[source], source }
-  }
+  { properties, services }: EndpointSettings,
+): SetEndpoint | undefined {
   const name = properties.get('services')
   if (name && !services) {
     throw new AssumeError(
@@ -105,10 +139,8 @@ function findConfigured(
       `the profile names a section [services ${printable(name)}], which is missing`,
     )
   }
-  const ofSection = /^\s*endpoint_url\s*=\s*(\S+)/m.exec(services?.get(service) ?? '')?.[1]
-  if (ofSection) return { url: ofSection, source: `endpoint_url in [services ${printable(name ?? '')}]` }
-  const ofProfile = properties.get('endpoint_url')
-  return ofProfile ? { url: ofProfile, source: 'endpoint_url of the profile' } : undefined
+  const url = /^\s*endpoint_url\s*=\s*(\S+)/m.exec(services?.get(service) ?? '')?.[1]
+  return url ? { url, source: `endpoint_url in [services ${printable(name ?? '')}]` } : undefined
 }
 
 function isOn({ env, properties }: EndpointSettings, key: string): boolean {

@@ -4,6 +4,7 @@ export type ValueKind =
   | 'session'
   | 'session-or-profile'
   | 'region'
+  | 'service'
   | 'setting'
   | 'plugin'
   | 'file'
@@ -18,6 +19,8 @@ export interface Flag {
   readonly alias?: string
   /** Absent for a switch that takes no value. */
   readonly value?: { readonly label: string; readonly kind: ValueKind }
+  /** Whether it can be given several times; else the last one counts. */
+  readonly repeats?: boolean
   readonly describe: string
 }
 
@@ -27,6 +30,11 @@ export interface Positional {
   /** What stands here instead behind certain words: the positionals before it, with a space between them. */
   readonly kindsAfter?: Readonly<Record<string, ValueKind>>
   readonly optional?: boolean
+  /**
+   * Of the last place: whether any number of words can stand there, and where that is so with one of some flags only, their
+   * names.
+   */
+  readonly repeats?: true | readonly string[]
   readonly describe: string
 }
 

@@ -4,6 +4,7 @@ import {
   durationFlag,
   jsonFlag,
   mfaCodeFlag,
+  noLoginFlag,
   profileFlag,
   refreshFlag,
   regionFlag,
@@ -11,12 +12,7 @@ import {
 } from './flags.ts'
 
 /** How keys are got, whoever gets them. */
-const fetchFlags: readonly Flag[] = [
-  mfaCodeFlag,
-  refreshFlag,
-  deviceCodeFlag,
-  { name: 'no-login', describe: 'open nothing; fail without a session' },
-]
+const fetchFlags: readonly Flag[] = [mfaCodeFlag, refreshFlag, deviceCodeFlag, noLoginFlag]
 
 /** The subcommands that hand out keys or ask about them, in the order in which the help shows them. */
 export const credentialCommands: readonly Command[] = [

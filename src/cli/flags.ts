@@ -40,3 +40,4 @@ export const mfaCodeFlag: Flag = {
   describe: 'the code of the MFA device, instead of being asked for it',
 }
 export const refreshFlag: Flag = { name: 'refresh', describe: 'ignore cached credentials' }
+export const noLoginFlag: Flag = { name: 'no-login', describe: 'open nothing; fail without a session' }

@@ -11,6 +11,8 @@ type OptionToken = Extract<Token, { kind: 'option' }>
 export interface Arguments {
   readonly positionals: readonly string[]
   readonly flags: Readonly<Record<string, string | true>>
+  /** All values of each flag that can be given several times, in their order; absent where none is. */
+  readonly lists?: Readonly<Record<string, readonly string[]>>
 }
 
 /**
@@ -25,6 +27,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
   const own = takesCommand(command) ? countOwnWords(command, words, tokens) : words.length
   const positionals: string[] = []
   const values: Record<string, string | true> = {}
+  const lists: Record<string, readonly string[]> = {}
   for (const token of own === words.length ? tokens : tokenize(flags, words.slice(0, own))) {
     const word = words[token.index] ?? ''
     if (token.kind === 'positional') positionals.push(token.value)
@@ -34,12 +37,14 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
     if (token.kind !== 'option') continue
     const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name)
     if (!flag) throw refuseFlag(command, words, { ...token, word })
-    values[flag.name] = readValue(command, flag, token, flags)
+    const value = readValue(command, flag, token, flags)
+    values[flag.name] = value
+    if (flag.repeats && typeof value === 'string') lists[flag.name] = [...(lists[flag.name] ?? []), value]
   }
   positionals.push(...words.slice(words[own] === '--' ? own + 1 : own))
   if (values['help'] === undefined && values['version'] === undefined)
-    checkPlaces(command, positionals, words)
-  return { positionals, flags: values }
+    checkPlaces(command, positionals, values, words)
+  return { positionals, flags: values, ...(Object.keys(lists).length > 0 && { lists }) }
 }
 
 function tokenize(flags: readonly Flag[], words: readonly string[]): readonly Token[] {
@@ -89,13 +94,23 @@ function isFlag(word: string, flags: readonly Flag[]): boolean {
 }
 
 /** Throws AssumeError `usage` for a word that is not one of those for its place, and for a word too many. */
-function checkPlaces(command: Command, positionals: readonly string[], words: readonly string[]): void {
+function checkPlaces(
+  command: Command,
+  positionals: readonly string[],
+  flags: Arguments['flags'],
+  words: readonly string[],
+): void {
   for (const [index, { name, kind }] of command.positionals.entries()) {
     const word = positionals[index]
     if (word !== undefined && typeof kind !== 'string') requireOneOf(command.name, name, word, kind)
   }
   const extra = positionals[command.positionals.length]
-  if (extra === undefined || takesCommand(command)) return
+  if (extra === undefined || takesCommand(command) || takesMore(command, flags)) return
   const error = usageError(command.name, `one word too many: ${printable(extra) || '""'}`)
   throw guessCommand(command, words, error)
+}
+
+function takesMore({ positionals }: Command, flags: Arguments['flags']): boolean {
+  const { repeats } = positionals.at(-1) ?? {}
+  return repeats === true || (repeats?.some((name) => flags[name] !== undefined) ?? false)
 }

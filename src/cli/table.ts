@@ -2,6 +2,7 @@ import { shellNames } from '../emit/shell.ts'
 import type { OwnWord } from '../profiles/resolve.ts'
 import { settingTable } from '../profiles/settings.ts'
 import type { Command, Flag, Positional } from './command.ts'
+import { consoleCommand, consoleSwitchFlags } from './console-command.ts'
 import { credentialCommands } from './credential-commands.ts'
 import { dryRunFlag, jsonFlag, yesFlag } from './flags.ts'
 import { pluginCommand } from './plugin-command.ts'
@@ -20,9 +21,10 @@ export const switchCommand: Command = {
   name: '',
   group: 'switch',
   describe: 'Switch the AWS profile of this shell.',
-  positionals: [optionalProfile],
+  positionals: [{ ...optionalProfile, repeats: ['console', 'service'] }],
   flags: [
     ...switchFlags,
+    ...consoleSwitchFlags,
     { name: 'unset', short: 'u', describe: 'give this shell back what it had before the first switch' },
   ],
   examples: [
@@ -33,6 +35,7 @@ export const switchCommand: Command = {
     ['assume --export dev-profile', 'temporary keys instead of AWS_PROFILE'],
     ['assume dev-profile --role ROLE_ARN', 'one more role on top'],
     ['assume --account 123456789012 --role-name Admin', 'a role that has no profile'],
+    ['assume -c dev-profile -s ec2', 'the AWS console as dev-profile, without a switch'],
     ['assume --unset', 'as if nothing had been switched'],
   ],
 }
@@ -121,6 +124,7 @@ const namedCommands: readonly Command[] = [
       ['assume env dev-profile --format json', '{"set":{"NAME":"value"},"unset":["NAME"]}'],
     ],
   },
+  consoleCommand,
   ...credentialCommands,
   ...sessionCommands,
   pluginCommand,

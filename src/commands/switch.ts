@@ -1,3 +1,4 @@
+import { consoleSwitchFlags } from '../cli/console-command.ts'
 import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import { ownWords } from '../cli/table.ts'
@@ -16,6 +17,9 @@ import { formatProfileWord, type Hint } from '../text/words.ts'
 /** `assume [PROFILE] [options]`: works the switch out and hands it to the calling shell's function. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
   const { flags } = args
+  if (flags['console'] === true || flags['service'] !== undefined) return openConsole(args, context)
+  const stray = consoleSwitchFlags.find(({ name }) => flags[name] !== undefined)
+  if (stray) throw usageError('', `--${stray.name} goes with --console`)
   if (flags['unset'] === true) throw refuseOwnWord('--unset', args, context)
   const isRehearsal = flags['dry-run'] === true
   const options = readSwitchOptions(args, '')
@@ -34,6 +38,15 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared, context.env) }
   if ('name' in subject) recordUse(context, prepared.paths, subject.name)
   return { notices: prepared.notices, switch: prepared.plan }
+}
+
+/** What it does is that of `assume console`. */
+async function openConsole(args: Arguments, context: Context): Promise<Outcome> {
+  const [{ openConsoles }, { readConsoleRequest }] = await Promise.all([
+    import('../console/open-consoles.ts'),
+    import('../console/request.ts'),
+  ])
+  return openConsoles(context, readConsoleRequest(args, ''), { picksFirst: true })
 }
 
 /** Throws AssumeError `unknown-profile`: nothing that is proposed for the name would work. */

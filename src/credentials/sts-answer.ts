@@ -12,21 +12,30 @@ export interface Identity {
 
 /** What `AssumeRole` and its like answer; undefined for anything else. */
 export function parseAssumedRole(answer: JsonObject): RoleSession | undefined {
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = objectIn(answer, 'Credentials')
   const { AssumedRoleId, Arn } = objectIn(answer, 'AssumedRoleUser')
+  if (!isToken(AssumedRoleId) || !isAccountArn(Arn)) return undefined
+  const credentials = parseSession(answer, Arn)
+  return credentials && { credentials, user: { id: AssumedRoleId, arn: Arn } }
+}
+
+/** The keys that `GetFederationToken` answers; undefined for anything else. */
+export function parseFederatedUser(answer: JsonObject): RoleSession['credentials'] | undefined {
+  const { Arn } = objectIn(answer, 'FederatedUser')
+  return isAccountArn(Arn) ? parseSession(answer, Arn) : undefined
+}
+
+function parseSession(answer: JsonObject, arn: string): RoleSession['credentials'] | undefined {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = objectIn(answer, 'Credentials')
   if (!isToken(AccessKeyId) || !isSecretKey(SecretAccessKey) || !isToken(SessionToken)) return undefined
   const expiresAt = Expiration instanceof Date ? Expiration.getTime() : undefined
-  if (!isTime(expiresAt) || !isToken(AssumedRoleId) || !isAccountArn(Arn)) return undefined
-  const { accountId } = describeRole(Arn)
+  if (!isTime(expiresAt)) return undefined
+  const { accountId } = describeRole(arn)
   return {
-    credentials: {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      sessionToken: SessionToken,
-      expiresAt,
-      ...(accountId && { accountId }),
-    },
-    user: { id: AssumedRoleId, arn: Arn },
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiresAt,
+    ...(accountId && { accountId }),
   }
 }
 

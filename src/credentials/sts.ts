@@ -8,12 +8,12 @@ import type { Route } from '../aws/route.ts'
 import { AssumeError } from '../errors.ts'
 import { readWords } from '../text/answer-forms.ts'
 import { printable } from '../text/redact.ts'
-import { parseAssumedRole } from './sts-answer.ts'
+import { parseAssumedRole, parseFederatedUser } from './sts-answer.ts'
 
 /** A role and the name of the session of it, which AWS wants in every case. */
 export type NamedRequest = RoleRequest & { readonly RoleSessionName: string }
 
-/** STS of one region. Both throw AssumeError `role-refused`, `network`, `service`. */
+/** STS of one region. All throw AssumeError `role-refused`, `network`, `service`. */
 export class StsService {
   readonly #route: Route
   readonly #client: STSClient
@@ -63,6 +63,29 @@ export class StsService {
     }
   }
 
+  /**
+   * A session of the user whose keys sign, called `name` (2 to 32 characters), with all rights that the user has
+   * (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html). Throws AssumeError `keys-refused` too.
+   */
+  async getFederationToken(name: string, durationSeconds: number): Promise<RoleSession['credentials']> {
+    const call = { doing: 'get a session for the console', settings: 'region', ...this.#route }
+    const command = new this.#sdk.GetFederationTokenCommand({
+      Name: name,
+      DurationSeconds: durationSeconds,
+      Policy: JSON.stringify(everything),
+    })
+    try {
+      return readAnswer(await this.#client.send(command), parseFederatedUser, call)
+    } catch (error) {
+      if (!isNamed(error, 'AccessDenied')) throw translateFailure(error, call)
+      throw new AssumeError(
+        'keys-refused',
+        `cannot ${call.doing}: the policies of ${printable(name)} do not allow sts:GetFederationToken, which keys of a user need for it`,
+        { hint: 'with a role it is not needed: assume console --role ARN', cause: error },
+      )
+    }
+  }
+
   #read(request: NamedRequest, answer: AssumeRoleResponse): RoleSession {
     return readAnswer(answer, parseAssumedRole, { doing: describeTask(request), ...this.#route })
   }
@@ -75,6 +98,9 @@ export class StsService {
     return new AssumeError('role-refused', `cannot ${doing}: ${reason}`, { hint: advice, cause: error })
   }
 }
+
+/** The session has what both this and the user's own policies allow. */
+const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
 
 /** What AWS answers to a code that is wrong, and to one that was used already. */
 const wrongCode = /MultiFactorAuthentication failed with invalid MFA one time pass code/

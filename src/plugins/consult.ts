@@ -56,14 +56,7 @@ export async function consultPlugins(
   })
   await plugins.gather(profile, ['guard', 'env', 'prepared'])
   const facts = { profile: describeFacts(profile, wishes.region) }
-  let style: Contributions['style']
-  await plugins.each('guard', async (participant) => {
-    const decision = await plugins.call(participant, 'guard', facts)
-    if (!decision) return
-    const { name } = participant.settings
-    await passGuard(context, { name, decision, profileName: profile.name, ...wishes, warn: plugins.warn })
-    if (decision.decision !== 'deny' && decision.style) style = decision.style
-  })
+  const style = await passGuards(context, plugins, facts, { ...wishes, command: 'assume' })
   await wishes.logIn?.()
   const credentials = remember(async () => formatCredentials(await wishes.credentials?.()))
   const withCredentials = async ({
@@ -92,6 +85,48 @@ export async function consultPlugins(
     })
   }
   return { set, unset, ...(style && { style }), warnings, secret }
+}
+
+/**
+ * Has the guards decide whether a command may go as `profile`, which is no switch: `command` is its name. What a plugin that is
+ * not required fails with is said at once. Throws as `consultPlugins` does.
+ */
+export async function consultGuards(
+  context: Context,
+  profiles: Profiles,
+  profile: Profile,
+  { command, saysYes, region }: { command: string; saysYes: boolean; region: Region | undefined },
+): Promise<void> {
+  const plugins = new EnabledPlugins(context, profiles, { warn: context.notify, mayAsk: true })
+  await plugins.gather(profile, ['guard'])
+  const facts = { profile: describeFacts(profile, region) }
+  await passGuards(context, plugins, facts, { isDryRun: false, saysYes, command: `assume ${command}` })
+}
+
+/** Returns the style that the last guard wants for the prompt. */
+async function passGuards(
+  context: Context,
+  plugins: EnabledPlugins,
+  facts: { readonly profile: ProfileFacts },
+  wishes: { readonly isDryRun: boolean; readonly saysYes: boolean; readonly command: string },
+): Promise<Contributions['style']> {
+  let style: Contributions['style']
+  await plugins.each('guard', async (participant) => {
+    const decision = await plugins.call(participant, 'guard', facts)
+    if (!decision) return
+    const { isDryRun, saysYes, command } = wishes
+    await passGuard(context, {
+      name: participant.settings.name,
+      decision,
+      profileName: facts.profile.name,
+      isDryRun,
+      saysYes,
+      command,
+      warn: plugins.warn,
+    })
+    if (decision.decision !== 'deny' && decision.style) style = decision.style
+  })
+  return style
 }
 
 /**

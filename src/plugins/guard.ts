@@ -14,6 +14,8 @@ export interface GuardedSwitch {
   readonly profileName: string
   readonly isDryRun: boolean
   readonly saysYes: boolean
+  /** What is guarded, as a command without its words: `assume`, or one that goes as the profile, too. */
+  readonly command: string
   readonly warn: (line: string) => void
 }
 
@@ -22,7 +24,7 @@ export interface GuardedSwitch {
  * Throws AssumeError `switch-refused`, `confirmation-needed`, `cancelled`.
  */
 export async function passGuard(context: Context, guarded: GuardedSwitch): Promise<void> {
-  const { name, decision, profileName, isDryRun, saysYes, warn } = guarded
+  const { name, decision, profileName, isDryRun, saysYes, command, warn } = guarded
   if (decision.decision === 'allow') return
   const message = printable(decision.message)
   if (decision.decision === 'deny') throw refuse(name, message)
@@ -36,8 +38,8 @@ export async function passGuard(context: Context, guarded: GuardedSwitch): Promi
         // Behind an option no name is taken for a subcommand.
         hint: (quote) =>
           decision.acceptsYes
-            ? `assume --yes ${formatProfileWord(profileName, quote)}`
-            : `assume ${formatProfileFlag(profileName, quote)}     in a terminal`,
+            ? `${command} --yes ${formatProfileWord(profileName, quote)}`
+            : `${command} ${formatProfileFlag(profileName, quote)}     in a terminal`,
       },
     )
   }

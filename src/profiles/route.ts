@@ -1,10 +1,10 @@
-import { type AwsService, resolveEndpoint } from '../aws/endpoint.ts'
+import { type AwsService, type Endpoint, type EndpointSettings, resolveEndpoint } from '../aws/endpoint.ts'
 import type { Region } from '../aws/region.ts'
 import type { Route } from '../aws/route.ts'
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { readText } from '../system/files/read-text.ts'
-import { expandHome } from '../system/paths.ts'
+import { expandHome, type Paths } from '../system/paths.ts'
 import type { Profile } from './profile.ts'
 import type { Profiles } from './profiles.ts'
 import { requireRegion } from './region.ts'
@@ -22,22 +22,33 @@ export function findRoute(
   service: AwsService,
   region: Region,
 ): Route {
+  const settings = describeEndpointSettings(context, config, profile)
+  return connect(context, paths, profile, service, resolveEndpoint(service, region, settings))
+}
+
+/** What can move the endpoints of a profile's services. */
+export function describeEndpointSettings(
+  { ownEnv: env }: Context,
+  { services }: Profiles['config'],
+  profile: Profile | undefined,
+): EndpointSettings {
   const properties = profile?.properties ?? new Map<string, string>()
-  const services = config.services.get(properties.get('services') ?? '')
-  const {
-    url: endpoint,
-    signingRegion,
-    source: endpointSource,
-  } = resolveEndpoint(service, region, {
-    env: context.ownEnv,
-    properties,
-    services,
-  })
-  const bundle = context.ownEnv['AWS_CA_BUNDLE'] || properties.get('ca_bundle')
+  return { env, properties, services: services.get(properties.get('services') ?? '') }
+}
+
+/** The way to an endpoint, with the proxy and the certificates. Throws AssumeError `unreadable-file`. */
+export function connect(
+  context: Context,
+  paths: Paths,
+  profile: Profile | undefined,
+  service: AwsService,
+  { url: endpoint, signingRegion, source: endpointSource }: Endpoint,
+): Route {
+  const bundle = context.ownEnv['AWS_CA_BUNDLE'] || profile?.properties.get('ca_bundle')
   const proxy = context.findProxy(endpoint)
   const { interruption, limits, notifyOnce, terminal, trace } = context
   trace(
-    `${service} in ${region.name}: ${endpoint}${proxy ? ', through a proxy' : ''}${bundle ? `, CA bundle ${bundle}` : ''}`,
+    `${service} in ${signingRegion}: ${endpoint}${proxy ? ', through a proxy' : ''}${bundle ? `, CA bundle ${bundle}` : ''}`,
   )
   return {
     endpoint,

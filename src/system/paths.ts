@@ -23,6 +23,8 @@ export interface Paths {
   /** The folder of the profile index and its stamps. */
   readonly cache: string
   readonly history: string
+  /** The folder of the marks that something was said which is said once. */
+  readonly told: string
   /** The folder of our client registrations, which are ours alone: the SDKs read only the copy in a token file. */
   readonly registrations: string
   /** The folder of role credentials that the AWS CLI would mistake for those of another profile. */
@@ -63,6 +65,7 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
     plugins: join(config, 'assume', 'plugins'),
     cache,
     history: join(state, 'history'),
+    told: join(state, 'told'),
     registrations: join(cache, 'registrations'),
     roles: join(cache, 'roles'),
     pluginFiles: join(cache, 'plugins'),

@@ -21,6 +21,16 @@ set --global --unexport __assume_flag_table \
     ' --yes  ask nothing, where a guard allows that' \
     ' -y  ask nothing, where a guard allows that' \
     ' --dry-run  show what would change, change nothing' \
+    ' --console  open the AWS console instead of switching' \
+    ' -c  open the AWS console instead of switching' \
+    ' --service service what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2; implies --console' \
+    ' -s service what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2; implies --console' \
+    ' --url  print the address instead of opening it; whoever has it is signed in; with --console' \
+    ' --copy  put the address on the clipboard of this terminal; with --console' \
+    ' --federate  sign in with keys also where a link to the portal would do; with --console' \
+    ' --browser text a browser by its name, or a command with %s for the address; with --console' \
+    ' --browser-profile text which profile of the browser; with --console' \
+    ' --container =granted,container,off a container of Firefox, by its add-on; with --console' \
     ' --unset  give this shell back what it had before the first switch' \
     ' -u  give this shell back what it had before the first switch' \
     ' --verbose  say what is done, on stderr' \
@@ -86,6 +96,34 @@ set --global --unexport __assume_flag_table \
     'env --help  show help' \
     'env -h  show help' \
     'env --version  show the version' \
+    'console --profile profile the profile, also one that is called like a subcommand' \
+    'console -p profile the profile, also one that is called like a subcommand' \
+    'console --service service what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2' \
+    'console -s service what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2' \
+    'console --region region this region instead of the one of the profile' \
+    'console -r region this region instead of the one of the profile' \
+    'console --url  print the address instead of opening it; whoever has it is signed in' \
+    'console --copy  put the address on the clipboard of this terminal' \
+    'console --federate  sign in with keys also where a link to the portal would do' \
+    'console --browser text a browser by its name, or a command with %s for the address' \
+    'console --browser-profile text which profile of the browser' \
+    'console --container =granted,container,off a container of Firefox, by its add-on' \
+    'console --duration =1h,4h,12h how long the console lasts, where AWS lets that be said' \
+    'console --account text an account of Identity Center, with --role-name instead of a profile' \
+    'console --role-name text the role in that account' \
+    'console --session session the sso-session for --account, where there are several' \
+    'console --role text assume this role too, with the credentials of the profile' \
+    'console -R text assume this role too, with the credentials of the profile' \
+    'console --mfa-code text the code of the MFA device, instead of being asked for it' \
+    'console --refresh  ignore cached credentials' \
+    'console --device-code  log in with a code, on any device, instead of this browser' \
+    'console --no-login  open nothing; fail without a session' \
+    'console --yes  ask nothing, where a guard allows that' \
+    'console -y  ask nothing, where a guard allows that' \
+    'console --verbose  say what is done, on stderr' \
+    'console --help  show help' \
+    'console -h  show help' \
+    'console --version  show the version' \
     'credential-process --profile profile the profile, also one that is called like a subcommand' \
     'credential-process -p profile the profile, also one that is called like a subcommand' \
     'credential-process --login  log in when there is no session; otherwise nothing is ever opened' \
@@ -214,6 +252,8 @@ set --global --unexport __assume_place_table \
     'exec 1 profile' \
     'exec 2 command' \
     'env 1 profile' \
+    'console + profile' \
+    'console 1 profile' \
     'credential-process 1 profile' \
     'credentials-file 1 profile' \
     'whoami 1 profile' \
@@ -234,12 +274,13 @@ set --global --unexport __assume_place_table \
     'settings 3/set/assume_region =on,off' \
     'settings 3/set/assume_mode =auto,profile,export' \
     'settings 3/set/assume_login =auto,pkce,device-code' \
-    'help 1 =list,status,exec,env,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help'
+    'help 1 =list,status,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help'
 set --global --unexport __assume_command_table \
     'list Show the profiles with account, role, region, kind and session.' \
     'status Show what is active in this shell and where it comes from.' \
     'exec Run one command as a profile; this shell stays as it is.' \
     'env Print a switch for eval in scripts and CI.' \
+    'console Open the AWS console as a profile, in its own browser.' \
     'credential-process Print keys as the SDKs read them from the program that credential_process names.' \
     'credentials-file Write the keys of a profile to the AWS credentials file, for tools that read nothing else.' \
     'whoami Ask AWS who you are: account, alias, ARN.' \

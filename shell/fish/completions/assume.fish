@@ -1,7 +1,8 @@
 # Completion of assume for fish, loaded on the first TAB. Starts no process.
 
 # The tables of commands and flags. A plugin manager copies both files into one folder.
-source (status dirname)/__assume_commands.fish
+set --global --unexport __assume_completions (status dirname)
+source $__assume_completions/__assume_commands.fish
 
 # What an older file said would stay.
 builtin complete -c assume -e
@@ -31,7 +32,7 @@ end
 # Writes the kind of the positional number $argv[2] of command $argv[1], which may depend on the words before it, $argv[3];
 # "command" goes on to the end of the line.
 function __assume_find_place
-    for place in $argv[2]$argv[3] $argv[2]
+    for place in $argv[2]$argv[3] $argv[2] +
         set --local row (string escape --style=regex -- "$argv[1] $place")
         string match --regex --groups-only "^$row (.*)" -- $__assume_place_table; and return
     end
@@ -231,6 +232,9 @@ function __assume_list_values
             __assume_read_names
         case plugin
             __assume_read_plugins
+        case service
+            set --query __assume_service_table; or source $__assume_completions/__assume_services.fish
+            string replace ' ' \t -- $__assume_service_table
         case region
             string join \n -- $__assume_regions
         case '=*'

@@ -22,6 +22,14 @@
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
+      @{ Name = '--console'; Short = '-c'; Kind = ''; Text = 'open the AWS console instead of switching' }
+      @{ Name = '--service'; Short = '-s'; Kind = 'service'; Text = 'what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2; implies --console' }
+      @{ Name = '--url'; Short = ''; Kind = ''; Text = 'print the address instead of opening it; whoever has it is signed in; with --console' }
+      @{ Name = '--copy'; Short = ''; Kind = ''; Text = 'put the address on the clipboard of this terminal; with --console' }
+      @{ Name = '--federate'; Short = ''; Kind = ''; Text = 'sign in with keys also where a link to the portal would do; with --console' }
+      @{ Name = '--browser'; Short = ''; Kind = 'text'; Text = 'a browser by its name, or a command with %s for the address; with --console' }
+      @{ Name = '--browser-profile'; Short = ''; Kind = 'text'; Text = 'which profile of the browser; with --console' }
+      @{ Name = '--container'; Short = ''; Kind = '=granted,container,off'; Text = 'a container of Firefox, by its add-on; with --console' }
       @{ Name = '--unset'; Short = '-u'; Kind = ''; Text = 'give this shell back what it had before the first switch' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
@@ -94,6 +102,35 @@
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
       @{ Name = '--shell'; Short = '-s'; Kind = '=bash,zsh,fish,powershell'; Text = 'the shell that will evaluate it' }
       @{ Name = '--format'; Short = '-f'; Kind = '=shell,json,dotenv'; Text = 'json and dotenv are for other programs' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
+    Name = 'console'
+    Text = 'Open the AWS console as a profile, in its own browser.'
+    Places = @{ '+' = 'profile'; '1' = 'profile' }
+    Flags = @(
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
+      @{ Name = '--service'; Short = '-s'; Kind = 'service'; Text = 'what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2' }
+      @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
+      @{ Name = '--url'; Short = ''; Kind = ''; Text = 'print the address instead of opening it; whoever has it is signed in' }
+      @{ Name = '--copy'; Short = ''; Kind = ''; Text = 'put the address on the clipboard of this terminal' }
+      @{ Name = '--federate'; Short = ''; Kind = ''; Text = 'sign in with keys also where a link to the portal would do' }
+      @{ Name = '--browser'; Short = ''; Kind = 'text'; Text = 'a browser by its name, or a command with %s for the address' }
+      @{ Name = '--browser-profile'; Short = ''; Kind = 'text'; Text = 'which profile of the browser' }
+      @{ Name = '--container'; Short = ''; Kind = '=granted,container,off'; Text = 'a container of Firefox, by its add-on' }
+      @{ Name = '--duration'; Short = ''; Kind = '=1h,4h,12h'; Text = 'how long the console lasts, where AWS lets that be said' }
+      @{ Name = '--account'; Short = ''; Kind = 'text'; Text = 'an account of Identity Center, with --role-name instead of a profile' }
+      @{ Name = '--role-name'; Short = ''; Kind = 'text'; Text = 'the role in that account' }
+      @{ Name = '--session'; Short = ''; Kind = 'session'; Text = 'the sso-session for --account, where there are several' }
+      @{ Name = '--role'; Short = '-R'; Kind = 'text'; Text = 'assume this role too, with the credentials of the profile' }
+      @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it' }
+      @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
+      @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
+      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; fail without a session' }
+      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
       @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
@@ -268,7 +305,7 @@
   @{
     Name = 'help'
     Text = 'Show what there is, or the help of one command.'
-    Places = @{ '1' = '=list,status,exec,env,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help' }
+    Places = @{ '1' = '=list,status,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help' }
     Flags = @(
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }

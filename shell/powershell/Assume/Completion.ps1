@@ -107,7 +107,7 @@ function Find-AssumeFlag([object]$Command, [string]$Name) {
 
 # The kind of a positional, counted from 1, which may depend on the words before it.
 function Find-AssumePosition([object]$Command, [int]$Position, [string]$Before) {
-  foreach ($key in "$Position$Before", "$Position") {
+  foreach ($key in "$Position$Before", "$Position", '+') {
     if ($Command.Places.ContainsKey($key)) { return $Command.Places[$key] }
   }
   return 'text'
@@ -199,6 +199,7 @@ function Get-AssumeChoice([hashtable]$Place, [int]$Count) {
   $table = $script:commandTable
   switch -CaseSensitive -Wildcard ($Place.Kind) {
     'flag' { $Place.Command.Flags | ForEach-Object { "$($_.Name)`t$($_.Text)" } }
+    'service' { & "$PSScriptRoot/Services.ps1" | ForEach-Object { "$($_.Name)`t$($_.Text)" } }
     'region' { $table.Regions }
     '=*' { $Place.Kind.Substring(1).Split(',') }
     'session' { Read-AssumeSession }

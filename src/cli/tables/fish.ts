@@ -18,7 +18,8 @@ export function formatFishWords(words: readonly string[]): string {
   return `case ${words.join(' ')}`
 }
 
-function formatList(name: string, rows: readonly string[], separator = ' \\\n    '): string {
+/** A global list of these rows. */
+export function formatList(name: string, rows: readonly string[], separator = ' \\\n    '): string {
   return `${[`set --global --unexport ${name}`, ...rows.map(formatWord)].join(separator)}\n`
 }
 

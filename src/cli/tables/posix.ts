@@ -35,6 +35,7 @@ function formatShared(withText: boolean): string {
   ].join('')
 }
 
-function formatArray(name: string, rows: readonly string[]): string {
+/** An array of these rows. */
+export function formatArray(name: string, rows: readonly string[]): string {
   return `${name}=(\n${rows.map((row) => `  ${quotePosix(row)}\n`).join('')})\n`
 }

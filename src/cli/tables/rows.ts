@@ -53,10 +53,11 @@ function describeKind(kind: ValueKind | undefined): string {
 
 /**
  * What can stand at the places of a command: the number of the place, behind it after a `/` each the words before it
- * where the kind is for these alone, and the kind.
+ * where the kind is for these alone, and the kind. `+` is every place that has no number.
  */
 function listPlaces(positionals: readonly Positional[]): PlaceRow[] {
-  return positionals.flatMap(({ kind, kindsAfter = {} }, index) => [
+  return positionals.flatMap(({ kind, kindsAfter = {}, repeats }, index) => [
+    ...(repeats === true ? [['+', describeKind(kind)] as const] : []),
     [`${index + 1}`, describeKind(kind)] as const,
     ...Object.entries(kindsAfter).map(
       ([words, other]) => [[index + 1, ...words.split(' ')].join('/'), describeKind(other)] as const,

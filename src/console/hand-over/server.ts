@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { LoginForm } from '../login-form.ts'
+import { type GuardedPage, renderGonePage, renderLoginPage } from './page.ts'
+
+/** A page on this machine's loopback that is served once. */
+export interface HandOver {
+  /** Where it is, until it has been fetched. */
+  readonly url: string
+  close(): void
+}
+
+/**
+ * Serves the login to the first who asks for its address, which nobody can guess, of this very host and port: a name that was
+ * made to lead here is another host. Whoever asks for anything else, or again, hears that it is gone.
+ */
+export async function serveLogin(form: LoginForm): Promise<HandOver> {
+  const path = `/${randomBytes(16).toString('hex')}`
+  let isFetched = false
+  const server = createServer((request, response) => {
+    const isIt = !isFetched && isRequestFor(request, path, address())
+    if (isIt) isFetched = true
+    const { html, policy }: GuardedPage = isIt ? renderLoginPage(form) : renderGonePage()
+    response.writeHead(isIt ? 200 : 404, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      connection: 'close',
+    })
+    response.end(html)
+  })
+  const address = () => `127.0.0.1:${(server.address() as AddressInfo).port}`
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  return {
+    url: `http://${address()}${path}`,
+    close: () => {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+function isRequestFor({ method, url, headers }: IncomingMessage, path: string, address: string): boolean {
+  return method === 'GET' && url === path && headers.host === address
+}

@@ -1,0 +1,87 @@
+import type { Credentials } from '../aws/credentials.ts'
+import { strangeAnswer, translateFailure } from '../aws/failure.ts'
+import { type HttpAnswer, sendRequest } from '../aws/http.ts'
+import type { Route } from '../aws/route.ts'
+import { AssumeError } from '../errors.ts'
+import { isToken } from '../text/answer-forms.ts'
+import { parseJsonObject } from '../text/json-object.ts'
+
+/** How long the sign-in host is waited for, in milliseconds. */
+const longestWait = 10_000
+
+export interface TokenRequest {
+  readonly credentials: Credentials & { readonly sessionToken: string }
+  /** How long the console's session is to last, in seconds; absent: as long as AWS wants. */
+  readonly durationSeconds?: number | undefined
+  /** Whether a host that takes no POST may be asked by GET, which puts the keys into the address of the request. */
+  readonly mayGet: boolean
+}
+
+/**
+ * A token that signs a browser in as who has these keys: getSigninToken of "Enable custom identity broker access to the AWS
+ * console" (IAM guide), by POST. A duration that AWS does not allow is left out, and the user is told. Throws AssumeError
+ * `network`, `service`; none quotes an answer, which could repeat the keys.
+ */
+export async function getSigninToken(route: Route, request: TokenRequest): Promise<string> {
+  const { durationSeconds, mayGet } = request
+  let answer = await ask(route, 'POST', request)
+  const isGet = mayGet && (answer.status === 400 || answer.status === 405)
+  if (isGet) answer = await ask(route, 'GET', request)
+  if (answer.status === 400 && durationSeconds !== undefined) {
+    answer = await ask(route, isGet ? 'GET' : 'POST', { ...request, durationSeconds: undefined })
+    if (answer.status === 200) {
+      route.notifyOnce(
+        'AWS does not allow this --duration for these keys; the console lasts as long as it does without',
+      )
+    }
+  }
+  if (answer.status !== 200) throw describeRefusal(route, answer.status)
+  const token = parseJsonObject(answer.body.toString())?.['SigninToken']
+  if (!isToken(token)) throw strangeAnswer({ doing, ...route })
+  return token
+}
+
+const doing = 'sign in to the console'
+
+async function ask(
+  route: Route,
+  method: 'GET' | 'POST',
+  { credentials, durationSeconds }: TokenRequest,
+): Promise<HttpAnswer> {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials
+  const form = new URLSearchParams({
+    Action: 'getSigninToken',
+    ...(durationSeconds !== undefined && { SessionDuration: `${durationSeconds}` }),
+    Session: JSON.stringify({ sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken }),
+  }).toString()
+  const url = `${route.endpoint}/federation`
+  const connection = { ...route, limits: { ...route.limits, answer: longestWait } }
+  try {
+    return method === 'GET'
+      ? await sendRequest({ method, url: `${url}?${form}` }, connection)
+      : await sendRequest({ method, url, headers: formHeaders(form), body: form }, connection)
+  } catch (error) {
+    throw translateFailure(error, { doing, settings: 'region', ...route })
+  }
+}
+
+function formHeaders(form: string): Record<string, string> {
+  return {
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': `${Buffer.byteLength(form)}`,
+  }
+}
+
+function describeRefusal({ endpoint }: Route, status: number): AssumeError {
+  const { host } = new URL(endpoint)
+  if (status >= 300 && status < 400) {
+    return new AssumeError('service', `cannot ${doing}: ${host} leads elsewhere (HTTP ${status})`, {
+      hint: 'no keys are sent on; a proxy or a network that asks for a sign-in may answer in its place',
+    })
+  }
+  const hint =
+    status >= 500
+      ? 'the service has trouble; try again in a minute'
+      : 'the keys may be over or refused; get new ones with --refresh, and check the clock of this machine: date'
+  return new AssumeError('service', `cannot ${doing}: ${host} answers HTTP ${status}`, { hint })
+}
