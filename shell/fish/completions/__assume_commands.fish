@@ -228,12 +228,16 @@ set --global --unexport __assume_place_table \
     'plugin 2/check file' \
     'settings 1 =list,get,set' \
     'settings 2 text' \
-    'settings 2/get =assume_region,assume_mode,assume_login,assume_browser' \
-    'settings 2/set =assume_region,assume_mode,assume_login,assume_browser' \
+    'settings 2/get =assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
+    'settings 2/set =assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
     'settings 3 text' \
     'settings 3/set/assume_region =on,off' \
     'settings 3/set/assume_mode =auto,profile,export' \
     'settings 3/set/assume_login =auto,pkce,device-code' \
+    'settings 3/set/assume_browser =chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen' \
+    'settings 3/set/assume_container =granted,container,off' \
+    'settings 3/set/assume_color =blue,turquoise,green,yellow,orange,red,pink,purple' \
+    'settings 3/set/assume_icon =fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' \
     'help 1 =list,status,exec,env,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help'
 set --global --unexport __assume_command_table \
     'list Show the profiles with account, role, region, kind and session.' \

@@ -257,7 +257,7 @@
   @{
     Name = 'settings'
     Text = 'Show and change assume''s own settings.'
-    Places = @{ '1' = '=list,get,set'; '2' = 'text'; '2/get' = '=assume_region,assume_mode,assume_login,assume_browser'; '2/set' = '=assume_region,assume_mode,assume_login,assume_browser'; '3' = 'text'; '3/set/assume_region' = '=on,off'; '3/set/assume_mode' = '=auto,profile,export'; '3/set/assume_login' = '=auto,pkce,device-code' }
+    Places = @{ '1' = '=list,get,set'; '2' = 'text'; '2/get' = '=assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '2/set' = '=assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '3' = 'text'; '3/set/assume_region' = '=on,off'; '3/set/assume_mode' = '=auto,profile,export'; '3/set/assume_login' = '=auto,pkce,device-code'; '3/set/assume_browser' = '=chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen'; '3/set/assume_container' = '=granted,container,off'; '3/set/assume_color' = '=blue,turquoise,green,yellow,orange,red,pink,purple'; '3/set/assume_icon' = '=fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' }
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
