@@ -17,7 +17,8 @@ const mayUse: Readonly<Record<string, string>> = {
   ui: 'text errors.ts context.ts system',
   profiles: 'text errors.ts context.ts aws system',
   cli: 'text errors.ts emit aws profiles',
-  sso: 'text errors.ts emit context.ts aws system profiles',
+  browser: 'text errors.ts emit context.ts system profiles',
+  sso: 'text errors.ts emit context.ts aws system profiles browser',
   plugins: 'text errors.ts emit context.ts aws system ui profiles',
   credentials: 'text errors.ts emit context.ts aws system ui profiles sso plugins',
   status: 'text errors.ts emit context.ts aws system profiles sso credentials',
@@ -27,7 +28,7 @@ const mayUse: Readonly<Record<string, string>> = {
   setup: 'text errors.ts emit context.ts system',
   sandbox: 'text context.ts sso',
   commands:
-    'text errors.ts emit context.ts aws system ui profiles cli sso plugins credentials status index switch configure setup sandbox',
+    'text errors.ts emit context.ts aws system ui profiles cli browser sso plugins credentials status index switch configure setup sandbox',
   'main.ts': 'text errors.ts emit context.ts aws system cli switch commands',
 }
 
@@ -38,6 +39,7 @@ const mayUse: Readonly<Record<string, string>> = {
 const effectful: Readonly<Record<string, string>> = {
   '': 'main',
   aws: 'client-options http limits patience retries retry-strategy tunnel watch',
+  browser: 'open surroundings',
   commands:
     'configure credential-process credentials-file env exec help list login logout plugin sandbox settings setup status switch sync whoami',
   configure: 'assignment assignments pacer',

@@ -1,3 +1,4 @@
+import { browserNames } from '../profiles/settings.ts'
 import type { Command, Flag } from './command.ts'
 import {
   deviceCodeFlag,
@@ -25,7 +26,7 @@ const openingFlags: readonly Flag[] = [
   { name: 'federate', describe: 'sign in with keys also where a link to the portal would do' },
   {
     name: 'browser',
-    value: { label: 'BROWSER', kind: 'text' },
+    value: { label: 'BROWSER', kind: browserNames },
     describe: 'a browser by its name, or a command with %s for the address',
   },
   {

@@ -173,7 +173,9 @@ const namedCommands: readonly Command[] = [
         name: 'value',
         kind: 'text',
         kindsAfter: Object.fromEntries(
-          settingTable.flatMap(({ name, values }) => (values ? [[`set ${name}`, values]] : [])),
+          settingTable.flatMap(({ name, values, suggestions = values }) =>
+            suggestions ? [[`set ${name}`, suggestions]] : [],
+          ),
         ),
         optional: true,
         describe: 'its new value',

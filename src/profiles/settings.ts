@@ -3,10 +3,27 @@ export interface Setting {
   readonly name: string
   /** The values it can have; absent for any text. */
   readonly values?: readonly string[]
+  /** What is offered where it can have any text. */
+  readonly suggestions?: readonly string[]
   /** The value where nothing is set; absent for none. */
   readonly fallback?: string
   readonly describe: string
 }
+
+/** The browsers that are known, as settings, keys and flags call them. */
+export const browserNames = [
+  'chrome',
+  'chromium',
+  'brave',
+  'edge',
+  'vivaldi',
+  'arc',
+  'safari',
+  'firefox',
+  'librewolf',
+  'waterfox',
+  'zen',
+] as const
 
 /** Every setting that there is. A profile's key of the same name in the AWS config file goes before it. */
 export const settingTable: readonly Setting[] = [
@@ -31,7 +48,44 @@ export const settingTable: readonly Setting[] = [
   },
   {
     name: 'assume_browser',
-    describe: 'the command that opens a login page, for example: firefox --private-window %s',
+    suggestions: browserNames,
+    describe:
+      "the browser: a name such as chrome or firefox, or a command such as: firefox --private-window %s; also as a profile's or an sso-session's own key",
+  },
+  {
+    name: 'assume_browser_profile',
+    describe:
+      "the profile of that browser: as the browser shows it, Chromium's directory, or Firefox's -P; also as a profile's or an sso-session's own key",
+  },
+  {
+    name: 'assume_container',
+    values: ['granted', 'container', 'off'],
+    fallback: 'off',
+    describe:
+      "a tab container of Firefox, called like the profile: the add-on that makes it; also as a profile's or an sso-session's own key",
+  },
+  {
+    name: 'assume_color',
+    values: ['blue', 'turquoise', 'green', 'yellow', 'orange', 'red', 'pink', 'purple'],
+    describe: "the colour of that container; also as a profile's or an sso-session's own key",
+  },
+  {
+    name: 'assume_icon',
+    values: [
+      'fingerprint',
+      'briefcase',
+      'dollar',
+      'cart',
+      'circle',
+      'gift',
+      'vacation',
+      'food',
+      'fruit',
+      'pet',
+      'tree',
+      'chill',
+    ],
+    describe: "the icon of that container; also as a profile's or an sso-session's own key",
   },
 ]
 

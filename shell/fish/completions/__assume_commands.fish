@@ -28,7 +28,7 @@ set --global --unexport __assume_flag_table \
     ' --url  print the address instead of opening it; whoever has it is signed in; with --console' \
     ' --copy  put the address on the clipboard of this terminal; with --console' \
     ' --federate  sign in with keys also where a link to the portal would do; with --console' \
-    ' --browser text a browser by its name, or a command with %s for the address; with --console' \
+    ' --browser =chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen a browser by its name, or a command with %s for the address; with --console' \
     ' --browser-profile text which profile of the browser; with --console' \
     ' --container =granted,container,off a container of Firefox, by its add-on; with --console' \
     ' --unset  give this shell back what it had before the first switch' \
@@ -105,7 +105,7 @@ set --global --unexport __assume_flag_table \
     'console --url  print the address instead of opening it; whoever has it is signed in' \
     'console --copy  put the address on the clipboard of this terminal' \
     'console --federate  sign in with keys also where a link to the portal would do' \
-    'console --browser text a browser by its name, or a command with %s for the address' \
+    'console --browser =chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen a browser by its name, or a command with %s for the address' \
     'console --browser-profile text which profile of the browser' \
     'console --container =granted,container,off a container of Firefox, by its add-on' \
     'console --duration =1h,4h,12h how long the console lasts, where AWS lets that be said' \
@@ -268,12 +268,16 @@ set --global --unexport __assume_place_table \
     'plugin 2/check file' \
     'settings 1 =list,get,set' \
     'settings 2 text' \
-    'settings 2/get =assume_region,assume_mode,assume_login,assume_browser' \
-    'settings 2/set =assume_region,assume_mode,assume_login,assume_browser' \
+    'settings 2/get =assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
+    'settings 2/set =assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
     'settings 3 text' \
     'settings 3/set/assume_region =on,off' \
     'settings 3/set/assume_mode =auto,profile,export' \
     'settings 3/set/assume_login =auto,pkce,device-code' \
+    'settings 3/set/assume_browser =chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen' \
+    'settings 3/set/assume_container =granted,container,off' \
+    'settings 3/set/assume_color =blue,turquoise,green,yellow,orange,red,pink,purple' \
+    'settings 3/set/assume_icon =fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' \
     'help 1 =list,status,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help'
 set --global --unexport __assume_command_table \
     'list Show the profiles with account, role, region, kind and session.' \

@@ -27,7 +27,7 @@
       @{ Name = '--url'; Short = ''; Kind = ''; Text = 'print the address instead of opening it; whoever has it is signed in; with --console' }
       @{ Name = '--copy'; Short = ''; Kind = ''; Text = 'put the address on the clipboard of this terminal; with --console' }
       @{ Name = '--federate'; Short = ''; Kind = ''; Text = 'sign in with keys also where a link to the portal would do; with --console' }
-      @{ Name = '--browser'; Short = ''; Kind = 'text'; Text = 'a browser by its name, or a command with %s for the address; with --console' }
+      @{ Name = '--browser'; Short = ''; Kind = '=chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen'; Text = 'a browser by its name, or a command with %s for the address; with --console' }
       @{ Name = '--browser-profile'; Short = ''; Kind = 'text'; Text = 'which profile of the browser; with --console' }
       @{ Name = '--container'; Short = ''; Kind = '=granted,container,off'; Text = 'a container of Firefox, by its add-on; with --console' }
       @{ Name = '--unset'; Short = '-u'; Kind = ''; Text = 'give this shell back what it had before the first switch' }
@@ -118,7 +118,7 @@
       @{ Name = '--url'; Short = ''; Kind = ''; Text = 'print the address instead of opening it; whoever has it is signed in' }
       @{ Name = '--copy'; Short = ''; Kind = ''; Text = 'put the address on the clipboard of this terminal' }
       @{ Name = '--federate'; Short = ''; Kind = ''; Text = 'sign in with keys also where a link to the portal would do' }
-      @{ Name = '--browser'; Short = ''; Kind = 'text'; Text = 'a browser by its name, or a command with %s for the address' }
+      @{ Name = '--browser'; Short = ''; Kind = '=chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen'; Text = 'a browser by its name, or a command with %s for the address' }
       @{ Name = '--browser-profile'; Short = ''; Kind = 'text'; Text = 'which profile of the browser' }
       @{ Name = '--container'; Short = ''; Kind = '=granted,container,off'; Text = 'a container of Firefox, by its add-on' }
       @{ Name = '--duration'; Short = ''; Kind = '=1h,4h,12h'; Text = 'how long the console lasts, where AWS lets that be said' }
@@ -294,7 +294,7 @@
   @{
     Name = 'settings'
     Text = 'Show and change assume''s own settings.'
-    Places = @{ '1' = '=list,get,set'; '2' = 'text'; '2/get' = '=assume_region,assume_mode,assume_login,assume_browser'; '2/set' = '=assume_region,assume_mode,assume_login,assume_browser'; '3' = 'text'; '3/set/assume_region' = '=on,off'; '3/set/assume_mode' = '=auto,profile,export'; '3/set/assume_login' = '=auto,pkce,device-code' }
+    Places = @{ '1' = '=list,get,set'; '2' = 'text'; '2/get' = '=assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '2/set' = '=assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '3' = 'text'; '3/set/assume_region' = '=on,off'; '3/set/assume_mode' = '=auto,profile,export'; '3/set/assume_login' = '=auto,pkce,device-code'; '3/set/assume_browser' = '=chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen'; '3/set/assume_container' = '=granted,container,off'; '3/set/assume_color' = '=blue,turquoise,green,yellow,orange,red,pink,purple'; '3/set/assume_icon' = '=fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' }
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }

@@ -1,6 +1,7 @@
 import { isNamed } from '../../aws/failure.ts'
+import { type BrowserPreference, chooseBrowserPreference } from '../../browser/preference.ts'
+import { describeSurroundings } from '../../browser/surroundings.ts'
 import type { Context } from '../../context.ts'
-import { removeCredentials } from '../../emit/credential-variables.ts'
 import { AssumeError } from '../../errors.ts'
 import type { SsoSession } from '../../profiles/profile.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
@@ -18,8 +19,7 @@ import {
 } from '../registration-cache.ts'
 import { issueToken, type Token } from '../token.ts'
 import { checkTokenWritable, readToken, writeToken } from '../token-cache.ts'
-import { listBrowserCommands } from './browser.ts'
-import { chooseLoginFlow, type LoginSurroundings } from './choice.ts'
+import { chooseLoginFlow } from './choice.ts'
 import type { LoginPorts, Register } from './way.ts'
 
 export interface LoginRequest {
@@ -83,7 +83,7 @@ async function perform(
   const { registrations } = profiles.paths
   const isKnown = readRegistration(context, registrations, key, context.now()) !== undefined
   const register = takeRegistration(context, profiles, service, key, nameSession(session))
-  const ports = createPorts(context, profiles, session, opensBrowser)
+  const ports = createPorts(context, profiles, target, opensBrowser)
   const attempt = () => logInWith(service, { ...session, startUrl }, register, ports)
   const { registration, grant } = await attempt().catch((error) => {
     if (isKnown && isNamed(error.cause, 'InvalidClientException')) return attempt()
@@ -132,29 +132,31 @@ function takeRegistration(
 
 function createPorts(
   context: Context,
-  { settings }: Profiles,
-  session: SsoSession,
+  profiles: Profiles,
+  target: LoginTarget,
   opensBrowser: boolean,
 ): LoginPorts {
-  const { env, platform } = context
+  const { session } = target
   return {
     sessionName: nameSession(session),
     say: context.notify,
     signal: context.interruption,
     async openBrowser(url) {
       if (!opensBrowser) return
-      const configured = readSetting('assume_browser', settings)
-      for (const [program, ...args] of listBrowserCommands(url, { env, platform, configured })) {
-        if (await context.start(program, args, removeCredentials(env))) return
-      }
+      const { openInBrowser } = await import('../../browser/open.ts')
+      await openInBrowser(context, url, choosePreference(profiles, target))
     },
   }
 }
 
-/** Where a login would run. */
-export function describeSurroundings({ env, files }: Context): LoginSurroundings {
-  const marks = ['/.dockerenv', '/run/.containerenv']
-  return { env, isContainer: marks.some((path) => files.stat(path) !== undefined) }
+function choosePreference(profiles: Profiles, target: LoginTarget): BrowserPreference {
+  const { session, profile } = target
+  return chooseBrowserPreference({
+    name: profile.name || (session.name ?? session.startUrl),
+    profile: profile.properties,
+    session: sectionOf(profiles, target),
+    settings: profiles.settings,
+  })
 }
 
 function sectionOf({ config }: Profiles, { session }: LoginTarget): ReadonlyMap<string, string> | undefined {
