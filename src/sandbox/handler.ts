@@ -1,5 +1,6 @@
 import type { Call, Reply } from './call.ts'
-import { getSigninToken, logInToConsole } from './console.ts'
+import { showConsole } from './console/console-page.ts'
+import { getSigninToken, logInToConsole } from './console/federation.ts'
 import { answerAuthorize, authorize } from './oidc/authorization.ts'
 import { registerClient } from './oidc/client.ts'
 import { answerDevice, startDeviceAuthorization, verifyDevice } from './oidc/device.ts'
@@ -34,5 +35,6 @@ export const handlers: Readonly<Record<Operation, Handler>> = {
   ListAccountAliases: listAccountAliases,
   GetSigninToken: getSigninToken,
   ConsoleLogin: logInToConsole,
+  ShowConsole: showConsole,
   CreateOAuth2Token: createOAuth2Token,
 }

@@ -3,7 +3,7 @@ import type { Protocol } from './refusal.ts'
 
 type Group = 'oidc' | 'pages' | 'portal' | 'sts' | 'iam' | 'console' | 'signin'
 
-/** Every operation: the group of hosts that has it, how its errors are phrased, method, path. */
+/** Every operation: the group of hosts that has it, how its errors are phrased, methods, path. */
 const operations = {
   RegisterClient: ['oidc', 'oidc', 'POST', '/client/register'],
   StartDeviceAuthorization: ['oidc', 'oidc', 'POST', '/device_authorization'],
@@ -21,8 +21,9 @@ const operations = {
   AssumeRoleWithWebIdentity: ['sts', 'query', 'POST', '/'],
   GetCallerIdentity: ['sts', 'query', 'POST', '/'],
   ListAccountAliases: ['iam', 'query', 'POST', '/'],
-  GetSigninToken: ['console', 'page', 'GET', '/federation'],
-  ConsoleLogin: ['console', 'page', 'GET', '/federation'],
+  GetSigninToken: ['console', 'page', 'GET POST', '/federation'],
+  ConsoleLogin: ['console', 'page', 'GET POST', '/federation'],
+  ShowConsole: ['pages', 'page', 'GET', '/console'],
   CreateOAuth2Token: ['signin', 'signin', 'POST', '/v1/token'],
 } as const satisfies Record<string, readonly [Group, Protocol, string, string]>
 
@@ -49,15 +50,20 @@ const hosts: readonly (readonly [RegExp, readonly Group[]])[] = [
 export function recogniseOperation(call: Call): Operation | undefined {
   const groups = hosts.find(([pattern]) => pattern.test(call.host))?.[1] ?? []
   const method = call.method === 'HEAD' ? 'GET' : call.method
-  const path =
-    call.path === '/start' && (method === 'POST' || call.query.has('user_code')) ? '/device' : call.path
+  const path = readPath(call, method)
   const action = readForm(call).get('Action') ?? ''
   return (Object.keys(operations) as Operation[]).find((name) => {
-    const [group, protocol, itsMethod, itsPath] = operations[name]
-    if (!groups.includes(group) || itsMethod !== method || itsPath !== path) return false
+    const [group, protocol, methods, itsPath] = operations[name]
+    if (!groups.includes(group) || !methods.split(' ').includes(method) || itsPath !== path) return false
     if (group === 'console') return consoleActions[action] === name
     return protocol !== 'query' || action === name
   })
+}
+
+/** The path by which the table knows what is asked for. */
+function readPath({ path, query }: Call, method: string): string {
+  if (path === '/start' && (method === 'POST' || query.has('user_code'))) return '/device'
+  return path.startsWith('/console/') ? '/console' : path
 }
 
 /** How the errors of an operation are phrased. */

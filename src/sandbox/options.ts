@@ -34,6 +34,8 @@ export interface SandboxOptions {
   readonly refreshTokens?: 'rotate' | 'keep'
   /** Most items on a page of accounts or roles when the client does not say. Default 100. */
   readonly pageSize?: number
+  /** The steps of federation that take GET alone, as in partitions that have no POST. Default: none. */
+  readonly refusesPost?: readonly ('GetSigninToken' | 'ConsoleLogin')[]
   /** Start URLs of people's own domains: host to the address that it redirects to. */
   readonly vanityHosts?: Readonly<Record<string, string>>
   /** PEM texts; with them the sandbox listens with TLS too. */
@@ -62,6 +64,7 @@ export function decideSettings({ tls: _, ...options }: SandboxOptions): SandboxS
     roleSessionLifetime: 3600,
     refreshTokens: 'rotate',
     pageSize: 100,
+    refusesPost: [],
     vanityHosts: {},
     now: Date.now,
     ...options,

@@ -12,6 +12,7 @@ export type SecretKind =
   | 'secret-access-key'
   | 'session-token'
   | 'signin-token'
+  | 'session-cookie'
   | 'id-token'
   | 'private-key'
 
@@ -37,6 +38,7 @@ const shapes: Readonly<Record<SecretKind, readonly [prefix: string, length: numb
       'secret-access-key': ['', 40, `${base64}+/`],
       'session-token': ['IQoJb3JpZ2luX2Vj', 380, `${base64}+/`],
       'signin-token': ['', 240, `${base64}-_`],
+      'session-cookie': ['', 43, `${base64}-_`],
       'id-token': ['eyJraWQiOiJrZXkt', 240, `${base64}-_`],
       'private-key': ['', 160, `${base64}+/`],
     }

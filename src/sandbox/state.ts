@@ -1,4 +1,6 @@
+import { BrowserSessions } from './browser-sessions.ts'
 import { Clock } from './clock.ts'
+import { SigninTokens } from './console/signin-tokens.ts'
 import { Directory } from './directory.ts'
 import { Authorizations } from './oidc/authorizations.ts'
 import { Clients } from './oidc/clients.ts'
@@ -7,8 +9,7 @@ import { Sessions } from './oidc/session.ts'
 import { decideSettings, type SandboxOptions, type SandboxSettings, type UserAnswer } from './options.ts'
 import { Secrets } from './secrets.ts'
 import { LoginSessions } from './signin/login-session.ts'
-import { SigninTokens } from './signin-tokens.ts'
-import { Identities } from './sts/identity.ts'
+import { Identities, type TemporaryKeys } from './sts/identity.ts'
 
 /** Everything that the operations read and change. */
 export interface SandboxState {
@@ -23,6 +24,7 @@ export interface SandboxState {
   readonly identities: Identities
   readonly loginSessions: LoginSessions
   readonly signinTokens: SigninTokens
+  readonly consoleSessions: BrowserSessions<TemporaryKeys>
   answer: UserAnswer
   /** Where the pages are; set when the server listens. */
   url: string
@@ -45,6 +47,7 @@ export function createState(options: SandboxOptions): SandboxState {
     identities,
     loginSessions: new LoginSessions(secrets, identities, settings.iamUsers),
     signinTokens: new SigninTokens(clock, secrets),
+    consoleSessions: new BrowserSessions(clock, secrets),
     answer: settings.answer,
     url: '',
   }

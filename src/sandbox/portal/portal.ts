@@ -1,4 +1,5 @@
 import { type Call, type Reply, regionOf, replyJson } from '../call.ts'
+import { partitionOfRegion } from '../console/console-view.ts'
 import type { SandboxUser } from '../directory.ts'
 import { refusePortal } from '../refusal.ts'
 import type { SandboxState } from '../state.ts'
@@ -33,7 +34,7 @@ export function getRoleCredentials(state: SandboxState, call: Call): Reply {
   const roleName = requireParameter(call, 'role_name')
   if (!state.directory.listRoles(user, accountId).includes(roleName)) throw refusePortal('ForbiddenException')
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = state.identities.issueForPermissionSet(
-    { accountId, roleName, userName: user.name },
+    { accountId, roleName, userName: user.name, partition: partitionOfRegion(state.settings.region) },
     state.settings.roleSessionLifetime,
   )
   return replyJson({

@@ -21,6 +21,8 @@ export interface TemporaryKeys extends Principal {
   readonly expiresAt: number
   /** Whether they were got with keys that were temporary themselves. */
   readonly isChained: boolean
+  /** Of GetFederationToken without a policy. */
+  readonly hasNoRights?: boolean
 }
 
 /** Keys of a user, which have no token and no end. */
@@ -74,12 +76,17 @@ export class Identities {
 
   /** Keys for a permission set in an account, whose role has a name made by Identity Center. */
   issueForPermissionSet(
-    of: { readonly accountId: string; readonly roleName: string; readonly userName: string },
+    of: {
+      readonly accountId: string
+      readonly roleName: string
+      readonly userName: string
+      readonly partition: string
+    },
     seconds: number,
   ): TemporaryKeys {
     const suffix = createHash('sha256').update(`${of.accountId} ${of.roleName}`).digest('hex').slice(0, 16)
     const path = 'aws-reserved/sso.amazonaws.com'
-    const role = `arn:aws:iam::${of.accountId}:role/${path}/AWSReservedSSO_${of.roleName}_${suffix}`
+    const role = `arn:${of.partition}:iam::${of.accountId}:role/${path}/AWSReservedSSO_${of.roleName}_${suffix}`
     return this.issueForRole(role, of.userName, { seconds, isChained: false })
   }
 
