@@ -24,11 +24,13 @@ const mayUse: Readonly<Record<string, string>> = {
   status: 'text errors.ts emit context.ts aws system profiles sso credentials',
   index: 'text errors.ts emit context.ts aws system profiles sso credentials',
   switch: 'text errors.ts emit context.ts aws system ui profiles cli sso plugins credentials status index',
+  console:
+    'text errors.ts emit context.ts aws system ui profiles cli plugins browser credentials status switch',
   configure: 'text errors.ts context.ts aws system ui profiles cli sso',
   setup: 'text errors.ts emit context.ts system',
   sandbox: 'text context.ts sso',
   commands:
-    'text errors.ts emit context.ts aws system ui profiles cli browser sso plugins credentials status index switch configure setup sandbox',
+    'text errors.ts emit context.ts aws system ui profiles cli browser sso plugins credentials status index switch console configure setup sandbox',
   'main.ts': 'text errors.ts emit context.ts aws system cli switch commands',
 }
 
@@ -41,8 +43,10 @@ const effectful: Readonly<Record<string, string>> = {
   aws: 'client-options http limits patience retries retry-strategy tunnel watch',
   browser: 'open surroundings',
   commands:
-    'configure credential-process credentials-file env exec help list login logout plugin sandbox settings setup status switch sync whoami',
+    'configure console credential-process credentials-file env exec help list login logout plugin sandbox settings setup status switch sync whoami',
   configure: 'assignment assignments pacer',
+  console: 'console-keys console-profile delivery login open-consoles signin-token subject',
+  'console/hand-over': 'program server',
   credentials: 'credentials forget-session kept-role mfa notice role-cache session-lookup source-keys sts',
   'credentials/from':
     'assume-role aws-login container credential-process instance-metadata login-cache metadata proof-of-possession signin sso-role web-identity',
@@ -63,12 +67,13 @@ const effectful: Readonly<Record<string, string>> = {
   sso: 'end-session oidc open-portal portal-address portal registration-cache session-file session-renewal session targets token-cache',
   'sso/login': 'callback login pkce',
   status: 'caller expiries iam-sdk identity-calls identity state',
-  switch: 'known-profiles pick prepare-from-files prepare provide refresh-index slow-switch subject',
+  switch: 'known-profiles pick prepare-from-files prepare provide refresh-index shadow slow-switch subject',
   system: 'channel glob interruption output paths proxy source-stamps terminal user',
   'system/files':
     'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-text remove-file replace-text',
   'system/lock': 'lock-claim lock presence',
-  'system/programs': 'ask-apart ask-in-job ask asked-program process-tree program-end programs run start',
+  'system/programs':
+    'ask-apart ask-in-job ask asked-program process-tree program-end programs run start start-server',
   ui: 'choose-row confirm dialogue frame interview keyboard numbered-list picker progress terminal text-question',
 }
 
@@ -79,7 +84,7 @@ const pureModules = /^node:(path|util|url|string_decoder|events|buffer)$/
 const pureCrypto = /^(createHash|createHmac|timingSafeEqual|createPublicKey|createPrivateKey|sign|verify)$/
 
 /** What touches the process: the composition root, the program that runs a user's module, and the ports. */
-const mayTouchProcess = /^(main\.ts|plugins\/runner\/host\.ts|system\/)/
+const mayTouchProcess = /^(main\.ts|plugins\/runner\/host\.ts|console\/hand-over\/program\.ts|system\/)/
 
 const mostLines = 3000
 const mostFiles = 25

@@ -17,7 +17,7 @@ import type { ConsoleProfile } from './console-profile.ts'
 import type { Destination } from './destination.ts'
 import { buildLoginForm, type LoginForm } from './login-form.ts'
 import { buildShortcutLink } from './shortcut-link.ts'
-import { getSigninToken } from './signin-token.ts'
+import { requestSigninToken } from './signin-token.ts'
 
 /** What opens a page of the console: a link that is no secret, or a form that is one. */
 export type ConsoleLogin = { readonly link: URL } | { readonly form: LoginForm }
@@ -49,7 +49,7 @@ export class ConsoleSignIn {
 
   /**
    * The login to a page: by a link to the portal where that is all that the profile needs, else by federation, with a token
-   * for each. Throws what `fetchCredentials`, `prepareKeys` and `getSigninToken` throw, and AssumeError `invalid-endpoint`.
+   * for each. Throws what `fetchCredentials`, `prepareKeys` and `requestSigninToken` throw, and AssumeError `invalid-endpoint`.
    */
   async open({ url }: Destination): Promise<ConsoleLogin> {
     return this.#buildLink(url) ?? { form: await this.#federate(url) }
@@ -82,7 +82,7 @@ export class ConsoleSignIn {
     const route = this.#findRoute()
     this.#keys ??= this.#prepareKeys()
     const { credentials, mayLast } = await this.#keys
-    const token = await getSigninToken(route, {
+    const token = await requestSigninToken(route, {
       credentials,
       durationSeconds: mayLast ? this.#options.durationSeconds : undefined,
       mayGet: place.partition.id !== 'aws',

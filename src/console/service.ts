@@ -28,7 +28,7 @@ export function findService(word: string): Service | undefined {
 export function suggestServices(word: string): string[] {
   return findNearest(
     word,
-    services.flatMap(({ name, aliases }) => [name, ...aliases]),
+    services.map(({ name }) => name),
     2,
   )
 }

@@ -22,7 +22,7 @@ export interface TokenRequest {
  * console" (IAM guide), by POST. A duration that AWS does not allow is left out, and the user is told. Throws AssumeError
  * `network`, `service`; none quotes an answer, which could repeat the keys.
  */
-export async function getSigninToken(route: Route, request: TokenRequest): Promise<string> {
+export async function requestSigninToken(route: Route, request: TokenRequest): Promise<string> {
   const { durationSeconds, mayGet } = request
   let answer = await ask(route, 'POST', request)
   const isGet = mayGet && (answer.status === 400 || answer.status === 405)
@@ -50,7 +50,7 @@ async function ask(
 ): Promise<HttpAnswer> {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials
   const form = new URLSearchParams({
-    Action: 'getSigninToken',
+    Action: 'requestSigninToken',
     ...(durationSeconds !== undefined && { SessionDuration: `${durationSeconds}` }),
     Session: JSON.stringify({ sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken }),
   }).toString()

@@ -10,7 +10,7 @@ function at(region: string | undefined, isAsked = false): PlacedConsole {
   if (!place?.partition) throw new Error(`no region ${region}`)
   return { ...place, partition: place.partition, isAsked }
 }
-const urlOf = (word: string | undefined, region: string | undefined = 'eu-west-1', isAsked = false) =>
+const urlOf = (word: string | undefined, region = 'eu-west-1', isAsked = false) =>
   findDestination(word, at(region, isAsked)).url
 const refusalOf = (word: string, region = 'eu-west-1') => {
   try {
@@ -97,7 +97,7 @@ describe('a page is found', () => {
   })
 
   it('without a region', () => {
-    expect(urlOf('ec2/home#A', undefined)).toBe('https://console.aws.amazon.com/ec2/home#A')
+    expect(findDestination('ec2/home#A', at(undefined)).url).toBe('https://console.aws.amazon.com/ec2/home#A')
   })
 
   it('in other partitions', () => {
