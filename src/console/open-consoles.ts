@@ -100,7 +100,8 @@ async function openAs(
   }
   const signIn = new ConsoleSignIn(context, profiles, console, request)
   const preference = choosePreference(profiles, console, request)
-  const prints = request.prints || request.copies || !canOpenBrowser(context, preference)
+  const opens = request.browser.browser !== undefined || canOpenBrowser(context, preference)
+  const prints = request.prints || request.copies || !opens
   return async (page) => {
     const destination = findDestination(page, place)
     if (destination.warning !== undefined) context.notify(`warning: ${destination.warning}`)
