@@ -60,7 +60,7 @@ const effectful: Readonly<Record<string, string>> = {
   sandbox: 'failure handler refusal removal sandbox secrets server state',
   'sandbox/console': 'console-page federation',
   'sandbox/oidc': 'authorization authorizations client clients device devices fields session token user',
-  'sandbox/portal': 'page-token portal',
+  'sandbox/portal': 'console-link page-token portal',
   'sandbox/signin': 'login-session proof token',
   'sandbox/sts': 'answer assume-role caller-identity caller mfa',
   setup: 'installation rc-files',

@@ -6,9 +6,10 @@ import { registerClient } from './oidc/client.ts'
 import { answerDevice, startDeviceAuthorization, verifyDevice } from './oidc/device.ts'
 import { createToken } from './oidc/token.ts'
 import type { Operation } from './operation.ts'
+import { answerConsoleLink, openConsoleLink } from './portal/console-link.ts'
 import { getRoleCredentials, listAccountRoles, listAccounts, logOut } from './portal/portal.ts'
+import { showStartPage } from './portal/start-page.ts'
 import { createOAuth2Token } from './signin/token.ts'
-import { showStartPage } from './start-page.ts'
 import type { SandboxState } from './state.ts'
 import { assumeRole, assumeRoleWithWebIdentity } from './sts/assume-role.ts'
 import { answerCallerIdentity, listAccountAliases } from './sts/caller-identity.ts'
@@ -25,6 +26,8 @@ export const handlers: Readonly<Record<Operation, Handler>> = {
   VerifyDevice: verifyDevice,
   AnswerDevice: answerDevice,
   StartPage: showStartPage,
+  OpenConsoleLink: openConsoleLink,
+  AnswerConsoleLink: answerConsoleLink,
   ListAccounts: listAccounts,
   ListAccountRoles: listAccountRoles,
   GetRoleCredentials: getRoleCredentials,

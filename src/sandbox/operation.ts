@@ -13,6 +13,8 @@ const operations = {
   VerifyDevice: ['pages', 'page', 'GET', '/device'],
   AnswerDevice: ['pages', 'page', 'POST', '/device'],
   StartPage: ['pages', 'page', 'GET', '/start'],
+  OpenConsoleLink: ['pages', 'page', 'GET', '/start/console'],
+  AnswerConsoleLink: ['pages', 'page', 'POST', '/start/console'],
   ListAccounts: ['portal', 'portal', 'GET', '/assignment/accounts'],
   ListAccountRoles: ['portal', 'portal', 'GET', '/assignment/roles'],
   GetRoleCredentials: ['portal', 'portal', 'GET', '/federation/credentials'],
@@ -60,9 +62,10 @@ export function recogniseOperation(call: Call): Operation | undefined {
   })
 }
 
-/** The path by which the table knows what is asked for. */
+/** The path by which the table knows what is asked for: start URLs need not end in /start, and may have a slash there. */
 function readPath({ path, query }: Call, method: string): string {
   if (path === '/start' && (method === 'POST' || query.has('user_code'))) return '/device'
+  if (method === 'GET' && /^\/(start\/|directory\/[^/]+\/?)?$/.test(path)) return '/start'
   return path.startsWith('/console/') ? '/console' : path
 }
 

@@ -73,6 +73,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     startLoginSession: () => state.loginSessions.start(),
     endSessions: () => {
       state.sessions.endAll()
+      state.portalSessions.endAll()
       state.loginSessions.endAll()
     },
     close: async () => {

@@ -1,7 +1,7 @@
 import { BrowserSessions } from './browser-sessions.ts'
 import { Clock } from './clock.ts'
 import { SigninTokens } from './console/signin-tokens.ts'
-import { Directory } from './directory.ts'
+import { Directory, type SandboxUser } from './directory.ts'
 import { Authorizations } from './oidc/authorizations.ts'
 import { Clients } from './oidc/clients.ts'
 import { Devices } from './oidc/devices.ts'
@@ -24,6 +24,7 @@ export interface SandboxState {
   readonly identities: Identities
   readonly loginSessions: LoginSessions
   readonly signinTokens: SigninTokens
+  readonly portalSessions: BrowserSessions<SandboxUser>
   readonly consoleSessions: BrowserSessions<TemporaryKeys>
   answer: UserAnswer
   /** Where the pages are; set when the server listens. */
@@ -47,6 +48,7 @@ export function createState(options: SandboxOptions): SandboxState {
     identities,
     loginSessions: new LoginSessions(secrets, identities, settings.iamUsers),
     signinTokens: new SigninTokens(clock, secrets),
+    portalSessions: new BrowserSessions(clock, secrets),
     consoleSessions: new BrowserSessions(clock, secrets),
     answer: settings.answer,
     url: '',

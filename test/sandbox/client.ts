@@ -124,7 +124,7 @@ export async function press(
   page: string,
   decision: 'allow' | 'deny',
   chosen: Record<string, string> = {},
-): Promise<{ status: number; page: string; location: URL | undefined }> {
+): Promise<{ status: number; page: string; location: URL | undefined; cookie: string }> {
   const [, action] = /<form method="post" action="([^"]+)"/.exec(page) ?? []
   const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
   const fields = Object.fromEntries(hidden.map(([, name, value]) => [name, value]))
@@ -138,6 +138,7 @@ export async function press(
     status: response.status,
     page: await response.text(),
     location: location ? new URL(location) : undefined,
+    cookie: response.headers.get('set-cookie') ?? '',
   }
 }
 

@@ -1,6 +1,7 @@
 import { escapeMarkup } from '../../text/markup.ts'
 import { type Call, type Reply, readForm, redirect, regionOf } from '../call.ts'
 import { replyQuestion } from '../page.ts'
+import { signBrowserIn } from '../portal/browser-login.ts'
 import { Refusal } from '../refusal.ts'
 import type { SandboxState } from '../state.ts'
 import type { AuthorizationRequest } from './authorizations.ts'
@@ -63,7 +64,9 @@ function sendAnswer(
   userName: string | null,
 ): Reply {
   if (!isAllowed) return sendBack(request, { error: 'access_denied', error_description: 'Access denied' })
-  return sendBack(request, { code: state.authorizations.issueCode(request, chooseUser(state, userName)) })
+  const user = chooseUser(state, userName)
+  const reply = sendBack(request, { code: state.authorizations.issueCode(request, user) })
+  return signBrowserIn(state, user, reply)
 }
 
 function sendBack(request: AuthorizationRequest, parameters: Record<string, string>): Reply {

@@ -3,6 +3,7 @@ import { escapeMarkup } from '../../text/markup.ts'
 import { type Call, type Reply, readForm, regionOf, replyJson } from '../call.ts'
 import type { UserAnswer } from '../options.ts'
 import { replyPage, replyQuestion } from '../page.ts'
+import { signBrowserIn } from '../portal/browser-login.ts'
 import { Refusal, refuseOidc } from '../refusal.ts'
 import type { SandboxState } from '../state.ts'
 import { readFields, requireText } from './fields.ts'
@@ -63,8 +64,9 @@ export function answerDevice(state: SandboxState, call: Call): Reply {
   if (state.devices.listPending(userCode).length === 0)
     throw new Refusal(400, 'invalid_grant', 'This code is unknown, expired or already used.')
   const isAllowed = form.get('decision') === 'allow'
-  state.devices.answer(isAllowed ? chooseUser(state, form.get('user')) : undefined, userCode)
-  return isAllowed
-    ? replyPage('Request approved', '<p>You can close this window.</p>')
-    : replyPage('Request denied', '<p>You can close this window.</p>')
+  const user = isAllowed ? chooseUser(state, form.get('user')) : undefined
+  state.devices.answer(user, userCode)
+  const rest = '<p>You can close this window.</p>'
+  if (!user) return replyPage('Request denied', rest)
+  return signBrowserIn(state, user, replyPage('Request approved', rest))
 }

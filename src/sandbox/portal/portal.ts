@@ -1,5 +1,4 @@
 import { type Call, type Reply, regionOf, replyJson } from '../call.ts'
-import { partitionOfRegion } from '../console/console-view.ts'
 import type { SandboxUser } from '../directory.ts'
 import { refusePortal } from '../refusal.ts'
 import type { SandboxState } from '../state.ts'
@@ -34,7 +33,7 @@ export function getRoleCredentials(state: SandboxState, call: Call): Reply {
   const roleName = requireParameter(call, 'role_name')
   if (!state.directory.listRoles(user, accountId).includes(roleName)) throw refusePortal('ForbiddenException')
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = state.identities.issueForPermissionSet(
-    { accountId, roleName, userName: user.name, partition: partitionOfRegion(state.settings.region) },
+    { accountId, roleName, userName: user.name, region: state.settings.region },
     state.settings.roleSessionLifetime,
   )
   return replyJson({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
+import { partitionOfRegion } from '../console/console-view.ts'
 import type { Secrets } from '../secrets.ts'
 import type { IamUser } from './role.ts'
 
@@ -80,13 +81,13 @@ export class Identities {
       readonly accountId: string
       readonly roleName: string
       readonly userName: string
-      readonly partition: string
+      readonly region: string
     },
     seconds: number,
   ): TemporaryKeys {
     const suffix = createHash('sha256').update(`${of.accountId} ${of.roleName}`).digest('hex').slice(0, 16)
     const path = 'aws-reserved/sso.amazonaws.com'
-    const role = `arn:${of.partition}:iam::${of.accountId}:role/${path}/AWSReservedSSO_${of.roleName}_${suffix}`
+    const role = `arn:${partitionOfRegion(of.region)}:iam::${of.accountId}:role/${path}/AWSReservedSSO_${of.roleName}_${suffix}`
     return this.issueForRole(role, of.userName, { seconds, isChained: false })
   }
 
