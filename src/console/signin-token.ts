@@ -50,7 +50,7 @@ async function ask(
 ): Promise<HttpAnswer> {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials
   const form = new URLSearchParams({
-    Action: 'requestSigninToken',
+    Action: 'getSigninToken',
     ...(durationSeconds !== undefined && { SessionDuration: `${durationSeconds}` }),
     Session: JSON.stringify({ sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken }),
   }).toString()

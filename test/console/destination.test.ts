@@ -132,12 +132,9 @@ describe('refused is', () => {
     expect(refusalOf(word)).toMatch(/^usage: this is no address of the AWS console: /)
   })
 
-  it.each([['javascript:alert(1)'], ['-s'.repeat(2) + '!'], [''], ['a b'], ['a\nb']])(
-    'the word %j',
-    (word) => {
-      expect(refusalOf(word)).toMatch(/^usage: there is no service /)
-    },
-  )
+  it.each([['javascript:alert(1)'], ['-s-s!'], [''], ['a b'], ['a\nb']])('the word %j', (word) => {
+    expect(refusalOf(word)).toMatch(/^usage: there is no service /)
+  })
 
   it('what is of another partition, by its name', () => {
     expect(refusalOf('https://cn-north-1.console.amazonaws.cn/s3/home')).toMatch(

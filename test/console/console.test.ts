@@ -1,0 +1,226 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openWorld } from './world.ts'
+
+const deployed = { account: '999988887777', role: 'Deploy', region: 'eu-west-1' }
+
+describe('assume console opens as', () => {
+  it('a profile of Identity Center, by a link of the portal and without the network', async () => {
+    const opened = await openWorld()
+    const { status, stdout, stderr } = await opened.open(['dev-profile', '-s', 's3'])
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: 'assume: opened dev-profile · 123456789011 FullAccess · eu-west-1 in stub\n',
+    })
+    const link = new URL(await opened.readAddress())
+    expect(link.origin).toBe(opened.world.sandbox.url)
+    expect(link.pathname).toBe('/start/')
+    expect(Object.fromEntries(new URLSearchParams(link.hash.replace('#/console?', '')))).toEqual({
+      account_id: '123456789011',
+      role_name: 'FullAccess',
+      destination: 'https://eu-west-1.console.aws.amazon.com/s3/home?region=eu-west-1',
+    })
+    expect(opened.world.takeRequests()).toEqual([])
+  })
+
+  it('a chain of roles, by a page that is fetched once', async () => {
+    const opened = await openWorld()
+    const { status, stderr } = await opened.open(['deploy', '-s', 'ec2/home#Instances:'])
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: 'assume: opened deploy · 999988887777 Deploy · eu-west-1 in stub\n',
+    })
+    const address = await opened.readAddress()
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}$/)
+    expect(await opened.follow(address)).toMatchObject({ ...deployed, service: 'ec2' })
+    const again = await fetch(address)
+    expect(again.status).toBe(404)
+    expect(await again.text()).toMatch(/fetched already.*assume console --url/s)
+  })
+
+  it.each([
+    [
+      'a role with an MFA code',
+      ['admin', '--mfa-code', '123456'],
+      { account: '777788889999', role: 'Admin' },
+    ],
+    ['keys of a user', ['user'], { account: '111122223333', user: 'me' }],
+    ['one more role', ['dev-profile', '--role', 'arn:aws:iam::999988887777:role/Deploy'], deployed],
+    [
+      'a role without a profile',
+      ['--account', '999988887777', '--role-name', 'Admin', '-r', 'euw1', '--federate'],
+      { account: '999988887777', role: 'Admin', region: 'eu-west-1' },
+    ],
+    [
+      'a profile of Identity Center that federates',
+      ['dev-profile', '--federate'],
+      { account: '123456789011', role: 'FullAccess' },
+    ],
+  ])('%s', async (_what, words, facts) => {
+    const opened = await openWorld()
+    const env = words.includes('--account')
+      ? { AWS_ENDPOINT_URL_SIGNIN: opened.world.sandbox.url, AWS_ENDPOINT_URL_SSO: opened.world.sandbox.url }
+      : {}
+    expect(await opened.open(words, env)).toMatchObject({ status: 0, stdout: '' })
+    expect(await opened.follow(await opened.readAddress())).toMatchObject(facts)
+  })
+
+  it('whoever a helper program gives keys of, a role or a user', async () => {
+    const opened = await openWorld()
+    const keysOf = async (name: string) => (await opened.world.handOut(['credential-process', name])).stdout
+    opened.world.home.write('keys.json', await keysOf('deploy'))
+    expect(await opened.open(['process'])).toMatchObject({ status: 0 })
+    expect(await opened.follow(await opened.readAddress())).toMatchObject(deployed)
+    opened.world.home.write('keys.json', await keysOf('user'))
+    expect((await opened.world.handOut(['console', 'process', '--url'])).status).toBe(0)
+  })
+
+  it('the keys in the environment', async () => {
+    const opened = await openWorld()
+    const { AccessKeyId, SecretAccessKey, SessionToken } = JSON.parse(
+      (await opened.world.handOut(['credential-process', 'deploy'])).stdout,
+    )
+    const { url } = opened.world.sandbox
+    const env = {
+      AWS_ACCESS_KEY_ID: AccessKeyId,
+      AWS_SECRET_ACCESS_KEY: SecretAccessKey,
+      AWS_SESSION_TOKEN: SessionToken,
+      AWS_REGION: 'us-east-2',
+      AWS_ENDPOINT_URL_STS: url,
+      AWS_ENDPOINT_URL_SIGNIN: url,
+    }
+    const { status, stderr } = await opened.open([], env)
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: 'assume: opened the keys in the environment · us-east-2 in stub\n',
+    })
+    expect(await opened.follow(await opened.readAddress())).toMatchObject({
+      ...deployed,
+      region: 'us-east-2',
+    })
+  })
+
+  it('who is active, in the region of the shell', async () => {
+    const opened = await openWorld()
+    const { stdout } = await opened.world.assume(['console', '--url'], {
+      AWS_PROFILE: 'dev-profile',
+      AWS_REGION: 'us-west-2',
+    })
+    expect(decodeURIComponent(stdout)).toContain(
+      'https://us-west-2.console.aws.amazon.com/console/home?region=us-west-2',
+    )
+  })
+})
+
+describe('--url prints', () => {
+  it('one address a line, in the order of names and pages, and nothing else', async () => {
+    const { world } = await openWorld()
+    const { status, stdout, stderr } = await world.handOut([
+      'console',
+      'dev-profile',
+      'deploy',
+      '-s',
+      's3',
+      '--url',
+      '-s',
+      'ec2',
+    ])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    const pages = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => /(s3|ec2)%2Fhome/.exec(line)?.[1])
+    expect(pages).toEqual(['s3', 'ec2', 's3', 'ec2'])
+    const [, , login = ''] = stdout.split('\n')
+    expect(login).toMatch(
+      new RegExp(
+        `^${world.sandbox.url}/federation\\?Action=login&Issuer=[^&]*&Destination=[^&]*&SigninToken=[^&]*$`,
+      ),
+    )
+  })
+
+  it.each([
+    ['over SSH', { SSH_CONNECTION: '1 2 3 4', DISPLAY: ':0' }],
+    ['without a display', {}],
+  ])('by itself %s', async (_where, env) => {
+    const { world } = await openWorld()
+    expect((await world.assume(['console', 'dev-profile'], env)).stdout).toMatch(/^http\S*\n$/)
+  })
+})
+
+describe('of several', () => {
+  it('one that fails does not stop the others', async () => {
+    const { world } = await openWorld()
+    const { status, stdout, stderr } = await world.handOut([
+      'console',
+      'nobody',
+      'dev-profile',
+      'user',
+      '-s',
+      's3',
+      '--url',
+    ])
+    expect(status).toBe(1)
+    expect(stdout.trimEnd().split('\n')).toHaveLength(2)
+    expect(stderr).toMatch(/^assume: there is no profile nobody/)
+  })
+
+  it('each is guarded once', async () => {
+    const { world } = await openWorld()
+    world.home.write(
+      '.config/assume/config',
+      '[plugin protect]\nenabled = yes\nhooks = guard\nprofiles = dev-profile, deploy\n',
+    )
+    const words = ['console', 'dev-profile', 'deploy', 'user', '-s', 's3', '-s', 'ec2', '--url']
+    const { status, stdout, stderr } = await world.handOut(words)
+    expect(status).toBe(1)
+    expect(stdout.trimEnd().split('\n')).toHaveLength(2)
+    expect(stderr.match(/there is no terminal to ask on/g)).toHaveLength(2)
+    expect(stderr).toContain('assume console --profile dev-profile     in a terminal')
+    const alone = await world.assume(['console', 'deploy'])
+    expect(alone).toMatchObject({ status: 3, stdout: '' })
+  })
+})
+
+describe('the same as a switch', () => {
+  it.each([
+    [['-c', 'dev-profile']],
+    [['dev-profile', '--console']],
+    [['-s', 's3', 'dev-profile']],
+    [['-cs', 's3', '-p', 'dev-profile']],
+  ])('assume %j', async (words) => {
+    const { world } = await openWorld()
+    const { status, stdout, stderr } = await world.assume([...words, '--url'])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/account_id=123456789011/)
+    expect(existsSync(join(world.home.path, '.local/state/assume/history'))).toBe(false)
+  })
+
+  it.each([
+    [['dev-profile', '--url'], '--url goes with --console'],
+    [['dev-profile', '--browser', 'chrome'], '--browser goes with --console'],
+    [['-c', 'dev-profile', '--export'], '--export does not go with a console'],
+    [['-c', 'dev-profile', '--dry-run'], '--dry-run does not go with a console'],
+    [['-c', 'dev-profile', '--unset'], '--unset does not go with a console'],
+    [['dev-profile', 'deploy'], 'one word too many: deploy'],
+  ])('assume %j is wrong', async (words, message) => {
+    const { world } = await openWorld()
+    const { status, stdout, stderr } = await world.assume(words)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain(message)
+  })
+})
+
+it('a profile called console is told of once', async () => {
+  const { world } = await openWorld()
+  world.home.writeAws(
+    `${readFileSync(join(world.home.path, '.aws/config'), 'utf8')}\n[profile console]\nregion = eu-west-1\n`,
+  )
+  const say = async () => (await world.assume(['console', 'dev-profile', '--url'])).stderr
+  expect(await say()).toBe(
+    'assume: console is a command now; to switch to the profile of that name: assume --profile console\n',
+  )
+  expect(await say()).toBe('')
+})
