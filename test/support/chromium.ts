@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 
-const program = (process.env['PATH'] ?? '')
+/** Where it is; absent where it is not installed. */
+export const chromiumProgram = (process.env['PATH'] ?? '')
   .split(delimiter)
   .map((folder) => join(folder, 'chromium'))
   .find((path) => existsSync(path))
 
 /** Whether tests in Chromium are run, if only to fail where it is required and missing. */
-export const hasChromium = program !== undefined || Boolean(process.env['ASSUME_REQUIRE_CHROMIUM'])
+export const hasChromium = chromiumProgram !== undefined || Boolean(process.env['ASSUME_REQUIRE_CHROMIUM'])
 
 /** Nothing but loopback is reached, and nothing is asked for or kept in the background. */
-const flags = [
+export const chromiumFlags = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -28,13 +29,13 @@ export async function openChromium(): Promise<{
   profile: string
   close: () => Promise<void>
 }> {
-  if (program === undefined) throw new Error('there is no chromium on PATH')
+  if (chromiumProgram === undefined) throw new Error('there is no chromium on PATH')
   const profile = mkdtempSync(join(tmpdir(), 'assume-chromium-'))
   const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: program,
+    executablePath: chromiumProgram,
     headless: true,
     chromiumSandbox: false,
-    args: flags,
+    args: chromiumFlags,
   })
   const close = async () => {
     await browser.close()
