@@ -104,7 +104,7 @@ function listOnWindows(
 
 function findWindowsFolders({ env, home }: Machine): WindowsFolders {
   const named = [env['ProgramFiles'], env['ProgramW6432'], env['ProgramFiles(x86)']]
-  const programs = [...new Set(named)].filter((folder) => Boolean(folder)) as string[]
+  const programs = [...new Set(named)].flatMap((folder) => folder || [])
   return {
     programs: programs.length > 0 ? programs : ['C:\\Program Files', 'C:\\Program Files (x86)'],
     local: env['LOCALAPPDATA'] || win32.join(home, 'AppData\\Local'),

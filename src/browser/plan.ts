@@ -70,7 +70,7 @@ function planCommand(
 ): OpeningPlan {
   const command = readCommand(browser, machine)
   if (!command) return refuse(`the command of the browser ends within a quote: ${printable(browser)}`)
-  const advice = formatSuggestion(findNearest(browser, knownBrowserNames, 1))
+  const advice = command.length > 1 ? '' : formatSuggestion(findNearest(browser, knownBrowserNames, 1))
   const complaint = `the browser ${printable(nameProgram(command))} cannot be started${advice}`
   const ignored = 'the browser profile counts for nothing: the browser is a command, which has to name it'
   return {
@@ -118,10 +118,11 @@ function planKnown(
   return { openers: [{ name: shown, command, complaint: `${shown} cannot be started` }], warnings }
 }
 
-/** The first that is there; a word that is one of its programs means that program. */
+/** The first that is there; a word that is no name but one of its programs means that program. */
 function findInstallation(known: KnownBrowser, word: string, machine: Machine): Installation | undefined {
   const there = listInstallations(known, machine).filter(({ path }) => machine.isThere(path))
-  return there.find(({ path }) => nameProgram([path]) === word) ?? there[0]
+  const isName = word.toLowerCase() === known.shown.toLowerCase()
+  return (isName ? undefined : there.find(({ path }) => nameProgram([path]) === word)) ?? there[0]
 }
 
 /** What a profile is called on the command line; one that is not known is passed on as it is. */

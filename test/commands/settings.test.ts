@@ -61,6 +61,7 @@ describe('assume settings', () => {
   it.each([
     [['get', 'asume_region'], 2, 'did you mean assume_region?'],
     [['set', 'assume_region', 'maybe'], 2, 'assume_region has no value maybe; there are on, off'],
+    [['set', 'assume_color', 'turqoise'], 2, 'assume_color has no value turqoise; did you mean turquoise?'],
     [['set', 'assume_region'], 2, 'assume settings --help'],
     [['frobnicate'], 2, 'assume settings --help'],
   ])('%j is exit %i', (words, status, message) => {

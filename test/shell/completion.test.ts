@@ -80,6 +80,10 @@ describeShells('TAB', shells, (shell) => {
     expect(complete(shell, home, 'assume settings ')).toEqual(['get', 'list', 'set'])
     expect(complete(shell, home, 'assume settings set ')).toEqual([
       'assume_browser',
+      'assume_browser_profile',
+      'assume_color',
+      'assume_container',
+      'assume_icon',
       'assume_login',
       'assume_mode',
       'assume_region',
@@ -113,6 +117,9 @@ describeShells('TAB', shells, (shell) => {
       ['assume settings set assume_mode ', 'auto export profile'],
       ['assume settings set assume_region o', 'off on'],
       ['assume settings get assume_mode ', ''],
+      ['assume settings set assume_browser ch', 'chrome chromium'],
+      ['assume settings set assume_browser_profile ', ''],
+      ['assume settings set assume_container ', 'container granted off'],
       ['assume settings list ', ''],
       ['assume plugin enable ', 'kube mfa-command old own packed protect stage terraform vars'],
       ['assume plugin disable st', 'stage'],

@@ -153,7 +153,7 @@ describeShells('TAB', [pwsh], () => {
         'assume list ',
         'assume list --j',
         'assume -p list --dry',
-        'assume settings set assume_browser ',
+        'assume settings set assume_browser_profile ',
         'Get-Date; assume o',
         'if ($true) { assume o',
         '$x = assume o',
