@@ -62,7 +62,7 @@ const effectful: Readonly<Record<string, string>> = {
   'sandbox/oidc': 'authorization authorizations client clients device devices fields session token user',
   'sandbox/portal': 'console-link page-token portal',
   'sandbox/signin': 'login-session proof token',
-  'sandbox/sts': 'answer assume-role caller-identity caller mfa',
+  'sandbox/sts': 'answer assume-role caller-identity caller mfa parameter user-session',
   setup: 'installation rc-files',
   sso: 'end-session oidc open-portal portal-address portal registration-cache session-file session-renewal session targets token-cache',
   'sso/login': 'callback login pkce',

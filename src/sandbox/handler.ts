@@ -13,6 +13,7 @@ import { createOAuth2Token } from './signin/token.ts'
 import type { SandboxState } from './state.ts'
 import { assumeRole, assumeRoleWithWebIdentity } from './sts/assume-role.ts'
 import { answerCallerIdentity, listAccountAliases } from './sts/caller-identity.ts'
+import { getFederationToken, getSessionToken } from './sts/user-session.ts'
 
 /** Carries an operation out; throws a Refusal. */
 export type Handler = (state: SandboxState, call: Call) => Reply
@@ -34,6 +35,8 @@ export const handlers: Readonly<Record<Operation, Handler>> = {
   Logout: logOut,
   AssumeRole: assumeRole,
   AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
+  GetFederationToken: getFederationToken,
+  GetSessionToken: getSessionToken,
   GetCallerIdentity: answerCallerIdentity,
   ListAccountAliases: listAccountAliases,
   GetSigninToken: getSigninToken,

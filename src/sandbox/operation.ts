@@ -21,6 +21,8 @@ const operations = {
   Logout: ['portal', 'portal', 'POST', '/logout'],
   AssumeRole: ['sts', 'query', 'POST', '/'],
   AssumeRoleWithWebIdentity: ['sts', 'query', 'POST', '/'],
+  GetFederationToken: ['sts', 'query', 'POST', '/'],
+  GetSessionToken: ['sts', 'query', 'POST', '/'],
   GetCallerIdentity: ['sts', 'query', 'POST', '/'],
   ListAccountAliases: ['iam', 'query', 'POST', '/'],
   GetSigninToken: ['console', 'page', 'GET POST', '/federation'],

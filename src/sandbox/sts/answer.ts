@@ -20,8 +20,8 @@ export function answerSts(action: string, result: Content): Reply {
   return answerQuery(action, 'https://sts.amazonaws.com/doc/2011-06-15/', result)
 }
 
-/** The elements that every operation of STS which gives keys has in its answer. */
-export function describeKeys(keys: TemporaryKeys): Record<string, Content> {
+/** The element that every operation of STS which gives keys has in its answer. */
+export function describeCredentials(keys: TemporaryKeys): Record<string, Content> {
   return {
     Credentials: {
       AccessKeyId: keys.accessKeyId,
@@ -29,6 +29,13 @@ export function describeKeys(keys: TemporaryKeys): Record<string, Content> {
       SessionToken: keys.sessionToken,
       Expiration: formatTimestamp(keys.expiresAt),
     },
+  }
+}
+
+/** The same for the keys of a role, with whose they are. */
+export function describeKeys(keys: TemporaryKeys): Record<string, Content> {
+  return {
+    ...describeCredentials(keys),
     AssumedRoleUser: { AssumedRoleId: keys.userId, Arn: keys.arn },
   }
 }

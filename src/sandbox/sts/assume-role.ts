@@ -5,6 +5,7 @@ import { answerSts, describeKeys } from './answer.ts'
 import { authenticateCaller } from './caller.ts'
 import type { Principal } from './identity.ts'
 import { checkMfa } from './mfa.ts'
+import { readSeconds, refuseAccess, refuseValue, requireParameter } from './parameter.ts'
 import type { Role } from './role.ts'
 
 /** AssumeRole, https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -13,10 +14,12 @@ export function assumeRole(state: SandboxState, call: Call): Reply {
   const form = readForm(call)
   const roleArn = requireParameter(form, 'RoleArn')
   const sessionName = readSessionName(form)
-  const isChained = caller.sessionToken !== undefined
+  const isFederated = caller.arn.includes(':federated-user/')
+  const isChained = caller.arn.includes(':assumed-role/')
   const role = state.settings.roles.find(({ arn }) => arn === roleArn)
   const hasMfa = checkMfa(form, state.settings.mfaDevices)
-  if (!role || !isTrusted(role, caller, form, hasMfa)) throw refuseAccess(caller, 'sts:AssumeRole', roleArn)
+  if (isFederated || !role || !isTrusted(role, caller, form, hasMfa))
+    throw refuseAccess(caller, 'sts:AssumeRole', roleArn)
   const terms = { seconds: readDuration(form, role, isChained), isChained }
   return answerSts('AssumeRole', describeKeys(state.identities.issueForRole(roleArn, sessionName, terms)))
 }
@@ -52,21 +55,6 @@ function isTrusted(role: Role, caller: Principal, form: URLSearchParams, hasMfa:
   )
 }
 
-function refuseAccess(caller: Principal, action: string, resource: string): Refusal {
-  return new Refusal(
-    403,
-    'AccessDenied',
-    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource}`,
-  )
-}
-
-function requireParameter(form: URLSearchParams, name: string): string {
-  const value = form.get(name)
-  if (value) return value
-  const member = name[0]?.toLowerCase() + name.slice(1)
-  throw refuseValue(`Value null at '${member}' failed to satisfy constraint: Member must not be null`)
-}
-
 function readSessionName(form: URLSearchParams): string {
   const name = requireParameter(form, 'RoleSessionName')
   if (/^[\w+=,.@-]{2,64}$/.test(name)) return name
@@ -76,17 +64,8 @@ function readSessionName(form: URLSearchParams): string {
 
 /** Between 15 minutes and the role's maximum, an hour for a chained role; an hour when nothing is asked for. */
 function readDuration(form: URLSearchParams, role: Role, isChained: boolean): number {
-  const text = form.get('DurationSeconds')
-  if (text === null) return 3600
-  const seconds = Number(text)
-  const constraint =
-    !Number.isInteger(seconds) || seconds < 900
-      ? 'greater than or equal to 900'
-      : seconds > 43_200 && 'less than or equal to 43200'
-  if (constraint !== false)
-    throw refuseValue(
-      `Value '${text}' at 'durationSeconds' failed to satisfy constraint: Member must have value ${constraint}`,
-    )
+  if (!form.has('DurationSeconds')) return 3600
+  const seconds = readSeconds(form, { least: 900, most: 43_200, usual: 3600 })
   if (isChained && seconds > 3600)
     throw new Refusal(
       400,
@@ -100,8 +79,4 @@ function readDuration(form: URLSearchParams, role: Role, isChained: boolean): nu
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
     )
   return seconds
-}
-
-function refuseValue(problem: string): Refusal {
-  return new Refusal(400, 'ValidationError', `1 validation error detected: ${problem}`)
 }

@@ -23,7 +23,7 @@ export interface TemporaryKeys extends Principal {
   /** Whether they were got with keys that were temporary themselves. */
   readonly isChained: boolean
   /** Of GetFederationToken without a policy. */
-  readonly hasNoRights?: boolean
+  readonly hasNoRights: boolean
 }
 
 /** Keys of a user, which have no token and no end. */
@@ -96,7 +96,22 @@ export class Identities {
     return this.#issue(identifyUser(user), { seconds, isChained: false })
   }
 
-  #issue(identity: Principal, { seconds, isChained }: SessionTerms): TemporaryKeys {
+  /** Keys for who has others already: a session of a user. */
+  issueForCaller({ accountId, arn, userId, principal }: Principal, seconds: number): TemporaryKeys {
+    return this.#issue({ accountId, arn, userId, principal }, { seconds, isChained: false })
+  }
+
+  /** Keys for a user that has a name and nothing else, but for the rights that a policy leaves. */
+  issueForFederatedUser(
+    user: Omit<Principal, 'principal'>,
+    seconds: number,
+    hasNoRights: boolean,
+  ): TemporaryKeys {
+    const { accountId, arn, userId } = user
+    return this.#issue({ accountId, arn, userId, principal: arn }, { seconds, isChained: false }, hasNoRights)
+  }
+
+  #issue(identity: Principal, { seconds, isChained }: SessionTerms, hasNoRights = false): TemporaryKeys {
     const keys = {
       ...identity,
       accessKeyId: this.#secrets.issue('access-key-id'),
@@ -104,6 +119,7 @@ export class Identities {
       sessionToken: this.#secrets.issue('session-token'),
       expiresAt: this.#clock.now() + seconds * 1000,
       isChained,
+      hasNoRights,
     }
     this.#keys.set(keys.accessKeyId, keys)
     return keys

@@ -18,6 +18,8 @@ export interface IamUser {
   readonly accountId: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
+  /** What policies do not let the user do: `sts:GetFederationToken`, `sts:GetSessionToken`. */
+  readonly denied?: readonly string[]
 }
 
 /** The users behind the keys of AWS's documentation, as the example credentials file has them. */
