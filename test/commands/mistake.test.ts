@@ -26,7 +26,8 @@ describe.each([switchCommand, ...subcommands].map((command) => [command.name, co
 
     it('answers an unknown word, an unknown flag, and a flag with a value it does not take, in one form', () => {
       const assume = start(['dev'])
-      const takesAll = command.positionals.at(-1)?.kind === 'command'
+      const last = command.positionals.at(-1)
+      const takesAll = last?.kind === 'command' || last?.repeats === true
       const full = command.positionals.map(({ kind }) => (typeof kind === 'string' ? 'dev' : (kind[0] ?? '')))
       const cases: [string, string[]][] = [
         [`${prefix}there is no --verbsoe; did you mean --verbose?`, ['--verbsoe']],

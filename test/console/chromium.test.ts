@@ -17,7 +17,9 @@ function prepareChromium({ world }: ConsoleWorld) {
       timeout: 60_000,
     })
     const [port] = readFileSync(file, 'utf8').split('\n')
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, {
+      artifactsDir: world.home.path,
+    })
     let isOpen = true
     const close = async () => {
       if (!isOpen) return
