@@ -131,7 +131,7 @@ describe('a browser that does not start gives way to the next', () => {
 
 it('a program with blanks in its path needs no quotes by itself', async () => {
   const home = createHome()
-  const path = writeStubBrowser(home, 'my browser/run it')
-  expect((await open(home, { browser: path })).shown).toBe('run it')
+  const path = writeStubBrowser(home, 'my browser/run\u0007it')
+  expect((await open(home, { browser: path })).shown).toBe('run?it')
   expect(await readStarted(home)).toEqual([path, url.href])
 })

@@ -155,7 +155,7 @@ describe('a Chromium', () => {
     '{',
     '[]',
     'null',
-    '{"profile":{"info_cache":[1]}}',
+    '{"profile":{"info_cache":[{"name":"Work"}]}}',
     '{"profile":{"info_cache":{"a":{"name":7}}}}',
   ])('passes a profile on as it is where Local State is %j', (text) => {
     const world = { there: [chromium], files: { '/home/me/.config/chromium/Local State': text } }
