@@ -502,11 +502,15 @@ describe('the source of keys is foretold', () => {
     const program = [
       'import json, os, sys, botocore.session',
       'base, reports = dict(os.environ), []',
+      "loader = botocore.session.Session().get_component('data_loader')",
       'for case in json.load(open(sys.argv[1])):',
       '    os.environ.clear()',
       '    os.environ.update({**base, **case})',
       '    try:',
-      "        client = botocore.session.Session().create_client('sts')",
+      '        session = botocore.session.Session()',
+      // It has read the descriptions of the services, which are the same for all and take most of a session.
+      "        session.register_component('data_loader', loader)",
+      "        client = session.create_client('sts')",
       "        reports.append(client.get_caller_identity()['Arn'])",
       '    except Exception as error:',
       '        reports.append(repr(error))',
