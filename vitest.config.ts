@@ -23,13 +23,8 @@ const fast = [
   'test/status/**/*.test.ts',
   'test/configure/{checks,default,name-template,plan,profile-names,sync-plan}.test.ts',
 ]
-/** What starts as many processes as the machine bears, measures it or builds: beside others it would be slow, or be wrong. */
-const alone = [
-  'test/sso/login/concurrency.test.ts',
-  'test/quality/bench.test.ts',
-  'test/quality/lint.test.ts',
-  'test/system/lock/lock.test.ts',
-]
+/** What starts as many processes as the machine bears: beside others it would be slow, or be wrong. */
+const alone = ['test/sso/login/concurrency.test.ts', 'test/system/lock/lock.test.ts']
 
 export default defineConfig({
   test: {

@@ -13,19 +13,13 @@ const loginRequests = ['RegisterClient', 'StartDeviceAuthorization', 'CreateToke
 
 /** Who the AWS CLI says that a profile is. */
 async function identify(world: World, profile = 'dev-profile'): Promise<string> {
-  const { status, stdout, stderr } = await world.run(aws, [
-    'sts',
-    'get-caller-identity',
-    '--profile',
-    profile,
-    '--output',
-    'json',
-  ])
+  const words = ['sts', 'get-caller-identity', '--profile', profile, '--output', 'json']
+  const { status, stdout, stderr } = await world.runAwsCli(words)
   return status === 0 ? JSON.parse(stdout).Arn : stderr.trim()
 }
 
 async function logInWithCli(world: World, profile = 'dev-profile'): Promise<void> {
-  const { status, stderr } = await world.run(aws, ['sso', 'login', '--no-browser', '--profile', profile])
+  const { status, stderr } = await world.runAwsCli(['sso', 'login', '--no-browser', '--profile', profile])
   expect(stderr).toBe('')
   expect(status).toBe(0)
   expect(world.takeRequests()).toEqual(loginRequests)
@@ -192,7 +186,7 @@ describe.skipIf(!isWanted)(`the AWS CLI v2${isWanted ? '' : ' (not installed)'}`
         world.sandbox.requests.clear()
         return asked
       }
-      await world.run(aws, ['sso', 'login', '--no-browser', '--profile', 'dev-profile'])
+      await world.runAwsCli(['sso', 'login', '--no-browser', '--profile', 'dev-profile'])
       expect(await identify(world)).toMatch(devRole)
       const theirs = takeHosts()
       expect(theirs.map(({ operation }) => operation)).toEqual([...loginRequests, ...askedWithToken])

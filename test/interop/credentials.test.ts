@@ -8,7 +8,6 @@ import { findAwsCli, findBotocore, World } from './world.ts'
 
 const found = findAwsCli()
 const isWanted = found !== undefined || Boolean(process.env['ASSUME_REQUIRE_AWS_CLI'])
-const aws = found ?? 'there is no AWS CLI v2'
 
 const arnOf = (name: string) => `arn:aws:iam::777788889999:role/${name}`
 const roles: readonly Role[] = [
@@ -71,7 +70,7 @@ async function exportWithCli(
   env: Record<string, string> = {},
 ): Promise<Variables> {
   const words = ['configure', 'export-credentials', '--profile', profile, '--format', 'env-no-export']
-  const { status, stdout, stderr } = await world.run(aws, words, { env })
+  const { status, stdout, stderr } = await world.runAwsCli(words, env)
   if (status !== 0) return { error: stderr }
   return Object.fromEntries(
     stdout
@@ -88,7 +87,7 @@ async function identifyWithCli(
   env: Record<string, string> = {},
 ): Promise<string> {
   const words = ['sts', 'get-caller-identity', '--profile', profile, '--query', 'Arn', '--output', 'text']
-  const { status, stdout } = await world.run(aws, words, { env })
+  const { status, stdout } = await world.runAwsCli(words, env)
   return status === 0 ? nameWithoutTime(stdout.trim()) : 'nobody'
 }
 

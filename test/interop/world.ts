@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import { tokenFileName } from '../../src/aws/cache-key.ts'
 import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import { runInAwsCliHost } from '../support/aws-cli-host.ts'
 import { type ConnectProxy, createAuthority, startConnectProxy } from '../support/connect-proxy.ts'
 import { startCore } from '../support/core-process.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
@@ -103,6 +104,14 @@ export class World {
     })
   }
 
+  /** Runs the AWS CLI, where it is a script without a start of its own. */
+  runAwsCli(words: readonly string[], env: Record<string, string> = {}): Promise<ShellResult> {
+    const python = findPythonOfAwsCli()
+    if (!python) return this.run(findAwsCli() ?? 'there is no AWS CLI v2', words, { env })
+    const whole = { ...baseEnvironment(this.home), ...this.env, ...env, HOME: this.home.path }
+    return runInAwsCliHost(python, { words, env: whole, cwd: this.home.path })
+  }
+
   /** Runs a JavaScript module that can import the packages of this repository. */
   runModule(text: string, env: Record<string, string>): Promise<ShellResult> {
     const words = ['--input-type=module', '--no-warnings', '--eval', text]
@@ -150,26 +159,36 @@ export function timestamp(secondsFromNow: number): string {
   return new Date(Date.now() + secondsFromNow * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
+/** Asks once for each PATH: an answer takes Python a second. */
+function oncePerPath<Answer>(ask: () => Answer): () => Answer {
+  const answers = new Map<string | undefined, Answer>()
+  return () => {
+    const path = process.env['PATH']
+    if (!answers.has(path)) answers.set(path, ask())
+    return answers.get(path) as Answer
+  }
+}
+
 /** The AWS CLI v2 of this machine: pyenv and pip put a version 1 of the same name on many a PATH. */
-export function findAwsCli(): string | undefined {
+export const findAwsCli = oncePerPath((): string | undefined => {
   const folders = ['/usr/bin', '/usr/local/bin', ...(process.env['PATH'] ?? '').split(delimiter)]
   return folders
     .map((folder) => join(folder, 'aws'))
     .filter((path) => existsSync(path))
     .find((path) => spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('aws-cli/2.'))
-}
+})
 
 /** The Python that runs an AWS CLI which is a script, as packages of systems and pip install it. */
-export function findPythonOfAwsCli(): string | undefined {
+function findPythonOfAwsCli(): string | undefined {
   const aws = findAwsCli()
   return aws && /^#!\s*(\S*\/python[\d.]*)\s/.exec(readFileSync(aws, 'latin1'))?.[1]
 }
 
 /** A Python whose botocore knows `sso_session`: 1.29 and newer. */
-export function findBotocore(): string | undefined {
+export const findBotocore = oncePerPath((): string | undefined => {
   const question = 'import sys, botocore; print(sys.executable, botocore.__version__)'
   const { stdout, status } = spawnSync('python3', ['-c', question], { encoding: 'utf8' })
   const [python, version = ''] = (stdout ?? '').trim().split(' ')
   const [major = 0, minor = 0] = version.split('.').map(Number)
   return status === 0 && (major > 1 || minor >= 29) ? python : undefined
-}
+})

@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { createHome, type Home } from '../support/home.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
-import { pwsh } from '../support/shells/pwsh.ts'
+import { hostedPwsh as pwsh } from '../support/shells/pwsh.ts'
 
 /** A home whose program `show` prints its words as JSON, and files that a wildcard could match. */
 function start(): Home {

@@ -5,11 +5,13 @@ import { emitPowerShellMessage } from '../../src/emit/powershell.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { startSession } from '../support/session.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
-import { pwsh } from '../support/shells/pwsh.ts'
+import { hostedPwsh as pwsh } from '../support/shells/pwsh.ts'
 
 const folder = join(repository, 'shell/powershell/Assume')
 const files = readdirSync(folder)
 const { quote } = pwsh
+/** A process of its own, in whose global scope the script stands: one that defines a prompt. */
+const ownProcess = { arguments: pwsh.scriptArguments }
 
 function start(): Home {
   const home = createHome()
@@ -248,25 +250,29 @@ describeShells('the prompt', [pwsh], () => {
   const show = "(prompt) -replace [char]27, 'ESC'"
 
   it('has the segment once in front of what it was, also of a theme', () => {
-    const lines = run(start(), [
-      "function prompt { 'one'; 'two' }",
-      'Enable-AssumePrompt; Enable-AssumePrompt',
-      'prompt',
-      'assume dev-profile',
-      show,
-      // zoxide and its like wrap what they find; then the outermost shows the segment.
-      '$found = $function:prompt; function prompt { "theme " + (& $found)[0] }',
-      show,
-      'Enable-AssumePrompt',
-      show,
-      'Remove-Module Assume',
-      show,
-      pwsh.load,
-      show,
-      'function prompt { }',
-      'Enable-AssumePrompt',
-      show,
-    ])
+    const lines = run(
+      start(),
+      [
+        "function prompt { 'one'; 'two' }",
+        'Enable-AssumePrompt; Enable-AssumePrompt',
+        'prompt',
+        'assume dev-profile',
+        show,
+        // zoxide and its like wrap what they find; then the outermost shows the segment.
+        '$found = $function:prompt; function prompt { "theme " + (& $found)[0] }',
+        show,
+        'Enable-AssumePrompt',
+        show,
+        'Remove-Module Assume',
+        show,
+        pwsh.load,
+        show,
+        'function prompt { }',
+        'Enable-AssumePrompt',
+        show,
+      ],
+      ownProcess,
+    )
     const segment = 'ESC[36m(dev-profile) ESC[0m'
     expect(lines).toEqual([
       ...['one', 'two'],
@@ -280,11 +286,15 @@ describeShells('the prompt', [pwsh], () => {
   })
 
   it('is given back when the module is removed', () => {
-    const lines = run(start(), [
-      "function prompt { 'mine' }",
-      "Enable-AssumePrompt; Enable-AssumePrompt; $Env:AWS_PROFILE = 'x'",
-      'Remove-Module Assume; prompt; $function:prompt.ToString().Trim()',
-    ])
+    const lines = run(
+      start(),
+      [
+        "function prompt { 'mine' }",
+        "Enable-AssumePrompt; Enable-AssumePrompt; $Env:AWS_PROFILE = 'x'",
+        'Remove-Module Assume; prompt; $function:prompt.ToString().Trim()',
+      ],
+      ownProcess,
+    )
     expect(lines).toEqual(['mine', "'mine'"])
   })
 
@@ -317,18 +327,22 @@ describeShells('the prompt', [pwsh], () => {
   })
 
   it('finds $? and $LASTEXITCODE as they were', () => {
-    const lines = run(start(), [
-      'function prompt { "$? $LASTEXITCODE" }',
-      "Enable-AssumePrompt; $Env:NO_COLOR = '1'; $Env:AWS_PROFILE = 'x'",
-      '/bin/sh -c "exit 3"',
-      'prompt',
-      '"$LASTEXITCODE"',
-      'Get-Item -LiteralPath nope -ErrorAction SilentlyContinue',
-      'prompt',
-      '$null = 1',
-      'prompt',
-      '$Error.Count',
-    ])
+    const lines = run(
+      start(),
+      [
+        'function prompt { "$? $LASTEXITCODE" }',
+        "Enable-AssumePrompt; $Env:NO_COLOR = '1'; $Env:AWS_PROFILE = 'x'",
+        '/bin/sh -c "exit 3"',
+        'prompt',
+        '"$LASTEXITCODE"',
+        'Get-Item -LiteralPath nope -ErrorAction SilentlyContinue',
+        'prompt',
+        '$null = 1',
+        'prompt',
+        '$Error.Count',
+      ],
+      ownProcess,
+    )
     expect(lines).toEqual(['(x, by hand) False 3', '3', '(x, by hand) False 3', '(x, by hand) True 3', '1'])
   })
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   closeSync,
   constants,
@@ -10,6 +11,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs'
+import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ScriptJob, ShellResult } from './shell.ts'
@@ -54,6 +56,22 @@ export class PowerShellHost {
     writeSync(this.#requests, `${JSON.stringify(job)}\n`)
     const status = this.#waitForAnswer(job)
     return { status, stdout: readFrom(this.#stdout, stdout), stderr: readFrom(this.#stderr, stderr) }
+  }
+
+  /** The same without blocking this process, which may be the server that the script needs. */
+  async start(job: ScriptJob): Promise<ShellResult> {
+    const [stdout, stderr] = [fstatSync(this.#stdout).size, fstatSync(this.#stderr).size]
+    const answers = new Socket({
+      fd: openSync(join(this.#folder, 'answers'), constants.O_RDONLY | constants.O_NONBLOCK),
+    })
+    writeSync(this.#requests, `${JSON.stringify(job)}\n`)
+    const [line] = await once(answers, 'data')
+    answers.destroy()
+    return {
+      status: Number(line),
+      stdout: readFrom(this.#stdout, stdout),
+      stderr: readFrom(this.#stderr, stderr),
+    }
   }
 
   close(): void {

@@ -43,6 +43,8 @@ export interface Shell {
   complete(line: string): string
   /** Runs a script in another way than by a process of its own. A script that runs to its end sets `$global:ended`. */
   run?(job: ScriptJob): ShellResult
+  /** The same without blocking this process. */
+  start?(job: ScriptJob): Promise<ShellResult>
 }
 
 export interface ScriptJob {
@@ -78,10 +80,7 @@ export function runScript(
   lines: readonly string[],
   options: ScriptOptions = {},
 ): ShellResult {
-  if (shell.run && !options.arguments) {
-    const script = writeScript(shell, home, [...lines, '$global:ended = $true'], options)
-    return shell.run({ script, env: { ...baseEnvironment(home), ...options.env }, cwd: home.path })
-  }
+  if (shell.run && !options.arguments) return shell.run(writeJob(shell, home, lines, options))
   const [program, words, settings] = prepareScript(shell, home, lines, options)
   const result = spawnSync(program, words, { ...settings, encoding: 'utf8', timeout: 100_000 })
   return { status: result.status, stdout: result.stdout, stderr: result.stderr }
@@ -94,6 +93,7 @@ export async function startScript(
   lines: readonly string[],
   options: ScriptOptions = {},
 ): Promise<ShellResult> {
+  if (shell.start && !options.arguments) return shell.start(writeJob(shell, home, lines, options))
   const [program, words, settings] = prepareScript(shell, home, lines, options)
   const child = spawn(program, words, { ...settings, stdio: ['ignore', 'pipe', 'pipe'] })
   const [stdout, stderr] = [text(child.stdout), text(child.stderr)]
@@ -110,6 +110,11 @@ function prepareScript(
   const script = writeScript(shell, home, lines, options)
   const env = { ...baseEnvironment(home), ...options.env }
   return [shell.name, [...(options.arguments ?? shell.scriptArguments), script], { env, cwd: home.path }]
+}
+
+function writeJob(shell: Shell, home: Home, lines: readonly string[], options: ScriptOptions): ScriptJob {
+  const script = writeScript(shell, home, [...lines, '$global:ended = $true'], options)
+  return { script, env: { ...baseEnvironment(home), ...options.env }, cwd: home.path }
 }
 
 function writeScript(shell: Shell, home: Home, lines: readonly string[], options: ScriptOptions): string {

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, sym
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll } from 'vitest'
+import { endAwsCliHost } from './aws-cli-host.ts'
 import { endPowerShellHost } from './shells/pwsh.ts'
 
 /**
@@ -39,6 +40,7 @@ function mirror(folder: string, index: number): string {
 
 afterAll(() => {
   endPowerShellHost()
+  endAwsCliHost()
   for (const [name, value] of Object.entries(before)) {
     if (value === undefined) delete process.env[name]
     else process.env[name] = value

@@ -44,6 +44,10 @@ export const hostedPwsh: Shell = {
     host ??= new PowerShellHost()
     return host.run(job)
   },
+  start(job) {
+    host ??= new PowerShellHost()
+    return host.start(job)
+  },
 }
 
 /** Ends that process. */
