@@ -49,6 +49,9 @@ export function watchProblems(tab: Page): string[] {
   const problems: string[] = []
   tab.on('console', (message) => problems.push(message.text()))
   tab.on('pageerror', ({ message }) => problems.push(message))
-  tab.on('requestfailed', (request) => problems.push(request.url()))
+  // A page that is left before it is there is none.
+  tab.on('requestfailed', (request) => {
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') problems.push(request.url())
+  })
   return problems
 }
