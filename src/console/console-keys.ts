@@ -55,7 +55,7 @@ export async function prepareKeys(
 function refuseSession(arn: string): AssumeError {
   return new AssumeError(
     'keys-refused',
-    `the keys of ${arn} are of GetSessionToken, and AWS opens no console with those`,
+    `AWS opens no console with temporary keys of ${arn}, only with those of a role`,
     { hint: 'name a profile with a role, or add one: assume console --role ARN' },
   )
 }

@@ -17,10 +17,10 @@ const heading = 'a local Identity Center, and a home that goes when you leave it
 export function formatBanner(login: Login, columns = 80): string {
   const rows = [
     ['assume dev-p<TAB>', logins[login]],
-    ['assume list', 'assume -', 'assume --unset', 'assume --help'],
+    ['assume list', 'assume -c', 'assume -', 'assume --unset', 'assume --help'],
   ] as const
   const [first, second] = rows
-  const wide = [`${prefix}${heading}`, `  ${first.join('   ')}`, `  ${second.join('         ')}`]
+  const wide = [`${prefix}${heading}`, `  ${first.join('   ')}`, `  ${second.join('     ')}`]
   const isWide = wide.every((line) => line.length <= columns)
   const lines = isWide
     ? wide

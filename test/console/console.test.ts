@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
+import { startHttpServer } from '../support/http-server.ts'
 import { openWorld } from './world.ts'
 
 const deployed = { account: '999988887777', role: 'Deploy', region: 'eu-west-1' }
@@ -182,6 +184,101 @@ describe('of several', () => {
     const alone = await world.assume(['console', 'deploy'])
     expect(alone).toMatchObject({ status: 3, stdout: '' })
   })
+})
+
+describe('what is refused', () => {
+  it.each([
+    ['javascript:alert(1)//https://x/'],
+    ['file:///etc/passwd'],
+    ['-x'],
+    ['http://portal.example/start'],
+  ])('is the portal %s, before anything is opened', async (startUrl) => {
+    const { world, browser } = await openWorld()
+    const config = readFileSync(join(world.home.path, '.aws/config'), 'utf8')
+    world.home.writeAws(config.replace('https://sso-portal.awsapps.com/start', startUrl))
+    for (const words of [['--browser', browser], ['--url']]) {
+      const { status, stdout, stderr } = await world.assume(['console', 'dev-profile', ...words])
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+      expect(stderr).toContain('sso_start_url of devto-article is none that a browser may open')
+    }
+    expect(existsSync(join(world.home.path, 'argv'))).toBe(false)
+  })
+
+  it('is an endpoint for other services: the keys go to Sign-In, and a link to the portal', async () => {
+    const { world, browser } = await openWorld()
+    const other = await startHttpServer(() => [200, { SigninToken: 'stolen' }])
+    const config = readFileSync(join(world.home.path, '.aws/config'), 'utf8')
+    world.home.writeAws(
+      config
+        .replace(/signin =\n {2}endpoint_url = .*\n/, `s3 =\n  endpoint_url = ${other.url}\n`)
+        .replaceAll('services = sandbox', `services = sandbox\nendpoint_url = ${other.url}`),
+    )
+    const env = { AWS_ENDPOINT_URL: other.url, AWS_ENDPOINT_URL_S3: other.url }
+    // The proxy leads to the sandbox.
+    const { stdout } = await world.handOut(['console', 'deploy', '--url'], {
+      ...env,
+      AWS_ENDPOINT_URL_STS: world.sandbox.url,
+      AWS_ENDPOINT_URL_SSO: world.sandbox.url,
+    })
+    expect(stdout).toMatch(/^https:\/\/eu-west-1\.signin\.aws\.amazon\.com\/federation\?/)
+    const link = await world.assume(['console', 'dev-profile', '--url'], env)
+    expect(link.stdout).toMatch(/^https:\/\/sso-portal\.awsapps\.com\/start\/#\/console\?/)
+    expect(other.requests).toEqual([])
+    expect(browser).not.toBe('')
+  })
+
+  it('are temporary keys of a user', async () => {
+    const { world } = await openWorld()
+    const { AccessKeyId, SecretAccessKey } = JSON.parse(
+      (await world.handOut(['credential-process', 'user'])).stdout,
+    )
+    const sts = new STSClient({
+      endpoint: world.sandbox.url,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey },
+    })
+    const { Credentials: keys } = await sts.send(new GetSessionTokenCommand({}))
+    const { status, stdout, stderr } = await world.assume(['console', '--url'], {
+      AWS_ACCESS_KEY_ID: keys?.AccessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: keys?.SecretAccessKey ?? '',
+      AWS_SESSION_TOKEN: keys?.SessionToken ?? '',
+      AWS_ENDPOINT_URL: world.sandbox.url,
+      AWS_REGION: 'eu-west-1',
+    })
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toMatch(/opens no console with temporary keys of arn:aws:iam::111122223333:user\/me/)
+  })
+})
+
+it('without a browser that starts, the next command is said', async () => {
+  const { world } = await openWorld()
+  const { status, stdout, stderr } = await world.assume(
+    ['console', 'deploy', '--browser', '/nowhere/at-all %s'],
+    { BROWSER: '/nor/here' },
+  )
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+  expect(stderr).toMatch(
+    /no browser could be started for the console\n {2}assume console --profile deploy --url\n$/,
+  )
+})
+
+it('keys that are nearly over are renewed first', async () => {
+  const { world } = await openWorld({ roleSessionLifetime: 3600 })
+  const near = new Date(Date.now() + 90_000).toISOString()
+  const { AccessKeyId, SecretAccessKey, SessionToken } = JSON.parse(
+    (await world.handOut(['credential-process', 'deploy'])).stdout,
+  )
+  const keys = { Version: 1, AccessKeyId, SecretAccessKey, SessionToken, Expiration: near }
+  world.home.write('keys.json', JSON.stringify(keys))
+  world.home.write(
+    'fresh.json',
+    JSON.stringify({ ...keys, Expiration: new Date(Date.now() + 3600_000).toISOString() }),
+  )
+  const config = readFileSync(join(world.home.path, '.aws/config'), 'utf8')
+  const command = "sh -c 'echo >> runs; cat keys.json; cp fresh.json keys.json'"
+  world.home.writeAws(config.replace(/credential_process = .*/, `credential_process = ${command}`))
+  expect((await world.handOut(['console', 'process', '--url'])).status).toBe(0)
+  expect(readFileSync(join(world.home.path, 'runs'), 'utf8')).toBe('\n\n')
 })
 
 describe('the same as a switch', () => {
