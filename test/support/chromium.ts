@@ -48,6 +48,9 @@ export function watchProblems(tab: Page): string[] {
   const problems: string[] = []
   tab.on('console', (message) => problems.push(message.text()))
   tab.on('pageerror', ({ message }) => problems.push(message))
-  tab.on('requestfailed', (request) => problems.push(request.url()))
+  tab.on('requestfailed', (request) => {
+    // The page went on to another before it was whole.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') problems.push(request.url())
+  })
   return problems
 }
