@@ -67,8 +67,8 @@ const effectful: Readonly<Record<string, string>> = {
   sso: 'end-session oidc open-portal portal-address portal registration-cache session-file session-renewal session targets token-cache',
   'sso/login': 'callback login pkce',
   status: 'caller expiries iam-sdk identity-calls identity state',
-  switch: 'known-profiles pick prepare-from-files prepare provide refresh-index shadow slow-switch subject',
-  system: 'channel glob interruption output paths proxy source-stamps terminal user',
+  switch: 'known-profiles pick prepare-from-files prepare provide refresh-index slow-switch subject',
+  system: 'channel glob interruption output paths proxy source-stamps terminal told user',
   'system/files':
     'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-text remove-file replace-text',
   'system/lock': 'lock-claim lock presence',

@@ -8,7 +8,7 @@ import { hasHook } from '../profiles/plugin-settings.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { findTargetOfProfile } from '../profiles/session-list.ts'
 import { readKnownProfiles } from '../switch/known-profiles.ts'
-import { tellOfShadow } from '../switch/shadow.ts'
+import { tellFirstTime } from '../system/told.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileFlag, type Hint } from '../text/words.ts'
 import { type ConsoleProfile, describeConsoleProfile } from './console-profile.ts'
@@ -30,7 +30,7 @@ export async function openConsoles(
   const isActive = request.subjects.length === 0
   const subjects = isActive ? [await chooseSubject(context, { picksFirst })] : request.subjects
   const profiles = await readKnownProfiles(context)
-  tellOfShadow(context, profiles, 'console')
+  tellOfShadow(context, profiles)
   const attempts = new Attempts(context, subjects.length * Math.max(request.pages.length, 1))
   const addresses: string[] = []
   for (const subject of subjects) {
@@ -43,6 +43,11 @@ export async function openConsoles(
       }
     })
   }
+  if (subjects.length > 1 && addresses.length === 0 && !attempts.hasFailed) {
+    const line =
+      "for several accounts at once the browser needs the console's multi-session support: turn it on in the menu with the account"
+    tellFirstTime(context, profiles.paths, 'multi-session', line)
+  }
   if (request.copies && addresses.length > 0) {
     copyToClipboard(context, addresses.join('\n'))
     if (!request.prints) context.notify('the address is on the clipboard; whoever has it is signed in')
@@ -53,6 +58,14 @@ export async function openConsoles(
     ...(prints && { output: addresses.map((address) => `${address}\n`).join('') }),
     ...(attempts.hasFailed && { exitStatus: 1 }),
   }
+}
+
+/** A profile that is called like the command has been switched to by that name before there was one. */
+function tellOfShadow(context: Context, { config, paths }: Profiles): void {
+  if (!config.profiles.has('console')) return
+  const command = `assume ${formatProfileFlag('console', context.quoteWord)}`
+  const line = `console is a command now; to switch to the profile of that name: ${command}`
+  tellFirstTime(context, paths, 'shadow-console', line)
 }
 
 /** One thing after the other; of several, what fails is told at once and does not stop the others. */

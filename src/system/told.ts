@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import type { Context } from '../context.ts'
+import type { Paths } from './paths.ts'
+
+/**
+ * Says a line that is of use once, and leaves a mark called `name` that it was said. Where none can be left, it is said
+ * again.
+ */
+export function tellFirstTime(
+  { files, notify }: Pick<Context, 'files' | 'notify'>,
+  { told }: Paths,
+  name: string,
+  line: string,
+): void {
+  const mark = join(told, name)
+  try {
+    if (files.statEntry(mark)) return
+    files.makeDirectory(told, 0o700)
+    files.createUnflushed(mark, new Uint8Array(), 0o600)
+  } catch {
+    // Nothing depends on it.
+  }
+  notify(line)
+}
