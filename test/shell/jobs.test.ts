@@ -53,6 +53,13 @@ describeShells('the job list', [bash, zsh], (shell) => {
     await session.run('assume dev-profile', '(dev-profile) ')
   })
 
+  it('has the function for what else stands in the line', async () => {
+    const session = await start(shell)
+    await session.run('change() { assume dev-profile; }', '')
+    await session.run('assume exec test-profile -- true; change', '(dev-profile) ')
+    await session.run('assume exec test-profile -- true && eval "assume test-profile"', '(test-profile) ')
+  })
+
   it('never runs another assume', async () => {
     const home = createHome()
     home.useExample('sso-session')
