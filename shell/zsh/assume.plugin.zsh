@@ -141,22 +141,17 @@ function __assume_request {
   builtin return "${__assume_status}"
 }
 
-# Jobs that a function starts have no name in zsh. So where a line is nothing but a call that is never a switch, the function
-# is out of the way while it runs; $3 is that line, its aliases expanded. The next prompt brings it back.
+# Jobs that a function starts have no name in zsh. So where no command of a line can be a switch or want the function, it is
+# out of the way while the line runs; $3 is that line, its aliases expanded. The next prompt brings it back.
 function __assume_step_aside {
-  [[ "$3" == assume\ * ]] || builtin return 0
+  [[ "$3" == *assume\ * ]] || builtin return 0
   __assume_quietly __assume_step_aside_for "$3"
 }
 
 function __assume_step_aside_for {
-  builtin setopt extended_glob
-  builtin local -a __assume_words
-  __assume_words=("${(@z)1}")
   # What is run for its output may switch.
   [[ "$1" != *[\`\(]* ]] || builtin return 0
-  # None of them is what ends or joins commands: a quoted one has its quotes here.
-  (( ${#${(@M)__assume_words:#(;|[\|\&][\|\&\!]#)}} == 0 )) || builtin return 0
-  __assume_is_direct "${(Q)__assume_words[2]}" || builtin return 0
+  __assume_is_for_programs "${(@z)1}" || builtin return 0
   # What the user has put around it stays.
   [[ "${functions[assume]-}" == *'__assume_quietly __assume_run "$@" || builtin return' ]] || builtin return 0
   # The function says so where there is nothing to run.
@@ -165,6 +160,35 @@ function __assume_step_aside_for {
   builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}"
   precmd_functions=(__assume_step_back "${(@)precmd_functions:#__assume_step_back}")
   builtin disable -f assume
+}
+
+# Whether these words of a line are nothing but calls that are never a switch, at least one of them, programs, and builtins
+# that run nothing. Quoted words have their quotes here; an assignment to PATH would have assume searched for.
+function __assume_is_for_programs {
+  builtin setopt extended_glob
+  builtin local __assume_word __assume_found='' __assume_place=command
+  for __assume_word in "$@"; do
+    case "${__assume_place}:${__assume_word}" in
+      *:(\;|[\|\&][\|\&\!]#)) __assume_place=command ;;
+      command:(PATH|path)(|+)=*) builtin return 1 ;;
+      command:[[:IDENT:]]##(|+)=*) ;;
+      command:assume) __assume_place=verb ;;
+      command:(echo|false|print|printf|sleep|true))
+        (( ! ${+functions[${__assume_word}]} )) || builtin return 1
+        __assume_place=words
+        ;;
+      command:*)
+        (( ${+commands[${__assume_word}]} && ! ${+functions[${__assume_word}]} )) || builtin return 1
+        (( ! ${+builtins[${__assume_word}]} && ! ${reswords[(Ie)${__assume_word}]} )) || builtin return 1
+        __assume_place=words
+        ;;
+      verb:*)
+        __assume_is_direct "${(Q)__assume_word}" || builtin return 1
+        __assume_found=yes __assume_place=words
+        ;;
+    esac
+  done
+  [[ "${__assume_place}" != verb && -n "${__assume_found}" ]]
 }
 
 function __assume_step_back {

@@ -7,12 +7,12 @@ import type { Look } from './terminal.ts'
 export async function chooseRow(
   session: TerminalSession,
   choices: Choices,
-  { movesCursor, colour }: Look,
+  { movesCursor, colour, wantsOwnScreen }: Look,
   label?: string,
 ): Promise<number | undefined> {
   if (movesCursor) {
     const { pickFrom } = await import('./picker.ts')
-    return pickFrom(session, choices, { colour, ...(label !== undefined && { label }) })
+    return pickFrom(session, choices, { colour, wantsOwnScreen, ...(label !== undefined && { label }) })
   }
   const { pickByNumber } = await import('./numbered-list.ts')
   if (label !== undefined) session.output.write(`${printable(label)}:\n`)

@@ -12,22 +12,25 @@ export interface Dialogue<Answer> {
 const cleanSlate = '\u001b[0m\u001b[?25h'
 /** The cursor is always in the first line, so this clears all that was drawn. */
 const clearAll = '\r\u001b[J'
+/** The cursor stays in its row: where there is no other screen, all is as if nobody had asked for it. */
+const ownScreen = { on: '\u001b[?1049h', off: '\u001b[?1049l' }
 
 /**
  * Holds a dialogue in raw mode: its answer, or undefined when the user cancels or the terminal goes away. It draws
- * from the line of the cursor down, and leaves the terminal as it was.
+ * from the line of the cursor down, on a screen of its own if it `wantsOwnScreen`, and leaves the terminal as it was.
  */
 export async function holdDialogue<Answer>(
   session: TerminalSession,
   dialogue: Dialogue<Answer>,
+  wantsOwnScreen = false,
 ): Promise<Answer | undefined> {
   const { input, output } = session
   input.setRawMode(true)
-  output.write(cleanSlate + pasteMarks.on)
+  output.write((wantsOwnScreen ? ownScreen.on : '') + cleanSlate + pasteMarks.on)
   try {
     return await waitForAnswer(session, dialogue)
   } finally {
-    output.write(clearAll + pasteMarks.off)
+    output.write(clearAll + pasteMarks.off + (wantsOwnScreen ? ownScreen.off : ''))
     input.setRawMode(false)
     input.pause()
   }

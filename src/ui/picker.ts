@@ -1,6 +1,6 @@
 import type { TerminalSession } from '../context.ts'
 import type { Choices } from './choices.ts'
-import { holdDialogue } from './dialogue.ts'
+import { type Dialogue, holdDialogue } from './dialogue.ts'
 import { pressKey, searchFor } from './picker-state.ts'
 import { countShown, makeTable, renderPicker } from './picker-view.ts'
 
@@ -10,6 +10,8 @@ export interface PickerOptions {
   /** What is to be picked; shown before the query. */
   readonly label?: string
   readonly colour: boolean
+  /** See Look; absent: it is drawn below what is there. */
+  readonly wantsOwnScreen?: boolean
 }
 
 /**
@@ -19,11 +21,11 @@ export interface PickerOptions {
 export function pickFrom(
   session: TerminalSession,
   choices: Choices,
-  { query = '', ...view }: PickerOptions,
+  { query = '', wantsOwnScreen = false, ...view }: PickerOptions,
 ): Promise<number | undefined> {
   const table = makeTable(choices)
   let state = searchFor({ before: query, after: '' }, choices.rank)
-  return holdDialogue(session, {
+  const dialogue: Dialogue<number> = {
     draw: (size) => renderPicker(state, table, size, view),
     press: (key, size) => {
       const step = pressKey(state, key, { rank: choices.rank, pageSize: Math.max(1, countShown(size)) })
@@ -32,5 +34,6 @@ export function pickFrom(
       state = step.state
       return 'draw'
     },
-  })
+  }
+  return holdDialogue(session, dialogue, wantsOwnScreen)
 }

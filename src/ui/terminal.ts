@@ -7,6 +7,11 @@ export interface Look {
   readonly colour: boolean
   /** False for a terminal that only knows lines. */
   readonly movesCursor: boolean
+  /**
+   * Whether a list wants a screen of its own. tmux wraps what is drawn again when its pane becomes narrower, and moves the
+   * upper rows out of reach, into the history, from where a wider pane brings them back.
+   */
+  readonly wantsOwnScreen: boolean
 }
 
 /** What the environment says of the terminal. */
@@ -14,6 +19,7 @@ export function chooseLook({ env, platform }: Pick<Context, 'env' | 'platform'>)
   return {
     colour: !env['NO_COLOR'],
     movesCursor: env['TERM'] ? env['TERM'] !== 'dumb' : platform === 'win32',
+    wantsOwnScreen: Boolean(env['TMUX']),
   }
 }
 

@@ -222,15 +222,17 @@ function Get-AssumeChoice([hashtable]$Place, [int]$Count) {
 # The candidates among the rows that continue the word, quoted where PowerShell would read them differently: its parser
 # takes four typographic quotes for ' too.
 function Select-AssumeChoice([string[]]$Rows, [string]$Lead, [string]$Typed, [bool]$IsQuoted) {
+  # By its name this would be looked up for each row, as would be what -match found.
+  $type = [Management.Automation.CompletionResultType]::ParameterValue
   foreach ($row in $Rows) {
     if (-not $row.StartsWith($Typed, [StringComparison]::OrdinalIgnoreCase)) { continue }
     $name, $text = $row.Split("`t", 2)
     if (-not $text) { $text = $name }
     $word = $Lead + $name
-    if ($IsQuoted -or $word -cnotmatch '\A(--)?[A-Za-z0-9_./:+][A-Za-z0-9_./:+=%@-]*\z') {
+    if ($IsQuoted -or -not [regex]::IsMatch($word, '\A(--)?[A-Za-z0-9_./:+][A-Za-z0-9_./:+=%@-]*\z')) {
       $word = "'" + ($word -replace "['\u2018-\u201b]", '$0$0') + "'"
     }
-    [Management.Automation.CompletionResult]::new($word, $name, 'ParameterValue', $text)
+    [Management.Automation.CompletionResult]::new($word, $name, $type, $text)
   }
 }
 
