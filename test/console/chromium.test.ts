@@ -60,12 +60,20 @@ describe.skipIf(!hasChromium)(`a real Chromium${hasChromium ? '' : ' (not instal
   it.each([
     ['by a link', ['dev-profile'], { account: '123456789011', role: 'FullAccess' }],
     ['by the keys of a role chain', ['deploy'], { account: '999988887777', role: 'Deploy' }],
+    ['by the keys of a helper program', ['process'], { account: '999988887777', role: 'Deploy' }],
+    [
+      'by a link without a profile',
+      ['--account', '999988887777', '--role-name', 'Admin', '-r', 'euw1'],
+      { account: '999988887777', role: 'Admin' },
+    ],
     ['by the keys of a user', ['user'], { account: '111122223333', user: 'me' }],
   ])(
     'opens the console %s, and no token is in the process list or the history',
     async (_how, words, facts) => {
       const opened = await openWorld()
       const { world } = opened
+      if (words[0] === 'process')
+        world.home.write('keys.json', (await world.handOut(['credential-process', 'deploy'])).stdout)
       const { command, open, readHistory } = prepareChromium(opened)
       const { status, stderr } = await world.assume([
         'console',
@@ -88,8 +96,8 @@ describe.skipIf(!hasChromium)(`a real Chromium${hasChromium ? '' : ' (not instal
       const history = readHistory()
       expect(history).toContain(world.sandbox.url)
       // The address of a form that is sent by GET need not be kept, so that the history alone would not tell.
-    expect(world.sandbox.requests.of('ConsoleLogin').map(({ method }) => method)).not.toContain('GET')
-    const secrets = world.sandbox.secrets().filter(({ kind }) => kind !== 'user-code')
+      expect(world.sandbox.requests.of('ConsoleLogin').map(({ method }) => method)).not.toContain('GET')
+      const secrets = world.sandbox.secrets().filter(({ kind }) => kind !== 'user-code')
       for (const { kind, value } of secrets) {
         expect(lines.includes(value), `${kind} in the process list`).toBe(false)
         expect(history.includes(value), `${kind} in the history`).toBe(false)

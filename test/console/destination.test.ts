@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { resolveEndpoint } from '../../src/aws/endpoint.ts'
 import { partitions } from '../../src/aws/partition.ts'
+import { Region } from '../../src/aws/region.ts'
 import { findConsoleRegion, nameConsoleHost, nameFederationHost } from '../../src/console/console-host.ts'
 import { findDestination, type PlacedConsole } from '../../src/console/destination.ts'
 import { isOnOwnHost, services } from '../../src/console/service.ts'
@@ -46,6 +48,18 @@ describe('the hosts of a console', () => {
   ])('of %s', (region, console, signin) => {
     expect(nameConsoleHost(at(region))).toBe(console)
     expect(nameFederationHost(at(region))).toBe(signin)
+  })
+
+  // Those rules are held against the AWS SDK's, which are botocore's.
+  it.each(
+    partitions.flatMap(({ areas }) =>
+      areas.flatMap(({ name, places }) => places.map((place) => `${name}-${place}`)),
+    ),
+  )('of %s is where the endpoint rules of Sign-In have it', (name) => {
+    const settings = { env: {}, properties: new Map(), services: undefined }
+    const { url } = resolveEndpoint('signin', Region.parse(name) as Region, settings)
+    const isBare = name === 'us-gov-west-1'
+    expect(`https://${isBare ? `${name}.` : ''}${nameFederationHost(at(name))}`).toBe(url)
   })
 
   it('of GovCloud with FIPS', () => {

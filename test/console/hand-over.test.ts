@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { serveLogin } from '../../src/console/hand-over/server.ts'
+import { endTimer } from '../support/timer.ts'
 import { readForm } from './world.ts'
 
 const form = {
@@ -61,6 +62,12 @@ describe('the page that hands a login over', () => {
     expect(status).toBe(404)
     expect(body).not.toContain('hush')
     expect((await ask()).status).toBe(200)
+  })
+
+  it('ends a minute after the start, whoever still talks to it', async () => {
+    const [{ ask, port }] = await Promise.all([serve(), endTimer(60_000, () => true)])
+    await expect(ask()).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    expect(port).not.toBe('')
   })
 
   it('lies at a path of 128 bits', async () => {

@@ -4,15 +4,11 @@ import { serveLogin } from './server.ts'
 
 /**
  * The program that hands a login over to the browser when the command has long returned: it reads a `LoginForm` from stdin, writes
- * the address of the page to stdout as a line, and ends a minute later.
+ * the address of the page to stdout as a line, and ends when nobody is served any more.
  */
-const lifetime = 60_000
-
 async function main(): Promise<void> {
-  const form = JSON.parse(readFileSync(0, 'utf8')) as LoginForm
-  const { url, close } = await serveLogin(form)
+  const { url } = await serveLogin(JSON.parse(readFileSync(0, 'utf8')) as LoginForm)
   writeSync(1, `${url}\n`)
-  setTimeout(close, lifetime)
 }
 
 main().catch(() => {

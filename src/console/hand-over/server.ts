@@ -4,16 +4,21 @@ import type { AddressInfo } from 'node:net'
 import type { LoginForm } from '../login-form.ts'
 import { type GuardedPage, renderGonePage, renderLoginPage } from './page.ts'
 
+/** How long there is somebody to answer, in milliseconds: a browser that starts can take its time. */
+const lifetime = 60_000
+
 /** A page on this machine's loopback that is served once. */
 export interface HandOver {
   /** Where it is, until it has been fetched. */
   readonly url: string
+  /** Ends it before its time. */
   close(): void
 }
 
 /**
  * Serves the login to the first who asks for its address, which nobody can guess, of this very host and port: a name that was
- * made to lead here is another host. Whoever asks for anything else, or again, hears that it is gone.
+ * made to lead here is another host. Whoever asks for anything else, or again, hears that it is gone; after a minute nobody is
+ * there any more.
  */
 export async function serveLogin(form: LoginForm): Promise<HandOver> {
   const path = `/${randomBytes(16).toString('hex')}`
@@ -38,13 +43,13 @@ export async function serveLogin(form: LoginForm): Promise<HandOver> {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)
   })
-  return {
-    url: `http://${address()}${path}`,
-    close: () => {
-      server.close()
-      server.closeAllConnections()
-    },
+  const close = () => {
+    clearTimeout(end)
+    server.close()
+    server.closeAllConnections()
   }
+  const end = setTimeout(close, lifetime)
+  return { url: `http://${address()}${path}`, close }
 }
 
 function isRequestFor({ method, url, headers }: IncomingMessage, path: string, address: string): boolean {
