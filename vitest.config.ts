@@ -9,11 +9,11 @@ const fast = [
   'test/plugins/variable-plan.test.ts',
   'test/ui/{line-editor,picker-view,text-question}.test.ts',
   'test/sso/{oidc-answer,session-state,token}.test.ts',
-  'test/sso/login/{browser,choice}.test.ts',
+  'test/sso/login/choice.test.ts',
   'test/text/{json-text,markup,matching,python-json,shell-words,utf-8}.test.ts',
   'test/emit/{change,shell}.test.ts',
   'test/system/files/{file-edit,file-name,objection}.test.ts',
-  'test/aws/{cache-key,endpoint,region,web-url}.test.ts',
+  'test/aws/{cache-file-name,endpoint,region,web-url}.test.ts',
   'test/ui/{diff,line-diff,ranking,row-ranking}.test.ts',
   'test/profiles/config/{conformance,document,edit,edit-properties,merge}.test.ts',
   'test/profiles/{plugin-settings,profile,resolve,session-list,settings,written-region}.test.ts',
@@ -21,6 +21,8 @@ const fast = [
   'test/credentials/from/{container-endpoint,metadata-settings}.test.ts',
   'test/index/row.test.ts',
   'test/status/**/*.test.ts',
+  'test/console/{destination,hand-over}.test.ts',
+  'test/browser/{container,plan,preference}.test.ts',
   'test/configure/{checks,default,name-template,plan,profile-names,sync-plan}.test.ts',
 ]
 /** What starts as many processes as the machine bears: beside others it would be slow, or be wrong. */

@@ -1,4 +1,4 @@
-import type { RoleRequest } from '../aws/cache-key.ts'
+import type { RoleRequest } from '../aws/cache-file-name.ts'
 import { AssumeError } from '../errors.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import {

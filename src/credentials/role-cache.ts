@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { SessionKey } from '../aws/cache-key.ts'
+import type { SessionKey } from '../aws/cache-file-name.ts'
 import type { Credentials, RoleSession } from '../aws/credentials.ts'
 import type { Context, Files } from '../context.ts'
 import { AssumeError } from '../errors.ts'

@@ -5,7 +5,7 @@ import {
   type SessionKey,
   ssoRoleFileName,
   tokenFileName,
-} from '../aws/cache-key.ts'
+} from '../aws/cache-file-name.ts'
 import { AssumeError } from '../errors.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import { describeProfile, type Profile } from '../profiles/profile.ts'

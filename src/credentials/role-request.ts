@@ -1,4 +1,4 @@
-import type { RoleRequest } from '../aws/cache-key.ts'
+import type { RoleRequest } from '../aws/cache-file-name.ts'
 import type { Profile } from '../profiles/profile.ts'
 
 /**

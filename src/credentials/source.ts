@@ -1,4 +1,4 @@
-import type { RoleRequest } from '../aws/cache-key.ts'
+import type { RoleRequest } from '../aws/cache-file-name.ts'
 import type { Credentials } from '../aws/credentials.ts'
 import { AssumeError } from '../errors.ts'
 import type { Profile, SsoSession } from '../profiles/profile.ts'

@@ -1,6 +1,6 @@
 import type { AssumeRoleResponse, STSClient } from '@aws-sdk/client-sts'
 import { readAnswer } from '../aws/answer.ts'
-import type { RoleRequest } from '../aws/cache-key.ts'
+import type { RoleRequest } from '../aws/cache-file-name.ts'
 import { toClientOptions } from '../aws/client-options.ts'
 import type { Credentials, RoleSession } from '../aws/credentials.ts'
 import { isNamed, translateFailure } from '../aws/failure.ts'

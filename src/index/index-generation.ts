@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { tokenFileName } from '../aws/cache-key.ts'
+import { tokenFileName } from '../aws/cache-file-name.ts'
 import type { Context, Files } from '../context.ts'
 import { locateLoginToken } from '../credentials/from/login-cache.ts'
 import type { Profile } from '../profiles/profile.ts'

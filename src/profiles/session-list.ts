@@ -1,4 +1,4 @@
-import type { SessionKey } from '../aws/cache-key.ts'
+import type { SessionKey } from '../aws/cache-file-name.ts'
 import { AssumeError } from '../errors.ts'
 import { findNearest } from '../text/matching.ts'
 import { printable } from '../text/redact.ts'

@@ -4,6 +4,7 @@ import type { Files } from '../context.ts'
 /** All that is run of an installation, below its folder; `node` is the record of `install.sh`. */
 const parts = ['bin', 'dist', 'shell', 'install.sh', 'package.json', 'node']
 
+/** The permission bits by which a group and all others may write. */
 const writableByOthers = 0o022
 
 /**

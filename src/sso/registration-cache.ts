@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { registrationFileName } from '../aws/cache-key.ts'
+import { registrationFileName } from '../aws/cache-file-name.ts'
 import type { Files } from '../context.ts'
 import { writeAtomically } from '../system/files/atomic-write.ts'
 import { type CacheWorld, readCacheFile } from '../system/files/cache-file.ts'

@@ -1,4 +1,4 @@
-import type { SessionKey } from '../aws/cache-key.ts'
+import type { SessionKey } from '../aws/cache-file-name.ts'
 import { isRefreshable, type Token } from './token.ts'
 
 /** What AWS's caches say of a session of Identity Center, or of `aws login`. */

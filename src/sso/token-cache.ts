@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type SessionKey, tokenFileName } from '../aws/cache-key.ts'
+import { type SessionKey, tokenFileName } from '../aws/cache-file-name.ts'
 import type { Files } from '../context.ts'
 import { checkWritable, describeFailure, writeAtomically } from '../system/files/atomic-write.ts'
 import { type CacheWorld, checkCacheFolder } from '../system/files/cache-file.ts'

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ssoRoleFileName } from '../../src/aws/cache-key.ts'
+import { ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home } from '../support/home.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, lutimesSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ssoRoleFileName } from '../../src/aws/cache-key.ts'
+import { ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { killAtEachChange } from '../support/kill.ts'

@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ssoRoleFileName } from '../../src/aws/cache-key.ts'
+import { ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
 import { run as runStatus } from '../../src/commands/status.ts'
 import type { Files } from '../../src/context.ts'
 import { loadProfiles } from '../../src/profiles/profiles.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { tokenFileName } from '../../src/aws/cache-key.ts'
+import { tokenFileName } from '../../src/aws/cache-file-name.ts'
 import type { Operation } from '../../src/sandbox/operation.ts'
 import { deployRole, openRoles, startUrl, type World } from '../sso/login/world.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { loginFileName, ssoRoleFileName } from '../../src/aws/cache-key.ts'
+import { loginFileName, ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 

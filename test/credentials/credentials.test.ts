@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { assumeRoleFileName, loginFileName, ssoRoleFileName } from '../../src/aws/cache-key.ts'
+import { assumeRoleFileName, loginFileName, ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
 import type { Role } from '../../src/sandbox/sts/role.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'
 import { startCore } from '../support/core-process.ts'

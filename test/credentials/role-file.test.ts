@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assumeRoleFileName, ssoRoleFileName } from '../../src/aws/cache-key.ts'
+import { assumeRoleFileName, ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
 import { planChain } from '../../src/credentials/chain.ts'
 import { findRoleFile } from '../../src/credentials/role-file.ts'
 import { parseDocument } from '../../src/profiles/config/document.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { loginFileName } from '../../src/aws/cache-key.ts'
+import { loginFileName } from '../../src/aws/cache-file-name.ts'
 import { startCore } from '../support/core-process.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { startHttpServer } from '../support/http-server.ts'

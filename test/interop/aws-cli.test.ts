@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { registrationFileName, ssoRoleFileName, tokenFileName } from '../../src/aws/cache-key.ts'
+import { registrationFileName, ssoRoleFileName, tokenFileName } from '../../src/aws/cache-file-name.ts'
 import { fixtures } from '../support/home.ts'
 import { askedWithToken, devRole, exampleSession, findAwsCli, timestamp, World } from './world.ts'
 

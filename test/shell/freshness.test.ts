@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { ssoRoleFileName } from '../../src/aws/cache-key.ts'
+import { ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, fixtures, type Home, repository } from '../support/home.ts'
 import { countStarted } from '../support/session.ts'

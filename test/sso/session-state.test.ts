@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tokenFileName } from '../../src/aws/cache-key.ts'
+import { tokenFileName } from '../../src/aws/cache-file-name.ts'
 import { describeSpan, formatLocalTime, parseTimestamp } from '../../src/text/time.ts'
 
 describe('the token file name', () => {

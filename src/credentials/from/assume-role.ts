@@ -1,4 +1,4 @@
-import type { RoleRequest } from '../../aws/cache-key.ts'
+import type { RoleRequest } from '../../aws/cache-file-name.ts'
 import type { RoleSession } from '../../aws/credentials.ts'
 import type { Context } from '../../context.ts'
 import { AssumeError } from '../../errors.ts'

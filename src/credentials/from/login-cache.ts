@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { loginFileName } from '../../aws/cache-key.ts'
+import { loginFileName } from '../../aws/cache-file-name.ts'
 import type { Files } from '../../context.ts'
 import { readSessionFile } from '../../sso/session-file.ts'
 import { checkWritable, writeAtomically } from '../../system/files/atomic-write.ts'

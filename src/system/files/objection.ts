@@ -17,9 +17,6 @@ export interface Trust {
   readonly isPrivate: (groupId: number) => boolean
 }
 
-/** The permission bits by which a group and all others may write. */
-export const writableByOthers = 0o022
-
 /** `foreign`: another user owns it; `open-to-group`: a group that is not private can write to it, and nobody else. */
 export type Flaw = 'foreign' | 'open-to-group' | 'open-to-others'
 

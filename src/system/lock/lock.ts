@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { loginFileName, type SessionKey, tokenFileName } from '../../aws/cache-key.ts'
+import { loginFileName, type SessionKey, tokenFileName } from '../../aws/cache-file-name.ts'
 import type { Context } from '../../context.ts'
 import { checkCacheFolder } from '../files/cache-file.ts'
 import { nameFile } from '../files/file-name.ts'

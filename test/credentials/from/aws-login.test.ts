@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { loginFileName } from '../../../src/aws/cache-key.ts'
+import { loginFileName } from '../../../src/aws/cache-file-name.ts'
 import type { Credentials } from '../../../src/aws/credentials.ts'
 import { fetchLoginSession } from '../../../src/credentials/from/aws-login.ts'
 import { AssumeError } from '../../../src/errors.ts'

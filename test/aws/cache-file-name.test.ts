@@ -8,7 +8,7 @@ import {
   registrationFileName,
   ssoRoleFileName,
   tokenFileName,
-} from '../../src/aws/cache-key.ts'
+} from '../../src/aws/cache-file-name.ts'
 import { fixtures } from '../support/home.ts'
 
 interface Vector<T> {
