@@ -18,8 +18,8 @@ import type { ScriptJob, ShellResult } from './shell.ts'
 
 const statements = join(import.meta.dirname, 'pwsh-host.ps1')
 
-/** Milliseconds after which a script that has not ended is given up. */
-const patience = 30_000
+/** Milliseconds after which a script that has not ended is given up: only one that hangs gets there, also on a busy machine. */
+const patience = 120_000
 
 /**
  * One PowerShell that runs many scripts, each as if it had just been started: a start of its own, and the first use of
