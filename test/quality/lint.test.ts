@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { repository } from '../support/home.ts'
 
 function run(program: string, args: readonly string[]) {
-  const result = spawnSync(program, args, { cwd: repository, encoding: 'utf8', timeout: 120_000 })
+  const result = spawnSync(program, args, { cwd: repository, encoding: 'utf8', timeout: 290_000 })
   return { status: result.status, output: result.stdout + result.stderr }
 }
 
@@ -17,7 +17,8 @@ const filesOf = (folder: string, ending: RegExp) =>
     .filter((name) => ending.test(name))
     .map((name) => join(folder, name))
 
-describe('the sources', () => {
+// Beside other tests the compiler takes its time.
+describe('the sources', { timeout: 300_000 }, () => {
   it('are formatted and linted', () => {
     expect(
       run(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']),
