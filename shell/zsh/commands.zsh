@@ -117,7 +117,7 @@ __assume_flag_table=(
   'console --mfa-code text the code of the MFA device, instead of being asked for it'
   'console --refresh  ignore cached credentials'
   'console --device-code  log in with a code, on any device, instead of this browser'
-  'console --no-login  open nothing; fail without a session'
+  'console --no-login  log in nowhere; fail where keys need a session'
   'console --yes  ask nothing, where a guard allows that'
   'console -y  ask nothing, where a guard allows that'
   'console --verbose  say what is done, on stderr'

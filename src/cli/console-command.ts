@@ -87,7 +87,7 @@ export const consoleCommand: Command = {
     mfaCodeFlag,
     refreshFlag,
     deviceCodeFlag,
-    noLoginFlag,
+    { ...noLoginFlag, describe: 'log in nowhere; fail where keys need a session' },
     { ...yesFlag, describe: 'ask nothing, where a guard allows that' },
   ],
   examples: [

@@ -60,7 +60,12 @@ function formatOptions(command: Command, width: number, title: string): Promise<
 }
 
 function wordsOf({ positionals }: Command): string {
-  return positionals.map(({ name, optional }) => (optional ? `[${name}]` : `<${name}>`)).join(' ')
+  return positionals
+    .map(({ name, optional, repeats }) => {
+      const word = repeats === true ? `${name} ...` : name
+      return optional ? `[${word}]` : `<${word}>`
+    })
+    .join(' ')
 }
 
 function listChoices(kind: ValueKind | undefined): string {

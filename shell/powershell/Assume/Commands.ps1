@@ -129,7 +129,7 @@
       @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it' }
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
       @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
-      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; fail without a session' }
+      @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'log in nowhere; fail where keys need a session' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
