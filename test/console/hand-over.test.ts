@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { serveLogin } from '../../src/console/hand-over/server.ts'
+import { repository } from '../support/home.ts'
 import { readForm } from './world.ts'
 
 const form = {
@@ -68,4 +72,14 @@ describe('the page that hands a login over', () => {
     expect(one.pathname).toMatch(/^\/[0-9a-f]{32}$/)
     expect(one.pathname).not.toBe(other.pathname)
   })
+})
+
+it('the program that serves it ends at once where nobody is left to hear the address', async () => {
+  const child = spawn(process.execPath, [join(repository, 'dist', 'hand-over.mjs')], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  child.stdout.destroy()
+  child.stdin.end(JSON.stringify(form))
+  expect(await once(child, 'exit')).toEqual([1, null])
 })

@@ -16,6 +16,6 @@ async function main(): Promise<void> {
 }
 
 main().catch(() => {
-  // Whoever started it hears it by the missing address; an error could quote the form.
-  process.exitCode = 1
+  // Whoever started it hears it by the missing address, or has ended before; an error could quote the form.
+  process.exit(1)
 })
