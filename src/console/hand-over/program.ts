@@ -1,5 +1,6 @@
 import { readFileSync, writeSync } from 'node:fs'
 import type { LoginForm } from '../login-form.ts'
+import { connectionTables, isOfAnotherUser, type PeerPorts } from './peer.ts'
 import { serveLogin } from './server.ts'
 
 /**
@@ -10,9 +11,23 @@ const lifetime = 60_000
 
 async function main(): Promise<void> {
   const form = JSON.parse(readFileSync(0, 'utf8')) as LoginForm
-  const { url, close } = await serveLogin(form)
+  const { url, close } = await serveLogin(form, isStranger)
   writeSync(1, `${url}\n`)
   setTimeout(close, lifetime)
+}
+
+/** Nobody is one where the system does not say whose a connection is. */
+function isStranger(peer: PeerPorts): boolean {
+  const userId = process.getuid?.()
+  return userId !== undefined && isOfAnotherUser(peer, userId, connectionTables.map(read))
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
 }
 
 main().catch(() => {
