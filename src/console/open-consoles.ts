@@ -107,7 +107,7 @@ async function openAs(
   const { profile, place } = console
   // Before anybody is asked anything.
   for (const page of request.pages) findDestination(page, place)
-  if (profile && hasHook(profiles.plugins, 'guard', profile)) {
+  if (profile && hasHook(profiles.plugins, 'guard', profile, { unasked: true })) {
     const region = options.region ?? console.stsRegion
     await consultGuards(context, profiles, profile, { command: 'console', saysYes: options.saysYes, region })
   }

@@ -184,6 +184,14 @@ describe('of several', () => {
     const alone = await world.assume(['console', 'deploy'])
     expect(alone).toMatchObject({ status: 3, stdout: '' })
   })
+
+  it('each is guarded by a plugin whose hooks nobody has asked for yet', async () => {
+    const { world } = await openWorld()
+    world.home.write('.config/assume/config', '[plugin protect]\nenabled = yes\nprofiles = deploy\n')
+    const { status, stdout, stderr } = await world.assume(['console', 'deploy', '--url'])
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+    expect(stderr).toContain('there is no terminal to ask on')
+  })
 })
 
 describe('what is refused', () => {

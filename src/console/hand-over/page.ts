@@ -33,7 +33,7 @@ export function renderLoginPage({ action, fields, targets }: LoginForm): Guarded
 /** The page for whoever comes too late, or asks for something else. */
 export function renderGonePage(): GuardedPage {
   const text =
-    'This login was fetched already. If it was not your browser that fetched it, another program on this machine did. ' +
+    'This login was fetched already, or is of another user. If it was not your browser that fetched it, another program on this machine did. ' +
     'For another one run <code>assume console</code> again; <code>assume console --url</code> prints the address instead.'
   return {
     html: frame('Nothing here any more', `<p>${text}</p>`),

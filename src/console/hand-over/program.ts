@@ -1,5 +1,6 @@
 import { readFileSync, writeSync } from 'node:fs'
 import type { LoginForm } from '../login-form.ts'
+import { connectionTables, isOfAnotherUser, type PeerPorts } from './peer.ts'
 import { serveLogin } from './server.ts'
 
 /**
@@ -7,11 +8,26 @@ import { serveLogin } from './server.ts'
  * the address of the page to stdout as a line, and ends when nobody is served any more.
  */
 async function main(): Promise<void> {
-  const { url } = await serveLogin(JSON.parse(readFileSync(0, 'utf8')) as LoginForm)
+  const form = JSON.parse(readFileSync(0, 'utf8')) as LoginForm
+  const { url } = await serveLogin(form, isStranger)
   writeSync(1, `${url}\n`)
 }
 
+/** Nobody is one where the system does not say whose a connection is. */
+function isStranger(peer: PeerPorts): boolean {
+  const userId = process.getuid?.()
+  return userId !== undefined && isOfAnotherUser(peer, userId, connectionTables.map(read))
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
+}
+
 main().catch(() => {
-  // Whoever started it hears it by the missing address; an error could quote the form.
-  process.exitCode = 1
+  // Whoever started it hears it by the missing address, or has ended before; an error could quote the form.
+  process.exit(1)
 })

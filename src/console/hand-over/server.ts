@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { LoginForm } from '../login-form.ts'
 import { type GuardedPage, renderGonePage, renderLoginPage } from './page.ts'
+import type { PeerPorts } from './peer.ts'
 
 /** How long there is somebody to answer, in milliseconds: a browser that starts can take its time. */
 const lifetime = 60_000
@@ -17,14 +18,18 @@ export interface HandOver {
 
 /**
  * Serves the login to the first who asks for its address, which nobody can guess, of this very host and port: a name that was
- * made to lead here is another host. Whoever asks for anything else, or again, hears that it is gone; after a minute nobody is
- * there any more.
+ * made to lead here is another host. Whoever asks for anything else, or again, hears that it is gone, and so does a stranger:
+ * the address is an argument of the browser, which every user of the machine can read. After a minute nobody is there any more.
  */
-export async function serveLogin(form: LoginForm): Promise<HandOver> {
+export async function serveLogin(
+  form: LoginForm,
+  isStranger: (peer: PeerPorts) => boolean,
+): Promise<HandOver> {
   const path = `/${randomBytes(16).toString('hex')}`
   let isFetched = false
   const server = createServer((request, response) => {
-    const isIt = !isFetched && isRequestFor(request, path, address())
+    const { remotePort: from = 0, localPort: to = 0 } = request.socket
+    const isIt = !isFetched && isRequestFor(request, path, address()) && !isStranger({ from, to })
     if (isIt) isFetched = true
     const { html, policy }: GuardedPage = isIt ? renderLoginPage(form) : renderGonePage()
     response.writeHead(isIt ? 200 : 404, {
