@@ -4,7 +4,13 @@ import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import { STSClient } from '@aws-sdk/client-sts'
 import { SigninClient } from '@aws-sdk/nested-clients/signin'
 import { describe, expect, it } from 'vitest'
-import { type AwsService, type Endpoint, resolveEndpoint } from '../../src/aws/endpoint.ts'
+import {
+  type AwsService,
+  type Endpoint,
+  type EndpointSettings,
+  findOwnEndpoint,
+  resolveEndpoint,
+} from '../../src/aws/endpoint.ts'
 import { parseDocument } from '../../src/profiles/config/document.ts'
 import { mergeDocuments } from '../../src/profiles/config/merge.ts'
 import { createRegion } from '../support/region.ts'
@@ -26,16 +32,16 @@ function resolveWhole(
   service: AwsService,
   { env = {}, config = '[profile p]', region = 'eu-west-2' }: Situation,
 ): Endpoint {
+  return resolveEndpoint(service, createRegion(region), readSettings(env, config))
+}
+
+function readSettings(env: Record<string, string>, config: string): EndpointSettings {
   const { profiles, services } = mergeDocuments(
     parseDocument(config, 'config'),
     parseDocument('', 'credentials'),
   )
   const properties = profiles.get('p')?.values ?? new Map<string, string>()
-  return resolveEndpoint(service, createRegion(region), {
-    env,
-    properties,
-    services: services.get(properties.get('services') ?? ''),
-  })
+  return { env, properties, services: services.get(properties.get('services') ?? '') }
 }
 
 describe('the endpoint that AWS has', () => {
@@ -301,4 +307,15 @@ describe('a conflict', () => {
     expect(resolve('sts', { env: ignored, config })).toBe('https://sts-fips.eu-west-2.amazonaws.com')
     expect(resolve('sts', { env: endpoint, config })).toBe('http://localhost:4566')
   })
+})
+
+it.each<[string, Record<string, string>, string, string?]>([
+  ['in the environment', { AWS_ENDPOINT_URL_SIGNIN: 'http://own/' }, '', 'http://own'],
+  ['in a services section', {}, 'services = s', 'http://section'],
+  ['for all services', { AWS_ENDPOINT_URL: 'http://all' }, 'endpoint_url = http://profile'],
+  ['and ignored', { AWS_ENDPOINT_URL_SIGNIN: 'http://own' }, 'ignore_configured_endpoint_urls = true'],
+  ['and ignored, in a services section', { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, 'services = s'],
+])('the own endpoint of a service that is set %s', (_where, env, line, expected) => {
+  const config = `[profile p]\n${line}\n[services s]\nsignin =\n  endpoint_url = http://section\n`
+  expect(findOwnEndpoint('signin', readSettings(env, config))?.url).toBe(expected)
 })
