@@ -177,11 +177,15 @@ export type AskProgram = (
   question: ProgramQuestion,
 ) => Promise<ProgramAnswer>
 
-/** Starts a program that goes on by itself; `env` is all of its environment. False when it could not be started. */
+/**
+ * Starts a program that goes on by itself; `env` is all of its environment. False when it could not be started, or, within
+ * `watched` milliseconds, has ended with a status that is not 0; absent: nobody waits for that.
+ */
 export type StartProgram = (
   program: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  watched?: number,
 ) => Promise<boolean>
 
 /** What a server gets that outlives the command: all of its environment, and what it reads from its stdin. */

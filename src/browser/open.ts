@@ -20,13 +20,16 @@ export async function openInBrowser(
   const { openers, warnings } = planOpening(url, preference, describeMachine(context))
   for (const warning of warnings) context.notify(`warning: ${warning}`)
   const env = removeCredentials(context.env)
-  for (const { name, command, complaint } of openers) {
+  for (const { name, command, complaint, tells } of openers) {
     const [program, ...args] = command
-    if (await context.start(program, args, env)) return printable(name)
+    if (await context.start(program, args, env, tells ? soon : undefined)) return printable(name)
     if (complaint !== undefined) context.notify(`warning: ${complaint}`)
   }
   return undefined
 }
+
+/** In milliseconds: an opener that has found a browser goes on with it, or ends well. */
+const soon = 1500
 
 function describeMachine({ env, platform, files }: Context): Machine {
   return {

@@ -5,7 +5,7 @@ import { type CommandLine, fillIn, findSystemCommand, listBrowserVariable, readC
 import { formatContainerLink } from './container.ts'
 import { hasDisplay, type Installation, listInstallations, type Machine } from './installation.ts'
 import { findKnownBrowser, type KnownBrowser, knownBrowserNames, knownBrowsers } from './known.ts'
-import type { BrowserPreference } from './preference.ts'
+import { type BrowserPreference, noBrowser } from './preference.ts'
 import { findBrowserProfile, parseLocalState, parseProfilesIni } from './profile-names.ts'
 import { isWsl } from './remote.ts'
 
@@ -16,6 +16,8 @@ export interface Opener {
   readonly command: CommandLine
   /** What to say where it does not start; absent: nothing, for nobody has asked for it by name. */
   readonly complaint?: string
+  /** Whether it looks for a browser itself, and soon ends: with a status that says whether there was one. */
+  readonly tells?: boolean
 }
 
 export interface OpeningPlan {
@@ -27,6 +29,7 @@ export interface OpeningPlan {
 
 /** How a URL of `parseWebUrl` can be opened on a machine: as is preferred, then by $BROWSER, then by the system. */
 export function planOpening(url: URL, preference: BrowserPreference, machine: Machine): OpeningPlan {
+  if (preference.browser === noBrowser) return refuse()
   const { openers, warnings } = planPreferred(url.href, preference, machine)
   const { env, platform } = machine
   const system = findSystemCommand(platform, { isWsl: isWsl(env), hasDisplay: hasDisplay(env) })
@@ -34,7 +37,11 @@ export function planOpening(url: URL, preference: BrowserPreference, machine: Ma
   return {
     openers: [
       ...openers,
-      ...others.map((command) => ({ name: nameProgram(command), command: fillIn(command, url.href) })),
+      ...others.map((command) => ({
+        name: nameProgram(command),
+        command: fillIn(command, url.href),
+        ...(command === system && { tells: true }),
+      })),
     ],
     warnings,
   }

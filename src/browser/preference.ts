@@ -1,9 +1,13 @@
 import { settingTable } from '../profiles/settings.ts'
+import { printable } from '../text/redact.ts'
 import { findKnownBrowser } from './known.ts'
+
+/** As a browser: none is to be started. */
+export const noBrowser = 'off'
 
 /** Where a URL is to be opened; what is absent is left to others. */
 export interface BrowserPreference {
-  /** The name of a known browser, or a command as quoted words with `%s` for the URL. */
+  /** The name of a known browser, a command as quoted words with `%s` for the URL, or `off`. */
   readonly browser?: string
   /** A profile of that browser, as the user calls it. */
   readonly browserProfile?: string
@@ -74,6 +78,21 @@ export function chooseBrowserPreference({
     }),
   }
 }
+
+/** What of the keys and settings can have no such value and so counts as none, in a line each. */
+export function listIgnoredKeys({ profile, session, settings }: BrowserSources): string[] {
+  return [profile, session, settings].flatMap((keys) =>
+    settingTable.flatMap(({ name, values }) => {
+      const value = keys?.get(name)?.trim()
+      const isIgnored = browserKey.test(name) && value && values && !values.includes(value)
+      return isIgnored
+        ? [`${name} = ${printable(value)} counts for nothing; there are ${values.join(', ')}`]
+        : []
+    }),
+  )
+}
+
+const browserKey = /^assume_(container|color|icon)$/
 
 function readFlags({ browser, browserProfile, container }: NonNullable<BrowserSources['flags']>): Level {
   const keys = new Map(

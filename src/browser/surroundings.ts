@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { hasDisplay } from './installation.ts'
 import { findKnownBrowser } from './known.ts'
-import type { BrowserPreference } from './preference.ts'
+import { type BrowserPreference, noBrowser } from './preference.ts'
 import { type BrowserSurroundings, isRemote, isWsl } from './remote.ts'
 
 /** Where assume runs. */
@@ -25,6 +25,7 @@ export function canOpenBrowser(
   { browser }: BrowserPreference = {},
 ): boolean {
   const { env, platform } = context
+  if (browser === noBrowser) return false
   if (isFarFromBrowser(describeSurroundings(context))) return false
   if (platform === 'darwin' || platform === 'win32' || isWsl(env) || hasDisplay(env)) return true
   return Boolean(env['BROWSER']?.trim()) || (browser !== undefined && findKnownBrowser(browser) === undefined)

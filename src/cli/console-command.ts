@@ -11,6 +11,9 @@ import {
   yesFlag,
 } from './flags.ts'
 
+/** What `--container` and `assume_container` can be. */
+export const containerAddOns = ['granted', 'container', 'off'] as const
+
 const serviceFlag: Flag = {
   name: 'service',
   short: 's',
@@ -21,7 +24,11 @@ const serviceFlag: Flag = {
 
 /** How a console is opened; a switch that asks for one understands these too. */
 const openingFlags: readonly Flag[] = [
-  { name: 'url', describe: 'print the address instead of opening it; whoever has it is signed in' },
+  {
+    name: 'url',
+    describe:
+      'print the address instead of opening it; but for a link to the portal, whoever has it is signed in',
+  },
   { name: 'copy', describe: 'put the address on the clipboard of this terminal' },
   { name: 'federate', describe: 'sign in with keys also where a link to the portal would do' },
   {
@@ -36,7 +43,7 @@ const openingFlags: readonly Flag[] = [
   },
   {
     name: 'container',
-    value: { label: 'ADD-ON', kind: ['granted', 'container', 'off'] },
+    value: { label: 'ADD-ON', kind: containerAddOns },
     describe: 'a container of Firefox, by its add-on',
   },
 ]

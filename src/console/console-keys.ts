@@ -1,4 +1,5 @@
 import type { Credentials } from '../aws/credentials.ts'
+import { type Partition, partitionOfArn } from '../aws/partition.ts'
 import type { Region } from '../aws/region.ts'
 import type { Context } from '../context.ts'
 import { StsService } from '../credentials/sts.ts'
@@ -19,6 +20,8 @@ export interface ConsoleKeys {
 export interface KeyOrigin {
   readonly profile: Profile | undefined
   readonly region: Region
+  /** Of the console: keys of another one are not sent to its sign-in host. */
+  readonly partition: Partition
   /** `role`, `chained`: those of a role, assumed with keys that are no role's, or with such; `unknown`: whoever's. */
   readonly kind: 'role' | 'chained' | 'unknown'
   readonly durationSeconds?: number | undefined
@@ -35,13 +38,14 @@ export async function prepareKeys(
   context: Context,
   profiles: Profiles,
   credentials: Credentials,
-  { profile, region, kind, durationSeconds = usualDuration }: KeyOrigin,
+  { profile, region, partition, kind, durationSeconds = usualDuration }: KeyOrigin,
 ): Promise<ConsoleKeys> {
   const { sessionToken } = credentials
   if (sessionToken !== undefined && kind !== 'unknown')
     return { credentials: { ...credentials, sessionToken }, mayLast: kind === 'role' }
   const route = findRoute(context, profiles, profile, 'sts', region)
   const { arn } = await getCallerIdentity(route, credentials)
+  if (partitionOfArn(arn).id !== partition.id) throw refusePartition(arn, partition)
   const [type = '', ...path] = arn.split(':').slice(5).join(':').split('/')
   if (sessionToken !== undefined) {
     if (type !== 'assumed-role' && type !== 'federated-user') throw refuseSession(arn)
@@ -50,6 +54,17 @@ export async function prepareKeys(
   const sts = await StsService.open(route, credentials)
   const name = (path.at(-1) ?? type).slice(0, 32).padEnd(2, '-')
   return { credentials: await sts.getFederationToken(name, durationSeconds), mayLast: false }
+}
+
+function refusePartition(arn: string, { id }: Partition): AssumeError {
+  const own = partitionOfArn(arn)
+  return new AssumeError(
+    'usage',
+    `the keys are those of ${arn}, of partition ${own.id}, and the console of ${id}`,
+    {
+      hint: `assume console -r ${own.home}`,
+    },
+  )
 }
 
 function refuseSession(arn: string): AssumeError {

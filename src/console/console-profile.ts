@@ -1,8 +1,9 @@
-import { choosePartition, findPartition, partitionOfArn } from '../aws/partition.ts'
+import { choosePartition, findPartition, type Partition, partitionOfArn } from '../aws/partition.ts'
 import type { Region } from '../aws/region.ts'
 import type { Context } from '../context.ts'
 import { type Chain, planChain } from '../credentials/chain.ts'
 import { findHomeRegion, findStsRegion } from '../credentials/sts-region.ts'
+import { AssumeError } from '../errors.ts'
 import { hasHook } from '../profiles/plugin-settings.ts'
 import { describeProfile, describeRole, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -10,12 +11,17 @@ import { chooseRegion, requireRegion } from '../profiles/region.ts'
 import { findConfiguredRegion, readProfileRegion } from '../profiles/written-region.ts'
 import type { SwitchOptions } from '../switch/request.ts'
 import { resolveSubject } from '../switch/subject.ts'
+import { printable } from '../text/redact.ts'
 import type { PlacedConsole } from './destination.ts'
 import type { ConsoleSubject } from './subject.ts'
 
 /** As whom a console is opened, and where. */
 export interface ConsoleProfile {
-  /** Absent for keys in the environment that are nobody's profile. */
+  /** As messages call it, made printable. */
+  readonly name: string
+  /** Whether the keys in the environment come first. */
+  readonly isByKeys: boolean
+  /** Absent for keys in the environment as they are. */
   readonly profile?: Profile
   /** How the profile gets its keys; absent without one, and where a plugin has them. */
   readonly chain?: Chain
@@ -26,54 +32,92 @@ export interface ConsoleProfile {
   readonly roleName?: string
 }
 
+interface Circumstances {
+  /** Nobody is named: the region that this shell is in counts before the profile's. */
+  readonly isActive: boolean
+}
+
 /**
  * What is known of a subject from the files and the environment. The region of a portal says nothing of where somebody works.
- * `isActive`: nobody is named, so the region that this shell is in counts before the profile's. Throws AssumeError
- * `invalid-region`, and what `resolveSubject` and `planChain` throw.
+ * Throws AssumeError `invalid-region`, `usage` for a region of another partition, and what `resolveSubject` and `planChain` throw.
  */
 export function describeConsoleProfile(
   context: Context,
   profiles: Profiles,
   subject: ConsoleSubject,
   { region: asked, roleArn }: SwitchOptions,
-  { isActive }: { readonly isActive: boolean },
+  { isActive }: Circumstances,
 ): ConsoleProfile {
   const { env, ownEnv } = context
-  const isKeys = subject === 'environment'
-  const profile = isKeys ? undefined : resolveSubject(context, profiles, subject)
+  const { config } = profiles
+  const isKeys = 'keys' in subject
+  const profile = isKeys ? describeKeyRole(roleArn) : resolveSubject(context, profiles, subject)
   const written =
     isKeys || isActive
-      ? findConfiguredRegion(env, profile ?? describeProfile(profiles.config, 'default'))
+      ? findConfiguredRegion(env, isKeys ? describeProfile(config, 'default') : profile)
       : profile && readProfileRegion(profile)
   const region = chooseRegion(profiles, asked, written)
   const isProvided = profile !== undefined && hasHook(profiles.plugins, 'credentials', profile)
-  const chain =
-    profile && !isProvided ? planChain(profiles.config, profile, { ...context, roleArn }) : undefined
-  const arn = chain?.roles.at(-1)?.request.RoleArn ?? profile?.roleArn
-  const facts = roleArn === undefined ? profile : describeRole(roleArn)
+  const surroundings = isKeys ? { ...context, ownEnv: env } : { ...context, roleArn }
+  const chain = profile && !isProvided ? planChain(config, profile, surroundings) : undefined
+  const arn = chain?.roles.at(-1)?.request.RoleArn ?? profile?.roleArn ?? profile?.loginSession
+  const { accountId, roleName } = roleArn === undefined ? (profile ?? keysOf(subject)) : describeRole(roleArn)
+  const name = printable((isKeys ? subject.name : profile?.name) ?? 'the keys in the environment')
   return {
+    name,
+    isByKeys: isKeys,
     ...(profile && { profile }),
     ...(chain && { chain }),
-    place: placeConsole(region, asked !== undefined, arn ?? '', chain),
+    place: placeConsole(name, region, asked !== undefined, findOwnPartition(arn, chain)),
     stsRegion: region ?? requireRegion(profiles, chain ? findStsRegion(ownEnv, chain) : findHomeRegion(arn)),
-    ...(facts?.accountId !== undefined && { accountId: facts.accountId }),
-    ...(facts?.roleName !== undefined && { roleName: facts.roleName }),
+    ...(accountId !== undefined && { accountId }),
+    ...(roleName !== undefined && { roleName }),
   }
 }
 
-/** Without a region the role says the partition, else the portal. */
+function keysOf(subject: ConsoleSubject): { accountId?: string; roleName?: string } {
+  return 'keys' in subject ? subject : {}
+}
+
+/** The profile that stands for one more role on top of the keys in the environment. */
+function describeKeyRole(roleArn: string | undefined): Profile | undefined {
+  if (roleArn === undefined) return undefined
+  const properties = new Map([
+    ['role_arn', roleArn],
+    ['credential_source', 'Environment'],
+  ])
+  return {
+    name: 'environment',
+    kind: 'role',
+    roleArn,
+    credentialSource: 'Environment',
+    properties,
+    files: [],
+  }
+}
+
+/** By the role, else by the portal; undefined where only the keys themselves can tell. */
+function findOwnPartition(arn: string | undefined, chain: Chain | undefined): Partition | undefined {
+  if (arn !== undefined) return partitionOfArn(arn)
+  return chain?.source.kind === 'sso' ? choosePartition(chain.source.session.region) : undefined
+}
+
 function placeConsole(
+  name: string,
   region: Region | undefined,
   isAsked: boolean,
-  arn: string,
-  chain: Chain | undefined,
+  own: Partition | undefined,
 ): PlacedConsole {
-  if (region) {
-    const partition = choosePartition(region.plainName)
-    const isPlace = findPartition(region.plainName) !== undefined && region.plainName !== partition.global
-    return { partition, isAsked, ...(isPlace && { region: region.plainName }) }
+  if (!region) return { partition: own ?? choosePartition(''), isAsked: false }
+  const named = findPartition(region.plainName)
+  if (named && own && named.id !== own.id) {
+    throw new AssumeError(
+      'usage',
+      `region ${region.name} is of partition ${named.id}, and ${name} of ${own.id}`,
+      { hint: `assume console -r ${own.home}` },
+    )
   }
-  const portalRegion = chain?.source.kind === 'sso' ? chain.source.session.region : ''
-  const partition = arn === '' ? choosePartition(portalRegion) : partitionOfArn(arn)
-  return { partition, isAsked: false }
+  const isPlace = named !== undefined && region.plainName !== named.global
+  const partition = named ?? own ?? choosePartition('')
+  return { partition, isAsked, ...(isPlace && { region: region.plainName }) }
 }

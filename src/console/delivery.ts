@@ -38,16 +38,16 @@ async function handOver(context: Context, form: object): Promise<URL | undefined
   return line === undefined ? undefined : parseWebUrl(line)
 }
 
-/**
- * Puts text on the clipboard of the terminal, also of one at the other end of SSH: OSC 52, of xterm's "Control Sequences". Throws
- * AssumeError `terminal-needed`.
- */
+/** Throws AssumeError `terminal-needed` where there is no terminal to copy to. */
+export function requireClipboard({ terminal }: Context): void {
+  if (terminal.stderrIsTerminal) return
+  throw new AssumeError('terminal-needed', '--copy needs a terminal, whose clipboard it is', {
+    hint: 'assume console NAME --url',
+  })
+}
+
+/** Puts text on the clipboard of the terminal, also of one at the other end of SSH: OSC 52, of xterm's "Control Sequences". */
 export function copyToClipboard({ terminal }: Context, text: string): void {
-  if (!terminal.stderrIsTerminal) {
-    throw new AssumeError('terminal-needed', '--copy needs a terminal, whose clipboard it is', {
-      hint: 'assume console NAME --url',
-    })
-  }
   const session = terminal.open()
   try {
     session.output.write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`)

@@ -1,4 +1,5 @@
 import { findPartition, partitions } from '../aws/partition.ts'
+import { parseKnownRegion } from '../aws/region.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
 import { formatSuggestion } from '../text/suggestion.ts'
@@ -27,13 +28,14 @@ export function findDestination(word: string | undefined, place: PlacedConsole):
   if (word === undefined) return openPath('console/home', place)
   if (word.startsWith('arn:')) return openResource(word, place)
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return openCopied(word, place)
+  if (/^([\w-]+\.)*console\.[\w.-]+\//.test(word)) return openCopied(`https://${word}`, place)
   if (/[/#?]/.test(word)) return openPath(word, place)
   const service = findService(word)
   if (service) return openService(service, place)
   if (!/^[\w-]+$/.test(word))
-    throw new AssumeError('usage', `there is no service ${printable(word) || '""'}`, howTo)
+    throw new AssumeError('usage', `there is no service "${printable(word)}"`, howTo)
   const page = `${word}/home`
-  const warning = `there is no service ${word} in the table${formatSuggestion(suggestServices(word))}; opened as the page ${page}`
+  const warning = `the page ${page} is opened: there is no service ${word} in the table${formatSuggestion(suggestServices(word))}`
   return { ...openPath(page, place), warning }
 }
 
@@ -52,7 +54,7 @@ const commercial = 'aws'
 function openResource(arn: string, place: PlacedConsole): Destination {
   const [, id = '', , region = ''] = arn.split(':')
   if (id !== place.partition.id) throw refuseElsewhere(arn, id, place)
-  const isOwn = !place.isAsked && findPartition(region)?.id === id
+  const isOwn = !place.isAsked && parseKnownRegion(region) !== undefined && findPartition(region)?.id === id
   return openPath(`go/view?arn=${encodeURIComponent(arn)}`, isOwn ? { ...place, region } : place)
 }
 
@@ -77,7 +79,10 @@ function openCopied(text: string, place: PlacedConsole): Destination {
 /** Behind the region, some pages have a host of their service before `console`. */
 function isConsoleHost(host: string, partitionId: string, suffix: string): boolean {
   if (host === `console.${suffix}` || host.endsWith(`.console.${suffix}`)) return true
-  return partitionId === commercial && ownHosts.has(host)
+  // QuickSight has one in each region.
+  const [region = '', ...rest] = host.split('.')
+  const isRegional = findPartition(region)?.id === commercial && ownHosts.has(rest.join('.'))
+  return partitionId === commercial && (ownHosts.has(host) || isRegional)
 }
 
 const ownHosts = new Set(services.filter(isOnOwnHost).map(({ page }) => new URL(page).hostname))
@@ -106,9 +111,6 @@ function refuseUrl(text: string): AssumeError {
 
 function refuseElsewhere(text: string, id: string, { partition }: PlacedConsole): AssumeError {
   const owner = partitions.some((each) => each.id === id) ? `partition ${id}` : 'no partition that is known'
-  return new AssumeError(
-    'usage',
-    `${printable(text)} is of ${owner}, and the profile of ${partition.id}`,
-    howTo,
-  )
+  const message = `${printable(text)} is of ${owner}, and the console of ${partition.id}`
+  return new AssumeError('usage', message, { hint: 'name a profile of that partition' })
 }

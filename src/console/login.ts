@@ -25,6 +25,8 @@ export type ConsoleLogin = { readonly link: URL } | { readonly form: LoginForm }
 /** Keys with less than this left, in milliseconds, are renewed first. */
 const leastLeft = 2 * 60_000
 
+const govCloud = 'aws-us-gov'
+
 /** Signs in as one subject, as often as there are pages; keys are got once. */
 export class ConsoleSignIn {
   readonly #context: Context
@@ -33,6 +35,8 @@ export class ConsoleSignIn {
   readonly #options: SwitchOptions
   readonly #federates: boolean
   #keys: Promise<ConsoleKeys> | undefined
+  /** Twelve digits: that of the keys, as soon as they are known. */
+  accountId: string | undefined
 
   constructor(
     context: Context,
@@ -87,29 +91,31 @@ export class ConsoleSignIn {
       durationSeconds: mayLast ? this.#options.durationSeconds : undefined,
       mayGet: place.partition.id !== 'aws',
     })
-    const issuer = chain?.source.kind === 'sso' ? chain.source.session.startUrl : undefined
+    const portal = chain?.source.kind === 'sso' ? parseWebUrl(chain.source.session.startUrl) : undefined
+    const own = this.#findOwnEndpoint()
     return buildLoginForm(route.endpoint, {
       token,
       destination,
-      issuer: issuer !== undefined && parseWebUrl(issuer) ? issuer : undefined,
+      issuer: portal && `${own ? new URL(own.url).origin : portal.origin}${portal.pathname}`,
       consoleDomain: place.partition.signinSuffix,
     })
   }
 
   async #prepareKeys(): Promise<ConsoleKeys> {
-    const { profile, stsRegion } = this.#subject
+    const { profile, stsRegion, place } = this.#subject
     const { durationSeconds } = this.#options
     const credentials = await this.#fetchKeys()
+    this.accountId = credentials.accountId
     const keys = await prepareKeys(this.#context, this.#profiles, credentials, {
       profile,
       region: stsRegion,
+      partition: place.partition,
       kind: this.#judgeOrigin(),
       durationSeconds,
     })
+    this.accountId ??= keys.credentials.accountId
     if (durationSeconds !== undefined && !keys.mayLast && credentials.sessionToken !== undefined) {
-      this.#context.notifyOnce(
-        'AWS takes no --duration for the keys of a role chain; the console ends with them',
-      )
+      this.#context.notifyOnce('AWS takes no --duration for these keys; the console ends with them')
     }
     return keys
   }
@@ -124,13 +130,22 @@ export class ConsoleSignIn {
   }
 
   async #fetchKeys(): Promise<Credentials> {
-    const { profile } = this.#subject
+    const { name, profile, isByKeys } = this.#subject
     const { roleArn, mfaCode, refresh, noLogin } = this.#options
-    if (!profile) return readEnvironmentKeys(this.#context, '')
+    const { env, now } = this.#context
+    // Whose keys these are is no matter: they are those that this shell works with.
+    const context = isByKeys ? { ...this.#context, ownEnv: env } : this.#context
+    if (!profile) {
+      const keys = readEnvironmentKeys(context, '')
+      if (keys.expiresAt === undefined || keys.expiresAt > now()) return keys
+      throw new AssumeError('no-credentials', `${name}: the keys in the environment are over`, {
+        hint: 'assume console NAME',
+      })
+    }
     const fetch = (isRenewal: boolean) =>
-      fetchCredentials(this.#context, this.#profiles, {
+      fetchCredentials(context, this.#profiles, {
         profile,
-        ...(roleArn !== undefined && { roleArn }),
+        ...(roleArn !== undefined && !isByKeys && { roleArn }),
         ...(mfaCode !== undefined && { mfaCode }),
         refresh: refresh || isRenewal,
         mayLogIn: !noLogin,
@@ -138,7 +153,7 @@ export class ConsoleSignIn {
       })
     const credentials = await fetch(false)
     const { expiresAt = Number.POSITIVE_INFINITY } = credentials
-    return expiresAt - this.#context.now() < leastLeft ? fetch(true) : credentials
+    return expiresAt - now() < leastLeft ? fetch(true) : credentials
   }
 
   /** No endpoint counts but that of Sign-In itself: keys do not go where those of all other services are. */
@@ -146,6 +161,11 @@ export class ConsoleSignIn {
     const { profile, place, stsRegion } = this.#subject
     const own = this.#findOwnEndpoint()
     const isFips = stsRegion.isFips || wantsFips(this.#endpointSettings())
+    if (isFips && !own && place.partition.id !== govCloud) {
+      this.#context.notifyOnce(
+        `warning: no FIPS host is known that signs in to the console in partition ${place.partition.id}; it is done at the usual one`,
+      )
+    }
     const url = own?.url ?? `https://${nameFederationHost(place, { isFips })}`
     return connect(this.#context, this.#profiles.paths, profile, 'signin', {
       signingRegion: place.region ?? place.partition.home,

@@ -1,4 +1,9 @@
-import { type BrowserPreference, chooseBrowserPreference } from '../browser/preference.ts'
+import {
+  type BrowserPreference,
+  chooseBrowserPreference,
+  listIgnoredKeys,
+  noBrowser,
+} from '../browser/preference.ts'
 import { canOpenBrowser } from '../browser/surroundings.ts'
 import type { Context, Outcome } from '../context.ts'
 import { listRejection } from '../credentials/notice.ts'
@@ -8,13 +13,14 @@ import { hasHook } from '../profiles/plugin-settings.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { findTargetOfProfile } from '../profiles/session-list.ts'
 import { readKnownProfiles } from '../switch/known-profiles.ts'
+import { formatOptions, formatRequest } from '../switch/request.ts'
 import { tellFirstTime } from '../system/told.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileFlag, type Hint } from '../text/words.ts'
 import { type ConsoleProfile, describeConsoleProfile } from './console-profile.ts'
-import { copyToClipboard, formatAddress, openLogin } from './delivery.ts'
+import { copyToClipboard, formatAddress, openLogin, requireClipboard } from './delivery.ts'
 import { type Destination, findDestination } from './destination.ts'
-import { ConsoleSignIn } from './login.ts'
+import { type ConsoleLogin, ConsoleSignIn } from './login.ts'
 import type { ConsoleRequest } from './request.ts'
 import { type ConsoleSubject, chooseSubject } from './subject.ts'
 
@@ -27,35 +33,37 @@ export async function openConsoles(
   request: ConsoleRequest,
   { picksFirst }: { readonly picksFirst: boolean },
 ): Promise<Outcome> {
-  const isActive = request.subjects.length === 0
-  const subjects = isActive ? [await chooseSubject(context, { picksFirst })] : request.subjects
+  const { subjects: named, pages, copies, prints } = request
+  if (copies) requireClipboard(context)
   const profiles = await readKnownProfiles(context)
   tellOfShadow(context, profiles)
-  const attempts = new Attempts(context, subjects.length * Math.max(request.pages.length, 1))
-  const addresses: string[] = []
+  const subjects = named.length > 0 ? named : [await chooseSubject(context, profiles, { picksFirst })]
+  const attempts = new Attempts(context, subjects.length * Math.max(pages.length, 1))
+  const logins: ConsoleLogin[] = []
   for (const subject of subjects) {
     await attempts.make(async () => {
-      const console = await openAs(context, profiles, subject, request, isActive && !picksFirst)
-      for (const page of request.pages.length > 0 ? request.pages : [undefined]) {
-        await attempts.make(async () => {
-          addresses.push(...(await console(page)))
-        })
-      }
+      const isActive = named.length === 0 && !picksFirst
+      const open = await openAs(context, profiles, subject, request, isActive)
+      for (const page of pages.length > 0 ? pages : [undefined])
+        await attempts.make(async () => void logins.push(...(await open(page))))
     })
   }
-  if (subjects.length > 1 && addresses.length === 0 && !attempts.hasFailed) {
+  if (subjects.length > 1 && logins.length === 0 && !attempts.hasFailed) {
     const line =
       "for several accounts at once the browser needs the console's multi-session support: turn it on in the menu with the account"
     tellFirstTime(context, profiles.paths, 'multi-session', line)
   }
-  if (request.copies && addresses.length > 0) {
+  const addresses = logins.map(formatAddress)
+  if (copies && addresses.length > 0) {
     copyToClipboard(context, addresses.join('\n'))
-    if (!request.prints) context.notify('the address is on the clipboard; whoever has it is signed in')
+    const isSecret = logins.some((login) => 'form' in login)
+    const what = addresses.length === 1 ? 'the address is' : `${addresses.length} addresses are`
+    if (!prints) context.notify(`${what} on the clipboard${isSecret ? '; whoever has it is signed in' : ''}`)
   }
-  const prints = addresses.length > 0 && (request.prints || !request.copies)
   return {
     notices: listRejection(profiles),
-    ...(prints && { output: addresses.map((address) => `${address}\n`).join('') }),
+    ...(addresses.length > 0 &&
+      (prints || !copies) && { output: addresses.map((address) => `${address}\n`).join('') }),
     ...(attempts.hasFailed && { exitStatus: 1 }),
   }
 }
@@ -94,61 +102,112 @@ class Attempts {
   }
 }
 
-/** Lets the guards decide, and returns what opens a page: the addresses that are to be handed out instead of opened. */
+/** Lets the guards decide, and returns what opens a page: what is to be handed out instead of opened. */
 async function openAs(
   context: Context,
   profiles: Profiles,
   subject: ConsoleSubject,
   request: ConsoleRequest,
   isActive: boolean,
-): Promise<(page: string | undefined) => Promise<readonly string[]>> {
-  const { options } = request
+): Promise<(page: string | undefined) => Promise<readonly ConsoleLogin[]>> {
+  const { options, pages, browser: flags } = request
   const console = describeConsoleProfile(context, profiles, subject, options, { isActive })
   const { profile, place } = console
   // Before anybody is asked anything.
-  for (const page of request.pages) findDestination(page, place)
+  for (const page of pages) findDestination(page, place)
   if (profile && hasHook(profiles.plugins, 'guard', profile, { unasked: true })) {
     const region = options.region ?? console.stsRegion
-    await consultGuards(context, profiles, profile, { command: 'console', saysYes: options.saysYes, region })
+    const wishes = { command: 'console', saysYes: options.saysYes, region }
+    await consultGuards(context, profiles, profile, wishes).catch((error) => {
+      throw nameSubject(error, console)
+    })
   }
   const signIn = new ConsoleSignIn(context, profiles, console, request)
-  const preference = choosePreference(profiles, console, request)
-  const opens = request.browser.browser !== undefined || canOpenBrowser(context, preference)
-  const prints = request.prints || request.copies || !opens
-  return async (page) => {
+  const preference = choosePreference(context, profiles, console, request)
+  const opens = (flags.browser ?? noBrowser) !== noBrowser || canOpenBrowser(context, preference)
+  const hands = request.prints || request.copies || !opens
+  const openPage = async (page: string | undefined) => {
     const destination = findDestination(page, place)
     if (destination.warning !== undefined) context.notify(`warning: ${destination.warning}`)
     const login = await signIn.open(destination)
-    if (prints) return [formatAddress(login)]
-    const browser = await openLogin(context, login, preference, adviseUrl(console))
-    if (!context.env['ASSUME_QUIET']) context.notify(`${describeOpened(console, destination)} in ${browser}`)
+    if (hands) {
+      if ('form' in login && !request.prints && !request.copies) checkPrinting(context, subject, request)
+      return [login]
+    }
+    const browser = await openLogin(context, login, preference, adviseUrl(subject, request))
+    const { accountId = signIn.accountId } = console
+    const line = describeOpened({ ...console, accountId }, destination, pages.length > 1 ? page : undefined)
+    if (!context.env['ASSUME_QUIET']) context.notify(`${line} in ${browser}`)
     return []
   }
+  return (page) =>
+    openPage(page).catch((error) => {
+      throw nameSubject(error, console)
+    })
+}
+
+/** What goes to the log of a CI has to be asked for. */
+function checkPrinting({ env }: Context, subject: ConsoleSubject, request: ConsoleRequest): void {
+  if (!env['CI']) return
+  throw new AssumeError(
+    'terminal-needed',
+    'a sign-in to the console is not printed in CI unless it is asked for',
+    {
+      hint: adviseUrl(subject, request),
+    },
+  )
+}
+
+/** The error of a console, which of several nobody could tell apart. */
+function nameSubject(error: unknown, { name }: ConsoleProfile): unknown {
+  if (!(error instanceof AssumeError) || error.code === 'cancelled') return error
+  const { code, message, advice, cause } = error
+  const isNamed = ` ${message} `.replace(/[,:;]/g, ' ').includes(` ${name} `)
+  return isNamed ? error : new AssumeError(code, `${name}: ${message}`, { hint: advice, cause })
 }
 
 function choosePreference(
+  context: Context,
   { config, settings }: Profiles,
   { profile }: ConsoleProfile,
   { browser }: ConsoleRequest,
 ): BrowserPreference {
   const sessionName = profile && (profile.session ?? findTargetOfProfile(config, profile.name)?.session)?.name
-  return chooseBrowserPreference({
+  const sources = {
     name: profile?.name ?? 'environment',
     flags: browser,
     profile: profile?.properties,
     session: sessionName === undefined ? undefined : config.sessions.get(sessionName),
     settings,
-  })
+  }
+  for (const line of listIgnoredKeys(sources)) context.notifyOnce(`warning: ${line}`)
+  return chooseBrowserPreference(sources)
 }
 
-/** As the success line of a switch. */
-function describeOpened({ profile, accountId, roleName }: ConsoleProfile, { region }: Destination): string {
+/** As the success line of a switch; `page` is what tells several of one profile apart. */
+function describeOpened(
+  {
+    name,
+    accountId,
+    roleName,
+  }: Pick<ConsoleProfile, 'name' | 'roleName'> & { accountId?: string | undefined },
+  { region }: Destination,
+  page: string | undefined,
+): string {
   const who = [accountId, roleName].filter((part) => part !== undefined).join(' ')
-  const name = profile?.name ?? 'the keys in the environment'
-  const parts = [name, who, region ?? ''].filter((part) => part !== '').map((part) => printable(part))
-  return `opened ${parts.join(' · ')}`
+  const parts = [who, region ?? '', page ?? ''].filter((part) => part !== '').map((part) => printable(part))
+  return `opened ${[name, ...parts].join(' · ')}`
 }
 
-function adviseUrl({ profile }: ConsoleProfile): Hint {
-  return (quote) => `assume console ${profile ? `${formatProfileFlag(profile.name, quote)} ` : ''}--url`
+/** The command that prints the same address; never a code, and what was cached may be used. */
+function adviseUrl(subject: ConsoleSubject, { options, pages, federates }: ConsoleRequest): Hint {
+  const wanted =
+    'keys' in subject ? formatOptions(options) : formatRequest(subject, { ...options, exports: false })
+  const words = [
+    ...wanted,
+    ...pages.map((page) => `--service=${page}`),
+    ...(federates ? ['--federate'] : []),
+    '--url',
+  ]
+  return (quote) => ['assume console', ...words.map(quote)].join(' ')
 }

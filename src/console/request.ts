@@ -1,4 +1,5 @@
-import { usageError } from '../cli/mistake.ts'
+import { containerAddOns } from '../cli/console-command.ts'
+import { requireOneOf, usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import { readSubject, readSwitchOptions } from '../switch/options.ts'
 import type { Subject, SwitchOptions } from '../switch/request.ts'
@@ -38,6 +39,8 @@ export function readConsoleRequest(args: Arguments, commandName: string): Consol
   if (useless !== undefined) throw usageError(commandName, `--${useless} does not go with a console`)
   const text = (name: string) => (typeof flags[name] === 'string' ? flags[name] : undefined)
   const [browser, browserProfile, container] = ['browser', 'browser-profile', 'container'].map(text)
+  if (browser?.trim() === '') throw usageError(commandName, '--browser needs a name or a command')
+  if (container !== undefined) requireOneOf(commandName, 'container add-on', container, containerAddOns)
   return {
     subjects: readSubjects(args, positionals, commandName),
     pages: lists?.['service'] ?? [],

@@ -1,6 +1,7 @@
 import type { Credentials } from '../aws/credentials.ts'
 import { strangeAnswer, translateFailure } from '../aws/failure.ts'
-import { type HttpAnswer, sendRequest } from '../aws/http.ts'
+import type { HttpAnswer } from '../aws/http.ts'
+import { sendPatiently } from '../aws/patience.ts'
 import type { Route } from '../aws/route.ts'
 import { AssumeError } from '../errors.ts'
 import { isToken } from '../text/answer-forms.ts'
@@ -24,16 +25,23 @@ export interface TokenRequest {
  */
 export async function requestSigninToken(route: Route, request: TokenRequest): Promise<string> {
   const { durationSeconds, mayGet } = request
+  const plain = { ...request, durationSeconds: undefined }
   let answer = await ask(route, 'POST', request)
-  const isGet = mayGet && (answer.status === 400 || answer.status === 405)
-  if (isGet) answer = await ask(route, 'GET', request)
-  if (answer.status === 400 && durationSeconds !== undefined) {
-    answer = await ask(route, isGet ? 'GET' : 'POST', { ...request, durationSeconds: undefined })
-    if (answer.status === 200) {
-      route.notifyOnce(
-        'AWS does not allow this --duration for these keys; the console lasts as long as it does without',
-      )
-    }
+  let isPlain = durationSeconds === undefined
+  const shorten = async (method: 'GET' | 'POST') => {
+    if (isPlain || answer.status !== 400) return
+    isPlain = true
+    answer = await ask(route, method, plain)
+  }
+  await shorten('POST')
+  if (mayGet && (answer.status === 400 || answer.status === 405)) {
+    answer = await ask(route, 'GET', isPlain ? plain : request)
+    await shorten('GET')
+  }
+  if (isPlain && durationSeconds !== undefined && answer.status === 200) {
+    route.notifyOnce(
+      'AWS does not allow this --duration for these keys; the console lasts as long as it does without',
+    )
   }
   if (answer.status !== 200) throw describeRefusal(route, answer.status)
   const token = parseJsonObject(answer.body.toString())?.['SigninToken']
@@ -57,9 +65,11 @@ async function ask(
   const url = `${route.endpoint}/federation`
   const connection = { ...route, limits: { ...route.limits, answer: longestWait } }
   try {
-    return method === 'GET'
-      ? await sendRequest({ method, url: `${url}?${form}` }, connection)
-      : await sendRequest({ method, url, headers: formHeaders(form), body: form }, connection)
+    return await sendPatiently({ attempts: 1, pause: 0 }, connection, () =>
+      method === 'GET'
+        ? { method, url: `${url}?${form}` }
+        : { method, url, headers: formHeaders(form), body: form },
+    )
   } catch (error) {
     throw translateFailure(error, { doing, settings: 'region', ...route })
   }

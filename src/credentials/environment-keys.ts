@@ -22,9 +22,10 @@ export function readEnvironmentKeys({ env, ownEnv: own }: Environments, profileN
     if (value) return value
     const isSwitched = env['ASSUME_VARS'] !== undefined
     const what = isSwitched ? `a switch has set or removed ${name}` : `${name} is not set`
+    const whose = profileName === '' ? 'there are' : `profile ${printable(profileName)} takes its`
     throw new AssumeError(
       'incomplete-profile',
-      `profile ${printable(profileName)} takes its keys from the environment, and ${what}`,
+      `${whose} keys ${profileName === '' ? 'in' : 'from'} the environment, and ${what}`,
       { hint: isSwitched ? 'assume --unset' : (_, write) => write(name, '…') },
     )
   }

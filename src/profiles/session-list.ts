@@ -86,13 +86,15 @@ export function formatLoginOfProfile(config: AwsConfig, name: string, quote: Quo
  * The session that is meant: by a word an sso-session by name, else a session by its start URL, first one without a name,
  * else that at the root of a profile. Without a name: that of the active profile, else the only one that profiles use, else
  * the only one there is.
- * Throws AssumeError `unknown-profile`, `incomplete-profile`, and `usage` when a word is needed.
+ * Throws AssumeError `unknown-profile`, `incomplete-profile`, and `usage` when a word is needed, with the command that
+ * `adviseName` makes for a session: the login, unless told.
  */
 export function findSession(
   config: AwsConfig,
   { word, profile }: SessionName,
   activeProfile: string | undefined,
   configPath: string,
+  adviseName: (session: SsoSession, quote: QuoteWord) => string = formatLogin,
 ): LoginTarget {
   const sessions = listSessions(config)
   const named = word === undefined ? undefined : findNamedSession(sessions, word)
@@ -112,7 +114,7 @@ export function findSession(
   }
   const names = [only, ...others].map(({ session }) => nameSession(session)).join(', ')
   throw new AssumeError('usage', `which session? There are ${names}`, {
-    hint: (quote) => formatLogin(only.session, quote),
+    hint: (quote) => adviseName(only.session, quote),
   })
 }
 

@@ -48,9 +48,9 @@ export const settingTable: readonly Setting[] = [
   },
   {
     name: 'assume_browser',
-    suggestions: browserNames,
+    suggestions: [...browserNames, 'off'],
     describe:
-      "the browser: a name such as chrome or firefox, or a command such as: firefox --private-window %s; also as a profile's or an sso-session's own key",
+      "the browser: a name such as chrome or firefox, a command such as: firefox --private-window %s, or off; also as a profile's or an sso-session's own key",
   },
   {
     name: 'assume_browser_profile',

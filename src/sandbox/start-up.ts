@@ -34,4 +34,4 @@ ${load.powershell}
 export const otherPrompt = `${mark}$ `
 
 /** The settings of a sandbox that allows every login at once: by a code, and no browser is opened. */
-export const settingsWithoutPage = 'assume_login = device-code\nassume_browser = true\n'
+export const settingsWithoutPage = 'assume_login = device-code\nassume_browser = off\n'

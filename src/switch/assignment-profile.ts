@@ -1,6 +1,7 @@
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { findSession } from '../profiles/session-list.ts'
+import { formatSessionFlag } from '../text/words.ts'
 
 interface Assignment {
   readonly accountId: string
@@ -47,6 +48,8 @@ export function describeAssignment(
     assignment.session === undefined ? {} : { word: assignment.session },
     activeProfile,
     configPath,
+    ({ name, startUrl }, quote) =>
+      `assume --account ${accountId} --role-name ${quote(roleName)} ${formatSessionFlag(name ?? startUrl, quote)}`,
   )
   const { session, profile } = target
   const network = networkKeys.flatMap((key) => {

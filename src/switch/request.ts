@@ -48,14 +48,25 @@ export function isPlainRequest(
 
 /** The arguments of `assume` that ask for this again; never a code, and what was cached may be used. */
 export function formatRequest(subject: Subject, options: SwitchOptions): string[] {
-  const { region, exports, roleArn, durationSeconds, noLogin } = options
   const words =
     'name' in subject
       ? [`--profile=${subject.name}`]
       : [`--account=${subject.accountId}`, `--role-name=${subject.roleName}`]
   if ('session' in subject && subject.session !== undefined) words.push(`--session=${subject.session}`)
+  return [...words, ...formatOptions({ ...options, exports: options.exports && 'name' in subject })]
+}
+
+/** Those of the options. */
+export function formatOptions({
+  region,
+  exports,
+  roleArn,
+  durationSeconds,
+  noLogin,
+}: SwitchOptions): string[] {
+  const words: string[] = []
   if (region !== undefined) words.push(`--region=${region.name}`)
-  if (exports && 'name' in subject) words.push('--export')
+  if (exports) words.push('--export')
   if (roleArn !== undefined) words.push(`--role=${roleArn}`)
   if (durationSeconds !== undefined) words.push(`--duration=${durationSeconds}s`)
   if (noLogin) words.push('--no-login')

@@ -12,10 +12,10 @@ export function tellFirstTime(
   name: string,
   line: string,
 ): void {
-  const mark = join(told, name)
   try {
-    if (files.statEntry(mark)) return
     files.makeDirectory(told, 0o700)
+    const mark = join(files.follow(told), name)
+    if (files.statEntry(mark)) return
     files.createUnflushed(mark, new Uint8Array(), 0o600)
   } catch {
     // Nothing depends on it.

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openInBrowser } from '../../src/browser/open.ts'
@@ -134,4 +134,15 @@ it('a program with blanks in its path needs no quotes by itself', async () => {
   const path = writeStubBrowser(home, 'my browser/run\u0007it')
   expect((await open(home, { browser: path })).shown).toBe('run?it')
   expect(await readStarted(home)).toEqual([path, url.href])
+})
+
+describe('the opener of the system', () => {
+  it.each([
+    ['exit 3', undefined],
+    ['exit 0', 'xdg-open'],
+  ])('that ends with %s', async (script, shown) => {
+    const home = createHome()
+    chmodSync(home.write('bin/xdg-open', `#!/bin/sh\n${script}\n`), 0o755)
+    expect(await open(home, {})).toEqual({ shown, said: '' })
+  })
 })

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
+import type { World } from '../interop/world.ts'
 import { startHttpServer } from '../support/http-server.ts'
 import { openWorld } from './world.ts'
 
@@ -266,7 +267,7 @@ it('without a browser that starts, the next command is said', async () => {
   )
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
   expect(stderr).toMatch(
-    /no browser could be started for the console\n {2}assume console --profile deploy --url\n$/,
+    /deploy: no browser could be started for the console\n {2}assume console --profile=deploy --url\n$/,
   )
 })
 
@@ -287,6 +288,145 @@ it('keys that are nearly over are renewed first', async () => {
   world.home.writeAws(config.replace(/credential_process = .*/, `credential_process = ${command}`))
   expect((await world.handOut(['console', 'process', '--url'])).status).toBe(0)
   expect(readFileSync(join(world.home.path, 'runs'), 'utf8')).toBe('\n\n')
+})
+
+describe('what is active', () => {
+  const shellOf = async (world: World, words: readonly string[]) => {
+    const { stdout } = await world.handOut(['env', ...words, '--format', 'json'])
+    return JSON.parse(stdout).set as Record<string, string>
+  }
+
+  it('with one more role on top is that role, and not the profile alone', async () => {
+    const opened = await openWorld()
+    const env = await shellOf(opened.world, [
+      'dev-profile',
+      '--role',
+      'arn:aws:iam::999988887777:role/Deploy',
+    ])
+    const more = {
+      AWS_ENDPOINT_URL: opened.world.sandbox.url,
+      AWS_ENDPOINT_URL_SIGNIN: opened.world.sandbox.url,
+    }
+    const { status, stderr } = await opened.open([], { ...env, ...more })
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: 'assume: opened dev-profile · 999988887777 Deploy · eu-west-1 in stub\n',
+    })
+    expect(await opened.follow(await opened.readAddress())).toMatchObject(deployed)
+    const over = { ...env, ...more, AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z' }
+    expect(await opened.open([], over)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('dev-profile: the keys in the environment are over'),
+    })
+  })
+
+  it('by keys that the files lead to is a link', async () => {
+    const { world } = await openWorld()
+    const env = await shellOf(world, ['--export', 'dev-profile'])
+    expect((await world.assume(['console', '--url'], env)).stdout).toContain(
+      '#/console?account_id=123456789011',
+    )
+  })
+
+  it('without a profile, where there are several sessions, is by the keys', async () => {
+    const { world } = await openWorld()
+    const { url } = world.sandbox
+    const config = readFileSync(join(world.home.path, '.aws/config'), 'utf8')
+    world.home.writeAws(
+      `${config}[sso-session other]\nsso_region = eu-west-2\nsso_start_url = https://other.awsapps.com/start\n[profile other]\nsso_session = other\n`,
+    )
+    const words = ['--account', '999988887777', '--role-name', 'Admin']
+    const open = { AWS_ENDPOINT_URL: url, AWS_ENDPOINT_URL_SIGNIN: url }
+    const asked = await world.assume(['console', ...words, '--url'], open)
+    expect(asked).toMatchObject({ status: 2, stdout: '' })
+    expect(asked.stderr).toContain(
+      '  assume --account 999988887777 --role-name Admin --session devto-article\n',
+    )
+    const { stdout } = await world.handOut(
+      ['env', ...words, '--session', 'devto-article', '--format', 'json'],
+      open,
+    )
+    const shell = { ...JSON.parse(stdout).set, ...open, AWS_REGION: 'eu-west-1' }
+    expect((await world.handOut(['console', '--url'], shell)).stdout).toContain('/federation?Action=login')
+  })
+})
+
+it('one more role goes on top of the keys in the environment', async () => {
+  const opened = await openWorld()
+  const { url } = opened.world.sandbox
+  const { AccessKeyId, SecretAccessKey } = JSON.parse(
+    (await opened.world.handOut(['credential-process', 'user'])).stdout,
+  )
+  const env = {
+    AWS_ACCESS_KEY_ID: AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: SecretAccessKey,
+    AWS_ENDPOINT_URL: url,
+    AWS_ENDPOINT_URL_SIGNIN: url,
+    AWS_REGION: 'eu-west-1',
+  }
+  expect((await opened.open(['--role', 'arn:aws:iam::999988887777:role/Deploy'], env)).stderr).toBe(
+    'assume: opened the keys in the environment · 999988887777 Deploy · eu-west-1 in stub\n',
+  )
+  expect(await opened.follow(await opened.readAddress())).toMatchObject(deployed)
+  const half = await opened.open([], { ...env, AWS_SECRET_ACCESS_KEY: '' })
+  expect(half.stderr).toContain('there are keys in the environment, and AWS_SECRET_ACCESS_KEY is not set')
+})
+
+describe('keys go to the sign-in host of their own partition:', () => {
+  it.each([
+    [['deploy', '-r', 'cn-north-1'], 'region cn-north-1 is of partition aws-cn, and deploy of aws'],
+    [
+      ['dev-profile', '-r', 'us-gov-west-1'],
+      'region us-gov-west-1 is of partition aws-us-gov, and dev-profile of aws',
+    ],
+    [['dev-profile', '--federate', '-r', 'us-gov-west-1'], 'and dev-profile of aws'],
+    [
+      ['user', '-r', 'us-gov-west-1'],
+      'the keys are those of arn:aws:iam::111122223333:user/me, of partition aws',
+    ],
+  ])('%j', async (words, message) => {
+    const { world } = await openWorld()
+    const { status, stdout, stderr } = await world.assume(['console', ...words, '--url'])
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain(message)
+    expect(world.takeRequests()).not.toContain('GetSigninToken')
+  })
+})
+
+describe('the browser', () => {
+  it.each([
+    [['--container', 'foo'], 'there is no container add-on foo'],
+    [['--browser', ' '], '--browser needs a name or a command'],
+  ])('cannot be %j', async (words, message) => {
+    const { world } = await openWorld()
+    const { status, stderr } = await world.assume(['console', 'dev-profile', ...words])
+    expect(status).toBe(2)
+    expect(stderr).toContain(message)
+  })
+
+  it('is told of a key that counts for nothing', async () => {
+    const { world } = await openWorld()
+    world.home.write('.config/assume/config', 'assume_container = Granted\n')
+    expect((await world.assume(['console', 'dev-profile', '--url'])).stderr).toContain(
+      'assume_container = Granted counts for nothing; there are granted, container, off',
+    )
+  })
+
+  it('can be none: then addresses are printed', async () => {
+    const { world } = await openWorld()
+    world.home.write('.config/assume/config', 'assume_browser = off\n')
+    const { stdout, stderr } = await world.assume(['console', 'dev-profile'], { DISPLAY: ':9' })
+    expect({ isLink: stdout.includes('#/console?'), stderr }).toEqual({ isLink: true, stderr: '' })
+  })
+})
+
+it('in CI a sign-in is printed where that is asked for, and a link anyway', async () => {
+  const { world } = await openWorld()
+  const { status, stdout, stderr } = await world.assume(['console', 'deploy', '-s', 's3'], { CI: 'true' })
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toContain('  assume console --profile=deploy --service=s3 --url\n')
+  expect((await world.handOut(['console', 'deploy', '--url'], { CI: 'true' })).status).toBe(0)
+  expect((await world.assume(['console', 'dev-profile'], { CI: 'true' })).status).toBe(0)
 })
 
 describe('the same as a switch', () => {
@@ -328,4 +468,16 @@ it('a profile called console is told of once', async () => {
     'assume: console is a command now; to switch to the profile of that name: assume --profile console\n',
   )
   expect(await say()).toBe('')
+})
+
+it('a FIPS region signs in at a FIPS host', async () => {
+  const role = 'arn:aws-us-gov:iam::999988887777:role/Deploy'
+  const { world } = await openWorld({ roles: [{ arn: role }] })
+  const config = readFileSync(join(world.home.path, '.aws/config'), 'utf8')
+  world.home.writeAws(
+    `${config.replace(/signin =\n {2}endpoint_url = .*\n/, '')}[profile gov]\nrole_arn = ${role}\nsource_profile = user\nservices = sandbox\nregion = fips-us-gov-east-1\n`,
+  )
+  const { status, stderr } = await world.assume(['console', 'gov', '--url'])
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/^assume: gov: the proxy .* us-gov-east-1\.signin-fips\.amazonaws-us-gov\.com/)
 })

@@ -100,6 +100,15 @@ describe('a page is found', () => {
     ],
     ['https://s3.console.aws.amazon.com/s3/home', 'https://s3.console.aws.amazon.com/s3/home'],
     ['https://health.aws.amazon.com/health/home#x', 'https://health.aws.amazon.com/health/home#x'],
+    ['console.aws.amazon.com/s3/home', 'https://console.aws.amazon.com/s3/home'],
+    [
+      'https://us-east-1.quicksight.aws.amazon.com/sn/start',
+      'https://us-east-1.quicksight.aws.amazon.com/sn/start',
+    ],
+    [
+      'arn:aws:s3:eu-x_y-1:123456789012:x',
+      `${host}/go/view?arn=arn%3Aaws%3As3%3Aeu-x_y-1%3A123456789012%3Ax&region=eu-west-1`,
+    ],
   ])('by %s', (word, url) => {
     expect(urlOf(word)).toBe(url)
   })
@@ -127,7 +136,7 @@ describe('a page is found', () => {
     expect(findDestination('dynamodbb', at('eu-west-1'))).toMatchObject({
       url: `${host}/dynamodbb/home?region=eu-west-1`,
       warning:
-        'there is no service dynamodbb in the table; did you mean dynamodb?; opened as the page dynamodbb/home',
+        'the page dynamodbb/home is opened: there is no service dynamodbb in the table; did you mean dynamodb?',
     })
   })
 })
@@ -152,11 +161,11 @@ describe('refused is', () => {
 
   it('what is of another partition, by its name', () => {
     expect(refusalOf('https://cn-north-1.console.amazonaws.cn/s3/home')).toMatch(
-      /is of partition aws-cn, and the profile of aws$/,
+      /is of partition aws-cn, and the console of aws$/,
     )
-    expect(refusalOf('arn:aws-cn:s3:::b')).toMatch(/is of partition aws-cn, and the profile of aws$/)
+    expect(refusalOf('arn:aws-cn:s3:::b')).toMatch(/is of partition aws-cn, and the console of aws$/)
     expect(refusalOf('arn:nonsense:s3:::b')).toMatch(
-      /is of no partition that is known, and the profile of aws$/,
+      /is of no partition that is known, and the console of aws$/,
     )
     expect(refusalOf('lightsail', 'cn-north-1')).toBe('usage: lightsail has no console in partition aws-cn')
     expect(refusalOf('https://lightsail.aws.amazon.com/x', 'us-gov-west-1')).toMatch(

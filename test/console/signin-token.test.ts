@@ -81,6 +81,13 @@ describe('a duration that is not allowed', () => {
   })
 })
 
+it('keys stand in no address because of a duration', async () => {
+  const bodies: Answer[] = [[400, echo], good]
+  const { outcome, lines } = await askServer(() => bodies.shift(), { durationSeconds: 3600, mayGet: true })
+  expect(outcome).toBe('fine')
+  expect(lines).toEqual(['POST /federation', 'POST /federation'])
+})
+
 describe('where a partition may take no POST', () => {
   it.each([400, 405])('a GET follows %i', async (status) => {
     const answer = ({ line }: SeenRequest): Answer => (line.startsWith('GET') ? good : [status, echo])

@@ -83,7 +83,16 @@ describeShells('completion', [fish], () => {
   it('takes letters that stand together behind one dash, and a value that follows at once', () => {
     const home = createHome()
     home.useExample('sso-session')
-    expect(names(complete(home, 'assume -e'))).toEqual(['-eR', '-eh', '-ep', '-er', '-eu', '-ey'])
+    expect(names(complete(home, 'assume -e'))).toEqual([
+      '-eR',
+      '-ec',
+      '-eh',
+      '-ep',
+      '-er',
+      '-es',
+      '-eu',
+      '-ey',
+    ])
     expect(names(complete(home, 'assume -rus-w'))).toEqual(['-rus-west-1', '-rus-west-2'])
     expect(names(complete(home, 'assume -erus-w'))).toEqual(['-erus-west-1', '-erus-west-2'])
     expect(names(complete(home, 'assume -er us-w'))).toEqual(['us-west-1', 'us-west-2'])

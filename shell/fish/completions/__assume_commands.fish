@@ -25,7 +25,7 @@ set --global --unexport __assume_flag_table \
     ' -c  open the AWS console instead of switching' \
     ' --service service what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2; implies --console' \
     ' -s service what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2; implies --console' \
-    ' --url  print the address instead of opening it; whoever has it is signed in; with --console' \
+    ' --url  print the address instead of opening it; but for a link to the portal, whoever has it is signed in; with --console' \
     ' --copy  put the address on the clipboard of this terminal; with --console' \
     ' --federate  sign in with keys also where a link to the portal would do; with --console' \
     ' --browser =chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen a browser by its name, or a command with %s for the address; with --console' \
@@ -102,7 +102,7 @@ set --global --unexport __assume_flag_table \
     'console -s service what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2' \
     'console --region region this region instead of the one of the profile' \
     'console -r region this region instead of the one of the profile' \
-    'console --url  print the address instead of opening it; whoever has it is signed in' \
+    'console --url  print the address instead of opening it; but for a link to the portal, whoever has it is signed in' \
     'console --copy  put the address on the clipboard of this terminal' \
     'console --federate  sign in with keys also where a link to the portal would do' \
     'console --browser =chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen a browser by its name, or a command with %s for the address' \
@@ -274,7 +274,7 @@ set --global --unexport __assume_place_table \
     'settings 3/set/assume_region =on,off' \
     'settings 3/set/assume_mode =auto,profile,export' \
     'settings 3/set/assume_login =auto,pkce,device-code' \
-    'settings 3/set/assume_browser =chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen' \
+    'settings 3/set/assume_browser =chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen,off' \
     'settings 3/set/assume_container =granted,container,off' \
     'settings 3/set/assume_color =blue,turquoise,green,yellow,orange,red,pink,purple' \
     'settings 3/set/assume_icon =fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' \

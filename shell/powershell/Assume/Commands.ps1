@@ -24,7 +24,7 @@
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
       @{ Name = '--console'; Short = '-c'; Kind = ''; Text = 'open the AWS console instead of switching' }
       @{ Name = '--service'; Short = '-s'; Kind = 'service'; Text = 'what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2; implies --console' }
-      @{ Name = '--url'; Short = ''; Kind = ''; Text = 'print the address instead of opening it; whoever has it is signed in; with --console' }
+      @{ Name = '--url'; Short = ''; Kind = ''; Text = 'print the address instead of opening it; but for a link to the portal, whoever has it is signed in; with --console' }
       @{ Name = '--copy'; Short = ''; Kind = ''; Text = 'put the address on the clipboard of this terminal; with --console' }
       @{ Name = '--federate'; Short = ''; Kind = ''; Text = 'sign in with keys also where a link to the portal would do; with --console' }
       @{ Name = '--browser'; Short = ''; Kind = '=chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen'; Text = 'a browser by its name, or a command with %s for the address; with --console' }
@@ -115,7 +115,7 @@
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--service'; Short = '-s'; Kind = 'service'; Text = 'what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2' }
       @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }
-      @{ Name = '--url'; Short = ''; Kind = ''; Text = 'print the address instead of opening it; whoever has it is signed in' }
+      @{ Name = '--url'; Short = ''; Kind = ''; Text = 'print the address instead of opening it; but for a link to the portal, whoever has it is signed in' }
       @{ Name = '--copy'; Short = ''; Kind = ''; Text = 'put the address on the clipboard of this terminal' }
       @{ Name = '--federate'; Short = ''; Kind = ''; Text = 'sign in with keys also where a link to the portal would do' }
       @{ Name = '--browser'; Short = ''; Kind = '=chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen'; Text = 'a browser by its name, or a command with %s for the address' }
@@ -294,7 +294,7 @@
   @{
     Name = 'settings'
     Text = 'Show and change assume''s own settings.'
-    Places = @{ '1' = '=list,get,set'; '2' = 'text'; '2/get' = '=assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '2/set' = '=assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '3' = 'text'; '3/set/assume_region' = '=on,off'; '3/set/assume_mode' = '=auto,profile,export'; '3/set/assume_login' = '=auto,pkce,device-code'; '3/set/assume_browser' = '=chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen'; '3/set/assume_container' = '=granted,container,off'; '3/set/assume_color' = '=blue,turquoise,green,yellow,orange,red,pink,purple'; '3/set/assume_icon' = '=fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' }
+    Places = @{ '1' = '=list,get,set'; '2' = 'text'; '2/get' = '=assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '2/set' = '=assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '3' = 'text'; '3/set/assume_region' = '=on,off'; '3/set/assume_mode' = '=auto,profile,export'; '3/set/assume_login' = '=auto,pkce,device-code'; '3/set/assume_browser' = '=chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen,off'; '3/set/assume_container' = '=granted,container,off'; '3/set/assume_color' = '=blue,turquoise,green,yellow,orange,red,pink,purple'; '3/set/assume_icon' = '=fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' }
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }

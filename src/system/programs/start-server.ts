@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { StartServer } from '../../context.ts'
 
@@ -12,6 +13,8 @@ const startAndWait: StartServer = async (program, args, { env, input }) => {
     env,
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: true,
+    // Else the folder could not be unmounted.
+    cwd: dirname(program),
     windowsHide: true,
   })
   const end = new Promise<undefined>((resolve) => {
