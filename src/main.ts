@@ -29,7 +29,6 @@ import { writeOutput } from './system/output.ts'
 import { askProgram } from './system/programs/ask.ts'
 import { runProgram } from './system/programs/run.ts'
 import { startProgram } from './system/programs/start.ts'
-import { startServer } from './system/programs/start-server.ts'
 import { findProxy } from './system/proxy.ts'
 import { createTerminal } from './system/terminal.ts'
 import { identifyUser } from './system/user.ts'
@@ -103,7 +102,8 @@ async function main(): Promise<void> {
     findProxy,
     limits: serviceLimits,
     start: startProgram,
-    startServer,
+    startServer: async (...server) =>
+      (await import('./system/programs/start-server.ts')).startServer(...server),
     interruption: interruption.signal,
     cleanups: interruption.cleanups,
     leave: (step) => {
