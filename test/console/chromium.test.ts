@@ -11,6 +11,10 @@ function prepareChromium({ world }: ConsoleWorld) {
   const flags = ['--headless=new', '--no-sandbox', '--remote-debugging-port=0', ...chromiumFlags]
   const quoted = [...flags, `--user-data-dir=${folder}`].map((flag) => `'${flag}'`)
   const command = `"${chromiumProgram}" ${quoted.join(' ')} %s`
+  // One that nobody has got to talk to must not stay.
+  onTestFinished(() => {
+    for (const [pid, line] of readCommandLines()) if (line.includes(folder)) process.kill(pid, 'SIGKILL')
+  })
   const open = async (): Promise<{ tab: Page; close: () => Promise<void> }> => {
     const file = join(folder, 'DevToolsActivePort')
     await vi.waitUntil(() => existsSync(file) && readFileSync(file, 'utf8').includes('\n'), {
@@ -26,7 +30,9 @@ function prepareChromium({ world }: ConsoleWorld) {
       isOpen = false
       const session = await browser.newBrowserCDPSession()
       await session.send('Browser.close')
-      await vi.waitUntil(() => !readCommandLines().some((line) => line.includes(folder)), { timeout: 60_000 })
+      await vi.waitUntil(() => !readCommandLines().some(([, line]) => line.includes(folder)), {
+        timeout: 60_000,
+      })
     }
     onTestFinished(close)
     const tabs = () => browser.contexts().flatMap((context) => context.pages())
@@ -41,13 +47,13 @@ function prepareChromium({ world }: ConsoleWorld) {
   return { command, open, readHistory }
 }
 
-/** Of every process of the machine, as `ps` shows it. */
-function readCommandLines(): string[] {
+/** Of every process of the machine, as `ps` shows it, with its id. */
+function readCommandLines(): [pid: number, line: string][] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       try {
-        return [readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ')]
+        return [[Number(name), readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ')]]
       } catch {
         return []
       }
@@ -90,7 +96,9 @@ describe.skipIf(!hasChromium)(`a real Chromium${hasChromium ? '' : ' (not instal
       const url = new URL(tab.url())
       expect(url.origin).toBe(world.sandbox.url)
       expect(url.hash).toBe('#Instances:')
-      const lines = readCommandLines().join('\n')
+      const lines = readCommandLines()
+        .map(([, line]) => line)
+        .join('\n')
       expect(lines).toContain('--remote-debugging-port=0')
       await close()
       const history = readHistory()
