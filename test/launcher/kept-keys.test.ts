@@ -65,12 +65,21 @@ const doubtful: readonly (readonly [string, string])[] = [
   ['with a second line', `${whole}\n\n`],
   ['with an escape', textOf({ ...keysFor(), AccessKeyId: 'ASIA\\u0041' }).replace('\\\\', '\\')],
   ['with a letter that is not ASCII', whole.replace('TokenOf', 'Tokené')],
+  ['with a backslash', whole.replace('TokenOf', 'Token\\u004f')],
+  ['with an escape behind', formatSpaced({ Credentials: inZone(60), X: 'x\n' })],
+  [
+    'with a control character behind',
+    formatSpaced({ Credentials: inZone(60), X: 'x' }).replace('"x"', '"\u0001"'),
+  ],
   ['with a control character', whole.replace('TokenOf', 'Token\u0001')],
   ['with a space in the token', whole.replace('TokenOf', 'Token Of')],
   ['with no token', whole.replace(/TokenOf\w+==/, '')],
   ['with an account that is none', textOf({ ...keysFor(), AccountId: '1234' })],
   ['with an account that is null', textOf({ ...keysFor(), AccountId: null })],
-  ['with a part of a second', textOf({ ...keysFor(), Expiration: new Date(Date.now() + 3e6).toISOString() })],
+  [
+    'with a part of a second',
+    textOf({ ...keysFor(), Expiration: new Date(Date.now() + 3_000_000).toISOString() }),
+  ],
   ['with a day that does not exist', textOf({ ...keysFor(), Expiration: '2027-02-29T00:00:00Z' })],
   [
     'with other credentials behind',
@@ -109,40 +118,51 @@ describe.each(shells)('$name', ({ path, isFine }) => {
     }
   })
 
-  it_('counts the days as the calendar does', () => {
-    const code = readFileSync(launcher, 'utf8').match(/^_assume_measure\(\) \{\n[\s\S]*?^\}\n/m)?.[0] ?? ''
-    const days = Array.from({ length: 800 }, (_, number) => Date.UTC(2024, 0, 1) + number * 86_400_000 * 34)
-    const times = days.map((day, number) => day + ((number * 86_399_000 * 7) % 86_400_000))
-    const words = times.map((time) => `${new Date(time).toISOString().slice(0, 19)}Z`)
-    const script = `${code}for time in "$@"; do _assume_measure "$time" && echo "$_assume_day $_assume_second"; done`
-    const { stdout } = spawnSync(path ?? '', ['-c', script, 'sh', ...words], { encoding: 'utf8' })
-    const counted = stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.split(' ').map(Number))
-    const [first = 0] = counted[0] ?? []
-    const expected = times.map((time) => [
-      first + Math.floor((time - (times[0] ?? 0)) / 86_400_000 + ((times[0] ?? 0) % 86_400_000) / 86_400_000),
-      Math.floor(time / 1000) % 86_400,
-    ])
-    expect(counted).toEqual(expected)
-    const wrong = [
-      '2026-02-29',
-      '2027-13-01',
-      '2027-00-01',
-      '2026-04-31',
-      '2026-01-00',
-      '1999-01-01',
-      '2026-1-1',
+  it_('counts the minutes that are left as the calendar does', () => {
+    const [code = ''] = readFileSync(launcher, 'utf8').match(/^_assume_is_good\(\) \{\n[\s\S]*?^\}\n/m) ?? []
+    const judge = (pairs: readonly (readonly [string, string])[]) => {
+      const script = `${code}while [ $# -gt 0 ]; do _assume_is_good "$1" "$2" && echo yes || echo no; shift 2; done`
+      const { stdout } = spawnSync(path ?? '', ['-c', script, 'sh', ...pairs.flat()], { encoding: 'utf8' })
+      return stdout.trimEnd().split('\n')
+    }
+    const write = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`
+    const lefts = [-90_000, -1, 0, 1, 899, 900, 901, 3600, 43_200, 86_399]
+    const pairs = Array.from({ length: 600 }, (_, number) => {
+      // Every minute and day of the year, over and over.
+      const now = Date.UTC(2026, 0, 1, 0, (number * 7) % 1440, number % 60) + number * 86_400_000
+      return { now, left: lefts[number % lefts.length] ?? 0 }
+    }).filter(({ now, left }) => !write(now + left * 1000).includes('-02-29'))
+    expect(judge(pairs.map(({ now, left }) => [write(now + left * 1000), write(now)]))).toEqual(
+      pairs.map(({ left }) => (left > 900 ? 'yes' : 'no')),
+    )
+    const days = [
+      '02-29',
+      '02-30',
+      '04-31',
+      '06-31',
+      '09-31',
+      '11-31',
+      '01-32',
+      '13-01',
+      '00-01',
+      '01-00',
+      '1-1',
     ]
-    const refused = [
-      ...wrong.map((day) => `${day}T00:00:00Z`),
-      ...['24:00:00', '00:60:00', '00:00:60', '0:0:0', '00:00:00.0'].map((time) => `2026-01-01T${time}Z`),
-      '2026-01-01 00:00:00Z',
-      '2026-01-01T00:00:00',
-      '',
+    const times = ['24:00:00', '30:00:00', '00:60:00', '00:00:60', '0:0:0', '00:00:00.0', '00:00']
+    const odd = [
+      ...days.map((day) => `2027-${day}T01:00:00Z`),
+      ...times.map((time) => `2027-01-01T${time}Z`),
+      ...['2027-01-01 01:00:00Z', '2027-01-01T01:00:00', '1999-01-01T00:00:00Z', '20x7-01-01T00:00:00Z', ''],
     ]
-    expect(spawnSync(path ?? '', ['-c', script, 'sh', ...refused], { encoding: 'utf8' }).stdout).toBe('')
+    const [now, later] = ['2026-01-01T00:00:00Z', '2027-01-01T01:00:00Z'] as const
+    expect(new Set(judge(odd.map((time) => [time, now])))).toEqual(new Set(['no']))
+    expect(
+      judge([
+        [later, now],
+        [later, ''],
+        [later, '1767225600'],
+      ]),
+    ).toEqual(['yes', 'no', 'no'])
   })
 
   it.skipIf(path === undefined || !isInstalled('strace'))(
