@@ -94,7 +94,7 @@ const doubtful: readonly (readonly [string, string])[] = [
 
 const shells = findPosixShells()
 
-describe.each(shells)('$name', ({ path, isFine }) => {
+describe.each(shells.map((shell) => [shell.name, shell] as const))('%s', (_name, { path, isFine }) => {
   const it_ = it.skipIf(path === undefined)
   const run = (home: Home, options = {}) => launch(home, path, options)
   const leaves = { status: 0, stdout: 'core\n', stderr: '' }
