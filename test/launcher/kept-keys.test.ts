@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createHome, type Home } from '../support/home.ts'
+import { createHome, fixtures, type Home } from '../support/home.ts'
 import { findPosixShells } from '../support/posix-shells.ts'
 import { isInstalled } from '../support/shell.ts'
 import {
@@ -19,6 +19,7 @@ import {
   standIn,
   start,
   textOf,
+  timeIn,
 } from './world.ts'
 
 const user = { AssumedRoleId: 'AROAX:me', Arn: 'arn:aws:sts::111111111111:assumed-role/Dev/me' }
@@ -34,8 +35,14 @@ const inZone = (minutes: number) => {
 }
 const { AccountId: _, ...anonymous } = inZone(60)
 
+const recorded = join(fixtures, 'awscli/cli-cache')
+
 /** As the AWS CLI 2.36.7 and we write them. */
 const forms: readonly (readonly [string, string])[] = [
+  ...readdirSync(recorded).map((name) => {
+    const text = readFileSync(join(recorded, name), 'utf8')
+    return [name, text.replace(/2026-11-21T\d\d:\d\d:\d\d/, timeIn(60).slice(0, -1))] as const
+  }),
   ['of Identity Center', textOf(keysFor(50))],
   ['with a newline at its end', `${textOf(keysFor())}\n`],
   ['of a token of 4,000 characters', textOf(keysFor(60, 4000))],
