@@ -152,7 +152,8 @@ writeSync(3, JSON.stringify(env))`,
       CDPATH: '/',
       ENV: '/nowhere',
     }
-    const own = readFileSync(launcher, 'utf8').match(/(?<=\s)_assume_\w+(?==)|(?<=for )_assume_\w+/g) ?? []
+    const [common = ''] = readFileSync(launcher, 'utf8').split('\nunset _assume_account')
+    const own = common.match(/(?<=\s)_assume_\w+(?==)|(?<=for )_assume_\w+/g) ?? []
     expect(own.length).toBeGreaterThan(15)
     const inherited = Object.fromEntries(own.map((name) => [name, 'foreign']))
     const script = `exec 3>&1 1>&2; '${root}/bin/assume'`

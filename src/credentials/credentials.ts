@@ -33,8 +33,11 @@ export interface CredentialRequest {
   readonly mayLogIn: boolean
   /** Whether the terminal may be asked for an MFA code. */
   readonly mayAsk: boolean
-  /** Told the cache file that these credentials are in; not where next time it could be another one. */
-  readonly onKept?: (path: string) => void
+  /**
+   * Told the cache file that these credentials are in; not where next time it could be another one. `hasPlugin`: whether a
+   * plugin takes part in getting them.
+   */
+  readonly onKept?: (path: string, hasPlugin: boolean) => void
 }
 
 /**
@@ -60,7 +63,7 @@ export async function fetchCredentials(
     hasHook(profiles.plugins, 'profiles') || hasHook(profiles.plugins, 'credentials', request.profile)
   const isSteady = !asksPlugins && planned.source.profile.credentialSource === undefined
   const file = request.onKept && isSteady ? findRoleFile(profiles.config, chain, platform) : undefined
-  if (file) request.onKept?.(locateRoleEntry(profiles.paths, file))
+  if (file) request.onKept?.(locateRoleEntry(profiles.paths, file), hasMfaPlugin(profiles, request.profile))
   return credentials
 }
 
@@ -84,6 +87,10 @@ async function settleSource(context: Context, chain: Chain): Promise<Chain> {
   return { ...chain, source: { kind: 'static', profile: source.profile, credentials } }
 }
 
+function hasMfaPlugin({ plugins }: Profiles, profile: Profile): boolean {
+  return hasHook(plugins, 'mfa', profile, { unasked: true })
+}
+
 /** Fetches from the end of a chain: what is kept there spares everything before it. */
 class ChainFetcher {
   readonly #context: Context
@@ -96,7 +103,7 @@ class ChainFetcher {
     this.#context = context
     this.#profiles = profiles
     this.#request = request
-    const hasPlugin = hasHook(profiles.plugins, 'mfa', request.profile, { unasked: true })
+    const hasPlugin = hasMfaPlugin(profiles, request.profile)
     this.#codes = new MfaCodes(context, { ...request, ...(hasPlugin && { askPlugins: this.#askPlugins }) })
     this.#openSts = (credentials) => openSts(context, profiles, chain, credentials)
   }

@@ -19,6 +19,7 @@ import {
   generationPrefix,
   locateGeneration,
   locateIndex,
+  locateNotes,
 } from './profile-index.ts'
 import {
   chooseBucket,
@@ -165,6 +166,7 @@ const formerPrefix = 'stamps-'
  * that is reading it must not find the half of its stamps.
  */
 function removeOthers(files: Files, paths: Paths, kept: string | undefined): void {
+  removeQuietly(files, locateNotes(paths))
   for (const name of files.list(paths.cache)) {
     const path = join(paths.cache, name)
     const isGeneration = name.startsWith(generationPrefix) || name.startsWith(formerPrefix)

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
 import { readRoleEntry } from '../credentials/role-cache.ts'
@@ -9,11 +9,12 @@ import { findObjection } from '../system/files/ownership.ts'
 import type { Paths } from '../system/paths.ts'
 import { isPrintable } from '../text/redact.ts'
 import { encodeText } from '../text/utf-8.ts'
-import { type FreshIndex, findFreshIndex, type OpenIndex } from './profile-index.ts'
+import { formatKeyNote, parseKeyNote, type RoleFolder } from './key-note.ts'
+import { type FreshIndex, findFreshIndex, locateNotes, type OpenIndex } from './profile-index.ts'
 
 /**
  * The credentials of a profile where they were kept last time, if they are good for a while, and if no file that could
- * say otherwise has changed since: the place is noted beside the profile index, and goes with it. Else undefined.
+ * say otherwise has changed since: the place is noted beside the profile index, and counts as long as that. Else undefined.
  */
 export function readKeptKeys(
   context: Context,
@@ -22,36 +23,54 @@ export function readKeptKeys(
   name: string,
 ): Credentials | undefined {
   const index = findFreshIndex(context, paths, opened)
-  const note = index && locateNote(index, name)
-  if (note === undefined) return undefined
-  const text = readCacheFile(context, note, { needsOwner: true })?.text
-  const path = text?.startsWith(`${name}\n`) ? text.slice(name.length + 1) : undefined
-  return path !== undefined && isOfCache(paths, path)
-    ? readRoleEntry(context, path, context.now())
-    : undefined
+  const place = locateNote(paths, name)
+  if (!index || place === undefined) return undefined
+  const text = readCacheFile(context, place, { needsOwner: true })?.text
+  const note = text === undefined ? undefined : parseKeyNote(text, name, guardBy(paths, index))
+  return note && readRoleEntry(context, join(foldersIn(paths)[note.folder], note.file), context.now())
+}
+
+interface KeptPlace {
+  readonly name: string
+  /** Of the file in the role cache. */
+  readonly path: string
+  /** Whether `bin/assume` has to leave it to the core. */
+  readonly isForCore: boolean
 }
 
 /**
- * Notes that the credentials of a profile are kept in the cache file at `path`, for as long as `index` is fresh. It has to
- * have been so before the files were read that say so. What cannot be noted is no failure, and what somebody else could
- * change is not noted.
+ * Notes in which cache file the credentials of a profile are kept, for as long as `index` is fresh: for the core, and for
+ * `bin/assume`, which looks at owners but at no modes. The index has to have been fresh before the files were read that say
+ * so. What cannot be noted is no failure, and what somebody else could change is not noted.
  */
-export function noteKeptKeys(context: Context, index: FreshIndex, name: string, path: string): void {
-  const { files } = context
-  const note = locateNote(index, name)
-  if (note === undefined || !files.stat(index.folder) || findObjection(context, path)) return
+export function noteKeptKeys(
+  context: Context,
+  paths: Paths,
+  index: FreshIndex,
+  { name, path, isForCore }: KeptPlace,
+): void {
+  const place = locateNote(paths, name)
+  const [folder] = Object.entries(foldersIn(paths)).find(([, each]) => each === dirname(path)) ?? []
+  if (place === undefined || folder === undefined || !context.files.stat(index.folder)) return
+  const note = { name, folder: folder as RoleFolder, file: basename(path), isForCore }
+  const text = formatKeyNote(note, guardBy(paths, index))
+  if (text === undefined || findObjection(context, path) || findObjection(context, dirname(place))) return
   try {
-    writeAtomically(files, note, encodeText(`${name}\n${path}`), { isCache: true })
+    writeAtomically(context.files, place, encodeText(text), { isCache: true })
   } catch {
     // The next one looks into the files again.
   }
 }
 
 /** The folders in which roles are kept. */
-function isOfCache({ cliCache, roles }: Paths, path: string): boolean {
-  return [cliCache, roles].includes(dirname(path))
+function foldersIn({ cliCache, roles }: Paths): Readonly<Record<RoleFolder, string>> {
+  return { cli: cliCache, roles }
 }
 
-function locateNote({ folder }: FreshIndex, name: string): string | undefined {
-  return isPrintable(name) ? join(folder, `keys-${nameFile(name)}`) : undefined
+function guardBy({ variables }: Paths, { header }: FreshIndex) {
+  return { variables, generation: header.generation, sources: header.sources }
+}
+
+function locateNote(paths: Paths, name: string): string | undefined {
+  return isPrintable(name) ? join(locateNotes(paths), `of-${nameFile(name)}`) : undefined
 }

@@ -82,3 +82,8 @@ export function locateIndex({ cache }: Paths): string {
 export function locateGeneration(paths: Paths, generation: string): string {
   return join(paths.cache, `${generationPrefix}${generation}`)
 }
+
+/** The folder of the notes in which file the keys of a profile are kept. Each names the generation that it is good for. */
+export function locateNotes(paths: Paths): string {
+  return join(paths.cache, 'keys')
+}

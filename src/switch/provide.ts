@@ -34,6 +34,7 @@ export async function provideCredentials(
     refresh: false,
     mayLogIn: logsIn,
     mayAsk: false,
-    onKept: (path) => index && noteKeptKeys(context, index, name, path),
+    onKept: (path, hasPlugin) =>
+      index && noteKeptKeys(context, place.paths, index, { name, path, isForCore: hasPlugin }),
   })
 }

@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -45,9 +44,7 @@ function provide(home: Home, name = 'dev') {
 
 /** The note that says where the credentials of the profile `dev` are kept. */
 function noteOf(home: Home): string {
-  const cache = join(home.path, '.cache/assume')
-  const [generation = ''] = readdirSync(cache).filter((name) => name.startsWith('index-'))
-  return join(cache, generation, 'keys-dev')
+  return join(home.path, '.cache/assume/keys/of-dev')
 }
 
 describe('from the role cache', () => {
@@ -153,7 +150,7 @@ describe('from the role cache', () => {
     keepRole(home, '222222222222', 'ASIATWO')
     runCore(home, ['list'])
     provide(home, 'other')
-    writeFileSync(noteOf(home), readFileSync(noteOf(home).replace('keys-dev', 'keys-other')))
+    writeFileSync(noteOf(home), readFileSync(noteOf(home).replace('of-dev', 'of-other')))
     expect([provide(home).key, provide(home, 'other').key]).toEqual(['ASIAONE', 'ASIATWO'])
   })
 

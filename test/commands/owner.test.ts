@@ -12,7 +12,7 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
 import { run as runStatus } from '../../src/commands/status.ts'
@@ -155,7 +155,7 @@ describe('what others can write', () => {
       runCore(home, ['list'])
       expect(indexOf()).toBeDefined()
       runCore(home, ['credential-process', 'dev'])
-      expect(all('.cache/assume').some((each) => each.includes('keys-'))).toBe(true)
+      expect(all('.cache/assume').some((each) => each.includes('of-dev'))).toBe(true)
       chmodSync(at(name), statSync(at(name)).mode | 0o002)
       const { stderr } = runCore(home, ['status', '--verbose'])
       expect([name, indexOf()]).toEqual([name, undefined])
@@ -163,7 +163,7 @@ describe('what others can write', () => {
         `shells leave every switch to the core: others can write to ~/${name}, which ends with: chmod go-w ${quoteAnywhere(at(name))}\n`,
       )
       runCore(home, ['credential-process', 'dev'])
-      expect(all('.cache/assume').some((each) => each.includes('keys-'))).toBe(false)
+      expect(all('.cache/assume').some((each) => each.includes('of-dev'))).toBe(false)
       chmodSync(at(name), statSync(at(name)).mode & ~0o022)
     }
     runCore(home, ['list'])
@@ -274,15 +274,17 @@ describe('a note of kept keys', () => {
     keepRole()
     runCore(home, ['list'])
     runCore(home, ['credential-process', 'dev'])
-    const note = `.cache/assume/${all('.cache/assume').find((name) => name.includes('keys-'))}`
-    expect(readFileSync(at(note), 'utf8')).toBe(`dev\n${at(roleFile)}`)
-    const planted = home.write(
-      'planted.json',
-      String(readFileSync(at(roleFile))).replace('ASIAKEPT', 'ASIAPLANTED'),
-    )
-    home.write(note, `dev\n${planted}`)
-    expect(runCore(home, ['credential-process', 'dev']).stdout).toContain('ASIAKEPT')
-    expect(readFileSync(at(note), 'utf8')).toBe(`dev\n${at(roleFile)}`)
+    const note = '.cache/assume/keys/of-dev'
+    const text = readFileSync(at(note), 'utf8')
+    expect(text).toContain(`\ncli ${basename(roleFile)}\n`)
+    const planted = String(readFileSync(at(roleFile))).replace('ASIAKEPT', 'ASIAPLANTED')
+    home.write('.aws/cli/planted.json', planted)
+    home.write('.aws/cli/cache/planted/x.json', planted)
+    for (const name of ['../planted.json', at('.aws/cli/planted.json'), 'planted/x.json']) {
+      home.write(note, text.replace(basename(roleFile), name))
+      expect(runCore(home, ['credential-process', 'dev']).stdout).toContain('ASIAKEPT')
+      expect(readFileSync(at(note), 'utf8')).toBe(text)
+    }
   })
 })
 
@@ -384,7 +386,7 @@ describe.skipIf(!isRoot)('root in the home of another user (only as root)', () =
     runCore(home, ['list'])
     expect(runCore(home, ['credential-process', 'dev'])).toMatchObject({ status: 0, stderr: '' })
     expect(runCore(home, ['credential-process', 'dev'])).toMatchObject({ status: 0, stderr: '' })
-    expect(all('.cache/assume').some((name) => name.includes('keys-'))).toBe(true)
+    expect(all('.cache/assume').some((name) => name.includes('of-dev'))).toBe(true)
     expectNothingOfRoot()
     expect(runCore(home, ['configure', ...flags])).toMatchObject({ status: 0 })
     expect(runCore(home, ['settings', 'set', 'assume_region', 'off'])).toMatchObject({ status: 0 })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { noteKeptKeys, readKeptKeys } from '../../src/index/kept-keys.ts'
-import { findFreshIndex, openIndex } from '../../src/index/profile-index.ts'
+import { findFreshIndex, locateNotes, openIndex } from '../../src/index/profile-index.ts'
 import { locatePaths } from '../../src/system/paths.ts'
 import { simulateCaselessFiles } from '../support/caseless-files.ts'
 import { createContext } from '../support/context.ts'
@@ -39,11 +39,11 @@ describe('on a case-insensitive file system, simulated at the port', () => {
         Expiration: expiry,
       }
       const entry = home.write(`.aws/cli/cache/${number}.json`, JSON.stringify({ Credentials: keys }))
-      noteKeptKeys(context, index, name, entry)
+      noteKeptKeys(context, paths, index, { name, path: entry, isForCore: false })
     }
     const found = names.map((name) => readKeptKeys(context, paths, opened, name)?.accessKeyId)
     expect(found).toEqual(names.map((_, number) => `ASIA${number}`))
-    expect(context.files.list(index.folder)).toContain('keys-prod')
-    expect(context.files.stat(join(index.folder, 'keys-prod'))?.mode).toBe(0o600)
+    expect(context.files.list(locateNotes(paths))).toContain('of-prod')
+    expect(context.files.stat(join(locateNotes(paths), 'of-prod'))?.mode).toBe(0o600)
   })
 })
