@@ -88,11 +88,23 @@ describe('what a switch does not need is not loaded', () => {
     expect(nodeModules).toContain('tty')
   })
 
-  it('list loads no yargs, and nothing that measures text beyond ASCII', () => {
+  it('list loads nothing that measures text beyond ASCII', () => {
     const { files } = listLoaded(['list'])
     expect(files.filter((file) => /help|width/.test(file))).toEqual([])
-    expect(listLoaded(['list', '--help']).files).toContainEqual(expect.stringMatching(/^chunks\/help-/))
   })
+
+  it.each(['--help', 'list --help', 'help exec'])(
+    'assume %s loads neither yargs nor what it is laid out by',
+    (line) => {
+      const { files } = listLoaded(line.split(' '))
+      expect(files.filter((file) => !isRuntime(file))).toEqual([
+        'main.js',
+        expect.stringMatching(isCore),
+        expect.stringMatching(/^chunks\/help-/),
+      ])
+      expect(readFileSync(join(repository, 'dist', files.at(-1) as string), 'utf8').length).toBeLessThan(4000)
+    },
+  )
 })
 
 describe('the compiled code of the core', () => {
