@@ -23,7 +23,7 @@ const fast = [
   'test/status/**/*.test.ts',
   'test/console/{destination,hand-over}.test.ts',
   'test/browser/{container,plan,preference}.test.ts',
-  'test/configure/{checks,default,name-template,plan,profile-names,sync-plan}.test.ts',
+  'test/configure/{checks,default,name-template,pace,plan,profile-names,sync-plan}.test.ts',
 ]
 /** What starts as many processes as the machine bears: beside others it would be slow, or be wrong. */
 const alone = ['test/sso/login/concurrency.test.ts', 'test/system/lock/lock.test.ts']

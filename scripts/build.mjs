@@ -1,5 +1,7 @@
-import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { compileFunction } from 'node:vm'
 import { build } from 'rolldown'
 import typescript from 'typescript'
 import { digestInputs } from './inputs.mjs'
@@ -18,16 +20,6 @@ const loadNodeModulesOnUse = {
       /^let (\w+) = require\("(node:[\w/]+)"\);(?!\n\1 = )/gm,
       'const $1 = new Proxy({}, { get: (_, key) => require("$2")[key] });',
     ),
-}
-
-/**
- * yargs reads a package.json, for a version that nobody asks it for. Out of a bundle it looks for that from the current
- * folder upwards, where anything may lie, also what cannot be read to its end.
- */
-const keepOutOfCurrentFolder = {
-  name: 'keep-out-of-current-folder',
-  resolveId: (id) => (id === 'escalade/sync' ? '\0escalade' : undefined),
-  load: (id) => (id === '\0escalade' ? 'export default () => undefined' : undefined),
 }
 
 // Whoever can write to what is built decides what the shells run.
@@ -50,7 +42,7 @@ async function buildBundle() {
     // ES modules where a package has them: what is not used of the AWS SDK is then left out.
     resolve: { mainFields: ['module', 'main'] },
     transform: { target: 'node20.19' },
-    plugins: [loadNodeModulesOnUse, keepOutOfCurrentFolder],
+    plugins: [loadNodeModulesOnUse],
     checks: { emptyImportMeta: false },
     output: {
       dir: 'dist',
@@ -77,8 +69,17 @@ async function buildBundle() {
   await copyFile(join(root, 'src/plugins/schema.json'), join(root, 'dist/plugin-schema.json'))
   await emitTypes('src/plugins/kit.ts', 'plugin')
   await emitTypes('src/plugins/api.ts', 'plugin-api')
-  for (const path of ['dist', 'dist/chunks', 'dist/main.js']) await chmod(join(root, path), 0o755)
+  await writeHelp()
+  for (const path of ['dist', 'dist/chunks', 'dist/help', 'dist/main.js'])
+    await chmod(join(root, path), 0o755)
   await writeFile(join(root, 'dist/inputs'), inputs)
+}
+
+/** Writes a file for each command, with its help as a terminal shows it. */
+async function writeHelp() {
+  const { generateHelpFiles } = await loadSource('src/cli/help.ts')
+  await mkdir(join(root, 'dist/help'))
+  for (const [name, text] of await generateHelpFiles()) await writeFile(join(root, 'dist/help', name), text)
 }
 
 /** Writes an ES module of one file. */
@@ -111,14 +112,18 @@ async function generateShellTables() {
   }
 }
 
-/** What a source file exports, without a build of all. */
+/** What a source file exports, without a build of all. CommonJS: yargs asks for the file that it is in, and here is none. */
 async function loadSource(input) {
   const { output } = await build({
     cwd: root,
     input,
     platform: 'node',
     write: false,
-    output: { codeSplitting: false },
+    checks: { emptyImportMeta: false },
+    output: { format: 'cjs', codeSplitting: false },
   })
-  return import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`)
+  const exports = {}
+  const load = compileFunction(output[0].code, ['exports', 'require', '__filename'])
+  load(exports, createRequire(import.meta.url), import.meta.filename)
+  return exports
 }

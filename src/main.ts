@@ -198,7 +198,7 @@ async function parseWords(command: Command, words: readonly string[], context: C
 
 async function isProfile(name: string, context: Context): Promise<boolean> {
   await drainPipes(context)
-  const { isKnownProfile } = await loadHelp()
+  const { isKnownProfile } = await import('./switch/known-profiles.ts')
   return isKnownProfile(context, name)
 }
 

@@ -74,25 +74,40 @@ describe('what a switch does not need is not loaded', () => {
     expect(files.filter((file) => !isRuntime(file))).toEqual(['main.js', expect.stringMatching(isCore)])
   })
 
-  it('of Node itself nothing for programs, networks, terminals, streams or keys', () => {
-    const { nodeModules } = listLoaded(['env', 'keys', '--shell', 'bash'])
-    expect(nodeModules).toContain('internal/util/parse_args/parse_args')
-    expect(
-      nodeModules.filter((name) => /^(child_process|net|tty|stream|crypto|http|readline)/.test(name)),
-    ).toEqual([])
-  })
+  it.each(['env keys --shell bash', 'list --help'])(
+    'of Node itself nothing for programs, networks, terminals, streams or keys by assume %s in a pipe',
+    (line) => {
+      const { nodeModules } = listLoaded(line.split(' '))
+      expect(nodeModules).toContain('internal/util/parse_args/parse_args')
+      expect(
+        nodeModules.filter((name) => /^(child_process|net|tty|stream|crypto|http|readline)/.test(name)),
+      ).toEqual([])
+    },
+  )
 
   it('and this test would see it', () => {
-    const { files, nodeModules } = listLoaded(['list'])
-    expect(files).toContainEqual(expect.stringMatching(/^chunks\/list-/))
-    expect(nodeModules).toContain('tty')
+    const { files, nodeModules } = listLoaded(['sandbox', '--', 'true'])
+    expect(files).toContainEqual(expect.stringMatching(/^chunks\/sandbox-/))
+    expect(nodeModules).toEqual(expect.arrayContaining(['tty', 'http', 'child_process', 'crypto']))
   })
 
-  it('list loads no yargs, and nothing that measures text beyond ASCII', () => {
+  it('list loads nothing that measures text beyond ASCII', () => {
     const { files } = listLoaded(['list'])
     expect(files.filter((file) => /help|width/.test(file))).toEqual([])
-    expect(listLoaded(['list', '--help']).files).toContainEqual(expect.stringMatching(/^chunks\/help-/))
   })
+
+  it.each(['--help', 'list --help', 'help exec'])(
+    'assume %s loads neither yargs nor what it is laid out by',
+    (line) => {
+      const { files } = listLoaded(line.split(' '))
+      expect(files.filter((file) => !isRuntime(file))).toEqual([
+        'main.js',
+        expect.stringMatching(isCore),
+        expect.stringMatching(/^chunks\/help-/),
+      ])
+      expect(readFileSync(join(repository, 'dist', files.at(-1) as string), 'utf8').length).toBeLessThan(4000)
+    },
+  )
 })
 
 describe('the compiled code of the core', () => {

@@ -1,21 +1,26 @@
 import yargs, { type Argv } from 'yargs'
 import { type Command, type CommandGroup, commandGroups, type ValueKind } from './command.ts'
+import { nameHelpFile } from './help-page.ts'
 import { commonFlags, subcommands, switchCommand } from './table.ts'
 
-export interface HelpStyle {
-  /** Of the terminal; a line is never longer than `widest`. */
-  readonly columns: number
-  readonly colour: boolean
+/** Columns that a help is laid out for. Longer lines are read with more effort. */
+const widths = [40, 50, 60, 70, 80, 90, 100]
+
+/**
+ * The files with the help of every command, by their names, for the build: to lay them out takes longer than all else that a
+ * help does, yargs and what measures text included.
+ */
+export async function generateHelpFiles(): Promise<[name: string, text: string][]> {
+  const files = [switchCommand, ...subcommands].map(async (command): Promise<[string, string]> => {
+    const pages = widths.map(async (width) => [width, await formatHelp(command, width)] as const)
+    return [nameHelpFile(command), JSON.stringify(Object.fromEntries(await Promise.all(pages)))]
+  })
+  return Promise.all(files)
 }
 
-/** Longer lines are read with more effort. */
-const widest = 100
-
-/** The help text of a command, without a line feed at its end. */
-export async function formatHelp(command: Command, { columns, colour }: HelpStyle): Promise<string> {
-  const width = Math.min(columns, widest)
-  const emphasize = (title: string) => (colour ? `\u001b[1m${title}\u001b[0m` : title)
-  const groups = command === switchCommand ? commandGroups.map((group) => formatGroup(group, emphasize)) : []
+/** The help text of a command for so many columns, with its titles in bold and without a line feed at its end. */
+export async function formatHelp(command: Command, width: number): Promise<string> {
+  const groups = command === switchCommand ? commandGroups.map(formatGroup) : []
   const parts = [
     await layOut([formatUsage(command), ...groups].join('\n\n'), width),
     await formatOptions(command, width, emphasize('Options:')),
@@ -33,6 +38,10 @@ function createParser(width: number): Argv {
   return yargs([]).locale('en').detectLocale(false).help(false).version(false).wrap(width)
 }
 
+function emphasize(title: string): string {
+  return `\u001b[1m${title}\u001b[0m`
+}
+
 function formatUsage(command: Command): string {
   const words = command.positionals.map(
     ({ name, kind, describe }) => `  ${name}\t  ${describe}${listChoices(kind)}`,
@@ -41,7 +50,7 @@ function formatUsage(command: Command): string {
   return [line, '', command.describe, ...(words.length > 0 ? ['', ...words] : [])].join('\n')
 }
 
-function formatGroup(group: CommandGroup, emphasize: (title: string) => string): string {
+function formatGroup(group: CommandGroup): string {
   const rows = [switchCommand, ...subcommands]
     .filter((each) => each.group === group)
     .map(({ name, describe }) => `  assume ${name || '[profile]'}\t  ${describe}`)

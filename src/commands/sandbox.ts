@@ -23,7 +23,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const isFar = isFarFromBrowser(describeSurroundings(context))
   const approves = flags['approve'] === true
   const asks = !approves && context.terminal.stdinIsTerminal && !isFar
-  const sandbox = await startSandbox({ answer: asks ? 'ask' : 'allow' })
+  const sandbox = await startSandbox({ answer: asks ? 'ask' : 'allow', requestsPerSecond: 20 })
   const home = join(tmpdir(), `assume-sandbox-${randomBytes(6).toString('hex')}`)
   const remove = () => tryRemoval(files, home)
   cleanups.add(remove)

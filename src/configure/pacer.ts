@@ -1,23 +1,23 @@
 import { isNamed } from '../aws/failure.ts'
 import { serviceLimits } from '../aws/limits.ts'
 import { wait as waitForTimer } from '../aws/wait.ts'
+import { findTurn, mostPerSecond, type Traffic } from './pace.ts'
 
 /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted. */
 export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
-/** Identity Center refuses what is above 20 requests a second, other programs of the user included. */
-const requestsPerSecond = 15
 /** How often a request is sent that is refused as one too many, and how long to wait in between, in milliseconds. */
 const attempts = 8
 const firstDelay = 500
 const longestDelay = 8_000
 
-/** Sends requests one after another at an even pace, however many are under way, and again when they were too many. */
+/** Sends requests one after another at the pace that the service takes, and again when they were too many. */
 export class Pacer {
   readonly #signal: AbortSignal
   readonly #wait: Wait
   readonly #now: () => number
-  #nextTurn: Promise<void> = Promise.resolve()
+  #traffic: Traffic = { underWay: 0, answered: [] }
+  #latestTurn: Promise<unknown> = Promise.resolve()
 
   /** `now` tells milliseconds since some moment. */
   constructor(signal: AbortSignal, wait: Wait = waitForTimer, now = () => performance.now()) {
@@ -34,7 +34,7 @@ export class Pacer {
       latest ??= this.#now() + serviceLimits.together - serviceLimits.answer
       const delay = Math.min(firstDelay * 2 ** (attempt - 1), longestDelay)
       try {
-        return await request()
+        return await this.#count(request)
       } catch (error) {
         this.#signal.throwIfAborted()
         const isLast = attempt === attempts || this.#now() + delay > latest
@@ -44,13 +44,31 @@ export class Pacer {
     }
   }
 
-  /** Turns follow each other by waiting, not by the clock, which may be set. */
   #takeTurn(): Promise<void> {
-    const turn = this.#nextTurn
-    this.#nextTurn = turn.then(() => this.#wait(1000 / requestsPerSecond, this.#signal))
-    // Perhaps nobody takes the last turn.
-    this.#nextTurn.catch(() => {})
+    const turn = this.#latestTurn.then(() => this.#waitForTurn())
+    this.#latestTurn = turn.catch(() => {})
     return turn
+  }
+
+  async #waitForTurn(): Promise<void> {
+    for (;;) {
+      this.#signal.throwIfAborted()
+      const now = this.#now()
+      const turn = findTurn(this.#traffic, now)
+      if (turn <= now) break
+      await this.#wait(turn - now, this.#signal)
+    }
+    this.#traffic = { ...this.#traffic, underWay: this.#traffic.underWay + 1, sent: this.#now() }
+  }
+
+  async #count<Answer>(request: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await request()
+    } finally {
+      const { underWay, answered } = this.#traffic
+      const latest = [...answered, this.#now()].slice(-mostPerSecond)
+      this.#traffic = { ...this.#traffic, underWay: underWay - 1, answered: latest }
+    }
   }
 }
 

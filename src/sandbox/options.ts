@@ -34,6 +34,11 @@ export interface SandboxOptions {
   readonly refreshTokens?: 'rotate' | 'keep'
   /** Most items on a page of accounts or roles when the client does not say. Default 100. */
   readonly pageSize?: number
+  /**
+   * How many requests Identity Center takes within a second, of all its operations and clients together; above that it
+   * answers 429. Default: as many as come. The service itself takes 20.
+   */
+  readonly requestsPerSecond?: number
   /** The steps of federation that take GET alone, as in partitions that have no POST. Default: none. */
   readonly refusesPost?: readonly ('GetSigninToken' | 'ConsoleLogin')[]
   /** Start URLs of people's own domains: host to the address that it redirects to. */
@@ -64,6 +69,7 @@ export function decideSettings({ tls: _, ...options }: SandboxOptions): SandboxS
     roleSessionLifetime: 3600,
     refreshTokens: 'rotate',
     pageSize: 100,
+    requestsPerSecond: Number.POSITIVE_INFINITY,
     refusesPost: [],
     vanityHosts: {},
     now: Date.now,

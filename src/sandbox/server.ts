@@ -63,7 +63,7 @@ async function answer(
   const call = await readCall(request)
   const isVanity = state.settings.vanityHosts[call.host] !== undefined
   const operation = isVanity ? 'StartPage' : recogniseOperation(call)
-  const failure = operation && failures.take(operation)
+  const failure = operation && (failures.take(operation) ?? findExcess(state, operation))
   const note = log.add(call, { operation, at: state.clock.now(), failure })
   if (failure === 'hang') return
   if (failure === 'drop') {
@@ -79,6 +79,10 @@ async function answer(
   }
   note(reply.status)
   send(state, response, call, reply, failure)
+}
+
+function findExcess({ quota, clock }: SandboxState, operation: Operation): 429 | undefined {
+  return /^(oidc|portal)$/.test(protocolOf(operation)) && !quota.take(clock.now()) ? 429 : undefined
 }
 
 async function readCall(request: IncomingMessage): Promise<Call> {

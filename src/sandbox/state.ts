@@ -7,6 +7,7 @@ import { Clients } from './oidc/clients.ts'
 import { Devices } from './oidc/devices.ts'
 import { Sessions } from './oidc/session.ts'
 import { decideSettings, type SandboxOptions, type SandboxSettings, type UserAnswer } from './options.ts'
+import { Quota } from './quota.ts'
 import { Secrets } from './secrets.ts'
 import { LoginSessions } from './signin/login-session.ts'
 import { Identities, type TemporaryKeys } from './sts/identity.ts'
@@ -18,6 +19,8 @@ export interface SandboxState {
   readonly secrets: Secrets
   readonly directory: Directory
   readonly clients: Clients
+  /** Of Identity Center. */
+  readonly quota: Quota
   readonly devices: Devices
   readonly authorizations: Authorizations
   readonly sessions: Sessions
@@ -42,6 +45,7 @@ export function createState(options: SandboxOptions): SandboxState {
     secrets,
     directory: new Directory(settings.accounts, settings.users),
     clients: new Clients(clock, secrets, settings.registrationLifetime),
+    quota: new Quota(settings.requestsPerSecond),
     devices: new Devices(clock, secrets, settings.deviceCodeLifetime),
     authorizations: new Authorizations(clock, secrets),
     sessions: new Sessions(clock, secrets, settings),

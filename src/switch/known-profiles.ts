@@ -64,3 +64,13 @@ export function leaveIndex(context: Context, facts: IndexFacts): void {
     }
   })
 }
+
+/** Whether there is a profile called `name`; none where the profiles cannot be read. */
+export async function isKnownProfile(context: Context, name: string): Promise<boolean> {
+  try {
+    return (await readKnownProfiles(context)).config.profiles.has(name)
+  } catch (error) {
+    if (error instanceof AssumeError) return false
+    throw error
+  }
+}

@@ -1,4 +1,5 @@
-import { fstatSync, writeSync } from 'node:fs'
+import { fstatSync, statSync, writeSync } from 'node:fs'
+import { devNull } from 'node:os'
 import { AssumeError } from '../errors.ts'
 
 type OutputFd = 1 | 2
@@ -12,9 +13,19 @@ const streams = new Map<OutputFd, NodeJS.WriteStream>()
  * which take 2 ms to make. Throws AssumeError `unwritable-file` for stdout.
  */
 export function writeOutput(fd: OutputFd, text: string): void {
-  const stream = streams.get(fd) ?? (fstatSync(fd).isCharacterDevice() ? openTerminal(fd) : undefined)
+  const stream = streams.get(fd) ?? (canBeTerminal(fd) ? openTerminal(fd) : undefined)
   if (stream) stream.write(text)
   else writeDirectly(fd, Buffer.from(text))
+}
+
+/** Whether only Node's streams and node:tty can tell what a descriptor is: to load those takes 3 ms. */
+export function canBeTerminal(fd: number): boolean {
+  try {
+    const stat = fstatSync(fd)
+    return stat.isCharacterDevice() && (process.platform === 'win32' || stat.rdev !== statSync(devNull).rdev)
+  } catch {
+    return false
+  }
 }
 
 /** Writes all of it to a descriptor that blocks until it is taken. Throws Node's errno errors. */

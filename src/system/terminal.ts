@@ -2,24 +2,29 @@ import { openSync } from 'node:fs'
 import { isatty, ReadStream, WriteStream } from 'node:tty'
 import type { Terminal, TerminalSession } from '../context.ts'
 import { AssumeError } from '../errors.ts'
+import { canBeTerminal } from './output.ts'
 
 /** The terminal of this process, looked at only when asked about: that loads node:tty and node:net. stdin and fd 2 are used where they are terminals, else the controlling one. */
 export function createTerminal(platform: NodeJS.Platform): Terminal {
   return {
     get stdinIsTerminal() {
-      return isatty(0)
+      return isTerminal(0)
     },
     get stdoutIsTerminal() {
-      return isatty(1)
+      return isTerminal(1)
     },
     get stderrIsTerminal() {
-      return isatty(2)
+      return isTerminal(2)
     },
     get stdoutColumns() {
-      return isatty(1) ? process.stdout.columns || undefined : undefined
+      return isTerminal(1) ? process.stdout.columns || undefined : undefined
     },
     open: () => openSession(platform),
   }
+}
+
+function isTerminal(fd: number): boolean {
+  return canBeTerminal(fd) && isatty(fd)
 }
 
 const endingSignals = ['SIGTERM', 'SIGHUP'] as const

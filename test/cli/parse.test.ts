@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../../src/cli/command.ts'
-import { formatHelp } from '../../src/cli/help.ts'
 import { type Arguments, parseArguments } from '../../src/cli/parse.ts'
-import { findSubcommand, subcommands, switchCommand } from '../../src/cli/table.ts'
+import { findSubcommand, switchCommand } from '../../src/cli/table.ts'
 
 const commandOf = (name: string): Command => {
   const command = findSubcommand(name)
@@ -102,43 +101,5 @@ describe('exec', () => {
     })
     expect(parse('-p', 'dev', '--', '-x')).toEqual({ positionals: ['-x'], flags })
     expect(parse('--profile=dev')).toEqual({ positionals: [], flags })
-  })
-})
-
-describe('help', () => {
-  const commands = [switchCommand, ...subcommands].map(
-    (command) => [command.name || 'assume', command] as const,
-  )
-
-  it.each(commands)(
-    'of %s fits 80 columns, and shows every flag, and every example whole',
-    async (_name, command) => {
-      const help = await formatHelp(command, { columns: 80, colour: false })
-      expect(help.split('\n').filter((line) => line.length > 80)).toEqual([])
-      expect(help.replace(/\s+/g, ' ')).toContain(command.describe)
-      for (const { name } of command.flags) expect(help).toContain(` --${name}`)
-      for (const [line] of command.examples) expect(help).toContain(`  ${line}`)
-      const narrow = await formatHelp(command, { columns: 50, colour: false })
-      const [, examples = ''] = narrow.split('\nExamples:\n')
-      const commands = new Set(command.examples.map(([line]) => `  ${line}`))
-      expect(examples.split('\n').filter((line) => line.length > 50 && !commands.has(line))).toEqual([])
-      expect(help).not.toContain('\u001b')
-    },
-  )
-
-  it('groups the commands, and shows titles in bold where there are colours', async () => {
-    const help = await formatHelp(switchCommand, { columns: 80, colour: true })
-    expect(help.match(/(?<=\u001b\[1m)[^\u001b]*/g)).toEqual([
-      'Switch:',
-      'Log in:',
-      'Look:',
-      'Run:',
-      'Configure:',
-      'Extend:',
-      'Options:',
-      'Examples:',
-    ])
-    for (const { name, describe } of subcommands)
-      expect(help.replace(/\s+/g, ' ')).toContain(`assume ${name} ${describe}`)
   })
 })

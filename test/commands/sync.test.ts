@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Reply } from '../../src/sandbox/call.ts'
 import { sandboxEnvironment } from '../../src/sandbox/config.ts'
 import { generateAccounts, type SandboxAccount } from '../../src/sandbox/directory.ts'
+import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import type { LoggedRequest } from '../../src/sandbox/request-log.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { logIn, openSandbox } from '../sandbox/client.ts'
@@ -37,10 +38,14 @@ s3 =
 let home: Home
 let sandbox: Sandbox
 
-async function start(accounts: readonly SandboxAccount[], config = own): Promise<void> {
+async function start(
+  accounts: readonly SandboxAccount[],
+  config = own,
+  options: SandboxOptions = {},
+): Promise<void> {
   home = createHome()
   home.writeAws(config)
-  sandbox = await openSandbox({ accounts })
+  sandbox = await openSandbox({ accounts, ...options })
   const { accessToken } = await logIn(sandbox)
   const expiresAt = new Date(Date.now() + 3600_000).toISOString()
   home.logInRaw('work', JSON.stringify({ accessToken, expiresAt }))
@@ -460,6 +465,15 @@ describe('what goes wrong', () => {
 })
 
 describe('more accounts than a page holds, with 3 roles each', () => {
+  it('are all written without a refusal by a service that takes 20 requests a second', async () => {
+    await start(generateAccounts(120, 3), session, { requestsPerSecond: 20 })
+    expect(await sync('--yes')).toMatchObject({ status: 0, stderr: '' })
+    expect(synced()).toHaveLength(360)
+    const requests = sandbox.requests.all
+    expect(requests.filter(({ status }) => status !== 200)).toEqual([])
+    expect(countPerSecond(requests)).toBeLessThanOrEqual(20)
+  })
+
   it('are all written at a pace that the service takes, in spite of refusals; then there is nothing to do', async () => {
     await start(generateAccounts(110, 3), session)
     sandbox.fail('ListAccounts', 429, 2)

@@ -54,18 +54,31 @@ function start() {
 const gaps = (times: readonly number[]) => times.slice(1).map((at, index) => at - (times[index] ?? 0))
 
 describe('requests', () => {
-  it('are sent at an even pace of 15 a second, however many are asked for at once', async () => {
+  it('are sent at the pace that the service takes, however many are asked for at once', async () => {
     const { time, times, send } = start()
-    const answers = await time.run(Promise.all(Array.from({ length: 31 }, (_, index) => send(`${index}`))))
-    expect(answers).toHaveLength(31)
-    expect(times.at(-1)).toBe(2000)
-    expect(Math.min(...gaps(times))).toBeGreaterThanOrEqual(66)
+    const answers = await time.run(Promise.all(Array.from({ length: 39 }, (_, index) => send(`${index}`))))
+    expect(answers).toHaveLength(39)
+    expect([times[18], times[19], times.at(-1)]).toEqual([900, 1010, 2020])
+    expect(Math.min(...gaps(times))).toBe(50)
+  })
+
+  it('wait where many are under way, until those are answered a second ago', async () => {
+    const { time, interruption } = start()
+    const pacer = new Pacer(interruption.signal, time.wait, () => time.now)
+    const times: number[] = []
+    const slow = () =>
+      pacer.send(() => {
+        times.push(time.now)
+        return time.wait(5000, interruption.signal)
+      })
+    await time.run(Promise.all(Array.from({ length: 20 }, slow)))
+    expect([times[18], times[19]]).toEqual([900, 6010])
   })
 
   it('are sent again later and later when they were too many, while others go on', async () => {
     const { time, times, send } = start()
     expect(await time.run(Promise.all([send('a', 3), send('b')]))).toEqual(['a', 'b'])
-    expect(times).toEqual([0, 67, 500, 1500, 3500])
+    expect(times).toEqual([0, 50, 500, 1500, 3500])
   })
 
   it('are refused many times before that is a failure', async () => {

@@ -143,3 +143,33 @@ describe('role credentials', () => {
     expect(await askPortal(sandbox, path('999988887777', 'Admin'), 'made-up')).toMatchObject({ status: 401 })
   })
 })
+
+describe('the quota', () => {
+  const start = async (requestsPerSecond?: number) => {
+    let now = 0
+    const sandbox = await openSandbox({
+      now: () => now,
+      ...(requestsPerSecond !== undefined && { requestsPerSecond }),
+    })
+    const { accessToken } = await logIn(sandbox)
+    const askAt = async (time: number) => {
+      now = time
+      return (await askPortal(sandbox, '/assignment/accounts', accessToken)).status
+    }
+    return { sandbox, askAt }
+  }
+
+  it('is of all requests of a second together, without those that were refused', async () => {
+    const { askAt } = await start(3)
+    const times = [10_000, 10_500, 10_999, 10_999, 10_999, 11_000, 11_499, 11_500]
+    const answers: number[] = []
+    for (const time of times) answers.push(await askAt(time))
+    expect(answers).toEqual([200, 200, 200, 429, 429, 200, 429, 200])
+  })
+
+  it('is none unless it is asked for', async () => {
+    const { sandbox, askAt } = await start()
+    for (let count = 0; count < 50; count += 1) expect(await askAt(10_000)).toBe(200)
+    expect(sandbox.requests.count('ListAccounts')).toBe(50)
+  })
+})
