@@ -110,7 +110,9 @@ describe('kills at each change that a command makes leave nothing wrong', () => 
     const nameOf = (count: number) => names[(count + names.length) % names.length] as string
     const notes = () => {
       const cache = join(home.path, '.cache/assume')
-      return readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter((name) => /\/keys-/.test(name))
+      return readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        /^keys\/of-/.test(name),
+      )
     }
     const killedAt = killOften(
       12,
@@ -121,7 +123,7 @@ describe('kills at each change that a command makes leave nothing wrong', () => 
         for (const name of notes()) rmSync(join(home.path, '.cache/assume', name))
       },
     )
-    expect(killedAt).toContainEqual(expect.stringMatching(/^renameSync .*\/keys-/))
+    expect(killedAt).toContainEqual(expect.stringMatching(/^renameSync .*\/keys\/of-/))
     listLeftovers()
     expect(runCore(home, ['credential-process', 'dev']).status).toBe(0)
     expectNothingLeft()
