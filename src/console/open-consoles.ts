@@ -91,8 +91,7 @@ class Attempts {
     try {
       await body()
     } catch (error) {
-      const isOver = this.#context.interruption.aborted
-      if (this.#count === 1 || isOver || !(error instanceof AssumeError)) throw error
+      if (!(error instanceof AssumeError) || this.#count === 1 || error.code === 'cancelled') throw error
       this.hasFailed = true
       const hint = error.adviseIn(this.#context.quoteWord, (name, value) => `${name}=${value ?? ''}`)
       this.#context.notify(

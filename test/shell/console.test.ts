@@ -39,7 +39,7 @@ describeShells('a console', hostedShells, (shell) => {
     terminal.type(`assume -c --browser ${browser}\r`)
     await terminal.waitFor('2/2 >')
     terminal.type('test\r')
-    await terminal.waitFor(/^assume: opened test-profile · 123456789012 ReadOnly · eu-west-1 in stub$/m)
+    await session.prompt('', 'assume: opened test-profile · 123456789012 ReadOnly · eu-west-1 in stub')
     const [, opened] = await readStarted(home)
     expect(opened).toContain('account_id=123456789012')
     await session.run('assume console dev-profile --copy', '')
