@@ -19,6 +19,9 @@ describeShells('the job list', [bash, zsh], (shell) => {
     await session.run('assume test-profile', '(test-profile) ')
     terminal.type('fg\r')
     await terminal.waitFor(/(continued.*|^\S*)assume exec test-profile -- sh -c.*\n$/m)
+    // zsh says so before the job has the terminal back, and takes a Ctrl-C until then for its own.
+    terminal.type('there\r')
+    await terminal.waitFor(/^there\nthere$/m)
     terminal.type('\u0003')
     await session.prompt('(test-profile) ', '^C')
     await session.run('echo "<$?> <${ASSUME_CALLER-}${ASSUME_KEY_ID-}>"', '(test-profile) ')
