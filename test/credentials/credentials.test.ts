@@ -393,7 +393,9 @@ describe('a session that is over', () => {
     const readEntry = (path: string) => {
       const { bytes, stat } = nodeFiles.readEntry(path)
       if (!path.includes('/sso/cache/') || !isOld()) return { bytes, stat }
-      return { bytes: Buffer.from(String(bytes).replace(/("accessToken": ")[^"]+/, '$1stale')), stat }
+      const stale = Buffer.from(String(bytes).replace(/("accessToken": ")[^"]+/, '$1stale'))
+      // As it was then: what has not changed is not read again.
+      return { bytes: stale, stat: { ...stat, ctimeNs: stat.ctimeNs - 1n } }
     }
     await world.fetch('dev', { files: { readEntry } })
     expect(world.takeRequests()).toEqual(['GetRoleCredentials', 'GetRoleCredentials'])
