@@ -20,7 +20,9 @@ import { buildShortcutLink } from './shortcut-link.ts'
 import { requestSigninToken } from './signin-token.ts'
 
 /** What opens a page of the console: a link that is no secret, or a form that is one. */
-export type ConsoleLogin = { readonly link: URL } | { readonly form: LoginForm }
+export type ConsoleLogin =
+  | { readonly link: URL }
+  | { readonly form: LoginForm; readonly accountId?: string | undefined }
 
 /** Keys with less than this left, in milliseconds, are renewed first. */
 const leastLeft = 2 * 60_000
@@ -35,8 +37,6 @@ export class ConsoleSignIn {
   readonly #options: SwitchOptions
   readonly #federates: boolean
   #keys: Promise<ConsoleKeys> | undefined
-  /** Twelve digits: that of the keys, as soon as they are known. */
-  accountId: string | undefined
 
   constructor(
     context: Context,
@@ -56,7 +56,7 @@ export class ConsoleSignIn {
    * for each. Throws what `fetchCredentials`, `prepareKeys` and `requestSigninToken` throw, and AssumeError `invalid-endpoint`.
    */
   async open({ url }: Destination): Promise<ConsoleLogin> {
-    return this.#buildLink(url) ?? { form: await this.#federate(url) }
+    return this.#buildLink(url) ?? this.#federate(url)
   }
 
   #buildLink(destination: string): ConsoleLogin | undefined {
@@ -81,7 +81,7 @@ export class ConsoleSignIn {
     )
   }
 
-  async #federate(destination: string): Promise<LoginForm> {
+  async #federate(destination: string): Promise<ConsoleLogin> {
     const { place, chain } = this.#subject
     const route = this.#findRoute()
     this.#keys ??= this.#prepareKeys()
@@ -93,19 +93,19 @@ export class ConsoleSignIn {
     })
     const portal = chain?.source.kind === 'sso' ? parseWebUrl(chain.source.session.startUrl) : undefined
     const own = this.#findOwnEndpoint()
-    return buildLoginForm(route.endpoint, {
+    const form = buildLoginForm(route.endpoint, {
       token,
       destination,
       issuer: portal && `${own ? new URL(own.url).origin : portal.origin}${portal.pathname}`,
       consoleDomain: place.partition.signinSuffix,
     })
+    return { form, accountId: credentials.accountId }
   }
 
   async #prepareKeys(): Promise<ConsoleKeys> {
     const { profile, stsRegion, place } = this.#subject
     const { durationSeconds } = this.#options
     const credentials = await this.#fetchKeys()
-    this.accountId = credentials.accountId
     const keys = await prepareKeys(this.#context, this.#profiles, credentials, {
       profile,
       region: stsRegion,
@@ -113,7 +113,6 @@ export class ConsoleSignIn {
       kind: this.#judgeOrigin(),
       durationSeconds,
     })
-    this.accountId ??= keys.credentials.accountId
     if (durationSeconds !== undefined && !keys.mayLast && credentials.sessionToken !== undefined) {
       this.#context.notifyOnce('AWS takes no --duration for these keys; the console ends with them')
     }

@@ -43,9 +43,8 @@ export async function openConsoles(
   for (const subject of subjects) {
     await attempts.make(async () => {
       const isActive = named.length === 0 && !picksFirst
-      const open = await openAs(context, profiles, subject, request, isActive)
-      for (const page of pages.length > 0 ? pages : [undefined])
-        await attempts.make(async () => void logins.push(...(await open(page))))
+      for (const open of await prepareSubject(context, profiles, subject, request, isActive))
+        await attempts.make(async () => void logins.push(...(await open())))
     })
   }
   if (subjects.length > 1 && logins.length === 0 && !attempts.hasFailed) {
@@ -101,19 +100,19 @@ class Attempts {
   }
 }
 
-/** Lets the guards decide, and returns what opens a page: what is to be handed out instead of opened. */
-async function openAs(
+/** Lets the guards decide, and returns for each page what opens it: what is to be handed out instead of opened. */
+async function prepareSubject(
   context: Context,
   profiles: Profiles,
   subject: ConsoleSubject,
   request: ConsoleRequest,
   isActive: boolean,
-): Promise<(page: string | undefined) => Promise<readonly ConsoleLogin[]>> {
+): Promise<readonly (() => Promise<readonly ConsoleLogin[]>)[]> {
   const { options, pages, browser: flags } = request
   const console = describeConsoleProfile(context, profiles, subject, options, { isActive })
   const { profile, place } = console
   // Before anybody is asked anything.
-  for (const page of pages) findDestination(page, place)
+  const destinations = (pages.length > 0 ? pages : [undefined]).map((page) => findDestination(page, place))
   if (profile && hasHook(profiles.plugins, 'guard', profile, { unasked: true })) {
     const region = options.region ?? console.stsRegion
     const wishes = { command: 'console', saysYes: options.saysYes, region }
@@ -125,8 +124,7 @@ async function openAs(
   const preference = choosePreference(context, profiles, console, request)
   const opens = (flags.browser ?? noBrowser) !== noBrowser || canOpenBrowser(context, preference)
   const hands = request.prints || request.copies || !opens
-  const openPage = async (page: string | undefined) => {
-    const destination = findDestination(page, place)
+  const openPage = async (destination: Destination, page: string | undefined) => {
     if (destination.warning !== undefined) context.notify(`warning: ${destination.warning}`)
     const login = await signIn.open(destination)
     if (hands) {
@@ -134,15 +132,17 @@ async function openAs(
       return [login]
     }
     const browser = await openLogin(context, login, preference, adviseUrl(subject, request))
-    const { accountId = signIn.accountId } = console
-    const line = describeOpened({ ...console, accountId }, destination, pages.length > 1 ? page : undefined)
+    const accountId = console.accountId ?? ('form' in login ? login.accountId : undefined)
+    const line = describeOpened({ ...console, accountId }, destination, page)
     if (!context.env['ASSUME_QUIET']) context.notify(`${line} in ${browser}`)
     return []
   }
-  return (page) =>
-    openPage(page).catch((error) => {
-      throw nameSubject(error, console)
-    })
+  return destinations.map(
+    (destination, index) => () =>
+      openPage(destination, destinations.length > 1 ? pages[index] : undefined).catch((error) => {
+        throw nameSubject(error, console)
+      }),
+  )
 }
 
 /** What goes to the log of a CI has to be asked for. */

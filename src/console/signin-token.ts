@@ -24,25 +24,9 @@ export interface TokenRequest {
  * `network`, `service`; none quotes an answer, which could repeat the keys.
  */
 export async function requestSigninToken(route: Route, request: TokenRequest): Promise<string> {
-  const { durationSeconds, mayGet } = request
-  const plain = { ...request, durationSeconds: undefined }
-  let answer = await ask(route, 'POST', request)
-  let isPlain = durationSeconds === undefined
-  const shorten = async (method: 'GET' | 'POST') => {
-    if (isPlain || answer.status !== 400) return
-    isPlain = true
-    answer = await ask(route, method, plain)
-  }
-  await shorten('POST')
-  if (mayGet && (answer.status === 400 || answer.status === 405)) {
-    answer = await ask(route, 'GET', isPlain ? plain : request)
-    await shorten('GET')
-  }
-  if (isPlain && durationSeconds !== undefined && answer.status === 200) {
-    route.notifyOnce(
-      'AWS does not allow this --duration for these keys; the console lasts as long as it does without',
-    )
-  }
+  const posted = await askForDuration(route, 'POST', request)
+  const isRefused = posted.status === 400 || posted.status === 405
+  const answer = isRefused && request.mayGet ? await askForDuration(route, 'GET', request) : posted
   if (answer.status !== 200) throw describeRefusal(route, answer.status)
   const token = parseJsonObject(answer.body.toString())?.['SigninToken']
   if (!isToken(token)) throw strangeAnswer({ doing, ...route })
@@ -50,6 +34,23 @@ export async function requestSigninToken(route: Route, request: TokenRequest): P
 }
 
 const doing = 'sign in to the console'
+
+/** Once more without the duration, where that may be what is refused; the user is told where it was. */
+async function askForDuration(
+  route: Route,
+  method: 'GET' | 'POST',
+  request: TokenRequest,
+): Promise<HttpAnswer> {
+  const answer = await ask(route, method, request)
+  if (answer.status !== 400 || request.durationSeconds === undefined) return answer
+  const plain = await ask(route, method, { ...request, durationSeconds: undefined })
+  if (plain.status === 200) {
+    route.notifyOnce(
+      'AWS does not allow this --duration for these keys; the console lasts as long as it does without',
+    )
+  }
+  return plain
+}
 
 async function ask(
   route: Route,
