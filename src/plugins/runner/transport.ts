@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import type { Context, ProgramAnswer, ProgramPartner } from '../../context.ts'
+import type { Context } from '../../context.ts'
 import type { AssumeError } from '../../errors.ts'
+import type { ProgramAnswer, ProgramPartner } from '../../program-ports.ts'
 import type { ExecResult } from '../api.ts'
 import type { InspectedPlugin } from '../source.ts'
 import { answerRequest, type HookPorts } from './answer.ts'

@@ -2,7 +2,7 @@ import { setTimeout as sleep, setImmediate as takeTurn } from 'node:timers/promi
 import { isatty } from 'node:tty'
 import { stripVTControlCharacters } from 'node:util'
 import { execa } from 'execa'
-import type { ProgramEnd } from '../../context.ts'
+import type { ProgramEnd } from '../../program-ports.ts'
 import { printable } from '../../text/redact.ts'
 import { openStream } from '../output.ts'
 import type { StartAsked } from './asked-program.ts'

@@ -1,5 +1,6 @@
 import { delimiter, join } from 'node:path'
-import type { Context, FileStat, Files, StartFailure } from '../../context.ts'
+import type { Context, FileStat, Files } from '../../context.ts'
+import type { StartFailure } from '../../program-ports.ts'
 
 /** Whether a program can be found on PATH; starts nothing. */
 export function isOnPath({ env, files, platform }: Context, program: string): boolean {
