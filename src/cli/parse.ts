@@ -1,11 +1,8 @@
-import { parseArgs } from 'node:util'
 import { printable } from '../text/redact.ts'
 import { type Command, type Flag, takesCommand } from './command.ts'
 import { guessCommand, refuseFlag, requireOneOf, usageError } from './mistake.ts'
 import { commonFlags } from './table.ts'
-
-type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
-type OptionToken = Extract<Token, { kind: 'option' }>
+import { type FlagToken, type Token, tokenize } from './tokens.ts'
 
 /** A parsed command line: flags by their long name, the rest in order. */
 export interface Arguments {
@@ -30,11 +27,8 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
   const lists: Record<string, readonly string[]> = {}
   for (const token of own === words.length ? tokens : tokenize(flags, words.slice(0, own))) {
     const word = words[token.index] ?? ''
-    if (token.kind === 'positional') positionals.push(token.value)
-    // The parser takes the second dash of -y- for the end of the flags.
-    if (token.kind === 'option-terminator' && word !== '--')
-      throw usageError(command.name, `there is no ${printable(word)}`)
-    if (token.kind !== 'option') continue
+    if (token.kind === 'word') positionals.push(token.value)
+    if (token.kind !== 'flag') continue
     const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name)
     if (!flag) throw refuseFlag(command, words, { ...token, word })
     const value = readValue(command, flag, token, flags)
@@ -47,24 +41,13 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
   return { positionals, flags: values, ...(Object.keys(lists).length > 0 && { lists }) }
 }
 
-function tokenize(flags: readonly Flag[], words: readonly string[]): readonly Token[] {
-  const options = Object.fromEntries(
-    flags.flatMap((flag) => {
-      const type = flag.value ? ('string' as const) : ('boolean' as const)
-      const own = [flag.name, { type, ...(flag.short && { short: flag.short }) }] as const
-      return flag.alias === undefined ? [own] : [own, [flag.alias, { type }] as const]
-    }),
-  )
-  return parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true }).tokens
-}
-
 /**
  * How many of the words are ours to read, where a command of another program comes last: all up to where it begins,
  * behind the words before it, or at the first word that is no flag when there are none.
  */
 function countOwnWords(command: Command, words: readonly string[], tokens: readonly Token[]): number {
   const before = command.positionals.length - 1
-  const places = tokens.filter(({ kind }) => kind === 'positional').map(({ index }) => index)
+  const places = tokens.filter(({ kind }) => kind === 'word').map(({ index }) => index)
   if (before === 0) return places[0] ?? words.length
   const last = places[before - 1]
   return last === undefined ? words.length : last + 1
@@ -74,14 +57,14 @@ function countOwnWords(command: Command, words: readonly string[], tokens: reado
 function readValue(
   command: Command,
   flag: Flag,
-  { rawName, value, inlineValue }: OptionToken,
+  { rawName, value, isInline }: FlagToken,
   flags: readonly Flag[],
 ): string | true {
   if (!flag.value) {
     if (value !== undefined) throw usageError(command.name, `${rawName} takes no value`)
     return true
   }
-  if (value === undefined || (!inlineValue && isFlag(value, flags)))
+  if (value === undefined || (!isInline && isFlag(value, flags)))
     throw usageError(command.name, `${rawName} needs a value: ${rawName} ${flag.value.label}`)
   return value
 }
