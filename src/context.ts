@@ -36,6 +36,12 @@ export interface EntryStat extends FileStat {
 /** Whose a file is. */
 export type Owner = Pick<FileStat, 'userId' | 'groupId'>
 
+/** A piece of a file, in bytes. */
+export interface Piece {
+  readonly start: number
+  readonly length: number
+}
+
 /** Synchronous file access. Every function throws Node's errno errors, except where absence is an answer. */
 export interface Files {
   /**
@@ -54,6 +60,8 @@ export interface Files {
   statEntry(path: string): EntryStat | undefined
   /** A regular file at the path itself, and what is known of it. Anything else fails: a link with ELOOP. */
   readEntry(path: string): { readonly bytes: Uint8Array; readonly stat: FileStat }
+  /** Those pieces of a file that a path leads to, one behind the other, and what is known of the file; as `read` else. */
+  readPieces(path: string, pieces: readonly Piece[]): { readonly bytes: Uint8Array; readonly stat: FileStat }
   /** The names in a directory. */
   list(path: string): string[]
   /** The path with every link resolved. */

@@ -23,7 +23,7 @@ const mayUse: Readonly<Record<string, string>> = {
   plugins: 'text errors.ts emit program-ports.ts context.ts aws system ui profiles',
   credentials: 'text errors.ts emit program-ports.ts context.ts aws system ui profiles sso plugins',
   status: 'text errors.ts emit program-ports.ts context.ts aws system profiles sso credentials',
-  index: 'text errors.ts emit program-ports.ts context.ts aws system profiles sso credentials',
+  index: 'text errors.ts emit program-ports.ts context.ts aws system profiles sso credentials status',
   switch:
     'text errors.ts emit program-ports.ts context.ts aws system ui profiles cli sso plugins credentials status index',
   console:
@@ -53,7 +53,7 @@ const effectful: Readonly<Record<string, string>> = {
   'credentials/from':
     'assume-role aws-login container credential-process instance-metadata login-cache metadata proof-of-possession signin sso-role web-identity',
   index:
-    'expiry-file expiry-update index-generation kept-keys profile-index row-buckets row-lookup slow-path uses',
+    'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index row-buckets row-lookup slow-path uses',
   plugins:
     'ahead ask-user check consent consult describe discovery enabled guard inspect-plugin inspect-source list open plugin-files',
   'plugins/builtin': 'mfa-command registry',
@@ -69,7 +69,8 @@ const effectful: Readonly<Record<string, string>> = {
   sso: 'end-session oidc open-portal portal-address portal registration-cache session-file session-renewal session targets token-cache',
   'sso/login': 'callback login pkce',
   status: 'caller expiries iam-sdk identity-calls identity state',
-  switch: 'known-profiles pick prepare-from-files prepare provide refresh-index slow-switch subject',
+  switch:
+    'known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject',
   system: 'channel glob interruption output paths proxy source-stamps terminal told user',
   'system/files':
     'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-text remove-file replace-text',

@@ -4,7 +4,7 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { emitCredentialProcess } from '../credentials/printed-credentials.ts'
 import { readKeptKeys } from '../index/kept-keys.ts'
-import { openIndex } from '../index/profile-index.ts'
+import { findFreshIndex, openIndex } from '../index/profile-index.ts'
 import { locateSwitchPaths } from '../system/paths.ts'
 
 /**
@@ -16,7 +16,8 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   if (name === undefined) throw usageError('credential-process', 'which profile?')
   const paths = locateSwitchPaths(context)
   const index = openIndex(context, paths)
-  const kept = readKeptKeys(context, paths, index, name)
+  const fresh = findFreshIndex(context, paths, index)
+  const kept = fresh && readKeptKeys(context, paths, fresh, name)
   if (kept) return { output: emitCredentialProcess(kept) }
   const { provideCredentials } = await import('../switch/provide.ts')
   const credentials = await provideCredentials(context, { paths, index }, name, {

@@ -1,10 +1,8 @@
 import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { warnOfRejection } from '../profiles/cli-warning.ts'
-import { describeProfiles } from '../profiles/profiles.ts'
 import { describeStates, type ProfileState } from '../status/state.ts'
-import { readKnownProfiles } from '../switch/known-profiles.ts'
+import { listKnownProfiles } from '../switch/profile-listing.ts'
 import { shortenPath } from '../system/paths.ts'
 import { formatJson } from '../text/json-text.ts'
 import { matchesPattern } from '../text/matching.ts'
@@ -14,25 +12,20 @@ import { formatColumns, type Style } from '../ui/columns.ts'
 
 /** `assume list [PATTERN]`: the profiles with what is known of them. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
-  const profiles = await readKnownProfiles(context)
+  const { profiles: all, warnings: ofFiles, paths } = await listKnownProfiles(context)
   const [pattern] = positionals
-  const all = describeProfiles(profiles.config)
   const namesOnly = flags['names'] === true
   if (namesOnly && flags['json'] === true) throw usageError('list', '--names and --json do not go together')
   const chosen = pattern === undefined ? all : all.filter(({ name }) => matchesPattern(name, pattern))
-  const states = describeStates(context, profiles, chosen)
-  const warnings = [
-    ...profiles.warnings,
-    warnOfRejection(profiles.config),
-    ...states.map(({ warning }) => warning),
-  ]
+  const states = describeStates(context, paths, chosen)
+  const warnings = [...ofFiles, ...chosen.map(({ warning }) => warning)]
   const notices = [...new Set(warnings)].flatMap((warning) =>
     warning === undefined ? [] : [`warning: ${warning}`],
   )
   if (flags['json'] === true) return { notices, output: formatJson(states.map(toJson)) }
   if (all.length === 0) {
     return {
-      notices: [...notices, `${shortenPath(profiles.paths.awsConfig, profiles.paths)} has no profiles yet`],
+      notices: [...notices, `${shortenPath(paths.awsConfig, paths)} has no profiles yet`],
     }
   }
   if (states.length === 0) return { notices: [...notices, `no profile matches ${printable(pattern ?? '')}`] }
@@ -42,32 +35,32 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
 }
 
 /** The object of a profile in `--json`; what is not known is absent. Times are RFC 3339. */
-function toJson({ profile, session, problem, warning, active, guarded }: ProfileState) {
+function toJson({ profile, session, active }: ProfileState) {
   return {
     name: profile.name,
     kind: profile.kind,
     accountId: profile.accountId,
     roleName: profile.roleName,
     region: profile.region,
-    ssoSession: profile.session?.name ?? profile.missingSession,
+    ssoSession: profile.sessionName,
     session: session?.state,
     sessionExpiresAt: formatInstant(session?.expiresAt),
-    problem,
-    warning,
+    problem: profile.problem,
+    warning: profile.warning,
     active,
-    guarded,
+    guarded: profile.guarded,
   }
 }
 
 function formatTable(states: readonly ProfileState[], context: Context): Promise<string> {
-  const rows = states.map(({ profile, label, active, usable, guarded }) => ({
+  const rows = states.map(({ profile, label, active, usable }) => ({
     cells: [
       active ? '*' : '',
       profile.name,
       profile.accountId ?? '',
       profile.roleName ?? '',
       profile.region ?? '',
-      guarded ? `${profile.kind}, guarded` : profile.kind,
+      profile.guarded ? `${profile.kind}, guarded` : profile.kind,
       label,
     ],
     style: (active ? 'strong' : usable ? 'plain' : 'faint') as Style,

@@ -1,6 +1,7 @@
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { writeFor } from '../emit/word.ts'
+import { openIndex } from '../index/profile-index.ts'
 import { warnOfRejection } from '../profiles/cli-warning.ts'
 import { describeProfile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -8,19 +9,23 @@ import { warnOfRegion, warnOfRegionVariable } from '../profiles/written-region.t
 import { describeActive } from '../status/active.ts'
 import { findExpiredKeys } from '../status/expired-keys.ts'
 import { listExpiries } from '../status/expiries.ts'
+import { describeListed } from '../status/listed-profile.ts'
 import { findRemedies } from '../status/source-remedy.ts'
 import { describeStates } from '../status/state.ts'
 import { formatReport, listConflicts, type StatusReport, toJson } from '../status/status-report.ts'
 import { findToolRegion, regionTools } from '../status/tool-region.ts'
 import { findToolSource, tools } from '../status/tool-sources.ts'
-import { readProfiles } from '../switch/known-profiles.ts'
-import { shortenPath } from '../system/paths.ts'
+import { readProfilesOf } from '../switch/known-profiles.ts'
+import { locatePaths, shortenPath } from '../system/paths.ts'
 import { formatJson } from '../text/json-text.ts'
 import { printable } from '../text/redact.ts'
 
 /** `assume status`: what is in force in this environment, where it comes from, and what each tool makes of it. */
 export function run({ flags }: Arguments, context: Context): Outcome {
-  const profiles = readProfiles(context)
+  const paths = locatePaths(context.env, context.platform)
+  const place = { paths, index: openIndex(context, paths) }
+  const names = profileVariables.flatMap((variable) => context.env[variable] || [])
+  const profiles = readProfilesOf(context, place, names)
   const report = examine(context, profiles)
   const warnings = [
     ...profiles.warnings,
@@ -36,12 +41,16 @@ export function run({ flags }: Arguments, context: Context): Outcome {
   }
 }
 
+/** Each can name a profile that what is in force is told by. */
+const profileVariables = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'ASSUME_PROFILE']
+
 function examine(context: Context, profiles: Profiles): StatusReport {
   const { env, keptKeyId } = context
   const { config, paths, readAs } = profiles
   const active = describeActive(env, keptKeyId)
   const profile = active.profile === undefined ? undefined : describeProfile(config, active.profile)
-  const [state] = profile ? describeStates(context, profiles, [profile]) : []
+  const listed = profile && describeListed(profiles, context.platform)(profile)
+  const [state] = listed ? describeStates(context, paths, [listed]) : []
   const facts = { env, config, readAs, now: context.now() }
   const sources = tools.map((tool) => [tool, findToolSource(tool, facts)] as const)
   const used = sources.find(([, source]) => source.profile !== undefined)?.[1].profile
@@ -72,7 +81,7 @@ function examine(context: Context, profiles: Profiles): StatusReport {
     remedies,
     renewal: expired?.remedy === 'renewal' ? command : undefined,
     removal: expired?.remedy === 'removal' && !isRemoved ? command : undefined,
-    warning: active.mode === 'profile' ? state?.warning : undefined,
+    warning: active.mode === 'profile' ? listed?.warning : undefined,
     expiries: listExpiries(context, profiles, active.profile ?? used),
     configPath: shortenPath(paths.awsConfig, paths),
   }

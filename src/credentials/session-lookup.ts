@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
 import type { Profile } from '../profiles/profile.ts'
-import type { Profiles } from '../profiles/profiles.ts'
 import type { SessionState } from '../sso/session-state.ts'
 import { lookUpSession } from '../sso/token-cache.ts'
+import type { Paths } from '../system/paths.ts'
 import { readLoginToken } from './from/login-cache.ts'
 import { readLoginState } from './from/login-session.ts'
 
@@ -12,8 +12,8 @@ import { readLoginState } from './from/login-session.ts'
  */
 export function lookUpSessionOf(
   context: Context,
-  { paths }: Profiles,
-  { kind, session, loginSession }: Profile,
+  { paths }: { readonly paths: Pick<Paths, 'ssoCache' | 'loginCache'> },
+  { kind, session, loginSession }: Pick<Profile, 'kind' | 'session' | 'loginSession'>,
 ): SessionState | undefined {
   const now = context.now()
   if (session) return lookUpSession(context, paths.ssoCache, session, now)

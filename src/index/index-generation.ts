@@ -10,6 +10,7 @@ import type { Paths } from '../system/paths.ts'
 import { findHindrances, type SourceSnapshot, stampSources } from '../system/source-stamps.ts'
 import { isPrintable } from '../text/redact.ts'
 import { encodeText } from '../text/utf-8.ts'
+import { locateProfileList } from './excerpt-file.ts'
 import { locateExpiries } from './expiry-file.ts'
 import { writeExpiries } from './expiry-update.ts'
 import { formatIndex, formatSessionNames, identifyIndex } from './format.ts'
@@ -37,6 +38,8 @@ export interface IndexContent {
   /** The names of the sso-sessions, for TAB. */
   readonly sessions: readonly string[]
   readonly rows: readonly RowText[]
+  /** What `formatProfileList` says of them. */
+  readonly list: string
   readonly isGuarded: (profile: Profile) => boolean
   /** Whether the rows have the plans of plugins too. */
   readonly isPlannedAhead?: boolean
@@ -53,7 +56,7 @@ export function writeIndex(
   context: Context,
   paths: Paths,
   snapshot: SourceSnapshot,
-  { profiles, sessions, rows, isGuarded, isPlannedAhead = false }: IndexContent,
+  { profiles, sessions, rows, list, isGuarded, isPlannedAhead = false }: IndexContent,
 ): void {
   const { files } = context
   const { sources } = snapshot
@@ -79,8 +82,8 @@ export function writeIndex(
       files.makeDirectory(folder, 0o700)
       stampSources(files, folder, sources)
       writeRows(context, paths, { folder, bucketCount: header.bucketCount, rows })
-      const names = formatSessionNames(sessions)
-      files.createUnflushed(join(folder, sessionNames), encodeText(names), 0o600)
+      files.createUnflushed(join(folder, sessionNames), encodeText(formatSessionNames(sessions)), 0o600)
+      files.createUnflushed(locateProfileList(folder), Buffer.from(list), 0o600)
       if (isPlannedAhead) files.createUnflushed(join(folder, aheadMark), new Uint8Array(), 0o600)
     }
     writeAtomically(files, locateIndex(paths), encodeText(text), { isCache: true })
@@ -94,7 +97,7 @@ export function writeIndex(
 /** Whether a generation's folder has all that belongs to every index. What guards the sources, `findFreshIndex` has seen. */
 export function isWhole({ files }: Context, { header, folder }: FreshIndex): boolean {
   const buckets = listBuckets(header.bucketCount).map((bucket) => bucketPath(folder, bucket))
-  const paths = [...buckets, locateExpiries(folder), join(folder, sessionNames)]
+  const paths = [...buckets, locateExpiries(folder), join(folder, sessionNames), locateProfileList(folder)]
   return paths.every((path) => files.stat(path) !== undefined)
 }
 

@@ -10,21 +10,20 @@ import type { Paths } from '../system/paths.ts'
 import { isPrintable } from '../text/redact.ts'
 import { encodeText } from '../text/utf-8.ts'
 import { formatKeyNote, parseKeyNote, type RoleFolder } from './key-note.ts'
-import { type FreshIndex, findFreshIndex, locateNotes, type OpenIndex } from './profile-index.ts'
+import { type FreshIndex, locateNotes } from './profile-index.ts'
 
 /**
  * The credentials of a profile where they were kept last time, if they are good for a while, and if no file that could
- * say otherwise has changed since: the place is noted beside the profile index, and counts as long as that. Else undefined.
+ * say otherwise has changed since: the place is noted beside the fresh index, and counts as long as that. Else undefined.
  */
 export function readKeptKeys(
   context: Context,
   paths: Paths,
-  opened: OpenIndex,
+  index: FreshIndex,
   name: string,
 ): Credentials | undefined {
-  const index = findFreshIndex(context, paths, opened)
   const place = locateNote(paths, name)
-  if (!index || place === undefined) return undefined
+  if (place === undefined) return undefined
   const text = readCacheFile(context, place, { needsOwner: true })?.text
   const note = text === undefined ? undefined : parseKeyNote(text, name, guardBy(paths, index))
   return note && readRoleEntry(context, join(foldersIn(paths)[note.folder], note.file), context.now())

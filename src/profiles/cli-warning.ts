@@ -3,7 +3,7 @@ import { type AwsConfig, findFile, hasInFile } from './config/merge.ts'
 import { hasStaticKeys, type Profile } from './profile.ts'
 
 /** That the AWS CLI and boto3 fail with every profile, since they reject a file; undefined where they do not. */
-export function warnOfRejection({ rejections }: AwsConfig): string | undefined {
+export function warnOfRejection({ rejections }: Pick<AwsConfig, 'rejections'>): string | undefined {
   const rejection = rejections['aws-cli']
   if (rejection === undefined) return undefined
   const { file, line, message } = rejection

@@ -3,7 +3,8 @@ import { readText } from '../system/files/read-text.ts'
 import { locatePaths, type Paths, shortenPath } from '../system/paths.ts'
 import { type SourceSnapshot, snapshotSources } from '../system/source-stamps.ts'
 import { printable } from '../text/redact.ts'
-import { parseDocument } from './config/document.ts'
+import { type ConfigDocument, parseDocument } from './config/document.ts'
+import type { FileKind } from './config/header.ts'
 import { type AwsConfig, mergeDocuments } from './config/merge.ts'
 import { type ReadAs, viewDocuments } from './config/reader-view.ts'
 import { type PluginSections, parsePluginSections } from './plugin-settings.ts'
@@ -11,9 +12,13 @@ import { describeProfile, type Profile } from './profile.ts'
 import type { Settings } from './settings.ts'
 import { readSettingsFile } from './settings-file.ts'
 
+/** The two AWS files as they were read, whole or what concerns some profiles. */
+export type AwsDocuments = readonly [config: ConfigDocument, credentials: ConfigDocument]
+
 /** The user's profiles and settings, as the files held them. */
 export interface Profiles {
   readonly paths: Paths
+  readonly documents: AwsDocuments
   readonly config: AwsConfig
   /** The files as the tools read them. */
   readonly readAs: ReadAs
@@ -35,28 +40,49 @@ export function loadProfiles(
   paths: Paths = locatePaths(context.env, context.platform),
 ): Profiles {
   const snapshot = snapshotSources(context, paths)
-  const documents = [
-    {
-      path: paths.awsConfig,
-      document: parseDocument(readText(context.files, paths.awsConfig) ?? '', 'config'),
-    },
-    {
-      path: paths.awsCredentials,
-      document: parseDocument(readText(context.files, paths.awsCredentials) ?? '', 'credentials'),
-    },
-  ] as const
-  const config = mergeDocuments(documents[0].document, documents[1].document)
+  const read = (path: string, kind: FileKind) => parseDocument(readText(context.files, path) ?? '', kind)
+  const documents = [read(paths.awsConfig, 'config'), read(paths.awsCredentials, 'credentials')] as const
+  const profiles = assembleProfiles(context, paths, { documents, snapshot })
+  const count = profiles.config.profiles.size
+  context.trace(`${count} profiles in ${paths.awsConfig} and ${paths.awsCredentials}`)
+  return profiles
+}
+
+/**
+ * What AWS files that have been read make together with the settings; `warnings` where they are known already. Throws
+ * AssumeError `unreadable-file`, `unsafe-file` for the settings.
+ */
+export function assembleProfiles(
+  context: Context,
+  paths: Paths,
+  {
+    documents,
+    snapshot,
+    warnings,
+  }: Pick<Profiles, 'documents' | 'snapshot'> & Partial<Pick<Profiles, 'warnings'>>,
+): Profiles {
+  const config = mergeDocuments(...documents)
   const { settings, sections } = readSettingsFile(context, paths.settings)
-  const plugins = parsePluginSections(sections)
-  context.trace(`${config.profiles.size} profiles in ${documents.map(({ path }) => path).join(' and ')}`)
-  const rejection = config.rejections['aws-cli']
-  const warnings = documents.flatMap(({ path, document: { kind, problems } }) =>
-    problems
+  return {
+    paths,
+    documents,
+    config,
+    readAs: viewDocuments(documents, context.env),
+    settings,
+    plugins: parsePluginSections(sections),
+    warnings: warnings ?? listWarnings(paths, documents, config),
+    snapshot,
+  }
+}
+
+function listWarnings(paths: Paths, documents: AwsDocuments, { rejections }: AwsConfig): string[] {
+  const rejection = rejections['aws-cli']
+  return documents.flatMap(({ kind, problems }) => {
+    const path = shortenPath(kind === 'config' ? paths.awsConfig : paths.awsCredentials, paths)
+    return problems
       .filter(({ line }) => line !== rejection?.line || kind !== rejection.file)
-      .map(({ line, message }) => `${shortenPath(path, paths)}:${line}: ${printable(message)}`),
-  )
-  const readAs = viewDocuments([documents[0].document, documents[1].document], context.env)
-  return { paths, config, readAs, settings, plugins, warnings, snapshot }
+      .map(({ line, message }) => `${path}:${line}: ${printable(message)}`)
+  })
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
-import type { OpenIndex } from '../index/profile-index.ts'
+import { readExcerpt } from '../index/excerpt-file.ts'
+import { type FreshIndex, findFreshIndex, type OpenIndex } from '../index/profile-index.ts'
 import { hasHook } from '../profiles/plugin-settings.ts'
-import { loadProfiles, type Profiles } from '../profiles/profiles.ts'
+import { assembleProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
 import { locatePaths, type Paths } from '../system/paths.ts'
 import { type IndexFacts, refreshIndex } from './refresh-index.ts'
 
@@ -25,7 +26,35 @@ export function readProfiles(context: Context, options: Options = {}): Profiles 
 }
 
 /**
- * The same with those that plugins know besides; a name in the files is never taken by a plugin. Throws as `loadProfiles`
+ * The same as far as it concerns profiles of these names: where the index is fresh it says where that stands in the files,
+ * and nothing else is read. Throws as `loadProfiles` does.
+ */
+export function readProfilesOf(
+  context: Context,
+  place: Required<Options>,
+  names: readonly string[],
+): Profiles {
+  const { paths, index } = place
+  const fresh = findFreshIndex(context, paths, index)
+  const reading = fresh && readExcerptQuietly(context, fresh, names)
+  if (!fresh || !reading) return readProfiles(context, place)
+  const snapshot = { takenAt: context.now(), sources: fresh.header.sources }
+  const profiles = assembleProfiles(context, paths, { ...reading, snapshot })
+  leaveIndex(context, place)
+  return profiles
+}
+
+/** What cannot be read as the index says is read whole, and that says why it cannot. */
+function readExcerptQuietly(context: Context, index: FreshIndex, names: readonly string[]) {
+  try {
+    return readExcerpt(context, index, names)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The profiles of the files with those that plugins know besides; a name in the files is never taken by a plugin. Throws as `loadProfiles`
  * does, and what a required plugin fails with.
  */
 export async function readKnownProfiles(context: Context, options: Options = {}): Promise<Profiles> {

@@ -3,6 +3,7 @@ import { AssumeError } from '../errors.ts'
 import { orderByUse } from '../index/use-order.ts'
 import { readUses } from '../index/uses.ts'
 import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
+import { describeListed } from '../status/listed-profile.ts'
 import { describeStates } from '../status/state.ts'
 import { locateSwitchPaths, shortenPath } from '../system/paths.ts'
 import type { Choices } from '../ui/choices.ts'
@@ -54,7 +55,11 @@ function listChoices(context: Context, profiles: Profiles): Choices {
   const candidates = prepareCandidates(ordered)
   return {
     heading: ['PROFILE', 'ACCOUNT', 'ROLE', 'REGION', 'SESSION'],
-    rows: describeStates(context, profiles, ordered).map(({ profile, label, active, usable }) => ({
+    rows: describeStates(
+      context,
+      profiles.paths,
+      ordered.map(describeListed(profiles, context.platform)),
+    ).map(({ profile, label, active, usable }) => ({
       cells: [profile.name, profile.accountId ?? '', profile.roleName ?? '', profile.region ?? '', label],
       active,
       usable,

@@ -2,7 +2,7 @@ import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
 import { listNotices, listRejection } from '../credentials/notice.ts'
 import type { Switch } from '../emit/change.ts'
-import type { OpenIndex } from '../index/profile-index.ts'
+import { type FreshIndex, findFreshIndex, type OpenIndex } from '../index/profile-index.ts'
 import type { RowMiss } from '../index/row-lookup.ts'
 import type { Contributions, SwitchWishes } from '../plugins/consult.ts'
 import { findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
@@ -16,7 +16,7 @@ import { readSwitchRegion } from '../profiles/written-region.ts'
 import { ensureSession } from '../sso/session.ts'
 import type { Paths } from '../system/paths.ts'
 import { areUnchanged } from '../system/source-stamps.ts'
-import { addPluginProfiles, leaveIndex, readProfiles } from './known-profiles.ts'
+import { addPluginProfiles, leaveIndex, readProfiles, readProfilesOf } from './known-profiles.ts'
 import { chooseMode } from './mode.ts'
 import { planSwitch } from './plan.ts'
 import type { Subject, SwitchOptions } from './request.ts'
@@ -66,6 +66,7 @@ export async function prepareFromFiles(
   { miss, ...place }: Lookup,
 ): Promise<PreparedSwitch> {
   const { subject, options } = request
+  const index = findFreshIndex(context, place.paths, place.index)
   const profiles = await addPluginProfiles(context, takeProfiles(context, request, place))
   const { config, settings, plugins } = profiles
   const profile = resolveSubject(context, profiles, subject, request.ownWords)
@@ -83,8 +84,11 @@ export async function prepareFromFiles(
   // Before anybody logs in for nothing.
   const region = chooseRegion(profiles, options.region, readSwitchRegion(profile, settings))
   let credentials: Credentials | undefined
+  const obtain = () => prepareCredentials(context, profiles, index, profile, request)
   const prepare = async () => {
-    if (mode === 'export') credentials = await obtainCredentials(context, profiles, profile, request)
+    if (mode === 'export') credentials = await obtain()
+    // The tools take them from the caches that are renewed here.
+    else if (options.refresh && !request.isRehearsal) await obtain()
     else await prepareSession(context, profiles, profile, request)
   }
   const takesPlugins = findPluginsInSwitch(plugins)(profile)
@@ -92,8 +96,7 @@ export async function prepareFromFiles(
     ? await consult(context, profiles, profile, request, {
         region,
         logIn: prepare,
-        credentials: async () =>
-          credentials ?? (await obtainCredentials(context, profiles, profile, request)),
+        credentials: async () => credentials ?? (await obtain()),
       })
     : await prepare()
   if (takesPlugins && !request.isRehearsal) leaveIndex(context, { ...place, profiles, plansAhead: true })
@@ -118,10 +121,15 @@ export async function prepareFromFiles(
   }
 }
 
-/** What the user has picked from is not read again, if it is as it was. */
-function takeProfiles(context: Context, { profiles }: SwitchRequest, place: Place): Profiles {
+/** What the user has picked from is not read again, if it is as it was. Of a role in an account all sessions are asked. */
+function takeProfiles(
+  context: Context,
+  { profiles, subject, options }: SwitchRequest,
+  place: Place,
+): Profiles {
   const isKnown = profiles !== undefined && areUnchanged(context.files, profiles.snapshot.sources)
-  if (!isKnown) return readProfiles(context, place)
+  const isOfOne = 'name' in subject && options.roleArn === undefined
+  if (!isKnown) return isOfOne ? readProfilesOf(context, place, [subject.name]) : readProfiles(context, place)
   leaveIndex(context, { ...place, profiles })
   return profiles
 }
@@ -138,16 +146,17 @@ async function consult(
   return consultPlugins(context, profiles, profile, { ...wishes, ...answers })
 }
 
-async function obtainCredentials(
+async function prepareCredentials(
   context: Context,
   profiles: Profiles,
+  index: FreshIndex | undefined,
   profile: Profile,
   { options, isRehearsal = false }: SwitchRequest,
 ): Promise<Credentials> {
   if (isRehearsal) return { accessKeyId: withheld, secretAccessKey: withheld, sessionToken: withheld }
-  const { fetchCredentials } = await import('../credentials/credentials.ts')
+  const { obtainCredentials } = await import('./kept-credentials.ts')
   const { roleArn, durationSeconds, mfaCode, refresh, noLogin } = options
-  return fetchCredentials(context, profiles, {
+  return obtainCredentials(context, profiles, index, {
     profile,
     ...(roleArn !== undefined && { roleArn }),
     ...(durationSeconds !== undefined && { durationSeconds }),
@@ -158,19 +167,14 @@ async function obtainCredentials(
   })
 }
 
-/** In profile mode the tools fetch credentials themselves: from a session, and from the caches that --refresh renews. */
+/** In profile mode the tools fetch credentials themselves, from a session. */
 async function prepareSession(
   context: Context,
   profiles: Profiles,
   profile: Profile,
-  request: SwitchRequest,
+  { options, isRehearsal = false }: SwitchRequest,
 ): Promise<undefined> {
-  const { options, isRehearsal = false } = request
   if (isRehearsal) return
-  if (options.refresh) {
-    await obtainCredentials(context, profiles, profile, request)
-    return
-  }
   const target = options.noLogin ? undefined : findTargetOfProfile(profiles.config, profile.name)
   // The tools would not find what a login to Granted's keys brings.
   if (!target || target.profile.kind === 'granted') return

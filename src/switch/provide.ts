@@ -1,11 +1,10 @@
 import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
-import { fetchCredentials } from '../credentials/credentials.ts'
-import { noteKeptKeys } from '../index/kept-keys.ts'
 import { findFreshIndex } from '../index/profile-index.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
 import { shortenPath } from '../system/paths.ts'
-import { readKnownProfiles } from './known-profiles.ts'
+import { obtainCredentials } from './kept-credentials.ts'
+import { addPluginProfiles, readProfilesOf } from './known-profiles.ts'
 import type { Place } from './prepare-from-files.ts'
 
 /**
@@ -23,18 +22,16 @@ export async function provideCredentials(
   const terminal = { stdinIsTerminal: false, stdoutIsTerminal: false, stderrIsTerminal: logsIn, open }
   const context = { ...outer, terminal }
   const index = findFreshIndex(context, place.paths, place.index)
-  const profiles = await readKnownProfiles(context, place)
+  const profiles = await addPluginProfiles(context, readProfilesOf(context, place, [name]))
   if (context.isVerbose && !index) {
     const { traceStaleIndex } = await import('./slow-switch.ts')
     traceStaleIndex(context, profiles, place.index)
   }
   const { config, paths } = profiles
-  return fetchCredentials(context, profiles, {
+  return obtainCredentials(context, profiles, index, {
     profile: resolveProfile(config, name, shortenPath(paths.awsConfig, paths)),
     refresh: false,
     mayLogIn: logsIn,
     mayAsk: false,
-    onKept: (path, hasPlugin) =>
-      index && noteKeptKeys(context, place.paths, index, { name, path, isForCore: hasPlugin }),
   })
 }

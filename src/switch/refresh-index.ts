@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context, Files } from '../context.ts'
 import { AssumeError } from '../errors.ts'
+import { planExcerpts } from '../index/excerpt-plan.ts'
 import { updateExpiries } from '../index/expiry-update.ts'
 import { isWhole, writeIndex } from '../index/index-generation.ts'
 import {
@@ -11,8 +12,11 @@ import {
   openIndex,
   reopenIndex,
 } from '../index/profile-index.ts'
+import { formatProfileList } from '../index/profile-list.ts'
 import { findGuarded, findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
+import type { Profile } from '../profiles/profile.ts'
 import { describeProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
+import { describeListed } from '../status/listed-profile.ts'
 import { leastGranularity } from '../system/files/granularity.ts'
 import type { Paths } from '../system/paths.ts'
 import {
@@ -84,9 +88,24 @@ function build(context: Context, profiles: Profiles, plans: Plans | undefined): 
     profiles: described,
     sessions: [...config.sessions.keys()],
     rows: planRows({ config, settings, platform: context.platform }, described, findAdditions),
+    list: listProfiles(profiles, described, context.platform),
     isGuarded: findGuarded(plugins),
     isPlannedAhead: plans !== undefined,
   })
+}
+
+function listProfiles(profiles: Profiles, described: readonly Profile[], platform: NodeJS.Platform): string {
+  const { documents, config, plugins, warnings, snapshot } = profiles
+  const files = documents.map((document, at) => ({ document, size: snapshot.sources[at]?.file?.size ?? 0 }))
+  const { base, find } = planExcerpts(files, platform)
+  const describe = describeListed(profiles, platform)
+  const entries = described.map((profile) => {
+    const excerpt = find(profile.name)
+    return { profile: describe(profile), ...(excerpt && { excerpt }) }
+  })
+  const { rejections } = config
+  const isPartial = plugins.fault !== undefined || hasHook(plugins, 'profiles')
+  return formatProfileList({ warnings, rejections, isPartial, base }, entries)
 }
 
 function leaveToPlugins({ plugins }: Profiles): AdditionsAhead {

@@ -30,7 +30,7 @@ describe('on a case-insensitive file system, simulated at the port', () => {
     const index = findFreshIndex(context, paths, opened)
     if (!index) throw new Error('the index is stale')
     for (const [number, name] of names.entries()) {
-      expect(readKeptKeys(context, paths, opened, name)).toBeUndefined()
+      expect(readKeptKeys(context, paths, index, name)).toBeUndefined()
       const expiry = new Date(Date.now() + 3600_000).toISOString()
       const keys = {
         AccessKeyId: `ASIA${number}`,
@@ -41,7 +41,7 @@ describe('on a case-insensitive file system, simulated at the port', () => {
       const entry = home.write(`.aws/cli/cache/${number}.json`, JSON.stringify({ Credentials: keys }))
       noteKeptKeys(context, paths, index, { name, path: entry, isForCore: false })
     }
-    const found = names.map((name) => readKeptKeys(context, paths, opened, name)?.accessKeyId)
+    const found = names.map((name) => readKeptKeys(context, paths, index, name)?.accessKeyId)
     expect(found).toEqual(names.map((_, number) => `ASIA${number}`))
     expect(context.files.list(locateNotes(paths))).toContain('of-prod')
     expect(context.files.stat(join(locateNotes(paths), 'of-prod'))?.mode).toBe(0o600)

@@ -67,7 +67,8 @@ function keepComments(property: ConfigProperty): ConfigProperty {
   return { ...property, value: valueWithComments }
 }
 
-function joinComment(property: ConfigProperty): ConfigProperty {
+/** A property as the AWS CLI reads it: what stands behind the value as a comment is a part of it. */
+export function joinComment(property: ConfigProperty): ConfigProperty {
   const { value, comment } = property
   if (comment === undefined) return property
   // Behind the first line of a value that goes on.

@@ -13,6 +13,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  readSync,
   realpathSync,
   renameSync,
   rmdirSync,
@@ -25,7 +26,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import type { EntryStat, FileStat, Files, Owner } from '../../context.ts'
+import type { EntryStat, FileStat, Files, Owner, Piece } from '../../context.ts'
 import { writeWhole } from '../output.ts'
 import { makeErrno } from './errno.ts'
 import { isHandedOver, readPipe } from './pipe.ts'
@@ -68,6 +69,7 @@ export function createFiles(heirId?: number): Files {
       return { ...describe(stat), ...(stat.isSymbolicLink() && { linkTarget: readlinkSync(path) }) }
     },
     readEntry: (path) => readEntry(path, checkReadable),
+    readPieces: (path, pieces) => readPieces(path, pieces, checkReadable),
     list: (path) => readdirSync(path),
     resolve: (path) => realpathSync(path),
     follow(path) {
@@ -173,6 +175,34 @@ function remove(path: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
+}
+
+function readPieces(
+  path: string,
+  pieces: readonly Piece[],
+  check: Check,
+): { bytes: Uint8Array; stat: FileStat } {
+  const fd = openSync(path, O_RDONLY | waitless)
+  try {
+    const stat = describe(fstatSync(fd, { bigint: true }))
+    if (stat.kind !== 'file') throw makeErrno(path, 'EFTYPE')
+    check(path, fstatSync(fd))
+    return { stat, bytes: Buffer.concat(pieces.map((piece) => readPiece(fd, piece))) }
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Less where the file ends before. */
+function readPiece(fd: number, { start, length }: Piece): Uint8Array {
+  const bytes = Buffer.alloc(length)
+  let filled = 0
+  while (filled < length) {
+    const count = readSync(fd, bytes, filled, length - filled, start + filled)
+    if (count === 0) break
+    filled += count
+  }
+  return bytes.subarray(0, filled)
 }
 
 function readEntry(path: string, check: Check): { bytes: Uint8Array; stat: FileStat } {

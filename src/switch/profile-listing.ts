@@ -1,0 +1,51 @@
+import type { Context } from '../context.ts'
+import { readProfileList } from '../index/excerpt-file.ts'
+import { findFreshIndex, openIndex } from '../index/profile-index.ts'
+import { parseProfileList, parseWholeReading } from '../index/profile-list.ts'
+import { warnOfRejection } from '../profiles/cli-warning.ts'
+import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
+import { describeListed, type ListedProfile } from '../status/listed-profile.ts'
+import { locatePaths, type Paths } from '../system/paths.ts'
+import { leaveIndex, readKnownProfiles } from './known-profiles.ts'
+import type { Place } from './prepare-from-files.ts'
+
+/** All profiles as they are shown, and what is said of the files. */
+export interface ProfileListing {
+  readonly profiles: readonly ListedProfile[]
+  readonly warnings: readonly string[]
+  readonly paths: Paths
+}
+
+/** The listing of the files and of what plugins know: from a fresh index where that is all. Throws as `readKnownProfiles`. */
+export async function listKnownProfiles(context: Context): Promise<ProfileListing> {
+  const paths = locatePaths(context.env, context.platform)
+  const place = { paths, index: openIndex(context, paths) }
+  return readListing(context, place) ?? describeListing(context, await readKnownProfiles(context, place))
+}
+
+/** Undefined where the index cannot say. */
+function readListing(context: Context, place: Place): ProfileListing | undefined {
+  const { paths, index } = place
+  const fresh = findFreshIndex(context, paths, index)
+  const text = fresh && readProfileList(context, fresh)
+  if (text === undefined) return undefined
+  const { warnings, rejections, isPartial } = parseWholeReading(text)
+  if (isPartial) return undefined
+  const rejection = warnOfRejection({ rejections })
+  leaveIndex(context, place)
+  return {
+    profiles: parseProfileList(text),
+    warnings: rejection === undefined ? warnings : [...warnings, rejection],
+    paths,
+  }
+}
+
+function describeListing(context: Context, profiles: Profiles): ProfileListing {
+  const { config, warnings, paths } = profiles
+  const rejection = warnOfRejection(config)
+  return {
+    profiles: describeProfiles(config).map(describeListed(profiles, context.platform)),
+    warnings: rejection === undefined ? warnings : [...warnings, rejection],
+    paths,
+  }
+}
