@@ -10,7 +10,7 @@ const fast = [
   'test/ui/{line-editor,picker-view,text-question}.test.ts',
   'test/sso/{oidc-answer,session-state,token}.test.ts',
   'test/sso/login/choice.test.ts',
-  'test/text/{json-text,markup,matching,python-json,shell-words,utf-8}.test.ts',
+  'test/text/{json-text,markup,matching,python-json,sha1,shell-words,utf-8}.test.ts',
   'test/emit/{change,shell}.test.ts',
   'test/system/files/{file-edit,file-name,objection}.test.ts',
   'test/aws/{cache-file-name,endpoint,region,web-url}.test.ts',

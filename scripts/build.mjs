@@ -22,12 +22,20 @@ const loadNodeModulesOnUse = {
     ),
 }
 
-/** Text of one byte a character is read five times as fast. */
-const keepCoreToAscii = {
-  name: 'keep-core-to-ascii',
+/**
+ * The files that are started from compiled code: they bring what they need of the bundler, and are text of one byte a
+ * character, which is read five times as fast.
+ */
+const finishCompiled = {
+  name: 'finish-compiled',
   generateBundle: (_, bundle) => {
-    for (const chunk of Object.values(bundle)) {
-      if (chunk.isEntry) chunk.code = chunk.code.replaceAll(/[\u0080-\uffff]/g, escapeUnit)
+    const chunks = Object.values(bundle)
+    const runtime = chunks.find(({ name }) => name === 'rolldown-runtime')
+    const inlined = `(() => { const exports = {};\n${runtime.code}\nreturn exports })()`
+    for (const chunk of chunks) {
+      if (!chunk.isEntry && chunk.name !== 'reader') continue
+      const own = chunk.code.replace(`require("./${runtime.fileName}")`, () => inlined)
+      chunk.code = own.replaceAll(/[\u0080-\uffff]/g, escapeUnit)
     }
   },
 }
@@ -36,14 +44,18 @@ function escapeUnit(unit) {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
+/** What answers for profiles without the network, and all that it imports. */
+const readerModules =
+  /\bsrc[\\/](commands[\\/](list|status)|switch[\\/](prepare-from-files|provide|kept-credentials))\.ts$/
+
 // Whoever can write to what is built decides what the shells run.
 process.umask(process.umask() | 0o022)
 if (process.argv.includes('--generate')) await generateShellTables()
 else await buildBundle()
 
 /**
- * Writes one file with everything that main.ts imports statically, which is all that a switch reads, a chunk for each
- * dynamic import, and `dist/main.js`, which starts the file. Another program needs a build of its own: what two entries
+ * Writes one file with everything that main.ts imports statically, which is all that a switch reads, one with what reads the
+ * AWS files and their caches, a chunk for each other dynamic import, and `dist/main.js`, which starts these. Another program needs a build of its own: what two entries
  * share would become a further file. `dist/inputs` comes last and says what all that was built from.
  */
 async function buildBundle() {
@@ -56,7 +68,7 @@ async function buildBundle() {
     // ES modules where a package has them: what is not used of the AWS SDK is then left out.
     resolve: { mainFields: ['module', 'main'] },
     transform: { target: 'node20.19' },
-    plugins: [loadNodeModulesOnUse, keepCoreToAscii],
+    plugins: [loadNodeModulesOnUse, finishCompiled],
     checks: { emptyImportMeta: false },
     output: {
       dir: 'dist',
@@ -66,16 +78,23 @@ async function buildBundle() {
       strict: true,
       dynamicImportInCjs: false,
       // Else what a chunk shares with the core would be a chunk, too.
-      codeSplitting: { groups: [{ name: 'main', tags: ['$initial'] }] },
+      codeSplitting: {
+        groups: [
+          { name: 'main', tags: ['$initial'], priority: 1 },
+          { name: 'reader', test: readerModules },
+        ],
+      },
       entryFileNames: 'core-[hash].js',
-      chunkFileNames: 'chunks/[name]-[hash].js',
+      chunkFileNames: ({ name }) => (name === 'reader' ? 'reader-[hash].js' : 'chunks/[name]-[hash].js'),
       comments: false,
       // Names and lines stay as they are, for the report of a bug.
       minify: { compress: true, mangle: false, codegen: false },
     },
   })
   const start = await readFile(join(root, 'src/start.cjs'), 'utf8')
-  await writeFile(join(root, 'dist/main.js'), start.replace('CORE_FILE', output[0].fileName))
+  const reader = output.find(({ name }) => name === 'reader')
+  const main = start.replace('CORE_FILE', output[0].fileName).replace('READER_FILE', reader.fileName)
+  await writeFile(join(root, 'dist/main.js'), main)
   await writeFile(join(root, 'dist/package.json'), '{"type":"commonjs"}\n')
   await buildModule('src/plugins/runner/host.ts', 'plugin-host')
   await buildModule('src/plugins/kit.ts', 'plugin')

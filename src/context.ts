@@ -58,8 +58,8 @@ export interface Files {
   stat(path: string): FileStat | undefined
   /** The same of what is at the path itself; a link is not followed. */
   statEntry(path: string): EntryStat | undefined
-  /** A regular file at the path itself, and what is known of it. Anything else fails: a link with ELOOP. */
-  readEntry(path: string): { readonly bytes: Uint8Array; readonly stat: FileStat }
+  /** A regular file at the path itself, or a piece of it, and what is known of it. Anything else fails: a link with ELOOP. */
+  readEntry(path: string, piece?: Piece): { readonly bytes: Uint8Array; readonly stat: FileStat }
   /** Those pieces of a file that a path leads to, one behind the other, and what is known of the file; as `read` else. */
   readPieces(path: string, pieces: readonly Piece[]): { readonly bytes: Uint8Array; readonly stat: FileStat }
   /** The names in a directory. */

@@ -1,5 +1,5 @@
-// Starts the core with the code that V8 has compiled at an earlier start: that saves 3 ms of a switch, half of what it
-// takes beside the start of Node. Node has the same built in from 22.8 on only.
+// Starts the core, and what reads the AWS files for it, with the code that V8 has compiled at earlier starts: that saves 3 ms
+// of a switch, half of what it takes beside the start of Node. Node has the same built in from 22.8 on only.
 const {
   chmodSync,
   closeSync,
@@ -7,6 +7,7 @@ const {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -15,51 +16,70 @@ const {
 const { basename, join } = require('node:path')
 const { Script } = require('node:vm')
 
-/** Named after its content by the build: V8 does not look whether the compiled code is of this text. */
-const file = join(__dirname, 'CORE_FILE')
-const compiled = `${file}.v8-${process.versions.v8}-${process.arch}`
-
-const cachedData = readCompiled()
-// The build leaves nothing but ASCII in it.
-const text = readFileSync(file).latin1Slice()
-const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${text}\n})`, {
-  filename: file,
-  ...(cachedData && { cachedData }),
-})
-// Of the class by its own name, which takes longer to load than all of this.
+/** What most calls load, and what those load besides that ask for a profile of the files, a list or the status. */
+const coreFile = 'CORE_FILE'
+const readerFile = 'READER_FILE'
+/** The uses of which the compiled code is kept: each compiles only what it runs. */
+const keptUses = ['switch', 'env', 'exec', 'credential-process', 'list', 'status']
+/** Bytes behind the code that name the uses that it is of. */
+const usesLength = 256
+/** Of the class by its own name, which takes longer to load than the core. */
 const Module = module.constructor
-const core = new Module(file, module)
-core.filename = file
-// The chunks find it there.
-require.cache[file] = core
-script.runInThisContext()(core.exports, Module.createRequire(file), core, file, __dirname)
-core.loaded = true
-if (!cachedData || script.cachedDataRejected) keepAtExit(countLoaded())
 
-/** A run that needed the core alone has compiled what the next one needs; others have compiled too little of it. */
-function keepAtExit(loaded) {
-  process.on('exit', (status) => {
-    if (status === 0 && countLoaded() === loaded) keepCompiled()
+const use = process.env.ASSUME_CONTRACT === undefined ? process.argv[2] : 'switch'
+const scripts = []
+process.on('exit', (status) => {
+  if (status === 0 && keptUses.includes(use)) keepAll()
+})
+load(coreFile)
+
+/** Loads one of the two files. They are named after their content by the build: V8 does not look whether the code is of this text. */
+function load(name) {
+  const file = join(__dirname, name)
+  const known = require.cache[file]
+  if (known) return known.exports
+  const compiled = readCompiled(file)
+  // The build leaves nothing but ASCII in it.
+  const text = readFileSync(file).latin1Slice()
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${text}\n})`, {
+    filename: file,
+    ...(compiled && { cachedData: compiled.code }),
   })
+  scripts.push({ file, script, uses: compiled && !script.cachedDataRejected ? compiled.uses : [] })
+  const loaded = new Module(file, module)
+  loaded.filename = file
+  // Other files find it there.
+  require.cache[file] = loaded
+  const requireOther = Module.createRequire(file)
+  const requireHere = (id) => (id === `./${readerFile}` ? load(readerFile) : requireOther(id))
+  script.runInThisContext()(loaded.exports, requireHere, loaded, file, __dirname)
+  loaded.loaded = true
+  return loaded.exports
 }
 
-function countLoaded() {
-  return Object.keys(require.cache).length
+function nameCompiled(file) {
+  return `${file}.v8-${process.versions.v8}-${process.arch}`
 }
 
 /** Undefined where there is none that can be trusted: V8 runs what it gets, and would crash on what is damaged. */
-function readCompiled() {
+function readCompiled(file) {
   let fd
   try {
     // Whoever can write to the folder can put a file of ours there under another name.
     if (!isOurs(statSync(__dirname))) return undefined
-    fd = openSync(compiled)
-    return isOurs(fstatSync(fd)) ? checkTwice(readFileSync(fd)) : undefined
+    fd = openSync(nameCompiled(file))
+    const stat = fstatSync(fd)
+    return isOurs(stat) ? checkTwice(readWhole(fd, stat.size)) : undefined
   } catch {
     return undefined
   } finally {
     if (fd !== undefined) closeSync(fd)
   }
+}
+
+function readWhole(fd, size) {
+  const bytes = Buffer.allocUnsafeSlow(size)
+  return bytes.subarray(0, readSync(fd, bytes, 0, size, 0))
 }
 
 /** Whether nobody but this user and root can have written it. Windows keeps a user's folders from the others. */
@@ -72,18 +92,36 @@ function isOurs({ uid, mode }) {
  * and zlib and crypto 3.5 ms to load.
  */
 function checkTwice(bytes) {
-  const code = bytes.subarray(0, bytes.length / 2)
-  return code.equals(bytes.subarray(code.length)) ? code : undefined
+  const length = (bytes.length - usesLength) / 2
+  const code = bytes.subarray(0, length)
+  if (!code.equals(bytes.subarray(length, 2 * length))) return undefined
+  return {
+    code,
+    uses: bytes
+      .latin1Slice(2 * length)
+      .trim()
+      .split(' '),
+  }
 }
 
-function keepCompiled() {
+/** Keeps what this run has compiled besides, where it was the first of its kind. */
+function keepAll() {
+  const own = `${use}-${scripts.length}`
+  for (const { file, script, uses } of scripts) {
+    if (!uses.includes(own)) keepCompiled(file, script, [...uses, own])
+  }
+}
+
+function keepCompiled(file, script, uses) {
+  const compiled = nameCompiled(file)
   const temporary = `${compiled}.${process.pid}`
   try {
     if (!isOurs(statSync(__dirname))) return
     removeOthers()
     const code = script.createCachedData()
+    const bytes = Buffer.concat([code, code, Buffer.from(uses.join(' ').trim().padEnd(usesLength))])
     // Not open for a moment: who has opened it to write could do so after it got its mode and its name.
-    writeFileSync(temporary, Buffer.concat([code, code]), { flag: 'wx', flush: true, mode: 0o600 })
+    writeFileSync(temporary, bytes, { flag: 'wx', flush: true, mode: 0o600 })
     chmodSync(temporary, 0o644)
     renameSync(temporary, compiled)
   } catch {
@@ -94,8 +132,9 @@ function keepCompiled() {
 
 /** What other cores have compiled, and what was left by runs that were killed here. Other Nodes run this core as well. */
 function removeOthers() {
+  const own = [coreFile, readerFile].map((name) => `${basename(name)}.v8-`)
   for (const name of readdirSync(__dirname)) {
-    const isOfOthers = /\.v8-/.test(name) && !name.startsWith(`${basename(file)}.v8-`)
+    const isOfOthers = /\.v8-/.test(name) && !own.some((start) => name.startsWith(start))
     if (isOfOthers || /\.v8-.*-\w+\.\d+$/.test(name))
       rmSync(join(__dirname, name), { recursive: true, force: true })
   }

@@ -53,7 +53,7 @@ const effectful: Readonly<Record<string, string>> = {
   'credentials/from':
     'assume-role aws-login container credential-process instance-metadata login-cache metadata proof-of-possession signin sso-role web-identity',
   index:
-    'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index row-buckets row-lookup slow-path uses',
+    'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',
   plugins:
     'ahead ask-user check consent consult describe discovery enabled guard inspect-plugin inspect-source list open plugin-files',
   'plugins/builtin': 'mfa-command registry',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { formatPythonJson, type JsonValue } from '../text/python-json.ts'
+import { digestSha1 } from '../text/sha1.ts'
 
 /** A client registration as the AWS CLI tells them apart; `null` where nothing is configured. */
 export interface RegistrationInput {
@@ -67,5 +68,5 @@ export function loginFileName(loginSession: string): string {
 }
 
 function fileNameOf(key: string): string {
-  return `${createHash('sha1').update(key, 'utf8').digest('hex')}.json`
+  return `${digestSha1(key)}.json`
 }

@@ -1,7 +1,7 @@
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { writeFor } from '../emit/word.ts'
-import { openIndex } from '../index/profile-index.ts'
+import { findFreshIndex, openIndex } from '../index/profile-index.ts'
 import { warnOfRejection } from '../profiles/cli-warning.ts'
 import { describeProfile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -25,7 +25,7 @@ export function run({ flags }: Arguments, context: Context): Outcome {
   const paths = locatePaths(context.env, context.platform)
   const place = { paths, index: openIndex(context, paths) }
   const names = profileVariables.flatMap((variable) => context.env[variable] || [])
-  const profiles = readProfilesOf(context, place, names)
+  const profiles = readProfilesOf(context, place, findFreshIndex(context, paths, place.index), names)
   const report = examine(context, profiles)
   const warnings = [
     ...profiles.warnings,

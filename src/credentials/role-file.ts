@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   assumeRoleFileName,
   type RoleRequest,
@@ -10,6 +9,7 @@ import { AssumeError } from '../errors.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import { describeProfile, type Profile } from '../profiles/profile.ts'
 import { formatPythonJson, type JsonValue } from '../text/python-json.ts'
+import { digestSha1 } from '../text/sha1.ts'
 import { type Chain, planChain } from './chain.ts'
 import { describeRoleRequest } from './role-request.ts'
 import type { Source } from './source.ts'
@@ -41,9 +41,8 @@ export function findRoleFile(
   const isShared =
     sharing.length > 0 && sharing.every((profile) => findWay(config, profile, platform) === way)
   if (isShared) return { name, isShared }
-  const digest = createHash('sha1').update(way, 'utf8').digest('hex')
   return {
-    name: digest + (source.kind === 'sso' ? endRoleFile(source.session) : '.json'),
+    name: digestSha1(way) + (source.kind === 'sso' ? endRoleFile(source.session) : '.json'),
     isShared: false,
   }
 }

@@ -8,8 +8,8 @@ import type { AwsDocuments } from '../profiles/profiles.ts'
 import { readCacheFile } from '../system/files/cache-file.ts'
 import type { IndexSource } from '../system/index-source.ts'
 import { decodeText } from '../text/utf-8.ts'
+import { findExcerpt, locateExcerpt, parseExcerptHead } from './excerpt-list.ts'
 import type { FreshIndex } from './profile-index.ts'
-import { findListEntry, isWholeList, parseWholeReading } from './profile-list.ts'
 
 /** What concerns some profiles, as a whole read of the AWS files would give it. */
 export interface ExcerptReading {
@@ -17,39 +17,39 @@ export interface ExcerptReading {
   readonly warnings: readonly string[]
 }
 
-/** Where the list of all profiles lies in a generation's folder. */
-export function locateProfileList(folder: string): string {
-  return join(folder, 'profiles')
+/** Where the list of excerpts lies in a generation's folder. */
+export function locateExcerpts(folder: string): string {
+  return join(folder, 'excerpts')
 }
 
-/** The list of all profiles of a fresh index; undefined where it is gone, or the machine lost its power before it was written. */
-export function readProfileList(context: Context, { folder }: FreshIndex): string | undefined {
-  const text = readCacheFile(context, locateProfileList(folder), { needsOwner: true })?.text
-  return text !== undefined && isWholeList(text) ? text : undefined
-}
+/** More than the first line of the list has, mostly. */
+const ampleLength = 8192
 
 /**
- * Reads of the AWS files what concerns the profiles of these names. Undefined where all has to be read: one is not in the list of a
- * fresh index, too much concerns it, plugins know profiles, or a file is another one now.
+ * Reads of the AWS files what concerns the profiles of these names. Undefined where all has to be read: a fresh index has
+ * no excerpt of one, plugins know profiles, or a file is another one now. Throws what reading throws, and where the list is
+ * torn.
  */
-export function readExcerpt(
+export function readExcerpts(
   context: Context,
-  index: FreshIndex,
+  { header, folder }: FreshIndex,
   names: readonly string[],
 ): ExcerptReading | undefined {
-  const list = readProfileList(context, index)
-  if (list === undefined) return undefined
-  const excerpts = names.map((name) => findListEntry(list, name)?.excerpt)
-  const { warnings, rejections, isPartial, base } = parseWholeReading(list)
-  const [configSource, credentialsSource] = index.header.sources
-  const read = (kind: FileKind, source: IndexSource | undefined) => {
-    const pieces = joinPieces([...base[kind], ...excerpts.flatMap((excerpt) => excerpt?.[kind] ?? [])])
-    return source && readDocument(context, kind, source, pieces, rejections)
+  const read = (piece?: Piece) =>
+    readCacheFile(context, locateExcerpts(folder), { needsOwner: true, ...(piece && { piece }) })?.text
+  const start = read({ start: 0, length: ampleLength }) ?? ''
+  const head = parseExcerptHead(start) ?? parseExcerptHead(read() ?? '')
+  if (!head || head.isPartial) return undefined
+  const excerpts = names.map((name) => findExcerpt(read(locateExcerpt(head, name)) ?? '', name))
+  if (excerpts.includes(undefined)) return undefined
+  const [configSource, credentialsSource] = header.sources
+  const cut = (kind: FileKind, source: IndexSource | undefined) => {
+    const pieces = joinPieces([head.base, ...excerpts].flatMap((excerpt) => excerpt?.[kind] ?? []))
+    return source && readDocument(context, kind, source, pieces, head.rejections)
   }
-  if (isPartial || excerpts.includes(undefined)) return undefined
-  const config = read('config', configSource)
-  const credentials = read('credentials', credentialsSource)
-  return config && credentials && { documents: [config, credentials], warnings }
+  const config = cut('config', configSource)
+  const credentials = cut('credentials', credentialsSource)
+  return config && credentials && { documents: [config, credentials], warnings: head.warnings }
 }
 
 function readDocument(
@@ -59,17 +59,14 @@ function readDocument(
   pieces: readonly Piece[],
   rejections: AwsConfig['rejections'],
 ): ConfigDocument | undefined {
-  let text = ''
-  if (file) {
-    const { bytes, stat } = files.readPieces(path, pieces)
-    const isSame =
-      stat.inode === file.inode &&
-      stat.ctimeNs === file.ctimeNs &&
-      stat.mtimeNs === file.mtimeNs &&
-      stat.size === file.size
-    if (!isSame) return undefined
-    text = decodeText(bytes)
-  }
+  const found = file && files.readPieces(path, pieces)
+  const isSame =
+    found?.stat.inode === file?.inode &&
+    found?.stat.ctimeNs === file?.ctimeNs &&
+    found?.stat.mtimeNs === file?.mtimeNs &&
+    found?.stat.size === file?.size
+  if (!isSame) return undefined
+  const document = parseDocument(found ? decodeText(found.bytes) : '', kind)
   const ofFile = Object.entries(rejections).filter(([, problem]) => problem.file === kind)
-  return { ...parseDocument(text, kind), rejections: Object.fromEntries(ofFile) }
+  return { ...document, rejections: Object.fromEntries(ofFile) }
 }

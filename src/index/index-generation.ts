@@ -10,7 +10,7 @@ import type { Paths } from '../system/paths.ts'
 import { findHindrances, type SourceSnapshot, stampSources } from '../system/source-stamps.ts'
 import { isPrintable } from '../text/redact.ts'
 import { encodeText } from '../text/utf-8.ts'
-import { locateProfileList } from './excerpt-file.ts'
+import { locateExcerpts } from './excerpt-file.ts'
 import { locateExpiries } from './expiry-file.ts'
 import { writeExpiries } from './expiry-update.ts'
 import { formatIndex, formatSessionNames, identifyIndex } from './format.ts'
@@ -22,6 +22,7 @@ import {
   locateIndex,
   locateNotes,
 } from './profile-index.ts'
+import { locateProfileList } from './profile-list-file.ts'
 import {
   chooseBucket,
   countBuckets,
@@ -40,6 +41,8 @@ export interface IndexContent {
   readonly rows: readonly RowText[]
   /** What `formatProfileList` says of them. */
   readonly list: string
+  /** What `formatExcerpts` says of them. */
+  readonly excerpts: string
   readonly isGuarded: (profile: Profile) => boolean
   /** Whether the rows have the plans of plugins too. */
   readonly isPlannedAhead?: boolean
@@ -56,7 +59,7 @@ export function writeIndex(
   context: Context,
   paths: Paths,
   snapshot: SourceSnapshot,
-  { profiles, sessions, rows, list, isGuarded, isPlannedAhead = false }: IndexContent,
+  { profiles, sessions, rows, list, excerpts, isGuarded, isPlannedAhead = false }: IndexContent,
 ): void {
   const { files } = context
   const { sources } = snapshot
@@ -84,6 +87,7 @@ export function writeIndex(
       writeRows(context, paths, { folder, bucketCount: header.bucketCount, rows })
       files.createUnflushed(join(folder, sessionNames), encodeText(formatSessionNames(sessions)), 0o600)
       files.createUnflushed(locateProfileList(folder), Buffer.from(list), 0o600)
+      files.createUnflushed(locateExcerpts(folder), Buffer.from(excerpts), 0o600)
       if (isPlannedAhead) files.createUnflushed(join(folder, aheadMark), new Uint8Array(), 0o600)
     }
     writeAtomically(files, locateIndex(paths), encodeText(text), { isCache: true })
@@ -97,7 +101,8 @@ export function writeIndex(
 /** Whether a generation's folder has all that belongs to every index. What guards the sources, `findFreshIndex` has seen. */
 export function isWhole({ files }: Context, { header, folder }: FreshIndex): boolean {
   const buckets = listBuckets(header.bucketCount).map((bucket) => bucketPath(folder, bucket))
-  const paths = [...buckets, locateExpiries(folder), join(folder, sessionNames), locateProfileList(folder)]
+  const others = [locateExpiries, locateProfileList, locateExcerpts].map((locate) => locate(folder))
+  const paths = [...buckets, ...others, join(folder, sessionNames)]
   return paths.every((path) => files.stat(path) !== undefined)
 }
 

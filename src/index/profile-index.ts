@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Context } from '../context.ts'
+import type { Context, Piece } from '../context.ts'
 import { readCacheFile } from '../system/files/cache-file.ts'
 import { findObjection } from '../system/files/ownership.ts'
 import type { Paths } from '../system/paths.ts'
@@ -13,9 +13,16 @@ export interface OpenIndex {
   readonly mtimeNs?: bigint
 }
 
+/** More than the first lines of an index have, mostly. */
+const ampleLength = 4096
+
 /** Reads the first lines of the index. */
 export function openIndex(context: Context, paths: Paths): OpenIndex {
-  const file = readCacheFile(context, locateIndex(paths), { needsOwner: true })
+  const read = (piece?: Piece) =>
+    readCacheFile(context, locateIndex(paths), { needsOwner: true, ...(piece && { piece }) })
+  const start = read({ start: 0, length: ampleLength })
+  // Plugins may plan by many files.
+  const file = start && start.stat.size > ampleLength && !parseIndexHeader(start.text) ? read() : start
   const header = file && parseIndexHeader(file.text)
   return { ...(file && { mtimeNs: file.stat.mtimeNs }), ...(header && { header }) }
 }

@@ -1,23 +1,13 @@
-import type { Piece } from '../context.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import type { ListedProfile, SessionRoot } from '../status/listed-profile.ts'
-import type { Excerpt } from './excerpt-plan.ts'
 
-/** What only a whole read of the AWS files tells. */
-export interface WholeReading {
-  /** What is not understood, a line each. */
+/** All that a list of the profiles says while the files are as they are. */
+export interface ProfileList {
+  /** What of the files is not understood, a line each. */
   readonly warnings: readonly string[]
   readonly rejections: AwsConfig['rejections']
-  /** Whether there can be profiles that are in no file: plugins know them, or the settings do not say which plugins. */
-  readonly isPartial: boolean
-  /** What concerns every profile. */
-  readonly base: Excerpt
-}
-
-/** A profile in the list, and where to read of it; without an excerpt all has to be read. */
-export interface ListEntry {
-  readonly profile: ListedProfile
-  readonly excerpt?: Excerpt
+  /** In the order of the files. */
+  readonly profiles: readonly ListedProfile[]
 }
 
 type Row = readonly [
@@ -29,89 +19,57 @@ type Row = readonly [
   sessionName: string | null,
   /** Its place in the list of roots. */
   root: number,
-  problem: string | null,
-  warning: string | null,
-  guarded: boolean,
-  /** For each piece its start and its length. */
-  config: Numbers | null,
-  credentials: Numbers | null,
+  guarded: 0 | 1,
+  problem?: string | null,
+  warning?: string,
 ]
 
-type Numbers = readonly number[]
-
-interface Head extends Omit<WholeReading, 'base'> {
-  readonly base: readonly [config: Numbers, credentials: Numbers]
+interface Packed extends Omit<ProfileList, 'profiles'> {
   readonly roots: readonly SessionRoot[]
+  readonly rows: readonly Row[]
 }
 
-const headEnd = ',"profiles":[\n'
-const lastLine = '\n]}\n'
-
-/**
- * The list of all profiles as text: JSON with a line for each, so that one can be cut out. It holds none of the keys and
- * values that are secret.
- */
-export function formatProfileList(reading: WholeReading, entries: readonly ListEntry[]): string {
+/** The list as text. */
+export function formatProfileList({ warnings, rejections, profiles }: ProfileList): string {
   const roots = new Map<string, number>()
-  const rows = entries.map(({ profile, excerpt }): Row => {
+  const rows = profiles.map((profile): Row => {
+    const { name, kind, accountId = null, roleName = null, region = null, sessionName = null } = profile
+    const { problem, warning } = profile
     const root = JSON.stringify(profile.root)
     const number = roots.get(root) ?? roots.size
     roots.set(root, number)
-    return [
-      profile.name,
-      profile.kind,
-      profile.accountId ?? null,
-      profile.roleName ?? null,
-      profile.region ?? null,
-      profile.sessionName ?? null,
+    const facts = [
+      name,
+      kind,
+      accountId,
+      roleName,
+      region,
+      sessionName,
       number,
-      profile.problem ?? null,
-      profile.warning ?? null,
-      profile.guarded,
-      ...(excerpt ? formatExcerpt(excerpt) : ([null, null] as const)),
-    ]
+      profile.guarded ? 1 : 0,
+    ] as const
+    if (warning !== undefined) return [...facts, problem ?? null, warning]
+    return problem === undefined ? facts : [...facts, problem]
   })
-  const head = JSON.stringify({ ...reading, base: formatExcerpt(reading.base) }).slice(0, -1)
-  return (
-    `${head},"roots":[${[...roots.keys()].join(',')}]${headEnd}` +
-    rows.map((row) => JSON.stringify(row)).join(',\n') +
-    lastLine
-  )
+  const packed: Packed = {
+    warnings,
+    rejections,
+    roots: [...roots.keys()].map((root) => JSON.parse(root)),
+    rows,
+  }
+  return `${JSON.stringify(packed)}\n`
 }
 
-/** Whether the text of a list is whole. */
-export function isWholeList(text: string): boolean {
-  return text.endsWith(lastLine)
+/** The list in such a text; undefined where it is torn. */
+export function parseProfileList(text: string): ProfileList | undefined {
+  if (!text.endsWith('}\n')) return undefined
+  const { roots, rows, ...list } = JSON.parse(text) as Packed
+  return { ...list, profiles: rows.map((row) => unpack(row, roots)) }
 }
 
-/** The profiles of a whole list, in its order. */
-export function parseProfileList(text: string): ListedProfile[] {
-  const { roots, profiles } = JSON.parse(text) as Head & { profiles: readonly Row[] }
-  return profiles.map((row) => parseRow(row, roots).profile)
-}
-
-/** What a whole list says beside the profiles. */
-export function parseWholeReading(text: string): WholeReading {
-  const { warnings, rejections, isPartial, base } = parseHead(text)
-  return { warnings, rejections, isPartial, base: parseExcerpt(base) }
-}
-
-/** The entry of the profile `name` in a whole list; undefined when it has none. */
-export function findListEntry(text: string, name: string): ListEntry | undefined {
-  const start = text.indexOf(`\n[${JSON.stringify(name)},`)
-  if (start < 0) return undefined
-  const line = text.slice(start + 1, text.indexOf('\n', start + 1))
-  return parseRow(JSON.parse(line.replace(/,$/, '')) as Row, parseHead(text).roots)
-}
-
-function parseHead(text: string): Head {
-  return JSON.parse(`${text.slice(0, text.indexOf(headEnd))}}`) as Head
-}
-
-function parseRow(row: Row, roots: readonly SessionRoot[]): ListEntry {
-  const [name, kind, accountId, roleName, region, sessionName, root, problem, warning, guarded] = row
-  const [config, credentials] = row.slice(10) as [Row[10], Row[11]]
-  const profile: ListedProfile = {
+function unpack(row: Row, roots: readonly SessionRoot[]): ListedProfile {
+  const [name, kind, accountId, roleName, region, sessionName, root, guarded, problem, warning] = row
+  return {
     name,
     kind,
     ...(accountId !== null && { accountId }),
@@ -119,26 +77,8 @@ function parseRow(row: Row, roots: readonly SessionRoot[]): ListEntry {
     ...(region !== null && { region }),
     ...(sessionName !== null && { sessionName }),
     root: roots[root] ?? { kind },
-    ...(problem !== null && { problem }),
-    ...(warning !== null && { warning }),
-    guarded,
+    ...(typeof problem === 'string' && { problem }),
+    ...(warning !== undefined && { warning }),
+    guarded: guarded === 1,
   }
-  if (!config || !credentials) return { profile }
-  return { profile, excerpt: parseExcerpt([config, credentials]) }
-}
-
-function formatExcerpt({ config, credentials }: Excerpt): readonly [Numbers, Numbers] {
-  const format = (pieces: readonly Piece[]) => pieces.flatMap(({ start, length }) => [start, length])
-  return [format(config), format(credentials)]
-}
-
-function parseExcerpt([config, credentials]: Head['base']): Excerpt {
-  return { config: parsePieces(config), credentials: parsePieces(credentials) }
-}
-
-function parsePieces(numbers: Numbers): Piece[] {
-  return Array.from({ length: numbers.length / 2 }, (_, at) => ({
-    start: numbers[2 * at] ?? 0,
-    length: numbers[2 * at + 1] ?? 0,
-  }))
 }

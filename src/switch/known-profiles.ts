@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
-import { readExcerpt } from '../index/excerpt-file.ts'
-import { type FreshIndex, findFreshIndex, type OpenIndex } from '../index/profile-index.ts'
+import { readExcerpts } from '../index/excerpt-file.ts'
+import type { FreshIndex, OpenIndex } from '../index/profile-index.ts'
 import { hasHook } from '../profiles/plugin-settings.ts'
 import { assembleProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
 import { locatePaths, type Paths } from '../system/paths.ts'
@@ -26,16 +26,16 @@ export function readProfiles(context: Context, options: Options = {}): Profiles 
 }
 
 /**
- * The same as far as it concerns profiles of these names: where the index is fresh it says where that stands in the files,
- * and nothing else is read. Throws as `loadProfiles` does.
+ * The same as far as it concerns profiles of these names: where the index is `fresh` it says where that stands in the
+ * files, and nothing else is read. Throws as `loadProfiles` does.
  */
 export function readProfilesOf(
   context: Context,
   place: Required<Options>,
+  fresh: FreshIndex | undefined,
   names: readonly string[],
 ): Profiles {
-  const { paths, index } = place
-  const fresh = findFreshIndex(context, paths, index)
+  const { paths } = place
   const reading = fresh && readExcerptQuietly(context, fresh, names)
   if (!fresh || !reading) return readProfiles(context, place)
   const snapshot = { takenAt: context.now(), sources: fresh.header.sources }
@@ -47,7 +47,7 @@ export function readProfilesOf(
 /** What cannot be read as the index says is read whole, and that says why it cannot. */
 function readExcerptQuietly(context: Context, index: FreshIndex, names: readonly string[]) {
   try {
-    return readExcerpt(context, index, names)
+    return readExcerpts(context, index, names)
   } catch {
     return undefined
   }

@@ -16,6 +16,7 @@ import { readSwitchRegion } from '../profiles/written-region.ts'
 import { ensureSession } from '../sso/session.ts'
 import type { Paths } from '../system/paths.ts'
 import { areUnchanged } from '../system/source-stamps.ts'
+import { obtainCredentials } from './kept-credentials.ts'
 import { addPluginProfiles, leaveIndex, readProfiles, readProfilesOf } from './known-profiles.ts'
 import { chooseMode } from './mode.ts'
 import { planSwitch } from './plan.ts'
@@ -67,7 +68,7 @@ export async function prepareFromFiles(
 ): Promise<PreparedSwitch> {
   const { subject, options } = request
   const index = findFreshIndex(context, place.paths, place.index)
-  const profiles = await addPluginProfiles(context, takeProfiles(context, request, place))
+  const profiles = await addPluginProfiles(context, takeProfiles(context, request, place, index))
   const { config, settings, plugins } = profiles
   const profile = resolveSubject(context, profiles, subject, request.ownWords)
   if (context.isVerbose) {
@@ -126,10 +127,12 @@ function takeProfiles(
   context: Context,
   { profiles, subject, options }: SwitchRequest,
   place: Place,
+  index: FreshIndex | undefined,
 ): Profiles {
   const isKnown = profiles !== undefined && areUnchanged(context.files, profiles.snapshot.sources)
   const isOfOne = 'name' in subject && options.roleArn === undefined
-  if (!isKnown) return isOfOne ? readProfilesOf(context, place, [subject.name]) : readProfiles(context, place)
+  if (!isKnown)
+    return isOfOne ? readProfilesOf(context, place, index, [subject.name]) : readProfiles(context, place)
   leaveIndex(context, { ...place, profiles })
   return profiles
 }
@@ -154,7 +157,6 @@ async function prepareCredentials(
   { options, isRehearsal = false }: SwitchRequest,
 ): Promise<Credentials> {
   if (isRehearsal) return { accessKeyId: withheld, secretAccessKey: withheld, sessionToken: withheld }
-  const { obtainCredentials } = await import('./kept-credentials.ts')
   const { roleArn, durationSeconds, mfaCode, refresh, noLogin } = options
   return obtainCredentials(context, profiles, index, {
     profile,

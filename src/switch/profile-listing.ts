@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
-import { readProfileList } from '../index/excerpt-file.ts'
 import { findFreshIndex, openIndex } from '../index/profile-index.ts'
-import { parseProfileList, parseWholeReading } from '../index/profile-list.ts'
+import type { ProfileList } from '../index/profile-list.ts'
+import { readProfileList } from '../index/profile-list-file.ts'
 import { warnOfRejection } from '../profiles/cli-warning.ts'
 import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
 import { describeListed, type ListedProfile } from '../status/listed-profile.ts'
@@ -27,25 +27,25 @@ export async function listKnownProfiles(context: Context): Promise<ProfileListin
 function readListing(context: Context, place: Place): ProfileListing | undefined {
   const { paths, index } = place
   const fresh = findFreshIndex(context, paths, index)
-  const text = fresh && readProfileList(context, fresh)
-  if (text === undefined) return undefined
-  const { warnings, rejections, isPartial } = parseWholeReading(text)
-  if (isPartial) return undefined
-  const rejection = warnOfRejection({ rejections })
+  const list = fresh && readProfileList(context, fresh)
+  if (!list) return undefined
   leaveIndex(context, place)
-  return {
-    profiles: parseProfileList(text),
-    warnings: rejection === undefined ? warnings : [...warnings, rejection],
-    paths,
-  }
+  return { ...list, warnings: addRejection(list), paths }
 }
 
 function describeListing(context: Context, profiles: Profiles): ProfileListing {
   const { config, warnings, paths } = profiles
-  const rejection = warnOfRejection(config)
   return {
     profiles: describeProfiles(config).map(describeListed(profiles, context.platform)),
-    warnings: rejection === undefined ? warnings : [...warnings, rejection],
+    warnings: addRejection({ warnings, rejections: config.rejections }),
     paths,
   }
+}
+
+function addRejection({
+  warnings,
+  rejections,
+}: Pick<ProfileList, 'warnings' | 'rejections'>): readonly string[] {
+  const rejection = warnOfRejection({ rejections })
+  return rejection === undefined ? warnings : [...warnings, rejection]
 }

@@ -22,7 +22,7 @@ export async function provideCredentials(
   const terminal = { stdinIsTerminal: false, stdoutIsTerminal: false, stderrIsTerminal: logsIn, open }
   const context = { ...outer, terminal }
   const index = findFreshIndex(context, place.paths, place.index)
-  const profiles = await addPluginProfiles(context, readProfilesOf(context, place, [name]))
+  const profiles = await addPluginProfiles(context, readProfilesOf(context, place, index, [name]))
   if (context.isVerbose && !index) {
     const { traceStaleIndex } = await import('./slow-switch.ts')
     traceStaleIndex(context, profiles, place.index)

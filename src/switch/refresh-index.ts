@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context, Files } from '../context.ts'
 import { AssumeError } from '../errors.ts'
+import { formatExcerpts } from '../index/excerpt-list.ts'
 import { planExcerpts } from '../index/excerpt-plan.ts'
 import { updateExpiries } from '../index/expiry-update.ts'
-import { isWhole, writeIndex } from '../index/index-generation.ts'
+import { type IndexContent, isWhole, writeIndex } from '../index/index-generation.ts'
 import {
   findFreshIndex,
   isFreshWithoutRows,
@@ -88,24 +89,32 @@ function build(context: Context, profiles: Profiles, plans: Plans | undefined): 
     profiles: described,
     sessions: [...config.sessions.keys()],
     rows: planRows({ config, settings, platform: context.platform }, described, findAdditions),
-    list: listProfiles(profiles, described, context.platform),
+    ...planLookups(profiles, described, context.platform),
     isGuarded: findGuarded(plugins),
     isPlannedAhead: plans !== undefined,
   })
 }
 
-function listProfiles(profiles: Profiles, described: readonly Profile[], platform: NodeJS.Platform): string {
+function planLookups(
+  profiles: Profiles,
+  described: readonly Profile[],
+  platform: NodeJS.Platform,
+): Pick<IndexContent, 'list' | 'excerpts'> {
   const { documents, config, plugins, warnings, snapshot } = profiles
+  const { rejections } = config
   const files = documents.map((document, at) => ({ document, size: snapshot.sources[at]?.file?.size ?? 0 }))
   const { base, find } = planExcerpts(files, platform)
-  const describe = describeListed(profiles, platform)
-  const entries = described.map((profile) => {
-    const excerpt = find(profile.name)
-    return { profile: describe(profile), ...(excerpt && { excerpt }) }
-  })
-  const { rejections } = config
   const isPartial = plugins.fault !== undefined || hasHook(plugins, 'profiles')
-  return formatProfileList({ warnings, rejections, isPartial, base }, entries)
+  const found = described.flatMap(({ name }) => {
+    const excerpt = find(name)
+    return excerpt ? [[name, excerpt] as const] : []
+  })
+  const listed = described.map(describeListed(profiles, platform))
+  return {
+    // Who knows of more is asked each time.
+    list: isPartial ? '' : formatProfileList({ warnings, rejections, profiles: listed }),
+    excerpts: formatExcerpts({ warnings, rejections, isPartial, base }, found),
+  }
 }
 
 function leaveToPlugins({ plugins }: Profiles): AdditionsAhead {

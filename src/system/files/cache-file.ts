@@ -1,4 +1,4 @@
-import type { Context, FileStat, Files } from '../../context.ts'
+import type { Context, FileStat, Files, Piece } from '../../context.ts'
 import { AssumeError } from '../../errors.ts'
 import { printable } from '../../text/redact.ts'
 import { decodeText } from '../../text/utf-8.ts'
@@ -8,7 +8,7 @@ import { findObjection, findObjectionTo, keepsOwnership, type OwnershipWorld } f
 
 export type CacheWorld = OwnershipWorld & Pick<Context, 'notifyOnce'>
 
-/** A file of a cache that was read whole. */
+/** A file of a cache that was read. */
 export interface CacheFile {
   readonly text: string
   /** Of the moment when it was read. */
@@ -21,6 +21,8 @@ interface Options {
    * as it does.
    */
   readonly needsOwner?: boolean
+  /** The only bytes that are wanted; what they cut in two at their ends is no character. */
+  readonly piece?: Piece
 }
 
 /**
@@ -31,9 +33,9 @@ interface Options {
 export function readCacheFile(
   world: CacheWorld,
   path: string,
-  { needsOwner = false }: Options = {},
+  { needsOwner = false, piece }: Options = {},
 ): CacheFile | undefined {
-  const found = readEntry(world, path)
+  const found = readEntry(world, path, piece)
   if (!found) return undefined
   const { stat, bytes } = found
   const objection = findObjectionTo(world, path, stat)
@@ -74,9 +76,10 @@ export function noteObjection({ notifyOnce, user }: CacheWorld, objection: Objec
 function readEntry(
   { files, notifyOnce }: CacheWorld,
   path: string,
+  piece: Piece | undefined,
 ): ReturnType<Files['readEntry']> | undefined {
   try {
-    return files.readEntry(path)
+    return files.readEntry(path, piece)
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error
     if (error.code === 'ELOOP')

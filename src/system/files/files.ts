@@ -68,7 +68,7 @@ export function createFiles(heirId?: number): Files {
       if (!stat) return undefined
       return { ...describe(stat), ...(stat.isSymbolicLink() && { linkTarget: readlinkSync(path) }) }
     },
-    readEntry: (path) => readEntry(path, checkReadable),
+    readEntry: (path, piece) => readEntry(path, piece, checkReadable),
     readPieces: (path, pieces) => readPieces(path, pieces, checkReadable),
     list: (path) => readdirSync(path),
     resolve: (path) => realpathSync(path),
@@ -205,13 +205,17 @@ function readPiece(fd: number, { start, length }: Piece): Uint8Array {
   return bytes.subarray(0, filled)
 }
 
-function readEntry(path: string, check: Check): { bytes: Uint8Array; stat: FileStat } {
+function readEntry(
+  path: string,
+  piece: Piece | undefined,
+  check: Check,
+): { bytes: Uint8Array; stat: FileStat } {
   const fd = openSync(path, O_RDONLY | O_NOFOLLOW | waitless)
   try {
     const stat = describe(fstatSync(fd, { bigint: true }))
     if (stat.kind !== 'file') throw makeErrno(path, 'EFTYPE')
     check(path, fstatSync(fd))
-    return { stat, bytes: readFileSync(fd) }
+    return { stat, bytes: piece ? readPiece(fd, piece) : readFileSync(fd) }
   } finally {
     closeSync(fd)
   }
