@@ -5,7 +5,7 @@ export function formatReport({ date, machine, versions, modules, figures, peers 
   const counts = [...new Set(figures.map(({ profiles }) => profiles))]
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   return `${date}, ${machine.cores} × ${machine.processor}, ${machine.memory} GB, ${machine.system}; ${programs.join(', ')}.
-\`true\` is one \`/bin/true\` from the same shell and \`node\` one \`node -e 0\`, both in the same rounds; the programs are started from bash. **Bold** figures miss their bar.
+\`true\` is one \`/bin/true\` from the same shell and \`node\` one \`node -e 0\`, both in the same rounds; the programs are started from bash. Processes of \`exec\` are those beside COMMAND. **Bold** figures miss their bar.
 
 ${formatFigures(figures, counts)}
 

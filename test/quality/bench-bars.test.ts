@@ -30,7 +30,7 @@ describe('a bar', () => {
     ['assume exec NAME -- COMMAND, typed', 'pwsh', 10_000, { processes: 0, true: 6 }],
     ['loading the shell file', 'bash', 10_000, { processes: 0, true: 3 }],
     ['loading the shell file', 'pwsh', 10_000, { processes: 0, empty: 1.5 }],
-    ['assume --unset', 'pwsh', 10_000, { processes: 0, switch: 1 }],
+    ['assume --unset', 'pwsh', 10_000, { processes: 0, switch: 1.1 }],
     ['assume credential-process NAME, kept keys', 'dash as sh', 10_000, { true: 6 }],
     ['assume status', undefined, 10_000, { node: 1.5 }],
     ['assume list', undefined, 1000, { node: 1.5 }],
