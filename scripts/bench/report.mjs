@@ -33,7 +33,7 @@ function formatPeers(peers, counts) {
     .map((row) => [
       row[0].job,
       `${row[0].tool} ${row[0].version}`,
-      `\`${row[0].what}\``,
+      `\`${row[0].what.replaceAll('|', '\\|')}\``,
       row[0].shell ?? '',
       ...counts.map((count) => formatFigure(row.find(({ profiles }) => profiles === count))),
     ])

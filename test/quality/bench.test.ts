@@ -92,7 +92,6 @@ it('npm run bench has every figure with its bar, as Markdown and as JSON, and ot
     'assumego: . assume NAME --exec -- COMMAND',
     'assumego: assumego --help',
     'aws in bash: eval "$(aws configure export-credentials --profile NAME --format env)"',
-    'aws-sso: aws-sso --help',
     'aws-vault in bash: eval "$(aws-vault export --no-session --format=export-env NAME)"',
     'aws-vault: aws-vault --help',
     'aws-vault: aws-vault exec --no-session NAME -- COMMAND',
@@ -115,9 +114,12 @@ it('npm run bench has every figure with its bar, as Markdown and as JSON, and ot
   }
   expect(stderr).toMatch(/^aws-vault: "aws-vault list" fails and is left out: no such keyring$/m)
   expect(stderr).toMatch(/^aws-sso: "eval "\$\(aws-sso eval --clear\)"" fails and is left out: status 3$/m)
+  expect(stderr).toMatch(/^aws-sso: "aws-sso --help" fails and is left out: not always$/m)
   const calls = readFileSync(join(home.path, 'calls'), 'utf8').split('\n')
   expect(calls).toContain('aws-vault add --env static-keys, AKIAIOSFODNN7EXAMPLE')
-  expect(calls).toContain('assumego static-keys --exec -- /bin/true, ')
+  expect(calls).toContainEqual(
+    expect.stringMatching(/^assumego static-keys --exec -- (\/usr)?\/bin\/true, $/),
+  )
   expect(calls).toContain('aws configure export-credentials --profile team-1-admin, ')
 })
 
@@ -139,7 +141,7 @@ ${more}
   stub('assumego', '0.1.0')
   stub('assume', '0.1.0', 'assumego "$@"')
   stub('aws-vault', '7.8.9', 'case $1 in list) echo "no such keyring" >&2; exit 1 ;; esac')
-  stub('aws-sso', '2.3.2', 'case $1 in eval) exit 3 ;; esac')
+  stub('aws-sso', '2.3.2', 'case $1 in eval) exit 3 ;; --help) mkdir "$HOME/once" ;; esac')
   stub('awsume', '4.5.4')
   stub('aws', '2.36.7')
   return dirname(home.write('peers/README', 'no executable'))
