@@ -1,11 +1,13 @@
-// Measures what the README promises; prints it as Markdown, and writes it as JSON with --json FILE.
-import { spawnSync } from 'node:child_process'
+// Measures what the README promises; prints it as Markdown, and writes it as JSON with --json FILE. With --peers DIR other
+// tools are measured beside it.
 import { writeFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
 import { parseArgs } from 'node:util'
 import { judge } from './bars.mjs'
+import { isAtLeast, readVersion } from './installed.mjs'
 import { countModules } from './modules.mjs'
-import { findAwsCli, measurePrograms } from './program-figures.mjs'
+import { findPeers, measurePeers, preparePeers } from './peers.mjs'
+import { measurePrograms } from './program-figures.mjs'
 import { formatReport } from './report.mjs'
 import { measureShell } from './shell-figures.mjs'
 import { shells } from './shells/index.mjs'
@@ -16,14 +18,17 @@ const { values } = parseArgs({
     profiles: { type: 'string', default: '10,1000,10000' },
     shell: { type: 'string' },
     runs: { type: 'string', default: '21' },
+    peers: { type: 'string' },
     json: { type: 'string' },
   },
 })
 const runs = Number(values.runs)
+if (!isAtLeast('bash', 5)) throw new Error('bash 5 or newer is needed: programs are timed in it')
 const wanted = values.shell?.split(',') ?? shells.map(({ name }) => name)
 const installed = shells.filter(
   ({ name, program }) => wanted.includes(name) && readVersion(program) !== undefined,
 )
+let tools = findPeers(values.peers)
 
 const report = measureAll()
 process.stdout.write(formatReport(report))
@@ -31,19 +36,22 @@ if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(repo
 
 function measureAll() {
   const figures = []
-  let aws
+  const peers = []
   let modules
   for (const count of values.profiles.split(',').map(Number)) {
     const world = new World(count)
     try {
-      aws ??= findAwsCli(world)
+      tools = preparePeers(world, tools)
+      world.buildIndex()
       for (const shell of installed) {
-        say(`${count} profiles: ${shell.name}`)
+        say(`${count} profiles: ${shell.name} ...`)
         figures.push(...measureShell(shell, world, runs))
       }
-      say(`${count} profiles: programs`)
-      figures.push(...measurePrograms(world, aws, runs))
+      say(`${count} profiles: programs ...`)
+      figures.push(...measurePrograms(world, runs))
       modules ??= countModules(world)
+      if (tools.length > 0) say(`${count} profiles: other tools ...`)
+      peers.push(...measurePeers(world, { tools, shells: installed, runs, say }))
     } finally {
       world.dispose()
     }
@@ -51,9 +59,10 @@ function measureAll() {
   return {
     date: new Date().toISOString().slice(0, 10),
     machine: describeMachine(),
-    versions: describeVersions(aws),
+    versions: describeVersions(),
     modules,
     figures: figures.map(judge),
+    peers,
   }
 }
 
@@ -66,21 +75,14 @@ function describeMachine() {
   }
 }
 
-function describeVersions(aws) {
-  const versions = installed.map(({ name, program }) => [name, readVersion(program)])
-  return {
-    node: process.versions.node,
-    ...Object.fromEntries(versions),
-    ...(aws && { 'AWS CLI': aws.version }),
-  }
-}
-
-/** The first version number that a program prints; undefined when it is not installed. */
-function readVersion(program) {
-  const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' })
-  return /\d+(\.\d+)+/.exec(stdout ?? '')?.[0]
+function describeVersions() {
+  const versions = [...installed, ...tools].map(({ name, program, version }) => [
+    name,
+    version ?? readVersion(program),
+  ])
+  return { node: process.versions.node, ...Object.fromEntries(versions) }
 }
 
 function say(line) {
-  process.stderr.write(`${line} ...\n`)
+  process.stderr.write(`${line}\n`)
 }

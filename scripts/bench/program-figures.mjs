@@ -1,77 +1,84 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { median } from './statistics.mjs'
-import { firstProfile } from './world.mjs'
+import { emptyNode, truePath } from './bases.mjs'
+import { linkPosixShells } from './posix-shells.mjs'
+import { quoteWords, timePrograms } from './program-rounds.mjs'
+import { firstProfile, staticProfile } from './world.mjs'
 
-const emptyNode = [process.execPath, ['-e', '0']]
-
-/** The AWS CLI v2 on PATH, with its version; undefined when there is none. */
-export function findAwsCli(world) {
-  for (const folder of world.env.PATH.split(delimiter)) {
-    const path = join(folder, 'aws')
-    const { stdout } = existsSync(path)
-      ? spawnSync(path, ['--version'], { env: world.env, encoding: 'utf8' })
-      : {}
-    const [, version] = /^aws-cli\/(2\S+)/.exec(stdout ?? '') ?? []
-    if (version !== undefined) return { path, version }
-  }
-  return undefined
-}
-
-function listPrograms(world, aws) {
-  const { program } = world
-  const run = (...words) => [program, words]
-  const peers = aws
-    ? [
-        { what: 'aws configure list-profiles', command: [aws.path, ['configure', 'list-profiles']] },
-        {
-          what: 'aws configure export-credentials, cached',
-          command: [aws.path, ['configure', 'export-credentials', '--profile', firstProfile]],
-        },
-      ]
-    : []
+/**
+ * What assume does as a program, in groups of those that stand directly behind the same `true` and `node`; all of them with
+ * a fresh index.
+ */
+function listPrograms(world) {
+  const assume = (...words) => quoteWords([world.program, ...words])
+  const shells = linkPosixShells(world).map(({ name, path }) => ({
+    what: 'assume credential-process NAME, kept keys',
+    shell: name,
+    statement: quoteWords([path, world.program, 'credential-process', firstProfile]),
+  }))
   return [
-    { what: 'node -e 0', command: emptyNode },
-    { what: 'assume env NAME', command: run('env', firstProfile, '--shell', 'bash') },
-    {
-      what: 'assume credential-process NAME, cached',
-      // The index has been built anew in the round before, and knows nothing of the role yet.
-      before: () => world.run(...run('credential-process', firstProfile)),
-      command: run('credential-process', firstProfile),
-    },
-    { what: 'assume list', command: run('list') },
-    { what: 'assume list, index rebuilt', before: () => world.dropIndex(), command: run('list') },
-    ...peers,
+    [
+      { what: 'true', statement: truePath },
+      { what: 'node -e 0', statement: quoteWords(emptyNode) },
+      { what: 'assume env NAME', statement: assume('env', firstProfile, '--shell', 'bash') },
+      {
+        what: 'assume env --export NAME, kept keys',
+        statement: assume('env', '--export', firstProfile, '--shell', 'bash'),
+      },
+      {
+        what: 'assume env --export NAME, static keys',
+        statement: assume('env', '--export', staticProfile, '--shell', 'bash'),
+      },
+    ],
+    [
+      ...shells,
+      // With an option the launcher leaves it to the core.
+      {
+        what: 'assume credential-process --profile NAME, kept keys',
+        statement: assume('credential-process', '--profile', firstProfile),
+      },
+      {
+        what: 'assume credential-process NAME, static keys',
+        statement: assume('credential-process', staticProfile),
+      },
+    ],
+    [
+      { what: 'assume exec NAME -- true', statement: assume('exec', firstProfile, '--', truePath) },
+      {
+        what: 'assume exec --export NAME -- true, kept keys',
+        statement: assume('exec', '--export', firstProfile, '--', truePath),
+      },
+      {
+        what: 'assume exec --export NAME -- true, static keys',
+        statement: assume('exec', '--export', staticProfile, '--', truePath),
+      },
+      { what: 'assume status', statement: assume('status') },
+    ],
+    [
+      { what: 'assume --help', statement: assume('--help') },
+      { what: 'assume COMMAND --help', statement: assume('exec', '--help') },
+      { what: 'assume list', statement: assume('list') },
+      { what: 'assume list --json', statement: assume('list', '--json') },
+    ],
   ]
 }
 
-/**
- * Each program `runs` times, in rounds of one run each, so that whatever else the machine does meets all of them. The
- * ratio is the median of the ratios to an empty Node that has run right before.
- */
-export function measurePrograms(world, aws, runs) {
-  const programs = listPrograms(world, aws).map((each) => ({ ...each, pairs: [] }))
-  for (let round = -1; round < runs; round++) {
-    for (const { before, command, pairs } of programs) {
-      before?.()
-      // What ran before has left Node's own files cold.
-      timeRun(world, emptyNode)
-      const pair = { base: timeRun(world, emptyNode), own: timeRun(world, command) }
-      // The first round is a warm-up.
-      if (round >= 0) pairs.push(pair)
-    }
-  }
-  return programs.map(({ what, pairs }) => ({
-    what,
-    profiles: world.profileCount,
-    milliseconds: median(pairs.map(({ own }) => own)),
-    ratio: median(pairs.map(({ base, own }) => own / base)),
-  }))
+/** What has no fresh index, in rounds of its own: each leaves one without what the others need. */
+function listRebuilding(world) {
+  const list = quoteWords([world.program, 'list'])
+  return [[{ what: 'assume list, index rebuilt', before: 'rm -rf "$HOME/.cache"', statement: list }]]
 }
 
-function timeRun(world, command) {
-  const start = process.hrtime.bigint()
-  world.run(...command)
-  return Number(process.hrtime.bigint() - start) / 1e6
+/** Each program as medians of `runs` rounds. Throws when one fails. */
+export function measurePrograms(world, runs) {
+  const figures = measureGroups(world, listPrograms(world), runs)
+  const rebuilding = measureGroups(world, listRebuilding(world), runs)
+  return [...figures, ...rebuilding]
+}
+
+function measureGroups(world, groups, runs) {
+  for (const { statement } of groups.flat()) world.run('bash', ['--noprofile', '--norc', '-c', statement])
+  const times = timePrograms(world, groups, runs)
+  return groups.flat().map(({ what, shell }, index) => {
+    if (times[index].failed) throw new Error(`"${what}" has failed`)
+    return { what, ...(shell && { shell }), profiles: world.profileCount, ...times[index] }
+  })
 }

@@ -1,73 +1,92 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { canTrace, countProcesses } from './processes.mjs'
-import { median } from './statistics.mjs'
-import { firstProfile, secondProfile } from './world.mjs'
+import { truePath } from './bases.mjs'
+import { ShellScripts } from './shell-scripts.mjs'
+import { summarize } from './statistics.mjs'
+import { firstProfile, secondProfile, staticProfile } from './world.mjs'
 
-/** The first rounds are left out: they find cold caches, and PowerShell compiles. */
-const warmUp = 5
+const toFirst = `assume ${firstProfile}`
+const toSecond = `assume ${secondProfile}`
 
-/**
- * The figures of one shell: statements that run in a shell that has `setup` behind it, each time after `before`. A `fresh`
- * one is only done once in the life of a shell.
- */
-function listActions(shell, world) {
-  const load = shell.load(world)
-  const ready = [load, `assume ${firstProfile}`, `assume ${secondProfile}`]
+/** Groups of what is done without a process, the switch that others are compared with at the head of its group. */
+function listFastActions(shell) {
   return [
-    { what: 'loading the shell file', setup: [], action: load, fresh: true },
-    {
-      what: 'assume NAME',
-      setup: ready,
-      before: `assume ${firstProfile}`,
-      action: `assume ${secondProfile}`,
-    },
-    { what: 'assume --unset', setup: ready, before: `assume ${firstProfile}`, action: 'assume --unset' },
-    { what: 'assume -', setup: ready, action: 'assume -' },
-    { what: 'TAB', setup: ready, action: shell.discard(shell.complete('assume team-')) },
-    { what: 'prompt segment', setup: ready, action: shell.discard(shell.prompt) },
+    [
+      { what: 'assume NAME', before: toFirst, action: toSecond },
+      { what: 'assume --unset', before: toFirst, action: 'assume --unset', asSwitch: true },
+      { what: 'assume -', before: `${toFirst}\n${toSecond}`, action: 'assume -', asSwitch: true },
+    ],
+    // All the names make a shell large, and with it whatever it starts slow.
+    [{ what: 'TAB', action: shell.discard(shell.complete('assume team-')) }],
+    [{ what: 'prompt segment', action: shell.discard(shell.prompt) }],
   ]
 }
 
-/** Each figure of a shell, as the median of `runs` inside one running shell. */
+/** What starts programs, as a group of its own: those would leave the caches of the fast ones cold. */
+const startingActions = [
+  {
+    what: 'assume exec NAME -- COMMAND, typed',
+    action: `assume exec ${firstProfile} -- ${truePath}`,
+    besides: truePath,
+  },
+  { what: 'assume --export NAME, kept keys', before: toSecond, action: `assume --export ${firstProfile}` },
+  { what: 'assume --export NAME, static keys', before: toSecond, action: `assume --export ${staticProfile}` },
+]
+
+/** Each figure of a shell: medians of `runs` rounds in which each action is timed once, directly behind `true`. */
 export function measureShell(shell, world, runs) {
-  // The core writes the index and the history first.
-  world.run(world.program, ['list'])
-  return listActions(shell, world).map((each) => ({
-    what: each.what,
-    shell: shell.name,
-    profiles: world.profileCount,
-    milliseconds: median(
-      each.fresh ? timeFresh(shell, world, each, runs) : timeRepeated(shell, world, each, runs),
+  const load = shell.load(world)
+  const setup = [load, toFirst, toSecond]
+  const scripts = new ShellScripts(shell, world)
+  return [
+    ...measureLoading(shell, world, runs),
+    ...[...listFastActions(shell), startingActions].flatMap((actions) =>
+      measureInTurns(scripts, { setup, actions }, runs),
     ),
-    ...(canTrace && { processes: countStarted(shell, world, each) }),
+  ]
+}
+
+/** A shell loads our file only once in its life. PowerShell is compared with its own machinery for modules. */
+function measureLoading(shell, world, runs) {
+  const scripts = new ShellScripts(shell, world)
+  const load = shell.load(world)
+  const base = shell.loadEmpty
+    ? { name: 'empty', setup: [], statement: shell.loadEmpty(world) }
+    : { name: 'true', setup: [truePath], statement: truePath }
+  const rounds = Array.from({ length: runs }, () => {
+    const [[[own, other]]] = scripts.time(base.setup, [{ action: load }], base.statement, 1)
+    return { own, [base.name]: other }
+  })
+  const common = { shell: shell.name, profiles: world.profileCount }
+  const loading = { what: 'loading the shell file', ...common, ...summarize(rounds) }
+  return [
+    { ...loading, ...scripts.countStarted([], { action: load }) },
+    ...(shell.loadEmpty
+      ? [
+          {
+            what: 'loading an empty module',
+            ...common,
+            ...summarize(rounds.map(({ empty }) => ({ own: empty }))),
+          },
+        ]
+      : []),
+  ]
+}
+
+/** Actions of one shell that has `setup` behind it, in turns. */
+export function measureInTurns(scripts, { setup, actions }, runs) {
+  // The first rounds find cold caches, and PowerShell compiles.
+  const warmUp = Math.min(5, runs)
+  const rounds = scripts.time(setup, actions, truePath, runs + warmUp).slice(warmUp)
+  return actions.map(({ before, action, besides, asSwitch, ...figure }, index) => ({
+    ...figure,
+    shell: scripts.shell.name,
+    profiles: scripts.world.profileCount,
+    ...summarize(
+      rounds.map((round) => ({
+        own: round[index][0],
+        true: round[index][1],
+        ...(asSwitch && { switch: round[0][0] }),
+      })),
+    ),
+    ...scripts.countStarted(setup, { before, action, besides }),
   }))
-}
-
-function timeFresh(shell, world, action, runs) {
-  return Array.from({ length: runs }, () => timeInShell(shell, world, action, 1)).flat()
-}
-
-function timeRepeated(shell, world, action, runs) {
-  return timeInShell(shell, world, action, runs + warmUp).slice(warmUp)
-}
-
-function timeInShell(shell, world, { what, setup, before = '', action }, count) {
-  const script = writeScript(shell, world, [...setup, shell.measure(count, before, action)])
-  const times = shell.readTimes(world.run(shell.program, [...shell.arguments, script]))
-  if (times.length !== count) throw new Error(`${shell.name}: "${what}" was not measured`)
-  return times
-}
-
-/** How many more processes start when the action is done, too. */
-function countStarted(shell, world, { setup, before = '', action }) {
-  const count = (lines) =>
-    countProcesses(world, shell.program, [...shell.arguments, writeScript(shell, world, lines)])
-  return count([...setup, before, action]) - count([...setup, before])
-}
-
-function writeScript(shell, world, lines) {
-  const path = join(world.home, `script.${shell.extension}`)
-  writeFileSync(path, `${[shell.prepare?.(world) ?? '', ...lines].join('\n')}\n`)
-  return path
 }

@@ -11,7 +11,17 @@ const hour = 3600_000
 export const firstProfile = 'team-1-admin'
 export const secondProfile = 'team-2-admin'
 
-/** A throw-away home with assume installed, logged in, and this many profiles in `~/.aws/config`. */
+/** The profile with static keys, and those. */
+export const staticProfile = 'static-keys'
+export const staticKeys = {
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+}
+
+/**
+ * A throw-away home with assume installed, logged in, and this many profiles in `~/.aws/config` beside the one with static
+ * keys.
+ */
 export class World {
   constructor(profileCount) {
     this.profileCount = profileCount
@@ -28,24 +38,40 @@ export class World {
     }
     this.installation = join(this.home, '.local/share/assume')
     this.program = join(this.installation, 'bin/assume')
-    this.#write('.aws/config', formatConfig(profileCount))
-    this.#write(`.aws/sso/cache/${hash('corp')}.json`, JSON.stringify(makeToken()))
-    this.#write(`.aws/cli/cache/${hash(formatRoleKey(1))}.json`, JSON.stringify(makeRoleEntry()))
+    this.emptyModule = join(this.home, 'Empty/Empty.psd1')
+    this.write('Empty/Empty.psd1', "@{ RootModule = 'Empty.psm1'; ModuleVersion = '0.1.0' }\n")
+    this.write('Empty/Empty.psm1', '')
+    this.write('.aws/config', formatConfig(profileCount))
+    this.write('.aws/credentials', formatCredentials())
+    this.write(`.aws/sso/cache/${hash('corp')}.json`, formatAsAwsCli(makeToken()))
+    this.write(`.aws/cli/cache/${hash(formatRoleKey(1))}.json`, formatAsAwsCli(makeRoleEntry()))
     this.run(join(root, 'install.sh'), ['--yes', '--no-setup'])
   }
 
   /** Runs a program in this home and returns what it printed. Throws when it fails. */
   run(program, args, env = {}) {
-    const options = { env: { ...this.env, ...env }, cwd: this.home, encoding: 'utf8', maxBuffer: 1e9 }
-    const { status, signal, error, stdout, stderr } = spawnSync(program, args, options)
+    const { status, signal, error, stdout, stderr } = this.tryRun(program, args, { env })
     if (status !== 0)
       throw new Error(`${[program, ...args].join(' ')}: ${error ?? signal ?? `status ${status}`}\n${stderr}`)
     return { stdout, stderr }
   }
 
-  /** The next command builds the profile index anew. */
-  dropIndex() {
-    rmSync(join(this.home, '.cache'), { recursive: true, force: true })
+  /** Runs a program in this home, with no input, for at most `timeout` milliseconds, and returns how it ended. */
+  tryRun(program, args, { env = {}, timeout } = {}) {
+    return spawnSync(program, args, {
+      env: { ...this.env, ...env },
+      cwd: this.home,
+      encoding: 'utf8',
+      maxBuffer: 1e9,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout,
+    })
+  }
+
+  /** Leaves a fresh index, and in it the note of the kept keys, which only somebody who asks for them leaves. */
+  buildIndex() {
+    this.run(this.program, ['list'])
+    this.run(this.program, ['credential-process', firstProfile])
   }
 
   dispose() {
@@ -53,7 +79,7 @@ export class World {
   }
 
   /** Writes a file that is a minute old: one that is being edited is not trusted. */
-  #write(name, text) {
+  write(name, text) {
     const path = join(this.home, name)
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     writeFileSync(path, text, { mode: 0o600 })
@@ -75,12 +101,23 @@ sso_role_name = Admin
 region = eu-west-1
 `,
   )
-  return session + profiles.join('')
+  return `${session}${profiles.join('')}
+[profile ${staticProfile}]
+region = eu-west-1
+`
+}
+
+function formatCredentials() {
+  const lines = Object.entries(staticKeys).map(([name, value]) => `${name.toLowerCase()} = ${value}\n`)
+  return `[${staticProfile}]\n${lines.join('')}`
 }
 
 const accountOf = (index) => String(100000000000 + index)
 const hash = (text) => createHash('sha1').update(text).digest('hex')
 const formatTime = (time) => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')
+
+/** JSON with the spaces of Python: `bin/assume` reads only what the AWS CLI and assume write. */
+const formatAsAwsCli = (value) => JSON.stringify(value).replaceAll('":', '": ').replaceAll(',"', ', "')
 
 /** What the AWS CLI names the file with a role's credentials after. */
 function formatRoleKey(index) {

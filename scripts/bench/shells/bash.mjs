@@ -9,14 +9,15 @@ export const bash = {
     `COMP_LINE='${line}' COMP_POINT=${line.length} COMP_WORDS=() COMP_CWORD=0 COMP_TYPE=9 __assume_complete`,
   prompt: '__assume_update_prompt',
   discard: (action) => `{ ${action}; } >/dev/null 2>&1`,
-  measure: (count, before, action) => `
+  repeat: (count, statements) => `
 for ((__i = 0; __i < ${count}; __i++)); do
-  ${before}
-  __start=$EPOCHREALTIME
-  ${action}
-  __end=$EPOCHREALTIME
-  printf '%s\\n' $(( \${__end/[.,]/} - \${__start/[.,]/} ))
+${statements.join('\n')}
 done`,
+  time: (statement) => `
+__start=$EPOCHREALTIME
+${statement}
+__end=$EPOCHREALTIME
+printf '%s\\n' $(( \${__end/[.,]/} - \${__start/[.,]/} ))`,
   readTimes: ({ stdout }) =>
     stdout
       .trim()

@@ -10,11 +10,11 @@ export const fish = {
   complete: (line) => `complete -C '${line}'`,
   prompt: 'assume_prompt',
   discard: (action) => `begin; ${action}; end >/dev/null 2>&1`,
-  measure: (count, before, action) => `
+  repeat: (count, statements) => `
 for __i in (seq ${count})
-  ${before}
-  time begin; ${action}; end
+${statements.join('\n')}
 end`,
+  time: (statement) => `time begin; ${statement}; end`,
   readTimes: ({ stderr }) =>
     [...stderr.matchAll(/^Executed in +([\d.]+) (\w+)/gm)].map(
       ([, value, unit]) => value * milliseconds[unit],

@@ -4,7 +4,8 @@ import { pwsh } from './pwsh.mjs'
 import { zsh } from './zsh.mjs'
 
 /**
- * How each shell is measured. `load`, `prepare`, `complete` and `prompt` give statements; `discard` makes one silent;
- * `measure` repeats one, each time after `before`, and prints how long it took; `readTimes` reads that, in milliseconds.
+ * How each shell is measured. `load`, `loadEmpty` (of a module without anything in it), `prepare`, `complete` and `prompt` give
+ * statements; `discard` makes one silent; `time` prints how long one took, `repeat` repeats some; `readTimes` reads what was
+ * printed, in milliseconds.
  */
 export const shells = [bash, zsh, fish, pwsh]

@@ -5,17 +5,19 @@ export const pwsh = {
   arguments: ['-NoProfile', '-NonInteractive', '-File'],
   extension: 'ps1',
   load: ({ installation }) => `Import-Module -Force '${installation}/shell/powershell/Assume/Assume.psd1'`,
+  loadEmpty: ({ emptyModule }) => `Import-Module -Force '${emptyModule}'`,
   complete: (line) => `TabExpansion2 -inputScript '${line}' -cursorColumn ${line.length}`,
   prompt: 'Get-AssumePrompt',
   discard: (action) => `$null = ${action}`,
-  measure: (count, before, action) => `
+  repeat: (count, statements) => `
 foreach ($__i in 1..${count}) {
-  ${before}
-  $__watch = [Diagnostics.Stopwatch]::StartNew()
-  ${action}
-  $__watch.Stop()
-  [Console]::WriteLine([Math]::Round($__watch.Elapsed.TotalMilliseconds * 1000))
+${statements.join('\n')}
 }`,
+  time: (statement) => `
+$__watch = [Diagnostics.Stopwatch]::StartNew()
+${statement}
+$__watch.Stop()
+[Console]::WriteLine([Math]::Round($__watch.Elapsed.TotalMilliseconds * 1000))`,
   readTimes: ({ stdout }) =>
     stdout
       .trim()

@@ -17,14 +17,15 @@ autoload -Uz _assume`,
   },
   prompt: '__assume_update_prompt',
   discard: (action) => `{ ${action}; } >/dev/null 2>&1`,
-  measure: (count, before, action) => `
+  repeat: (count, statements) => `
 for ((__i = 0; __i < ${count}; __i++)); do
-  ${before}
-  __start=$EPOCHREALTIME
-  ${action}
-  __end=$EPOCHREALTIME
-  printf '%.0f\\n' $(( (__end - __start) * 1000000 ))
+${statements.join('\n')}
 done`,
+  time: (statement) => `
+__start=$EPOCHREALTIME
+${statement}
+__end=$EPOCHREALTIME
+printf '%.0f\\n' $(( (__end - __start) * 1000000 ))`,
   readTimes: ({ stdout }) =>
     stdout
       .trim()
