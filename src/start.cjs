@@ -1,4 +1,4 @@
-// Starts the core, and what reads the AWS files for it, with the code that V8 has compiled at earlier starts: that saves 3 ms
+// Starts the core, and what reads the AWS files for it, with the code that V8 has compiled at an earlier start of the kind: that saves 3 ms
 // of a switch, half of what it takes beside the start of Node. Node has the same built in from 22.8 on only.
 const {
   chmodSync,
@@ -19,18 +19,13 @@ const { Script } = require('node:vm')
 /** What most calls load, and what those load besides that ask for a profile of the files, a list or the status. */
 const coreFile = 'CORE_FILE'
 const readerFile = 'READER_FILE'
-/** The uses of which the compiled code is kept: each compiles only what it runs. */
-const keptUses = ['switch', 'env', 'exec', 'credential-process', 'list', 'status']
-/** Bytes behind the code that name the uses that it is of. */
-const usesLength = 256
+/** What compiles other code than the rest: each has compiled code of its own, which is what it ran the first time. */
+const uses = ['switch', 'env', 'exec', 'credential-process', 'list', 'status']
 /** Of the class by its own name, which takes longer to load than the core. */
 const Module = module.constructor
 
-const use = process.env.ASSUME_CONTRACT === undefined ? process.argv[2] : 'switch'
-const scripts = []
-process.on('exit', (status) => {
-  if (status === 0 && keptUses.includes(use)) keepAll()
-})
+const word = process.env.ASSUME_CONTRACT === undefined ? process.argv[2] : 'switch'
+const use = uses.includes(word) ? word : 'other'
 load(coreFile)
 
 /** Loads one of the two files. They are named after their content by the build: V8 does not look whether the code is of this text. */
@@ -38,14 +33,14 @@ function load(name) {
   const file = join(__dirname, name)
   const known = require.cache[file]
   if (known) return known.exports
-  const compiled = readCompiled(file)
+  const cachedData = readCompiled(file)
   // The build leaves nothing but ASCII in it.
   const text = readFileSync(file).latin1Slice()
   const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${text}\n})`, {
     filename: file,
-    ...(compiled && { cachedData: compiled.code }),
+    ...(cachedData && { cachedData }),
   })
-  scripts.push({ file, script, uses: compiled && !script.cachedDataRejected ? compiled.uses : [] })
+  if (!cachedData || script.cachedDataRejected) keepAtExit(file, script)
   const loaded = new Module(file, module)
   loaded.filename = file
   // Other files find it there.
@@ -58,7 +53,7 @@ function load(name) {
 }
 
 function nameCompiled(file) {
-  return `${file}.v8-${process.versions.v8}-${process.arch}`
+  return `${file}.v8-${process.versions.v8}-${process.arch}-${use}`
 }
 
 /** Undefined where there is none that can be trusted: V8 runs what it gets, and would crash on what is damaged. */
@@ -92,36 +87,26 @@ function isOurs({ uid, mode }) {
  * and zlib and crypto 3.5 ms to load.
  */
 function checkTwice(bytes) {
-  const length = (bytes.length - usesLength) / 2
-  const code = bytes.subarray(0, length)
-  if (!code.equals(bytes.subarray(length, 2 * length))) return undefined
-  return {
-    code,
-    uses: bytes
-      .latin1Slice(2 * length)
-      .trim()
-      .split(' '),
-  }
+  const code = bytes.subarray(0, bytes.length / 2)
+  return code.equals(bytes.subarray(code.length)) ? code : undefined
 }
 
-/** Keeps what this run has compiled besides, where it was the first of its kind. */
-function keepAll() {
-  const own = `${use}-${scripts.length}`
-  for (const { file, script, uses } of scripts) {
-    if (!uses.includes(own)) keepCompiled(file, script, [...uses, own])
-  }
+/** What a run that fails has compiled is of no use to the next one. */
+function keepAtExit(file, script) {
+  process.on('exit', (status) => {
+    if (status === 0) keepCompiled(file, script)
+  })
 }
 
-function keepCompiled(file, script, uses) {
+function keepCompiled(file, script) {
   const compiled = nameCompiled(file)
   const temporary = `${compiled}.${process.pid}`
   try {
     if (!isOurs(statSync(__dirname))) return
     removeOthers()
     const code = script.createCachedData()
-    const bytes = Buffer.concat([code, code, Buffer.from(uses.join(' ').trim().padEnd(usesLength))])
     // Not open for a moment: who has opened it to write could do so after it got its mode and its name.
-    writeFileSync(temporary, bytes, { flag: 'wx', flush: true, mode: 0o600 })
+    writeFileSync(temporary, Buffer.concat([code, code]), { flag: 'wx', flush: true, mode: 0o600 })
     chmodSync(temporary, 0o644)
     renameSync(temporary, compiled)
   } catch {
@@ -135,7 +120,7 @@ function removeOthers() {
   const own = [coreFile, readerFile].map((name) => `${basename(name)}.v8-`)
   for (const name of readdirSync(__dirname)) {
     const isOfOthers = /\.v8-/.test(name) && !own.some((start) => name.startsWith(start))
-    if (isOfOthers || /\.v8-.*-\w+\.\d+$/.test(name))
+    if (isOfOthers || /\.v8-.*\.\d+$/.test(name))
       rmSync(join(__dirname, name), { recursive: true, force: true })
   }
 }

@@ -1,6 +1,7 @@
 import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
+import type { SessionState } from '../sso/session-state.ts'
 import { describeStates, type ProfileState } from '../status/state.ts'
 import { listKnownProfiles } from '../switch/profile-listing.ts'
 import { shortenPath } from '../system/paths.ts'
@@ -18,10 +19,9 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   if (namesOnly && flags['json'] === true) throw usageError('list', '--names and --json do not go together')
   const chosen = pattern === undefined ? all : all.filter(({ name }) => matchesPattern(name, pattern))
   const states = describeStates(context, paths, chosen)
-  const warnings = [...ofFiles, ...chosen.map(({ warning }) => warning)]
-  const notices = [...new Set(warnings)].flatMap((warning) =>
-    warning === undefined ? [] : [`warning: ${warning}`],
-  )
+  const warnings = new Set(ofFiles)
+  for (const { warning } of chosen) if (warning !== undefined) warnings.add(warning)
+  const notices = [...warnings].map((warning) => `warning: ${warning}`)
   if (flags['json'] === true) return { notices, output: formatJson(states.map(toJson)) }
   if (all.length === 0) {
     return {
@@ -44,12 +44,20 @@ function toJson({ profile, session, active }: ProfileState) {
     region: profile.region,
     ssoSession: profile.sessionName,
     session: session?.state,
-    sessionExpiresAt: formatInstant(session?.expiresAt),
+    sessionExpiresAt: session && formatEnd(session),
     problem: profile.problem,
     warning: profile.warning,
     active,
     guarded: profile.guarded,
   }
+}
+
+/** Thousands share a session. */
+const ends = new WeakMap<SessionState, string | undefined>()
+
+function formatEnd(session: SessionState): string | undefined {
+  if (!ends.has(session)) ends.set(session, formatInstant(session.expiresAt))
+  return ends.get(session)
 }
 
 function formatTable(states: readonly ProfileState[], context: Context): Promise<string> {

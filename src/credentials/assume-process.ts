@@ -10,7 +10,7 @@ import { splitWords } from '../text/shell-words.ts'
  * AssumeError `invalid-profile` where it is assume and it is not clear whose credentials it gives.
  */
 export function findAssumeTarget(
-  { name, credentialProcess = '' }: Profile,
+  { name, credentialProcess = '' }: Pick<Profile, 'name' | 'credentialProcess'>,
   platform: NodeJS.Platform,
 ): string | undefined {
   const words = splitWords(credentialProcess, platform) ?? []

@@ -1,7 +1,7 @@
 import type { Piece } from '../context.ts'
 import { findAssumeTarget } from '../credentials/assume-process.ts'
 import { AssumeError } from '../errors.ts'
-import type { ConfigDocument, ConfigProperty, ConfigSection } from '../profiles/config/document.ts'
+import type { ConfigDocument, ConfigProperty } from '../profiles/config/document.ts'
 import { readLentKeys } from '../profiles/config/lent-keys.ts'
 import { joinComment } from '../profiles/config/reader-view.ts'
 import { joinPieces, locateSections } from '../profiles/config/section-pieces.ts'
@@ -53,66 +53,83 @@ export function planExcerpts(
   }
 }
 
-/** What the sections of the files name, as any reader reads them. */
+/** Which sections the sections of the files name, as any reader reads them; by type and name with a space between. */
 class References {
-  readonly #platform: NodeJS.Platform
-  readonly #sections = new Map<string, ConfigSection[]>()
-  readonly #lent: readonly ConfigProperty[]
+  readonly #next = new Map<string, string[]>()
   readonly #profilesByRole = new Map<string, string[]>()
 
   constructor(documents: readonly ConfigDocument[], platform: NodeJS.Platform) {
-    this.#platform = platform
-    this.#lent = documents.flatMap(readLentKeys)
-    for (const section of documents.flatMap(({ sections }) => sections)) {
-      const key = `${section.type} ${section.name}`
-      append(this.#sections, key, section)
-      for (const arn of this.#read(section, 'role_arn')) append(this.#profilesByRole, arn, key)
+    const lent = documents.flatMap(readLentKeys)
+    for (const { sections } of documents) {
+      for (const section of sections) {
+        if (section.type !== 'profile') continue
+        const key = `profile ${section.name}`
+        for (const property of section.properties) this.#add(key, property, platform)
+        for (const property of lent) this.#add(key, property, platform)
+      }
     }
   }
 
-  /** These sections, by type and name, and all that they lead to; undefined when they are too many. */
+  /** These sections and all that they lead to; undefined when they are too many. */
   follow(keys: readonly string[]): ReadonlySet<string> | undefined {
     const found = new Set(keys)
     for (const key of found) {
       if (found.size > mostSections) return undefined
-      for (const section of this.#sections.get(key) ?? []) {
-        if (section.type === 'profile') for (const next of this.#listNext(section)) found.add(next)
+      for (const next of this.#next.get(key) ?? []) {
+        found.add(next)
+        const sharing = next.startsWith(ofRole) ? this.#profilesByRole.get(next) : undefined
+        for (const other of sharing?.slice(0, mostSections + 1) ?? []) found.add(other)
       }
     }
     return found
   }
 
-  #listNext(section: ConfigSection): string[] {
-    const read = (key: string) => this.#read(section, key)
-    return [
-      ...read('source_profile').map((name) => `profile ${name}`),
-      ...read('sso_session').map((name) => `sso-session ${name}`),
-      ...read('services').map((name) => `services ${name}`),
-      ...read('credential_process').flatMap((command) => this.#findTarget(section, command)),
-      ...read('role_arn').flatMap((arn) => this.#profilesByRole.get(arn)?.slice(0, mostSections + 1) ?? []),
-    ]
-  }
-
-  #findTarget({ name }: ConfigSection, credentialProcess: string): string[] {
-    const profile = { name, kind: 'process', credentialProcess, properties: new Map(), files: [] } as const
-    try {
-      const target = findAssumeTarget(profile, this.#platform)
-      return target === undefined ? [] : [`profile ${target}`]
-    } catch (error) {
-      if (error instanceof AssumeError) return []
-      throw error
+  #add(key: string, property: ConfigProperty, platform: NodeJS.Platform): void {
+    const list = named.get(property.key)
+    if (!list) return
+    for (const value of readVariants(property)) {
+      for (const next of list(value, platform)) {
+        append(this.#next, key, next)
+        if (property.key === 'role_arn') append(this.#profilesByRole, next, key)
+      }
     }
   }
+}
 
-  /** What the readers make of a key: a comment behind a value, or below it, is a part of it to some. */
-  #read({ properties }: ConfigSection, key: string): string[] {
-    return [...properties, ...this.#lent]
-      .filter((property) => property.key === key)
-      .flatMap((property) => {
-        const { value, valueWithComments = value } = property
-        return [value, joinComment(property).value, valueWithComments]
-      })
+/** What stands for all profiles of a role; no section begins so. */
+const ofRole = 'role '
+
+type ListNamed = (value: string, platform: NodeJS.Platform) => readonly string[]
+
+/** The keys that name other sections. */
+const named: ReadonlyMap<string, ListNamed> = new Map<string, ListNamed>([
+  ['source_profile', (name) => [`profile ${name}`]],
+  ['sso_session', (name) => [`sso-session ${name}`]],
+  ['services', (name) => [`services ${name}`]],
+  ['role_arn', (arn) => [ofRole + arn]],
+  [
+    'credential_process',
+    (command, platform) => {
+      const target = findTarget(command, platform)
+      return target === undefined ? [] : [`profile ${target}`]
+    },
+  ],
+])
+
+function findTarget(credentialProcess: string, platform: NodeJS.Platform): string | undefined {
+  try {
+    return findAssumeTarget({ name: '', credentialProcess }, platform)
+  } catch (error) {
+    if (error instanceof AssumeError) return undefined
+    throw error
   }
+}
+
+/** What the readers make of a key: a comment behind a value, or below it, is a part of it to some. */
+function readVariants(property: ConfigProperty): Iterable<string> {
+  const { value, comment, valueWithComments = value } = property
+  if (comment === undefined && valueWithComments === value) return [value]
+  return [value, joinComment(property).value, valueWithComments]
 }
 
 function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

@@ -116,12 +116,15 @@ function writeRows(
   const tokenPaths: string[] = []
   const numberSession = (session: RowSession | undefined) => {
     if (!session) return 0
-    const path = locateSession(paths, session)
-    const known = numbers.get(path)
+    // Its file has a name that takes some time to work out.
+    const key = JSON.stringify('loginSession' in session ? session : [session.name ?? null, session.startUrl])
+    const known = numbers.get(key)
     if (known !== undefined) return known
+    const path = locateSession(paths, session)
+    const number = 1 + tokenPaths.indexOf(path)
     // What would not survive a line of text is no file, so that the core is asked.
-    numbers.set(path, tokenPaths.push(isPrintable(path) ? path : ''))
-    return tokenPaths.length
+    numbers.set(key, number || tokenPaths.push(isPrintable(path) ? path : ''))
+    return numbers.get(key) ?? 0
   }
   const members = groupByBucket(rows, bucketCount)
   // One without a row as well: what is not there is known to have been lost.

@@ -24,6 +24,8 @@ type Row = readonly [
   warning?: string,
 ]
 
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
+
 interface Packed extends Omit<ProfileList, 'profiles'> {
   readonly roots: readonly SessionRoot[]
   readonly rows: readonly Row[]
@@ -67,18 +69,20 @@ export function parseProfileList(text: string): ProfileList | undefined {
   return { ...list, profiles: rows.map((row) => unpack(row, roots)) }
 }
 
+/** There are thousands: without a copy of an object for each fact. */
 function unpack(row: Row, roots: readonly SessionRoot[]): ListedProfile {
   const [name, kind, accountId, roleName, region, sessionName, root, guarded, problem, warning] = row
-  return {
+  const profile: Mutable<ListedProfile> = {
     name,
     kind,
-    ...(accountId !== null && { accountId }),
-    ...(roleName !== null && { roleName }),
-    ...(region !== null && { region }),
-    ...(sessionName !== null && { sessionName }),
     root: roots[root] ?? { kind },
-    ...(typeof problem === 'string' && { problem }),
-    ...(warning !== undefined && { warning }),
     guarded: guarded === 1,
   }
+  if (accountId !== null) profile.accountId = accountId
+  if (roleName !== null) profile.roleName = roleName
+  if (region !== null) profile.region = region
+  if (sessionName !== null) profile.sessionName = sessionName
+  if (typeof problem === 'string') profile.problem = problem
+  if (warning !== undefined) profile.warning = warning
+  return profile
 }

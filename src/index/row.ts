@@ -88,7 +88,8 @@ export function formatBucket(
   numberSession: (session: RowSession | undefined) => number,
 ): string {
   // Of the texts there are only a few.
-  const lists = new Map(rows.map(({ unset }) => [unset, parseFields(unset)]))
+  const texts = new Set(rows.map(({ unset }) => unset))
+  const lists = new Map([...texts].map((text) => [text, parseFields(text)]))
   const common = intersect([...lists.values()])
   const own = new Map([...lists].map(([text, list]) => [text, formatFields(subtract(list, common))]))
   const lines = rows.map(
@@ -99,7 +100,9 @@ export function formatBucket(
 }
 
 function formatFields(fields: readonly (string | number)[]): string {
-  return fields.map((field) => `${field}${separator}`).join('')
+  let text = ''
+  for (const field of fields) text += field + separator
+  return text
 }
 
 function parseFields(line: string): string[] {

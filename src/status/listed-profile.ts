@@ -1,7 +1,7 @@
 import { warnOfProfile } from '../credentials/profile-warning.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import { labelContradiction } from '../profiles/contradiction.ts'
-import { findGuarded } from '../profiles/plugin-settings.ts'
+import { findGuarded, type PluginSections } from '../profiles/plugin-settings.ts'
 import { followChain, isTooLong, longestChain, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 
@@ -32,7 +32,15 @@ export function describeListed(
   platform: NodeJS.Platform,
 ): (profile: Profile) => ListedProfile {
   const isGuarded = findGuarded(plugins)
+  const known = listed.get(plugins) ?? new WeakMap<Profile, ListedProfile>()
+  listed.set(plugins, known)
   return (profile) => {
+    const found = known.get(profile) ?? describe(profile)
+    known.set(profile, found)
+    return found
+  }
+
+  function describe(profile: Profile): ListedProfile {
     const { name, kind, accountId, roleName, region } = profile
     const chain = kind === 'role' ? followChain(config, name) : [profile]
     const root = chain.at(-1) ?? profile
@@ -57,6 +65,9 @@ export function describeListed(
     }
   }
 }
+
+/** A command that lists thousands of profiles and builds the index anew asks twice. */
+const listed = new WeakMap<PluginSections, WeakMap<Profile, ListedProfile>>()
 
 function findProblem(config: AwsConfig, chain: readonly Profile[]): string | undefined {
   const missing = chain[0]?.missingSession

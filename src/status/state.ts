@@ -34,16 +34,17 @@ export function describeStates(
     known.set(root, found)
     return found
   }
+  const active = context.env['AWS_PROFILE']
   return chosen.map((profile) => {
     const { name, problem, root } = profile
     const { session, label, usable } = known.get(root) ?? find(root)
-    return {
+    const state = {
       profile,
-      ...(session && { session }),
       label: problem ?? label,
-      active: name === context.env['AWS_PROFILE'],
+      active: name === active,
       usable: problem === undefined && usable,
     }
+    return session ? { ...state, session } : state
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { readExcerpts } from '../index/excerpt-file.ts'
+import { updateExpiries } from '../index/expiry-update.ts'
 import type { FreshIndex, OpenIndex } from '../index/profile-index.ts'
 import { hasHook } from '../profiles/plugin-settings.ts'
 import { assembleProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
@@ -40,7 +41,7 @@ export function readProfilesOf(
   if (!fresh || !reading) return readProfiles(context, place)
   const snapshot = { takenAt: context.now(), sources: fresh.header.sources }
   const profiles = assembleProfiles(context, paths, { ...reading, snapshot })
-  leaveIndex(context, place)
+  leaveFreshIndex(context, place, fresh)
   return profiles
 }
 
@@ -92,6 +93,19 @@ export function leaveIndex(context: Context, facts: IndexFacts): void {
       return []
     }
   })
+}
+
+/**
+ * The same for an index that the command has found fresh and gone by: that its list of sessions is up to date is all that
+ * there is to do.
+ */
+export function leaveFreshIndex(context: Context, place: IndexFacts, { folder }: FreshIndex): void {
+  if (context.isVerbose) leaveIndex(context, place)
+  else
+    context.leave(async () => {
+      updateExpiries(context, folder)
+      return []
+    })
 }
 
 /** Whether there is a profile called `name`; none where the profiles cannot be read. */

@@ -6,7 +6,7 @@ import { warnOfRejection } from '../profiles/cli-warning.ts'
 import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
 import { describeListed, type ListedProfile } from '../status/listed-profile.ts'
 import { locatePaths, type Paths } from '../system/paths.ts'
-import { leaveIndex, readKnownProfiles } from './known-profiles.ts'
+import { leaveFreshIndex, readKnownProfiles } from './known-profiles.ts'
 import type { Place } from './prepare-from-files.ts'
 
 /** All profiles as they are shown, and what is said of the files. */
@@ -28,8 +28,8 @@ function readListing(context: Context, place: Place): ProfileListing | undefined
   const { paths, index } = place
   const fresh = findFreshIndex(context, paths, index)
   const list = fresh && readProfileList(context, fresh)
-  if (!list) return undefined
-  leaveIndex(context, place)
+  if (!fresh || !list) return undefined
+  leaveFreshIndex(context, place, fresh)
   return { ...list, warnings: addRejection(list), paths }
 }
 

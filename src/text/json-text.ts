@@ -5,8 +5,9 @@ import { lateControls } from './redact.ts'
  * the same value to whoever reads it.
  */
 export function formatJson(value: unknown): string {
+  const text = JSON.stringify(value, null, 2)
   // The other control characters it escapes by itself.
-  return `${JSON.stringify(value, null, 2).replace(lateControls, escapeUnit)}\n`
+  return `${/[^\n -~]/.test(text) ? text.replace(lateControls, escapeUnit) : text}\n`
 }
 
 /** A JSON text, the same value, in ASCII. */
