@@ -3,6 +3,7 @@
 import type { EnvironmentChange, Switch } from './emit/change.ts'
 import type { ShellName } from './emit/shell.ts'
 import type { AskProgram, RunProgram, StartProgram, StartServer } from './program-ports.ts'
+import type { Piece } from './text/piece.ts'
 import type { QuoteWord } from './text/words.ts'
 
 /** Environment variables by name; an absent key is an unset variable, an empty string a set and empty one. */
@@ -36,12 +37,6 @@ export interface EntryStat extends FileStat {
 /** Whose a file is. */
 export type Owner = Pick<FileStat, 'userId' | 'groupId'>
 
-/** A piece of a file, in bytes. */
-export interface Piece {
-  readonly start: number
-  readonly length: number
-}
-
 /** Synchronous file access. Every function throws Node's errno errors, except where absence is an answer. */
 export interface Files {
   /**
@@ -60,8 +55,11 @@ export interface Files {
   statEntry(path: string): EntryStat | undefined
   /** A regular file at the path itself, or a piece of it, and what is known of it. Anything else fails: a link with ELOOP. */
   readEntry(path: string, piece?: Piece): { readonly bytes: Uint8Array; readonly stat: FileStat }
-  /** Those pieces of a file that a path leads to, one behind the other, and what is known of the file; as `read` else. */
-  readPieces(path: string, pieces: readonly Piece[]): { readonly bytes: Uint8Array; readonly stat: FileStat }
+  /** Those pieces of a file that a path leads to, and what is known of the file; as `read` else. */
+  readPieces(
+    path: string,
+    pieces: readonly Piece[],
+  ): { readonly bytes: readonly Uint8Array[]; readonly stat: FileStat }
   /** The names in a directory. */
   list(path: string): string[]
   /** The path with every link resolved. */

@@ -78,12 +78,31 @@ describe('what a switch does not need is not loaded', () => {
     'of Node itself nothing for programs, networks, terminals, streams or keys by assume %s in a pipe',
     (line) => {
       const { nodeModules } = listLoaded(line.split(' '))
-      expect(nodeModules).toContain('internal/util/parse_args/parse_args')
+      expect(nodeModules).toContain('vm')
       expect(
         nodeModules.filter((name) => /^(child_process|net|tty|stream|crypto|http|readline)/.test(name)),
       ).toEqual([])
     },
   )
+
+  it.each([
+    'env --export keys --shell bash',
+    'credential-process keys',
+    'exec --export keys true',
+    'status',
+    'list',
+    'list --json',
+  ])('assume %s loads what reads the files besides, and no module for keys', (line) => {
+    const { files, nodeModules } = listLoaded(line.split(' '))
+    expect(files).toEqual([
+      'main.js',
+      expect.stringMatching(isCore),
+      expect.stringMatching(/^reader-[^/]*\.js$/),
+    ])
+    expect(
+      nodeModules.filter((name) => /^(child_process|net|stream|crypto|http|readline)/.test(name)),
+    ).toEqual([])
+  })
 
   it('and this test would see it', () => {
     const { files, nodeModules } = listLoaded(['sandbox', '--', 'true'])
@@ -121,6 +140,7 @@ describe('the compiled code of the core', () => {
     chmodSync(dist, 0o755)
     writeFileSync(join(home.path, 'assume/package.json'), '{"version":"1.2.3"}')
     expect(run(['list']).status).toBe(0)
+    for (const name of kept()) rmSync(join(dist, name))
   })
 
   const run = (args: readonly string[]) =>
@@ -141,17 +161,34 @@ describe('the compiled code of the core', () => {
   it('is kept by the first switch, and taken by the next', () => {
     expect(kept()).toEqual([])
     expectSwitch()
-    expect(kept()).toEqual([expect.stringMatching(/^core-.*\.js\.v8-[\d.]+.*-\w+$/)])
+    expect(kept()).toEqual([expect.stringMatching(/^core-.*\.js\.v8-[\d.]+.*-\w+-env$/)])
     const { ino } = statSync(file())
     expectSwitch()
     expect([kept().length, statSync(file()).ino]).toEqual([1, ino])
   })
 
-  it('is not kept by a command that fails or that needs more than the core', () => {
-    run(['list'])
+  it('is not kept by a command that fails', () => {
     run(['env', 'nobody', '--shell', 'bash'])
     run(['--nonsense'])
     expect(kept()).toEqual([])
+  })
+
+  it('is kept of what reads the files, too, and for each use by itself', () => {
+    const names = () => kept().map((name) => name.replace(/-[\w-]{8}\.js\.v8-.*-(\w+)$/, ' $1'))
+    const shown = run(['list']).stdout
+    expect(names()).toEqual(['core list', 'reader list'])
+    expectSwitch()
+    run(['--help'])
+    expect(names()).toEqual(['core env', 'core list', 'core other', 'reader list'])
+    const before = kept().map((name) => statSync(join(dist, name)).ino)
+    expect(run(['list'])).toMatchObject({ stdout: shown, stderr: '' })
+    expect(kept().map((name) => statSync(join(dist, name)).ino)).toEqual(before)
+    const reader = join(dist, kept().find((name) => name.startsWith('reader')) as string)
+    const good = readFileSync(reader)
+    writeFileSync(reader, Buffer.concat([good.subarray(0, -9), Buffer.alloc(9, 7)]))
+    expect(run(['list'])).toMatchObject({ stdout: shown, stderr: '' })
+    expect(readFileSync(reader).length).toBeGreaterThan(good.length / 2)
+    expect(statSync(reader).ino).not.toBe(before.at(-1))
   })
 
   it.each([
@@ -184,7 +221,7 @@ describe('the compiled code of the core', () => {
     const [head, tail] = ['(function (exports, require, module, __filename, __dirname) { ', '\n})']
     const text = "console.log('PWNED');".padEnd(readFileSync(join(dist, core), 'utf8').length)
     const code = new Script(head + text + tail, { filename: join(dist, core) }).createCachedData()
-    const path = join(dist, `${core}.v8-${process.versions.v8}-${process.arch}`)
+    const path = join(dist, `${core}.v8-${process.versions.v8}-${process.arch}-env`)
     writeFileSync(path, Buffer.concat([code, code]))
     chmodSync(path, 0o644)
     return path
@@ -295,10 +332,10 @@ describe('the compiled code of the core', () => {
     const core = readdirSync(dist).find((name) => /^core-[^.]*\.js$/.test(name)) as string
     const others = [
       'core-Other123.js.v8-11.3.244.8-node.33-x64',
-      `${core}.v8-1.2.3-node.4-x64.4711`,
-      `${core}.v8-11.3.244.8-node.33-arm64.12`,
+      `${core}.v8-1.2.3-node.4-x64-env.4711`,
+      `${core}.v8-11.3.244.8-node.33-arm64-switch.12`,
     ]
-    const ofAnotherNode = `${core}.v8-99.9.9-node.9-${process.arch}`
+    const ofAnotherNode = `${core}.v8-99.9.9-node.9-${process.arch}-env`
     for (const name of [...others, ofAnotherNode]) writeFileSync(join(dist, name), 'x')
     expectSwitch()
     expect(kept().sort()).toEqual([basename(plant()), ofAnotherNode].sort())

@@ -2,7 +2,7 @@ import { printable } from '../text/redact.ts'
 import { type Command, type Flag, takesCommand } from './command.ts'
 import { guessCommand, refuseFlag, requireOneOf, usageError } from './mistake.ts'
 import { commonFlags } from './table.ts'
-import { type FlagToken, type Token, tokenize } from './tokens.ts'
+import { type FlagToken, type LineToken, tokenize } from './tokens.ts'
 
 /** A parsed command line: flags by their long name, the rest in order. */
 export interface Arguments {
@@ -45,7 +45,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
  * How many of the words are ours to read, where a command of another program comes last: all up to where it begins,
  * behind the words before it, or at the first word that is no flag when there are none.
  */
-function countOwnWords(command: Command, words: readonly string[], tokens: readonly Token[]): number {
+function countOwnWords(command: Command, words: readonly string[], tokens: readonly LineToken[]): number {
   const before = command.positionals.length - 1
   const places = tokens.filter(({ kind }) => kind === 'word').map(({ index }) => index)
   if (before === 0) return places[0] ?? words.length

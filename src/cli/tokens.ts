@@ -15,7 +15,7 @@ export interface FlagToken {
 }
 
 /** A piece of a command line: a flag with its value, a word of its own, or the `--` behind which all words are their own. */
-export type Token =
+export type LineToken =
   | FlagToken
   | { readonly kind: 'word'; readonly value: string; readonly index: number }
   | { readonly kind: 'end'; readonly index: number }
@@ -26,8 +26,8 @@ export type Token =
  * flags that are not among `flags` take no value. `parseArgs` of Node cuts likewise, and takes as long as all of a switch
  * besides.
  */
-export function tokenize(flags: readonly Flag[], words: readonly string[]): readonly Token[] {
-  const tokens: Token[] = []
+export function tokenize(flags: readonly Flag[], words: readonly string[]): readonly LineToken[] {
+  const tokens: LineToken[] = []
   for (let index = 0; index < words.length; index++) {
     const word = words[index] as string
     if (word === '--') {

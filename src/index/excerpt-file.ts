@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import type { Context, Piece } from '../context.ts'
+import type { Context } from '../context.ts'
 import { type ConfigDocument, parseDocument } from '../profiles/config/document.ts'
 import type { FileKind } from '../profiles/config/header.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
-import { joinPieces } from '../profiles/config/section-pieces.ts'
+import { joinPieces, joinText } from '../profiles/config/section-pieces.ts'
 import type { AwsDocuments } from '../profiles/profiles.ts'
 import { readCacheFile } from '../system/files/cache-file.ts'
 import type { IndexSource } from '../system/index-source.ts'
-import { decodeText } from '../text/utf-8.ts'
+import type { Piece } from '../text/piece.ts'
 import { findExcerpt, locateExcerpt, parseExcerptHead } from './excerpt-list.ts'
 import type { FreshIndex } from './profile-index.ts'
 
@@ -66,7 +66,8 @@ function readDocument(
     found?.stat.mtimeNs === file?.mtimeNs &&
     found?.stat.size === file?.size
   if (!isSame) return undefined
-  const document = parseDocument(found ? decodeText(found.bytes) : '', kind)
+  const read = found?.bytes.map((bytes, at) => ({ start: pieces[at]?.start ?? 0, bytes })) ?? []
+  const document = parseDocument(joinText(read), kind)
   const ofFile = Object.entries(rejections).filter(([, problem]) => problem.file === kind)
   return { ...document, rejections: Object.fromEntries(ofFile) }
 }

@@ -1,5 +1,5 @@
-import type { Piece } from '../context.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
+import type { Piece } from '../text/piece.ts'
 import type { Excerpt } from './excerpt-plan.ts'
 
 /** What only a whole read of the AWS files tells. */

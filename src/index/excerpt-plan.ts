@@ -1,10 +1,10 @@
-import type { Piece } from '../context.ts'
 import { findAssumeTarget } from '../credentials/assume-process.ts'
 import { AssumeError } from '../errors.ts'
 import type { ConfigDocument, ConfigProperty } from '../profiles/config/document.ts'
 import { readLentKeys } from '../profiles/config/lent-keys.ts'
 import { joinComment } from '../profiles/config/reader-view.ts'
 import { joinPieces, locateSections } from '../profiles/config/section-pieces.ts'
+import type { Piece } from '../text/piece.ts'
 
 /** The pieces of the two AWS files that say all that concerns a profile. */
 export interface Excerpt {

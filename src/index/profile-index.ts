@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import type { Context, Piece } from '../context.ts'
+import type { Context } from '../context.ts'
 import { readCacheFile } from '../system/files/cache-file.ts'
 import { findObjection } from '../system/files/ownership.ts'
 import type { Paths } from '../system/paths.ts'
 import { areExpected, areStampsKept, areUnchanged } from '../system/source-stamps.ts'
+import type { Piece } from '../text/piece.ts'
 import { type IndexHeader, identifyIndex, parseIndexHeader } from './format.ts'
 
 /** The index on disk as it was found: a call reads it once, and looks at its sources as often as it has to know. */

@@ -18,9 +18,18 @@ export function locateLentSections(document: ConfigDocument): { line: number; la
   }))
 }
 
-/** A header that costs its section is a problem; here it is put right. */
-function readLendingSections({ lines, problems }: ConfigDocument) {
-  const headers = problems.filter(({ line }) => /^\s*\[DEFAULT\]/.test(lines[line - 1] ?? ''))
+/** A header that costs its section is a problem; here it is put right. In a value that goes on it is none. */
+function readLendingSections({ lines, sections, problems }: ConfigDocument) {
+  const isInValue = (number: number) =>
+    sections.some(
+      ({ line, lastLine, properties }) =>
+        line < number &&
+        number <= lastLine &&
+        properties.some((each) => each.firstLine < number && number <= each.lastLine),
+    )
+  const headers = problems.filter(
+    ({ line }) => /^\s*\[DEFAULT\]/.test(lines[line - 1] ?? '') && !isInValue(line),
+  )
   return headers.map(({ line }) => {
     const rest = `[default]\n${lines.slice(line).join('')}`
     return { line, section: parseDocument(rest, 'credentials').sections[0] }

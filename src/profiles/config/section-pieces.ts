@@ -1,5 +1,5 @@
-import type { Piece } from '../../context.ts'
-import { encodeText } from '../../text/utf-8.ts'
+import type { Piece } from '../../text/piece.ts'
+import { decodeText, encodeText } from '../../text/utf-8.ts'
 import type { ConfigDocument } from './document.ts'
 import { locateLentSections } from './lent-keys.ts'
 
@@ -40,6 +40,16 @@ function measureLines({ lines }: ConfigDocument, size: number): number[] {
     starts.push(end)
   }
   return starts
+}
+
+/** A header that is none: behind it every line stands as far to the left as one can. */
+const interruption = encodeText('[\n')
+
+/** The pieces of a file as one text that is read as they are in the file. */
+export function joinText(pieces: readonly { readonly start: number; readonly bytes: Uint8Array }[]): string {
+  // A mark of the byte order is one at the beginning only.
+  const parts = pieces.flatMap(({ start, bytes }) => (start === 0 ? [bytes] : [interruption, bytes]))
+  return parts.map(decodeText).join('')
 }
 
 /** The same pieces in the order of the file, each once, those that touch each other as one. */

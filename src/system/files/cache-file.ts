@@ -1,5 +1,6 @@
-import type { Context, FileStat, Files, Piece } from '../../context.ts'
+import type { Context, FileStat, Files } from '../../context.ts'
 import { AssumeError } from '../../errors.ts'
+import type { Piece } from '../../text/piece.ts'
 import { printable } from '../../text/redact.ts'
 import { decodeText } from '../../text/utf-8.ts'
 import { quoteAnywhere } from '../../text/words.ts'

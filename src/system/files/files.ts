@@ -26,7 +26,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import type { EntryStat, FileStat, Files, Owner, Piece } from '../../context.ts'
+import type { EntryStat, FileStat, Files, Owner } from '../../context.ts'
+import type { Piece } from '../../text/piece.ts'
 import { writeWhole } from '../output.ts'
 import { makeErrno } from './errno.ts'
 import { isHandedOver, readPipe } from './pipe.ts'
@@ -181,13 +182,13 @@ function readPieces(
   path: string,
   pieces: readonly Piece[],
   check: Check,
-): { bytes: Uint8Array; stat: FileStat } {
+): { bytes: Uint8Array[]; stat: FileStat } {
   const fd = openSync(path, O_RDONLY | waitless)
   try {
     const stat = describe(fstatSync(fd, { bigint: true }))
     if (stat.kind !== 'file') throw makeErrno(path, 'EFTYPE')
     check(path, fstatSync(fd))
-    return { stat, bytes: Buffer.concat(pieces.map((piece) => readPiece(fd, piece))) }
+    return { stat, bytes: pieces.map((piece) => readPiece(fd, piece)) }
   } finally {
     closeSync(fd)
   }
