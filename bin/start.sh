@@ -3,7 +3,8 @@
 # PATH has changed. Ends the shell.
 
 unset _assume_best _assume_code _assume_dir _assume_failed _assume_first _assume_found _assume_major _assume_minor \
-  _assume_is_tested _assume_node _assume_rank _assume_record _assume_rest _assume_root _assume_seen _assume_version
+  _assume_is_tested _assume_node _assume_rank _assume_record _assume_rest _assume_root _assume_roots \
+  _assume_seen _assume_version
 
 # What exec fails with is not to be taken for its command's own status. PowerShell may hand over the words in a variable.
 case ${1-}${ASSUME_ARGUMENTS-} in
@@ -47,7 +48,13 @@ done
 # shellcheck disable=SC3013 # -nt and -ot: POSIX since 2024, and dash, busybox, bash and zsh have them
 _assume_is_recorded() {
   _assume_record=
-  [ -f "$_assume_root/node" ] && [ -r "$_assume_root/node" ] && IFS= read -r _assume_record <"$_assume_root/node"
+  _assume_roots=
+  if [ -f "$_assume_root/node" ] && [ -r "$_assume_root/node" ]; then
+    {
+      IFS= read -r _assume_record
+      IFS= read -r _assume_roots
+    } <"$_assume_root/node"
+  fi
   [ -n "$1" ] && [ "$1" = "$_assume_record" ] &&
     [ ! "$1" -nt "$_assume_root/node" ] && [ ! "$1" -ot "$_assume_root/node" ]
 }
@@ -66,9 +73,22 @@ _assume_become() {
   exec "$@"
 }
 
+# A Node may take longer to read the bundle of NODE_EXTRA_CA_CERTS than for all else, and most calls open no connection. The
+# core trusts it in its place, and gives the variable back to what it starts, where this Node trusts else just what comes with
+# it: install.sh has looked. The options are those that may change that, or connect before the core does.
+_assume_hold_bundle() {
+  [ -n "${NODE_EXTRA_CA_CERTS-}" ] && [ "$_assume_is_tested$_assume_roots" = yesbundled-roots ] || return 0
+  [ -f "$NODE_EXTRA_CA_CERTS" ] && [ -r "$NODE_EXTRA_CA_CERTS" ] && [ -z "${NODE_USE_SYSTEM_CA-}" ] || return 0
+  case ${NODE_OPTIONS-} in *-ca* | *-r* | *ssl* | *tls* | *import* | *loader* | *file* | *config*) return ;; esac
+  export "ASSUME_NODE_EXTRA_CA_CERTS=$NODE_EXTRA_CA_CERTS"
+  unset NODE_EXTRA_CA_CERTS
+}
+
 # exec excepted, this shell becomes the core.
 _assume_become_core() {
-  [ "$_assume_failed" -eq 125 ] || _assume_become "$_assume_found" "$_assume_root/dist/main.js" "$@"
+  [ "$_assume_failed" -ne 125 ] || return 0
+  _assume_hold_bundle
+  _assume_become "$_assume_found" "$_assume_root/dist/main.js" "$@"
 }
 
 if _assume_is_recorded "$_assume_found"; then
@@ -140,6 +160,7 @@ _assume_ask() {
   {
     _assume_code=$(
       export ASSUME_SHELL='sh'
+      _assume_hold_bundle
       exec "$_assume_found" "$_assume_root/dist/main.js" "$@" 3>&1 >&4 4>&-
     ) || exit
     [ -n "$_assume_code" ] || exit 0

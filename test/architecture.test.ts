@@ -70,7 +70,7 @@ const effectful: Readonly<Record<string, string>> = {
   'sso/login': 'callback login pkce',
   status: 'caller expiries iam-sdk identity-calls identity state',
   switch: 'known-profiles pick prepare-from-files prepare provide refresh-index slow-switch subject',
-  system: 'channel glob interruption output paths proxy source-stamps terminal told user',
+  system: 'channel glob held-bundle interruption output paths proxy source-stamps terminal told user',
   'system/files':
     'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-text remove-file replace-text',
   'system/lock': 'lock-claim lock presence',
