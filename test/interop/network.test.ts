@@ -41,6 +41,11 @@ describe('through a proxy, with the certificates of AWS_CA_BUNDLE, assume', () =
   it.each([
     ['the certificates from ca_bundle of the profile', { AWS_CA_BUNDLE: '' }, 'ca_bundle = ~/authority.pem'],
     [
+      'the certificates of NODE_EXTRA_CA_CERTS that Node has read',
+      { AWS_CA_BUNDLE: '', NODE_EXTRA_CA_CERTS: 'authority.pem' },
+      '',
+    ],
+    [
       'the certificates of NODE_EXTRA_CA_CERTS that the launcher keeps from Node',
       { AWS_CA_BUNDLE: '', ASSUME_NODE_EXTRA_CA_CERTS: 'authority.pem' },
       '',

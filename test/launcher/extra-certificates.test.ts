@@ -1,7 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { sandboxConfig } from '../../src/sandbox/config.ts'
+import { startSandbox } from '../../src/sandbox/sandbox.ts'
+import { createAuthority } from '../support/connect-proxy.ts'
 import { createHome, repository } from '../support/home.ts'
 import { copyCheckout } from '../support/install-home.ts'
 import { findPosixShells } from '../support/posix-shells.ts'
@@ -83,6 +88,44 @@ describe('the core gets the variable as it is', () => {
 
 describe('the installed program', () => {
   const checkout = copyCheckout()
+
+  it('logs in where the certificates of NODE_EXTRA_CA_CERTS alone speak for Identity Center', async () => {
+    const { ca, key, cert } = createAuthority()
+    const sandbox = await startSandbox({ answer: 'allow', interval: 0, tls: { key, cert } })
+    onTestFinished(() => sandbox.close())
+    const home = createHome()
+    record(checkout, process.execPath, ['bundled-roots'])
+    home.writeAws(sandboxConfig(sandbox.tlsUrl ?? ''))
+    const run = async (words: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+      const PATH = `${dirname(process.execPath)}:/usr/bin:/bin`
+      const child = spawn(join(checkout, 'bin/assume'), words, {
+        env: { HOME: home.path, PATH, ...env },
+        cwd: home.path,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      const [stdout, stderr, [status]] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        once(child, 'close'),
+      ])
+      return { status, stdout, stderr }
+    }
+    const words = ['login', '--device-code']
+    const others = createAuthority().ca
+    for (const env of [{}, { NODE_EXTRA_CA_CERTS: home.write('other.pem', others) }]) {
+      const { status, stderr } = await run(words, env)
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringMatching(/ is not trusted \([A-Z_]+\)\n {2}behind a proxy/),
+      ])
+    }
+    const env = { NODE_EXTRA_CA_CERTS: home.write('authority.pem', ca) }
+    expect(await run(words, env)).toMatchObject({ status: 0 })
+    expect(await run(['credential-process', 'dev-profile'], env)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('"SessionToken"'),
+    })
+  })
 
   it.skipIf(!isInstalled('strace'))(
     'opens no bundle where nothing is asked, and hands the variable on',
