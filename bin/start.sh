@@ -73,6 +73,15 @@ _assume_become() {
   exec "$@"
 }
 
+_assume_become_core() {
+  _assume_become "$_assume_found" "$_assume_root/dist/main.js" "$@"
+}
+
+if _assume_is_recorded "$_assume_found"; then
+  _assume_is_tested=yes
+  [ "$_assume_failed${NODE_EXTRA_CA_CERTS-}" != 1 ] || _assume_become_core "$@"
+fi
+
 # A Node may take longer to read the bundle of NODE_EXTRA_CA_CERTS than for all else, and most calls open no connection. The
 # core trusts it in its place, and gives the variable back to what it starts, where this Node trusts else just what comes with
 # it: install.sh has looked. The options are those that may change that, or connect before the core does.
@@ -84,17 +93,39 @@ _assume_hold_bundle() {
   unset NODE_EXTRA_CA_CERTS
 }
 
-# exec excepted, this shell becomes the core.
-_assume_become_core() {
-  [ "$_assume_failed" -ne 125 ] || return 0
+if [ "$_assume_is_tested$_assume_failed" = yes1 ]; then
   _assume_hold_bundle
-  _assume_become "$_assume_found" "$_assume_root/dist/main.js" "$@"
-}
-
-if _assume_is_recorded "$_assume_found"; then
-  _assume_is_tested=yes
   _assume_become_core "$@"
 fi
+
+# Sets _assume_code to what the core answers; ends with the core where that has nothing to say.
+_assume_ask() {
+  {
+    _assume_code=$(
+      export ASSUME_SHELL='sh'
+      _assume_hold_bundle
+      exec "$_assume_found" "$_assume_root/dist/main.js" "$@" 3>&1 >&4 4>&-
+    ) || exit
+    [ -n "$_assume_code" ] || exit 0
+  } 4>&1 || exit 125
+}
+
+# The command of exec takes the place of this process, so that its signals, job, descriptors, and words and variables that are
+# no UTF-8 are as if it had been started here. The core says on descriptor 3 what to change before.
+_assume_exec() {
+  trap 'exit 130' INT
+  if { true 4>&1; } 2>/dev/null; then
+    _assume_ask "$@"
+  else
+    # A closed stdout cannot be copied.
+    _assume_ask "$@" >/dev/null
+  fi
+  trap - INT
+  eval "$_assume_code"
+  _assume_become "$@"
+}
+
+[ -z "$_assume_is_tested" ] || _assume_exec "$@"
 
 # Sets _assume_rank to a number that grows with the version of $1; fails if that is older than 20.19.
 _assume_check_version() {
@@ -143,37 +174,10 @@ _assume_explain_missing_node() {
     "and none is where nvm, fnm, volta, asdf, Homebrew and the system put it; see https://nodejs.org/en/download"
 }
 
-if [ -z "$_assume_is_tested" ]; then
-  _assume_first=$_assume_found
-  _assume_check_version "$_assume_found" || {
-    _assume_found=$_assume_record
-    _assume_check_version "$_assume_found"
-  } || _assume_search_places || _assume_explain_missing_node
-  _assume_become_core "$@"
-fi
-
-# The command of exec takes the place of this process, so that its signals, job, descriptors, and words and variables that are
-# no UTF-8 are as if it had been started here. The core says on descriptor 3 what to change before.
-
-# Sets _assume_code to what the core answers; ends with the core where that has nothing to say.
-_assume_ask() {
-  {
-    _assume_code=$(
-      export ASSUME_SHELL='sh'
-      _assume_hold_bundle
-      exec "$_assume_found" "$_assume_root/dist/main.js" "$@" 3>&1 >&4 4>&-
-    ) || exit
-    [ -n "$_assume_code" ] || exit 0
-  } 4>&1 || exit 125
-}
-
-trap 'exit 130' INT
-if { true 4>&1; } 2>/dev/null; then
-  _assume_ask "$@"
-else
-  # A closed stdout cannot be copied.
-  _assume_ask "$@" >/dev/null
-fi
-trap - INT
-eval "$_assume_code"
-_assume_become "$@"
+_assume_first=$_assume_found
+_assume_check_version "$_assume_found" || {
+  _assume_found=$_assume_record
+  _assume_check_version "$_assume_found"
+} || _assume_search_places || _assume_explain_missing_node
+[ "$_assume_failed" -eq 125 ] || _assume_become_core "$@"
+_assume_exec "$@"
