@@ -207,16 +207,31 @@ clean_up() {
   exit "$status"
 }
 
-# The record has the modification time of that Node, by which bin/assume sees whether it was replaced.
+# The record has the modification time of that Node, by which bin/start.sh sees whether it was replaced.
 write_record() {
-  printf '%s\n' "$node" >"$1"
+  describe_node >"$1"
   touch -r "$node" "$1"
 }
 
-# Asks as bin/assume does. A node that is a link has the time of what it leads to.
+# Its path; and whether it trusts the certificates that come with it and no others, as one that a distribution has built may
+# do: then the core can trust those and the bundle of NODE_EXTRA_CA_CERTS where that is kept from Node.
+describe_node() {
+  printf '%s\n' "$node"
+  NODE_OPTIONS='' NODE_USE_SYSTEM_CA='' NODE_EXTRA_CA_CERTS='' "$node" -e '
+    const { getCACertificates, rootCertificates } = require("tls")
+    const { target_defaults: { defines }, variables } = process.config
+    const roots = new Set(rootCertificates)
+    const isOfSystem = defines.includes("NODE_OPENSSL_CERT_STORE") || variables.openssl_system_ca_path
+    const found = getCACertificates ? getCACertificates("default") : rootCertificates
+    const areRoots = found.length === roots.size && found.every((each) => roots.has(each))
+    if (!isOfSystem && areRoots) console.log("bundled-roots")
+  ' 2>/dev/null || :
+}
+
+# Asks as bin/start.sh does. A node that is a link has the time of what it leads to.
 # shellcheck disable=SC3013 # -nt and -ot: POSIX since 2024, and dash, busybox, bash and zsh have them
 is_recorded() {
-  [ "$(cat "$data/node" 2>/dev/null)" = "$node" ] &&
+  [ "$(cat "$data/node" 2>/dev/null)" = "$(describe_node)" ] &&
     [ ! "$node" -nt "$data/node" ] && [ ! "$node" -ot "$data/node" ]
 }
 

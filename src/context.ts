@@ -141,6 +141,8 @@ export interface Context {
   readonly terminal: Terminal
   /** The proxy for a URL, as the environment says; undefined for none. */
   readonly findProxy: (url: string) => string | undefined
+  /** The text of the certificates of NODE_EXTRA_CA_CERTS where Node was kept from reading them; undefined for none. */
+  readonly extraCertificates: () => string | undefined
   /** How the user wants to log in where that is needed; absent: the way that fits. */
   readonly loginFlow?: 'pkce' | 'device-code'
   /** How long and how much of the answer of a service is waited for. */

@@ -23,6 +23,7 @@ import { writeToChannel } from './system/channel.ts'
 import { drainPipes } from './system/files/drained-files.ts'
 import { createFiles } from './system/files/files.ts'
 import { findPaths } from './system/glob.ts'
+import { createExtraCertificates } from './system/held-bundle.ts'
 import { findNamedHome, warnOfHome } from './system/home.ts'
 import { endBySignal, hearSignals, interruptWithLauncher, takeInterruption } from './system/interruption.ts'
 import { writeOutput } from './system/output.ts'
@@ -59,6 +60,7 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
 }
 
 const userShell = takeUserShell()
+const heldBundle = takeHeldBundle()
 const interruption = takeInterruption()
 
 /** A function says in ASSUME_CALLER which shell it is where it waits for no switch. */
@@ -66,6 +68,14 @@ function takeUserShell(): ShellName {
   const { ASSUME_CALLER: direct, ASSUME_SHELL: waiting, SHELL: login } = process.env
   delete process.env['ASSUME_CALLER']
   return findUserShell({ caller: direct ?? waiting, login }, process.platform)
+}
+
+/** `bin/start.sh` keeps the bundle of NODE_EXTRA_CA_CERTS from Node; from here on the environment is as the user has it. */
+function takeHeldBundle(): string | undefined {
+  const { ASSUME_NODE_EXTRA_CA_CERTS: path } = process.env
+  delete process.env['ASSUME_NODE_EXTRA_CA_CERTS']
+  if (path !== undefined) process.env['NODE_EXTRA_CA_CERTS'] = path
+  return path
 }
 
 async function main(): Promise<void> {
@@ -89,6 +99,8 @@ async function main(): Promise<void> {
   const left: { step?: LastStep } = {}
   const installation = join(import.meta.dirname, '..')
   const user = identifyUser(findNamedHome(env, process.platform))
+  const files = createFiles(user?.homeOwnerId)
+  const notifyOnce = createNotifier()
   const context: Context = {
     env,
     ownEnv: removeSwitch(env),
@@ -97,9 +109,10 @@ async function main(): Promise<void> {
     user,
     node: process.execPath,
     now: Date.now,
-    files: createFiles(user?.homeOwnerId),
+    files,
     terminal: createTerminal(process.platform),
     findProxy,
+    extraCertificates: createExtraCertificates(heldBundle, { files, notifyOnce }),
     limits: serviceLimits,
     start: startProgram,
     startServer: async (...server) =>
@@ -116,7 +129,7 @@ async function main(): Promise<void> {
     isVerbose: false,
     trace: () => {},
     notify,
-    notifyOnce: createNotifier(),
+    notifyOnce,
     callingShell,
     keptKeyId,
     userShell,
@@ -262,7 +275,10 @@ function handToShell(change: Switch, shell: ShellName): void {
 
 /** `bin/assume` has no words when PowerShell handed them over. */
 function handToLauncher({ change, command }: Replacement, typedWords: readonly string[]): void {
-  const own = ['ASSUME_SHELL', 'ASSUME_CONTRACT', 'ASSUME_CALLER', 'ASSUME_KEY_ID', 'ASSUME_ARGUMENTS']
+  const own = [
+    ...['ASSUME_SHELL', 'ASSUME_CONTRACT', 'ASSUME_CALLER', 'ASSUME_KEY_ID', 'ASSUME_ARGUMENTS'],
+    'ASSUME_NODE_EXTRA_CA_CERTS',
+  ]
   writeToChannel(emitReplacement({ ...change, unset: [...change.unset, ...own] }, command, typedWords))
 }
 

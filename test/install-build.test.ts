@@ -40,7 +40,7 @@ describe('Node', () => {
 
   it('is found again by the launcher when an old one comes first on PATH', () => {
     install(['--yes', '--no-setup'])
-    expect(readFileSync(join(home.data, 'node'), 'utf8')).toMatch(/^\/.*\n$/)
+    expect(readFileSync(join(home.data, 'node'), 'utf8')).toMatch(/^\/.*\n/)
     const path = home.fakeProgram('node', 'echo v18.0.0')
     const { status, stdout } = home.run(home.at('.local/bin/assume'), ['--version'], { path })
     expect([status, stdout]).toEqual([0, expect.stringContaining('assume ')])
@@ -48,7 +48,27 @@ describe('Node', () => {
 
   it('that is only a script picking another is not what gets recorded', () => {
     install(['--yes', '--no-setup'], { path: home.fakeProgram('node', `exec '${process.execPath}' "$@"`) })
-    expect(readFileSync(join(home.data, 'node'), 'utf8')).toBe(`${process.execPath}\n`)
+    expect(readFileSync(join(home.data, 'node'), 'utf8').split('\n')[0]).toBe(process.execPath)
+  })
+
+  it('is recorded with whether it trusts what comes with it alone', () => {
+    const record = (setup: string) => {
+      // Else the Node behind the script would be recorded.
+      home.write('setup.cjs', `process.execPath = ${JSON.stringify(home.at('fake/node'))}\n${setup}`)
+      const path = home.fakeProgram('node', `exec "${process.execPath}" -r "$HOME/setup.cjs" "$@"`)
+      expect(install(['--yes', '--no-setup'], { path }).status).toBe(0)
+      return readFileSync(join(home.data, 'node'), 'utf8').split('\n').slice(1)
+    }
+    expect(record('')).toEqual(['bundled-roots', ''])
+    for (const config of [
+      "{ variables: {}, target_defaults: { defines: ['NODE_OPENSSL_CERT_STORE'] } }",
+      "{ variables: { openssl_system_ca_path: '/etc/bundle' }, target_defaults: { defines: [] } }",
+      '{}',
+    ])
+      expect(record(`Object.defineProperty(process, 'config', { value: ${config} })`)).toEqual([''])
+    const tls = "const tls = require('tls'); tls.getCACertificates = () =>"
+    expect(record(`${tls} tls.rootCertificates`)).toEqual(['bundled-roots', ''])
+    expect(record(`${tls} [...tls.rootCertificates, 'that of a company']`)).toEqual([''])
   })
 
   it('that is a link is recorded once, and again when what it leads to has another time', () => {

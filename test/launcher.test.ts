@@ -17,6 +17,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const launcher = join(import.meta.dirname, '../bin/assume')
+const starter = join(import.meta.dirname, '../bin/start.sh')
 
 let root: string
 beforeEach(() => {
@@ -25,6 +26,7 @@ beforeEach(() => {
   write('dist/main.js', 'console.log(JSON.stringify({ args: process.argv.slice(2), main: process.argv[1] }))')
   mkdirSync(join(root, 'bin'))
   copyFileSync(launcher, join(root, 'bin/assume'))
+  copyFileSync(starter, join(root, 'bin/start.sh'))
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
@@ -152,8 +154,9 @@ writeSync(3, JSON.stringify(env))`,
       CDPATH: '/',
       ENV: '/nowhere',
     }
-    const [common = ''] = readFileSync(launcher, 'utf8').split('\nunset _assume_account')
-    const own = common.match(/(?<=\s)_assume_\w+(?==)|(?<=for )_assume_\w+/g) ?? []
+    const [always = ''] = readFileSync(launcher, 'utf8').split('\nunset _assume_account')
+    const text = always + readFileSync(starter, 'utf8')
+    const own = text.match(/(?<=\s)_assume_\w+(?==)|(?<=for )_assume_\w+/g) ?? []
     expect(own.length).toBeGreaterThan(15)
     const inherited = Object.fromEntries(own.map((name) => [name, 'foreign']))
     const script = `exec 3>&1 1>&2; '${root}/bin/assume'`
@@ -173,6 +176,14 @@ it('says when the checkout is not built, and when an installation has lost its p
   const { status, stderr } = launch(process.env['PATH'] ?? '')
   const what = `assume: ${root} is not built: run ./install.sh there, or npm ci and npm run build\n`
   expect([status, stderr]).toEqual([1, what])
+})
+
+it('says when it has lost a part of its own, with the status of exec where that is asked', () => {
+  rmSync(join(root, 'bin/start.sh'))
+  const what = `assume: ${root}/bin has lost start.sh: run install.sh of a clone again, or with --uninstall to remove it\n`
+  const answer = { stdout: '', stderr: what }
+  expect(launch(process.env['PATH'] ?? '', ['list'])).toEqual({ ...answer, status: 1 })
+  expect(launch(process.env['PATH'] ?? '', ['exec', 'x', 'true'])).toEqual({ ...answer, status: 125 })
 })
 
 it('the entry for npm is read by old versions of Node: no syntax after ES2019', () => {

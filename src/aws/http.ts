@@ -3,7 +3,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp 
 import { request as requestHttps } from 'node:https'
 import { connect as connectTls } from 'node:tls'
 import type { Context } from '../context.ts'
-import { nameServer, openTunnel, trustOf, type Way } from './tunnel.ts'
+import { connectSecurely, nameServer, openTunnel, trustOf, type Way } from './tunnel.ts'
 import { Watch } from './watch.ts'
 
 export interface HttpRequest {
@@ -24,7 +24,10 @@ export interface HttpAnswer {
 }
 
 /** What a request needs of the world. */
-export type HttpPorts = Pick<Context, 'interruption' | 'limits' | 'notifyOnce' | 'terminal' | 'trace'>
+export type HttpPorts = Pick<
+  Context,
+  'extraCertificates' | 'interruption' | 'limits' | 'notifyOnce' | 'terminal' | 'trace'
+>
 
 /** How requests are sent: which way, and with which ports. */
 export interface Connection extends HttpPorts, Way {}
@@ -60,15 +63,15 @@ async function exchange(
 ): Promise<HttpAnswer> {
   const target = new URL(url)
   const isSecure = target.protocol === 'https:'
-  const trust = trustOf(way)
-  const tunnel = way.proxy === undefined ? undefined : await openTunnel(way.proxy, target, trust, watch)
+  const tunnel = way.proxy === undefined ? undefined : await openTunnel(way.proxy, target, way, watch)
   const openInTunnel = tunnel && {
     defaultPort: isSecure ? 443 : 80,
     createConnection: () =>
-      isSecure ? connectTls({ ...nameServer(target), ...trust, socket: tunnel }) : tunnel,
+      isSecure ? connectTls({ ...nameServer(target), ...trustOf(way), socket: tunnel }) : tunnel,
   }
+  const openDirectly = isSecure ? { createConnection: () => connectSecurely(target, way) } : { agent: false }
   const send = isSecure ? requestHttps : requestHttp
-  const sent = watch.over(send(target, { method, headers, ...trust, ...(openInTunnel ?? { agent: false }) }))
+  const sent = watch.over(send(target, { method, headers, ...(openInTunnel ?? openDirectly) }))
   try {
     sent.end(body)
     const [answer] = (await once(sent, 'response', { signal: watch.signal })) as [IncomingMessage]

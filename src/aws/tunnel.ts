@@ -2,7 +2,14 @@ import { once } from 'node:events'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type Socket } from 'node:net'
-import { rootCertificates } from 'node:tls'
+import {
+  connect as connectTls,
+  createSecureContext,
+  rootCertificates,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls'
+import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { describeDistrust } from './failure.ts'
 import type { Watch } from './watch.ts'
@@ -15,13 +22,41 @@ export interface Way {
   readonly certificates?: string | undefined
 }
 
+/** What says which certificates count. */
+type Trusting = Pick<Way, 'certificates'> & Pick<Context, 'extraCertificates'>
+
 /** The certificates that count for a proxy and for the service behind it, as Node takes them. */
 export interface TlsTrust {
-  readonly ca?: string[]
+  readonly secureContext?: SecureContext
 }
 
-export function trustOf({ certificates }: Way): TlsTrust {
-  return certificates === undefined ? {} : { ca: [...rootCertificates, certificates] }
+let latest: { readonly certificates: string; readonly trust: TlsTrust } | undefined
+
+/** Those of AWS_CA_BUNDLE or else of NODE_EXTRA_CA_CERTS, beside Node's own. To take them in costs more than a connection. */
+export function trustOf({ certificates: named, extraCertificates }: Trusting): TlsTrust {
+  const certificates = named ?? extraCertificates()
+  if (certificates === undefined) return {}
+  if (latest?.certificates !== certificates) {
+    const secureContext = createSecureContext({ ca: joinRoots(certificates) })
+    latest = { certificates, trust: { secureContext } }
+  }
+  return latest.trust
+}
+
+const block = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
+
+/** Certificates and Node's own, each once: a bundle of a system has most of those, and each takes Node a third of a millisecond. */
+function joinRoots(certificates: string): string[] {
+  const compact = (text: string) => text.replace(/\s/g, '')
+  const blocks = certificates.match(block) ?? []
+  const known = new Set(blocks.map(compact))
+  const rest = certificates.replace(block, '')
+  return [...rootCertificates.filter((root) => !known.has(compact(root))), ...blocks, rest]
+}
+
+/** A connection to the server of an https URL. */
+export function connectSecurely(url: URL, trusting: Trusting): TLSSocket {
+  return connectTls({ ...nameServer(url), port: Number(url.port || 443), ...trustOf(trusting) })
 }
 
 /** Host and name of a server for TLS, which takes no address as a name. */
@@ -34,20 +69,24 @@ export function nameServer({ hostname }: URL): { host: string; servername?: stri
  * A connection to the server of `target` through a proxy (CONNECT of RFC 9110). Throws AssumeError `network` for a proxy that
  * is none, refuses, or has a certificate that is not trusted, and Node's errors.
  */
-export async function openTunnel(proxy: string, target: URL, trust: TlsTrust, watch: Watch): Promise<Socket> {
+export async function openTunnel(
+  proxy: string,
+  target: URL,
+  trusting: Trusting,
+  watch: Watch,
+): Promise<Socket> {
   const { url, authorization } = readProxy(proxy)
   const isSecure = url.protocol === 'https:'
   const authority = `${target.hostname}:${target.port || (target.protocol === 'https:' ? 443 : 80)}`
   const send = isSecure ? requestHttps : requestHttp
   const asked = watch.over(
     send({
-      ...(isSecure ? nameServer(url) : { host: nameServer(url).host }),
+      host: nameServer(url).host,
       port: url.port || (isSecure ? 443 : 80),
       method: 'CONNECT',
       path: authority,
       headers: { host: authority, 'proxy-connection': 'close', ...authorization },
-      agent: false,
-      ...trust,
+      ...(isSecure ? { createConnection: () => connectSecurely(url, trusting) } : { agent: false }),
     }),
   )
   try {

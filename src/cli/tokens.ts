@@ -67,7 +67,9 @@ function cutShortFlags(flags: readonly Flag[], word: string, index: number): Fla
     const name = flags.find(({ short }) => short === letter)?.name ?? letter
     const rest = word.slice(at + 1)
     const isValue = rest !== '' && takesValue(flags, name)
-    found.push(makeFlag(name, `-${letter}`, isValue ? rest : undefined, index))
+    // A second dash is no letter: it says that the word is meant otherwise.
+    const rawName = letter === '-' ? word : `-${letter}`
+    found.push(makeFlag(name, rawName, isValue ? rest : undefined, index))
     if (isValue) break
   }
   return found

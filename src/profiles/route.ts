@@ -46,7 +46,7 @@ export function connect(
 ): Route {
   const bundle = context.ownEnv['AWS_CA_BUNDLE'] || profile?.properties.get('ca_bundle')
   const proxy = context.findProxy(endpoint)
-  const { interruption, limits, notifyOnce, terminal, trace } = context
+  const { extraCertificates, interruption, limits, notifyOnce, terminal, trace } = context
   trace(
     `${service} in ${signingRegion}: ${endpoint}${proxy ? ', through a proxy' : ''}${bundle ? `, CA bundle ${bundle}` : ''}`,
   )
@@ -56,6 +56,7 @@ export function connect(
     signingRegion,
     proxy,
     certificates: bundle ? readCertificates(context, expandHome(bundle, paths)) : undefined,
+    extraCertificates,
     interruption,
     limits,
     notifyOnce,

@@ -41,6 +41,7 @@ export function readProfilesOf(
   if (!fresh || !reading) return readProfiles(context, place)
   const snapshot = { takenAt: context.now(), sources: fresh.header.sources }
   const profiles = assembleProfiles(context, paths, { ...reading, snapshot })
+  context.trace(`what concerns ${names.join(' and ')} in ${paths.awsConfig} and ${paths.awsCredentials}`)
   leaveFreshIndex(context, place, fresh)
   return profiles
 }

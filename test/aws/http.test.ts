@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
-import { createServer } from 'node:tls'
+import { createServer, rootCertificates } from 'node:tls'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { translateFailure } from '../../src/aws/failure.ts'
 import { type Connection, type HttpRequest, sendRequest } from '../../src/aws/http.ts'
 import { AssumeError } from '../../src/errors.ts'
-import { createAuthority } from '../support/connect-proxy.ts'
+import { createAuthority, startConnectProxy } from '../support/connect-proxy.ts'
 import { createConnection } from '../support/connection.ts'
 import { startHttpServer } from '../support/http-server.ts'
 import { drip, flood, giantStart, okStart, startRawServer } from '../support/raw-server.ts'
@@ -41,6 +41,52 @@ async function startTlsServer(): Promise<string> {
   onTestFinished(() => void server.close())
   return `https://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
+
+describe('the certificates that count', () => {
+  const { ca, key, cert } = createAuthority()
+
+  /** The URL of a server that this authority speaks for, and how often it was connected to. */
+  async function startTrusted() {
+    const server = createServer({ key, cert }, (socket) => socket.end(`${okStart}content-length: 0\r\n\r\n`))
+    server.on('tlsClientError', () => {})
+    await once(server.listen(0, 'localhost'), 'listening')
+    onTestFinished(() => void server.close())
+    return `https://localhost:${(server.address() as AddressInfo).port}`
+  }
+
+  it('are those of NODE_EXTRA_CA_CERTS too, where Node was kept from them, read for a connection alone', async () => {
+    const url = await startTrusted()
+    let count = 0
+    const extraCertificates = () => {
+      count += 1
+      return ca
+    }
+    const { url: plain } = await startHttpServer(() => [200, ''])
+    await get(plain, createConnection({ extraCertificates }))
+    expect(count).toBe(0)
+    expect(await get(url, createConnection({ extraCertificates }))).toMatchObject({ status: 200 })
+    const proxied = createConnection({ extraCertificates, proxy: (await startConnectProxy(url)).url })
+    expect(await get(service, proxied)).toMatchObject({ status: 200 })
+  })
+
+  it('are those of a bundle whatever else is in it', async () => {
+    const url = await startTrusted()
+    const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'
+    const certificates = ['# Ours', ...rootCertificates.slice(1), broken, ca].join('\r\n\r\n')
+    expect(await get(url, createConnection({ certificates }))).toMatchObject({ status: 200 })
+  })
+
+  it('are else those of AWS_CA_BUNDLE, or the ones that come with Node', async () => {
+    const url = await startTrusted()
+    expect(await get(url, createConnection({ certificates: ca }))).toMatchObject({ status: 200 })
+    const other = createConnection({ certificates: createAuthority().ca, extraCertificates: () => ca })
+    const none = createConnection()
+    const odd = createConnection({ extraCertificates: () => 'no certificate' })
+    for (const connection of [other, none, odd]) {
+      expect((await describeFailure(url, connection)).message).toMatch(/is not trusted \([A-Z_]+\)$/)
+    }
+  })
+})
 
 const silence = (_socket: Socket) => {}
 const slowServers: readonly (readonly [string, (socket: Socket) => void])[] = [

@@ -89,7 +89,7 @@ describe('the words of a command line', () => {
   it('have no end of flags among letters', () => {
     expect(tokenize(flags, ['-y-', 'dev'])).toEqual([
       { kind: 'flag', name: 'yes', rawName: '-y', isInline: false, index: 0 },
-      { kind: 'flag', name: '-', rawName: '--', isInline: false, index: 0 },
+      { kind: 'flag', name: '-', rawName: '-y-', isInline: false, index: 0 },
       { kind: 'word', value: 'dev', index: 1 },
     ])
   })

@@ -39,7 +39,7 @@ function start(): Home {
 function provide(home: Home, name = 'dev') {
   const { status, stdout, stderr } = runCore(home, ['credential-process', name, '--verbose'])
   const key = status === 0 ? (JSON.parse(stdout) as { AccessKeyId: string }).AccessKeyId : status
-  return { key, readsConfig: /^assume: \d+ profiles in /m.test(stderr) }
+  return { key, readsConfig: /^assume: (\d+ profiles|what concerns .*) in /m.test(stderr) }
 }
 
 /** The note that says where the credentials of the profile `dev` are kept. */

@@ -40,6 +40,16 @@ describe('through a proxy, with the certificates of AWS_CA_BUNDLE, assume', () =
 
   it.each([
     ['the certificates from ca_bundle of the profile', { AWS_CA_BUNDLE: '' }, 'ca_bundle = ~/authority.pem'],
+    [
+      'the certificates of NODE_EXTRA_CA_CERTS that Node has read',
+      { AWS_CA_BUNDLE: '', NODE_EXTRA_CA_CERTS: 'authority.pem' },
+      '',
+    ],
+    [
+      'the certificates of NODE_EXTRA_CA_CERTS that the launcher keeps from Node',
+      { AWS_CA_BUNDLE: '', ASSUME_NODE_EXTRA_CA_CERTS: 'authority.pem' },
+      '',
+    ],
     ['the FIPS host', { AWS_USE_FIPS_ENDPOINT: 'true' }, '', 'oidc-fips.eu-west-2.amazonaws.com:443'],
     ['the FIPS host of the profile', {}, 'use_fips_endpoint = true', 'oidc-fips.eu-west-2.amazonaws.com:443'],
     ['the dual-stack host', { AWS_USE_DUALSTACK_ENDPOINT: 'true' }, '', 'oidc.eu-west-2.api.aws:443'],
@@ -174,6 +184,16 @@ describe('a login that the network prevents says', () => {
       )
     }
     expect(world.takeRequests()).toEqual([])
+  })
+
+  it('and warns of certificates of NODE_EXTRA_CA_CERTS that are gone', async () => {
+    const world = await World.open()
+    await expectFailure(
+      world,
+      { AWS_CA_BUNDLE: '', ASSUME_NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem' },
+      'assume: warning: the certificates of NODE_EXTRA_CA_CERTS are not used: there is no file /nowhere/ca.pem',
+      expect.stringMatching(`^${doing} the certificate of ${host} is not trusted \\([A-Z_]+\\)$`),
+    )
   })
 
   it('that there is no such file of certificates', async () => {

@@ -38,6 +38,7 @@ describe.skipIf(!isInstalled('shellcheck'))('shellcheck', () => {
     ...filesOf('shell/bash', /\.bash$/),
     'install.sh',
     'bin/assume',
+    'bin/start.sh',
     ...filesOf('scripts', /\.sh$|\.bash$/),
     ...filesOf('.ci', /./),
   ])('%s', (path) => {

@@ -22,6 +22,7 @@ export function createConnection({
     limits: { ...serviceLimits, ...limits },
     interruption: new AbortController().signal,
     terminal: { stderrIsTerminal } as Connection['terminal'],
+    extraCertificates: () => undefined,
     trace: (line) => void traced.push(line),
     notifyOnce: (line) => void told.push(line),
     ...rest,

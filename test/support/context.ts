@@ -35,6 +35,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     files: { ...nodeFiles, ...files },
     terminal: createTerminal(answers, screen),
     findProxy: (url) => findProxy(url, env),
+    extraCertificates: () => undefined,
     limits: serviceLimits,
     askProgram,
     start: () => Promise.resolve(false),

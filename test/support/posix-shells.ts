@@ -10,6 +10,8 @@ export interface PosixShell {
   readonly path: string | undefined
   /** Whether it compares the times of files more finely than by the second. */
   readonly isFine: boolean
+  /** Whether it can tell the time by itself. */
+  readonly hasClock: boolean
 }
 
 /** The shells of all systems; to be called in a suite, at whose end what it makes goes. */
@@ -20,7 +22,12 @@ export function findPosixShells(): PosixShell[] {
     const program = findProgram(name)
     const path = program === undefined ? undefined : join(folder, name, 'sh')
     if (program !== undefined && path !== undefined) linkAs(program, path)
-    return { name: `${name} as sh`, path, isFine: name !== 'busybox' }
+    return {
+      name: `${name} as sh`,
+      path,
+      isFine: name !== 'busybox',
+      hasClock: !['dash', 'busybox'].includes(name),
+    }
   })
 }
 

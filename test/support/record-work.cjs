@@ -20,6 +20,7 @@ fs.openSync = (path, flags = 'r', mode = undefined) => {
   const fd = own.openSync(path, flags, mode)
   const isRead = typeof flags === 'string' ? flags === 'r' : (flags & 3) === fs.constants.O_RDONLY
   opened.set(fd, isRead ? String(path) : undefined)
+  begun.delete(fd)
   return fd
 }
 
@@ -29,6 +30,16 @@ fs.readFileSync = (target, options) => {
   count(work.reads, path)
   texts.set(String(bytes), path)
   return bytes
+}
+
+/** Open files of which something has been read. */
+const begun = new Set()
+
+fs.readSync = (fd, ...rest) => {
+  const read = own.readSync(fd, ...rest)
+  if (!begun.has(fd)) count(work.reads, opened.get(fd))
+  begun.add(fd)
+  return read
 }
 
 fs.renameSync = (from, to) => {
