@@ -219,7 +219,7 @@ describe('compiled code', () => {
     home.write('source/shell/zsh/_assume.zwc', 'x')
     install(['--yes', '--no-setup'], { from: source })
     const installed = readdirSync(home.data, { recursive: true, encoding: 'utf8' })
-    expect(installed.filter((name) => /\.v8-|\.zwc$/.test(name))).toEqual([])
+    expect(installed.filter((name) => /-x\.js\.v8-|\.zwc$/.test(name))).toEqual([])
   })
 
   it('of an installation or a checkout that has been used makes no difference', () => {

@@ -27,8 +27,8 @@ const ampleLength = 8192
 
 /**
  * Reads of the AWS files what concerns the profiles of these names. Undefined where all has to be read: a fresh index has
- * no excerpt of one, plugins know profiles, or a file is another one now. Throws what reading throws, and where the list is
- * torn.
+ * no excerpt of one, plugins know profiles, or a file is another one now. Throws what reading throws, and SyntaxError where
+ * the list is torn.
  */
 export function readExcerpts(
   context: Context,
@@ -39,7 +39,8 @@ export function readExcerpts(
     readCacheFile(context, locateExcerpts(folder), { needsOwner: true, ...(piece && { piece }) })?.text
   const start = read({ start: 0, length: ampleLength }) ?? ''
   const head = parseExcerptHead(start) ?? parseExcerptHead(read() ?? '')
-  if (!head || head.isPartial) return undefined
+  if (!head) throw new SyntaxError('the list of excerpts is torn')
+  if (head.isPartial) return undefined
   const excerpts = names.map((name) => findExcerpt(read(locateExcerpt(head, name)) ?? '', name))
   if (excerpts.includes(undefined)) return undefined
   const [configSource, credentialsSource] = header.sources

@@ -8,8 +8,8 @@ export function locateProfileList(folder: string): string {
   return join(folder, 'profiles')
 }
 
-/** The list of the profiles of a fresh index; undefined where it is gone, or the machine lost its power before it was written. */
-export function readProfileList(world: CacheWorld, { folder }: FreshIndex): ProfileList | undefined {
+/** The list of the profiles of a fresh index; `torn` also where it is gone or cannot be believed. */
+export function readProfileList(world: CacheWorld, { folder }: FreshIndex): ProfileList | 'none' | 'torn' {
   const text = readCacheFile(world, locateProfileList(folder), { needsOwner: true })?.text
-  return text === undefined ? undefined : parseProfileList(text)
+  return text === undefined ? 'torn' : parseProfileList(text)
 }

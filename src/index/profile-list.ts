@@ -62,9 +62,13 @@ export function formatProfileList({ warnings, rejections, profiles }: ProfileLis
   return `${JSON.stringify(packed)}\n`
 }
 
-/** The list in such a text; undefined where it is torn. */
-export function parseProfileList(text: string): ProfileList | undefined {
-  if (!text.endsWith('}\n')) return undefined
+/** What stands in the place of a list where there are profiles that are in no file. */
+export const noProfileList = 'none\n'
+
+/** The list in such a text. `none`: each time somebody has to be asked; `torn`: it was cut off. */
+export function parseProfileList(text: string): ProfileList | 'none' | 'torn' {
+  if (text === noProfileList) return 'none'
+  if (!text.endsWith('}\n')) return 'torn'
   const { roots, rows, ...list } = JSON.parse(text) as Packed
   return { ...list, profiles: rows.map((row) => unpack(row, roots)) }
 }

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context, Files } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { readExcerpts } from '../index/excerpt-file.ts'
 import { updateExpiries } from '../index/expiry-update.ts'
@@ -50,8 +50,18 @@ export function readProfilesOf(
 function readExcerptQuietly(context: Context, index: FreshIndex, names: readonly string[]) {
   try {
     return readExcerpts(context, index, names)
-  } catch {
+  } catch (error) {
+    if (error instanceof SyntaxError) discardQuietly(context.files, index)
     return undefined
+  }
+}
+
+/** An index that has lost a part counts as stale without its folder, and is built anew. */
+export function discardQuietly(files: Files, { folder }: FreshIndex): void {
+  try {
+    files.remove(folder)
+  } catch {
+    // Every command reads the files then.
   }
 }
 

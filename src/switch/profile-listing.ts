@@ -6,7 +6,7 @@ import { warnOfRejection } from '../profiles/cli-warning.ts'
 import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
 import { describeListed, type ListedProfile } from '../status/listed-profile.ts'
 import { locatePaths, type Paths } from '../system/paths.ts'
-import { leaveFreshIndex, readKnownProfiles } from './known-profiles.ts'
+import { discardQuietly, leaveFreshIndex, readKnownProfiles } from './known-profiles.ts'
 import type { Place } from './prepare-from-files.ts'
 
 /** All profiles as they are shown, and what is said of the files. */
@@ -27,8 +27,10 @@ export async function listKnownProfiles(context: Context): Promise<ProfileListin
 function readListing(context: Context, place: Place): ProfileListing | undefined {
   const { paths, index } = place
   const fresh = findFreshIndex(context, paths, index)
-  const list = fresh && readProfileList(context, fresh)
-  if (!fresh || !list) return undefined
+  if (!fresh) return undefined
+  const list = readProfileList(context, fresh)
+  if (list === 'torn') discardQuietly(context.files, fresh)
+  if (typeof list === 'string') return undefined
   leaveFreshIndex(context, place, fresh)
   return { ...list, warnings: addRejection(list), paths }
 }

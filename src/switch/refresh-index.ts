@@ -13,7 +13,7 @@ import {
   openIndex,
   reopenIndex,
 } from '../index/profile-index.ts'
-import { formatProfileList } from '../index/profile-list.ts'
+import { formatProfileList, noProfileList } from '../index/profile-list.ts'
 import { findGuarded, findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { describeProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
@@ -111,8 +111,7 @@ function planLookups(
   })
   const listed = described.map(describeListed(profiles, platform))
   return {
-    // Who knows of more is asked each time.
-    list: isPartial ? '' : formatProfileList({ warnings, rejections, profiles: listed }),
+    list: isPartial ? noProfileList : formatProfileList({ warnings, rejections, profiles: listed }),
     excerpts: formatExcerpts({ warnings, rejections, isPartial, base }, found),
   }
 }

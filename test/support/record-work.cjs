@@ -10,6 +10,10 @@ const work = { reads: {}, replaced: {}, parses: {}, calls: {} }
 const opened = new Map()
 const texts = new Map()
 
+/** Open files of which something has been read, and whether that is for a whole file. */
+const begun = new Set()
+let isWhole = false
+
 const count = (counts, path) => {
   if (!path?.startsWith(`${home}/`)) return
   const name = path.slice(home.length + 1)
@@ -25,19 +29,18 @@ fs.openSync = (path, flags = 'r', mode = undefined) => {
 }
 
 fs.readFileSync = (target, options) => {
+  isWhole = true
   const bytes = own.readFileSync(target, options)
+  isWhole = false
   const path = typeof target === 'number' ? opened.get(target) : String(target)
   count(work.reads, path)
   texts.set(String(bytes), path)
   return bytes
 }
 
-/** Open files of which something has been read. */
-const begun = new Set()
-
 fs.readSync = (fd, ...rest) => {
   const read = own.readSync(fd, ...rest)
-  if (!begun.has(fd)) count(work.reads, opened.get(fd))
+  if (!begun.has(fd) && !isWhole) count(work.reads, opened.get(fd))
   begun.add(fd)
   return read
 }

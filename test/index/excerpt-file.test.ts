@@ -1,0 +1,117 @@
+import {
+  chownSync,
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runCore } from '../support/core.ts'
+import { createHome, type Home } from '../support/home.ts'
+
+const sectionOf = (number: number) => `[profile p${number}]\nregion = eu-west-1\n`
+const config = Array.from({ length: 300 }, (_, number) => sectionOf(number)).join('')
+const keysOf = (id: string) => `[keys]\naws_access_key_id = ${id}\naws_secret_access_key = fake\n`
+
+function start(): Home {
+  const home = createHome()
+  home.writeAws(config, keysOf('AKIAONE'))
+  expect(runCore(home, ['list']).status).toBe(0)
+  return home
+}
+
+const generationOf = (home: Home) => {
+  const cache = join(home.path, '.cache/assume')
+  const folders = readdirSync(cache).filter((name) => name.startsWith('index-'))
+  expect(folders).toHaveLength(1)
+  return join(cache, folders[0] as string)
+}
+const provide = (home: Home) => runCore(home, ['credential-process', 'keys', '--verbose'])
+const isExcerpt = (stderr: string) => stderr.includes('what concerns keys in ')
+const listNames = (home: Home) => runCore(home, ['list', '--names']).stdout.trim().split('\n')
+
+/** What becomes of a file of the index. */
+const damages: readonly [string, (path: string) => void][] = [
+  ['cut off', (path) => truncateSync(path, 40)],
+  ['empty', (path) => truncateSync(path, 0)],
+  ['nonsense', (path) => writeFileSync(path, 'nonsense')],
+  ['gone', (path) => rmSync(path)],
+  [
+    'a link',
+    (path) => {
+      copyFileSync(path, `${path}-copy`)
+      rmSync(path)
+      symlinkSync(`${path}-copy`, path)
+    },
+  ],
+]
+const ofOthers: typeof damages =
+  process.getuid?.() === 0 ? [["somebody else's", (path) => chownSync(path, 65_534, 65_534)]] : []
+
+describe('the excerpts of a fresh index', () => {
+  it('spare a read of all, and hand out what stands in the files now', () => {
+    const home = start()
+    const first = provide(home)
+    expect(isExcerpt(first.stderr), first.stderr).toBe(true)
+    expect(first.stdout).toContain('AKIAONE')
+    home.write('.aws/credentials', keysOf('AKIATWO'))
+    const second = provide(home)
+    expect(isExcerpt(second.stderr)).toBe(false)
+    expect(second.stdout).toContain('AKIATWO')
+    expect(isExcerpt(provide(home).stderr)).toBe(true)
+  })
+
+  it.each([...damages, ...ofOthers])(
+    'count for nothing where their list is %s, and are made anew',
+    (_what, damage) => {
+      const home = start()
+      damage(join(generationOf(home), 'excerpts'))
+      const { status, stdout, stderr } = provide(home)
+      expect([status, stdout.includes('AKIAONE'), isExcerpt(stderr)]).toEqual([0, true, false])
+      expect(isExcerpt(provide(home).stderr)).toBe(true)
+    },
+  )
+
+  it('are not asked for a name that is in no file', () => {
+    const home = start()
+    expect(runCore(home, ['credential-process', 'p1x'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('did you mean p1'),
+    })
+  })
+
+  it('say what only a whole read tells', () => {
+    const home = createHome()
+    home.writeAws(`${config}[profile bad\n[profile x]\nno key\n`, keysOf('AKIAONE'))
+    const whole = runCore(home, ['status'])
+    const excerpt = runCore(home, ['status'])
+    expect(whole.stderr).toContain('.aws/config:')
+    expect(excerpt).toEqual(whole)
+  })
+})
+
+describe('the list of a fresh index', () => {
+  it.each([...damages, ...ofOthers])(
+    'counts for nothing where it is %s, and is made anew',
+    (_what, damage) => {
+      const home = start()
+      const names = listNames(home)
+      expect(names).toHaveLength(301)
+      damage(join(generationOf(home), 'profiles'))
+      expect(listNames(home)).toEqual(names)
+      const { stderr } = runCore(home, ['list', '--verbose'])
+      expect(stderr).not.toContain('301 profiles in ')
+    },
+  )
+
+  it('holds no key', () => {
+    const home = start()
+    for (const name of readdirSync(generationOf(home))) {
+      expect(readFileSync(join(generationOf(home), name), 'utf8')).not.toMatch(/AKIAONE|fake/)
+    }
+  })
+})
