@@ -1,8 +1,8 @@
 import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import type { SessionState } from '../sso/session-state.ts'
-import { describeStates, type ProfileState } from '../status/state.ts'
+import type { ListedProfile } from '../status/listed-profile.ts'
+import { describeRoots, isUsable, labelState, type RootState } from '../status/state.ts'
 import { listKnownProfiles } from '../switch/profile-listing.ts'
 import { shortenPath } from '../system/paths.ts'
 import { formatJson } from '../text/json-text.ts'
@@ -13,69 +13,75 @@ import { formatColumns, type Style } from '../ui/columns.ts'
 
 /** `assume list [PATTERN]`: the profiles with what is known of them. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
-  const { profiles: all, warnings: ofFiles, paths } = await listKnownProfiles(context)
+  const { profiles, roots, warnings: ofFiles, paths } = await listKnownProfiles(context)
   const [pattern] = positionals
   const namesOnly = flags['names'] === true
   if (namesOnly && flags['json'] === true) throw usageError('list', '--names and --json do not go together')
-  const chosen = pattern === undefined ? all : all.filter(({ name }) => matchesPattern(name, pattern))
-  const states = describeStates(context, paths, chosen)
+  const chosen =
+    pattern === undefined ? profiles : profiles.filter(({ name }) => matchesPattern(name, pattern))
+  const states = describeRoots(context, paths, { profiles: chosen, roots })
   const warnings = new Set(ofFiles)
   for (const { warning } of chosen) if (warning !== undefined) warnings.add(warning)
   const notices = [...warnings].map((warning) => `warning: ${warning}`)
-  if (flags['json'] === true) return { notices, output: formatJson(states.map(toJson)) }
-  if (all.length === 0) {
+  if (flags['json'] === true) return { notices, output: formatJson(toJson(chosen, states, context)) }
+  if (profiles.length === 0) {
     return {
       notices: [...notices, `${shortenPath(paths.awsConfig, paths)} has no profiles yet`],
     }
   }
-  if (states.length === 0) return { notices: [...notices, `no profile matches ${printable(pattern ?? '')}`] }
-  if (namesOnly)
-    return { notices, output: states.map(({ profile }) => `${printable(profile.name)}\n`).join('') }
-  return { notices, output: await formatTable(states, context) }
+  if (chosen.length === 0) return { notices: [...notices, `no profile matches ${printable(pattern ?? '')}`] }
+  if (namesOnly) return { notices, output: chosen.map(({ name }) => `${printable(name)}\n`).join('') }
+  return { notices, output: await formatTable(chosen, states, context) }
 }
 
-/** The object of a profile in `--json`; what is not known is absent. Times are RFC 3339. */
-function toJson({ profile, session, active }: ProfileState) {
-  return {
+/** The objects of `--json`; what is not known is absent. Times are RFC 3339. */
+function toJson(profiles: readonly ListedProfile[], states: readonly RootState[], { env }: Context) {
+  const active = env['AWS_PROFILE']
+  const ends = states.map(({ session }) => formatInstant(session?.expiresAt))
+  return profiles.map((profile) => ({
     name: profile.name,
     kind: profile.kind,
     accountId: profile.accountId,
     roleName: profile.roleName,
     region: profile.region,
     ssoSession: profile.sessionName,
-    session: session?.state,
-    sessionExpiresAt: session && formatEnd(session),
+    session: states[profile.root]?.session?.state,
+    sessionExpiresAt: ends[profile.root],
     problem: profile.problem,
     warning: profile.warning,
-    active,
+    active: profile.name === active,
     guarded: profile.guarded,
-  }
-}
-
-/** Thousands share a session. */
-const ends = new WeakMap<SessionState, string | undefined>()
-
-function formatEnd(session: SessionState): string | undefined {
-  if (!ends.has(session)) ends.set(session, formatInstant(session.expiresAt))
-  return ends.get(session)
-}
-
-function formatTable(states: readonly ProfileState[], context: Context): Promise<string> {
-  const rows = states.map(({ profile, label, active, usable }) => ({
-    cells: [
-      active ? '*' : '',
-      profile.name,
-      profile.accountId ?? '',
-      profile.roleName ?? '',
-      profile.region ?? '',
-      profile.guarded ? `${profile.kind}, guarded` : profile.kind,
-      label,
-    ],
-    style: (active ? 'strong' : usable ? 'plain' : 'faint') as Style,
   }))
-  const heading = ['', 'PROFILE', 'ACCOUNT', 'ROLE', 'REGION', 'KIND', 'SESSION']
-  return formatColumns(heading, rows, {
-    colour: context.terminal.stdoutIsTerminal && !context.env['NO_COLOR'],
-    width: context.terminal.stdoutColumns,
+}
+
+function formatTable(
+  profiles: readonly ListedProfile[],
+  states: readonly RootState[],
+  { env, terminal }: Context,
+): Promise<string> {
+  const active = env['AWS_PROFILE']
+  const column = (title: string, read: (profile: ListedProfile) => string) => ({
+    title,
+    cells: profiles.map(read),
   })
+  const styleOf = (row: number): Style => {
+    const profile = profiles[row]
+    if (!profile || profile.name === active) return 'strong'
+    return isUsable(profile, states) ? 'plain' : 'faint'
+  }
+  return formatColumns(
+    [
+      column('', ({ name }) => (name === active ? '*' : '')),
+      column('PROFILE', ({ name }) => name),
+      column('ACCOUNT', ({ accountId = '' }) => accountId),
+      column('ROLE', ({ roleName = '' }) => roleName),
+      column('REGION', ({ region = '' }) => region),
+      column('KIND', ({ kind, guarded }) => (guarded ? `${kind}, guarded` : kind)),
+      column('SESSION', (profile) => labelState(profile, states)),
+    ],
+    {
+      width: terminal.stdoutColumns,
+      ...(terminal.stdoutIsTerminal && !env['NO_COLOR'] && { styleOf }),
+    },
+  )
 }

@@ -104,9 +104,15 @@ function formatStates(
   paths: Paths,
   { stdoutColumns: width }: Terminal,
 ): Promise<string> {
-  const rows = states.map(({ name, form, state, describe = '', path }) => ({
-    cells: [name, form, state, describe, path === undefined ? '' : shortenPath(path, paths)],
-    style: 'plain' as const,
-  }))
-  return formatColumns(['PLUGIN', 'KIND', 'STATE', 'DOES', 'PATH'], rows, { colour: false, width })
+  const column = (title: string, read: (state: PluginState) => string) => ({ title, cells: states.map(read) })
+  return formatColumns(
+    [
+      column('PLUGIN', ({ name }) => name),
+      column('KIND', ({ form }) => form),
+      column('STATE', ({ state }) => state),
+      column('DOES', ({ describe = '' }) => describe),
+      column('PATH', ({ path }) => (path === undefined ? '' : shortenPath(path, paths))),
+    ],
+    { width },
+  )
 }

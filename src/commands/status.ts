@@ -9,9 +9,9 @@ import { warnOfRegion, warnOfRegionVariable } from '../profiles/written-region.t
 import { describeActive } from '../status/active.ts'
 import { findExpiredKeys } from '../status/expired-keys.ts'
 import { listExpiries } from '../status/expiries.ts'
-import { describeListed } from '../status/listed-profile.ts'
+import { listProfiles } from '../status/listed-profile.ts'
 import { findRemedies } from '../status/source-remedy.ts'
-import { describeStates } from '../status/state.ts'
+import { describeRoots } from '../status/state.ts'
 import { formatReport, listConflicts, type StatusReport, toJson } from '../status/status-report.ts'
 import { findToolRegion, regionTools } from '../status/tool-region.ts'
 import { findToolSource, tools } from '../status/tool-sources.ts'
@@ -49,8 +49,8 @@ function examine(context: Context, profiles: Profiles): StatusReport {
   const { config, paths, readAs } = profiles
   const active = describeActive(env, keptKeyId)
   const profile = active.profile === undefined ? undefined : describeProfile(config, active.profile)
-  const listed = profile && describeListed(profiles, context.platform)(profile)
-  const [state] = listed ? describeStates(context, paths, [listed]) : []
+  const listing = listProfiles(profiles, profile ? [profile] : [], context.platform)
+  const [state] = describeRoots(context, paths, listing)
   const facts = { env, config, readAs, now: context.now() }
   const sources = tools.map((tool) => [tool, findToolSource(tool, facts)] as const)
   const used = sources.find(([, source]) => source.profile !== undefined)?.[1].profile
@@ -81,7 +81,7 @@ function examine(context: Context, profiles: Profiles): StatusReport {
     remedies,
     renewal: expired?.remedy === 'renewal' ? command : undefined,
     removal: expired?.remedy === 'removal' && !isRemoved ? command : undefined,
-    warning: active.mode === 'profile' ? listed?.warning : undefined,
+    warning: active.mode === 'profile' ? listing.profiles[0]?.warning : undefined,
     expiries: listExpiries(context, profiles, active.profile ?? used),
     configPath: shortenPath(paths.awsConfig, paths),
   }

@@ -23,6 +23,14 @@ export interface ExcerptHead extends WholeReading {
 type Numbers = readonly number[]
 type Packed = readonly [config: Numbers, credentials: Numbers]
 
+/** The version of what is written here. */
+const format = 1
+
+interface PackedHead extends Omit<ExcerptHead, 'base'> {
+  readonly format: number
+  readonly base: Packed
+}
+
 /** How many excerpts a bucket holds, more or less. */
 const bucketSize = 32
 
@@ -44,15 +52,16 @@ export function formatExcerpts(
   const lines = buckets.map((bucket) => `${formatAscii(bucket)}\n`)
   const starts = [0]
   for (const line of lines) starts.push((starts.at(-1) ?? 0) + line.length)
-  const head = formatAscii({ ...reading, base: pack(reading.base), starts })
+  const head = formatAscii({ format, ...reading, base: pack(reading.base), starts })
   return `${head}\n${lines.join('')}`
 }
 
-/** The first line, in a text that begins with it; undefined where that goes on behind its end. */
+/** The first line, in a text that begins with it; undefined where that goes on behind its end, or is of another version. */
 export function parseExcerptHead(text: string): (ExcerptHead & { readonly length: number }) | undefined {
   const end = text.indexOf('\n')
   if (end < 0) return undefined
-  const { base, ...head } = JSON.parse(text.slice(0, end)) as Omit<ExcerptHead, 'base'> & { base: Packed }
+  const { format: written, base, ...head } = JSON.parse(text.slice(0, end)) as PackedHead
+  if (written !== format) return undefined
   return { ...head, base: unpack(base), length: end + 1 }
 }
 

@@ -1,7 +1,7 @@
 import { warnOfProfile } from '../credentials/profile-warning.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import { labelContradiction } from '../profiles/contradiction.ts'
-import { findGuarded, type PluginSections } from '../profiles/plugin-settings.ts'
+import { findGuarded } from '../profiles/plugin-settings.ts'
 import { followChain, isTooLong, longestChain, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 
@@ -17,7 +17,8 @@ export interface ListedProfile {
   readonly region?: string
   /** The sso-session that it names, be there none of that name. */
   readonly sessionName?: string
-  readonly root: SessionRoot
+  /** The root of its chain, by its place among the roots. */
+  readonly root: number
   /** What is wrong with the profile, if something is. */
   readonly problem?: string
   /** Why tools get no credentials by it, or not all of them do. */
@@ -26,24 +27,32 @@ export interface ListedProfile {
   readonly guarded: boolean
 }
 
-/** What is shown of each of the profiles. */
-export function describeListed(
-  { config, plugins }: Pick<Profiles, 'config' | 'plugins'>,
-  platform: NodeJS.Platform,
-): (profile: Profile) => ListedProfile {
-  const isGuarded = findGuarded(plugins)
-  const known = listed.get(plugins) ?? new WeakMap<Profile, ListedProfile>()
-  listed.set(plugins, known)
-  return (profile) => {
-    const found = known.get(profile) ?? describe(profile)
-    known.set(profile, found)
-    return found
-  }
+/** Profiles as they are shown. Thousands hang on a few sessions. */
+export interface Listing {
+  readonly profiles: readonly ListedProfile[]
+  readonly roots: readonly SessionRoot[]
+}
 
-  function describe(profile: Profile): ListedProfile {
+/** What is shown of the chosen profiles. */
+export function listProfiles(
+  { config, plugins }: Pick<Profiles, 'config' | 'plugins'>,
+  chosen: readonly Profile[],
+  platform: NodeJS.Platform,
+): Listing {
+  const isGuarded = findGuarded(plugins)
+  const roots = new Map<string, SessionRoot>()
+  const numbers = new Map<string, number>()
+  const numberRoot = ({ kind, session, loginSession }: Profile): number => {
+    const id = JSON.stringify([kind, session, loginSession])
+    const known = numbers.get(id)
+    if (known !== undefined) return known
+    roots.set(id, { kind, ...(session && { session }), ...(loginSession !== undefined && { loginSession }) })
+    numbers.set(id, roots.size - 1)
+    return roots.size - 1
+  }
+  const profiles = chosen.map((profile) => {
     const { name, kind, accountId, roleName, region } = profile
     const chain = kind === 'role' ? followChain(config, name) : [profile]
-    const root = chain.at(-1) ?? profile
     const sessionName = profile.session?.name ?? profile.missingSession
     const problem = findProblem(config, chain)
     const warning = warnOfProfile(config, chain, platform)
@@ -54,20 +63,14 @@ export function describeListed(
       ...(roleName !== undefined && { roleName }),
       ...(region !== undefined && { region }),
       ...(sessionName !== undefined && { sessionName }),
-      root: {
-        kind: root.kind,
-        ...(root.session && { session: root.session }),
-        ...(root.loginSession !== undefined && { loginSession: root.loginSession }),
-      },
+      root: numberRoot(chain.at(-1) ?? profile),
       ...(problem !== undefined && { problem }),
       ...(warning !== undefined && { warning }),
       guarded: isGuarded(profile),
     }
-  }
+  })
+  return { profiles, roots: [...roots.values()] }
 }
-
-/** A command that lists thousands of profiles and builds the index anew asks twice. */
-const listed = new WeakMap<PluginSections, WeakMap<Profile, ListedProfile>>()
 
 function findProblem(config: AwsConfig, chain: readonly Profile[]): string | undefined {
   const missing = chain[0]?.missingSession

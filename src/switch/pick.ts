@@ -3,8 +3,8 @@ import { AssumeError } from '../errors.ts'
 import { orderByUse } from '../index/use-order.ts'
 import { readUses } from '../index/uses.ts'
 import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
-import { describeListed } from '../status/listed-profile.ts'
-import { describeStates } from '../status/state.ts'
+import { listProfiles } from '../status/listed-profile.ts'
+import { describeRoots, isUsable, labelState } from '../status/state.ts'
 import { locateSwitchPaths, shortenPath } from '../system/paths.ts'
 import type { Choices } from '../ui/choices.ts'
 import { chooseRow } from '../ui/choose-row.ts'
@@ -53,17 +53,18 @@ function listChoices(context: Context, profiles: Profiles): Choices {
     .map((name) => described.get(name))
     .filter((profile) => profile !== undefined)
   const candidates = prepareCandidates(ordered)
+  const listing = listProfiles(profiles, ordered, context.platform)
+  const states = describeRoots(context, profiles.paths, listing)
   return {
     heading: ['PROFILE', 'ACCOUNT', 'ROLE', 'REGION', 'SESSION'],
-    rows: describeStates(
-      context,
-      profiles.paths,
-      ordered.map(describeListed(profiles, context.platform)),
-    ).map(({ profile, label, active, usable }) => ({
-      cells: [profile.name, profile.accountId ?? '', profile.roleName ?? '', profile.region ?? '', label],
-      active,
-      usable,
-    })),
+    rows: listing.profiles.map((profile) => {
+      const { name, accountId = '', roleName = '', region = '' } = profile
+      return {
+        cells: [name, accountId, roleName, region, labelState(profile, states)],
+        active: name === context.env['AWS_PROFILE'],
+        usable: isUsable(profile, states),
+      }
+    }),
     rank: (query) => rankProfiles(query, candidates),
     locate: (query, row) => locateIn(query, candidates, row),
     kept: 'SESSION',

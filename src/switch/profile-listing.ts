@@ -3,15 +3,16 @@ import { findFreshIndex, openIndex } from '../index/profile-index.ts'
 import type { ProfileList } from '../index/profile-list.ts'
 import { readProfileList } from '../index/profile-list-file.ts'
 import { warnOfRejection } from '../profiles/cli-warning.ts'
-import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
-import { describeListed, type ListedProfile } from '../status/listed-profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import type { Listing } from '../status/listed-profile.ts'
 import { locatePaths, type Paths } from '../system/paths.ts'
 import { discardQuietly, leaveFreshIndex, readKnownProfiles } from './known-profiles.ts'
 import type { Place } from './prepare-from-files.ts'
+import { listAll } from './refresh-index.ts'
 
 /** All profiles as they are shown, and what is said of the files. */
-export interface ProfileListing {
-  readonly profiles: readonly ListedProfile[]
+export interface ProfileListing extends Listing {
+  /** What of the files is not understood, and which of them the AWS CLI rejects. */
   readonly warnings: readonly string[]
   readonly paths: Paths
 }
@@ -38,7 +39,7 @@ function readListing(context: Context, place: Place): ProfileListing | undefined
 function describeListing(context: Context, profiles: Profiles): ProfileListing {
   const { config, warnings, paths } = profiles
   return {
-    profiles: describeProfiles(config).map(describeListed(profiles, context.platform)),
+    ...listAll(profiles, context.platform),
     warnings: addRejection({ warnings, rejections: config.rejections }),
     paths,
   }

@@ -17,7 +17,7 @@ import { formatProfileList, noProfileList } from '../index/profile-list.ts'
 import { findGuarded, findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { describeProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
-import { describeListed } from '../status/listed-profile.ts'
+import { type Listing, listProfiles } from '../status/listed-profile.ts'
 import { leastGranularity } from '../system/files/granularity.ts'
 import type { Paths } from '../system/paths.ts'
 import {
@@ -95,6 +95,17 @@ function build(context: Context, profiles: Profiles, plans: Plans | undefined): 
   })
 }
 
+/** A command that lists all profiles and builds the index anew asks twice. */
+const listings = new WeakMap<Profiles, Listing>()
+
+/** All profiles as they are shown. */
+export function listAll(profiles: Profiles, platform: NodeJS.Platform): Listing {
+  const listing =
+    listings.get(profiles) ?? listProfiles(profiles, describeProfiles(profiles.config), platform)
+  listings.set(profiles, listing)
+  return listing
+}
+
 function planLookups(
   profiles: Profiles,
   described: readonly Profile[],
@@ -109,9 +120,10 @@ function planLookups(
     const excerpt = find(name)
     return excerpt ? [[name, excerpt] as const] : []
   })
-  const listed = described.map(describeListed(profiles, platform))
   return {
-    list: isPartial ? noProfileList : formatProfileList({ warnings, rejections, profiles: listed }),
+    list: isPartial
+      ? noProfileList
+      : formatProfileList({ warnings, rejections, ...listAll(profiles, platform) }),
     excerpts: formatExcerpts({ warnings, rejections, isPartial, base }, found),
   }
 }

@@ -52,12 +52,11 @@ function readAnswer(
 }
 
 function formatList({ heading, rows }: Choices, listed: readonly number[], width: number): Promise<string> {
-  const numbered = listed.map((index, position) => {
-    const row = rows[index]
-    return {
-      cells: [`${position + 1}`, row?.active ? '*' : '', ...(row?.cells ?? [])],
-      style: 'plain' as const,
-    }
-  })
-  return formatColumns(['', '', ...heading], numbered, { colour: false, width })
+  const columns = heading.map((title, at) => ({
+    title,
+    cells: listed.map((index) => rows[index]?.cells[at] ?? ''),
+  }))
+  const numbers = { title: '', cells: listed.map((_, position) => `${position + 1}`) }
+  const marks = { title: '', cells: listed.map((index) => (rows[index]?.active ? '*' : '')) }
+  return formatColumns([numbers, marks, ...columns], { width })
 }
