@@ -14,7 +14,7 @@ import {
 import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ScriptJob, ShellResult } from './shell.ts'
+import { powerShellSettings, type ScriptJob, type ShellResult } from './shell.ts'
 
 const statements = join(import.meta.dirname, 'pwsh-host.ps1')
 
@@ -44,7 +44,7 @@ export class PowerShellHost {
     this.#stderr = openSync(stderr, 'a+')
     const words = ['-NoProfile', '-NonInteractive', '-File', statements, requests, answers]
     this.#child = spawn('pwsh', words, {
-      env: { PATH: process.env['PATH'], HOME: this.#folder, POWERSHELL_TELEMETRY_OPTOUT: '1' },
+      env: { PATH: process.env['PATH'], HOME: this.#folder, ...powerShellSettings },
       cwd: this.#folder,
       stdio: ['ignore', this.#stdout, this.#stderr],
     })
