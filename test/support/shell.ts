@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe } from 'vitest'
 import type { Home } from './home.ts'
+import { TerminalScreen } from './terminal-screen.ts'
 
 export interface ShellResult {
   readonly status: number | null
@@ -45,6 +46,8 @@ export interface Shell {
   run?(job: ScriptJob): ShellResult
   /** The same without blocking this process. */
   start?(job: ScriptJob): Promise<ShellResult>
+  /** The same in a terminal of 60 rows and 200 columns, where all that is said is shown. */
+  runInTerminal?(job: ScriptJob): Promise<{ status: number; shown: string }>
 }
 
 export interface ScriptJob {
@@ -108,6 +111,25 @@ export async function startScript(
   const [stdout, stderr] = [text(child.stdout), text(child.stderr)]
   const [status] = await once(child, 'close')
   return { status, stdout: await stdout, stderr: await stderr }
+}
+
+/** Runs a script in a terminal of 60 rows and 200 columns, and returns all that is shown. */
+export async function showScript(
+  shell: Shell,
+  home: Home,
+  lines: readonly string[],
+  options: { env?: Record<string, string>; inOwnProcess?: boolean } = {},
+): Promise<{ status: number; shown: string }> {
+  if (shell.runInTerminal && !options.inOwnProcess)
+    return shell.runInTerminal(writeJob(shell, home, lines, options))
+  const [program, words, settings] = prepareScript(shell, home, lines, options)
+  const terminal = TerminalScreen.spawn(program, words, { ...settings, cols: 200, rows: 60 })
+  try {
+    const { status, signal } = await terminal.exit
+    return { status: signal === 0 ? status : 128 + signal, shown: terminal.text().trim() }
+  } finally {
+    await terminal.dispose()
+  }
 }
 
 function prepareScript(

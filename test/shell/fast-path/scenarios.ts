@@ -19,14 +19,13 @@ import { countStarted } from '../../support/session.ts'
 import {
   attempt,
   awsOf,
-  baseEnvironment,
   describeShells,
   dumpTo,
   readDump,
   runScript,
   type Shell,
+  showScript,
 } from '../../support/shell.ts'
-import { TerminalScreen } from '../../support/terminal-screen.ts'
 
 const config = `
 [profile one]
@@ -242,7 +241,10 @@ const worlds: Record<string, { config: string; credentials?: string; fast: strin
 }
 
 /** What a shell may hold before the first switch. */
-const beginnings: Record<string, { lines: (shell: Shell) => string[]; env?: Record<string, string> }> = {
+const beginnings: Record<
+  string,
+  { lines: (shell: Shell) => string[]; env?: Record<string, string>; inOwnProcess?: boolean }
+> = {
   'an empty environment': { lines: () => [] },
   'variables of all kinds': {
     lines: (shell) => [
@@ -263,7 +265,8 @@ const beginnings: Record<string, { lines: (shell: Shell) => string[]; env?: Reco
       ASSUME_PROFILE: 'old',
     },
   },
-  'the C locale': { lines: () => [], env: { LC_ALL: 'C' } },
+  // What a shell takes over from a locale it does when it starts.
+  'the C locale': { lines: () => [], env: { LC_ALL: 'C' }, inOwnProcess: true },
 }
 
 /** A statement that writes to a file what assume keeps for itself; the order of the words is of no meaning. */
@@ -274,31 +277,6 @@ const writeState: Record<Shell['name'], (path: string) => string> = {
   fish: (path) => `set | string match -r '^__assume_(?:saved|now|back|key|was_|how_).*' > '${path}'`,
   pwsh: (path) =>
     `$s = $global:__AssumeState; @("$($s.Key) $($s.Now) $($s.Back)") + @($s.Saved.GetEnumerator() | ForEach-Object { "$($_.Name)=$($_.Value)" }) | Set-Content -LiteralPath '${path}'`,
-}
-
-/** Runs a script in a terminal, where a switch shows its line, and returns all that is shown. */
-async function runInTerminal(
-  shell: Shell,
-  home: Home,
-  lines: string[],
-  env: Record<string, string>,
-): Promise<string> {
-  const script = home.write(
-    shell.name === 'pwsh' ? 'script.ps1' : 'script.sh',
-    `${[shell.load, ...lines].join('\n')}\n`,
-  )
-  const terminal = TerminalScreen.spawn(shell.name, [...shell.scriptArguments, script], {
-    env: { ...baseEnvironment(home), ...env },
-    cwd: home.path,
-    cols: 200,
-    rows: 60,
-  })
-  try {
-    expect(await terminal.exit).toEqual({ status: 0, signal: 0 })
-    return terminal.text()
-  } finally {
-    await terminal.dispose()
-  }
 }
 
 const cases = Object.keys(worlds).flatMap((world) =>
@@ -317,14 +295,14 @@ function describeEqualSwitch(shell: Shell): void {
       'is the same for %s from %s',
       async (world, beginning) => {
         const { config: text, credentials, fast, slow } = worlds[world] as (typeof worlds)[string]
-        const { lines, env = {} } = beginnings[beginning] as (typeof beginnings)[string]
+        const { lines, ...options } = beginnings[beginning] as (typeof beginnings)[string]
         const run = async (way: 'fast' | 'core') => {
           const home = createHome()
           home.writeAws(text, credentials)
           home.logInEverywhere(text)
           await makeIndex(home)
           const path = (name: string) => `${way}-${name}`
-          const shown = await runInTerminal(
+          const { status, shown } = await showScript(
             shell,
             home,
             [
@@ -340,8 +318,9 @@ function describeEqualSwitch(shell: Shell): void {
               shell.expectStatus(0),
               dumpTo(shell, home, path('after')),
             ],
-            env,
+            options,
           )
+          expect([status, shown]).toEqual([0, expect.any(String)])
           if (way === 'fast') for (const name of slow) expect(isFast(shell, home, name)).toBe(false)
           expect(existsSync(join(home.path, 'PWN'))).toBe(false)
           const read = (name: string) => readFileSync(join(home.path, path(name)), 'latin1')
