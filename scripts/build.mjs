@@ -60,10 +60,11 @@ async function buildBundle() {
       minify: { compress: true, mangle: false, codegen: false },
     },
   })
+  const host = await buildHost()
   const start = await readFile(join(root, 'src/start.cjs'), 'utf8')
-  await writeFile(join(root, 'dist/main.js'), start.replace('CORE_FILE', output[0].fileName))
+  await writeStart(start, 'main', 'core', output[0].fileName)
+  await writeStart(start, 'plugin-host', 'plugin-host', host)
   await writeFile(join(root, 'dist/package.json'), '{"type":"commonjs"}\n')
-  await buildModule('src/plugins/runner/host.ts', 'plugin-host')
   await buildModule('src/plugins/kit.ts', 'plugin')
   await buildModule('src/console/hand-over/program.ts', 'hand-over')
   await copyFile(join(root, 'src/plugins/schema.json'), join(root, 'dist/plugin-schema.json'))
@@ -80,6 +81,34 @@ async function writeHelp() {
   const { generateHelpFiles } = await loadSource('src/cli/help.ts')
   await mkdir(join(root, 'dist/help'))
   for (const [name, text] of await generateHelpFiles()) await writeFile(join(root, 'dist/help', name), text)
+}
+
+/** Writes what runs a plugin, in CommonJS as the core, and returns the name of the file. */
+async function buildHost() {
+  const { output } = await build({
+    cwd: root,
+    input: 'src/plugins/runner/host.ts',
+    platform: 'node',
+    transform: { target: 'node20.19' },
+    checks: { emptyImportMeta: false },
+    output: {
+      dir: 'dist',
+      format: 'cjs',
+      strict: true,
+      codeSplitting: false,
+      entryFileNames: 'plugin-host-[hash].js',
+      comments: false,
+    },
+  })
+  return output[0].fileName
+}
+
+/** Writes `dist/NAME.js`, which starts a file whose name begins with `core` and holds its digest. */
+async function writeStart(text, name, core, file) {
+  await writeFile(
+    join(root, `dist/${name}.js`),
+    text.replace('CORE_FILE', file).replaceAll('CORE_NAME', core),
+  )
 }
 
 /** Writes an ES module of one file. */
