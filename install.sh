@@ -168,7 +168,7 @@ parts='bin dist shell package.json LICENSE'
 # What the program or zsh has compiled for itself may be here and there, and is no matter.
 is_current() {
   for part in $parts; do
-    ! LC_ALL=C diff -r "$source/$part" "$data/$part" 2>&1 | grep -Eqv '(core|reader)-[^/]*\.v8-|\.zwc( |$)' || return 1
+    ! LC_ALL=C diff -r "$source/$part" "$data/$part" 2>&1 | grep -Eqv '(core|reader|plugin-host)-[^/]*\.v8-|\.zwc( |$)' || return 1
   done
 }
 

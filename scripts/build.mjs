@@ -91,12 +91,11 @@ async function buildBundle() {
       minify: { compress: true, mangle: false, codegen: false },
     },
   })
-  const start = await readFile(join(root, 'src/start.cjs'), 'utf8')
+  const host = await buildHost()
   const reader = output.find(({ name }) => name === 'reader')
-  const main = start.replace('CORE_FILE', output[0].fileName).replace('READER_FILE', reader.fileName)
-  await writeFile(join(root, 'dist/main.js'), main)
+  await writeStart('main', [output[0].fileName, reader.fileName], 'latin1')
+  await writeStart('plugin-host', [host], 'utf8')
   await writeFile(join(root, 'dist/package.json'), '{"type":"commonjs"}\n')
-  await buildModule('src/plugins/runner/host.ts', 'plugin-host')
   await buildModule('src/plugins/kit.ts', 'plugin')
   await buildModule('src/console/hand-over/program.ts', 'hand-over')
   await copyFile(join(root, 'src/plugins/schema.json'), join(root, 'dist/plugin-schema.json'))
@@ -113,6 +112,33 @@ async function writeHelp() {
   const { generateHelpFiles } = await loadSource('src/cli/help.ts')
   await mkdir(join(root, 'dist/help'))
   for (const [name, text] of await generateHelpFiles()) await writeFile(join(root, 'dist/help', name), text)
+}
+
+/** Writes what runs a plugin, in CommonJS as the core, and returns the name of the file. */
+async function buildHost() {
+  const { output } = await build({
+    cwd: root,
+    input: 'src/plugins/runner/host.ts',
+    platform: 'node',
+    transform: { target: 'node20.19' },
+    checks: { emptyImportMeta: false },
+    output: {
+      dir: 'dist',
+      format: 'cjs',
+      strict: true,
+      codeSplitting: false,
+      entryFileNames: 'plugin-host-[hash].js',
+      comments: false,
+    },
+  })
+  return output[0].fileName
+}
+
+/** Writes what starts these files, the first at once, from compiled code; they are text in that encoding. */
+async function writeStart(name, files, encoding) {
+  const text = await readFile(join(root, 'src/start.cjs'), 'utf8')
+  const own = text.replace('FILES', files.join(' ')).replace('ENCODING', encoding)
+  await writeFile(join(root, `dist/${name}.js`), own)
 }
 
 /** Writes an ES module of one file. */

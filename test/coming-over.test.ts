@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { fixtures } from './support/home.ts'
 import { copyCheckout, createInstallHome, type InstallHome } from './support/install-home.ts'
-import { isInstalled } from './support/shell.ts'
+import { isInstalled, powerShellSettings } from './support/shell.ts'
 import { takeSnapshot } from './support/snapshot.ts'
 import { TerminalScreen } from './support/terminal-screen.ts'
 
@@ -33,8 +33,7 @@ async function converse(home: InstallHome, [program = '', ...args]: string[], li
       PATH: process.env['PATH'],
       TERM: 'xterm-256color',
       LANG: 'C.UTF-8',
-      POWERSHELL_TELEMETRY_OPTOUT: '1',
-      POWERSHELL_UPDATECHECK: 'Off',
+      ...powerShellSettings,
     },
     cols: 200,
     rows: 50,

@@ -235,6 +235,7 @@ describe('compiled code', () => {
     rmSync(join(source, 'dist', compiled), { force: true })
     expect(reinstall()).toContain(`up to date: ${home.data}\n`)
     home.write(`source/dist/${compiled}`, 'another\0')
+    home.write('source/dist/plugin-host-x.js.v8-1-x64', 'x')
     home.write('source/shell/zsh/assume.plugin.zsh.zwc', 'x')
     writeFileSync(join(home.data, 'shell/zsh/_assume.zwc'), 'x')
     expect(reinstall()).toContain(`up to date: ${home.data}\n`)

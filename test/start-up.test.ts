@@ -341,6 +341,32 @@ describe('the compiled code of the core', () => {
     expect(kept().sort()).toEqual([basename(plant()), ofAnotherNode].sort())
   })
 
+  it('stands beside that of the host of plugins, and neither clears the other away', () => {
+    const text = `export default { name: 'x', apiVersion: 1, env: (): object => ({ set: { A: '1' } }) }`
+    const plugin = { name: 'x', form: 'module', path: '/x/x.ts', text }
+    const requests = [{ protocol: 1, hook: 'describe' }]
+    const ask = () => {
+      const { status, output } = spawnSync(process.execPath, [join(dist, 'plugin-host.js')], {
+        env: baseEnvironment(home),
+        input: JSON.stringify({ plugin, requests, abortsAt: Date.now() + 60_000 }),
+        stdio: ['pipe', 'pipe', 'pipe', 'ignore', 'pipe'],
+        encoding: 'utf8',
+      })
+      const answer = { name: 'x', apiVersion: 1, hooks: ['env'] }
+      expect([status, JSON.parse(output[4] ?? '')]).toEqual([0, [{ answer }]])
+    }
+    expectSwitch()
+    const [ofCore] = kept()
+    ask()
+    const [, ofHost] = kept().sort()
+    expect(kept().sort()).toEqual([ofCore, expect.stringMatching(/^plugin-host-.*\.js\.v8-/)])
+    const { ino } = statSync(join(dist, ofHost as string))
+    ask()
+    rmSync(join(dist, ofCore as string))
+    expectSwitch()
+    expect([kept().length, statSync(join(dist, ofHost as string)).ino]).toEqual([2, ino])
+  })
+
   it('survives kills at each step of writing it: the next run works, and nothing stays', () => {
     const killedAt = killAtEachChange(15, {
       program: process.execPath,

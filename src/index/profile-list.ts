@@ -1,8 +1,8 @@
 import type { AwsConfig } from '../profiles/config/merge.ts'
-import type { Listing } from '../status/listed-profile.ts'
+import type { ListedProfiles } from '../status/listed-profile.ts'
 
 /** All that a list of the profiles says while the files are as they are. */
-export interface ProfileList extends Listing {
+export interface ProfileList extends ListedProfiles {
   /** What of the files is not understood, a line each. */
   readonly warnings: readonly string[]
   readonly rejections: AwsConfig['rejections']

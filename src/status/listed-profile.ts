@@ -28,7 +28,7 @@ export interface ListedProfile {
 }
 
 /** Profiles as they are shown. Thousands hang on a few sessions. */
-export interface Listing {
+export interface ListedProfiles {
   readonly profiles: readonly ListedProfile[]
   readonly roots: readonly SessionRoot[]
 }
@@ -38,7 +38,7 @@ export function listProfiles(
   { config, plugins }: Pick<Profiles, 'config' | 'plugins'>,
   chosen: readonly Profile[],
   platform: NodeJS.Platform,
-): Listing {
+): ListedProfiles {
   const isGuarded = findGuarded(plugins)
   const roots = new Map<string, SessionRoot>()
   const numbers = new Map<string, number>()

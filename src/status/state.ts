@@ -3,7 +3,7 @@ import { lookUpSessionOf } from '../credentials/session-lookup.ts'
 import type { SessionState } from '../sso/session-state.ts'
 import type { Paths } from '../system/paths.ts'
 import { describeSpan } from '../text/time.ts'
-import type { ListedProfile, Listing } from './listed-profile.ts'
+import type { ListedProfile, ListedProfiles } from './listed-profile.ts'
 
 /** What holds right now for the profiles that hang on a root. */
 export interface RootState {
@@ -19,7 +19,7 @@ export interface RootState {
 export function describeRoots(
   context: Context,
   paths: Pick<Paths, 'ssoCache' | 'loginCache'>,
-  { profiles, roots }: Listing,
+  { profiles, roots }: ListedProfiles,
 ): RootState[] {
   const now = context.now()
   const used = new Set(profiles.map(({ root }) => root))

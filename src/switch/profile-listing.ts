@@ -4,14 +4,14 @@ import type { ProfileList } from '../index/profile-list.ts'
 import { readProfileList } from '../index/profile-list-file.ts'
 import { warnOfRejection } from '../profiles/cli-warning.ts'
 import type { Profiles } from '../profiles/profiles.ts'
-import type { Listing } from '../status/listed-profile.ts'
+import type { ListedProfiles } from '../status/listed-profile.ts'
 import { locatePaths, type Paths } from '../system/paths.ts'
 import { discardQuietly, leaveFreshIndex, readKnownProfiles } from './known-profiles.ts'
 import type { Place } from './prepare-from-files.ts'
 import { listAll } from './refresh-index.ts'
 
 /** All profiles as they are shown, and what is said of the files. */
-export interface ProfileListing extends Listing {
+export interface ProfileListing extends ListedProfiles {
   /** What of the files is not understood, and which of them the AWS CLI rejects. */
   readonly warnings: readonly string[]
   readonly paths: Paths

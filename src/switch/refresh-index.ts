@@ -17,7 +17,7 @@ import { formatProfileList, noProfileList } from '../index/profile-list.ts'
 import { findGuarded, findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { describeProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
-import { type Listing, listProfiles } from '../status/listed-profile.ts'
+import { type ListedProfiles, listProfiles } from '../status/listed-profile.ts'
 import { leastGranularity } from '../system/files/granularity.ts'
 import type { Paths } from '../system/paths.ts'
 import {
@@ -96,10 +96,10 @@ function build(context: Context, profiles: Profiles, plans: Plans | undefined): 
 }
 
 /** A command that lists all profiles and builds the index anew asks twice. */
-const listings = new WeakMap<Profiles, Listing>()
+const listings = new WeakMap<Profiles, ListedProfiles>()
 
 /** All profiles as they are shown. */
-export function listAll(profiles: Profiles, platform: NodeJS.Platform): Listing {
+export function listAll(profiles: Profiles, platform: NodeJS.Platform): ListedProfiles {
   const listing =
     listings.get(profiles) ?? listProfiles(profiles, describeProfiles(profiles.config), platform)
   listings.set(profiles, listing)

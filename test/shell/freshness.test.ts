@@ -16,6 +16,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, fixtures, type Home, repository } from '../support/home.ts'
+import { makeIndex } from '../support/profile-index.ts'
 import { countStarted } from '../support/session.ts'
 import { attempt, awsOf, describeShells, dumpTo, readDump, runScript, type Shell } from '../support/shell.ts'
 import { hostedShells as shells } from '../support/shells/index.ts'
@@ -62,10 +63,6 @@ const layouts: Record<string, (home: Home, state: State, mtime: number) => void>
   },
 }
 
-function warm(home: Home): void {
-  expect(runCore(home, ['list'])).toMatchObject({ status: 0 })
-}
-
 /** The variables after a switch; undefined when it failed. */
 function switchTo(shell: Shell, home: Home, name: string, before: string[] = []) {
   const lines = [...before, `assume ${name}`, shell.expectStatus(0), dumpTo(shell, home, 'at')]
@@ -108,12 +105,12 @@ describeShells('after a link was changed', shells, (shell) => {
     ...Object.keys(layouts).map((layout) => [layout, 1] as const),
     ['the config file', 0] as const,
     ['the config file', 1_700_000_000] as const,
-  ])('for %s, with the time %s in all stores, the switch is the new one', (layout, mtime) => {
+  ])('for %s, with the time %s in all stores, the switch is the new one', async (layout, mtime) => {
     const home = createHome()
     const relink = (state: State) => layouts[layout]?.(home, state, mtime)
     relink('new')
     relink('old')
-    warm(home)
+    await makeIndex(home)
     expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
     for (const state of ['new', 'old'] as const) {
       relink(state)
@@ -123,13 +120,13 @@ describeShells('after a link was changed', shells, (shell) => {
     }
   })
 
-  it('for the settings, the switch goes by the new ones', () => {
+  it('for the settings, the switch goes by the new ones', async () => {
     const home = createHome()
     home.writeAws(configOf('old'))
     const relink = (value: string) =>
       link(home, '.config/assume/config', home.store(`store/${value}`, `assume_region = ${value}\n`))
     relink('off')
-    warm(home)
+    await makeIndex(home)
     expect(switchAlone(shell, home, 'one')).not.toHaveProperty('AWS_REGION')
     relink('on ')
     expect(switchTo(shell, home, 'one')).toHaveProperty('AWS_REGION')
@@ -138,11 +135,11 @@ describeShells('after a link was changed', shells, (shell) => {
     expect(switchAlone(shell, home, 'one')).not.toHaveProperty('AWS_REGION')
   })
 
-  it('protect is in force when the new settings have it', () => {
+  it('protect is in force when the new settings have it', async () => {
     const home = createHome()
     home.writeAws(configOf('old'))
     link(home, '.config/assume/config', home.store('store/without', 'assume_region = on\n'))
-    warm(home)
+    await makeIndex(home)
     expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
     link(home, '.config/assume/config', home.store('store/with', '[plugin protect]\nenabled = yes\n'))
     const { status, stderr } = runScript(shell, home, [
@@ -154,7 +151,7 @@ describeShells('after a link was changed', shells, (shell) => {
     expect(awsOf(readDump(home, 'at'))).toEqual({})
   })
 
-  it('credential-process gives the keys of the new account', () => {
+  it('credential-process gives the keys of the new account', async () => {
     const home = createHome()
     const session = { name: 'corp', startUrl: 'https://corp.awsapps.com/start' }
     const relink = (state: State) => {
@@ -177,7 +174,7 @@ describeShells('after a link was changed', shells, (shell) => {
       return (JSON.parse(stdout) as { AccessKeyId: string }).AccessKeyId
     }
     relink('old')
-    warm(home)
+    await makeIndex(home)
     expect([provide(), provide()]).toEqual(['ASIAold', 'ASIAold'])
     relink('new')
     expect([provide(), provide()]).toEqual(['ASIAnew', 'ASIAnew'])
@@ -185,7 +182,7 @@ describeShells('after a link was changed', shells, (shell) => {
     expect([provide(), provide()]).toEqual(['ASIAold', 'ASIAold'])
   })
 
-  it('TAB offers the new names', () => {
+  it('TAB offers the new names', async () => {
     const home = createHome()
     const relink = (name: string) =>
       link(home, '.aws/config', home.store(`store/${name}`, `[profile ${name}]\nregion = eu-west-1\n`))
@@ -194,25 +191,25 @@ describeShells('after a link was changed', shells, (shell) => {
         .stdout.trim()
         .split(/\s+/)
     relink('pa')
-    warm(home)
+    await makeIndex(home)
     expect(offered()).toContain('pa')
     relink('pb')
     expect(offered()).toContain('pb')
     expect(offered()).not.toContain('pa')
   })
 
-  it('any command that reads the profiles brings the index up to date', () => {
+  it('any command that reads the profiles brings the index up to date', async () => {
     const home = createHome()
     layouts['the config file']?.(home, 'old', 1)
-    warm(home)
+    await makeIndex(home)
     layouts['the config file']?.(home, 'new', 1)
-    warm(home)
+    expect(runCore(home, ['list'])).toMatchObject({ status: 0 })
     expect(switchAlone(shell, home, 'one')).toMatchObject(seen('new'))
   })
 })
 
 describeShells('files behind links', shells, (shell) => {
-  it('are switched by without a process', () => {
+  it('are switched by without a process', async () => {
     const home = createHome()
     layouts['a link in between']?.(home, 'old', 1)
     link(home, '.config/assume/config', home.store('store/settings', 'assume_region = on\n'))
@@ -220,15 +217,15 @@ describeShells('files behind links', shells, (shell) => {
     utimesSync(join(home.path, 'store/plugins'), 1, 1)
     chmodSync(join(home.path, 'store/plugins'), 0o555)
     onTestFinished(() => chmodSync(join(home.path, 'store/plugins'), 0o755))
-    warm(home)
+    await makeIndex(home)
     const nothing = countStarted(shell, home, [shell.load])
     expect(countStarted(shell, home, [shell.load, 'assume one', 'assume base', 'assume -'])).toBe(nothing)
   })
 
-  it('are left to the core when the guard is gone', () => {
+  it('are left to the core when the guard is gone', async () => {
     const home = createHome()
     layouts['the config file']?.(home, 'old', 1)
-    warm(home)
+    await makeIndex(home)
     const cache = join(home.path, '.cache/assume')
     const generation = readdirSync(cache).find((name) => name.startsWith('index-')) as string
     rmSync(join(cache, generation, '0-target'))
@@ -239,10 +236,10 @@ describeShells('files behind links', shells, (shell) => {
 })
 
 describeShells('a file with a time that says nothing, and no link', shells, (shell) => {
-  it.each([0, 1])('is left to the core: %s', (mtime) => {
+  it.each([0, 1])('is left to the core: %s', async (mtime) => {
     const home = createHome()
     stamp(home, '.aws/config', configOf('old'), mtime)
-    warm(home)
+    await makeIndex(home)
     const thrice = switchThrice(shell, home, 'one')
     expect(thrice).toMatchObject([undefined, seen('old'), undefined])
     stamp(home, '.aws/config', configOf('new'), mtime)
@@ -269,11 +266,11 @@ describeShells(
   'a file behind a link whose time says nothing, and which can be written to',
   shells,
   (shell) => {
-    it('is left to the core, which sees what takes its place', () => {
+    it('is left to the core, which sees what takes its place', async () => {
       const home = createHome()
       const write = (state: State) => stamp(home, 'dotfiles/config', configOf(state), 1)
       link(home, '.aws/config', write('old'))
-      warm(home)
+      await makeIndex(home)
       expect(switchThrice(shell, home, 'one')).toMatchObject([undefined, seen('old'), undefined])
       write('new')
       expect(switchTo(shell, home, 'one')).toMatchObject(seen('new'))
@@ -289,10 +286,10 @@ describeShells('a file that took the place of one of the same time and size', sh
       utimesSync(path, 1_700_000_000, 1_700_000_000)
     },
   }
-  it.each(Object.keys(replacements))('%s, is seen by the core, and then by the shell', (kind) => {
+  it.each(Object.keys(replacements))('%s, is seen by the core, and then by the shell', async (kind) => {
     const home = createHome()
     const path = stamp(home, '.aws/config', configOf('old'), 1_700_000_000)
-    warm(home)
+    await makeIndex(home)
     expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
     replacements[kind]?.(home, path)
     const env = runScript(shell, home, ['assume env one --format json']).stdout
@@ -302,20 +299,23 @@ describeShells('a file that took the place of one of the same time and size', sh
 })
 
 describeShells('a link that took the place of what was none, to a file of the same time', shells, (shell) => {
-  it.each(['the home folder', 'a link to the home folder'])('is seen by the shell, below %s', (kind) => {
-    const real = createHome()
-    const home =
-      kind === 'the home folder' ? real : Object.assign(createHome(), { path: join(real.path, 'home') })
-    if (home !== real) {
-      mkdirSync(join(real.path, 'real'))
-      symlinkSync('real', home.path)
-    }
-    stamp(home, '.aws/config', configOf('old'), 1_700_000_000)
-    warm(home)
-    expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
-    link(home, '.aws/config', stamp(home, 'elsewhere/config', configOf('new'), 1_700_000_000))
-    expect(switchThrice(shell, home, 'one')).toMatchObject([undefined, seen('new'), seen('new')])
-  })
+  it.each(['the home folder', 'a link to the home folder'])(
+    'is seen by the shell, below %s',
+    async (kind) => {
+      const real = createHome()
+      const home =
+        kind === 'the home folder' ? real : Object.assign(createHome(), { path: join(real.path, 'home') })
+      if (home !== real) {
+        mkdirSync(join(real.path, 'real'))
+        symlinkSync('real', home.path)
+      }
+      stamp(home, '.aws/config', configOf('old'), 1_700_000_000)
+      await makeIndex(home)
+      expect(switchAlone(shell, home, 'one')).toMatchObject(seen('old'))
+      link(home, '.aws/config', stamp(home, 'elsewhere/config', configOf('new'), 1_700_000_000))
+      expect(switchThrice(shell, home, 'one')).toMatchObject([undefined, seen('new'), seen('new')])
+    },
+  )
 })
 
 /** Loads the functions of the version before, as a shell has that was started before an upgrade. */
@@ -348,10 +348,10 @@ describeShells('functions of an earlier version', shells, (shell) => {
   const former = (home: Home, lines: string[], env = {}) =>
     runScript({ ...shell, load: loadFormer(shell, home) }, home, lines, { env })
 
-  it('go on by the core, and say once that a new shell is due', () => {
+  it('go on by the core, and say once that a new shell is due', async () => {
     const home = createHome()
     home.writeAws(configOf('old'))
-    warm(home)
+    await makeIndex(home)
     const { status, stderr } = former(home, [
       'assume one',
       shell.expectStatus(0),
@@ -374,10 +374,10 @@ describeShells('functions of an earlier version', shells, (shell) => {
     expect(awsOf(readDump(home, 'after'))).toEqual({})
   })
 
-  it('never switch by an index of today, nor today by theirs', () => {
+  it('never switch by an index of today, nor today by theirs', async () => {
     const home = createHome()
     home.writeAws(configOf('old'))
-    warm(home)
+    await makeIndex(home)
     const lines = ['assume one', shell.expectStatus(0), dumpTo(shell, home, 'at')]
     expect(former(home, lines)).toMatchObject({ status: 0, stderr: expect.stringContaining('new shell') })
     const index = join(home.path, '.cache/assume/index')
@@ -388,20 +388,20 @@ describeShells('functions of an earlier version', shells, (shell) => {
     expect(switchTo(shell, home, 'one')).toMatchObject(seen('old'))
   })
 
-  it('of the version just before do the same', () => {
+  it('of the version just before do the same', async () => {
     const home = createHome()
     home.writeAws(configOf('old'))
-    warm(home)
+    await makeIndex(home)
     const lines = ['assume one', shell.expectStatus(0), dumpTo(shell, home, 'one')]
     const { status, stderr } = runScript({ ...shell, load: loadLatest(shell, home) }, home, lines)
     expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('new shell') })
     expect(awsOf(readDump(home, 'one'))).toMatchObject({ AWS_PROFILE: 'one', ...seen('old') })
   })
 
-  it('leave no mark in a shell of today that they have started', () => {
+  it('leave no mark in a shell of today that they have started', async () => {
     const home = createHome()
     home.writeAws(configOf('old'))
-    warm(home)
+    await makeIndex(home)
     former(home, ['assume one', dumpTo(shell, home, 'one')])
     const env = awsOf(readDump(home, 'one'))
     const lines = ['assume base', shell.expectStatus(0), dumpTo(shell, home, 'at')]

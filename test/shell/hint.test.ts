@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { quoteFor } from '../../src/emit/word.ts'
 import { createHome } from '../support/home.ts'
 import { describeShells, runScript, type Shell } from '../support/shell.ts'
-import { shells } from '../support/shells/index.ts'
+import { hostedShells as shells } from '../support/shells/index.ts'
 
 const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index))
 const odd = ['\u2018', '\u2019', '\u201a', '\u201b', '\u201c', '\u201d', '\u201e', 'é', '🦊']

@@ -5,7 +5,7 @@ import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { isRoot, otherUser } from '../support/other-user.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript, type Shell } from '../support/shell.ts'
-import { shells } from '../support/shells/index.ts'
+import { hostedShells as shells } from '../support/shells/index.ts'
 
 const config = `[profile one]
 sso_session = corp

@@ -5,7 +5,7 @@ import { chooseBucket } from '../../src/index/row.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home } from '../support/home.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
-import { pwsh } from '../support/shells/pwsh.ts'
+import { hostedPwsh, pwsh } from '../support/shells/pwsh.ts'
 
 /** A home in which PowerShell can switch to dev-profile and test-profile by itself. */
 function start(): Home {
@@ -17,9 +17,9 @@ function start(): Home {
 }
 
 /** Runs lines where the core always fails, with status 1, and returns what they print. */
-function run(home: Home, lines: readonly string[], env: Record<string, string> = {}): string[] {
+function run(home: Home, lines: readonly string[], shell = hostedPwsh): string[] {
   const noCore = "& (Get-Module Assume) { function script:Find-AssumeCore { '/bin/false' } }"
-  const result = runScript(pwsh, home, [noCore, ...lines], { env })
+  const result = runScript(shell, home, [noCore, ...lines])
   expect(result).toMatchObject({ status: 0, stderr: '' })
   return result.stdout.trimEnd().split('\n')
 }
@@ -51,7 +51,8 @@ describeShells('the profile index', [pwsh], () => {
       '"$? $LASTEXITCODE $($null -eq $Env:AWS_PROFILE)"',
       '$Error.Count',
     ]
-    expect(run(home, lines)).toEqual(['True 0 dev-profile eu-west-1', 'True 0 True', '0'])
+    // A process of its own, whose global scope has the setting.
+    expect(run(home, lines, pwsh)).toEqual(['True 0 dev-profile eu-west-1', 'True 0 True', '0'])
   })
 
   it('gives back the status of a switch, and nothing else', () => {
@@ -64,7 +65,7 @@ describeShells('the profile index', [pwsh], () => {
       'assume (Get-Item Env:AWS_PROFILE).Value',
       '$LASTEXITCODE',
     ]
-    expect(run(start(), lines)).toEqual(['True 0 0', '1', '0'])
+    expect(run(start(), lines, pwsh)).toEqual(['True 0 0', '1', '0'])
   })
 
   it.each([

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { promptEnd, startSession } from '../support/session.ts'
 import { describeShells, runScript, type Shell } from '../support/shell.ts'
-import { shells } from '../support/shells/index.ts'
+import { hostedShells as shells } from '../support/shells/index.ts'
 import { zsh } from '../support/shells/zsh.ts'
 
 const prepend: Record<Shell['name'], (folder: string) => string> = {

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, onTestFinished } from 'vitest'
 import { repository } from './home.ts'
+import { powerShellSettings } from './shell.ts'
 
 const parts = [
   'bin',
@@ -72,7 +73,7 @@ export class InstallHome {
   ) {
     const temporary = this.at('tmp')
     mkdirSync(temporary, { recursive: true })
-    const environment = { HOME: this.path, PATH: path, TMPDIR: temporary, ...env }
+    const environment = { HOME: this.path, PATH: path, TMPDIR: temporary, ...powerShellSettings, ...env }
     const result = spawnSync(program, args, { encoding: 'utf8', env: environment, cwd: this.path, input: '' })
     const left = existsSync(temporary)
       ? readdirSync(temporary).filter((name) => name.startsWith('assume'))

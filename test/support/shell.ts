@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe } from 'vitest'
 import type { Home } from './home.ts'
+import { TerminalScreen } from './terminal-screen.ts'
 
 export interface ShellResult {
   readonly status: number | null
@@ -45,6 +46,8 @@ export interface Shell {
   run?(job: ScriptJob): ShellResult
   /** The same without blocking this process. */
   start?(job: ScriptJob): Promise<ShellResult>
+  /** The same in a terminal of 60 rows and 200 columns, where all that is said is shown. */
+  runInTerminal?(job: ScriptJob): Promise<{ status: number; shown: string }>
 }
 
 export interface ScriptJob {
@@ -52,6 +55,16 @@ export interface ScriptJob {
   readonly script: string
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
+}
+
+/**
+ * What PowerShell is to leave out. Without the count of calls .NET compiles nothing a second time, better: no test runs for
+ * long enough to gain by that, and it takes a third of the time of the processor.
+ */
+export const powerShellSettings = {
+  POWERSHELL_TELEMETRY_OPTOUT: '1',
+  POWERSHELL_UPDATECHECK: 'Off',
+  DOTNET_TC_CallCounting: '0',
 }
 
 /** Variables that every test starts with; nothing of the machine's own AWS settings gets in. */
@@ -62,8 +75,7 @@ export function baseEnvironment(home: Home): Record<string, string> {
     TMPDIR: tmpdir(),
     TERM: 'xterm-256color',
     LANG: 'C.UTF-8',
-    POWERSHELL_TELEMETRY_OPTOUT: '1',
-    POWERSHELL_UPDATECHECK: 'Off',
+    ...powerShellSettings,
   }
 }
 
@@ -99,6 +111,25 @@ export async function startScript(
   const [stdout, stderr] = [text(child.stdout), text(child.stderr)]
   const [status] = await once(child, 'close')
   return { status, stdout: await stdout, stderr: await stderr }
+}
+
+/** Runs a script in a terminal of 60 rows and 200 columns, and returns all that is shown. */
+export async function showScript(
+  shell: Shell,
+  home: Home,
+  lines: readonly string[],
+  options: { env?: Record<string, string>; inOwnProcess?: boolean } = {},
+): Promise<{ status: number; shown: string }> {
+  if (shell.runInTerminal && !options.inOwnProcess)
+    return shell.runInTerminal(writeJob(shell, home, lines, options))
+  const [program, words, settings] = prepareScript(shell, home, lines, options)
+  const terminal = TerminalScreen.spawn(program, words, { ...settings, cols: 200, rows: 60 })
+  try {
+    const { status, signal } = await terminal.exit
+    return { status: signal === 0 ? status : 128 + signal, shown: terminal.text().trim() }
+  } finally {
+    await terminal.dispose()
+  }
 }
 
 function prepareScript(

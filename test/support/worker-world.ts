@@ -38,8 +38,8 @@ function mirror(folder: string, index: number): string {
   return own
 }
 
-afterAll(() => {
-  endPowerShellHost()
+afterAll(async () => {
+  await endPowerShellHost()
   endAwsCliHost()
   for (const [name, value] of Object.entries(before)) {
     if (value === undefined) delete process.env[name]

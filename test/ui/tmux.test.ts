@@ -27,7 +27,7 @@ it.skipIf(spawnSync('tmux', ['-V']).error !== undefined).each([
     const rc = home.write('rc', `PS1='READY> ' HISTFILE=; . '${repository}/shell/bash/assume.bash'\n`)
     const screen = TerminalScreen.spawn(
       'tmux',
-      ['-S', socket, '-f', options, 'new-session', `bash --rcfile ${rc} -i`],
+      ['-S', socket, '-f', options, 'new-session', `bash --rcfile '${rc}' -i`],
       {
         env,
         cols: 100,

@@ -101,7 +101,7 @@ export async function askModule(
   requests: readonly HookRequest[],
   transmission: Transmission,
 ): Promise<ModuleReply[]> {
-  const host = join(world.installation, 'dist', 'plugin-host.mjs')
+  const host = join(world.installation, 'dist', 'plugin-host.js')
   const abortsAt = world.now() + transmission.deadline * 0.8
   const input = JSON.stringify({ plugin, requests, abortsAt } satisfies ModuleRequest)
   const [first] = requests

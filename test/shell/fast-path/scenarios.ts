@@ -13,21 +13,19 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Context } from '../../../src/context.ts'
 import { nodeFiles } from '../../../src/system/files/files.ts'
-import { runCore } from '../../support/core.ts'
 import { createHome, fixtures, type Home, repository } from '../../support/home.ts'
-import { updateIndex } from '../../support/profile-index.ts'
+import { makeIndex, updateIndex } from '../../support/profile-index.ts'
 import { countStarted } from '../../support/session.ts'
 import {
   attempt,
   awsOf,
-  baseEnvironment,
   describeShells,
   dumpTo,
   readDump,
   runScript,
   type Shell,
+  showScript,
 } from '../../support/shell.ts'
-import { TerminalScreen } from '../../support/terminal-screen.ts'
 
 const config = `
 [profile one]
@@ -47,16 +45,12 @@ const staticKeys =
   'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n'
 
 /** A home that is logged in to `corp`, with an index that can be trusted. */
-function start(text = config): Home {
+async function start(text = config): Promise<Home> {
   const home = createHome()
   home.writeAws(text)
   home.logIn('corp')
-  warm(home)
+  await makeIndex(home)
   return home
-}
-
-function warm(home: Home, env: Record<string, string> = {}): void {
-  expect(runCore(home, ['list'], { env })).toMatchObject({ status: 0 })
 }
 
 function assume(shell: Shell, ...words: string[]): string {
@@ -91,8 +85,8 @@ function isFast(
 
 function describeNoProcess(shell: Shell): void {
   describe('no process is started', () => {
-    it('by a switch, by assume - and by --unset', () => {
-      const home = start()
+    it('by a switch, by assume - and by --unset', async () => {
+      const home = await start()
       const lines = [shell.load, assume(shell, 'one'), assume(shell, 'two')]
       const nothing = countStarted(shell, home, [shell.load])
       expect(countStarted(shell, home, [...lines, assume(shell, '-'), assume(shell, '--unset')])).toBe(
@@ -247,7 +241,10 @@ const worlds: Record<string, { config: string; credentials?: string; fast: strin
 }
 
 /** What a shell may hold before the first switch. */
-const beginnings: Record<string, { lines: (shell: Shell) => string[]; env?: Record<string, string> }> = {
+const beginnings: Record<
+  string,
+  { lines: (shell: Shell) => string[]; env?: Record<string, string>; inOwnProcess?: boolean }
+> = {
   'an empty environment': { lines: () => [] },
   'variables of all kinds': {
     lines: (shell) => [
@@ -268,7 +265,8 @@ const beginnings: Record<string, { lines: (shell: Shell) => string[]; env?: Reco
       ASSUME_PROFILE: 'old',
     },
   },
-  'the C locale': { lines: () => [], env: { LC_ALL: 'C' } },
+  // What a shell takes over from a locale it does when it starts.
+  'the C locale': { lines: () => [], env: { LC_ALL: 'C' }, inOwnProcess: true },
 }
 
 /** A statement that writes to a file what assume keeps for itself; the order of the words is of no meaning. */
@@ -279,31 +277,6 @@ const writeState: Record<Shell['name'], (path: string) => string> = {
   fish: (path) => `set | string match -r '^__assume_(?:saved|now|back|key|was_|how_).*' > '${path}'`,
   pwsh: (path) =>
     `$s = $global:__AssumeState; @("$($s.Key) $($s.Now) $($s.Back)") + @($s.Saved.GetEnumerator() | ForEach-Object { "$($_.Name)=$($_.Value)" }) | Set-Content -LiteralPath '${path}'`,
-}
-
-/** Runs a script in a terminal, where a switch shows its line, and returns all that is shown. */
-async function runInTerminal(
-  shell: Shell,
-  home: Home,
-  lines: string[],
-  env: Record<string, string>,
-): Promise<string> {
-  const script = home.write(
-    shell.name === 'pwsh' ? 'script.ps1' : 'script.sh',
-    `${[shell.load, ...lines].join('\n')}\n`,
-  )
-  const terminal = TerminalScreen.spawn(shell.name, [...shell.scriptArguments, script], {
-    env: { ...baseEnvironment(home), ...env },
-    cwd: home.path,
-    cols: 200,
-    rows: 60,
-  })
-  try {
-    expect(await terminal.exit).toEqual({ status: 0, signal: 0 })
-    return terminal.text()
-  } finally {
-    await terminal.dispose()
-  }
 }
 
 const cases = Object.keys(worlds).flatMap((world) =>
@@ -322,14 +295,14 @@ function describeEqualSwitch(shell: Shell): void {
       'is the same for %s from %s',
       async (world, beginning) => {
         const { config: text, credentials, fast, slow } = worlds[world] as (typeof worlds)[string]
-        const { lines, env = {} } = beginnings[beginning] as (typeof beginnings)[string]
+        const { lines, ...options } = beginnings[beginning] as (typeof beginnings)[string]
         const run = async (way: 'fast' | 'core') => {
           const home = createHome()
           home.writeAws(text, credentials)
           home.logInEverywhere(text)
-          warm(home)
+          await makeIndex(home)
           const path = (name: string) => `${way}-${name}`
-          const shown = await runInTerminal(
+          const { status, shown } = await showScript(
             shell,
             home,
             [
@@ -345,8 +318,9 @@ function describeEqualSwitch(shell: Shell): void {
               shell.expectStatus(0),
               dumpTo(shell, home, path('after')),
             ],
-            env,
+            options,
           )
+          expect([status, shown]).toEqual([0, expect.any(String)])
           if (way === 'fast') for (const name of slow) expect(isFast(shell, home, name)).toBe(false)
           expect(existsSync(join(home.path, 'PWN'))).toBe(false)
           const read = (name: string) => readFileSync(join(home.path, path(name)), 'latin1')
@@ -382,8 +356,8 @@ aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 
 function describeWarning(shell: Shell): void {
   describe('a warning', () => {
-    it('is printed before the switch, as the core prints it, where there is no terminal and ASSUME_QUIET is set', () => {
-      const home = start(warned)
+    it('is printed before the switch, as the core prints it, where there is no terminal and ASSUME_QUIET is set', async () => {
+      const home = await start(warned)
       const name = '$(touch PWN) %s \\n'
       const run = (load: string, ...words: string[]) => {
         const lines = [load, assume(shell, ...words), shell.expectStatus(0), assume(shell, 'static')]
@@ -420,15 +394,15 @@ function describeNextSwitch(shell: Shell): void {
     const statusOf = (home: Home, name: string, status: number) =>
       runScript(shell, home, [assume(shell, name), shell.expectStatus(status), dumpTo(shell, home, 'after')])
 
-    it('is right when the config was edited', () => {
-      const home = start()
+    it('is right when the config was edited', async () => {
+      const home = await start()
       home.writeAws(edited)
       expect(region(home, 'one')).toBe('us-west-2')
       expect(isFast(shell, home, 'one')).toBe(true)
     })
 
-    it('is right when a profile was added, or removed', () => {
-      const home = start()
+    it('is right when a profile was added, or removed', async () => {
+      const home = await start()
       home.writeAws(`${config}\n[profile three]\nregion = sa-east-1\n`)
       utimesSync(join(home.path, '.aws/config'), 1_700_000_001, 1_700_000_001)
       expect(region(home, 'three')).toBe('sa-east-1')
@@ -437,15 +411,15 @@ function describeNextSwitch(shell: Shell): void {
       expect(awsOf(readDump(home, 'after'))).toEqual({})
     })
 
-    it('is right when a source was replaced by one with an older time', () => {
-      const home = start()
+    it('is right when a source was replaced by one with an older time', async () => {
+      const home = await start()
       home.writeAws(edited)
       utimesSync(join(home.path, '.aws/config'), 1_000_000_000, 1_000_000_000)
       expect(region(home, 'one')).toBe('us-west-2')
     })
 
-    it('is right when a source appears, or vanishes', () => {
-      const home = start()
+    it('is right when a source appears, or vanishes', async () => {
+      const home = await start()
       home.write('.aws/credentials', '[two]\nregion = af-south-1\n')
       expect(region(home, 'two')).toBe('af-south-1')
       rmSync(join(home.path, '.aws/credentials'))
@@ -454,12 +428,12 @@ function describeNextSwitch(shell: Shell): void {
       expect(statusOf(home, 'two', 2)).toMatchObject({ status: 0 })
     })
 
-    it('is right when a source was edited twice in the same instant', () => {
+    it('is right when a source was edited twice in the same instant', async () => {
       const home = createHome()
       const path = home.write('.aws/config', '[profile two]\nregion = eu-central-1\n')
       const now = Date.now() / 1000 + 1
       utimesSync(path, now, now)
-      warm(home)
+      await makeIndex(home)
       home.write('.aws/config', '[profile two]\nregion = us-west-2\n')
       utimesSync(path, now, now)
       expect(region(home, 'two')).toBe('us-west-2')
@@ -483,65 +457,65 @@ function describeNextSwitch(shell: Shell): void {
       expect(region(home, 'one')).toBe('us-west-2')
     })
 
-    it('is right for another AWS_CONFIG_FILE', () => {
-      const home = start()
+    it('is right for another AWS_CONFIG_FILE', async () => {
+      const home = await start()
       const other = home.write('other', edited)
       expect(region(home, 'one', { AWS_CONFIG_FILE: other })).toBe('us-west-2')
       expect(isFast(shell, home, 'one', { env: { AWS_CONFIG_FILE: other } })).toBe(true)
       expect(region(home, 'one')).toBe('eu-west-1')
     })
 
-    it.skipIf(!shell.setUnexported)('does not go by a variable that the core would not see', () => {
-      const home = start()
+    it.skipIf(!shell.setUnexported)('does not go by a variable that the core would not see', async () => {
+      const home = await start()
       const other = home.write('other', edited)
       const env = { AWS_CONFIG_FILE: other }
-      warm(home, env)
+      await makeIndex(home, env)
       expect(isFast(shell, home, 'one', { env })).toBe(true)
       const unexported = shell.setUnexported?.('AWS_CONFIG_FILE', other) as string
       expect(isFast(shell, home, 'one', { before: [unexported] })).toBe(false)
       expect(isFast(shell, home, 'one', { env: { ...env, ASSUME_VARS: 'AWS_CONFIG_FILE' } })).toBe(false)
     })
 
-    it('is right when a setting was changed', () => {
-      const home = start()
+    it('is right when a setting was changed', async () => {
+      const home = await start()
       home.write('.config/assume/config', 'assume_region = off\n')
       expect(switchTo(shell, home, 'one')).not.toHaveProperty('AWS_REGION')
       expect(isFast(shell, home, 'one')).toBe(true)
     })
 
-    it('asks the core when a file was added to the plugin folder', () => {
-      const home = start()
+    it('asks the core when a file was added to the plugin folder', async () => {
+      const home = await start()
       home.write('.config/assume/plugins/first', '')
       utimesSync(join(home.path, '.config/assume/plugins'), 1_700_000_000, 1_700_000_000)
-      warm(home)
+      await makeIndex(home)
       expect(isFast(shell, home, 'one')).toBe(true)
       home.write('.config/assume/plugins/second', '')
       expect(isFast(shell, home, 'one')).toBe(false)
     })
 
-    it('asks for a login when somebody has logged out, or the session is over', () => {
-      const home = start()
+    it('asks for a login when somebody has logged out, or the session is over', async () => {
+      const home = await start()
       expect(isFast(shell, home, 'one')).toBe(true)
       const [token] = readdirSync(join(home.path, '.aws/sso/cache'))
       rmSync(join(home.path, '.aws/sso/cache', token as string))
       expect(statusOf(home, 'one', 3)).toMatchObject({ status: 0 })
       expect(isFast(shell, home, 'two')).toBe(true)
       home.logIn('corp', Date.now() - 1000)
-      warm(home)
+      await makeIndex(home)
       expect(statusOf(home, 'one', 3)).toMatchObject({ status: 0 })
     })
 
-    it('asks the core when 15 minutes or less are left', () => {
+    it('asks the core when 15 minutes or less are left', async () => {
       const home = createHome()
       home.writeAws(config)
       home.logIn('corp', Date.now() + 890_000)
-      warm(home)
+      await makeIndex(home)
       expect(isFast(shell, home, 'one')).toBe(false)
       expect(region(home, 'one')).toBe('eu-west-1')
     })
 
-    it('asks the core once when the token was refreshed, and is fast again', () => {
-      const home = start()
+    it('asks the core once when the token was refreshed, and is fast again', async () => {
+      const home = await start()
       home.logIn('corp', Date.now() + 7200_000)
       const [token] = readdirSync(join(home.path, '.aws/sso/cache'))
       const soon = Date.now() / 1000
@@ -551,8 +525,8 @@ function describeNextSwitch(shell: Shell): void {
       expect(isFast(shell, home, 'one')).toBe(true)
     })
 
-    it('works without the rows, without the sessions and without the index', () => {
-      const home = start()
+    it('works without the rows, without the sessions and without the index', async () => {
+      const home = await start()
       for (const path of [join(generationOf(home), 'sessions'), ...bucketsOf(home)]) rmSync(path)
       expect(region(home, 'one')).toBe('eu-west-1')
       rmSync(generationOf(home), { recursive: true })
@@ -609,18 +583,18 @@ const damage: [string, (text: string) => string, Record<string, string>?][] = [
 ]
 
 /** A home for each case, with an index that this case has damaged. */
-function spoilEach<Case>(
+async function spoilEach<Case>(
   cases: ReadonlyMap<string, Case>,
   text: string,
   spoil: (home: Home, value: Case) => void,
 ) {
-  return new Map(
-    [...cases].map(([title, value]) => {
-      const home = start(text)
-      spoil(home, value)
-      return [title, home] as const
-    }),
-  )
+  const homes = new Map<string, Home>()
+  for (const [title, value] of cases) {
+    const home = await start(text)
+    spoil(home, value)
+    homes.set(title, home)
+  }
+  return homes
 }
 
 /** Switches to `one` in each of the homes, in one shell that begins anew for each, and returns what is then exported. */
@@ -680,9 +654,9 @@ const damagedHeads = new Map([
 
 function describeDamagedIndex(shell: Shell): void {
   describe('an index that is damaged', () => {
-    it('in a row', () => {
+    it('in a row', async () => {
       const cases = new Map(damage.map(([title, spoil, expected]) => [title, { spoil, expected }]))
-      const homes = spoilEach(
+      const homes = await spoilEach(
         cases,
         config.replace(/^(?:sso_(?:session|account_id|role_name) = .*\n)+/m, staticKeys),
         (home, { spoil }) => {
@@ -693,9 +667,9 @@ function describeDamagedIndex(shell: Shell): void {
       expectOfEach(shell, homes, (title) => cases.get(title)?.expected)
     })
 
-    it('in the list of sessions', () => {
+    it('in the list of sessions', async () => {
       const cases = new Map(damagedSessions.map((text) => [JSON.stringify(text), text]))
-      const homes = spoilEach(cases, config, (home, text) => {
+      const homes = await spoilEach(cases, config, (home, text) => {
         const path = join(generationOf(home), 'sessions')
         home.write(path.slice(home.path.length + 1), text)
         const now = Date.now() / 1000
@@ -704,8 +678,8 @@ function describeDamagedIndex(shell: Shell): void {
       expectOfEach(shell, homes, () => undefined)
     })
 
-    it('in its head', () => {
-      const homes = spoilEach(damagedHeads, config, (home, fields) => {
+    it('in its head', async () => {
+      const homes = await spoilEach(damagedHeads, config, (home, fields) => {
         const lines = readFileSync(join(home.path, '.cache/assume/index'), 'utf8').split('\n')
         const given = (lines[1] as string).split('\u001f')
         lines[1] = given.map((field, index) => fields[index] || field).join('\u001f')
@@ -726,8 +700,8 @@ const showSurface: Record<Shell['name'], string> = {
 
 function describeSurface(shell: Shell): void {
   describe('a shell', () => {
-    it('is left with nothing but the variables of the switch', () => {
-      const home = start()
+    it('is left with nothing but the variables of the switch', async () => {
+      const home = await start()
       const surface = showSurface[shell.name]
       const lines = [
         removeCore(shell, home),
@@ -757,8 +731,8 @@ function describeHistory(shell: Shell): void {
       })
     const prepare = () => start(`[profile "Team A"]\nregion = eu-west-1\n${staticKeys}`)
 
-    it('gets a line for each switch, if it is there', () => {
-      const home = prepare()
+    it('gets a line for each switch, if it is there', async () => {
+      const home = await prepare()
       expect(switchFast(home)).toEqual({ status: 0, stdout: '', stderr: '' })
       expect(existsSync(join(home.path, path))).toBe(false)
       home.write(path, '')
@@ -773,8 +747,8 @@ function describeHistory(shell: Shell): void {
       expect(readFileSync(join(home.path, 'state/assume/history'), 'utf8')).toMatch(/^1\tx\n\d+\tTeam A\n$/)
     })
 
-    it('is passed over where it cannot be written', () => {
-      const home = prepare()
+    it('is passed over where it cannot be written', async () => {
+      const home = await prepare()
       mkdirSync(join(home.path, path), { recursive: true })
       expect(switchFast(home)).toEqual({ status: 0, stdout: '', stderr: '' })
       rmSync(join(home.path, path), { recursive: true })

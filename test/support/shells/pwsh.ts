@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { repository } from '../home.ts'
-import { PowerShellHost } from '../pwsh-host.ts'
+import { PowerShellHost, PowerShellTerminal } from '../pwsh-host.ts'
 import type { Shell } from '../shell.ts'
 
 const file = join(repository, 'shell/powershell/Assume/Assume.psd1')
@@ -36,6 +36,7 @@ export const pwsh: Shell = {
 }
 
 let host: PowerShellHost | undefined
+let terminal: PowerShellTerminal | undefined
 
 /** The same, whose scripts are run by one process, which is started for the first of them. */
 export const hostedPwsh: Shell = {
@@ -48,10 +49,16 @@ export const hostedPwsh: Shell = {
     host ??= new PowerShellHost()
     return host.start(job)
   },
+  runInTerminal(job) {
+    terminal ??= new PowerShellTerminal()
+    return terminal.show(job)
+  },
 }
 
-/** Ends that process. */
-export function endPowerShellHost(): void {
+/** Ends that process, and the one in a terminal. */
+export async function endPowerShellHost(): Promise<void> {
   host?.close()
+  await terminal?.close()
   host = undefined
+  terminal = undefined
 }

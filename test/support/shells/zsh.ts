@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { repository } from '../home.ts'
 import type { Shell } from '../shell.ts'
@@ -11,7 +12,8 @@ export const zsh: Shell = {
   prepareSession(home, promptEnd) {
     const lines = [
       'autoload -Uz compinit',
-      'compinit -u',
+      // To list the completions of zsh anew takes half a second, which all sessions of a test file share.
+      `compinit -u -d ${quote(join(tmpdir(), 'zcompdump'))}`,
       `PROMPT='${promptEnd} '`,
       `. ${quote(file)}`,
       '__assume_place_prompt',
