@@ -6,7 +6,7 @@ import type { AwsConfig } from '../profiles/config/merge.ts'
 import { joinPieces, joinText } from '../profiles/config/section-pieces.ts'
 import type { AwsDocuments } from '../profiles/profiles.ts'
 import { readCacheFile } from '../system/files/cache-file.ts'
-import type { IndexSource } from '../system/index-source.ts'
+import { type IndexSource, isUnchanged } from '../system/index-source.ts'
 import type { Piece } from '../text/piece.ts'
 import { findExcerpt, locateExcerpt, parseExcerptHead } from './excerpt-list.ts'
 import type { FreshIndex } from './profile-index.ts'
@@ -56,17 +56,14 @@ export function readExcerpts(
 function readDocument(
   { files }: Context,
   kind: FileKind,
-  { path, file }: IndexSource,
+  source: IndexSource,
   pieces: readonly Piece[],
   rejections: AwsConfig['rejections'],
 ): ConfigDocument | undefined {
+  const { path, file } = source
   const found = file && files.readPieces(path, pieces)
-  const isSame =
-    found?.stat.inode === file?.inode &&
-    found?.stat.ctimeNs === file?.ctimeNs &&
-    found?.stat.mtimeNs === file?.mtimeNs &&
-    found?.stat.size === file?.size
-  if (!isSame) return undefined
+  const now = found && { ...found.stat, resolvedPath: file.resolvedPath }
+  if (!isUnchanged(source, now ? { path, file: now } : { path })) return undefined
   const read = found?.bytes.map((bytes, at) => ({ start: pieces[at]?.start ?? 0, bytes })) ?? []
   const document = parseDocument(joinText(read), kind)
   const ofFile = Object.entries(rejections).filter(([, problem]) => problem.file === kind)

@@ -1,4 +1,5 @@
 import type { AwsConfig } from '../profiles/config/merge.ts'
+import { toAsciiJson } from '../text/json-text.ts'
 import type { Piece } from '../text/piece.ts'
 import type { Excerpt } from './excerpt-plan.ts'
 
@@ -49,10 +50,10 @@ export function formatExcerpts(
     const bucket = buckets[chooseBucket(name, count)]
     if (bucket) bucket[name] = pack(excerpt)
   }
-  const lines = buckets.map((bucket) => `${formatAscii(bucket)}\n`)
+  const lines = buckets.map((bucket) => `${toAsciiJson(JSON.stringify(bucket))}\n`)
   const starts = [0]
   for (const line of lines) starts.push((starts.at(-1) ?? 0) + line.length)
-  const head = formatAscii({ format, ...reading, base: pack(reading.base), starts })
+  const head = toAsciiJson(JSON.stringify({ format, ...reading, base: pack(reading.base), starts }))
   return `${head}\n${lines.join('')}`
 }
 
@@ -86,13 +87,6 @@ function chooseBucket(name: string, count: number): number {
   let sum = 0
   for (let at = 0; at < name.length; at++) sum += (at + 1) * name.charCodeAt(at)
   return sum % count
-}
-
-function formatAscii(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u0080-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }
 
 function pack({ config, credentials }: Excerpt): Packed {

@@ -23,6 +23,10 @@ export function formatProfileList(list: ProfileList): string {
 export function parseProfileList(text: string): ProfileList | 'none' | 'torn' {
   if (text === noProfileList) return 'none'
   // With thousands of profiles whatever is made beside what JSON makes is felt.
-  if (!text.startsWith(mark) || !text.endsWith('}\n')) return 'torn'
-  return JSON.parse(text.slice(mark.length)) as ProfileList
+  if (!text.startsWith(mark)) return 'torn'
+  try {
+    return JSON.parse(text.slice(mark.length)) as ProfileList
+  } catch {
+    return 'torn'
+  }
 }

@@ -1,12 +1,11 @@
 import type { Context, Files } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { readExcerpts } from '../index/excerpt-file.ts'
-import { updateExpiries } from '../index/expiry-update.ts'
 import type { FreshIndex, OpenIndex } from '../index/profile-index.ts'
 import { hasHook } from '../profiles/plugin-settings.ts'
 import { assembleProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
 import { locatePaths, type Paths } from '../system/paths.ts'
-import { type IndexFacts, refreshIndex } from './refresh-index.ts'
+import { type IndexFacts, refreshIndex, refreshSessions } from './refresh-index.ts'
 
 interface Options {
   /** Where to look; absent: where the environment as it is says. */
@@ -114,7 +113,7 @@ export function leaveFreshIndex(context: Context, place: IndexFacts, { folder }:
   if (context.isVerbose) leaveIndex(context, place)
   else
     context.leave(async () => {
-      updateExpiries(context, folder)
+      await refreshSessions(context, place.paths, folder)
       return []
     })
 }

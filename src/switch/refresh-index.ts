@@ -81,6 +81,12 @@ interface Plans {
   readonly snapshot: SourceSnapshot
 }
 
+/** Brings the list of sessions of a fresh index up to date. */
+export async function refreshSessions(context: Context, paths: Paths, folder: string): Promise<void> {
+  await settle(context, listSessionTimes(context.files, paths))
+  updateExpiries(context, folder)
+}
+
 function build(context: Context, profiles: Profiles, plans: Plans | undefined): void {
   const { paths, config, settings, plugins } = profiles
   const { snapshot, findAdditions } = plans ?? { ...profiles, findAdditions: leaveToPlugins(profiles) }

@@ -39,6 +39,13 @@ const damages: readonly [string, (path: string) => void][] = [
   ['cut off', (path) => truncateSync(path, 40)],
   ['empty', (path) => truncateSync(path, 0)],
   ['nonsense', (path) => writeFileSync(path, 'nonsense')],
+  [
+    'without one of its pages',
+    (path) => {
+      const bytes = readFileSync(path)
+      writeFileSync(path, bytes.fill(0, 60, Math.min(4096, bytes.length - 2)))
+    },
+  ],
   ['gone', (path) => rmSync(path)],
   [
     'a link',
