@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
-import { type ConfigDocument, parseDocument } from '../profiles/config/document.ts'
+import { type ConfigDocument, parseDocument, type Rejections } from '../profiles/config/document.ts'
 import type { FileKind } from '../profiles/config/header.ts'
-import type { AwsConfig } from '../profiles/config/merge.ts'
 import { joinPieces, joinText } from '../profiles/config/section-pieces.ts'
 import type { AwsDocuments } from '../profiles/profiles.ts'
 import { readCacheFile } from '../system/files/cache-file.ts'
@@ -46,7 +45,7 @@ export function readExcerpts(
   const [configSource, credentialsSource] = header.sources
   const cut = (kind: FileKind, source: IndexSource | undefined) => {
     const pieces = joinPieces([head.base, ...excerpts].flatMap((excerpt) => excerpt?.[kind] ?? []))
-    return source && readDocument(context, kind, source, pieces, head.rejections)
+    return source && readDocument(context, kind, source, pieces, head.rejections[kind])
   }
   const config = cut('config', configSource)
   const credentials = cut('credentials', credentialsSource)
@@ -58,14 +57,12 @@ function readDocument(
   kind: FileKind,
   source: IndexSource,
   pieces: readonly Piece[],
-  rejections: AwsConfig['rejections'],
+  rejections: Rejections,
 ): ConfigDocument | undefined {
   const { path, file } = source
   const found = file && files.readPieces(path, pieces)
   const now = found && { ...found.stat, resolvedPath: file.resolvedPath }
   if (!isUnchanged(source, now ? { path, file: now } : { path })) return undefined
   const read = found?.bytes.map((bytes, at) => ({ start: pieces[at]?.start ?? 0, bytes })) ?? []
-  const document = parseDocument(joinText(read), kind)
-  const ofFile = Object.entries(rejections).filter(([, problem]) => problem.file === kind)
-  return { ...document, rejections: Object.fromEntries(ofFile) }
+  return { ...parseDocument(joinText(read), kind), rejections }
 }

@@ -1,4 +1,5 @@
-import type { AwsConfig } from '../profiles/config/merge.ts'
+import type { Rejections } from '../profiles/config/document.ts'
+import type { FileKind } from '../profiles/config/header.ts'
 import { toAsciiJson } from '../text/json-text.ts'
 import type { Piece } from '../text/piece.ts'
 import type { Excerpt } from './excerpt-plan.ts'
@@ -7,7 +8,8 @@ import type { Excerpt } from './excerpt-plan.ts'
 export interface WholeReading {
   /** What is not understood, a line each. */
   readonly warnings: readonly string[]
-  readonly rejections: AwsConfig['rejections']
+  /** Why readers reject each of the files. */
+  readonly rejections: Readonly<Record<FileKind, Rejections>>
   /** Whether there can be profiles that are in no file: plugins know them, or the settings do not say which plugins. */
   readonly isPartial: boolean
   /** What concerns every profile. */

@@ -4,6 +4,7 @@ import { type CredentialRequest, fetchCredentials } from '../credentials/credent
 import { noteKeptKeys, readKeptKeys } from '../index/kept-keys.ts'
 import type { FreshIndex } from '../index/profile-index.ts'
 import type { Profiles } from '../profiles/profiles.ts'
+import { areSame } from '../system/source-stamps.ts'
 
 /**
  * The credentials of a profile: where it is noted in which file they are kept, from there, else as `fetchCredentials` gets
@@ -17,9 +18,11 @@ export async function obtainCredentials(
 ): Promise<Credentials> {
   const { profile, roleArn, durationSeconds, refresh } = request
   const isPlain = roleArn === undefined && durationSeconds === undefined && profile.files.length > 0
+  // What has been read meanwhile from other files would be handed out for as long as the index is fresh.
+  const isOfIndex = index !== undefined && areSame(index.header.sources, profiles.snapshot.sources)
   const { name } = profile
   const { paths } = profiles
-  const kept = isPlain && !refresh && index ? readKeptKeys(context, paths, index, name) : undefined
+  const kept = isPlain && !refresh && isOfIndex ? readKeptKeys(context, paths, index, name) : undefined
   if (kept) {
     context.trace(`the credentials of ${name}: kept, by the note beside the profile index`)
     return kept
@@ -27,7 +30,7 @@ export async function obtainCredentials(
   return fetchCredentials(context, profiles, {
     ...request,
     ...(isPlain &&
-      index && {
+      isOfIndex && {
         onKept: (path, hasPlugin) =>
           noteKeptKeys(context, paths, index, { name, path, isForCore: hasPlugin }),
       }),

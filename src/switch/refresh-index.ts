@@ -119,6 +119,7 @@ function planLookups(
 ): Pick<IndexContent, 'list' | 'excerpts'> {
   const { documents, config, plugins, warnings, snapshot } = profiles
   const { rejections } = config
+  const ofFiles = { config: documents[0].rejections, credentials: documents[1].rejections }
   const files = documents.map((document, at) => ({ document, size: snapshot.sources[at]?.file?.size ?? 0 }))
   const { base, find } = planExcerpts(files, platform)
   const isPartial = plugins.fault !== undefined || hasHook(plugins, 'profiles')
@@ -130,7 +131,7 @@ function planLookups(
     list: isPartial
       ? noProfileList
       : formatProfileList({ warnings, rejections, ...listAll(profiles, platform) }),
-    excerpts: formatExcerpts({ warnings, rejections, isPartial, base }, found),
+    excerpts: formatExcerpts({ warnings, rejections: ofFiles, isPartial, base }, found),
   }
 }
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
@@ -24,10 +25,34 @@ function readBundle(path: string, { files, notifyOnce }: Ports): string | undefi
   try {
     const text = readText(files, path)
     if (text === undefined) warn(`there is no file ${printable(path)}`)
-    return text
+    const { sound, isBroken } = takeSound(text ?? '')
+    if (isBroken) warn(`from the first on that is broken in ${printable(path)}`)
+    return sound === '' ? undefined : sound
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
     warn(error.message)
     return undefined
+  }
+}
+
+const certificate = /-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----[\s\S]*?-----END \1-----/g
+
+/** As Node takes them: in their order, up to the first that is broken. One with rules of its own for whom it is trusted is none. */
+function takeSound(text: string): { readonly sound: string; readonly isBroken: boolean } {
+  let sound = ''
+  let end = 0
+  for (const { 0: pem, 1: kind = '', index } of text.matchAll(certificate)) {
+    if (kind.startsWith('TRUSTED') || !isSound(pem)) return { sound, isBroken: true }
+    sound += `${pem}\n`
+    end = index + pem.length
+  }
+  return { sound, isBroken: /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text.slice(end)) }
+}
+
+function isSound(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0
+  } catch {
+    return false
   }
 }

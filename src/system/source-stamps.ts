@@ -36,6 +36,14 @@ export function snapshotSources(context: Context, paths: Paths): SourceSnapshot 
   return { takenAt: context.now(), sources }
 }
 
+/** Whether a snapshot is of all the sources of an index, as they were. */
+export function areSame(sources: readonly IndexSource[], snapshot: readonly IndexSource[]): boolean {
+  return snapshot.every((source, index) => {
+    const before = sources[index]
+    return before !== undefined && isUnchanged(before, source)
+  })
+}
+
 /** Whether sources are now as they were. */
 export function areUnchanged(files: Files, sources: readonly IndexSource[]): boolean {
   return sources.every((source) => isUnchanged(source, statSource(files, source.path)))

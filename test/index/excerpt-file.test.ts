@@ -101,6 +101,18 @@ describe('the excerpts of a fresh index', () => {
   })
 })
 
+it('keep apart why each file is rejected, of which an empty AWS_CONFIG_FILE leaves out one', () => {
+  const home = createHome()
+  home.writeAws(
+    '[profile b]\nno key\n',
+    '[b]\nno key\naws_access_key_id = AKIAX\naws_secret_access_key = y\n',
+  )
+  const env = { AWS_CONFIG_FILE: '', AWS_PROFILE: 'b' }
+  const whole = runCore(home, ['status'], { env })
+  expect(whole.stdout).toContain('the whole credentials file is rejected')
+  expect(runCore(home, ['status'], { env }).stdout).toBe(whole.stdout)
+})
+
 describe('the list of a fresh index', () => {
   it.each([...damages, ...ofOthers])(
     'counts for nothing where it is %s, and is made anew',

@@ -171,7 +171,12 @@ describe('the list of excerpts', () => {
     config: [{ start: number, length: 7 }],
     credentials: [],
   })
-  const reading = { warnings: ['é'], rejections: {}, isPartial: false, base: excerptOf(0) }
+  const reading = {
+    warnings: ['é'],
+    rejections: { config: {}, credentials: {} },
+    isPartial: false,
+    base: excerptOf(0),
+  }
 
   it('gives each back from two short reads', () => {
     const names = [
