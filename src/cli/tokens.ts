@@ -62,10 +62,11 @@ function cutLongFlag(word: string, index: number): FlagToken {
 /** Letter by letter, up to one that takes the rest for its value. */
 function cutShortFlags(flags: readonly Flag[], word: string, index: number): FlagToken[] {
   const found: FlagToken[] = []
-  for (let at = 1; at < word.length; at++) {
-    const letter = word.charAt(at)
+  let rest = word.slice(1)
+  while (rest !== '') {
+    const letter = String.fromCodePoint(rest.codePointAt(0) ?? 0)
     const name = flags.find(({ short }) => short === letter)?.name ?? letter
-    const rest = word.slice(at + 1)
+    rest = rest.slice(letter.length)
     const isValue = rest !== '' && takesValue(flags, name)
     // A second dash is no letter: it says that the word is meant otherwise.
     const rawName = letter === '-' ? word : `-${letter}`

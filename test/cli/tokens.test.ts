@@ -86,6 +86,11 @@ describe('the words of a command line', () => {
     )
   })
 
+  it('are cut between characters', () => {
+    const flag = { kind: 'flag', name: '\u{1f600}', rawName: '-\u{1f600}', isInline: false, index: 0 }
+    expect(tokenize(flags, ['-\u{1f600}'])).toEqual([flag])
+  })
+
   it('have no end of flags among letters', () => {
     expect(tokenize(flags, ['-y-', 'dev'])).toEqual([
       { kind: 'flag', name: 'yes', rawName: '-y', isInline: false, index: 0 },
