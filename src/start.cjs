@@ -27,6 +27,8 @@ const Module = module.constructor
 
 const word = process.env.ASSUME_CONTRACT === undefined ? process.argv[2] : 'switch'
 const use = uses.includes(word) ? word : 'other'
+/** The first of the files, with the code that it was compiled to. */
+let started
 load(startedFile)
 
 /** Loads one of the two files. They are named after their content by the build: V8 does not look whether the code is of this text. */
@@ -40,7 +42,11 @@ function load(name) {
     filename: file,
     ...(cachedData && { cachedData }),
   })
-  if (!cachedData || script.cachedDataRejected) keepAtExit(file, script)
+  const isMissing = !cachedData || script.cachedDataRejected
+  if (isMissing) keepAtExit(file, script)
+  // What calls for the second file has more of the first to compile than what did not.
+  if (isMissing && started && !started.isMissing) keepAtExit(started.file, started.script)
+  started ??= { file, script, isMissing }
   const loaded = new Module(file, module)
   loaded.filename = file
   // Other files find it there.

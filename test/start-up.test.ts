@@ -191,6 +191,18 @@ describe('the compiled code of the core', () => {
     expect(statSync(reader).ino).not.toBe(before.at(-1))
   })
 
+  it('is kept anew with what the first call for the second file has compiled besides', () => {
+    const calls = [switchLine, ['env', '--export', 'keys', '--shell', 'bash'], switchLine]
+    const core = () => readFileSync(join(dist, kept().find((name) => /^core-.*-env$/.test(name)) as string))
+    const sizes = [...calls, ...calls].map((line) => {
+      expect(run(line)).toMatchObject({ status: 0, stderr: '' })
+      return core().length
+    })
+    const [first = 0, second = 0, ...later] = sizes
+    expect(second).toBeGreaterThan(first)
+    expect(new Set(later)).toEqual(new Set([second]))
+  })
+
   it.each([
     ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
     ['empty', () => Buffer.alloc(0)],
