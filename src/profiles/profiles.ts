@@ -29,6 +29,8 @@ export interface Profiles {
   readonly warnings: readonly string[]
   /** The files as they were before they were read. */
   readonly snapshot: SourceSnapshot
+  /** Whether only what concerns some profiles was read. */
+  readonly isExcerpt?: boolean
 }
 
 /**

@@ -39,7 +39,7 @@ export function readProfilesOf(
   const reading = fresh && readExcerptQuietly(context, fresh, names)
   if (!fresh || !reading) return readProfiles(context, place)
   const snapshot = { takenAt: context.now(), sources: fresh.header.sources }
-  const profiles = assembleProfiles(context, paths, { ...reading, snapshot })
+  const profiles = { ...assembleProfiles(context, paths, { ...reading, snapshot }), isExcerpt: true }
   context.trace(`what concerns ${names.join(' and ')} in ${paths.awsConfig} and ${paths.awsCredentials}`)
   leaveFreshIndex(context, place, fresh)
   return profiles

@@ -49,7 +49,9 @@ export interface IndexFacts {
  * fresh. Throws AssumeError `unreadable-file`, `unsafe-file`.
  */
 export async function refreshIndex(context: Context, facts: IndexFacts): Promise<Profiles | undefined> {
-  const { paths, profiles: read } = facts
+  const { paths } = facts
+  // An index is of all profiles.
+  const read = facts.profiles?.isExcerpt ? undefined : facts.profiles
   const { files } = context
   const snapshot = snapshotSources(context, paths)
   // There is no index of what can be read once, and so nothing that remembers what has been said of it.
@@ -65,7 +67,7 @@ export async function refreshIndex(context: Context, facts: IndexFacts): Promise
   const wantsPlans = facts.plansAhead === true && !(fresh && isPlannedAhead(context, fresh))
   if (!isStale) {
     if (fresh) updateExpiries(context, fresh.folder)
-    if (!wantsPlans || !fresh || !read) return undefined
+    if (!wantsPlans) return undefined
   }
   const isCurrent = read !== undefined && areUnchanged(files, read.snapshot.sources)
   const profiles = isCurrent ? read : await readSettled(context, paths)

@@ -101,6 +101,18 @@ describe('the excerpts of a fresh index', () => {
   })
 })
 
+it('are never what an index is built from, also where a plugin is asked for its plans', () => {
+  const home = createHome()
+  home.writeAws(config, keysOf('AKIAONE'))
+  const vars = '[plugin vars]\nenabled = yes\nhooks = env\nplan = profile\nsecret = no\nEDITOR = vim\n'
+  home.write('.config/assume/config', vars)
+  const names = listNames(home)
+  expect(names).toHaveLength(301)
+  for (const name of ['p1', 'p2', 'keys'])
+    expect(runCore(home, ['env', name, '--shell', 'bash']).status).toBe(0)
+  expect(listNames(home)).toEqual(names)
+})
+
 it('keep apart why each file is rejected, of which an empty AWS_CONFIG_FILE leaves out one', () => {
   const home = createHome()
   home.writeAws(
