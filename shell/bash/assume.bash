@@ -220,7 +220,7 @@ function __assume_find_index {
   \builtin set -- "${__assume_sources[@]}"
   {
     IFS= \builtin read -r __assume_head || \builtin return 1
-    \builtin test "${__assume_head}" = "assume-index 5${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" || \builtin return 1
+    \builtin test "${__assume_head}" = "assume-index 6${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" || \builtin return 1
     IFS="${__assume_mark}" \builtin read -r __assume_generation __assume_buckets __assume_count || \builtin return 1
     [[ "${__assume_buckets}" != 0 ]] && __assume_is_number "${__assume_buckets}" || \builtin return 1
     __assume_is_number "${__assume_count}" || \builtin return 1
@@ -289,7 +289,7 @@ function __assume_choose_bucket {
     \builtin printf -v __assume_code %d "'${__assume_name:__assume_at:1}"
     [[ "${__assume_code}" -ge 32 && "${__assume_code}" -le 126 ]] || \builtin return 0
     __assume_at=$((__assume_at + 1))
-    __assume_sum=$((__assume_sum + __assume_at * __assume_code))
+    __assume_sum=$((__assume_sum + __assume_at * __assume_at * __assume_code))
   done
   __assume_bucket=$((__assume_sum % __assume_buckets))
 }

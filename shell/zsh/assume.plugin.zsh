@@ -254,7 +254,7 @@ function __assume_find_index {
   builtin set -- "${__assume_sources[@]}"
   {
     IFS= builtin read -r __assume_head || builtin return 1
-    [[ "${__assume_head}" == "assume-index 5${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" ]] || builtin return 1
+    [[ "${__assume_head}" == "assume-index 6${__assume_mark}${HOME-}${__assume_mark}${AWS_CONFIG_FILE-}${__assume_mark}${AWS_SHARED_CREDENTIALS_FILE-}${__assume_mark}${XDG_CONFIG_HOME-}" ]] || builtin return 1
     IFS="${__assume_mark}" builtin read -r __assume_generation __assume_buckets __assume_count || builtin return 1
     [[ "${__assume_buckets}" != 0 ]] && __assume_is_number "${__assume_buckets}" || builtin return 1
     __assume_is_number "${__assume_count}" || builtin return 1
@@ -319,7 +319,7 @@ function __assume_choose_bucket {
   __assume_bucket=other
   for __assume_char in "${(@s::)__assume_name}"; do
     (( #__assume_char >= 32 && #__assume_char <= 126 )) || builtin return 0
-    (( __assume_sum += ++__assume_at * #__assume_char ))
+    (( __assume_at++, __assume_sum += __assume_at * __assume_at * #__assume_char ))
   done
   __assume_bucket=$(( __assume_sum % __assume_buckets ))
 }

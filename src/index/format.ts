@@ -20,7 +20,7 @@ export interface IndexHeader {
   readonly sources: readonly IndexSource[]
 }
 
-const version = 5
+const version = 6
 
 /** What stands between the fields of a line. */
 export const separator = '\u001f'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { tokenFileName } from '../aws/cache-file-name.ts'
 import type { Context, Files } from '../context.ts'
 import { locateLoginToken } from '../credentials/from/login-cache.ts'
@@ -102,8 +102,13 @@ export function writeIndex(
 export function isWhole({ files }: Context, { header, folder }: FreshIndex): boolean {
   const buckets = listBuckets(header.bucketCount).map((bucket) => bucketPath(folder, bucket))
   const others = [locateExpiries, locateProfileList, locateExcerpts].map((locate) => locate(folder))
-  const paths = [...buckets, ...others, join(folder, sessionNames)]
-  return paths.every((path) => files.stat(path) !== undefined)
+  try {
+    const names = new Set(files.list(folder))
+    return [...buckets, ...others, sessionNames].every((path) => names.has(basename(path)))
+  } catch {
+    // Another core has just removed it.
+    return false
+  }
 }
 
 /** Writes the rows into the buckets of a generation's folder, and the list of their sessions. Throws errno errors. */

@@ -42,14 +42,14 @@ export function formatRow({ name, session, plan, warning = '' }: ProfileRow): Ro
 }
 
 /** How many rows a bucket holds, more or less: as many as a shell can look through in no time. */
-const bucketSize = 64
+const bucketSize = 16
 
-/** Each bucket is a file to write; past this number of them they grow instead, which a shell feels less. */
-const mostBuckets = 40
+/** Primes, so that each character of a name counts. Each bucket is a file to write; past the last they grow instead. */
+const bucketCounts = [1, 3, 7, 13, 31, 61, 127, 251]
 
 /** Into how many buckets so many rows go. */
 export function countBuckets(rowCount: number): number {
-  return Math.min(mostBuckets, Math.max(1, Math.ceil(rowCount / bucketSize)))
+  return bucketCounts.find((count) => rowCount <= count * bucketSize) ?? Math.max(...bucketCounts)
 }
 
 /** The bucket of the names that not every shell can work out one for. */
@@ -61,15 +61,15 @@ export function listBuckets(bucketCount: number): string[] {
 }
 
 /**
- * The bucket of a name, in a way that every shell can work out: the sum of each character's code times its position
- * (from 1), modulo the number of buckets. Names that are not all of printable ASCII are in the bucket `other`.
+ * The bucket of a name, in a way that every shell can work out: the sum of each character's code times the square of its
+ * position (from 1), modulo the number of buckets. Names that are not all of printable ASCII are in the bucket `other`.
  */
 export function chooseBucket(name: string, bucketCount: number): string {
   let sum = 0
   for (let index = 0; index < name.length; index++) {
     const code = name.charCodeAt(index)
     if (code < 0x20 || code > 0x7e) return otherBucket
-    sum += (index + 1) * code
+    sum += (index + 1) ** 2 * code
   }
   return String(sum % bucketCount)
 }

@@ -127,7 +127,7 @@ describe('the profile index', () => {
       'the stamps and rows are gone',
       (home) => rmSync(join(cacheOf(home), generationsOf(home)[0] as string), { recursive: true }),
     ],
-    ['the index is broken', (home) => void home.write('.cache/assume/index', 'assume-index 5\u001f\n')],
+    ['the index is broken', (home) => void home.write('.cache/assume/index', 'assume-index 6\u001f\n')],
   ]
   it.each(changes)('is built anew when %s', async (_title, change) => {
     const home = await start()
@@ -237,7 +237,7 @@ describe('the profile index', () => {
     expect(await updateIndex(contextOf(home))).toBe(true)
     const [generation] = generationsOf(home)
     expect(readdirSync(cacheOf(home)).sort()).toEqual(['index', generation, 'registrations'])
-    expect(readFileSync(join(cacheOf(home), 'index'), 'utf8')).toMatch(/^assume-index 5/)
+    expect(readFileSync(join(cacheOf(home), 'index'), 'utf8')).toMatch(/^assume-index 6/)
   })
 
   it('sees a save between the read and the write', async () => {

@@ -208,16 +208,16 @@ describe('the row of a profile', () => {
 })
 
 describe('a bucket', () => {
-  it('is chosen by the sum of code times position, or holds what is not ASCII', () => {
-    expect(chooseBucket('abc', 1000)).toBe(String(97 + 2 * 98 + 3 * 99))
-    expect(chooseBucket('abc', 10)).toBe('0')
-    expect(chooseBucket(' ~', 100)).toBe(String((32 + 2 * 126) % 100))
+  it('is chosen by the sum of code times the square of the position, or holds what is not ASCII', () => {
+    expect(chooseBucket('abc', 1000)).toBe(String((97 + 4 * 98 + 9 * 99) % 1000))
+    expect(chooseBucket('abc', 7)).toBe('1')
+    expect(chooseBucket(' ~', 100)).toBe(String((32 + 4 * 126) % 100))
     expect(chooseBucket('\u00e9', 10)).toBe('other')
     expect(chooseBucket('a\u007f', 10)).toBe('other')
   })
 
-  it('holds about 64 rows, and there is always one and never more than 40', () => {
-    expect([0, 1, 64, 65, 1000, 10_000].map(countBuckets)).toEqual([1, 1, 1, 2, 16, 40])
+  it('holds about 16 rows, and there is always one and never more than 251', () => {
+    expect([0, 1, 16, 17, 64, 1000, 10_000].map(countBuckets)).toEqual([1, 1, 1, 3, 7, 127, 251])
   })
 
   it('gives back each row that was put in', () => {

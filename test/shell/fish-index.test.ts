@@ -100,9 +100,9 @@ describeShells('the profile index', [fish], () => {
       '\u007f',
     ]
     const { stdout } = run(createHome(), [
-      ...names.map((name) => `__assume_choose_bucket ${fish.quote(name)} 157`),
+      ...names.map((name) => `__assume_choose_bucket ${fish.quote(name)} 251`),
     ])
-    expect(stdout.trimEnd().split('\n')).toEqual(names.map((name) => chooseBucket(name, 157)))
+    expect(stdout.trimEnd().split('\n')).toEqual(names.map((name) => chooseBucket(name, 251)))
   })
 
   it('is found by TAB before anything else of assume is loaded', () => {

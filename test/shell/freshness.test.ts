@@ -338,7 +338,7 @@ function loadLatest(shell: Shell, home: Home): string {
     const text = readFileSync(path, 'utf8')
     writeFileSync(
       path,
-      text.replace(/(ASSUME_CONTRACT\W+)4/, '$13').replace('assume-index 5', 'assume-index 4'),
+      text.replace(/(ASSUME_CONTRACT\W+)4/, '$13').replace('assume-index 6', 'assume-index 5'),
     )
   }
   return load
@@ -382,8 +382,8 @@ describeShells('functions of an earlier version', shells, (shell) => {
     expect(former(home, lines)).toMatchObject({ status: 0, stderr: expect.stringContaining('new shell') })
     const index = join(home.path, '.cache/assume/index')
     const text = readFileSync(index, 'utf8')
-    expect(text).toMatch(/^assume-index 5/)
-    home.write('.cache/assume/index', text.replace('assume-index 5', 'assume-index 2'))
+    expect(text).toMatch(/^assume-index 6/)
+    home.write('.cache/assume/index', text.replace('assume-index 6', 'assume-index 2'))
     expect(switchAlone(shell, home, 'one')).toBeUndefined()
     expect(switchTo(shell, home, 'one')).toMatchObject(seen('old'))
   })

@@ -127,8 +127,8 @@ describeShells('the profile index', [pwsh], () => {
       'a\u{1f600}',
       '\u007f',
     ]
-    const calls = names.map((name) => `Select-AssumeBucket ${pwsh.quote(name)} 157`)
+    const calls = names.map((name) => `Select-AssumeBucket ${pwsh.quote(name)} 251`)
     const lines = run(createHome(), ['& (Get-Module Assume) {', ...calls, '}'])
-    expect(lines).toEqual(names.map((name) => chooseBucket(name, 157)))
+    expect(lines).toEqual(names.map((name) => chooseBucket(name, 251)))
   })
 })

@@ -24,7 +24,7 @@ function __assume_find_index
     end
     begin
         read --local --line head
-        test "$head" = 'assume-index 5'\x1f"$HOME"\x1f"$AWS_CONFIG_FILE"\x1f"$AWS_SHARED_CREDENTIALS_FILE"\x1f"$XDG_CONFIG_HOME"; or return 1
+        test "$head" = 'assume-index 6'\x1f"$HOME"\x1f"$AWS_CONFIG_FILE"\x1f"$AWS_SHARED_CREDENTIALS_FILE"\x1f"$XDG_CONFIG_HOME"; or return 1
         read --local --delimiter \x1f generation buckets count
         string match --quiet --regex '^[1-9][0-9]{0,5} (?:[4-9]|1[0-9])\z' -- "$buckets $count"; or return 1
         set generation $cache/index-$generation

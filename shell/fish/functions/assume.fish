@@ -161,7 +161,7 @@ function __assume_choose_bucket
     # Each line is a position and the length of the match there, which is 1.
     set --local sum 0
     for position in (string match --regex --all --index . -- $argv[1] | string replace ' 1' '')
-        set sum "$sum + $codes[$position] * $position"
+        set sum "$sum + $codes[$position] * $position * $position"
     end
     builtin math "($sum) % $argv[2]"
 end

@@ -208,7 +208,7 @@ function Find-AssumeIndex {
     if (-not [IO.File]::Exists("$cache/index") -or -not (Test-AssumeOwn "$cache/index")) { return }
     $lines = [IO.File]::ReadAllLines("$cache/index")
     $paths = $env:HOME, $env:AWS_CONFIG_FILE, $env:AWS_SHARED_CREDENTIALS_FILE, $env:XDG_CONFIG_HOME
-    $head = "assume-index 5$script:unit" + ($paths -join $script:unit)
+    $head = "assume-index 6$script:unit" + ($paths -join $script:unit)
     if ($lines[0] -cne $head) { return }
     $counts = $lines[1].Split($script:unit)
     $folder = "$cache/index-" + $counts[0]
@@ -356,7 +356,7 @@ function Select-AssumeBucket([string]$Name, [int]$Count) {
   foreach ($code in [Text.Encoding]::UTF8.GetBytes($Name)) {
     if ($code -lt 32 -or $code -gt 126) { return 'other' }
     $position++
-    $sum += $position * $code
+    $sum += $position * $position * $code
   }
   return $sum % $Count
 }
