@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { serviceLimits } from './aws/limits.ts'
 import type { Command } from './cli/command.ts'
@@ -23,9 +22,16 @@ import { writeToChannel } from './system/channel.ts'
 import { drainPipes } from './system/files/drained-files.ts'
 import { createFiles } from './system/files/files.ts'
 import { findPaths } from './system/glob.ts'
+import {
+  handedVariables,
+  readHandedWords,
+  takeHandedVariable,
+  takeHeldBundle,
+} from './system/handed-variables.ts'
 import { createExtraCertificates } from './system/held-bundle.ts'
 import { findNamedHome, warnOfHome } from './system/home.ts'
 import { endBySignal, hearSignals, interruptWithLauncher, takeInterruption } from './system/interruption.ts'
+import { nullDevice } from './system/null-device.ts'
 import { writeOutput } from './system/output.ts'
 import { askProgram } from './system/programs/ask.ts'
 import { runProgram } from './system/programs/run.ts'
@@ -65,28 +71,20 @@ const interruption = takeInterruption()
 
 /** A function says in ASSUME_CALLER which shell it is where it waits for no switch. */
 function takeUserShell(): ShellName {
-  const { ASSUME_CALLER: direct, ASSUME_SHELL: waiting, SHELL: login } = process.env
-  delete process.env['ASSUME_CALLER']
+  const direct = takeHandedVariable('ASSUME_CALLER')
+  const { ASSUME_SHELL: waiting, SHELL: login } = process.env
   return findUserShell({ caller: direct ?? waiting, login }, process.platform)
-}
-
-/** `bin/start.sh` keeps the bundle of NODE_EXTRA_CA_CERTS from Node; from here on the environment is as the user has it. */
-function takeHeldBundle(): string | undefined {
-  const { ASSUME_NODE_EXTRA_CA_CERTS: path } = process.env
-  delete process.env['ASSUME_NODE_EXTRA_CA_CERTS']
-  if (path !== undefined) process.env['NODE_EXTRA_CA_CERTS'] = path
-  return path
 }
 
 async function main(): Promise<void> {
   const typedWords = process.argv.slice(2)
   readHandedWords()
-  const { ASSUME_SHELL: shell, ASSUME_CONTRACT: contract, ASSUME_KEY_ID: keptKeyId, ...env } = process.env
-  delete process.env['ASSUME_SHELL']
-  delete process.env['ASSUME_CONTRACT']
-  delete process.env['ASSUME_KEY_ID']
+  const shell = takeHandedVariable('ASSUME_SHELL')
+  const contract = takeHandedVariable('ASSUME_CONTRACT')
+  const keptKeyId = takeHandedVariable('ASSUME_KEY_ID')
+  const env = { ...process.env }
   // What the AWS SDK would read by itself: its idea of the home folder is another one, and it is told all that it needs.
-  process.env['AWS_CONFIG_FILE'] = process.env['AWS_SHARED_CREDENTIALS_FILE'] = devNull
+  process.env['AWS_CONFIG_FILE'] = process.env['AWS_SHARED_CREDENTIALS_FILE'] = nullDevice
   // Else the AWS SDK tells every user of Node 20, on stderr, that it will need Node 22 from 2027 on.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
   const callingShell = findShell(shell)
@@ -161,16 +159,6 @@ async function takeInterruptibly(step: LastStep): ReturnType<LastStep> {
 async function heedInterruption(): Promise<void> {
   await hearSignals()
   interruption.signal.throwIfAborted()
-}
-
-/**
- * The PowerShell module hands over words that PowerShell would change on their way to a program (wildcards, quotes,
- * empty words) as a JSON array in ASSUME_ARGUMENTS, and then gives no others.
- */
-function readHandedWords(): void {
-  const { ASSUME_ARGUMENTS: json } = process.env
-  delete process.env['ASSUME_ARGUMENTS']
-  if (json !== undefined && process.argv.length === 2) process.argv.push(...(JSON.parse(json) as string[]))
 }
 
 async function runCommand(words: readonly string[], context: Context): Promise<Outcome> {
@@ -275,11 +263,9 @@ function handToShell(change: Switch, shell: ShellName): void {
 
 /** `bin/assume` has no words when PowerShell handed them over. */
 function handToLauncher({ change, command }: Replacement, typedWords: readonly string[]): void {
-  const own = [
-    ...['ASSUME_SHELL', 'ASSUME_CONTRACT', 'ASSUME_CALLER', 'ASSUME_KEY_ID', 'ASSUME_ARGUMENTS'],
-    'ASSUME_NODE_EXTRA_CA_CERTS',
-  ]
-  writeToChannel(emitReplacement({ ...change, unset: [...change.unset, ...own] }, command, typedWords))
+  writeToChannel(
+    emitReplacement({ ...change, unset: [...change.unset, ...handedVariables] }, command, typedWords),
+  )
 }
 
 function readVersion({ installation }: Context): string {

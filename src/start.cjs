@@ -51,8 +51,13 @@ function load(name) {
   loaded.filename = file
   // Other files find it there.
   require.cache[file] = loaded
-  const requireOther = Module.createRequire(file)
-  const requireHere = (id) => (id === `./${readerFile}` ? load(readerFile) : requireOther(id))
+  let requireOther
+  const requireHere = (id) => {
+    if (id === `./${readerFile}`) return load(readerFile)
+    if (id.startsWith('node:')) return require(id)
+    requireOther ??= Module.createRequire(file)
+    return requireOther(id)
+  }
   script.runInThisContext()(loaded.exports, requireHere, loaded, file, __dirname)
   loaded.loaded = true
   return loaded.exports

@@ -1,6 +1,6 @@
 import { fstatSync, statSync, writeSync } from 'node:fs'
-import { devNull } from 'node:os'
 import { AssumeError } from '../errors.ts'
+import { nullDevice } from './null-device.ts'
 
 type OutputFd = 1 | 2
 
@@ -22,7 +22,9 @@ export function writeOutput(fd: OutputFd, text: string): void {
 export function canBeTerminal(fd: number): boolean {
   try {
     const stat = fstatSync(fd)
-    return stat.isCharacterDevice() && (process.platform === 'win32' || stat.rdev !== statSync(devNull).rdev)
+    return (
+      stat.isCharacterDevice() && (process.platform === 'win32' || stat.rdev !== statSync(nullDevice).rdev)
+    )
   } catch {
     return false
   }

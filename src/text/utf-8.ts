@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer'
+
 /** A surrogate without its other half: `decodeText` makes one of each byte that is not UTF-8. */
 export const loneSurrogate = /\p{Surrogate}/u
 
-const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const encoder = new TextEncoder()
 
 /**
@@ -9,11 +10,7 @@ const encoder = new TextEncoder()
  * (PEP 383, `surrogateescape`), and a byte order mark stays. `encodeText` gives the same bytes back.
  */
 export function decodeText(bytes: Uint8Array): string {
-  try {
-    return strictDecoder.decode(bytes)
-  } catch {
-    return decodeWithEscapes(bytes)
-  }
+  return isUtf8(bytes) ? decodeValid(bytes) : decodeWithEscapes(bytes)
 }
 
 /**
@@ -37,6 +34,11 @@ export function encodeText(text: string): Uint8Array {
   return bytes.slice(0, length)
 }
 
+/** As `TextDecoder` does, which takes half a millisecond to make. */
+function decodeValid({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('utf8')
+}
+
 function decodeWithEscapes(bytes: Uint8Array): string {
   let text = ''
   let start = 0
@@ -47,12 +49,11 @@ function decodeWithEscapes(bytes: Uint8Array): string {
       at += length
       continue
     }
-    text +=
-      strictDecoder.decode(bytes.subarray(start, at)) + String.fromCharCode(0xdc00 + (bytes[at] as number))
+    text += decodeValid(bytes.subarray(start, at)) + String.fromCharCode(0xdc00 + (bytes[at] as number))
     at += 1
     start = at
   }
-  return text + strictDecoder.decode(bytes.subarray(start))
+  return text + decodeValid(bytes.subarray(start))
 }
 
 /** Length of the well-formed sequence at `at`, 0 if there is none (Unicode 15, table 3-7). */
