@@ -1,5 +1,5 @@
-// Measures what the README promises; prints it as Markdown, and writes it as JSON with --json FILE. With --peers DIR other
-// tools are measured beside it.
+// Measures what is promised; prints it as Markdown, writes it as JSON with --json FILE, and as docs/speed.md with --page. With
+// --peers DIR other tools are measured beside it.
 import { writeFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -11,6 +11,7 @@ import { measurePrograms } from './program-figures.mjs'
 import { formatReport } from './report.mjs'
 import { measureShell } from './shell-figures.mjs'
 import { shells } from './shells/index.mjs'
+import { writeSpeedPage } from './speed-page.mjs'
 import { World } from './world.mjs'
 
 const { values } = parseArgs({
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '21' },
     peers: { type: 'string' },
     json: { type: 'string' },
+    page: { type: 'boolean' },
   },
 })
 const runs = Number(values.runs)
@@ -32,6 +34,7 @@ let tools = findPeers(values.peers)
 
 const report = measureAll()
 process.stdout.write(formatReport(report))
+if (values.page) writeSpeedPage(report)
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
 
 function measureAll() {

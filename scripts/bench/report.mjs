@@ -1,6 +1,6 @@
 import { ratioNames } from './bars.mjs'
 
-/** The report as Markdown for the README: one row for each figure and shell, one column for each number of profiles. */
+/** The report as Markdown: one row for each figure and shell, one column for each number of profiles. */
 export function formatReport({ date, machine, versions, modules, figures, peers }) {
   const counts = [...new Set(figures.map(({ profiles }) => profiles))]
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
@@ -83,6 +83,7 @@ function roundTo(value, digits) {
   return value < 10 ** (digits - 1) ? Number(value.toPrecision(digits)) : Math.round(value)
 }
 
-function formatTable(rows) {
+/** Rows of cells as a table of Markdown; the second row is the line below the heading. */
+export function formatTable(rows) {
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }

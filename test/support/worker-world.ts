@@ -45,5 +45,6 @@ afterAll(async () => {
     if (value === undefined) delete process.env[name]
     else process.env[name] = value
   }
-  rmSync(world, { recursive: true, force: true })
+  // What a test has killed may still be clearing away its own folder.
+  rmSync(world, { recursive: true, force: true, maxRetries: 5 })
 })
