@@ -53,7 +53,8 @@ function load(name) {
   require.cache[file] = loaded
   let requireOther
   const requireHere = (id) => {
-    if (id === `./${readerFile}`) return load(readerFile)
+    const own = files.find((each) => id === `./${each}`)
+    if (own) return load(own)
     if (id.startsWith('node:')) return require(id)
     requireOther ??= Module.createRequire(file)
     return requireOther(id)
