@@ -19,7 +19,7 @@ const { Script } = require('node:vm')
 
 /** What is started, and of the core what those calls load besides that ask for a profile of the files, a list or the status. */
 const files = 'FILES'.split(' ')
-const [startedFile, readerFile] = files
+const [startedFile] = files
 /** What compiles other code than the rest: each has compiled code of its own, which is what it ran the first time. */
 const uses = ['switch', 'env', 'exec', 'credential-process', 'list', 'status']
 /** Of the class by its own name, which takes longer to load than the core. */
