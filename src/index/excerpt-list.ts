@@ -27,7 +27,7 @@ type Numbers = readonly number[]
 type Packed = readonly [config: Numbers, credentials: Numbers]
 
 /** The version of what is written here. */
-const format = 1
+const format = 2
 
 interface PackedHead extends Omit<ExcerptHead, 'base'> {
   readonly format: number
@@ -87,7 +87,7 @@ export function findExcerpt(text: string, name: string): Excerpt | undefined {
 
 function chooseBucket(name: string, count: number): number {
   let sum = 0
-  for (let at = 0; at < name.length; at++) sum += (at + 1) * name.charCodeAt(at)
+  for (let at = 0; at < name.length; at++) sum += (at + 1) ** 2 * name.charCodeAt(at)
   return sum % count
 }
 
