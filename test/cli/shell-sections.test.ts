@@ -14,7 +14,7 @@ function sectionsOf(...paths: readonly string[]): (string | undefined)[] {
 
 describe('the files of all shells have the same sections', () => {
   it.each([
-    ['zsh', ['zsh/assume.plugin.zsh']],
+    ['zsh', ['assume.plugin', 'index', 'switch'].map((name) => `zsh/${name}.zsh`)],
     ['PowerShell', ['powershell/Assume/Assume.psm1']],
     [
       'fish',

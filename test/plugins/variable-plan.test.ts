@@ -99,7 +99,7 @@ describe('the names that a shell keeps', () => {
             .replaceAll(/'| '\*$/g, ''),
         ),
     ),
-    ...[...read('zsh/assume.plugin.zsh').matchAll(/^ {4}([A-Z_].*)\) \\?builtin return 1 ;;$/gm)].flatMap(
+    ...[...read('zsh/switch.zsh').matchAll(/^ {4}([A-Z_].*)\) \\?builtin return 1 ;;$/gm)].flatMap(
       ([, list = '']) => list.split(' | '),
     ),
     ...[...read('fish/functions/assume.fish').matchAll(/set --local (?:ours|fishs|more) '(.*)'/g)].flatMap(
