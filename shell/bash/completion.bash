@@ -4,6 +4,8 @@
 # shellcheck disable=SC2154
 # shellcheck source=shell/bash/commands.bash
 \builtin . "${__assume_folder}/commands.bash"
+# shellcheck source=shell/bash/index.bash
+\builtin declare -F __assume_find_index >/dev/null || \builtin . "${__assume_folder}/index.bash"
 
 # --- the words of the line -----------------------------------------------------------------------------------
 

@@ -31,8 +31,8 @@ export function identifyIndex(variables: PathVariables): string {
 }
 
 /**
- * The text of an index. Profiles come in the order given; one whose name holds a control character is left out,
- * since no shell could show or insert it. Undefined when a path has a control character: then there can be none.
+ * The text of an index. Profiles are sorted by the codes of their characters, so that a shell finds those that begin with
+ * ASCII by halving; one whose name holds a control character is left out, since no shell could show or insert it. Undefined when a path has a control character: then there can be none.
  */
 export function formatIndex(
   header: IndexHeader,
@@ -44,10 +44,11 @@ export function formatIndex(
   if (![...identity.split(separator), ...paths].every(isPrintable)) return undefined
   const lines = [identity, [generation, bucketCount, sources.length].join(separator)]
   lines.push(...sources.map(formatSource))
-  for (const profile of profiles) {
-    if (isPrintable(profile.name))
-      lines.push(`${profile.name}\t${describeProfileRow(profile, isGuarded(profile))}`)
-  }
+  // A tab is less than whatever a name can have.
+  const rows = profiles
+    .filter(({ name }) => isPrintable(name))
+    .map((profile) => `${profile.name}\t${describeProfileRow(profile, isGuarded(profile))}`)
+  lines.push(...rows.sort())
   return `${lines.join('\n')}\n`
 }
 

@@ -79,6 +79,19 @@ describe('the profile index', () => {
     expect(await refreshIndex(context, facts)).toBeUndefined()
   })
 
+  it('holds the names in the order of their characters', async () => {
+    const home = createHome()
+    const sorted = ['A', 'B', 'a', 'a b', 'a-b', 'ab', 'b', '\u00e9', '\u65e5']
+    home.writeAws(
+      [...sorted]
+        .reverse()
+        .map((name) => `[profile "${name}"]\n`)
+        .join(''),
+    )
+    await updateIndex(contextOf(home))
+    expect(namesOf(home).map((line) => line.split('\t')[0])).toEqual(sorted)
+  })
+
   it('leaves out names with control characters', async () => {
     const home = createHome()
     home.writeAws('[profile "tab\there"]\n[profile "esc\u001b"]\n[profile fine]\n')

@@ -90,10 +90,17 @@ describe('the names that a shell keeps', () => {
   const read = (path: string) => readFileSync(join(repository, 'shell', path), 'utf8')
   /** One name for each pattern of the functions that decide in the shells. */
   const samples = [
-    ...['bash/assume.bash', 'zsh/assume.plugin.zsh'].flatMap((path) =>
-      [...read(path).matchAll(/^ {4}([A-Z_].*)\) \\?builtin return 1 ;;$/gm)].flatMap(([, list = '']) =>
-        list.split(' | '),
-      ),
+    ...[...read('bash/switch.bash').matchAll(/^ {4}(\*' [A-Z_].*)\) \\builtin return 1 ;;$/gm)].flatMap(
+      ([, list = '']) =>
+        list.split(' | ').map((pattern) =>
+          pattern
+            .replace(/^\*' /, '')
+            .replace(/(?<=\w)'\*$/, '*')
+            .replaceAll(/'| '\*$/g, ''),
+        ),
+    ),
+    ...[...read('zsh/switch.zsh').matchAll(/^ {4}([A-Z_].*)\) \\?builtin return 1 ;;$/gm)].flatMap(
+      ([, list = '']) => list.split(' | '),
     ),
     ...[...read('fish/functions/assume.fish').matchAll(/set --local (?:ours|fishs|more) '(.*)'/g)].flatMap(
       ([, list = '']) => list.split('|'),

@@ -18,7 +18,7 @@ describeShells('the job list', [bash, zsh], (shell) => {
     await terminal.waitFor(showing(call))
     await session.run('assume test-profile', '(test-profile) ')
     terminal.type('fg\r')
-    await terminal.waitFor(/(continued.*|^\S*)assume exec test-profile -- sh -c.*\n$/m)
+    await terminal.waitFor(/(continued.*|^\(? ?)assume exec test-profile -- sh -c.*\n$/m)
     // zsh says so before the job has the terminal back, and takes a Ctrl-C until then for its own.
     terminal.type('there\r')
     await terminal.waitFor(/^there\nthere$/m)
@@ -98,7 +98,8 @@ async function stop(session: ShellSession, line: string, segment: string): Promi
   await session.prompt(segment, 'up')
 }
 
-/** How a list of jobs shows a stopped one; in bash a variable stands for the path of the core. */
+/** How a list of jobs shows a stopped one, which in bash is a subshell. */
 function showing(text: string): RegExp {
-  return new RegExp(`^\\[1\\].*(Stopped|suspended) +\\$?${text.replace('|', '\\|')}$`, 'm')
+  const shown = text.replace(call, `(\\( )?${call}( \\))?`).replace('|', '\\|')
+  return new RegExp(`^\\[1\\].*(Stopped|suspended) +${shown}$`, 'm')
 }

@@ -165,7 +165,7 @@ describeShells('the file', posixShells, (shell) => {
     expect(result).toEqual({ status: 0, stdout: '', stderr: '' })
     const folder = join(import.meta.dirname, '../../shell', shell.name)
     for (const name of shell === bash
-      ? ['assume.bash', 'completion.bash', 'commands.bash']
+      ? ['assume.bash', 'switch.bash', 'index.bash', 'exec.bash', 'completion.bash', 'commands.bash']
       : ['assume.plugin.zsh', '_assume', 'commands.zsh']) {
       expect(readFileSync(join(folder, name), 'latin1')).toMatch(/^[\n -~]*$/)
     }
@@ -313,11 +313,11 @@ describe('nocasematch in bash', () => {
   it('makes no one name of two, and stays as it is', () => {
     const home = createHome()
     const { stdout, stderr } = runScript(bash, home, [
-      'shopt -s nocasematch; export TF_VAR_ENV=mine',
+      'shopt -s nocasematch; export TF_VAR_ENV=mine; assume --unset',
       '__assume_quietly __assume_apply one one -- TF_VAR_env=x',
       '__assume_quietly __assume_apply two two -- TF_VAR_ENV=y',
       'echo "${TF_VAR_env-absent} $TF_VAR_ENV"',
-      '__assume_quietly __assume_unset',
+      'assume --unset',
       'echo "${TF_VAR_env-absent} $TF_VAR_ENV"',
       'shopt nocasematch',
     ])

@@ -1,0 +1,265 @@
+# The switch of assume for bash, read by assume.bash at the first one; index.bash and exec.bash are its other parts.
+# shellcheck shell=bash disable=SC2154
+
+# shellcheck source=shell/bash/index.bash
+\builtin . "${__assume_folder}/index.bash"
+# shellcheck source=shell/bash/exec.bash
+\builtin . "${__assume_folder}/exec.bash"
+
+function __assume_run {
+  case "$#${1-}" in
+    1-u | 1--unset) __assume_unset ;;
+    1-) __assume_go_to_last ;;
+    *) __assume_switch "$@" ;;
+  esac
+}
+
+function __assume_go_to_last {
+  if [[ -n "${__assume_back+set}" ]]; then
+    __assume_switch "${__assume_back[@]}"
+  else
+    \builtin printf 'assume: there is no earlier switch in this shell\n' >&2
+    \builtin return 2
+  fi
+}
+
+# Applies the row of the profile index where there is one that will do, else what the core answers.
+function __assume_switch {
+  \builtin local __assume_fields __assume_common __assume_clock __assume_repeat
+  if [[ $# -eq 1 ]] && __assume_find_row "${1#--profile=}" 2>/dev/null; then
+    [[ -z "${__assume_fields[3]}" ]] || \builtin printf 'assume: warning: %s\n' "${__assume_fields[3]}" >&2
+    __assume_note_use 2>/dev/null
+    __assume_repeat=("--profile=${__assume_fields[0]}")
+    __assume_finish
+  else
+    __assume_ask "$@"
+  fi
+}
+
+# Applies what the core answers. A closed stdout cannot be copied.
+function __assume_ask {
+  if { \builtin true 4>&1; } 2>/dev/null; then
+    __assume_request "$@"
+  else
+    __assume_request "$@" >/dev/null
+  fi
+}
+
+# Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch.
+function __assume_request {
+  \builtin local __assume_code='' __assume_status=0
+  __assume_look_for_core || \builtin return
+  {
+    __assume_code="$(
+      ASSUME_SHELL=bash ASSUME_CONTRACT=4 ASSUME_KEY_ID="${__assume_key-}" \command "${__assume_core}" "$@" 3>&1 >&4 4>&-
+    )" || __assume_status=$?
+  } 4>&1 || __assume_status=$?
+  if [[ "${__assume_status}" -eq 0 && -n "${__assume_code}" ]]; then
+    \builtin eval "${__assume_code}" || __assume_status=$?
+  fi
+  \builtin return "${__assume_status}"
+}
+
+# --- applying a switch ---------------------------------------------------------------------------------------
+
+# __assume_apply MESSAGE REPEAT... -- NAME=VALUE... NAME...
+# What the core answers: as if it had come from a row.
+function __assume_apply {
+  \builtin local __assume_fields __assume_common='' __assume_repeat __assume_message="$1"
+  \builtin shift
+  __assume_repeat=()
+  while [[ "$1" != -- ]]; do
+    __assume_repeat+=("$1")
+    \builtin shift
+  done
+  \builtin shift
+  __assume_fields=('' '' "${__assume_message}" '' "$@")
+  __assume_finish
+}
+
+# Switches by the row in __assume_fields and __assume_common, which __assume_repeat does again.
+function __assume_finish {
+  \builtin local __assume_targets
+  __assume_change || \builtin return 1
+  __assume_key=
+  [[ "${__assume_targets}" != *' AWS_ACCESS_KEY_ID '* ]] || __assume_key="${AWS_ACCESS_KEY_ID-}"
+  if [[ -n "${__assume_now+set}" ]]; then __assume_back=("${__assume_now[@]}"); fi
+  __assume_now=("${__assume_repeat[@]}")
+  if [[ -z "${ASSUME_QUIET-}" && -t 2 ]]; then \builtin printf '%s\n' "${__assume_fields[2]}" >&2; fi
+}
+
+# Sets and removes what the row says, __assume_targets in all, and puts back all other names that are saved. Most changes touch the names of the one
+# before: __assume_settled is what decides which names there are to look at, to save and to put back.
+function __assume_change {
+  \builtin local IFS=' ' __assume_count="${#__assume_fields[@]}" __assume_set __assume_gone
+  while [[ "${__assume_fields[__assume_count - 1]}" != *=* && "${__assume_count}" -gt 4 ]]; do
+    __assume_count=$((__assume_count - 1))
+  done
+  __assume_set=("${__assume_fields[@]:4:__assume_count-4}")
+  __assume_gone="${__assume_fields[*]:__assume_count}${__assume_common:+ ${__assume_common}}"
+  __assume_targets=" ${__assume_set[*]%%=*} ${__assume_gone# } "
+  # To quote a long text for a comparison by pattern takes longer.
+  if \builtin test "${__assume_targets}/${__assume_saved}/${ASSUME_VARS-}" = "${__assume_settled-}"; then
+    __assume_check "${__assume_targets}${__assume_others}" || \builtin return 1
+  else
+    __assume_settle || \builtin return 1
+  fi
+  [[ "${__assume_others}" == ' ' ]] || __assume_put_back "${__assume_others}"
+  [[ "${#__assume_set[@]}" -eq 0 ]] || \builtin export "${__assume_set[@]}"
+  # shellcheck disable=SC2086
+  \builtin unset -v ${__assume_gone}
+}
+
+# Looks at names for the first time.
+function __assume_settle {
+  __assume_settled=
+  __assume_are_usable "${__assume_targets}" || __assume_judge
+  __assume_check "${__assume_targets}${__assume_saved}" || \builtin return 1
+  __assume_save_inherited
+  __assume_save_all
+  __assume_choose_others
+  __assume_settled="${__assume_targets}/${__assume_saved}/${ASSUME_VARS-}"
+}
+
+# Leaves in __assume_set, __assume_gone and __assume_targets what a switch can change.
+function __assume_judge {
+  \builtin local __assume_entry
+  # shellcheck disable=SC2086
+  \builtin set -- ${__assume_set[@]+"${__assume_set[@]}"} ${__assume_gone}
+  __assume_set=() __assume_gone='' __assume_targets=' '
+  for __assume_entry in "$@"; do
+    __assume_are_usable " ${__assume_entry%%=*} " || \builtin continue
+    __assume_targets+="${__assume_entry%%=*} "
+    case "${__assume_entry}" in
+      *=*) __assume_set+=("${__assume_entry}") ;;
+      *) __assume_gone+="${__assume_entry} " ;;
+    esac
+  done
+}
+
+# Gives this shell back what it had before the first switch.
+function __assume_unset {
+  \builtin local IFS=' '
+  __assume_check "${__assume_saved}" || \builtin return 1
+  __assume_go_back
+  __assume_key=
+  if [[ -n "${__assume_now+set}" ]]; then __assume_back=("${__assume_now[@]}"); fi
+  \builtin unset -v __assume_now
+}
+
+# --- saving and restoring ------------------------------------------------------------------------------------
+
+# The former values stay in unexported variables of this shell: __assume_saved lists the names between spaces, __assume_had
+# those that had a value, which is in __assume_was_NAME; __assume_how_NAME is plain or exported.
+
+# Fails, with a message, when one of the names is read-only. All at once first, which is quick: the list holds nothing but
+# names and spaces.
+function __assume_check {
+  # shellcheck disable=SC2086
+  \builtin local __assume_name $1 2>/dev/null || __assume_explain_readonly "$1"
+}
+
+function __assume_explain_readonly {
+  \builtin local __assume_name
+  for __assume_name in $1; do
+    __assume_is_readonly "${__assume_name}" || \builtin continue
+    \builtin printf 'assume: %s is read-only in this shell, so nothing was changed\n' "${__assume_name}" >&2
+    \builtin printf '  exec bash    starts anew; remove the line that says: readonly %s\n' "${__assume_name}" >&2
+    \builtin return 1
+  done
+}
+
+# Whether a name is: bash makes no local variable of it; nothing else tells without a process in every version.
+function __assume_is_readonly {
+  ! \builtin local "$1" 2>/dev/null
+}
+
+# Saves the names that an inherited ASSUME_VARS lists, which were absent before, where they are not saved yet.
+function __assume_save_inherited {
+  \builtin local __assume_rest="${ASSUME_VARS-} " __assume_name
+  while [[ -n "${__assume_rest}" ]]; do
+    __assume_name="${__assume_rest%% *}"
+    __assume_rest="${__assume_rest#* }"
+    [[ "${__assume_saved}" != *" ${__assume_name} "* ]] || \builtin continue
+    if __assume_are_usable " ${__assume_name} " && ! __assume_is_readonly "${__assume_name}"; then
+      __assume_saved+="${__assume_name} "
+    fi
+  done
+}
+
+# Saves those of __assume_targets that are not saved yet.
+function __assume_save_all {
+  \builtin local IFS=' ' __assume_name
+  for __assume_name in ${__assume_targets}; do
+    [[ "${__assume_saved}ASSUME_VARS " != *" ${__assume_name} "* ]] || \builtin continue
+    [[ -z "${!__assume_name+set}" ]] || __assume_save "${__assume_name}"
+    __assume_saved+="${__assume_name} "
+  done
+}
+
+# Saves the value of a name, and whether it is exported.
+function __assume_save {
+  \builtin local __assume_found=plain __assume_flags
+  if [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 404 ]]; then
+    __assume_flags="${!1@a}"
+  else
+    __assume_flags="$(\builtin declare -p "$1")"
+    __assume_flags="${__assume_flags#declare -}"
+    __assume_flags="${__assume_flags%% *}"
+  fi
+  [[ "${__assume_flags}" != *x* ]] || __assume_found=exported
+  \builtin eval "__assume_was_$1=\${$1} __assume_how_$1=\${__assume_found}"
+  __assume_had+="$1 "
+}
+
+# Fills __assume_others with the saved names that are not among __assume_targets.
+function __assume_choose_others {
+  \builtin local IFS=' ' __assume_name
+  __assume_others=' '
+  for __assume_name in ${__assume_saved}; do
+    [[ "${__assume_targets}" == *" ${__assume_name} "* ]] || __assume_others+="${__assume_name} "
+  done
+}
+
+# Puts back saved names.
+function __assume_put_back {
+  \builtin local IFS=' ' __assume_name __assume_how
+  # shellcheck disable=SC2086
+  \builtin unset -v $1
+  for __assume_name in ${__assume_had}; do
+    [[ "$1" == *" ${__assume_name} "* ]] || \builtin continue
+    __assume_how="__assume_how_${__assume_name}"
+    if [[ "${!__assume_how}" == exported ]]; then
+      \builtin eval "\\builtin export ${__assume_name}=\"\${__assume_was_${__assume_name}}\""
+    else
+      \builtin eval "${__assume_name}=\${__assume_was_${__assume_name}}"
+    fi
+  done
+}
+
+# Puts back all that was there before the first switch, and forgets it.
+function __assume_go_back {
+  \builtin local IFS=' ' __assume_name
+  __assume_save_inherited
+  [[ "${__assume_saved}" == ' ' ]] || __assume_put_back "${__assume_saved}"
+  for __assume_name in ${__assume_had}; do
+    \builtin unset -v "__assume_was_${__assume_name}" "__assume_how_${__assume_name}"
+  done
+  __assume_saved=' ' __assume_had=' '
+  \builtin unset -v ASSUME_VARS
+}
+
+# --- names ---------------------------------------------------------------------------------------------------
+
+# Whether all names of a list, between single spaces, can be variables that a switch changes: decided by pattern, no name is
+# ever expanded before.
+function __assume_are_usable {
+  case "$1" in
+    *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_\ ]* | *' '[0123456789]* | *'  '*) \builtin return 1 ;;
+    *' PATH '* | *' HOME '* | *' IFS '* | *' PWD '* | *' OLDPWD '* | *' SHELL '* | *' ENV '* | *' USER '* | *' LOGNAME '* | *' TERM '* | *' LANG '* | *' LC_'* | *' LD_'* | *' DYLD_'*) \builtin return 1 ;;
+    *' _ '* | *' UID '* | *' EUID '* | *' PPID '* | *' GROUPS '* | *' BASH'* | *' SHELLOPTS '* | *' FUNC'* | *' DIRSTACK '* | *' PIPESTATUS '* | *' RANDOM '* | *' SRANDOM '* | *' SECONDS '*) \builtin return 1 ;;
+    *' HOSTNAME '* | *' HOSTTYPE '* | *' MACHTYPE '* | *' OSTYPE '* | *' SHLVL '* | *' POSIXLY_CORRECT '*) \builtin return 1 ;;
+    *' EPOCH'* | *' LINENO '* | *' HIST'* | *' OPT'* | *' PS'[0123456789]' '* | *' PROMPT'* | *' REPLY '* | *' COMP'* | *' READLINE_'* | *' __assume_'*) \builtin return 1 ;;
+    *) \builtin return 0 ;;
+  esac
+}

@@ -1,0 +1,118 @@
+# assume exec for zsh, read with switch.zsh.
+
+# Starts the command in a subshell, which becomes it, or the core: job control, signals and the terminal are this shell's own
+# business, and of what is changed for the command nothing stays.
+function __assume_exec {
+  builtin local __assume_clock
+  builtin local -a __assume_fields
+  if ! __assume_is_plain_exec "$@" || ! __assume_find_row "$2" 2>/dev/null; then
+    __assume_fields=()
+    __assume_look_for_core || builtin return 125
+  fi
+  ( __assume_become "$@" )
+}
+
+# Whether the words are: exec NAME [--] COMMAND...
+function __assume_is_plain_exec {
+  [[ "${3-}" != -- ]] || builtin set -- "$1" "$2" "${(@)argv[4,-1]}"
+  (( $# >= 3 )) && [[ "$2" != -* && -n "$3" && "$3" != -* ]]
+}
+
+# In the subshell: what was there before the first switch is there again, and the row on top of it.
+function __assume_become {
+  if (( ${#__assume_fields} > 0 )) && __assume_take_row "$@"; then
+    builtin shift 2
+    [[ "$1" != -- ]] || builtin shift
+    exec command -- "$@"
+  fi
+  __assume_look_for_core || builtin exit 125
+  builtin export ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}"
+  __assume_prepare_core
+  exec command -- "${__assume_core}" "$@"
+}
+
+# Changes the environment for the command. Fails, with nothing changed, where the core has to say something.
+function __assume_take_row {
+  builtin local __assume_command="$3"
+  builtin local -a __assume_targets
+  [[ "$3" != -- ]] || __assume_command="$4"
+  builtin hash -r
+  case "${__assume_command}" in
+    */*) [[ -f "${__assume_command}" && -x "${__assume_command}" ]] || builtin return 1 ;;
+    *) builtin whence -p -- "${__assume_command}" >/dev/null || builtin return 1 ;;
+  esac
+  __assume_change 2>/dev/null || builtin return 1
+  [[ -z "${__assume_fields[4]}" ]] || builtin print -ru2 -- "assume: warning: ${__assume_fields[4]}"
+}
+
+# Puts back what a switch in this shell has changed, read-only names excepted. The core sees to an inherited switch.
+function __assume_prepare_core {
+  (( ${#__assume_how} > 0 )) || builtin return 0
+  builtin local __assume_name
+  for __assume_name in "${(@k)__assume_how}"; do
+    [[ "${(Pt)__assume_name}" != *readonly* ]] || builtin unset "__assume_how[${__assume_name}]"
+  done
+  __assume_go_back 2>/dev/null
+}
+
+# Jobs that a function starts have no name in zsh. So where no command of a line can be a switch or want the function, it is
+# out of the way while the line runs; $3 is that line, its aliases expanded. The next prompt brings it back.
+function __assume_step_aside {
+  [[ "$3" == *assume\ * ]] || builtin return 0
+  __assume_quietly __assume_step_aside_for "$3"
+}
+
+function __assume_step_aside_for {
+  # What is run for its output may switch.
+  [[ "$1" != *[\`\(]* ]] || builtin return 0
+  __assume_is_for_programs "${(@z)1}" || builtin return 0
+  # What the user has put around it stays.
+  [[ "${functions[assume]-}" == *'__assume_quietly __assume_run "$@" || builtin return' ]] || builtin return 0
+  # The function says so where there is nothing to run.
+  __assume_look_for_core 2>/dev/null || builtin return 0
+  [[ "${__assume_core}" != /* ]] || builtin hash -- "assume=${__assume_core}"
+  builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}"
+  precmd_functions=(__assume_step_back "${(@)precmd_functions:#__assume_step_back}")
+  builtin disable -f assume
+}
+
+# Whether these words of a line are nothing but calls that are never a switch, at least one of them, programs, and builtins
+# that run nothing. Quoted words have their quotes here; an assignment to PATH would have assume searched for.
+function __assume_is_for_programs {
+  builtin setopt extended_glob
+  builtin local __assume_word __assume_found='' __assume_place=command
+  for __assume_word in "$@"; do
+    case "${__assume_place}:${__assume_word}" in
+      *:(\;|[\|\&][\|\&\!]#)) __assume_place=command ;;
+      command:(PATH|path)(|+)=*) builtin return 1 ;;
+      command:[[:IDENT:]]##(|+)=*) ;;
+      command:assume) __assume_place=verb ;;
+      command:(echo|false|print|printf|sleep|true))
+        (( ! ${+functions[${__assume_word}]} )) || builtin return 1
+        __assume_place=words
+        ;;
+      command:*)
+        (( ${+commands[${__assume_word}]} && ! ${+functions[${__assume_word}]} )) || builtin return 1
+        (( ! ${+builtins[${__assume_word}]} && ! ${reswords[(Ie)${__assume_word}]} )) || builtin return 1
+        __assume_place=words
+        ;;
+      verb:*)
+        __assume_is_direct "${(Q)__assume_word}" || builtin return 1
+        __assume_found=yes __assume_place=words
+        ;;
+    esac
+  done
+  [[ "${__assume_place}" != verb && -n "${__assume_found}" ]]
+}
+
+function __assume_step_back {
+  __assume_quietly __assume_come_back
+}
+
+function __assume_come_back {
+  builtin enable -f assume
+  builtin unset ASSUME_CALLER ASSUME_KEY_ID
+  precmd_functions=("${(@)precmd_functions:#__assume_step_back}")
+  [[ "${__assume_core}" != /* ]] || builtin unhash assume 2>/dev/null || builtin true
+}
+

@@ -1,0 +1,4 @@
+import { zsh } from '../../support/shells/zsh.ts'
+import { describeRowExec } from './scenarios.ts'
+
+describeRowExec(zsh)
