@@ -18,9 +18,13 @@ describe('the files of all shells have the same sections in the same order', () 
     ['PowerShell', ['powershell/Assume/Assume.psm1']],
     [
       'fish',
-      ['functions/assume.fish', 'functions/assume_prompt.fish', 'conf.d/assume.fish'].map(
-        (path) => `fish/${path}`,
-      ),
+      [
+        'functions/assume.fish',
+        'functions/__assume_find_row.fish',
+        'functions/__assume_apply.fish',
+        'functions/assume_prompt.fish',
+        'conf.d/assume.fish',
+      ].map((path) => `fish/${path}`),
     ],
   ])('with the function, in %s', (name, paths) => {
     const expected = sectionsOf('bash/assume.bash')

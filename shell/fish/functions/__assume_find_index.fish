@@ -1,15 +1,31 @@
 # --- the profile index ---------------------------------------------------------------------------------------
 
-# Writes, one a line, the file of the index, the folder of its generation, and the number of parts that the rows are
-# in. Fails unless the index is of this environment and this user, and its sources are the ones that they have to be, as
-# they were: each lies between its two stamps in the folder of the generation, and is the user's own, or if a link leads
-# to it, what that led to; or it is still absent. What is root's is left to the core, and so are all modes. No file of a
-# cache is a link, which could lead to any of the user's.
+# Finds the profile index and sets __assume_index: the file, the folder of its generation, the number of parts that the rows
+# are in, and how many lines the file has before the profiles. Fails unless the index is of this environment and this user,
+# and its sources are the ones that they have to be, as they were. What is root's is left to the core, and so are all modes.
+# No file of a cache is a link, which could lead to any of the user's.
 function __assume_find_index
     string match --quiet '/*' -- "$HOME"; or return 1
-    set --local cache "$HOME"/.cache/assume
-    string match --quiet '/*' -- "$XDG_CACHE_HOME"; and set cache $XDG_CACHE_HOME/assume
-    test -f $cache/index -a -O $cache/index -a ! -L $cache/index; or return 1
+    set --local file "$HOME"/.cache/assume/index
+    string match --quiet '/*' -- "$XDG_CACHE_HOME"; and set file $XDG_CACHE_HOME/assume/index
+    test -f $file -a -O $file -a ! -L $file; or return 1
+    set --local head
+    set --local counts
+    begin
+        read --line head
+        read --line counts; or return 1
+        test "$head" = 'assume-index 6'\x1f"$HOME"\x1f"$AWS_CONFIG_FILE"\x1f"$AWS_SHARED_CREDENTIALS_FILE"\x1f"$XDG_CONFIG_HOME"; or return 1
+        # Each generation has another name, so that what was found out about one holds as long as its first lines are there.
+        test "$file $head $counts" = "$__assume_guarded"; or __assume_guard_index; or return 1
+    end <$file
+    test $__assume_guards
+end
+
+# Reads from stdin the sources of the index $file, which lie behind its lines $head and $counts, and sets __assume_index,
+# __assume_guards, what `test` has to find true as long as they are as they were, and __assume_guarded, which index that is.
+# Each source lies between its two stamps in the folder of the generation, and is the user's own, or if a link leads to it,
+# what that led to; or it is still absent.
+function __assume_guard_index --no-scope-shadowing
     # The paths that every index begins with; behind them come the files of plugins.
     set --local home
     string match --quiet --regex '^(?<home>.*?)/?\z' -- $HOME
@@ -22,32 +38,35 @@ function __assume_find_index
         set --local rest
         string match --quiet --regex '^~(?<rest>/.*)\z' -- $expected[$number]; and set expected[$number] $home$rest
     end
-    begin
-        read --local --line head
-        test "$head" = 'assume-index 6'\x1f"$HOME"\x1f"$AWS_CONFIG_FILE"\x1f"$AWS_SHARED_CREDENTIALS_FILE"\x1f"$XDG_CONFIG_HOME"; or return 1
-        read --local --delimiter \x1f generation buckets count
-        string match --quiet --regex '^[1-9][0-9]{0,5} (?:[4-9]|1[0-9])\z' -- "$buckets $count"; or return 1
-        set generation $cache/index-$generation
-        test -d $generation -a -O $generation -a ! -L $generation; or return 1
-        # Counting would take as long as all else that is done here.
-        for number in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18
-            test $number -lt $count; or break
-            read --local --delimiter \x1f source time target rest; or return 1
-            set --query expected[1]; and test "$source" != $expected[1]; and return 1
-            set --erase expected[1]
-            if test "$time" = -
-                not test -e $source; or return 1
-            else
-                test $source -nt $generation/$number-older; and test $source -ot $generation/$number-newer; or return 1
-                # Where no link was there is none now: it would have the time of what it leads to.
-                test -L "$target"; and return 1
-                if test $source = "$target"
-                    test -O $source; or return 1
-                else
-                    test $source -ef $generation/$number-target; or return 1
-                end
-            end
+    set --local generation
+    set --local buckets
+    set --local count
+    string match --quiet --regex '^(?<generation>[0-9a-f]+)\x1f(?<buckets>[1-9][0-9]{0,5})\x1f(?<count>[4-9]|1[0-9])\z' -- "$counts"; or return 1
+    set generation (string replace --regex '[^/]*\z' index-$generation -- $file)
+    set --local guards -d $generation -a -O $generation -a ! -L $generation
+    # Counting would take as long as all else that is done here.
+    for number in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18
+        test $number -lt $count; or break
+        read --local --delimiter \x1f source time target rest; or return 1
+        set --query expected[1]; and test "$source" != $expected[1]; and return 1
+        set --erase expected[1]
+        # Words that begin so are nothing else to `test`.
+        set --local path $source
+        string match --quiet '/*' -- $source; or set path ./$source
+        if test "$time" = -
+            set --append guards -a ! -e $path
+            continue
         end
-        builtin printf '%s\n' $cache/index $generation $buckets
-    end <$cache/index
+        set --append guards -a $path -nt $generation/$number-older -a $path -ot $generation/$number-newer
+        # Where no link was there is none now: it would have the time of what it leads to.
+        set --append guards -a ! -L "$target"
+        if test $source = "$target"
+            set --append guards -a -O $path
+        else
+            set --append guards -a $path -ef $generation/$number-target
+        end
+    end
+    set --global --unexport __assume_index $file $generation $buckets (builtin math $count + 2)
+    set --global --unexport __assume_guards $guards
+    set --global --unexport __assume_guarded "$file $head $counts"
 end
