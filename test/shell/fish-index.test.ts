@@ -100,9 +100,9 @@ describeShells('the profile index', [fish], () => {
       '\u007f',
     ]
     const { stdout } = run(createHome(), [
-      'functions -q __assume_find_row',
+      'functions -q __assume_find_row; set __assume_index x x 251',
       ...names.map(
-        (name) => `set __assume_profile ${fish.quote(name)}; __assume_choose_bucket 251; echo $bucket`,
+        (name) => `set __assume_profile ${fish.quote(name)}; __assume_choose_bucket; echo $__assume_bucket`,
       ),
     ])
     expect(stdout.trimEnd().split('\n')).toEqual(names.map((name) => chooseBucket(name, 251)))

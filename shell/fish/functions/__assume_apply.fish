@@ -46,9 +46,10 @@ function __assume_change --no-scope-shadowing
 
     set --query __assume_removed[1]; and set --erase --global $__assume_removed
     for __assume_name in $__assume_set
-        test -z "$__assume_name"; or set --global --export $__assume_name $__assume_values[1]
+        set --global --export $__assume_name $__assume_values[1]
         set --erase __assume_values[1]
     end
+    set --erase --global __assume_dropped
     set --query __assume_others[1]; or set --global --unexport __assume_settled "$__assume_judged/$ASSUME_VARS"
 
     set --global --unexport __assume_key ''
@@ -64,8 +65,8 @@ end
 # Gives this shell back what it had before the first switch.
 function __assume_unset
     __assume_check_local; or return 1
+    test "$__assume_judged/$ASSUME_VARS" = "$__assume_settled"; or __assume_save_all
     set --global --unexport __assume_settled
-    __assume_save_all
     __assume_restore $__assume_saved
     set --erase --global __assume_how_$__assume_saved __assume_was_$__assume_saved
     set --global --unexport __assume_saved
@@ -112,24 +113,17 @@ end
 function __assume_save_all
     set --local IFS \n
     set --local __assume_inherited (string split ' ' -- "$ASSUME_VARS")
-    for __assume_name in (__assume_exclude "$__assume_saved" (__assume_keep_usable $__assume_inherited))
-        set --global --unexport __assume_saved $__assume_saved $__assume_name
-    end
-    for __assume_name in (__assume_exclude "ASSUME_VARS $__assume_saved" $argv)
-        __assume_save $__assume_name
-    end
-end
-
-function __assume_save
-    set --local __assume_name $argv[1]
-    if set --query --global $__assume_name
+    set --local __assume_absent (__assume_exclude "$__assume_saved" (__assume_keep_usable $__assume_inherited))
+    set --local __assume_others (__assume_exclude "ASSUME_VARS $__assume_saved $__assume_absent" $argv)
+    for __assume_name in $__assume_others
+        set --query --global $__assume_name; or continue
         set --local __assume_how --global --unexport --unpath
         set --query --global --export $__assume_name; and set __assume_how[2] --export
         set --query --global --path $__assume_name; and set __assume_how[3] --path
         set --global --unexport __assume_how_$__assume_name $__assume_how
         set --global --unexport --unpath __assume_was_$__assume_name $$__assume_name
     end
-    set --global --unexport __assume_saved $__assume_saved $__assume_name
+    set --global --unexport __assume_saved $__assume_saved $__assume_absent $__assume_others
 end
 
 # Puts back saved names.
@@ -146,14 +140,14 @@ end
 # --- names ---------------------------------------------------------------------------------------------------
 
 # Sets, for the names of a switch, those to set with a = behind, __assume_targets to those that can be a variable that a
-# switch changes, __assume_set to the ones of these that are to be set, nothing in the place of each other one, and
+# switch changes, __assume_set to the ones of these that are to be set, in the place of each other one __assume_dropped, and
 # __assume_removed to the rest; __assume_counts to how many are removed and how many there are; and __assume_judged.
 function __assume_judge
     set --local IFS \n
     set --local __assume_usable (__assume_describe_usable)
     set --global --unexport __assume_judged
     set --global --unexport __assume_targets (string match --regex --groups-only "^$__assume_usable=?\z" -- $argv)
-    set --global --unexport __assume_set (string replace --regex --filter "^(?:$__assume_usable|.*)=\z" '$1' -- $argv)
+    set --global --unexport __assume_set (string replace --regex --filter "^(?:$__assume_usable|.*)=\z" '$1' -- $argv | string replace --regex '^\z' __assume_dropped)
     set --global --unexport __assume_removed (string match --regex --groups-only "^$__assume_usable\z" -- $argv)
     set --global --unexport __assume_counts (count $__assume_removed; count $__assume_targets)
     set __assume_judged "$argv"

@@ -1,19 +1,17 @@
 # --- the profile index ---------------------------------------------------------------------------------------
 
 # Finds the profile index and sets __assume_index: the file, the folder of its generation, the number of parts that the rows
-# are in, and how many lines the file has before the profiles. Fails unless the index is of this environment and this user,
-# and its sources are the ones that they have to be, as they were. What is root's is left to the core, and so are all modes.
-# No file of a cache is a link, which could lead to any of the user's.
+# are in, how many lines the file has before the profiles, and when the generation was written. Fails unless the index is of
+# this environment and this user, and its sources are the ones that they have to be, as they were. What is root's is left to
+# the core, and so are all modes. No file of a cache is a link, which could lead to any of the user's.
 function __assume_find_index
     string match --quiet '/*' -- "$HOME"; or return 1
     set --local file "$HOME"/.cache/assume/index
     string match --quiet '/*' -- "$XDG_CACHE_HOME"; and set file $XDG_CACHE_HOME/assume/index
     test -f $file -a -O $file -a ! -L $file; or return 1
-    set --local head
-    set --local counts
     begin
-        read --line head
-        read --line counts; or return 1
+        read --function --line head
+        read --function --line counts; or return 1
         test "$head" = 'assume-index 6'\x1f"$HOME"\x1f"$AWS_CONFIG_FILE"\x1f"$AWS_SHARED_CREDENTIALS_FILE"\x1f"$XDG_CONFIG_HOME"; or return 1
         # Each generation has another name, so that what was found out about one holds as long as its first lines are there.
         test "$file $head $counts" = "$__assume_guarded"; or __assume_guard_index; or return 1
@@ -24,7 +22,7 @@ end
 # Reads from stdin the sources of the index $file, which lie behind its lines $head and $counts, and sets __assume_index,
 # __assume_guards, what `test` has to find true as long as they are as they were, and __assume_guarded, which index that is.
 # Each source lies between its two stamps in the folder of the generation, and is the user's own, or if a link leads to it,
-# what that led to; or it is still absent.
+# what that led to; or it is still absent. __assume_buckets is for what __assume_find_row finds out about this one.
 function __assume_guard_index --no-scope-shadowing
     # The paths that every index begins with; behind them come the files of plugins.
     set --local home
@@ -44,6 +42,8 @@ function __assume_guard_index --no-scope-shadowing
     string match --quiet --regex '^(?<generation>[0-9a-f]+)\x1f(?<buckets>[1-9][0-9]{0,5})\x1f(?<count>[4-9]|1[0-9])\z' -- "$counts"; or return 1
     set generation (string replace --regex '[^/]*\z' index-$generation -- $file)
     set --local guards -d $generation -a -O $generation -a ! -L $generation
+    # The list of sessions, which is written anew after each login.
+    set --append guards -a -f $generation/sessions -a -O $generation/sessions -a ! -L $generation/sessions
     # Counting would take as long as all else that is done here.
     for number in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18
         test $number -lt $count; or break
@@ -66,7 +66,8 @@ function __assume_guard_index --no-scope-shadowing
             set --append guards -a $path -ef $generation/$number-target
         end
     end
-    set --global --unexport __assume_index $file $generation $buckets (builtin math $count + 2)
+    set --global --unexport __assume_index $file $generation $buckets (builtin math $count + 2) (builtin path mtime $generation/rows-other; or return 1)
+    set --global --unexport __assume_buckets
     set --global --unexport __assume_guards $guards
     set --global --unexport __assume_guarded "$file $head $counts"
 end

@@ -43,6 +43,8 @@ end
 
 function assume --description 'Switch the AWS profile of this shell'
     switch "$argv[1]"
+        case exec
+            __assume_exec $argv[2..]
         case list status exec env console credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings -h --help --version # subcommands, generated
             __assume_look_for_core $argv; or return
             # fish_trace goes with it, if it is exported.
@@ -87,14 +89,8 @@ end
 
 # Applies the row of the profile index where there is one that will do, else what the core answers.
 function __assume_switch
-    set --local __assume_profile
-    set --local __assume_time
-    set --local __assume_message
-    set --local __assume_warning
-    set --local __assume_names
-    set --local __assume_values
     if __assume_find_row $argv 2>/dev/null
-        __assume_note_use $__assume_profile
+        __assume_note_use
         test -z "$__assume_warning"; or builtin printf 'assume: warning: %s\n' $__assume_warning >&2
         builtin functions --query __assume_apply; or return 1
         set --local __assume_repeat --profile=$__assume_profile
