@@ -6,14 +6,24 @@ function __assume_exec
     set --local __assume_words $argv[2..]
     test "$__assume_words[1]" = --; and set --erase __assume_words[1]
     if __assume_enter $argv[1]
-        command $__assume_words
+        __assume_start $__assume_words
         return
     end
     __assume_look_for_core exec; or return
     set --query __assume_saved[1]; and __assume_put_back
     set --local --export ASSUME_CALLER fish
     __assume_show_key | read --local --export ASSUME_KEY_ID
-    command $__assume_core exec $argv
+    __assume_start $__assume_core exec $argv
+end
+
+# Runs these words. The list of jobs shows a statement as it was written: where there is such a list, with the words.
+function __assume_start --no-scope-shadowing
+    if status is-interactive
+        string escape -- $argv | string join ' ' | read --local --line __assume_text
+        eval command $__assume_text
+    else
+        command $argv
+    end
 end
 
 # Makes the variables of the caller those that a switch to profile $argv[1] would leave to $__assume_words. Fails where the
@@ -21,12 +31,13 @@ end
 function __assume_enter --no-scope-shadowing
     # A trace must not show the values of a switch.
     set --local --unexport fish_trace
-    set --query __assume_words[1]; and not string match --quiet -- '-*' $argv[1]; or return 1
+    set --query __assume_words[1]; and not string match --quiet -- '-*' $argv[1] $__assume_words[1]; or return 1
     command --query -- $__assume_words[1]; or return 1
     __assume_find_row $argv[1] 2>/dev/null; and builtin functions --query __assume_apply; or return 1
     test "$__assume_names" = "$__assume_judged"; or __assume_judge $__assume_names
     # How many of them are not there. An exported universal variable comes into sight again where a local one is not exported.
-    set --query --universal --export $__assume_removed; test $status = "$__assume_counts[1]"; or return 1
+    set --query --universal --export $__assume_removed
+    test $status = "$__assume_counts[1]"; or return 1
     # Behind a switch of the same names there is nothing else to put back.
     test "$__assume_judged/$ASSUME_VARS" = "$__assume_settled"; or __assume_put_back $__assume_targets
     set --query --export $__assume_removed

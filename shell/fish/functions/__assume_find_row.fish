@@ -16,13 +16,14 @@ function __assume_find_row --no-scope-shadowing
     test "$__assume_session" = 0; or __assume_is_valid $__assume_index[2]/sessions
 end
 
-# Whether the core would see the variables that the index is chosen by: exported ones that no switch has set.
+# Whether the core would see the variables that the index is chosen by: exported ones that no switch has set. None
+# sets HOME.
 function __assume_are_seen
     set --query --export HOME; or return 1
+    test -n "$AWS_CONFIG_FILE$AWS_SHARED_CREDENTIALS_FILE$XDG_CONFIG_HOME"; or return 0
     for path in AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME
         test -z "$$path"; or set --query --export $path; or return 1
     end
-    # No switch sets HOME.
     not string match --quiet --regex ' (?:AWS_CONFIG_FILE|AWS_SHARED_CREDENTIALS_FILE|XDG_CONFIG_HOME) ' " $ASSUME_VARS "
 end
 

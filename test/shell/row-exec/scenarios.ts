@@ -85,7 +85,7 @@ const own = (shell: Shell) => [
 ]
 
 const inherited = {
-  ASSUME_VARS: 'AWS_PROFILE AWS_REGION ASSUME_PROFILE AWS_MADE_UP a[$(touch PWN)] PATH HOME',
+  ASSUME_VARS: 'AWS_PROFILE AWS_REGION ASSUME_PROFILE AWS_MADE_UP a[$(touch PWN)] PATH',
   AWS_PROFILE: 'old',
   AWS_REGION: 'old-1',
   ASSUME_PROFILE: 'old',
@@ -312,15 +312,24 @@ function describeCore(shell: Shell): void {
       ['exec', 'no-such-profile', '--', 'true'],
       ['exec', '', 'true'],
     ]
-    const isLeft = (words: readonly string[]) => {
-      const lines = [removeCore(shell, home), call(shell, ...words), shell.expectStatus(125)]
-      return lines
-    }
-    expect(runScript(shell, home, calls.flatMap(isLeft))).toMatchObject({ status: 0 })
-    expect(runScript(shell, home, isLeft(['exec', 'sso', 'true'])).status).not.toBe(0)
-    home.logIn('corp', Date.now() + 600_000)
-    await makeIndex(home)
-    expect(runScript(shell, home, isLeft(['exec', 'sso', 'true']))).toMatchObject({ status: 0 })
+    const isLeft = (at: Home, words: readonly string[]) => [
+      removeCore(shell, at),
+      call(shell, ...words),
+      shell.expectStatus(125),
+    ]
+    expect(
+      runScript(
+        shell,
+        home,
+        calls.flatMap((words) => isLeft(home, words)),
+      ),
+    ).toMatchObject({ status: 0 })
+    expect(runScript(shell, home, isLeft(home, ['exec', 'sso', 'true'])).status).not.toBe(0)
+    const ending = createHome()
+    ending.writeAws(config)
+    ending.logIn('corp', Date.now() + 600_000)
+    await makeIndex(ending)
+    expect(runScript(shell, ending, isLeft(ending, ['exec', 'sso', 'true']))).toMatchObject({ status: 0 })
   })
 }
 
