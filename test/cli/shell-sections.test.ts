@@ -21,7 +21,7 @@ describe('the files of all shells have the same sections in the same order', () 
       [
         'functions/assume.fish',
         'functions/__assume_find_row.fish',
-        'functions/__assume_apply.fish',
+        'functions/__assume_switch.fish',
         'functions/assume_prompt.fish',
         'conf.d/assume.fish',
       ].map((path) => `fish/${path}`),

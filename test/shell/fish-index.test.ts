@@ -100,7 +100,7 @@ describeShells('the profile index', [fish], () => {
       '\u007f',
     ]
     const { stdout } = run(createHome(), [
-      'functions -q __assume_find_row; set __assume_index x x 251',
+      'functions -q __assume_switch; set __assume_index x x 251',
       ...names.map(
         (name) => `set __assume_profile ${fish.quote(name)}; __assume_choose_bucket; echo $__assume_bucket`,
       ),

@@ -1,5 +1,3 @@
-# --- exec ----------------------------------------------------------------------------------------------------
-
 # assume exec NAME [--] COMMAND [WORD...], and what else only the core understands. What is set for the command are
 # variables of this function, which end with it; each of its own begins with __assume_ and is not exported.
 function __assume_exec
@@ -33,7 +31,7 @@ function __assume_enter --no-scope-shadowing
     set --local --unexport fish_trace
     set --query __assume_words[1]; and not string match --quiet -- '-*' $argv[1] $__assume_words[1]; or return 1
     command --query -- $__assume_words[1]; or return 1
-    __assume_find_row $argv[1] 2>/dev/null; and builtin functions --query __assume_apply; or return 1
+    __assume_find_row $argv[1] 2>/dev/null; or return 1
     test "$__assume_names" = "$__assume_judged"; or __assume_judge $__assume_names
     # How many of them are not there. An exported universal variable comes into sight again where a local one is not exported.
     set --query --universal --export $__assume_removed
@@ -60,7 +58,6 @@ end
 function __assume_put_back --no-scope-shadowing
     set --local --unexport fish_trace
     set --local IFS \n
-    builtin functions --query __assume_apply
     set --local __assume_inherited (string split ' ' -- "$ASSUME_VARS")
     for __assume_name in (__assume_exclude "$argv" $__assume_saved (__assume_keep_usable $__assume_inherited))
         set --query --local $__assume_name; and continue

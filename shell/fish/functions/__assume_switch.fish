@@ -1,3 +1,74 @@
+# What the first switch or exec in a shell needs; all of it is loaded together, from this folder. assume.fish, which can be
+# older when an installation is brought up to date, calls only __assume_switch, with the words that were typed; what is
+# used of it are __assume_core, __assume_look_for_core, __assume_show_key, and __assume_key, which the prompt shows, too.
+
+builtin source (status dirname)/__assume_find_index.fish
+builtin source (status dirname)/__assume_find_row.fish
+builtin source (status dirname)/__assume_exec.fish
+
+function __assume_switch
+    if test "$argv[1]" = exec
+        __assume_exec $argv[2..]
+        return
+    end
+    # A trace must not show the values of a switch; this one line quiets what is called from here too.
+    set --local --unexport fish_trace
+    switch "$argv[1]"
+        case -u --unset
+            if set --query argv[2]
+                __assume_switch_to $argv
+            else
+                __assume_unset
+            end
+        case -
+            if set --query argv[2]
+                __assume_switch_to $argv
+            else if set --query __assume_back[1]
+                __assume_switch_to $__assume_back
+            else
+                builtin printf 'assume: there is no earlier switch in this shell\n' >&2
+                return 2
+            end
+        case '*'
+            __assume_switch_to $argv
+    end
+end
+
+# Applies the row of the profile index where there is one that will do, else what the core answers.
+function __assume_switch_to
+    if __assume_find_row $argv 2>/dev/null
+        __assume_note_use
+        test -z "$__assume_warning"; or builtin printf 'assume: warning: %s\n' $__assume_warning >&2
+        set --local __assume_repeat --profile=$__assume_profile
+        __assume_change
+        return
+    end
+    set --local __assume_call
+    # fish ends the function whose program ends by Ctrl-C.
+    set --local __assume_status 130
+    __assume_request $argv
+    if test "$__assume_status" -ne 0; or test "$__assume_call[1]" != __assume_apply
+        return $__assume_status
+    end
+    __assume_apply $__assume_call[2..]
+end
+
+# Calls the core with its stdout left alone; what it writes to descriptor 3 is the switch. Sets __assume_call to that, and
+# __assume_status.
+function __assume_request --no-scope-shadowing
+    __assume_look_for_core $argv
+    or begin
+        set __assume_status $status
+        return
+    end
+    set --local --export ASSUME_SHELL fish
+    set --local --export ASSUME_CONTRACT 4
+    set --local --export ASSUME_KEY_ID "$__assume_key"
+    # As words: whatever is evaluated stands in what `fish --profile` writes.
+    command $__assume_core $argv 3>| read --null --tokenize --list __assume_call
+    set __assume_status $pipestatus[1]
+end
+
 # --- applying a switch ---------------------------------------------------------------------------------------
 
 # Variables here begin with __assume_, or they would hide one of that name that a switch changes. A command substitution
