@@ -33,17 +33,18 @@ function __assume_enter --no-scope-shadowing
     command --query -- $__assume_words[1]; or return 1
     __assume_find_row $argv[1] 2>/dev/null; or return 1
     test "$__assume_names" = "$__assume_judged"; or __assume_judge $__assume_names
-    # How many of them are not there. An exported universal variable comes into sight again where a local one is not exported.
-    set --query --universal --export $__assume_removed
-    test $status = "$__assume_counts[1]"; or return 1
-    # Behind a switch of the same names there is nothing else to put back.
-    test "$__assume_judged/$ASSUME_VARS" = "$__assume_settled"; or __assume_put_back $__assume_targets
+    # How many of them are not there: mostly all.
     set --query --export $__assume_removed
     if test $status != "$__assume_counts[1]"
+        # An exported universal variable comes into sight again where a local one is not exported.
+        set --query --universal --export $__assume_removed
+        test $status = "$__assume_counts[1]"; or return 1
         for __assume_name in $__assume_removed
             set --function --unexport $__assume_name
         end
     end
+    # Behind a switch of the same names there is nothing else to put back.
+    test "$__assume_judged/$ASSUME_VARS" = "$__assume_settled"; or __assume_put_back $__assume_targets
     for __assume_name in $__assume_set
         set --function --export $__assume_name $__assume_values[1]
         set --erase __assume_values[1]

@@ -10,17 +10,16 @@
 function __assume_find_row --no-scope-shadowing
     set --query argv[2]; and return 1
     string match --quiet --regex '^(?:--profile=|(?!-))(?!.*\\\\E)(?<__assume_profile>[^\x00-\x1f\x7f]+)\z' -- "$argv"; or return 1
-    __assume_are_seen; and __assume_find_index; or return 1
+    set --query --export HOME; or return 1
+    test -z "$AWS_CONFIG_FILE$AWS_SHARED_CREDENTIALS_FILE$XDG_CONFIG_HOME"; or __assume_are_seen; or return 1
+    __assume_find_index; or return 1
     string match --quiet --regex "\x1f\Q$__assume_profile\E\x1f(?<__assume_bucket>\w+)\x1f" -- "$__assume_buckets"; or __assume_choose_bucket; or return 1
     __assume_read_row $__assume_index[2]/rows-$__assume_bucket; or return 1
     test "$__assume_session" = 0; or __assume_is_valid $__assume_index[2]/sessions
 end
 
-# Whether the core would see the variables that the index is chosen by: exported ones that no switch has set. None
-# sets HOME.
+# Whether the core would see the variables that the index is chosen by: exported ones that no switch has set.
 function __assume_are_seen
-    set --query --export HOME; or return 1
-    test -n "$AWS_CONFIG_FILE$AWS_SHARED_CREDENTIALS_FILE$XDG_CONFIG_HOME"; or return 0
     for path in AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE XDG_CONFIG_HOME
         test -z "$$path"; or set --query --export $path; or return 1
     end
