@@ -95,9 +95,9 @@ describe('the names that a shell keeps', () => {
         list.split(' | '),
       ),
     ),
-    ...[...read('fish/functions/__assume_switch.fish').matchAll(/set --local (?:ours|fishs|more) '(.*)'/g)].flatMap(
-      ([, list = '']) => list.split('|'),
-    ),
+    ...[
+      ...read('fish/functions/__assume_switch.fish').matchAll(/set --local (?:ours|fishs|more) '(.*)'/g),
+    ].flatMap(([, list = '']) => list.split('|')),
     ...(/\$kept = ([\s\S]*?)\n {2}\$Name/.exec(read('powershell/Assume/Assume.psm1'))?.[1] ?? '')
       .replaceAll(/[' +\n]/g, '')
       .split('|'),
