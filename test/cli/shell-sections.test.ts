@@ -18,9 +18,13 @@ describe('the files of all shells have the same sections', () => {
     ['PowerShell', ['powershell/Assume/Assume.psm1']],
     [
       'fish',
-      ['functions/assume.fish', 'functions/assume_prompt.fish', 'conf.d/assume.fish'].map(
-        (path) => `fish/${path}`,
-      ),
+      [
+        'functions/assume.fish',
+        'functions/__assume_find_row.fish',
+        'functions/__assume_switch.fish',
+        'functions/assume_prompt.fish',
+        'conf.d/assume.fish',
+      ].map((path) => `fish/${path}`),
     ],
   ])('with the function, in %s', (name, paths) => {
     const expected = sectionsOf(...['assume', 'index', 'switch'].map((name) => `bash/${name}.bash`))

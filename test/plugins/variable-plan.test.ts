@@ -102,9 +102,9 @@ describe('the names that a shell keeps', () => {
     ...[...read('zsh/switch.zsh').matchAll(/^ {4}([A-Z_].*)\) \\?builtin return 1 ;;$/gm)].flatMap(
       ([, list = '']) => list.split(' | '),
     ),
-    ...[...read('fish/functions/assume.fish').matchAll(/set --local (?:ours|fishs|more) '(.*)'/g)].flatMap(
-      ([, list = '']) => list.split('|'),
-    ),
+    ...[
+      ...read('fish/functions/__assume_switch.fish').matchAll(/set --local (?:ours|fishs|more) '(.*)'/g),
+    ].flatMap(([, list = '']) => list.split('|')),
     ...(/\$kept = ([\s\S]*?)\n {2}\$Name/.exec(read('powershell/Assume/Assume.psm1'))?.[1] ?? '')
       .replaceAll(/[' +\n]/g, '')
       .split('|'),

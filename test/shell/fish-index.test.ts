@@ -100,7 +100,10 @@ describeShells('the profile index', [fish], () => {
       '\u007f',
     ]
     const { stdout } = run(createHome(), [
-      ...names.map((name) => `__assume_choose_bucket ${fish.quote(name)} 251`),
+      'functions -q __assume_switch; set __assume_index x x 251',
+      ...names.map(
+        (name) => `set __assume_profile ${fish.quote(name)}; __assume_choose_bucket; echo $__assume_bucket`,
+      ),
     ])
     expect(stdout.trimEnd().split('\n')).toEqual(names.map((name) => chooseBucket(name, 251)))
   })
@@ -109,7 +112,7 @@ describeShells('the profile index', [fish], () => {
     const home = start()
     const { stdout } = runScript(fish, home, [
       `set -g fish_function_path ${fish.quote(join(home.path, '..'))} $fish_function_path`,
-      'string match -rq . (__assume_find_index)[1]; and echo found; functions -q __assume_apply; or echo alone',
+      '__assume_find_index; and echo found; functions -q __assume_look_for_core __assume_change; or echo alone',
     ])
     expect(stdout).toBe('found\nalone\n')
   })

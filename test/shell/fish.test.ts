@@ -134,7 +134,7 @@ describeShells('what was there before', [fish], () => {
     const home = start()
     const show = (file: string) => `set -S AN_PATH OTHER_PATH >${file}`
     run(home, [
-      'functions -q assume',
+      'functions -q __assume_switch',
       "set -gx --unpath AN_PATH 'a:b' c; set -gx OTHER_PATH a:b c",
       dump(home, 'before'),
       show('shown-before'),

@@ -6,25 +6,29 @@ begin
     # A trace must not show the key.
     set --local --unexport fish_trace
     # What the environment brings under our names is not the state of this shell, which is never exported.
-    for name in (set --names --global --export | string match '__assume_*' | string split \n)
-        set --erase --global $name
+    # A pipe takes less time than a command substitution.
+    if set --names --global --export | string match --quiet '__assume_*'
+        for name in (set --names --global --export | string match '__assume_*' | string split \n)
+            set --erase --global $name
+        end
     end
 
     # The folder above this file's; nothing when the text came through a pipe.
-    set --local folder (string replace --regex --filter '/conf\.d/[^/]+\.fish$' '' (builtin path resolve (status filename)))
+    set --local folder
+    status filename | builtin path resolve | read --local --line file
+    string match --quiet --regex '^(?<folder>.*)/conf\.d/[^/]+\.fish$' -- $file
     # An alias that another tool left, or an assume.fish that was sourced, would keep fish from loading ours.
-    set --local known (builtin functions --details --verbose assume | string split \n)
+    builtin functions --details --verbose assume | read --null --local --list --delimiter \n known
 
     # The first assume.fish that fish finds has to be ours.
     for ours in $folder/functions $folder/completions
         set --local path fish_complete_path
         string match --quiet '*/functions' $ours; and set path fish_function_path
         test -r $ours/assume.fish; or continue
-        set --local found (builtin path filter -f -- $$path/assume.fish '')
-        set found (builtin path resolve -- $found[1] '')
-        test "$found[1]" != $ours/assume.fish; or continue
+        builtin path filter -f -- $$path/assume.fish | builtin path resolve | read --local --line found
+        test "$found" != $ours/assume.fish; or continue
         set --local rest $$path
-        while set --local index (builtin contains --index -- $ours $rest)
+        while builtin contains -- $ours $rest; and set --local index (builtin contains --index -- $ours $rest)
             set --erase rest[$index]
         end
         set --global $path $ours $rest

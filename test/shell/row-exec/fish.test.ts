@@ -1,0 +1,4 @@
+import { fish } from '../../support/shells/fish.ts'
+import { describeRowExec } from './scenarios.ts'
+
+describeRowExec(fish)
