@@ -147,59 +147,81 @@ function __assume_read_line {
 
 # --- the names -----------------------------------------------------------------------------------------------
 
-# Fills __assume_names with the profiles that continue the word, from the profile index, or from the section headers of the
-# AWS files when it is stale.
+# Fills __assume_names with the profiles that continue the word, from the profile index, each with a tab and what else stands
+# in its line, or from the section headers of the AWS files when it is stale; __assume_text has them all, with a line feed
+# before each and behind the last.
 function __assume_read_names {
-  \builtin local __assume_index __assume_generation __assume_buckets __assume_names_at __assume_line
+  \builtin local IFS=$'\n' __assume_index __assume_generation __assume_buckets __assume_names_at __assume_line
+  \builtin local __assume_typed="${__assume_word#"${__assume_lead}"}"
   __assume_names=()
   if __assume_find_index; then
-    if \builtin type -t mapfile >/dev/null; then
-      \builtin mapfile -t -s "${__assume_names_at}" __assume_names <"${__assume_index}"
-    else
-      while IFS= \builtin read -r __assume_line; do
-        [[ "${__assume_line}" != *$'\t'* ]] || __assume_names+=("${__assume_line}")
-      done <"${__assume_index}"
-    fi
+    __assume_read_lines_from 0
+    case "${__assume_typed}" in
+      '') ;;
+      *[![:ascii:]]*) __assume_keep_begun ;;
+      *) __assume_keep_range ;;
+    esac
+  else
+    __assume_scan "${AWS_CONFIG_FILE:-~/.aws/config}" profile
+    __assume_scan "${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}" ''
     __assume_keep_begun
-    [[ "${#__assume_names[@]}" -eq 0 ]] || __assume_names=("${__assume_names[@]%%$'\t'*}")
-    \builtin return 0
   fi
-  __assume_scan "${AWS_CONFIG_FILE:-~/.aws/config}" profile
-  __assume_scan "${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}" ''
-  __assume_keep_begun
+  __assume_text="${IFS}${__assume_names[*]-}${IFS}"
 }
 
-# Leaves in __assume_names what continues the word.
+# Fills __assume_names with the profiles of the index from number $1 on, or with $2 of them.
+function __assume_read_lines_from {
+  if \builtin type -t mapfile >/dev/null; then
+    \builtin mapfile -t -s "$((__assume_names_at + $1))" -n "${2-0}" __assume_names <"${__assume_index}"
+  else
+    while IFS= \builtin read -r __assume_line; do
+      [[ "${__assume_line}" != *$'\t'* ]] || __assume_names+=("${__assume_line}")
+    done <"${__assume_index}"
+    __assume_names=("${__assume_names[@]:$1:${2-${#__assume_names[@]}}}")
+  fi
+}
+
+# Leaves in __assume_names what continues __assume_typed, all of it ASCII. They are sorted by their bytes as far as these are
+# ASCII, so that both ends are found by halving. To read some of many again takes less time than to copy them.
+function __assume_keep_range {
+  \builtin local LC_ALL=C __assume_first=0 __assume_end="${#__assume_names[@]}" __assume_from __assume_middle
+  while [[ "${__assume_first}" -lt "${__assume_end}" ]]; do
+    __assume_middle=$(((__assume_first + __assume_end) / 2))
+    if [[ "${__assume_names[__assume_middle]}" < "${__assume_typed}" ]]; then
+      __assume_first=$((__assume_middle + 1))
+    else
+      __assume_end="${__assume_middle}"
+    fi
+  done
+  __assume_from="${__assume_first}" __assume_end="${#__assume_names[@]}"
+  while [[ "${__assume_first}" -lt "${__assume_end}" ]]; do
+    __assume_middle=$(((__assume_first + __assume_end) / 2))
+    if [[ "${__assume_names[__assume_middle]}" == "${__assume_typed}"* ]]; then
+      __assume_first=$((__assume_middle + 1))
+    else
+      __assume_end="${__assume_middle}"
+    fi
+  done
+  if [[ "${__assume_end}" -eq "${__assume_from}" ]]; then
+    __assume_names=()
+  elif [[ $((__assume_end - __assume_from)) -lt "${#__assume_names[@]}" ]]; then
+    __assume_names=()
+    __assume_read_lines_from "${__assume_from}" "$((__assume_end - __assume_from))"
+  fi
+}
+
+# Leaves in __assume_names what continues __assume_typed.
 function __assume_keep_begun {
-  \builtin local __assume_typed="${__assume_word#"${__assume_lead}"}" __assume_number=0
-  [[ -n "${__assume_typed}" && "${#__assume_names[@]}" -gt 0 ]] && ! __assume_are_begun || \builtin return 0
+  \builtin local __assume_number=0
+  [[ -n "${__assume_typed}" && "${#__assume_names[@]}" -gt 0 ]] || \builtin return 0
   for __assume_choice in "${__assume_names[@]}"; do
-    case "${__assume_choice}" in
-      "${__assume_typed}"*) __assume_names[__assume_number++]="${__assume_choice}" ;;
-      *) ;;
-    esac
+    [[ "${__assume_choice}" != "${__assume_typed}"* ]] || __assume_names[__assume_number++]="${__assume_choice}"
   done
   if [[ "${__assume_number}" -gt 0 ]]; then
     __assume_names=("${__assume_names[@]:0:__assume_number}")
   else
     __assume_names=()
   fi
-}
-
-# Whether all of __assume_names continue the word, where that is soon seen: to look at each of thousands takes five times as
-# long.
-function __assume_are_begun {
-  \builtin local IFS=$'\n' __assume_text="${__assume_typed}" __assume_at=0 __assume_char __assume_before=$'\n' __assume_other=''
-  [[ "${__assume_names[0]}" == "${__assume_typed}"* ]] && __assume_is_plain || \builtin return 1
-  # Another character in the place of the first, or the first and another one in the place of the second, and so on.
-  while [[ "${__assume_at}" -lt "${#__assume_typed}" ]]; do
-    __assume_char="${__assume_typed:__assume_at:1}"
-    __assume_other+="|${__assume_before}[^${__assume_char}]"
-    __assume_before+="[${__assume_char}]"
-    __assume_at=$((__assume_at + 1))
-  done
-  __assume_text="${IFS}${__assume_names[*]}${IFS}"
-  ! __assume_has "${__assume_other#|}"
 }
 
 # Whether the regular expression $1 matches in __assume_text, which to hand over or to quote would take longer. By bytes that
@@ -209,9 +231,9 @@ function __assume_has {
   [[ ${__assume_text} =~ $1 ]]
 }
 
-# Whether nothing in __assume_text has to be quoted, line feeds left out.
+# Whether no line of __assume_text has anything to quote before its tab.
 function __assume_is_plain {
-  ! __assume_has $'[^\nABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./%@:=+-]'
+  ! __assume_has $'\n[ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./%@:=+-]*[^\n\tABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./%@:=+-]'
 }
 
 # Fills __assume_names with the sso-sessions, from beside the profile index or, when it is stale, from the section headers.
@@ -325,31 +347,34 @@ function __assume_offer_names {
 # The same for profiles, which continue the word. Where nothing has to be quoted or cut they are added at once: a look and a
 # call for each of thousands would take its time.
 function __assume_offer_profiles {
-  \builtin local IFS=$'\n' __assume_text
   [[ "${#__assume_names[@]}" -gt 0 ]] || \builtin return 0
-  __assume_text="${__assume_word}${__assume_names[*]}"
   if [[ -z "${__assume_lead}${__assume_quote}${__assume_cut#0}" ]] && __assume_is_plain; then
-    COMPREPLY+=("${__assume_names[@]}")
+    COMPREPLY+=("${__assume_names[@]%%$'\t'*}")
   else
+    __assume_names=("${__assume_names[@]%%$'\t'*}")
     __assume_offer_names
   fi
 }
 
-# The same for those of the words that are not among __assume_names, which are offered too. Mostly none is, and one look
-# tells.
+# The same for those of the words that are not among the profiles of __assume_text, which are offered too. Mostly none is, and
+# one look tells where no word has anything that a pattern could take for its own.
 function __assume_offer_beside {
-  \builtin local IFS=$'\n' __assume_found __assume_text __assume_any=''
+  \builtin local IFS='|' __assume_pattern __assume_found
   __assume_found=()
   for __assume_choice in "$@"; do
     [[ "${__assume_lead}${__assume_choice}" != "${__assume_word}"* ]] || __assume_found+=("${__assume_choice}")
   done
   [[ "${#__assume_found[@]}" -gt 0 ]] || \builtin return 0
-  __assume_text="${__assume_found[*]}"
-  ! __assume_is_plain || \builtin printf -v __assume_any $'|\n%s\n' "${__assume_found[@]//+/[+]}"
-  __assume_text=$'\n'"${__assume_names[*]-}"$'\n'
-  [[ -n "${__assume_any}" ]] && ! __assume_has "${__assume_any#|}" && __assume_text=''
+  __assume_pattern="${__assume_found[*]}"
+  if [[ "${__assume_pattern}" != *[!abcdefghijklmnopqrstuvwxyz0123456789\|-]* ]] &&
+    ! __assume_has $'\n'"(${__assume_pattern})"$'[\t\n]'; then
+    __assume_text=''
+  fi
   for __assume_choice in "${__assume_found[@]}"; do
-    [[ ${__assume_text} == *$'\n'"${__assume_choice}"$'\n'* ]] || __assume_offer "${__assume_lead}${__assume_choice}"
+    case "${__assume_text}" in
+      *$'\n'"${__assume_choice}"[$'\t\n']*) ;;
+      *) __assume_offer "${__assume_lead}${__assume_choice}" ;;
+    esac
   done
 }
 
@@ -360,7 +385,7 @@ function __assume_keep_order {
 
 function __assume_complete_line {
   \builtin local __assume_words __assume_starts __assume_cut __assume_quote __assume_command __assume_kind
-  \builtin local __assume_lead __assume_first __assume_names __assume_word __assume_choice __assume_row
+  \builtin local __assume_lead __assume_first __assume_names __assume_word __assume_choice __assume_row __assume_text
   COMPREPLY=()
   __assume_split_line
   __assume_read_line
