@@ -93,10 +93,13 @@ function __assume_prepare_call {
 function __assume_add_words {
   \builtin local __assume_word __assume_quoted
   for __assume_word in "$@"; do
-    \builtin printf -v __assume_quoted %q "${__assume_word}"
-    case "${__assume_quoted}" in
-      "${__assume_word}" | \$\'*) ;;
-      *) [[ "${__assume_word}" == *\'* ]] || __assume_quoted="'${__assume_word}'" ;;
+    __assume_quoted="${__assume_word}"
+    case "${__assume_word}" in
+      '' | *[!abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=@%+-]*)
+        \builtin printf -v __assume_quoted %q "${__assume_word}"
+        [[ "${__assume_quoted}" == \$\'* || "${__assume_word}" == *\'* ]] || __assume_quoted="'${__assume_word}'"
+        ;;
+      *) ;;
     esac
     __assume_call+=" ${__assume_quoted}"
   done

@@ -4,8 +4,8 @@
 # shellcheck disable=SC2154
 # shellcheck source=shell/bash/commands.bash
 \builtin . "${__assume_folder}/commands.bash"
-# shellcheck source=shell/bash/index.bash
-\builtin declare -F __assume_find_index >/dev/null || \builtin . "${__assume_folder}/index.bash"
+# shellcheck source=shell/bash/names.bash
+\builtin . "${__assume_folder}/names.bash"
 
 # --- the words of the line -----------------------------------------------------------------------------------
 
@@ -145,155 +145,6 @@ function __assume_read_line {
   __assume_find_flag "${__assume_command}" "${__assume_lead%=}" || __assume_kind=text
 }
 
-# --- the names -----------------------------------------------------------------------------------------------
-
-# Fills __assume_names with the profiles that continue the word, from the profile index, or from the section headers of the
-# AWS files when it is stale.
-function __assume_read_names {
-  \builtin local __assume_index __assume_generation __assume_buckets __assume_names_at __assume_line
-  __assume_names=()
-  if __assume_find_index; then
-    if \builtin type -t mapfile >/dev/null; then
-      \builtin mapfile -t -s "${__assume_names_at}" __assume_names <"${__assume_index}"
-    else
-      while IFS= \builtin read -r __assume_line; do
-        [[ "${__assume_line}" != *$'\t'* ]] || __assume_names+=("${__assume_line}")
-      done <"${__assume_index}"
-    fi
-    __assume_keep_begun
-    [[ "${#__assume_names[@]}" -eq 0 ]] || __assume_names=("${__assume_names[@]%%$'\t'*}")
-    \builtin return 0
-  fi
-  __assume_scan "${AWS_CONFIG_FILE:-~/.aws/config}" profile
-  __assume_scan "${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}" ''
-  __assume_keep_begun
-}
-
-# Leaves in __assume_names what continues the word.
-function __assume_keep_begun {
-  \builtin local __assume_typed="${__assume_word#"${__assume_lead}"}" __assume_number=0
-  [[ -n "${__assume_typed}" && "${#__assume_names[@]}" -gt 0 ]] && ! __assume_are_begun || \builtin return 0
-  for __assume_choice in "${__assume_names[@]}"; do
-    case "${__assume_choice}" in
-      "${__assume_typed}"*) __assume_names[__assume_number++]="${__assume_choice}" ;;
-      *) ;;
-    esac
-  done
-  if [[ "${__assume_number}" -gt 0 ]]; then
-    __assume_names=("${__assume_names[@]:0:__assume_number}")
-  else
-    __assume_names=()
-  fi
-}
-
-# Whether all of __assume_names continue the word, where that is soon seen: to look at each of thousands takes five times as
-# long.
-function __assume_are_begun {
-  \builtin local IFS=$'\n' __assume_text="${__assume_typed}" __assume_at=0 __assume_char __assume_before=$'\n' __assume_other=''
-  [[ "${__assume_names[0]}" == "${__assume_typed}"* ]] && __assume_is_plain || \builtin return 1
-  # Another character in the place of the first, or the first and another one in the place of the second, and so on.
-  while [[ "${__assume_at}" -lt "${#__assume_typed}" ]]; do
-    __assume_char="${__assume_typed:__assume_at:1}"
-    __assume_other+="|${__assume_before}[^${__assume_char}]"
-    __assume_before+="[${__assume_char}]"
-    __assume_at=$((__assume_at + 1))
-  done
-  __assume_text="${IFS}${__assume_names[*]}${IFS}"
-  ! __assume_has "${__assume_other#|}"
-}
-
-# Whether the regular expression $1 matches in __assume_text, which to hand over or to quote would take longer. By bytes that
-# is quicker, too; an old bash might stay with them.
-function __assume_has {
-  [[ "${BASH_VERSINFO[0]}" -lt 5 ]] || \builtin local LC_ALL=C
-  [[ ${__assume_text} =~ $1 ]]
-}
-
-# Whether nothing in __assume_text has to be quoted, line feeds left out.
-function __assume_is_plain {
-  ! __assume_has $'[^\nABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./%@:=+-]'
-}
-
-# Fills __assume_names with the sso-sessions, from beside the profile index or, when it is stale, from the section headers.
-function __assume_read_sessions {
-  \builtin local __assume_index __assume_generation __assume_buckets __assume_names_at __assume_line __assume_file
-  __assume_names=()
-  if __assume_find_index; then
-    __assume_file="${__assume_generation}/session-names"
-    if [[ -f "${__assume_file}" ]] && __assume_is_own "${__assume_file}"; then
-      while IFS= \builtin read -r __assume_line; do __assume_names+=("${__assume_line}"); done <"${__assume_file}"
-      \builtin return 0
-    fi
-  fi
-  __assume_scan "${AWS_CONFIG_FILE:-~/.aws/config}" sso-session
-}
-
-# Fills __assume_names with the plugins: the built-in ones, those in the plugin folder, those in the settings.
-function __assume_read_plugins {
-  \builtin local IFS=' ' __assume_sources __assume_file __assume_name __assume_line
-  __assume_list_sources
-  # shellcheck disable=SC2206
-  __assume_names=(${__assume_plugins})
-  # Without a HOME only the core knows where they are.
-  [[ "${__assume_sources[3]}" == /*/assume/plugins && ("${HOME-}" == /* || "${XDG_CONFIG_HOME-}" == /*) ]] || \builtin return 0
-  for __assume_file in "${__assume_sources[3]}"/*; do
-    __assume_name="${__assume_file##*/}"
-    case "${__assume_name}" in
-      *.d.ts | node_modules) \builtin continue ;;
-      *.ts | *.mts | *.cts | *.js | *.mjs | *.cjs) __assume_name="${__assume_name%.*}" ;;
-      assume-plugin-*) __assume_name="${__assume_name#assume-plugin-}" ;;
-      *) [[ -f "${__assume_file}/package.json" ]] || \builtin continue ;;
-    esac
-    __assume_add_plugin "${__assume_name}"
-  done
-  [[ -f "${__assume_sources[2]}" && -r "${__assume_sources[2]}" ]] || \builtin return 0
-  while IFS= \builtin read -r __assume_line || [[ -n "${__assume_line}" ]]; do
-    [[ "${__assume_line}" == \[plugin[[:blank:]]*\]* ]] || \builtin continue
-    __assume_name="${__assume_line#\[plugin[[:blank:]]}"
-    __assume_add_plugin "${__assume_name%%\]*}"
-  done <"${__assume_sources[2]}"
-}
-
-# Adds $1 if it can be the name of a plugin and is not there yet.
-function __assume_add_plugin {
-  case "$1" in '' | [!abcdefghijklmnopqrstuvwxyz]* | *[!abcdefghijklmnopqrstuvwxyz0123456789-]*) \builtin return 0 ;; *) ;; esac
-  [[ " ${__assume_names[*]} " == *" $1 "* ]] || __assume_names+=("$1")
-}
-
-# Adds the profiles of file $1 by its section headers, or its sso-sessions; $2 is the word before the name, if there is one.
-function __assume_scan {
-  \builtin local __assume_file="$1"
-  case "$1" in
-    # Without a HOME that is a place only the core knows which one that is.
-    \~/*)
-      [[ "${HOME-}" == /* ]] || \builtin return 0
-      __assume_file="${HOME}${1#\~}"
-      ;;
-    *) ;;
-  esac
-  [[ -r "${__assume_file}" && -f "${__assume_file}" ]] || \builtin return 0
-  \builtin local __assume_line __assume_header='^\[[[:blank:]]*([^]]*[^]])[[:blank:]]*\][[:blank:]]*([#;].*)?.?$'
-  \builtin local __assume_plain='^[A-Za-z0-9_./%@:+-]+$' __assume_name
-  while IFS= \builtin read -r __assume_line || [[ -n "${__assume_line}" ]]; do
-    [[ "${__assume_line}" == \[* && "${__assume_line}" =~ ${__assume_header} ]] || \builtin continue
-    __assume_name="${BASH_REMATCH[1]}"
-    if [[ -n "$2" && "$2 ${__assume_name}" != 'profile default' ]]; then
-      [[ "${__assume_name}" == "$2"[[:blank:]]* ]] || \builtin continue
-      __assume_name="${__assume_name#"$2"}"
-      __assume_name="${__assume_name#"${__assume_name%%[![:blank:]]*}"}"
-    fi
-    __assume_name="${__assume_name%"${__assume_name##*[![:blank:]]}"}"
-    case "${__assume_name}" in
-      \'*\' | \"*\")
-        [[ -n "$2" ]] || \builtin continue
-        __assume_name="${__assume_name:1:${#__assume_name}-2}"
-        ;;
-      *) [[ "${__assume_name}" =~ ${__assume_plain} ]] || \builtin continue ;;
-    esac
-    [[ "${__assume_name}" == *[[:cntrl:]]* ]] || __assume_names+=("${__assume_name}")
-  done <"${__assume_file}"
-}
-
 # --- the answer ----------------------------------------------------------------------------------------------
 
 # Adds the candidate $1 to COMPREPLY if it continues the word, quoted as the word is.
@@ -325,31 +176,34 @@ function __assume_offer_names {
 # The same for profiles, which continue the word. Where nothing has to be quoted or cut they are added at once: a look and a
 # call for each of thousands would take its time.
 function __assume_offer_profiles {
-  \builtin local IFS=$'\n' __assume_text
   [[ "${#__assume_names[@]}" -gt 0 ]] || \builtin return 0
-  __assume_text="${__assume_word}${__assume_names[*]}"
   if [[ -z "${__assume_lead}${__assume_quote}${__assume_cut#0}" ]] && __assume_is_plain; then
-    COMPREPLY+=("${__assume_names[@]}")
+    COMPREPLY+=("${__assume_names[@]%%$'\t'*}")
   else
+    __assume_names=("${__assume_names[@]%%$'\t'*}")
     __assume_offer_names
   fi
 }
 
-# The same for those of the words that are not among __assume_names, which are offered too. Mostly none is, and one look
-# tells.
+# The same for those of the words that are not among the profiles of __assume_text, which are offered too. Mostly none is, and
+# one look tells where no word has anything that a pattern could take for its own.
 function __assume_offer_beside {
-  \builtin local IFS=$'\n' __assume_found __assume_text __assume_any=''
+  \builtin local IFS='|' __assume_pattern __assume_found
   __assume_found=()
   for __assume_choice in "$@"; do
     [[ "${__assume_lead}${__assume_choice}" != "${__assume_word}"* ]] || __assume_found+=("${__assume_choice}")
   done
   [[ "${#__assume_found[@]}" -gt 0 ]] || \builtin return 0
-  __assume_text="${__assume_found[*]}"
-  ! __assume_is_plain || \builtin printf -v __assume_any $'|\n%s\n' "${__assume_found[@]//+/[+]}"
-  __assume_text=$'\n'"${__assume_names[*]-}"$'\n'
-  [[ -n "${__assume_any}" ]] && ! __assume_has "${__assume_any#|}" && __assume_text=''
+  __assume_pattern="${__assume_found[*]}"
+  if [[ "${__assume_pattern}" != *[!abcdefghijklmnopqrstuvwxyz0123456789\|-]* ]] &&
+    ! __assume_has $'\n'"(${__assume_pattern})"$'[\t\n]'; then
+    __assume_text=''
+  fi
   for __assume_choice in "${__assume_found[@]}"; do
-    [[ ${__assume_text} == *$'\n'"${__assume_choice}"$'\n'* ]] || __assume_offer "${__assume_lead}${__assume_choice}"
+    case "${__assume_text}" in
+      *$'\n'"${__assume_choice}"[$'\t\n']*) ;;
+      *) __assume_offer "${__assume_lead}${__assume_choice}" ;;
+    esac
   done
 }
 
@@ -360,7 +214,7 @@ function __assume_keep_order {
 
 function __assume_complete_line {
   \builtin local __assume_words __assume_starts __assume_cut __assume_quote __assume_command __assume_kind
-  \builtin local __assume_lead __assume_first __assume_names __assume_word __assume_choice __assume_row
+  \builtin local __assume_lead __assume_first __assume_names __assume_word __assume_choice __assume_row __assume_text
   COMPREPLY=()
   __assume_split_line
   __assume_read_line

@@ -10,36 +10,49 @@ function __assume_exec {
     \builtin return
   fi
   \builtin local __assume_call __assume_depth __assume_fields __assume_common __assume_clock
+  \builtin local __assume_set __assume_gone __assume_targets __assume_is_ready
   __assume_quietly __assume_prepare_exec "$@" || \builtin return 125
   \builtin eval "${__assume_call}"
 }
 
-# Puts the call for the subshell into __assume_call, and fills __assume_fields where a row will do. Fails where there is
-# neither a row nor a core.
+# Puts the call for the subshell into __assume_call, and fills __assume_fields where a row will do. What can be looked at
+# before the subshell is, which pays for each page of memory that it writes to. Fails where there is neither a row nor a
+# core.
 function __assume_prepare_exec {
+  \builtin local IFS=' '
   __assume_depth="${BASH_SUBSHELL-0}"
-  if ! __assume_is_plain_exec "$@" || ! __assume_find_row "$2" 2>/dev/null; then
+  if __assume_is_plain_exec "$@" && __assume_find_row "$2" 2>/dev/null; then
+    __assume_part_row
+    __assume_is_ready=
+    ! __assume_is_settled || ! __assume_check "${__assume_targets}${__assume_others}" 2>/dev/null || __assume_is_ready=yes
+  else
     __assume_fields=()
     __assume_look_for_core || \builtin return
   fi
   __assume_call='( assume'
   # An alias would be taken for it.
-  ! \builtin alias assume >/dev/null 2>&1 || __assume_call='( \assume'
+  [[ "${BASH_VERSINFO[0]}" -ge 4 && -z "${BASH_ALIASES[assume]-}" ]] || __assume_call='( \assume'
   __assume_add_words "$@"
   __assume_call+=' )'
 }
 
-# Whether the words are: exec NAME [--] COMMAND...
+# Whether the words are: exec NAME [--] COMMAND... with a command that is there.
 function __assume_is_plain_exec {
   [[ "${3-}" != -- ]] || \builtin set -- "$1" "$2" "${@:4}"
-  [[ $# -ge 3 && "$2" != -* && -n "$3" && "$3" != -* ]]
+  case "${3-}" in
+    '' | -*) \builtin return 1 ;;
+    */*) [[ -f "$3" && -x "$3" ]] ;;
+    *) \builtin type -P -- "$3" >/dev/null ;;
+  esac
 }
 
 # In the subshell: what is there before the first switch is there again, and the row on top of it.
 function __assume_become {
-  if [[ "${#__assume_fields[@]}" -gt 0 ]] && __assume_quietly __assume_take_row "$@"; then
+  if [[ "${#__assume_fields[@]}" -gt 0 ]] && __assume_quietly __assume_take_row; then
     \builtin shift 2
     [[ "$1" != -- ]] || \builtin shift
+    # As PATH is now.
+    [[ "$1" == */* ]] || \builtin hash -r
     \builtin exec -- "$@"
     \builtin return
   fi
@@ -51,14 +64,8 @@ function __assume_become {
 
 # Changes the environment for the command. Fails, with nothing changed, where the core has to say something.
 function __assume_take_row {
-  \builtin local __assume_targets __assume_command="$3"
-  [[ "$3" != -- ]] || __assume_command="$4"
-  \builtin hash -r
-  case "${__assume_command}" in
-    */*) [[ -f "${__assume_command}" && -x "${__assume_command}" ]] || \builtin return 1 ;;
-    *) \builtin type -P -- "${__assume_command}" >/dev/null || \builtin return 1 ;;
-  esac
-  __assume_change 2>/dev/null || \builtin return 1
+  \builtin local IFS=' '
+  if [[ -n "${__assume_is_ready}" ]]; then __assume_set_all; else __assume_change 2>/dev/null || \builtin return 1; fi
   [[ -z "${__assume_fields[3]}" ]] || \builtin printf 'assume: warning: %s\n' "${__assume_fields[3]}" >&2
 }
 

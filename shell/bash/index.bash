@@ -154,13 +154,13 @@ function __assume_choose_bucket {
   __assume_bucket=other
   [[ "${__assume_name}" != *[![:ascii:]]* ]] || \builtin return 0
   while [[ -n "${__assume_rest}" ]]; do
-    \builtin printf -v __assume_terms '+%d*++__assume_at**2' \
+    \builtin printf -v __assume_terms "%d*(${__assume_at}+1)**2+%d*(${__assume_at}+2)**2+%d*(${__assume_at}+3)**2+%d*(${__assume_at}+4)**2+%d*(${__assume_at}+5)**2+%d*(${__assume_at}+6)**2+%d*(${__assume_at}+7)**2+%d*(${__assume_at}+8)**2+%d*(${__assume_at}+9)**2+%d*(${__assume_at}+10)**2+%d*(${__assume_at}+11)**2+%d*(${__assume_at}+12)**2+%d*(${__assume_at}+13)**2+%d*(${__assume_at}+14)**2+%d*(${__assume_at}+15)**2+%d*(${__assume_at}+16)**2" \
       "'${__assume_rest:0:1}" "'${__assume_rest:1:1}" "'${__assume_rest:2:1}" "'${__assume_rest:3:1}" \
       "'${__assume_rest:4:1}" "'${__assume_rest:5:1}" "'${__assume_rest:6:1}" "'${__assume_rest:7:1}" \
       "'${__assume_rest:8:1}" "'${__assume_rest:9:1}" "'${__assume_rest:10:1}" "'${__assume_rest:11:1}" \
       "'${__assume_rest:12:1}" "'${__assume_rest:13:1}" "'${__assume_rest:14:1}" "'${__assume_rest:15:1}"
     __assume_sum=$((__assume_sum + __assume_terms))
-    __assume_rest="${__assume_rest:16}"
+    __assume_rest="${__assume_rest:16}" __assume_at=$((__assume_at + 16))
   done
   __assume_bucket=$((__assume_sum % __assume_buckets))
 }

@@ -88,22 +88,38 @@ function __assume_finish {
   if [[ -z "${ASSUME_QUIET-}" && -t 2 ]]; then \builtin printf '%s\n' "${__assume_fields[2]}" >&2; fi
 }
 
-# Sets and removes what the row says, __assume_targets in all, and puts back all other names that are saved. Most changes touch the names of the one
-# before: __assume_settled is what decides which names there are to look at, to save and to put back.
-function __assume_change {
-  \builtin local IFS=' ' __assume_count="${#__assume_fields[@]}" __assume_set __assume_gone
+# Parts the row into __assume_set, NAME=VALUE, and __assume_gone, names; __assume_targets are the names of both. With
+# IFS=' '.
+function __assume_part_row {
+  \builtin local __assume_count="${#__assume_fields[@]}"
   while [[ "${__assume_fields[__assume_count - 1]}" != *=* && "${__assume_count}" -gt 4 ]]; do
     __assume_count=$((__assume_count - 1))
   done
   __assume_set=("${__assume_fields[@]:4:__assume_count-4}")
   __assume_gone="${__assume_fields[*]:__assume_count}${__assume_common:+ ${__assume_common}}"
   __assume_targets=" ${__assume_set[*]%%=*} ${__assume_gone# } "
-  # To quote a long text for a comparison by pattern takes longer.
-  if \builtin test "${__assume_targets}/${__assume_saved}/${ASSUME_VARS-}" = "${__assume_settled-}"; then
+}
+
+# Whether these are the names of the change before, with all that decides which there are to look at, to save and to put
+# back. To quote a long text for a comparison by pattern takes longer.
+function __assume_is_settled {
+  \builtin test "${__assume_targets}/${__assume_saved}/${ASSUME_VARS-}" = "${__assume_settled-}"
+}
+
+# Sets and removes what the row says, and puts back all other names that are saved.
+function __assume_change {
+  \builtin local IFS=' ' __assume_set __assume_gone
+  __assume_part_row
+  if __assume_is_settled; then
     __assume_check "${__assume_targets}${__assume_others}" || \builtin return 1
   else
     __assume_settle || \builtin return 1
   fi
+  __assume_set_all
+}
+
+# With IFS=' '.
+function __assume_set_all {
   [[ "${__assume_others}" == ' ' ]] || __assume_put_back "${__assume_others}"
   [[ "${#__assume_set[@]}" -eq 0 ]] || \builtin export "${__assume_set[@]}"
   # shellcheck disable=SC2086

@@ -108,3 +108,44 @@ describeShells('completion', [bash], () => {
     expect(complete(home, 'assume login ')).toEqual([['a+b', 'c']])
   })
 })
+
+describeShells('TAB with sorted names', [bash], () => {
+  it('offers what continues the word, be it at an end, in the middle or nowhere', () => {
+    const names = [
+      'A',
+      'Ab',
+      'a',
+      'a-1',
+      'a-10',
+      'a-2',
+      'a1',
+      'ab',
+      'b',
+      'z-last',
+      '\u00e9t\u00e9',
+      '\u00e9tage',
+    ]
+    const home = startWith(names)
+    const typed = [
+      '',
+      'A',
+      'a',
+      'a-',
+      'a-1',
+      'a-10',
+      'a-3',
+      'b',
+      'c',
+      'z',
+      'zz',
+      '!',
+      '~',
+      '\u00e9',
+      '\u00e9ta',
+      '\u65e5',
+    ]
+    expect(complete(home, ...typed.map((word) => `assume exec ${word}`))).toEqual(
+      typed.map((word) => names.filter((name) => name.startsWith(word)).sort()),
+    )
+  })
+})

@@ -22,7 +22,7 @@ function startWithIndex(shell: Shell): Home {
   const list = runScript(shell, home, ['assume list'])
   expect(list.stdout).toContain('dev-profile')
   const index = readFileSync(`${home.path}/.cache/assume/index`, 'utf8')
-  home.write('.cache/assume/index', `${index}only-in-index\tdescribed\n`)
+  home.write('.cache/assume/index', index.replace(/^test-profile\t/m, 'only-in-index\tdescribed\n$&'))
   return home
 }
 

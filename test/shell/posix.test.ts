@@ -165,7 +165,15 @@ describeShells('the file', posixShells, (shell) => {
     expect(result).toEqual({ status: 0, stdout: '', stderr: '' })
     const folder = join(import.meta.dirname, '../../shell', shell.name)
     for (const name of shell === bash
-      ? ['assume.bash', 'switch.bash', 'index.bash', 'exec.bash', 'completion.bash', 'commands.bash']
+      ? [
+          'assume.bash',
+          'switch.bash',
+          'index.bash',
+          'exec.bash',
+          'completion.bash',
+          'names.bash',
+          'commands.bash',
+        ]
       : ['assume.plugin.zsh', '_assume', 'commands.zsh']) {
       expect(readFileSync(join(folder, name), 'latin1')).toMatch(/^[\n -~]*$/)
     }
