@@ -4,7 +4,9 @@ import type { Context } from '../../src/context.ts'
 import { runCommand } from '../../src/dispatch.ts'
 import { quoteFor, writeFor } from '../../src/emit/word.ts'
 import { AssumeError } from '../../src/errors.ts'
+import { findPaths } from '../../src/system/glob.ts'
 import { startProgram } from '../../src/system/programs/start.ts'
+import { startServer } from '../../src/system/programs/start-server.ts'
 import { createContext, endCommand } from './context.ts'
 import { type Home, repository } from './home.ts'
 import { baseEnvironment, type ShellResult } from './shell.ts'
@@ -22,12 +24,15 @@ export async function callCommand(
   const notify = (line: string) => void said.push(`assume: ${line}\n`)
   const context: Context = {
     ...createContext(home, { env: { ...baseEnvironment(home), ...options.env } }),
+    node: process.execPath,
     start: startProgram,
+    startServer,
+    glob: findPaths,
     notify,
     notifyOnce: (line) => said.includes(`assume: ${line}\n`) || notify(line),
     installation: repository,
   }
-  stubSdkSettings()
+  standIn(home)
   try {
     const { output = '', exitStatus = 0, notices = [] } = await runCommand(words, context)
     for (const line of new Set([...(await endCommand(context)), ...notices])) notify(line)
@@ -42,10 +47,15 @@ export async function callCommand(
   }
 }
 
-/** The core sets these for the AWS SDK, which reads them from the process. */
-function stubSdkSettings(): void {
+/** What a core has of its process: the current folder, and what the AWS SDK reads of the environment. */
+function standIn(home: Home): void {
+  const before = process.cwd()
+  process.chdir(home.path)
   vi.stubEnv('AWS_CONFIG_FILE', devNull)
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', devNull)
   vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
-  onTestFinished(() => void vi.unstubAllEnvs())
+  onTestFinished(() => {
+    process.chdir(before)
+    vi.unstubAllEnvs()
+  })
 }
