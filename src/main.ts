@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serviceLimits } from './aws/limits.ts'
-import type { Command } from './cli/command.ts'
-import { MistypedCommand } from './cli/mistake.ts'
-import { type Arguments, parseArguments } from './cli/parse.ts'
-import { findSubcommand, switchCommand } from './cli/table.ts'
-import * as credentialProcessModule from './commands/credential-process.ts'
-import * as envModule from './commands/env.ts'
-import * as execModule from './commands/exec.ts'
-import * as switchModule from './commands/switch.ts'
 import type { Context, LastStep, Outcome, Replacement } from './context.ts'
+import { runCommand } from './dispatch.ts'
 import { removeSwitch, type Switch } from './emit/change.ts'
 import { isOutdatedContract } from './emit/contract.ts'
 import { switchEmitters } from './emit/emitters.ts'
@@ -19,7 +11,6 @@ import { quoteFor, writeFor } from './emit/word.ts'
 import { AssumeError } from './errors.ts'
 import { markOutdated, outdatedMark } from './switch/plan.ts'
 import { writeToChannel } from './system/channel.ts'
-import { drainPipes } from './system/files/drained-files.ts'
 import { createFiles } from './system/files/files.ts'
 import { findPaths } from './system/glob.ts'
 import {
@@ -29,7 +20,7 @@ import {
   takeHeldBundle,
 } from './system/handed-variables.ts'
 import { createExtraCertificates } from './system/held-bundle.ts'
-import { findNamedHome, warnOfHome } from './system/home.ts'
+import { findNamedHome } from './system/home.ts'
 import { endBySignal, hearSignals, interruptWithLauncher, takeInterruption } from './system/interruption.ts'
 import { nullDevice } from './system/null-device.ts'
 import { writeOutput } from './system/output.ts'
@@ -40,30 +31,6 @@ import { findProxy } from './system/proxy.ts'
 import { createTerminal } from './system/terminal.ts'
 import { identifyUser } from './system/user.ts'
 import { printable } from './text/redact.ts'
-
-type CommandModule = { run(args: Arguments, context: Context): Outcome | Promise<Outcome> }
-
-/** What is imported statically is in the one file that every call loads; all else is loaded for its command. */
-const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModule>>> = {
-  '': () => switchModule,
-  env: () => envModule,
-  exec: () => execModule,
-  list: () => import('./commands/list.ts'),
-  status: () => import('./commands/status.ts'),
-  'credential-process': () => credentialProcessModule,
-  'credentials-file': () => import('./commands/credentials-file.ts'),
-  whoami: () => import('./commands/whoami.ts'),
-  login: () => import('./commands/login.ts'),
-  logout: () => import('./commands/logout.ts'),
-  configure: () => import('./commands/configure.ts'),
-  sandbox: () => import('./commands/sandbox.ts'),
-  sync: () => import('./commands/sync.ts'),
-  plugin: () => import('./commands/plugin.ts'),
-  setup: () => import('./commands/setup.ts'),
-  console: () => import('./commands/console.ts'),
-  settings: () => import('./commands/settings.ts'),
-  help: loadHelp,
-}
 
 const userShell = takeUserShell()
 const heldBundle = takeHeldBundle()
@@ -161,52 +128,6 @@ async function heedInterruption(): Promise<void> {
   interruption.signal.throwIfAborted()
 }
 
-async function runCommand(words: readonly string[], context: Context): Promise<Outcome> {
-  const command = await chooseCommand(words, context)
-  const args = await parseWords(command, command === switchCommand ? words : words.slice(1), context)
-  if (args.flags['help'] === true) {
-    const { run } = await loadHelp()
-    return run({ positionals: [command.name], flags: {} }, context)
-  }
-  if (args.flags['version'] === true) return { output: `assume ${readVersion(context)}\n` }
-  const warning = warnOfHome(context.env, context.platform)
-  if (warning !== undefined) notify(`warning: ${warning}`)
-  const load = modules[command.name]
-  if (!load) throw new Error(`no module for command "${command.name}"`)
-  const isVerbose = args.flags['verbose'] === true
-  const trace = isVerbose ? notify : context.trace
-  await drainPipes(context)
-  const loginFlow = args.flags['device-code'] === true ? 'device-code' : undefined
-  return (await load()).run(args, { ...context, isVerbose, trace, ...(loginFlow && { loginFlow }) })
-}
-
-/** Words that can be a switch are one where there is a profile that is called like a command that yields. */
-async function chooseCommand([name, next]: readonly string[], context: Context): Promise<Command> {
-  const command = findSubcommand(name)
-  if (!command) return switchCommand
-  if (!command.yields || (next !== undefined && !next.startsWith('-'))) return command
-  return (await isProfile(command.name, context)) ? switchCommand : command
-}
-
-async function parseWords(command: Command, words: readonly string[], context: Context): Promise<Arguments> {
-  try {
-    return parseArguments(command, words)
-  } catch (error) {
-    if (!(error instanceof MistypedCommand)) throw error
-    throw (await isProfile(error.word, context)) ? error.otherwise : error
-  }
-}
-
-async function isProfile(name: string, context: Context): Promise<boolean> {
-  await drainPipes(context)
-  const { isKnownProfile } = await import('./switch/known-profiles.ts')
-  return isKnownProfile(context, name)
-}
-
-function loadHelp() {
-  return import('./commands/help.ts')
-}
-
 /** Marks the switch of a shell whose functions are of an earlier version, and says so the first time. */
 function tellOutdated(outcome: Outcome, { env }: Context): Outcome {
   if (!outcome.switch) return outcome
@@ -266,13 +187,6 @@ function handToLauncher({ change, command }: Replacement, typedWords: readonly s
   writeToChannel(
     emitReplacement({ ...change, unset: [...change.unset, ...handedVariables] }, command, typedWords),
   )
-}
-
-function readVersion({ installation }: Context): string {
-  const { version } = JSON.parse(readFileSync(join(installation, 'package.json'), 'utf8')) as {
-    version: string
-  }
-  return version
 }
 
 /** `exec` passes on what its command returns, so its own failures have a status that programs do not use. */

@@ -33,7 +33,8 @@ const mayUse: Readonly<Record<string, string>> = {
   sandbox: 'text program-ports.ts context.ts sso',
   commands:
     'text errors.ts emit program-ports.ts context.ts aws system ui profiles cli browser sso plugins credentials status index switch console configure setup sandbox',
-  'main.ts': 'text errors.ts emit program-ports.ts context.ts aws system cli switch commands',
+  'dispatch.ts': 'context.ts system cli switch commands',
+  'main.ts': 'text errors.ts emit program-ports.ts context.ts aws system dispatch.ts switch',
 }
 
 /**
@@ -41,7 +42,7 @@ const mayUse: Readonly<Record<string, string>> = {
  * effects. All others are pure: what they return follows from what they are given.
  */
 const effectful: Readonly<Record<string, string>> = {
-  '': 'main',
+  '': 'dispatch main',
   aws: 'client-options http limits patience retries retry-strategy tunnel watch',
   browser: 'open surroundings',
   commands:

@@ -327,11 +327,12 @@ describe('the compiled code of the core', () => {
     })
   })
 
-  it('is not run and made anew when a page of it is lost, whichever', () => {
+  it('is not run and made anew when a page of it is lost: every eighth, and the last', () => {
     expectSwitch()
     const good = readFileSync(file())
     const size = 4096
-    for (let page = 0; page * size < good.length; page += 1) {
+    const last = Math.ceil(good.length / size) - 1
+    for (let page = last % 8; page <= last; page += 8) {
       const bad = Buffer.from(good)
       bad.fill(0, page * size, Math.min((page + 1) * size, bad.length))
       writeFileSync(file(), bad)

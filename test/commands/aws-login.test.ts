@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loginFileName } from '../../src/aws/cache-file-name.ts'
+import { callCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home } from '../support/home.ts'
 
@@ -66,18 +67,24 @@ describe('a session of aws login', () => {
     [undefined, none],
   ])(
     'whose keys end in %s milliseconds is switched to, with a warning where only aws login helps',
-    (left, warning) => {
+    async (left, warning) => {
       const home = start(left)
       for (const name of ['dev', 'dev', 'chained', 'chained']) {
-        const { status, stdout, stderr } = runCore(home, ['env', name, '--shell', 'bash'])
+        const { status, stdout, stderr } = await callCommand(home, ['env', name, '--shell', 'bash'])
         expect([status, stderr]).toEqual([0, warning])
         expect(stdout).toContain(`export AWS_PROFILE='${name}'\n`)
       }
     },
   )
 
-  it('that is not there is exit 3 for keys', () => {
-    const { status, stdout, stderr } = runCore(start(), ['env', 'dev', '--export', '--shell', 'bash'])
+  it('that is not there is exit 3 for keys', async () => {
+    const { status, stdout, stderr } = await callCommand(start(), [
+      'env',
+      'dev',
+      '--export',
+      '--shell',
+      'bash',
+    ])
     expect([status, stdout, stderr]).toEqual([
       3,
       '',
@@ -85,27 +92,27 @@ describe('a session of aws login', () => {
     ])
   })
 
-  it('is started by aws login alone', () => {
+  it('is started by aws login alone', async () => {
     const home = start()
     for (const words of [['dev'], ['--profile', 'dev'], ['chained']]) {
-      expect(runCore(home, ['login', ...words])).toMatchObject({
+      expect(await callCommand(home, ['login', ...words])).toMatchObject({
         status: 1,
         stdout: '',
         stderr: `assume: profile ${words.at(-1)} has no SSO session, but one of aws login and aws logout\n  ${logInWith}\n`,
       })
     }
     const env = { AWS_PROFILE: 'dev' }
-    expect(runCore(home, ['login'], { env })).toMatchObject({
+    expect(await callCommand(home, ['login'], { env })).toMatchObject({
       status: 1,
       stderr: expect.stringContaining(logInWith),
     })
   })
 
-  it('is in the list of sessions of the index with the last moment at which it can be renewed', () => {
+  it('is in the list of sessions of the index with the last moment at which it can be renewed', async () => {
     const home = start(0.2 * hour)
-    const { stderr } = runCore(home, ['list', '--verbose'])
+    const { stderr } = await callCommand(home, ['list', '--verbose'])
     expect(stderr).toContain('the profile index is built anew')
-    const again = runCore(home, ['env', 'dev', '--shell', 'bash', '--verbose'])
+    const again = await callCommand(home, ['env', 'dev', '--shell', 'bash', '--verbose'])
     expect(again.stderr).toContain('profile dev: from the profile index')
     const path = join(home.path, '.aws/login/cache', loginFileName(arn))
     const expiresAt = Date.parse(JSON.parse(readFileSync(path, 'utf8')).accessToken.expiresAt)

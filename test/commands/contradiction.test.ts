@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { callCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { createHome } from '../support/home.ts'
 
@@ -38,20 +39,20 @@ describe('a profile that contradicts its sso-session', () => {
     expect(runCore(home, ['env', 'whole', '--shell', 'bash'])).toMatchObject({ status: 0, stderr: '' })
   })
 
-  it('is told about by list and status', () => {
+  it('is told about by list and status', async () => {
     const home = start('sso_region = us-east-1\n')
     const problem = 'other sso_region than [sso-session work]'
-    const { stdout, stderr } = runCore(home, ['list'])
+    const { stdout, stderr } = await callCommand(home, ['list'])
     expect(stderr).toBe(warning('sso_region'))
     expect(stdout).toMatch(/^torn .* sso {3}other sso_region than \[sso-session work\]$/m)
     expect(stdout).toMatch(/^chained .* role {2}other sso_region than \[sso-session work\]$/m)
     expect(stdout).toMatch(/^whole .* sso {3}valid /m)
-    const [torn] = JSON.parse(runCore(home, ['list', 'torn', '--json']).stdout)
+    const [torn] = JSON.parse((await callCommand(home, ['list', 'torn', '--json'])).stdout)
     expect(torn).toMatchObject({ problem, session: 'valid' })
     for (const name of ['torn', 'chained']) {
       const env = { AWS_PROFILE: name }
-      expect(runCore(home, ['status'], { env }).stderr).toContain(warning('sso_region'))
-      expect(JSON.parse(runCore(home, ['status', '--json'], { env }).stdout).warning).toBe(
+      expect((await callCommand(home, ['status'], { env })).stderr).toContain(warning('sso_region'))
+      expect(JSON.parse((await callCommand(home, ['status', '--json'], { env })).stdout).warning).toBe(
         'profile torn and its sso-session work differ in sso_region, which the AWS CLI refuses',
       )
     }

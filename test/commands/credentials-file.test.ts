@@ -1,13 +1,15 @@
 import { chmodSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { findAwsCli, World } from '../interop/world.ts'
+import { findAwsCli, type RunAssume, World } from '../interop/world.ts'
+import { callCommand } from '../support/command.ts'
+import { startCore } from '../support/core-process.ts'
 
 const aws = findAwsCli()
 const mine = '# mine\n[me]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n'
 
-async function start(credentials?: string) {
-  const world = await World.open()
+async function start(credentials?: string, run: RunAssume = callCommand) {
+  const world = await World.open({}, run)
   if (credentials !== undefined) world.home.write('.aws/credentials', credentials)
   await world.logIn()
   const path = join(world.home.path, '.aws/credentials')
@@ -22,7 +24,7 @@ async function start(credentials?: string) {
 
 describe('assume credentials-file', () => {
   it('writes keys that work, 0600, and takes them out again', async () => {
-    const { world, path, read, write } = await start(mine)
+    const { world, path, read, write } = await start(mine, startCore)
     chmodSync(path, 0o644)
     expect(await write(['dev-profile', '--as', 'copy'])).toEqual({
       status: 0,
@@ -79,7 +81,7 @@ describe('assume credentials-file', () => {
   })
 
   it('keeps every section of several that are written at once', async () => {
-    const { read, write } = await start(mine)
+    const { read, write } = await start(mine, startCore)
     const names = ['one', 'two', 'three', 'four']
     const results = await Promise.all(names.map((name) => write(['dev-profile', '--as', name])))
     // On a slow machine the last of them are told before that they wait.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { callCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { createHome } from '../support/home.ts'
 
@@ -33,21 +34,21 @@ describe('assume env', () => {
     expect(unset.filter((name: string) => name in set)).toEqual([])
   })
 
-  it('prints a dotenv file', () => {
+  it('prints a dotenv file', async () => {
     const home = createHome()
     home.writeAws('[profile "two words"]\nregion = eu-west-1\n')
-    expect(runCore(home, ['env', 'two words', '--format', 'dotenv']).stdout).toMatch(
+    expect((await callCommand(home, ['env', 'two words', '--format', 'dotenv'])).stdout).toMatch(
       /^AWS_PROFILE='two words'\nAWS_REGION=eu-west-1\n/,
     )
   })
 
   const role = 'role_arn = arn:aws:iam::111122223333:role/R\n'
-  it('refuses to export keys of an account that none can be, before a login', () => {
+  it('refuses to export keys of an account that none can be, before a login', async () => {
     const home = createHome()
     home.writeAws(
       '[sso-session s]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n[profile p]\nsso_session = s\nsso_account_id = 12345678\nsso_role_name = R\n',
     )
-    expect(runCore(home, ['env', '-e', 'p', '--format', 'json'])).toEqual({
+    expect(await callCommand(home, ['env', '-e', 'p', '--format', 'json'])).toEqual({
       status: 1,
       stdout: '',
       stderr:
@@ -55,13 +56,13 @@ describe('assume env', () => {
     })
   })
 
-  it('without a name says what is the matter with foreign keys', () => {
+  it('without a name says what is the matter with foreign keys', async () => {
     const keys = { AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'x' }
     for (const [env, reason] of [
       [keys, 'no profile is named'],
       [{ ...keys, AWS_PROFILE: 'p' }, 'tools disagree on whether AWS_PROFILE wins: name one'],
     ] as const) {
-      expect(runCore(createHome(), ['env', '--format', 'json'], { env })).toMatchObject({
+      expect(await callCommand(createHome(), ['env', '--format', 'json'], { env })).toMatchObject({
         status: 2,
         stderr: expect.stringContaining(`that no switch has set, and ${reason}\n`),
       })
@@ -117,30 +118,33 @@ describe('assume env', () => {
       'sso_session = devto-article\nsso_account_id = 123456789012\n',
       'profile p has no sso_role_name; assume configure --profile p',
     ],
-  ])('warns, as exec does, of %j', (keys, warning) => {
+  ])('warns, as exec does, of %j', async (keys, warning) => {
     const home = createHome()
     home.writeAws(
       `[sso-session devto-article]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n[profile p]\n${keys}`,
     )
     home.logIn('devto-article')
     const stderr = `assume: warning: ${warning}\n`
-    const read = (words: string[]) => runCore(home, words)
-    const first = read(['env', 'p', '--format', 'json'])
+    const read = async (words: string[]) => await callCommand(home, words)
+    const first = await read(['env', 'p', '--format', 'json'])
     expect([first.status, first.stderr]).toEqual([0, stderr])
     expect(JSON.parse(first.stdout).set).toMatchObject({ AWS_PROFILE: 'p' })
     // By the row of the index, and by the files.
     for (const words of [['p'], ['--no-login', 'p']])
-      expect(read(['exec', ...words, '--', 'true'])).toEqual({ status: 0, stdout: '', stderr })
-    const slow = read(['env', '--no-login', 'p', '--format', 'json'])
+      expect(await read(['exec', ...words, '--', 'true'])).toEqual({ status: 0, stdout: '', stderr })
+    const slow = await read(['env', '--no-login', 'p', '--format', 'json'])
     expect(slow).toEqual(first)
     // What is as it should be on an instance is a matter of the switch.
     if (warning.includes('of its own')) return
-    expect(read(['list', 'p']).stderr).toBe(stderr)
-    expect(runCore(home, ['status'], { env: { AWS_PROFILE: 'p' } }).stderr).toContain(stderr)
+    expect((await read(['list', 'p'])).stderr).toBe(stderr)
+    expect((await callCommand(home, ['status'], { env: { AWS_PROFILE: 'p' } })).stderr).toContain(stderr)
   })
 
-  it('writes nothing on stdout when it fails', () => {
-    expect(runCore(start(), ['env', 'nope', '--shell', 'bash'])).toMatchObject({ status: 2, stdout: '' })
+  it('writes nothing on stdout when it fails', async () => {
+    expect(await callCommand(start(), ['env', 'nope', '--shell', 'bash'])).toMatchObject({
+      status: 2,
+      stdout: '',
+    })
   })
 
   it.each([
@@ -151,8 +155,8 @@ describe('assume env', () => {
     [['env', 'dev-profile', '--format', 'json', '--shell', 'bash'], '--shell goes with --format shell only'],
     [['env', 'dev-profile', '--shell', 'bash', '-r', 'Mars 1'], 'there is no AWS region Mars 1'],
     [['env', 'a', '-p', 'b', '--shell', 'bash'], 'named twice'],
-  ])('%j is a usage error', (words, message) => {
-    const { status, stdout, stderr } = runCore(start(), words)
+  ])('%j is a usage error', async (words, message) => {
+    const { status, stdout, stderr } = await callCommand(start(), words)
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr).toContain(message)
   })

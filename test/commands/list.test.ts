@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { callCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, repository } from '../support/home.ts'
 import { baseEnvironment } from '../support/shell.ts'
@@ -27,23 +28,23 @@ describe('assume list', () => {
     ])
   })
 
-  it('marks the active profile, and nothing else where none is', () => {
+  it('marks the active profile, and nothing else where none is', async () => {
     const home = createHome()
     home.writeAws('[profile a]\nregion = eu-west-1\n[profile b]\n')
-    expect(runCore(home, ['list'], { env: { AWS_PROFILE: 'b' } }).stdout).toBe(
+    expect((await callCommand(home, ['list'], { env: { AWS_PROFILE: 'b' } })).stdout).toBe(
       '   PROFILE  REGION     KIND\n   a        eu-west-1  none\n*  b                   none\n',
     )
-    expect(runCore(home, ['list']).stdout).toMatch(/^PROFILE {2}REGION {5}KIND\na /)
+    expect((await callCommand(home, ['list'])).stdout).toMatch(/^PROFILE {2}REGION {5}KIND\na /)
   })
 
-  it('prints the names only', () => {
+  it('prints the names only', async () => {
     const home = createHome()
     home.writeAws('[profile dev-a]\nregion = eu-west-1\n[profile "dev \u009bb"]\n[profile prod]\n')
     const env = { AWS_PROFILE: 'dev-a' }
-    expect(runCore(home, ['list', '--names'], { env }).stdout).toBe('dev-a\ndev ?b\nprod\n')
-    expect(runCore(home, ['list', '--names', 'PR']).stdout).toBe('prod\n')
-    expect(runCore(home, ['list', '--names', 'nothing'])).toMatchObject({ status: 0, stdout: '' })
-    expect(runCore(home, ['list', '--names', '--json'])).toMatchObject({ status: 2, stdout: '' })
+    expect((await callCommand(home, ['list', '--names'], { env })).stdout).toBe('dev-a\ndev ?b\nprod\n')
+    expect((await callCommand(home, ['list', '--names', 'PR'])).stdout).toBe('prod\n')
+    expect(await callCommand(home, ['list', '--names', 'nothing'])).toMatchObject({ status: 0, stdout: '' })
+    expect(await callCommand(home, ['list', '--names', '--json'])).toMatchObject({ status: 2, stdout: '' })
   })
 
   it.each([
@@ -97,11 +98,11 @@ describe('assume list', () => {
     expect(terminal.text().split('\n')).toEqual(expected)
   })
 
-  it('marks a profile whose sso-session is missing', () => {
+  it('marks a profile whose sso-session is missing', async () => {
     const home = createHome()
     home.useExample('hash-url')
-    expect(runCore(home, ['list', 'prod']).stdout).toContain('no [sso-session mycompany]')
-    const [profile] = JSON.parse(runCore(home, ['list', 'prod', '--json']).stdout)
+    expect((await callCommand(home, ['list', 'prod'])).stdout).toContain('no [sso-session mycompany]')
+    const [profile] = JSON.parse((await callCommand(home, ['list', 'prod', '--json'])).stdout)
     expect(profile).toMatchObject({
       name: 'prod-admin',
       ssoSession: 'mycompany',
@@ -109,7 +110,7 @@ describe('assume list', () => {
     })
   })
 
-  it('gives a terminal nothing to obey, and in JSON the values as they are', () => {
+  it('gives a terminal nothing to obey, and in JSON the values as they are', async () => {
     const home = createHome()
     const [name, region] = ['p\u009b31m\u202e', 'x\u0085\u200f\u007f']
     home.writeAws(`[profile "${name}"]\nregion = ${region}\n`)
@@ -119,23 +120,25 @@ describe('assume list', () => {
       ['status', '--json'],
       ['env', name, '--format', 'json'],
     ]) {
-      const { stdout, stderr } = runCore(home, words, { env: { AWS_PROFILE: name } })
+      const { stdout, stderr } = await callCommand(home, words, { env: { AWS_PROFILE: name } })
       expect(stdout + stderr, words.join(' ')).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f]|\p{Bidi_Control}/u)
     }
-    expect(JSON.parse(runCore(home, ['list', '--json']).stdout)).toMatchObject([{ name, region }])
+    expect(JSON.parse((await callCommand(home, ['list', '--json'])).stdout)).toMatchObject([{ name, region }])
   })
 
-  it('takes a part of a name, or a pattern', () => {
+  it('takes a part of a name, or a pattern', async () => {
     const home = createHome()
     home.writeAws('[profile dev-a]\n[profile dev-b]\n[profile prod]\n')
-    const names = (...args: string[]) =>
-      JSON.parse(runCore(home, ['list', '--json', ...args]).stdout).map((each: { name: string }) => each.name)
-    expect(names()).toEqual(['dev-a', 'dev-b', 'prod'])
-    expect(names('DEV')).toEqual(['dev-a', 'dev-b'])
-    expect(names('*-b')).toEqual(['dev-b'])
-    expect(names('d?v-a')).toEqual(['dev-a'])
-    expect(names('nothing')).toEqual([])
-    expect(runCore(home, ['list', 'nothing'])).toMatchObject({
+    const names = async (...args: string[]) =>
+      JSON.parse((await callCommand(home, ['list', '--json', ...args])).stdout).map(
+        (each: { name: string }) => each.name,
+      )
+    expect(await names()).toEqual(['dev-a', 'dev-b', 'prod'])
+    expect(await names('DEV')).toEqual(['dev-a', 'dev-b'])
+    expect(await names('*-b')).toEqual(['dev-b'])
+    expect(await names('d?v-a')).toEqual(['dev-a'])
+    expect(await names('nothing')).toEqual([])
+    expect(await callCommand(home, ['list', 'nothing'])).toMatchObject({
       status: 0,
       stdout: '',
       stderr: 'assume: no profile matches nothing\n',
@@ -158,22 +161,22 @@ describe('assume list', () => {
       'expired',
     ],
     ['nonsense', {}, 'none'],
-  ])('reads a token that ends %s, with %j, as %s', (expiresAt, extra, state) => {
+  ])('reads a token that ends %s, with %j, as %s', async (expiresAt, extra, state) => {
     const home = createHome()
     home.useExample('sso-session')
     home.logIn('devto-article')
     home.write('.aws/sso/cache/fa254a4df2a9b5d4fb6c2e1e5e6f1a5a7ad1ab33.json', '{"half":')
-    const name = runCore(home, ['list', '--json'])
+    const name = await callCommand(home, ['list', '--json'])
     expect(JSON.parse(name.stdout)[0].session).toBe('valid')
     home.logInRaw('devto-article', JSON.stringify({ accessToken: 'x', expiresAt, ...extra }))
-    expect(JSON.parse(runCore(home, ['list', '--json']).stdout)[0].session).toBe(state)
+    expect(JSON.parse((await callCommand(home, ['list', '--json'])).stdout)[0].session).toBe(state)
   })
 
-  it('is no trace of a token that is broken', () => {
+  it('is no trace of a token that is broken', async () => {
     const home = createHome()
     home.useExample('sso-session')
     home.logInRaw('devto-article', '{"accessToken": "se')
-    const { status, stdout, stderr } = runCore(home, ['list', '--json'])
+    const { status, stdout, stderr } = await callCommand(home, ['list', '--json'])
     expect([status, stderr, JSON.parse(stdout)[0].session]).toEqual([0, '', 'none'])
   })
 
@@ -191,33 +194,33 @@ describe('assume list', () => {
     expect(result.stdout).toMatch(/^PROFILE/)
   })
 
-  it('warns of a line that is not understood, and goes on', () => {
+  it('warns of a line that is not understood, and goes on', async () => {
     const home = createHome()
     home.writeAws(
       Buffer.from('[profile a]\nregion = eu-west-1\nnonsense\n[profile j\xfcrgen]\n[profile b]\n', 'latin1'),
     )
-    const { status, stdout, stderr } = runCore(home, ['list'])
+    const { status, stdout, stderr } = await callCommand(home, ['list'])
     expect(status).toBe(0)
     expect(stdout).toMatch(/^a[\s\S]*\nb/m)
     expect(stderr).toContain('reject the whole config file: line 3, no `=` in the line\n')
     expect(stderr).toMatch(/assume: warning: ~\/\.aws\/config:4: /)
   })
 
-  it('says so when there are no profiles', () => {
+  it('says so when there are no profiles', async () => {
     const home = createHome()
-    expect(runCore(home, ['list'])).toMatchObject({
+    expect(await callCommand(home, ['list'])).toMatchObject({
       status: 0,
       stdout: '',
       stderr: 'assume: ~/.aws/config has no profiles yet\n',
     })
-    expect(runCore(home, ['list', '--json']).stdout).toBe('[]\n')
+    expect((await callCommand(home, ['list', '--json'])).stdout).toBe('[]\n')
   })
 
-  it('names a file that it cannot read, with exit 1', () => {
+  it('names a file that it cannot read, with exit 1', async () => {
     const home = createHome()
     const path = home.write('.aws/config/folder', '')
     chmodSync(path, 0o600)
-    const { status, stderr } = runCore(home, ['list'])
+    const { status, stderr } = await callCommand(home, ['list'])
     expect([status, stderr]).toEqual([1, `assume: cannot read ${home.path}/.aws/config: it is a directory\n`])
   })
 
@@ -250,10 +253,10 @@ describe('assume list', () => {
     }
   })
 
-  it('works with a cache folder that cannot be written', () => {
+  it('works with a cache folder that cannot be written', async () => {
     const home = createHome()
     home.useExample('sso-session')
     home.write('.cache', 'a file where the folder should be')
-    expect(runCore(home, ['list'])).toMatchObject({ status: 0, stderr: '' })
+    expect(await callCommand(home, ['list'])).toMatchObject({ status: 0, stderr: '' })
   })
 })

@@ -10,7 +10,7 @@ sso_start_url = https://corp.awsapps.com/start
 sso_region = eu-west-1
 `
 const workers = [0, 1, 2, 3]
-const rounds = Array.from({ length: 20 }, (_, round) => round)
+const rounds = Array.from({ length: 8 }, (_, round) => round)
 const minutes = 60_000
 
 let home: Home
@@ -60,10 +60,10 @@ describe('four processes at once', () => {
       expect([status, stderr]).toEqual([0, ''])
       made.push(profile)
     })
-    expect(made).toHaveLength(80)
+    expect(made).toHaveLength(workers.length * rounds.length)
     const config = read('.aws/config')
     for (const profile of made) expect(config).toContain(sectionOf(profile))
-    expect(config.match(/^\[/gm)).toHaveLength(81)
+    expect(config.match(/^\[/gm)).toHaveLength(made.length + 1)
     expectNoLocks()
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { callCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home } from '../support/home.ts'
 
@@ -29,7 +30,7 @@ describe('a profile whose sso-session is missing, and a role that is assumed fro
     }
   })
 
-  it.each(['p', 'chained'])('%s gives no keys', (name) => {
+  it.each(['p', 'chained'])('%s gives no keys', async (name) => {
     const home = start()
     for (const words of [
       ['env', name, '--export', '--format', 'json'],
@@ -37,7 +38,7 @@ describe('a profile whose sso-session is missing, and a role that is assumed fro
       ['whoami', name],
       ['login', name],
     ]) {
-      expect(runCore(home, words)).toEqual({ status: 1, stdout: '', stderr: failure })
+      expect(await callCommand(home, words)).toEqual({ status: 1, stdout: '', stderr: failure })
     }
   })
 })

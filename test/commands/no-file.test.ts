@@ -20,6 +20,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { tokenFileName } from '../../src/aws/cache-file-name.ts'
 import { quoteAnywhere } from '../../src/text/words.ts'
+import { callCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { makeFifo } from '../support/fifo.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
@@ -81,14 +82,14 @@ describe('what is no file', () => {
     }
   })
 
-  it('is not waited for where a profile names it', () => {
+  it('is not waited for where a profile names it', async () => {
     const home = createHome()
     const token = makeFifo(home, 'to ken')
     const role = 'role_arn = arn:aws:iam::111122223333:role/R\n'
     home.writeAws(
       `[profile web]\n${role}web_identity_token_file = ${token}\n[profile box]\n${role}credential_source = EcsContainer\n`,
     )
-    expect(runCore(home, ['credential-process', 'web'])).toEqual({
+    expect(await callCommand(home, ['credential-process', 'web'])).toEqual({
       status: 1,
       stdout: '',
       stderr: `assume: cannot read ${token}: ${why}\n  ls -l '${token}'\n`,
@@ -97,36 +98,36 @@ describe('what is no file', () => {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/',
       AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: token,
     }
-    const { status, stderr } = runCore(home, ['credential-process', 'box'], { env })
+    const { status, stderr } = await callCommand(home, ['credential-process', 'box'], { env })
     expect([status, stderr]).toEqual([
       1,
       expect.stringContaining(`cannot read the authorization token ${token}: ${why}`),
     ])
   })
 
-  it('is refused as settings and as a plugin', () => {
+  it('is refused as settings and as a plugin', async () => {
     const home = start()
     const plugin = makeFifo(home, '.config/assume/plugins/mine.ts')
-    const enabled = runCore(home, ['plugin', 'enable', 'mine', '--yes'])
+    const enabled = await callCommand(home, ['plugin', 'enable', 'mine', '--yes'])
     expect([enabled.status, enabled.stderr]).toEqual([
       1,
       `assume: ${plugin} is no plugin: ${why}\n  ls -l ${quoteAnywhere(plugin)}\n`,
     ])
     const settings = makeFifo(home, '.config/assume/config')
     for (const words of [['list'], ['settings', 'set', 'assume_region', 'off']]) {
-      const { status, stderr } = runCore(home, words)
+      const { status, stderr } = await callCommand(home, words)
       expect([status, stderr]).toEqual([1, expect.stringContaining(` ${settings}: ${why}\n`)])
     }
   })
 
-  it('counts as nothing in a cache, and is replaced by what is written there', () => {
+  it('counts as nothing in a cache, and is replaced by what is written there', async () => {
     const home = createHome()
     home.useExample('sso-session')
     makeFifo(home, `.aws/sso/cache/${tokenFileName({ name: 'devto-article', startUrl: '' })}`)
     makeFifo(home, '.cache/assume/index')
     makeFifo(home, '.local/state/assume/history')
     for (let count = 0; count < 2; count++) {
-      const { status, stdout } = runCore(home, ['list', '--json'])
+      const { status, stdout } = await callCommand(home, ['list', '--json'])
       expect([status, JSON.parse(stdout)[0].session]).toEqual([0, 'none'])
     }
     expect(statSync(join(home.path, '.cache/assume/index')).isFile()).toBe(true)
@@ -159,22 +160,22 @@ describe('what is no file', () => {
     expect(await ended).toEqual([130, null])
   })
 
-  it('is nothing at all where it is /dev/null', () => {
+  it('is nothing at all where it is /dev/null', async () => {
     const home = start()
-    expect(runCore(home, ['list'], { env: { AWS_CONFIG_FILE: '/dev/null' } })).toMatchObject({
+    expect(await callCommand(home, ['list'], { env: { AWS_CONFIG_FILE: '/dev/null' } })).toMatchObject({
       status: 0,
       stderr: 'assume: /dev/null has no profiles yet\n',
     })
     const env = { AWS_SHARED_CREDENTIALS_FILE: '/dev/null' }
-    const { status, stderr } = runCore(home, ['status', '--verbose'], { env })
+    const { status, stderr } = await callCommand(home, ['status', '--verbose'], { env })
     expect([status, stderr]).toEqual([0, expect.stringContaining('shells switch by the profile index')])
   })
 })
 
 describe('a pipe that the shell hands over', () => {
-  it('is read, as often as a command needs it, and is no source of the index', () => {
+  it('is read, as often as a command needs it, and is no source of the index', async () => {
     const home = start()
-    runCore(home, ['list'])
+    await callCommand(home, ['list'])
     const index = readFileSync(join(home.path, '.cache/assume/index'), 'utf8')
     const other = home.write('other', config.replace('[profile a]', '[profile piped]'))
     for (const [line, file] of [

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { World } from '../interop/world.ts'
+import { callCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { createHome } from '../support/home.ts'
 
@@ -55,11 +56,11 @@ describe('a config file that the AWS CLI rejects', () => {
     ['no key', '[profile a]\n= x\n', 2],
     ['no end of a header', '[profile a]\n[profile b\n', 2],
     ['no UTF-8', Buffer.from('[profile a]\n# \xff\n', 'latin1'), 2],
-  ])('is told of in one line: %s', (_title, text, line) => {
+  ])('is told of in one line: %s', async (_title, text, line) => {
     const home = createHome()
     home.write('.aws/config', text)
     for (const words of [['env', 'a', '--shell', 'bash'], ['list'], ['status']]) {
-      const { stderr } = runCore(home, words, { env: { AWS_PROFILE: 'a' } })
+      const { stderr } = await callCommand(home, words, { env: { AWS_PROFILE: 'a' } })
       expect(count(stderr, `${rejection} ${line}, `), words.join(' ')).toBe(1)
       expect(stderr, words.join(' ')).not.toContain(`config:${line}:`)
     }
@@ -79,7 +80,7 @@ describe('a config file that the AWS CLI rejects', () => {
 
 describe('a section that the AWS CLI does not find', () => {
   it('is not written into by configure, and a session is told of', async () => {
-    const world = await World.open()
+    const world = await World.open({}, callCommand)
     const config = join(world.home.path, '.aws/config')
     const padded = readFileSync(config, 'utf8').replace(
       '[sso-session devto-article]',

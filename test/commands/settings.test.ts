@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { callCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { createHome } from '../support/home.ts'
 
@@ -23,38 +24,38 @@ describe('assume settings', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600)
   })
 
-  it('keeps a value whole, and no more than that', () => {
+  it('keeps a value whole, and no more than that', async () => {
     const home = createHome()
     const value = 'firefox %s # the one; for\nassume_mode = export'
-    expect(runCore(home, ['settings', 'set', 'assume_browser', value])).toMatchObject({ status: 0 })
-    expect(runCore(home, ['settings', 'get', 'assume_browser']).stdout).toBe(`${value}\n`)
-    const { stdout } = runCore(home, ['settings', 'list'])
+    expect(await callCommand(home, ['settings', 'set', 'assume_browser', value])).toMatchObject({ status: 0 })
+    expect((await callCommand(home, ['settings', 'get', 'assume_browser'])).stdout).toBe(`${value}\n`)
+    const { stdout } = await callCommand(home, ['settings', 'list'])
     expect(stdout).toContain('assume_mode = auto\n')
     expect(stdout).toContain('assume_browser = firefox %s # the one; for?assume_mode = export\n')
   })
 
-  it('keeps comments and sections', () => {
+  it('keeps comments and sections', async () => {
     const home = createHome()
     home.write('.config/assume/config', '# mine\nassume_region=on\n\n[later]\nassume_region = x\n')
-    runCore(home, ['settings', 'set', 'assume_region', 'off'])
+    await callCommand(home, ['settings', 'set', 'assume_region', 'off'])
     expect(readFileSync(join(home.path, '.config/assume/config'), 'utf8')).toBe(
       '# mine\nassume_region = off\n\n[later]\nassume_region = x\n',
     )
   })
 
-  it('alone lists', () => {
+  it('alone lists', async () => {
     const home = createHome()
-    const { status, stdout } = runCore(home, ['settings'])
-    expect([status, stdout]).toEqual([0, runCore(home, ['settings', 'list']).stdout])
+    const { status, stdout } = await callCommand(home, ['settings'])
+    expect([status, stdout]).toEqual([0, (await callCommand(home, ['settings', 'list'])).stdout])
     expect(stdout).toContain('assume_region = on\n')
   })
 
-  it('is heard by the switch', () => {
+  it('is heard by the switch', async () => {
     const home = createHome()
     home.useExample('sso-session')
     home.logIn('devto-article')
-    runCore(home, ['settings', 'set', 'assume_region', 'off'])
-    const { set } = JSON.parse(runCore(home, ['env', 'dev-profile', '--format', 'json']).stdout)
+    await callCommand(home, ['settings', 'set', 'assume_region', 'off'])
+    const { set } = JSON.parse((await callCommand(home, ['env', 'dev-profile', '--format', 'json'])).stdout)
     expect(Object.keys(set)).not.toContain('AWS_REGION')
   })
 
@@ -64,8 +65,8 @@ describe('assume settings', () => {
     [['set', 'assume_color', 'turqoise'], 2, 'assume_color has no value turqoise; did you mean turquoise?'],
     [['set', 'assume_region'], 2, 'assume settings --help'],
     [['frobnicate'], 2, 'assume settings --help'],
-  ])('%j is exit %i', (words, status, message) => {
-    const result = runCore(createHome(), ['settings', ...words])
+  ])('%j is exit %i', async (words, status, message) => {
+    const result = await callCommand(createHome(), ['settings', ...words])
     expect(result.status).toBe(status)
     expect(result.stderr).toContain(message)
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run as runStatus } from '../../src/commands/status.ts'
 import { quoteAnywhere } from '../../src/text/words.ts'
+import { callCommand } from '../support/command.ts'
 import { createContext, endCommand } from '../support/context.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, fixtures, type Home } from '../support/home.ts'
@@ -14,11 +15,11 @@ function start() {
   home.logIn('devto-article')
   return home
 }
-const statusOf = (env: Record<string, string>) =>
-  JSON.parse(runCore(start(), ['status', '--json'], { env }).stdout)
+const statusOf = async (env: Record<string, string>) =>
+  JSON.parse((await callCommand(start(), ['status', '--json'], { env })).stdout)
 
 describe('assume status', () => {
-  it('shows the active profile and where it comes from', () => {
+  it('shows the active profile and where it comes from', async () => {
     const env = {
       AWS_PROFILE: 'dev-profile',
       ASSUME_PROFILE: 'dev-profile',
@@ -40,7 +41,7 @@ describe('assume status', () => {
         '',
       ].join('\n'),
     )
-    expect(statusOf(env)).toMatchObject({
+    expect(await statusOf(env)).toMatchObject({
       name: 'dev-profile',
       source: 'assume',
       exists: true,
@@ -50,20 +51,20 @@ describe('assume status', () => {
     })
   })
 
-  it('tells a profile set by hand, keys from elsewhere, and nothing', () => {
-    expect(statusOf({ AWS_PROFILE: 'other', ASSUME_PROFILE: 'dev-profile' })).toMatchObject({
+  it('tells a profile set by hand, keys from elsewhere, and nothing', async () => {
+    expect(await statusOf({ AWS_PROFILE: 'other', ASSUME_PROFILE: 'dev-profile' })).toMatchObject({
       name: 'other',
       source: 'elsewhere',
       overridden: 'dev-profile',
       exists: false,
     })
     // As in the prompt: who has inherited both by hand has made no switch.
-    expect(statusOf({ AWS_PROFILE: 'dev-profile', ASSUME_PROFILE: 'dev-profile' })).toMatchObject({
+    expect(await statusOf({ AWS_PROFILE: 'dev-profile', ASSUME_PROFILE: 'dev-profile' })).toMatchObject({
       source: 'elsewhere',
     })
-    expect(statusOf({ AWS_ACCESS_KEY_ID: 'AKIA' })).toMatchObject({ source: 'keys' })
-    expect(statusOf({})).toMatchObject({ source: 'none' })
-    expect(runCore(start(), ['status']).stdout).toMatch(/^profile {2}none$/m)
+    expect(await statusOf({ AWS_ACCESS_KEY_ID: 'AKIA' })).toMatchObject({ source: 'keys' })
+    expect(await statusOf({})).toMatchObject({ source: 'none' })
+    expect((await callCommand(start(), ['status'])).stdout).toMatch(/^profile {2}none$/m)
   })
 
   it.each([
@@ -96,42 +97,42 @@ describe('assume status', () => {
       { AWS_PROFILE: 'dev-profile', AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: 'arn' },
       /AWS CLI the web identity in the environment/,
     ],
-  ])('warns of %j', (env, warning) => {
+  ])('warns of %j', async (env, warning) => {
     const home = start()
-    const { status, stdout, stderr } = runCore(home, ['status'], { env })
+    const { status, stdout, stderr } = await callCommand(home, ['status'], { env })
     expect(status).toBe(0)
     expect(stderr).toMatch(warning)
     expect(stderr.trim().split('\n')).toHaveLength(1)
     expect(stdout + stderr).not.toMatch(/AKIASECRET|hidden/)
-    expect(JSON.parse(runCore(home, ['status', '--json'], { env }).stdout).conflicts).toEqual([
+    expect(JSON.parse((await callCommand(home, ['status', '--json'], { env })).stdout).conflicts).toEqual([
       expect.stringMatching(warning),
     ])
   })
 
-  it('shows whose region it is, warns of one that AWS has not, and of an empty variable', () => {
+  it('shows whose region it is, warns of one that AWS has not, and of an empty variable', async () => {
     const home = start()
-    const show = (env: Record<string, string>) => {
-      const { stdout, stderr } = runCore(home, ['status'], { env })
+    const show = async (env: Record<string, string>) => {
+      const { stdout, stderr } = await callCommand(home, ['status'], { env })
       return [/^region +(.*)$/m.exec(stdout)?.[1], stderr]
     }
     const both = (region: string) => ({ AWS_REGION: region, AWS_DEFAULT_REGION: region })
     const warning =
       'assume: warning: AWS_REGION: there is no AWS region us-east; did you mean us-east-1 or us-east-2?\n'
     const own = { AWS_PROFILE: 'dev-profile' }
-    expect(show(own)).toEqual(['eu-west-1  (of the profile; AWS_REGION is not set)', ''])
-    expect(show({ ...own, ...both('') })).toEqual(['none  (AWS_REGION is set but empty)', ''])
-    expect(show({ ...own, ...both('us-east') })).toEqual(['us-east', warning])
-    expect(show({ ...both('minio'), AWS_ENDPOINT_URL: 'http://localhost:1' })).toEqual(['minio', ''])
+    expect(await show(own)).toEqual(['eu-west-1  (of the profile; AWS_REGION is not set)', ''])
+    expect(await show({ ...own, ...both('') })).toEqual(['none  (AWS_REGION is set but empty)', ''])
+    expect(await show({ ...own, ...both('us-east') })).toEqual(['us-east', warning])
+    expect(await show({ ...both('minio'), AWS_ENDPOINT_URL: 'http://localhost:1' })).toEqual(['minio', ''])
   })
 
-  it('shows what each tool uses, and the line that makes each source win', () => {
+  it('shows what each tool uses, and the line that makes each source win', async () => {
     const env = {
       AWS_PROFILE: 'dev-profile',
       AWS_ACCESS_KEY_ID: 'AKIASECRET',
       AWS_SECRET_ACCESS_KEY: 'hidden',
     }
     const home = start()
-    const { stdout } = runCore(home, ['status'], { env })
+    const { stdout } = await callCommand(home, ['status'], { env })
     expect(stdout.split('\n').slice(-12)).toEqual([
       'AWS CLI  the keys in the environment: AWS_ACCESS_KEY_ID goes before AWS_PROFILE',
       'boto3    the keys in the environment: AWS_ACCESS_KEY_ID goes before AWS_PROFILE',
@@ -146,7 +147,7 @@ describe('assume status', () => {
       '  unset AWS_PROFILE',
       '',
     ])
-    const { tools, remedies } = JSON.parse(runCore(home, ['status', '--json'], { env }).stdout)
+    const { tools, remedies } = JSON.parse((await callCommand(home, ['status', '--json'], { env })).stdout)
     expect(tools[2]).toEqual({
       name: 'js-sdk',
       source: 'profile',
@@ -167,18 +168,18 @@ describe('assume status', () => {
     ])
   })
 
-  it('gives a line that does what it says', () => {
+  it('gives a line that does what it says', async () => {
     const home = start()
     const name = 'plain'
     home.writeAws('', `[${name}]\naws_access_key_id = AKIA\naws_secret_access_key = x\n`)
     const env = { AWS_DEFAULT_PROFILE: name, AWS_REGION: 'eu-west-1' }
-    const { remedies } = JSON.parse(runCore(home, ['status', '--json'], { env }).stdout)
+    const { remedies } = JSON.parse((await callCommand(home, ['status', '--json'], { env })).stdout)
     expect(remedies).toHaveLength(1)
     const line = `${remedies[0].command}; printf '%s,%s' "$AWS_PROFILE" "$AWS_DEFAULT_PROFILE"`
     expect(execFileSync('sh', ['-c', line], { env, encoding: 'utf8' })).toBe(`${name},`)
   })
 
-  it('knows the keys of a switch, with the time they have left', () => {
+  it('knows the keys of a switch, with the time they have left', async () => {
     const seconds = Math.floor(Date.now() / 1000) + 3599
     const env = {
       AWS_ACCESS_KEY_ID: 'ASIA',
@@ -191,7 +192,7 @@ describe('assume status', () => {
       ASSUME_VARS:
         'AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN ASSUME_EXPIRES_AT ASSUME_PROFILE',
     }
-    expect(runCore(start(), ['status'], { env }).stdout).toBe(
+    expect((await callCommand(start(), ['status'], { env })).stdout).toBe(
       [
         'profile  Admin@111122223333',
         'set by   assume, as keys',
@@ -202,7 +203,7 @@ describe('assume status', () => {
         '',
       ].join('\n'),
     )
-    expect(statusOf(env)).toMatchObject({
+    expect(await statusOf(env)).toMatchObject({
       name: 'Admin@111122223333',
       source: 'assume',
       mode: 'export',
@@ -256,12 +257,14 @@ describe('assume status', () => {
     [{ AWS_CREDENTIAL_EXPIRATION: '2020-01-01' }, 'end unknown'],
     [{ AWS_CREDENTIAL_EXPIRATION: 'Jan 1 2020 10:00 UTC' }, 'expired'],
     [{}, 'no end'],
-  ])('says of keys with %j: %s', (more, label) => {
+  ])('says of keys with %j: %s', async (more, label) => {
     const env = { AWS_ACCESS_KEY_ID: 'ASIA', AWS_SECRET_ACCESS_KEY: 'x', ...more }
-    expect(runCore(start(), ['status'], { env }).stdout).toContain(`keys     environment: ${label}\n`)
+    expect((await callCommand(start(), ['status'], { env })).stdout).toContain(
+      `keys     environment: ${label}\n`,
+    )
   })
 
-  it('proposes new keys for those of a switch that have expired, and no instance', () => {
+  it('proposes new keys for those of a switch that have expired, and no instance', async () => {
     const env = {
       AWS_ACCESS_KEY_ID: 'ASIA',
       AWS_SECRET_ACCESS_KEY: 'x',
@@ -272,11 +275,11 @@ describe('assume status', () => {
       ASSUME_VARS: 'AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY',
     }
     const home = start()
-    const { stdout } = runCore(home, ['status'], { env })
+    const { stdout } = await callCommand(home, ['status'], { env })
     expect(stdout).toContain('keys     environment: expired\n')
     expect(stdout).toMatch(/\n\nfor new keys:\n {2}assume --export dev-profile\n$/)
-    expect(statusOf(env)).toMatchObject({ renewal: 'assume --export dev-profile', remedies: [] })
-    const { status, stderr } = runCore(home, ['whoami', '--no-login'], { env })
+    expect(await statusOf(env)).toMatchObject({ renewal: 'assume --export dev-profile', remedies: [] })
+    const { status, stderr } = await callCommand(home, ['whoami', '--no-login'], { env })
     expect([status, stderr]).toEqual([1, expect.stringMatching(/have expired.*assume --export dev-profile/s)])
   })
 
@@ -314,11 +317,11 @@ describe('assume status', () => {
     expect(beside.stdout).toMatch(/unset AWS_ACCESS_KEY_ID/)
   })
 
-  it('says who does not read what it reads', () => {
+  it('says who does not read what it reads', async () => {
     const home = start()
     const keys = 'aws_access_key_id = A\n  aws_secret_access_key = x\n'
     home.writeAws(`[profile caf\u00e9]\n  ${keys}[ profile padded ]\n  ${keys}`)
-    const indented = runCore(home, ['status'], { env: { AWS_PROFILE: 'caf\u00e9' } })
+    const indented = await callCommand(home, ['status'], { env: { AWS_PROFILE: 'caf\u00e9' } })
     expect(indented.stdout).toContain('AWS CLI  profile caf\u00e9, its keys: AWS_PROFILE names it\n')
     expect(indented.stdout).toContain(
       'JS SDK   the EC2 instance, if it is one: AWS_PROFILE is caf\u00e9, and it does not find that profile\n',
@@ -326,14 +329,14 @@ describe('assume status', () => {
     expect(indented.stdout).toContain(
       'Java SDK nothing: the whole config file is rejected: line 2, an indented key\n',
     )
-    const padded = runCore(home, ['status', '--json'], { env: { AWS_PROFILE: 'padded' } })
+    const padded = await callCommand(home, ['status', '--json'], { env: { AWS_PROFILE: 'padded' } })
     const { warning } = JSON.parse(padded.stdout)
     expect(warning).toContain('do not find profile padded')
     expect(padded.stderr).toContain(`warning: ${warning}`)
-    expect(runCore(home, ['list']).stderr).toBe(`assume: warning: ${warning}\n`)
+    expect((await callCommand(home, ['list'])).stderr).toBe(`assume: warning: ${warning}\n`)
   })
 
-  it('says that the AWS CLI rejects a whole file, as list and a switch do', () => {
+  it('says that the AWS CLI rejects a whole file, as list and a switch do', async () => {
     const home = start()
     home.writeAws('[plugins]\na = 1\na = 2\n[profile p]\naws_access_key_id = A\naws_secret_access_key = x\n')
     const warning =
@@ -345,14 +348,14 @@ describe('assume status', () => {
       ['env', 'p', '--shell', 'bash'],
       ['env', 'p', '-e', '--shell', 'bash'],
     ])
-      expect(runCore(home, words, { env }).stderr, words.join(' ')).toContain(warning)
-    expect(runCore(home, ['credential-process', 'p']).stderr).toBe('')
-    expect(runCore(home, ['status'], { env }).stdout).toContain(
+      expect((await callCommand(home, words, { env })).stderr, words.join(' ')).toContain(warning)
+    expect((await callCommand(home, ['credential-process', 'p'])).stderr).toBe('')
+    expect((await callCommand(home, ['status'], { env })).stdout).toContain(
       'AWS CLI  nothing: the whole config file is rejected',
     )
   })
 
-  it('says of a session whether it renews itself, and shows the one at the root of a role', () => {
+  it('says of a session whether it renews itself, and shows the one at the root of a role', async () => {
     const home = start()
     const inAnHour = (hours: number) =>
       new Date(Date.now() + hours * 3_600_000 - 1000).toISOString().replace(/\.\d+Z$/, 'Z')
@@ -368,56 +371,56 @@ describe('assume status', () => {
       `${readFileSync(join(fixtures, 'examples/sso-session'), 'utf8')}\n[profile deploy]\nrole_arn = arn:aws:iam::999988887777:role/Deploy\nsource_profile = dev-profile\n`,
     )
     home.logInRaw('devto-article', JSON.stringify(token))
-    const { stdout } = runCore(home, ['status'], { env: { AWS_PROFILE: 'deploy' } })
+    const { stdout } = await callCommand(home, ['status'], { env: { AWS_PROFILE: 'deploy' } })
     expect(stdout).toContain('session  devto-article: valid 59m, then renews itself\n')
     home.logInRaw('devto-article', JSON.stringify({ ...token, expiresAt: inAnHour(-1) }))
-    const json = runCore(home, ['status', '--json'], { env: { AWS_PROFILE: 'deploy' } })
+    const json = await callCommand(home, ['status', '--json'], { env: { AWS_PROFILE: 'deploy' } })
     expect(JSON.parse(json.stdout).links).toEqual([
       { kind: 'session', name: 'devto-article', expiresAt: expect.any(String), renews: true },
     ])
   })
 
-  it('names an sso-session that is missing', () => {
+  it('names an sso-session that is missing', async () => {
     const home = start()
     home.writeAws('[profile p]\nsso_session = gone\nsso_account_id = 1\nsso_role_name = r\n')
-    const { stdout } = runCore(home, ['status'], { env: { AWS_PROFILE: 'p' } })
+    const { stdout } = await callCommand(home, ['status'], { env: { AWS_PROFILE: 'p' } })
     expect(stdout).toContain('session  no [sso-session gone]\n')
     expect(stdout).toContain('tools    nothing: the sso settings of profile p are incomplete\n')
   })
 })
 
 describe('assume status --verbose', () => {
-  const say = (home: Home, env: Record<string, string> = {}) => {
-    const { stderr } = runCore(home, ['status', '--verbose'], { env })
+  const say = async (home: Home, env: Record<string, string> = {}) => {
+    const { stderr } = await callCommand(home, ['status', '--verbose'], { env })
     return stderr.split('\n').filter((line) => line.startsWith('assume: shells '))
   }
   const leaves = 'assume: shells leave every switch to the core:'
 
-  it('says that shells switch by themselves', () => {
-    expect(say(start())).toEqual([
+  it('says that shells switch by themselves', async () => {
+    expect(await say(start())).toEqual([
       'assume: shells switch by the profile index where nothing else needs the core',
     ])
   })
 
-  it('says which file they cannot tell from a changed one', () => {
+  it('says which file they cannot tell from a changed one', async () => {
     const home = start()
     utimesSync(join(home.path, '.aws/config'), 1, 1)
-    expect(say(home)).toEqual([
+    expect(await say(home)).toEqual([
       `${leaves} ~/.aws/config has modification time 1, which a shell cannot tell from a changed file`,
     ])
     home.write('.config/assume/config', '')
     utimesSync(join(home.path, '.config/assume/config'), 0, 0)
-    expect(say(home)).toHaveLength(2)
+    expect(await say(home)).toHaveLength(2)
   })
 
-  it('says so of one behind a link only if it can be written to', () => {
+  it('says so of one behind a link only if it can be written to', async () => {
     const home = start()
     const path = home.store('store/config', readFileSync(join(home.path, '.aws/config')))
     rmSync(join(home.path, '.aws/config'))
     symlinkSync('../store/config', join(home.path, '.aws/config'))
-    expect(say(home)).toEqual([expect.stringContaining('shells switch by')])
+    expect(await say(home)).toEqual([expect.stringContaining('shells switch by')])
     chmodSync(path, 0o644)
-    expect(say(home)).toEqual([
+    expect(await say(home)).toEqual([
       `${leaves} ~/.aws/config has modification time 1, which a shell cannot tell from a changed file while what its link leads to can be written to`,
     ])
   })
@@ -439,30 +442,34 @@ describe('assume status --verbose', () => {
     )
   })
 
-  it('says why there is no index', () => {
+  it('says why there is no index', async () => {
     const home = start()
     home.write('.cache/assume', 'no folder')
-    expect(say(home)).toEqual([expect.stringMatching(`^${leaves} cannot write .*: a part of its path is no`)])
+    expect(await say(home)).toEqual([
+      expect.stringMatching(`^${leaves} cannot write .*: a part of its path is no`),
+    ])
     const odd = home.write('odd\nname', '')
-    expect(say(start(), { AWS_CONFIG_FILE: odd })).toEqual([
+    expect(await say(start(), { AWS_CONFIG_FILE: odd })).toEqual([
       expect.stringMatching(`^${leaves} .*/odd\\?name has a control character in its name$`),
     ])
   })
 
-  it('says that the disk has no links, where none could be made, and that a HOME is no place', () => {
+  it('says that the disk has no links, where none could be made, and that a HOME is no place', async () => {
     const home = start()
     renameSync(join(home.path, '.aws/config'), join(home.path, 'config'))
     symlinkSync('../config', join(home.path, '.aws/config'))
-    expect(say(home)).toEqual([expect.stringContaining('shells switch by')])
+    expect(await say(home)).toEqual([expect.stringContaining('shells switch by')])
     const cache = join(home.path, '.cache/assume')
     const generation = () => readdirSync(cache).find((name) => name.startsWith('index-')) as string
     rmSync(join(cache, generation(), '0-target'))
-    expect(say(home)).toEqual([expect.stringContaining('shells switch by')])
+    expect(await say(home)).toEqual([expect.stringContaining('shells switch by')])
     // As where no link can be made.
     rmSync(join(cache, generation(), '0-target'))
     home.write(`.cache/assume/${generation()}/unguarded`, '')
-    expect(say(home)).toEqual([expect.stringMatching(`^${leaves} ~/.cache/assume is on a disk that`)])
+    expect(await say(home)).toEqual([expect.stringMatching(`^${leaves} ~/.cache/assume is on a disk that`)])
     const own = { XDG_CACHE_HOME: cache, XDG_CONFIG_HOME: cache, AWS_CONFIG_FILE: join(home.path, 'config') }
-    expect(say(home, { ...own, HOME: '.' })).toEqual([`${leaves} HOME names no folder for them to look into`])
+    expect(await say(home, { ...own, HOME: '.' })).toEqual([
+      `${leaves} HOME names no folder for them to look into`,
+    ])
   })
 })

@@ -9,6 +9,7 @@ import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import type { LoggedRequest } from '../../src/sandbox/request-log.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { logIn, openSandbox } from '../sandbox/client.ts'
+import { callCommand } from '../support/command.ts'
 import { startCore } from '../support/core-process.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { baseEnvironment } from '../support/shell.ts'
@@ -53,7 +54,9 @@ async function start(
 beforeEach(() => start(generateAccounts(3, 2)))
 
 const environment = () => ({ ...sandboxEnvironment(sandbox.url), AWS_EC2_METADATA_DISABLED: 'true' })
-const sync = (...args: string[]) => startCore(home, ['sync', ...args], { env: environment() })
+const startSync = (...args: string[]) => startCore(home, ['sync', ...args], { env: environment() })
+/** The same in this process. */
+const sync = (...args: string[]) => callCommand(home, ['sync', ...args], { env: environment() })
 const configPath = () => join(home.path, '.aws/config')
 const config = () => readFileSync(configPath(), 'utf8')
 /** The names of the profiles that carry the marker. */
@@ -74,7 +77,7 @@ function countPerSecond(requests: readonly LoggedRequest[]): number {
 
 describe('assume sync', () => {
   it('adds what is missing and leaves every other byte', async () => {
-    const { status, stdout, stderr } = await sync('--yes')
+    const { status, stdout, stderr } = await startSync('--yes')
     expect([status, stderr]).toEqual([
       0,
       'assume: other profiles have the name already: Account-2-Admin (the new one is Account-2-Admin-100000000002)\n',
@@ -293,7 +296,7 @@ describe('what the service lists', () => {
 describe('without a terminal', () => {
   it('shows what a yes would do, and exits 3', async () => {
     const before = awsFiles()
-    const { status, stdout, stderr } = await sync()
+    const { status, stdout, stderr } = await startSync()
     expect([status, stdout.match(/^\+\[profile /gm)?.length]).toEqual([3, 5])
     expect(stderr).toContain(
       'there is no terminal to ask on; nothing was changed\n  assume sync --yes work\n',
@@ -439,7 +442,7 @@ describe('what goes wrong', () => {
   it('SIGKILL in the middle leaves the old file', async () => {
     const before = awsFiles()
     sandbox.fail('ListAccountRoles', 'hang', 1)
-    const running = sync('--yes')
+    const running = startSync('--yes')
     await sandbox.requests.arrived('ListAccountRoles')
     process.kill(running.pid as number, 'SIGKILL')
     expect((await running).status).toBe(137)
@@ -452,7 +455,7 @@ describe('what goes wrong', () => {
     // A process can be done before it is known here that it writes.
     for (let attempt = 0; attempt < 20 && !isKilled; attempt += 1) {
       home.writeAws(own)
-      const running = sync('--yes')
+      const running = startSync('--yes')
       const watcher = watch(join(home.path, '.aws'), (_event, name) => {
         if (name?.endsWith('.tmp')) process.kill(running.pid as number, 'SIGKILL')
       })
@@ -467,7 +470,7 @@ describe('what goes wrong', () => {
 describe('more accounts than a page holds, with 3 roles each', () => {
   it('are all written without a refusal by a service that takes 20 requests a second', async () => {
     await start(generateAccounts(120, 3), session, { requestsPerSecond: 20 })
-    expect(await sync('--yes')).toMatchObject({ status: 0, stderr: '' })
+    expect(await startSync('--yes')).toMatchObject({ status: 0, stderr: '' })
     expect(synced()).toHaveLength(360)
     const requests = sandbox.requests.all
     expect(requests.filter(({ status }) => status !== 200)).toEqual([])
@@ -478,7 +481,7 @@ describe('more accounts than a page holds, with 3 roles each', () => {
     await start(generateAccounts(110, 3), session)
     sandbox.fail('ListAccounts', 429, 2)
     sandbox.fail('ListAccountRoles', 429, { every: 11 })
-    const { status, stdout, stderr } = await sync('--yes')
+    const { status, stdout, stderr } = await startSync('--yes')
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/changed ~\/\.aws\/config: 330 added\n$/)
     expect(new Set(synced()).size).toBe(330)
@@ -489,7 +492,7 @@ describe('more accounts than a page holds, with 3 roles each', () => {
     const { mtimeNs } = statSync(configPath(), { bigint: true })
     sandbox.mend()
     sandbox.requests.clear()
-    expect(await sync('--prune')).toEqual({
+    expect(await startSync('--prune')).toEqual({
       status: 0,
       stdout: 'nothing to do: the roles of work have their profiles (330)\n',
       stderr: '',

@@ -3,7 +3,9 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sandboxEnvironment } from '../../src/sandbox/config.ts'
-import { findAwsCli, timestamp, World } from '../interop/world.ts'
+import { findAwsCli, type RunAssume, timestamp, World } from '../interop/world.ts'
+import { callCommand } from '../support/command.ts'
+import { startCore } from '../support/core-process.ts'
 import { startHttpServer } from '../support/http-server.ts'
 
 const keyLines =
@@ -41,9 +43,9 @@ const userKeys = {
 }
 const user = 'arn:aws:iam::111122223333:user/me'
 
-/** A home that is logged in to the sandbox, and what `whoami` says there. */
-async function start(options: { isLoggedIn?: boolean } = {}) {
-  const world = await World.open()
+/** A home that is logged in to the sandbox, and what `whoami` says there, as a rule in this process. */
+async function start(options: { isLoggedIn?: boolean; run?: RunAssume } = {}) {
+  const world = await World.open({}, options.run ?? callCommand)
   world.home.writeAws(config)
   if (options.isLoggedIn !== false) await world.logIn('devto-article')
   const ask = (words: readonly string[], env: Record<string, string> = {}) =>
@@ -59,7 +61,7 @@ async function start(options: { isLoggedIn?: boolean } = {}) {
 
 describe('without a home', () => {
   it('the SDK reads no file of the current folder by itself', async () => {
-    const { world, ask } = await start({ isLoggedIn: false })
+    const { world, ask } = await start({ isLoggedIn: false, run: startCore })
     for (const name of ['config', 'credentials']) {
       rmSync(join(world.home.path, '.aws', name), { force: true })
       execFileSync('mkfifo', [join(world.home.path, '.aws', name)])
@@ -73,7 +75,7 @@ describe('without a home', () => {
 
 describe('assume whoami PROFILE', () => {
   it('says who the profile is, with the alias of the account', async () => {
-    const { world, ask, identify } = await start()
+    const { world, ask, identify } = await start({ run: startCore })
     const { status, stdout, stderr } = await ask(['production'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toMatch(

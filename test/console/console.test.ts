@@ -2,9 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
+import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import type { World } from '../interop/world.ts'
+import { callCommand } from '../support/command.ts'
 import { startHttpServer } from '../support/http-server.ts'
-import { openWorld } from './world.ts'
+import { openWorld as open } from './world.ts'
+
+/** Most cases call the command in this process. */
+const openWorld = (options?: SandboxOptions) => open(options, callCommand)
 
 const deployed = { account: '999988887777', role: 'Deploy', region: 'eu-west-1' }
 
@@ -29,7 +34,7 @@ describe('assume console opens as', () => {
   })
 
   it('a chain of roles, by a page that is fetched once', async () => {
-    const opened = await openWorld()
+    const opened = await open()
     const { status, stderr } = await opened.open(['deploy', '-s', 'ec2/home#Instances:'])
     expect({ status, stderr }).toEqual({
       status: 0,
@@ -119,7 +124,7 @@ describe('assume console opens as', () => {
 
 describe('--url prints', () => {
   it('one address a line, in the order of names and pages, and nothing else', async () => {
-    const { world } = await openWorld()
+    const { world } = await open()
     const { status, stdout, stderr } = await world.handOut([
       'console',
       'dev-profile',
@@ -260,7 +265,7 @@ describe('what is refused', () => {
 })
 
 it('without a browser that starts, the next command is said', async () => {
-  const { world } = await openWorld()
+  const { world } = await open()
   const { status, stdout, stderr } = await world.assume(
     ['console', 'deploy', '--browser', '/nowhere/at-all %s'],
     { BROWSER: '/nor/here' },

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { SandboxOptions } from '../../src/sandbox/options.ts'
-import { World } from '../interop/world.ts'
+import { type RunAssume, World } from '../interop/world.ts'
 import { readFacts } from '../sandbox/console/world.ts'
 import { readStarted, writeStubBrowser } from '../support/stub-browser.ts'
 
@@ -39,8 +39,8 @@ ${['sso', 'sso_oidc', 'sts', 'iam', 'signin'].map((service) => `${service} =\n  
 }
 
 /** A home with a profile of every kind, logged in to the sandbox, and a browser that only keeps what it is started with. */
-export async function openWorld(options: SandboxOptions = {}): Promise<ConsoleWorld> {
-  const world = await World.open(options)
+export async function openWorld(options: SandboxOptions = {}, run?: RunAssume): Promise<ConsoleWorld> {
+  const world = await World.open(options, run)
   world.home.writeAws(writeConfig(world.sandbox.url))
   await world.logIn('devto-article')
   return new ConsoleWorld(world)

@@ -6,6 +6,7 @@ import { tokenFileName } from '../../src/aws/cache-file-name.ts'
 import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { runInAwsCliHost } from '../support/aws-cli-host.ts'
+import type { callCommand } from '../support/command.ts'
 import { type ConnectProxy, createAuthority, startConnectProxy } from '../support/connect-proxy.ts'
 import { startCore } from '../support/core-process.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
@@ -22,6 +23,8 @@ export const devRole =
 /** What the sandbox is asked for by a client that has a token and wants to know who it is. */
 export const askedWithToken = ['GetRoleCredentials', 'GetCallerIdentity']
 
+export type RunAssume = typeof callCommand
+
 /**
  * A home with the example config file, an Identity Center that allows every login, and the proxy that leads to it
  * every program that believes HTTPS_PROXY and AWS_CA_BUNDLE.
@@ -32,7 +35,10 @@ export class World {
   readonly proxy: ConnectProxy
   readonly env: Readonly<Record<string, string>>
 
-  private constructor(sandbox: Sandbox, proxy: ConnectProxy) {
+  readonly #run: RunAssume
+
+  private constructor(sandbox: Sandbox, proxy: ConnectProxy, run: RunAssume) {
+    this.#run = run
     this.sandbox = sandbox
     this.proxy = proxy
     this.home.useExample('sso-session')
@@ -44,11 +50,12 @@ export class World {
     }
   }
 
-  static async open(options: SandboxOptions = {}): Promise<World> {
+  /** `run`: in a core, or as a call in this process. */
+  static async open(options: SandboxOptions = {}, run: RunAssume = startCore): Promise<World> {
     const { key, cert } = authority
     const sandbox = await startSandbox({ answer: 'allow', interval: 0, tls: { key, cert }, ...options })
     onTestFinished(() => sandbox.close())
-    return new World(sandbox, await startConnectProxy(sandbox.tlsUrl ?? ''))
+    return new World(sandbox, await startConnectProxy(sandbox.tlsUrl ?? ''), run)
   }
 
   /** Runs assume, without a terminal: a switch that needs a login fails. It must show no secret. */
@@ -60,7 +67,7 @@ export class World {
 
   /** Runs assume to get credentials: its stdout may have them. */
   async handOut(words: readonly string[], env: Record<string, string> = {}): Promise<ShellResult> {
-    const result = await startCore(this.home, words, { env: { ...this.env, ...env } })
+    const result = await this.#run(this.home, words, { env: { ...this.env, ...env } })
     this.#refuseSecret(words, result.stderr)
     return result
   }

@@ -5,7 +5,7 @@ export class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
     const rank = ({ moduleId }: TestSpecification) =>
-      /pwsh|quality\/lint|login\/failure|interop\/cred/.test(moduleId)
+      /pwsh|quality\/(lint|bench|run)|login\/shells|interop\/cred|commands\/(sync|killed)/.test(moduleId)
         ? 0
         : /\/shell\//.test(moduleId)
           ? 1

@@ -169,7 +169,7 @@ describe.skipIf(!canMount)(`a full disk${canMount ? '' : ' (mounting is not perm
     'with %s on it: a login is refused before anybody is asked',
     async (part) => {
       const { world, at, expectSame } = await open(part)
-      const result = await world.assume(login, at)
+      const result = await world.call(login, at)
       expect(result).toMatchObject({ status: 1, stdout: '' })
       expect(result.stderr).toMatch(/^assume: cannot write \/.*: the disk is full\n {2}df '?\/.*\n$/)
       expect(world.sandbox.requests.all).toEqual([])
@@ -181,14 +181,14 @@ describe.skipIf(!canMount)(`a full disk${canMount ? '' : ' (mounting is not perm
     'with %s on it: a token that is over keeps its refresh token, and is renewed when there is room',
     async (part) => {
       const { world, at, disk, expectSame } = await open(part, -5 * minutes)
-      const result = await world.assume(switching, at)
+      const result = await world.call(switching, at)
       expect(result).toMatchObject({ status: 1, stdout: '' })
       expect(result.stderr).toMatch(/^assume: cannot write \/.*: the disk is full\n {2}df /)
       expect(world.sandbox.requests.all).toEqual([])
       expectSame()
       for (const name of readdirSync(disk.path).filter((name) => name.startsWith('filling-')))
         rmSync(join(disk.path, name))
-      expect((await world.assume(switching, at)).status).toBe(0)
+      expect((await world.call(switching, at)).status).toBe(0)
     },
   )
 
@@ -196,7 +196,7 @@ describe.skipIf(!canMount)(`a full disk${canMount ? '' : ' (mounting is not perm
     'with %s on it: a token with some minutes left is used, with a warning',
     async (part) => {
       const { world, at, expectSame } = await open(part, 5 * minutes)
-      const result = await world.assume(switching, at)
+      const result = await world.call(switching, at)
       expect(result).toMatchObject({ status: 0, stdout: expect.stringContaining('AWS_PROFILE') })
       expect(result.stderr).toMatch(/^assume: warning: cannot write \/.*: the disk is full\n$/)
       expectSame()
@@ -205,7 +205,7 @@ describe.skipIf(!canMount)(`a full disk${canMount ? '' : ' (mounting is not perm
 
   it('lets go of a session in a logout', async () => {
     const { world, at } = await open('~/.aws', 60 * minutes)
-    expect(await world.assume(['logout'], at)).toMatchObject({ status: 0 })
+    expect(await world.call(['logout'], at)).toMatchObject({ status: 0 })
     expect(existsSync(world.tokenPath)).toBe(false)
   })
 })
@@ -218,12 +218,12 @@ describe('a link', () => {
     mkdirSync(folder)
     mkdirSync(dirname(link), { recursive: true })
     symlinkSync(folder, link)
-    expect((await world.assume(login)).status).toBe(0)
+    expect((await world.call(login)).status).toBe(0)
     expect(lstatSync(link).isSymbolicLink()).toBe(true)
     expect(readdirSync(folder)).toHaveLength(1)
     expect(statSync(world.tokenPath).mode & 0o777).toBe(0o600)
-    expect((await world.assume(switching)).status).toBe(0)
-    expect((await world.assume(['logout'])).status).toBe(0)
+    expect((await world.call(switching)).status).toBe(0)
+    expect((await world.call(['logout'])).status).toBe(0)
     expect(readdirSync(folder)).toEqual([])
     expect(lstatSync(link).isSymbolicLink()).toBe(true)
   })
@@ -235,14 +235,14 @@ describe('a link', () => {
     renameSync(world.tokenPath, elsewhere)
     symlinkSync(elsewhere, world.tokenPath)
     const before = readFileSync(elsewhere, 'utf8')
-    const { status, stderr } = await world.assume(switching)
+    const { status, stderr } = await world.call(switching)
     expect({ status, stderr }).toMatchObject({
       status: 3,
       stderr: expect.stringContaining(
         `${world.tokenPath} is not used: it is a link\n  ls -l ${quoteAnywhere(world.tokenPath)}\n`,
       ),
     })
-    expect((await world.assume(login)).status).toBe(0)
+    expect((await world.call(login)).status).toBe(0)
     expect(lstatSync(world.tokenPath).isFile()).toBe(true)
     expect(readFileSync(world.tokenPath, 'utf8')).not.toBe(before)
     expect(readFileSync(elsewhere, 'utf8')).toBe(before)
@@ -256,7 +256,7 @@ describe('a link', () => {
       mkdirSync(dirname(link), { recursive: true })
       symlinkSync(join(world.home.path, 'nowhere'), link)
       const before = takeSnapshot(world.home.path)
-      const result = await world.assume(login)
+      const result = await world.call(login)
       expect(result).toEqual({
         status: 1,
         stdout: '',
@@ -274,7 +274,7 @@ it('a file in place of the cache folder is left alone, and a login is refused be
   const path = join(world.home.path, '.aws/sso/cache')
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, 'precious')
-  const result = await world.assume(login)
+  const result = await world.call(login)
   expect(result).toMatchObject({ status: 1, stdout: '' })
   expect(result.stderr).toMatch(/^assume: cannot write \/.*: a part of its path is no directory\n {2}ls -ld /)
   expect(world.sandbox.requests.all).toEqual([])
@@ -292,7 +292,7 @@ it('foreign and broken files in the cache folder are not touched', async () => {
   }
   for (const [name, content] of Object.entries(foreign)) world.home.write(name, content)
   for (const words of [login, switching, ['list'], ['logout'], login, ['logout', '--all']]) {
-    expect((await world.assume(words)).status).toBe(0)
+    expect((await world.call(words)).status).toBe(0)
   }
   for (const [name, content] of Object.entries(foreign)) {
     expect(readFileSync(join(world.home.path, name), 'utf8')).toBe(content)

@@ -12,6 +12,7 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts'
 import type { LoginFlow } from '../../../src/sso/registration.ts'
 import { formatToken } from '../../../src/sso/token.ts'
 import { logIn } from '../../sandbox/client.ts'
+import { callCommand } from '../../support/command.ts'
 import { startCore } from '../../support/core-process.ts'
 import { Home } from '../../support/home.ts'
 import type { ShellResult } from '../../support/shell.ts'
@@ -63,6 +64,11 @@ export class World {
   /** Runs the built executable without a terminal. */
   assume(words: readonly string[], options: Parameters<typeof startCore>[2] = {}) {
     return startCore(this.home, words, options)
+  }
+
+  /** The same in this process. */
+  call(words: readonly string[], options: Parameters<typeof callCommand>[2] = {}) {
+    return callCommand(this.home, words, options)
   }
 
   /**
