@@ -49,6 +49,7 @@ async function main(): Promise<void> {
   const shell = takeHandedVariable('ASSUME_SHELL')
   const contract = takeHandedVariable('ASSUME_CONTRACT')
   const keptKeyId = takeHandedVariable('ASSUME_KEY_ID')
+  takeHandedVariable('ASSUME_READY')
   const env = { ...process.env }
   // What the AWS SDK would read by itself: its idea of the home folder is another one, and it is told all that it needs.
   process.env['AWS_CONFIG_FILE'] = process.env['AWS_SHARED_CREDENTIALS_FILE'] = nullDevice

@@ -260,7 +260,7 @@ function __assume_start_completion {
 
 # --- start ---------------------------------------------------------------------------------------------------
 
-typeset -gA __assume_was __assume_how
+typeset -gA __assume_was __assume_how __assume_lent __assume_kept_how __assume_kept_was
 typeset -ga __assume_now __assume_back __assume_known __assume_others psvar
 typeset -g __assume_settled=
 if (( ! ${+__assume_key} )); then

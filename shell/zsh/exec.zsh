@@ -56,20 +56,17 @@ function __assume_prepare_core {
 }
 
 # Jobs that a function starts have no name in zsh. So where no command of a line can be a switch or want the function, it is
-# out of the way while the line runs; $3 is that line, its aliases expanded. The next prompt brings it back.
-function __assume_step_aside {
-  [[ "$3" == *assume\ * ]] || builtin return 0
-  __assume_quietly __assume_step_aside_for "$3"
-}
-
+# out of the way while the line runs, which has its aliases expanded. The next prompt brings it back.
 function __assume_step_aside_for {
   # What is run for its output may switch.
   [[ "$1" != *[\`\(]* ]] || builtin return 0
+  builtin local __assume_runs=''
   __assume_is_for_programs "${(@z)1}" || builtin return 0
   # What the user has put around it stays.
   [[ "${functions[assume]-}" == *'__assume_quietly __assume_run "$@" || builtin return' ]] || builtin return 0
   # The function says so where there is nothing to run.
   __assume_look_for_core 2>/dev/null || builtin return 0
+  [[ -z "${__assume_runs}" ]] || __assume_lend "$1" || builtin return 0
   [[ "${__assume_core}" != /* ]] || builtin hash -- "assume=${__assume_core}"
   builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}"
   precmd_functions=(__assume_step_back "${(@)precmd_functions:#__assume_step_back}")
@@ -77,7 +74,8 @@ function __assume_step_aside_for {
 }
 
 # Whether these words of a line are nothing but calls that are never a switch, at least one of them, programs, and builtins
-# that run nothing. Quoted words have their quotes here; an assignment to PATH would have assume searched for.
+# that run nothing; sets __assume_runs where one is exec. Quoted words have their quotes here; an assignment to PATH would have
+# assume searched for.
 function __assume_is_for_programs {
   builtin setopt extended_glob
   builtin local __assume_word __assume_found='' __assume_place=command
@@ -98,6 +96,7 @@ function __assume_is_for_programs {
         ;;
       verb:*)
         __assume_is_direct "${(Q)__assume_word}" || builtin return 1
+        [[ "${__assume_word}" != exec ]] || __assume_runs=yes
         __assume_found=yes __assume_place=words
         ;;
     esac
@@ -111,8 +110,65 @@ function __assume_step_back {
 
 function __assume_come_back {
   builtin enable -f assume
-  builtin unset ASSUME_CALLER ASSUME_KEY_ID
+  builtin unset ASSUME_CALLER ASSUME_KEY_ID ASSUME_READY
+  __assume_take_back
   precmd_functions=("${(@)precmd_functions:#__assume_step_back}")
   [[ "${__assume_core}" != /* ]] || builtin unhash assume 2>/dev/null || builtin true
 }
 
+# Prepares this shell for a line with exec, so that its command starts from what was there before the first switch: where
+# the line is one command and what it says is no matter of variables, all is lent to it until the next prompt, with
+# the row on top where one will do. bin/assume then has only to become the command: ASSUME_READY names this shell and the profile.
+# Fails where only the function can do so.
+function __assume_lend {
+  builtin local -a __assume_words __assume_fields
+  builtin local __assume_clock __assume_lent_profile
+  __assume_words=("${(@z)1}")
+  if [[ "$1" == *\$* || "${(j: :)__assume_words[1,2]}" != 'assume exec' || -n "${(M)__assume_words:#(\;|[\|\&]*)}" ]]; then
+    (( ${#__assume_how} == 0 ))
+    builtin return
+  fi
+  __assume_words=("${(@Q)__assume_words[2,-1]}")
+  if __assume_is_plain_exec "${__assume_words[@]}" && __assume_find_row "${__assume_words[2]}" 2>/dev/null; then
+    __assume_note_lent "${(@)__assume_fields[5,-1]%%=*}"
+    if __assume_take_row "${__assume_words[@]}"; then
+      builtin typeset -gx "ASSUME_READY=$$:${__assume_words[2]}"
+      builtin return 0
+    fi
+  fi
+  (( ${#__assume_how} > 0 )) || builtin return 0
+  __assume_note_lent
+  __assume_prepare_core
+}
+
+# Notes what this shell has, of what a switch has changed and of the names.
+function __assume_note_lent {
+  builtin local LC_ALL=C __assume_name
+  __assume_lent=() __assume_kept_how=("${(@kv)__assume_how}") __assume_kept_was=("${(@kv)__assume_was}")
+  for __assume_name in ASSUME_VARS "${(@k)__assume_how}" "$@"; do
+    __assume_is_usable "${__assume_name}" || builtin continue
+    if [[ -z "${(Pt)__assume_name}" ]]; then
+      __assume_lent[${__assume_name}]=absent
+    elif [[ "${(Pt)__assume_name}" == *export* ]]; then
+      __assume_lent[${__assume_name}]="exported=${(P)__assume_name}"
+    else
+      __assume_lent[${__assume_name}]="plain=${(P)__assume_name}"
+    fi
+  done
+}
+
+# Takes back what was lent.
+function __assume_take_back {
+  (( ${#__assume_lent} > 0 )) || builtin return 0
+  builtin local __assume_name
+  for __assume_name in "${(@k)__assume_lent}"; do
+    [[ "${(Pt)__assume_name}" != *readonly* ]] || builtin continue
+    builtin unset -- "${__assume_name}"
+    case "${__assume_lent[${__assume_name}]}" in
+      exported=*) builtin export -- "${__assume_name}=${__assume_lent[${__assume_name}]#exported=}" ;;
+      plain=*) builtin typeset -g +x -- "${__assume_name}=${__assume_lent[${__assume_name}]#plain=}" ;;
+    esac
+  done
+  __assume_how=("${(@kv)__assume_kept_how}") __assume_was=("${(@kv)__assume_kept_was}")
+  __assume_lent=() __assume_kept_how=() __assume_kept_was=() __assume_settled=
+}

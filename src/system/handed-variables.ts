@@ -7,6 +7,7 @@ export const handedVariables = [
   'ASSUME_CONTRACT',
   'ASSUME_CALLER',
   'ASSUME_KEY_ID',
+  'ASSUME_READY',
   'ASSUME_ARGUMENTS',
   'ASSUME_NODE_EXTRA_CA_CERTS',
 ] as const
