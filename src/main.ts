@@ -56,11 +56,13 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
   setup: () => import('./commands/setup.ts'),
   console: () => import('./commands/console.ts'),
   settings: () => import('./commands/settings.ts'),
+  doctor: () => import('./commands/doctor.ts'),
   help: loadHelp,
 }
 
 const userShell = takeUserShell()
 const heldBundle = takeHeldBundle()
+const handedFacts = takeHandedFacts()
 const interruption = takeInterruption()
 
 /** A function says in ASSUME_CALLER which shell it is where it waits for no switch. */
@@ -68,6 +70,12 @@ function takeUserShell(): ShellName {
   const { ASSUME_CALLER: direct, ASSUME_SHELL: waiting, SHELL: login } = process.env
   delete process.env['ASSUME_CALLER']
   return findUserShell({ caller: direct ?? waiting, login }, process.platform)
+}
+
+function takeHandedFacts(): string | undefined {
+  const { ASSUME_LOADED: facts } = process.env
+  delete process.env['ASSUME_LOADED']
+  return facts
 }
 
 /** `bin/start.sh` keeps the bundle of NODE_EXTRA_CA_CERTS from Node; from here on the environment is as the user has it. */
@@ -132,6 +140,7 @@ async function main(): Promise<void> {
     notifyOnce,
     callingShell,
     keptKeyId,
+    handedFacts,
     userShell,
     quoteWord: quoteFor(userShell),
     installation,
@@ -277,7 +286,7 @@ function handToShell(change: Switch, shell: ShellName): void {
 function handToLauncher({ change, command }: Replacement, typedWords: readonly string[]): void {
   const own = [
     ...['ASSUME_SHELL', 'ASSUME_CONTRACT', 'ASSUME_CALLER', 'ASSUME_KEY_ID', 'ASSUME_ARGUMENTS'],
-    'ASSUME_NODE_EXTRA_CA_CERTS',
+    ...['ASSUME_NODE_EXTRA_CA_CERTS', 'ASSUME_LOADED'],
   ]
   writeToChannel(emitReplacement({ ...change, unset: [...change.unset, ...own] }, command, typedWords))
 }
@@ -296,7 +305,7 @@ function fail(error: unknown): void {
   const isExec = process.argv[2] === 'exec'
   if (error instanceof AssumeError) {
     if (error.message !== '') notify(error.message)
-    const hint = error.adviseIn(quoteFor(userShell), writeFor(userShell))
+    const hint = error.adviseIn(quoteFor(userShell), writeFor(userShell)) ?? adviseDoctor(error)
     if (hint !== undefined) writeOutput(2, `${makePrintable(hint).replace(/^/gm, '  ')}\n`)
     process.exitCode = isExec && error.code !== 'cancelled' ? failedBeforeCommand : error.exitStatus
     // Node would first wait, for seconds, until a name is looked up that nobody needs any more.
@@ -305,7 +314,14 @@ function fail(error: unknown): void {
   }
   const report = error instanceof Error ? (error.stack ?? error.message) : String(error)
   notify(`this is a bug in assume\n${report}`)
+  writeOutput(2, '  assume doctor\n')
   process.exitCode = isExec ? failedBeforeCommand : 70
+}
+
+/** Where nobody has anything better to say to somebody who cannot log in, or is to be asked where nobody can be. */
+function adviseDoctor({ code, exitStatus }: AssumeError): string | undefined {
+  if (code === 'network' || code === 'service') return 'assume doctor --online'
+  return code === 'login-failed' || exitStatus === 3 ? 'assume doctor' : undefined
 }
 
 main().catch(fail)

@@ -53,7 +53,7 @@ function __assume_look_for_core {
 
 function assume {
   case "${1-}" in
-    list | status | exec | env | console | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
+    list | status | doctor | exec | env | console | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
       __assume_look_for_core "$1" || \builtin return
       \builtin local __assume_call
       # What the user has under this name stays: it may be for the command.
