@@ -84,10 +84,20 @@ function __assume_is_direct {
   builtin return 1
 }
 
+# Sets __assume_loaded to what only this shell knows, for `doctor`.
+function __assume_describe_shell {
+  __assume_loaded=4
+  [[ ! -o interactive ]] || __assume_loaded+=' interactive'
+  [[ "${PROMPT-}" != *%9v* ]] || __assume_loaded+=' prompt'
+  [[ "${+_comps[assume]}" == 0 ]] || __assume_loaded+=' completion'
+}
+
 function __assume_run {
   if __assume_is_direct "$@"; then
     __assume_look_for_core "$1" || builtin return
-    ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" command "${__assume_core}" "$@"
+    builtin local __assume_loaded
+    __assume_describe_shell
+    ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" ASSUME_LOADED="${__assume_loaded}" command "${__assume_core}" "$@"
     builtin return
   fi
   case "${1-}" in
@@ -157,7 +167,9 @@ function __assume_step_aside_for {
   # The function says so where there is nothing to run.
   __assume_look_for_core 2>/dev/null || builtin return 0
   [[ "${__assume_core}" != /* ]] || builtin hash -- "assume=${__assume_core}"
-  builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}"
+  builtin local __assume_loaded
+  __assume_describe_shell
+  builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" ASSUME_LOADED="${__assume_loaded}"
   precmd_functions=(__assume_step_back "${(@)precmd_functions:#__assume_step_back}")
   builtin disable -f assume
 }
@@ -197,7 +209,7 @@ function __assume_step_back {
 
 function __assume_come_back {
   builtin enable -f assume
-  builtin unset ASSUME_CALLER ASSUME_KEY_ID
+  builtin unset ASSUME_CALLER ASSUME_KEY_ID ASSUME_LOADED
   precmd_functions=("${(@)precmd_functions:#__assume_step_back}")
   [[ "${__assume_core}" != /* ]] || builtin unhash assume 2>/dev/null || builtin true
 }
