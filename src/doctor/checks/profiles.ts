@@ -1,4 +1,4 @@
-import { Region } from '../../aws/region.ts'
+import { listRegions, Region } from '../../aws/region.ts'
 import { planChain } from '../../credentials/chain.ts'
 import { warnOfProfile } from '../../credentials/profile-warning.ts'
 import { AssumeError } from '../../errors.ts'
@@ -8,6 +8,7 @@ import { followChain, type Profile } from '../../profiles/profile.ts'
 import { checkSession } from '../../profiles/profile-fault.ts'
 import { describeProfiles, type Profiles } from '../../profiles/profiles.ts'
 import { guessRegion, warnOfRegion } from '../../profiles/written-region.ts'
+import { findNearest } from '../../text/matching.ts'
 import { printable } from '../../text/redact.ts'
 import { splitWords } from '../../text/shell-words.ts'
 import { formatProfileFlag } from '../../text/words.ts'
@@ -82,7 +83,7 @@ function checkReading(profile: Profile, { config }: Profiles, { platform }: Fact
 function checkRegion(profile: Profile): Finding[] {
   const { name, region } = profile
   if (region === undefined) return []
-  const instead = guessRegion(region)?.name
+  const instead = guessRegion(region)?.name ?? findNearest(region, listRegions(), 1)[0]
   const mend = instead
     ? (quote: (word: string) => string) =>
         `aws configure set region ${instead} ${formatProfileFlag(name, quote)}`
