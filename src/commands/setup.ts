@@ -7,6 +7,7 @@ import { mergeWithCredentials } from '../profiles/profiles.ts'
 import { formatAdvice } from '../setup/advice.ts'
 import { countCreatedFolders } from '../setup/block.ts'
 import { closeToOthers } from '../setup/installation.ts'
+import { formatLoad } from '../setup/load-line.ts'
 import {
   isSetUp,
   pathsOf,
@@ -17,7 +18,7 @@ import {
   type ShellTask,
 } from '../setup/plan.ts'
 import { isInstalled, locateRcFiles } from '../setup/rc-files.ts'
-import { formatLoad, quoteShellFile } from '../setup/shell-file.ts'
+import { quoteShellFile } from '../setup/shell-file.ts'
 import { editFile } from '../system/files/edit-file.ts'
 import { type FileEdit, isSameChange, noSections } from '../system/files/file-edit.ts'
 import { readText } from '../system/files/read-text.ts'

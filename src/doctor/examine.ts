@@ -17,9 +17,12 @@ import { checkSessions } from './checks/sessions.ts'
 import { checkShells } from './checks/shell.ts'
 import { checkTools } from './checks/tools.ts'
 import type { Facts } from './facts.ts'
-import { type Check, type Level, levels } from './finding.ts'
+import { type Level, levels, type SetUpFinding } from './finding.ts'
 
-type Checks = Readonly<Record<CheckName, Omit<Check, 'name'>>>
+/** A group of findings: what holds where it finds nothing, and what it finds. */
+type Checks = Readonly<
+  Record<CheckName, { readonly sound: string; readonly find: (facts: Facts) => readonly SetUpFinding[] }>
+>
 
 const checks: Checks = {
   shell: { sound: 'the shells load assume', find: checkShells },

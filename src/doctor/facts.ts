@@ -1,6 +1,6 @@
 import type { ShellName } from '../emit/shell.ts'
 import type { PluginState } from '../plugins/list.ts'
-import type { SsoSession } from '../profiles/profile.ts'
+import type { Profile, SsoSession } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { RcTexts, ShellTask } from '../setup/plan.ts'
 import type { SessionState } from '../sso/session-state.ts'
@@ -78,6 +78,8 @@ export interface Facts {
   readonly installer: string
   /** Absent where a file cannot be read. */
   readonly profiles: Profiles | undefined
+  /** The same, each as it is described. */
+  readonly described: readonly Profile[]
   /** Why files cannot be read, each with what helps. */
   readonly unreadable: readonly { readonly message: string; readonly hint?: string | undefined }[]
   readonly awsPaths: { readonly config: string; readonly credentials: string }

@@ -1,6 +1,4 @@
-import type { CheckName } from '../cli/doctor-command.ts'
 import type { Hint } from '../text/words.ts'
-import type { Facts } from './facts.ts'
 
 /**
  * `error`: a command, a profile or a shell does not work, or others can read or change what is secret · `warning`: it will,
@@ -11,7 +9,7 @@ export const levels = ['error', 'warning', 'info'] as const
 export type Level = (typeof levels)[number]
 
 /** One thing that is wrong with a set-up. Never a secret. */
-export interface Finding {
+export interface SetUpFinding {
   readonly level: Level
   /** What is seen, and where. */
   readonly seen: string
@@ -19,12 +17,4 @@ export interface Finding {
   readonly why: string
   /** The command that mends it; absent where none does. */
   readonly mend?: Hint | undefined
-}
-
-/** A group of findings that is chosen by its name. */
-export interface Check {
-  readonly name: CheckName
-  /** What holds where it finds nothing. */
-  readonly sound: string
-  readonly find: (facts: Facts) => readonly Finding[]
 }

@@ -2,7 +2,8 @@ import { dirname, isAbsolute, join } from 'node:path'
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { listPlugins, type PluginState } from '../plugins/list.ts'
-import { describeProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
+import type { Profile } from '../profiles/profile.ts'
+import { describeProfiles, loadProfiles } from '../profiles/profiles.ts'
 import { readText } from '../system/files/read-text.ts'
 import { nodeVersion } from '../system/node-version.ts'
 import { expandHome, locatePaths, type Paths, shortenPath } from '../system/paths.ts'
@@ -31,6 +32,7 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
     }
   }
   const profiles = await attempt(() => loadProfiles(quiet, paths))
+  const described = profiles ? describeProfiles(profiles.config) : []
   const plugins: readonly PluginState[] = (await attempt(() => listPlugins(quiet, paths))) ?? []
   const shells = await lookAtShells(quiet)
   const sessions = profiles ? lookAtSessions(quiet, profiles) : []
@@ -53,6 +55,7 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
     },
     installer: join(context.installation, 'install.sh'),
     profiles,
+    described,
     unreadable: dropRepeated(unreadable),
     awsPaths: { config: paths.awsConfig, credentials: paths.awsCredentials },
     awsFiles: {
@@ -65,7 +68,7 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
     sessions,
     directoryFiles: findDirectoryFiles(context, paths),
     toolFiles: findToolFiles(context, paths),
-    absentPrograms: profiles ? findAbsentPrograms(context, profiles) : new Set(),
+    absentPrograms: findAbsentPrograms(context, described),
     plugins,
     ...(isOnline && profiles && { answers: await askNetwork(quiet, profiles) }),
   }
@@ -163,9 +166,9 @@ function findToolFiles({ files }: Context, paths: Paths): Map<string, string[]> 
 }
 
 /** Thousands of profiles name a few programs. */
-function findAbsentPrograms(context: Context, { config }: Profiles): Set<string> {
+function findAbsentPrograms(context: Context, described: readonly Profile[]): Set<string> {
   const programs = new Set(
-    describeProfiles(config).flatMap(({ credentialProcess = '' }) => {
+    described.flatMap(({ credentialProcess = '' }) => {
       const [program] = splitWords(credentialProcess, context.platform) ?? []
       return program === undefined ? [] : [program]
     }),

@@ -1,7 +1,7 @@
 import { printable } from '../../text/redact.ts'
 import { describeSpan } from '../../text/time.ts'
 import type { Facts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 
 /** The command that sets the clock by the network. */
 export function formatClock({ platform, isWsl }: Pick<Facts, 'platform' | 'isWsl'>): string {
@@ -11,7 +11,7 @@ export function formatClock({ platform, isWsl }: Pick<Facts, 'platform' | 'isWsl
 }
 
 /** Whether the clock is behind: files cannot have been written in the future. */
-export function checkClock(facts: Facts): Finding[] {
+export function checkClock(facts: Facts): SetUpFinding[] {
   const latest = facts.futureFiles.toSorted((one, other) => other.ahead - one.ahead)[0]
   if (!latest) return []
   return [

@@ -1,11 +1,11 @@
 import { printable } from '../../text/redact.ts'
 import type { Hint } from '../../text/words.ts'
 import type { Facts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 
 /** What of the AWS files and of the settings is not read, or not by all. */
-export function checkConfig({ unreadable, profiles, awsPaths, awsFiles }: Facts): Finding[] {
-  const findings: Finding[] = unreadable.map(({ message, hint }) => ({
+export function checkConfig({ unreadable, profiles, awsPaths, awsFiles }: Facts): SetUpFinding[] {
+  const findings: SetUpFinding[] = unreadable.map(({ message, hint }) => ({
     level: 'error',
     seen: message,
     why: 'no command that needs the file works',

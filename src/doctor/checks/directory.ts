@@ -1,9 +1,9 @@
 import { printable } from '../../text/redact.ts'
 import type { Facts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 
 /** Who else sets the profile of this folder. */
-export function checkDirectory({ directoryFiles }: Facts): Finding[] {
+export function checkDirectory({ directoryFiles }: Facts): SetUpFinding[] {
   return directoryFiles.map(({ path, tool, variables }) => ({
     level: 'warning',
     seen: `${tool} sets ${variables.join(' and ')} in this folder, by ${printable(path)}`,

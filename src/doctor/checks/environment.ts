@@ -9,16 +9,16 @@ import { findToolSource, isSameSource, tools } from '../../status/tool-sources.t
 import { printable } from '../../text/redact.ts'
 import type { Hint } from '../../text/words.ts'
 import type { Facts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 
 /** Variables that win over a profile, or mislead one tool or another. */
-export function checkEnvironment(facts: Facts): Finding[] {
+export function checkEnvironment(facts: Facts): SetUpFinding[] {
   return [
     ...checkNames(facts),
     ...checkAgreement(facts),
     ...checkRegions(facts),
     ...facts.absentFiles.map(
-      ([variable, path]): Finding => ({
+      ([variable, path]): SetUpFinding => ({
         level: 'warning',
         seen: `${variable} is ${printable(path)}, and there is no such file`,
         why: 'AWS tools and assume look there, and nowhere else',
@@ -29,9 +29,9 @@ export function checkEnvironment(facts: Facts): Finding[] {
 }
 
 /** Names of profiles that are in no file. */
-function checkNames({ env, profiles }: Facts): Finding[] {
+function checkNames({ env, profiles }: Facts): SetUpFinding[] {
   if (!profiles || hasHook(profiles.plugins, 'profiles')) return []
-  return ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].flatMap((variable): Finding[] => {
+  return ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].flatMap((variable): SetUpFinding[] => {
     const name = env[variable]
     if (name === undefined || profiles.config.profiles.has(name)) return []
     return [
@@ -53,7 +53,7 @@ function isOfSwitch(env: Facts['env'], variable: string): boolean {
 }
 
 /** Keys that are in the way of a profile, or the reverse. */
-function checkAgreement({ env, profiles, now }: Facts): Finding[] {
+function checkAgreement({ env, profiles, now }: Facts): SetUpFinding[] {
   if (!profiles) return []
   const sourceFacts = { env, config: profiles.config, readAs: profiles.readAs, now }
   const sources = tools.map((tool) => [tool, findToolSource(tool, sourceFacts)] as const)
@@ -89,7 +89,7 @@ function formatRemedy({ change: { set, unset } }: Remedy): Hint {
     [...unset.map((name) => write(name)), ...set.map(([name, value]) => write(name, value))].join('; ')
 }
 
-function checkRegions({ env, profiles }: Facts): Finding[] {
+function checkRegions({ env, profiles }: Facts): SetUpFinding[] {
   const broken = ['AWS_REGION', 'AWS_DEFAULT_REGION'].filter((name) => env[name] && !Region.parse(env[name]))
   if (broken.length > 0) {
     return broken.map((name) => ({

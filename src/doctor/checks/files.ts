@@ -1,8 +1,8 @@
 import type { Facts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 
 /** Who else can change what is run and believed, or read what is secret. */
-export function checkFiles({ openFiles }: Facts): Finding[] {
+export function checkFiles({ openFiles }: Facts): SetUpFinding[] {
   return openFiles.map(({ seen, command, isSecret }) => ({
     level: 'error',
     seen,

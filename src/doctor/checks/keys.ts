@@ -1,12 +1,10 @@
-import { describeProfiles } from '../../profiles/profiles.ts'
 import { printable } from '../../text/redact.ts'
 import type { Facts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 
 /** Long-lived keys in plain text. */
-export function checkKeys({ profiles, awsFiles }: Facts): Finding[] {
-  if (!profiles) return []
-  return describeProfiles(profiles.config).flatMap(({ name, properties, files }): Finding[] => {
+export function checkKeys({ described, awsFiles }: Facts): SetUpFinding[] {
+  return described.flatMap(({ name, properties, files }): SetUpFinding[] => {
     const id = properties.get('aws_access_key_id')
     if (!id?.startsWith('AKIA')) return []
     const file = awsFiles[files.includes('credentials') ? 'credentials' : 'config']

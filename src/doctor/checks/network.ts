@@ -1,6 +1,6 @@
 import { describeSpan } from '../../text/time.ts'
 import type { Facts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 import { formatClock } from './clock.ts'
 
 /** From here on AWS refuses signatures, in milliseconds. */
@@ -9,9 +9,9 @@ const refusedOffset = 5 * 60_000
 const noticedOffset = 60_000
 
 /** What the network says, if it was asked. */
-export function checkNetwork(facts: Facts): Finding[] {
+export function checkNetwork(facts: Facts): SetUpFinding[] {
   const { answers = [] } = facts
-  const unreached = answers.flatMap(({ needed, failure }): Finding[] =>
+  const unreached = answers.flatMap(({ needed, failure }): SetUpFinding[] =>
     failure
       ? [
           {

@@ -1,10 +1,10 @@
 import { printable } from '../../text/redact.ts'
 import type { Facts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 
 /** The Node that runs the core, and the one that was recorded for shells whose PATH has none. */
-export function checkNode({ node: { version, recorded }, installer }: Facts): Finding[] {
-  const findings: Finding[] = []
+export function checkNode({ node: { version, recorded }, installer }: Facts): SetUpFinding[] {
+  const findings: SetUpFinding[] = []
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) {
     findings.push({

@@ -2,10 +2,10 @@ import { delimiter, dirname } from 'node:path'
 import { printable } from '../../text/redact.ts'
 import type { Hint } from '../../text/words.ts'
 import type { Facts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 
 /** Which program scripts, cron and other programs get by the word assume. */
-export function checkPath({ programs, binFolder, userShell }: Facts): Finding[] {
+export function checkPath({ programs, binFolder, userShell }: Facts): SetUpFinding[] {
   const [first] = programs
   const ours = programs.find(({ isOurs }) => isOurs)
   const folder = ours ? dirname(ours.path) : binFolder

@@ -1,9 +1,9 @@
 import type { Facts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 
 /** Plugins that are not what the user has agreed to. */
-export function checkPlugins({ plugins }: Facts): Finding[] {
-  return plugins.flatMap(({ name, state, required, reason }): Finding[] => {
+export function checkPlugins({ plugins }: Facts): SetUpFinding[] {
+  return plugins.flatMap(({ name, state, required, reason }): SetUpFinding[] => {
     const level = required === false ? 'warning' : 'error'
     const why = required === false ? 'it is left out of switches' : 'a switch stops there, or goes without it'
     switch (state) {

@@ -6,22 +6,21 @@ import { findAccountFault } from '../../profiles/account-fault.ts'
 import { hasHook } from '../../profiles/plugin-settings.ts'
 import { followChain, type Profile } from '../../profiles/profile.ts'
 import { checkSession } from '../../profiles/profile-fault.ts'
-import { describeProfiles, type Profiles } from '../../profiles/profiles.ts'
+import type { Profiles } from '../../profiles/profiles.ts'
 import { guessRegion, warnOfRegion } from '../../profiles/written-region.ts'
 import { findNearest } from '../../text/matching.ts'
 import { printable } from '../../text/redact.ts'
 import { splitWords } from '../../text/shell-words.ts'
 import { formatProfileFlag } from '../../text/words.ts'
 import type { Facts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 import { findToolOf } from './tools.ts'
 
 /** Profiles that cannot work, or not for all tools. */
-export function checkProfiles(facts: Facts): Finding[] {
-  const { profiles } = facts
+export function checkProfiles(facts: Facts): SetUpFinding[] {
+  const { profiles, described } = facts
   if (!profiles) return []
-  const all = describeProfiles(profiles.config)
-  if (all.length === 0 && !hasHook(profiles.plugins, 'profiles')) {
+  if (described.length === 0 && !hasHook(profiles.plugins, 'profiles')) {
     return [
       {
         level: 'info',
@@ -31,10 +30,10 @@ export function checkProfiles(facts: Facts): Finding[] {
       },
     ]
   }
-  return all.flatMap((profile) => checkProfile(profile, profiles, facts))
+  return described.flatMap((profile) => checkProfile(profile, profiles, facts))
 }
 
-function checkProfile(profile: Profile, profiles: Profiles, facts: Facts): Finding[] {
+function checkProfile(profile: Profile, profiles: Profiles, facts: Facts): SetUpFinding[] {
   const fault = findFault(profile, profiles, facts)
   if (fault) return [fault, ...checkRegion(profile)]
   return [...checkProcess(profile, facts), ...checkReading(profile, profiles, facts), ...checkRegion(profile)]
@@ -43,7 +42,7 @@ function checkProfile(profile: Profile, profiles: Profiles, facts: Facts): Findi
 /** Whether there are keys in the environment is no matter of the files. */
 const anyKeys = { AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any' }
 
-function findFault(profile: Profile, { config }: Profiles, { platform }: Facts): Finding | undefined {
+function findFault(profile: Profile, { config }: Profiles, { platform }: Facts): SetUpFinding | undefined {
   const why = `assume ${printable(profile.name)} and the AWS tools get no credentials by it`
   try {
     checkSession(profile)
@@ -57,7 +56,7 @@ function findFault(profile: Profile, { config }: Profiles, { platform }: Facts):
 }
 
 /** The program that hands out the keys; those of other tools are told together. */
-function checkProcess({ name, kind, credentialProcess }: Profile, facts: Facts): Finding[] {
+function checkProcess({ name, kind, credentialProcess }: Profile, facts: Facts): SetUpFinding[] {
   if (kind !== 'process' || credentialProcess === undefined || findToolOf(credentialProcess)) return []
   const [program] = splitWords(credentialProcess, facts.platform) ?? []
   if (program === undefined || !facts.absentPrograms.has(program)) return []
@@ -72,7 +71,7 @@ function checkProcess({ name, kind, credentialProcess }: Profile, facts: Facts):
 }
 
 /** What only some tools make of it. */
-function checkReading(profile: Profile, { config }: Profiles, { platform }: Facts): Finding[] {
+function checkReading(profile: Profile, { config }: Profiles, { platform }: Facts): SetUpFinding[] {
   const chain = profile.kind === 'role' ? followChain(config, profile.name) : [profile]
   const warning = warnOfProfile(config, chain, platform)
   if (warning === undefined) return []
@@ -80,7 +79,7 @@ function checkReading(profile: Profile, { config }: Profiles, { platform }: Fact
 }
 
 /** Regions of profiles that lead to other services than AWS's are their own affair, as long as they can be a host's. */
-function checkRegion(profile: Profile): Finding[] {
+function checkRegion(profile: Profile): SetUpFinding[] {
   const { name, region } = profile
   if (region === undefined) return []
   const instead = guessRegion(region)?.name ?? findNearest(region, listRegions(), 1)[0]

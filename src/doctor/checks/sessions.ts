@@ -1,10 +1,10 @@
 import { formatLogin, nameSession } from '../../profiles/session-list.ts'
 import { describeSpan } from '../../text/time.ts'
 import type { Facts, SessionFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 
 /** Sessions that are over: a switch logs in to them by itself. */
-export function checkSessions({ sessions, now }: Facts): Finding[] {
+export function checkSessions({ sessions, now }: Facts): SetUpFinding[] {
   return sessions.flatMap((facts) => {
     const finding = checkOne(facts, now)
     return finding ? [{ ...finding, mend: (quote) => formatLogin(facts.session, quote) }] : []
@@ -14,7 +14,7 @@ export function checkSessions({ sessions, now }: Facts): Finding[] {
 function checkOne(
   { session, state, hasFile, registrationEnds }: SessionFacts,
   now: number,
-): Finding | undefined {
+): SetUpFinding | undefined {
   const name = nameSession(session)
   if (state.state === 'none' && hasFile) {
     return {

@@ -3,15 +3,14 @@ import { AssumeError } from '../../errors.ts'
 import { findAliases } from '../../setup/alias.ts'
 import { blankBlock, hasBlock } from '../../setup/block.ts'
 import { describeCompinit } from '../../setup/compinit.ts'
-import { formatLoadLine } from '../../setup/load-line.ts'
+import { formatLoad, formatLoadLine } from '../../setup/load-line.ts'
 import { pathsOf, planSetup } from '../../setup/plan.ts'
-import { formatLoad } from '../../setup/shell-file.ts'
 import { printable } from '../../text/redact.ts'
 import type { Facts, ShellFacts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 
 /** Whether the shells load the function, this version of it, and nothing hides it. */
-export function checkShells(facts: Facts): Finding[] {
+export function checkShells(facts: Facts): SetUpFinding[] {
   return [...checkLoaded(facts), ...facts.shells.flatMap((shell) => checkShell(shell, facts))]
 }
 
@@ -22,7 +21,7 @@ const programs: Readonly<Record<ShellName, string>> = {
   powershell: 'pwsh',
 }
 
-function checkLoaded({ loaded, isOutdated, userShell, shells }: Facts): Finding[] {
+function checkLoaded({ loaded, isOutdated, userShell, shells }: Facts): SetUpFinding[] {
   if (isOutdated || (loaded && loaded.contract !== currentContract)) {
     return [
       {
@@ -60,7 +59,7 @@ function checkLoaded({ loaded, isOutdated, userShell, shells }: Facts): Finding[
 /** What a function of today says. */
 const currentContract = '4'
 
-function checkShell(shell: ShellFacts, facts: Facts): Finding[] {
+function checkShell(shell: ShellFacts, facts: Facts): SetUpFinding[] {
   const { task } = shell
   const name = task.shell
   try {
@@ -79,7 +78,7 @@ function formatSetup({ task }: ShellFacts): string {
   return `assume setup --shell ${task.shell}`
 }
 
-function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): Finding[] {
+function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): SetUpFinding[] {
   const { task, texts, isUsers } = shell
   const mend = formatSetup(shell)
   if (!isSetUp(shell)) {
@@ -99,7 +98,7 @@ function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): Finding
   return [
     ...task.own.concat(task.login).flatMap((path) => checkLines(path, texts.get(path) ?? '', shell, facts)),
     ...findMissing(shell).map(
-      (path): Finding => ({
+      (path): SetUpFinding => ({
         level: 'warning',
         seen: `${printable(path)} does not load assume`,
         why: task.login.includes(path)
@@ -112,7 +111,7 @@ function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): Finding
 }
 
 /** The file that the block of a text loads, and whether that is the one of this installation. */
-function checkLines(path: string, text: string, shell: ShellFacts, { loadedFiles }: Facts): Finding[] {
+function checkLines(path: string, text: string, shell: ShellFacts, { loadedFiles }: Facts): SetUpFinding[] {
   const { task } = shell
   if (!hasBlock(text, path)) return []
   const isCurrent = [true, false].some((placesPrompt) =>
@@ -169,9 +168,9 @@ function isByHand(text: string): boolean {
 const functionLine = /^[ \t]*(?:function[ \t]+assume\b|assume[ \t]*\(\))/
 
 /** What comes behind our function takes its place; what comes before is undone by it. */
-function checkHidden(shell: ShellFacts): Finding[] {
+function checkHidden(shell: ShellFacts): SetUpFinding[] {
   const { task, texts } = shell
-  const findings: Finding[] = []
+  const findings: SetUpFinding[] = []
   for (const path of pathsOf(task)) {
     const text = texts.get(path)
     if (text === undefined) continue

@@ -1,7 +1,6 @@
-import { describeProfiles } from '../../profiles/profiles.ts'
 import { printable } from '../../text/redact.ts'
 import type { Facts } from '../facts.ts'
-import type { Finding } from '../finding.ts'
+import type { SetUpFinding } from '../finding.ts'
 
 /** Another tool that switches AWS profiles, and the marks that it leaves. */
 export interface OtherTool {
@@ -70,19 +69,18 @@ export function findToolOf(credentialProcess: string): OtherTool | undefined {
 }
 
 /** Which other tools there are, how many profiles hang on them, and which of these do not work without them. */
-export function checkTools(facts: Facts): Finding[] {
+export function checkTools(facts: Facts): SetUpFinding[] {
   return otherTools.flatMap((tool) => checkTool(tool, facts))
 }
 
-function checkTool(tool: OtherTool, { profiles, toolFiles, absentPrograms, env }: Facts): Finding[] {
+function checkTool(tool: OtherTool, { described, toolFiles, absentPrograms, env }: Facts): SetUpFinding[] {
   const { name, keys, variable } = tool
-  const all = profiles ? describeProfiles(profiles.config) : []
-  const started = all.filter(
+  const started = described.filter(
     ({ kind, credentialProcess = '' }) => kind === 'process' && findToolOf(credentialProcess) === tool,
   )
-  const marked = all.filter(({ properties }) => keys.some((key) => properties.has(key)))
+  const marked = described.filter(({ properties }) => keys.some((key) => properties.has(key)))
   const places = toolFiles.get(name) ?? []
-  const findings: Finding[] = []
+  const findings: SetUpFinding[] = []
   const lost = started.filter(({ credentialProcess = '' }) =>
     [...absentPrograms].some((program) => credentialProcess.startsWith(program)),
   )
