@@ -179,6 +179,8 @@ export interface Context {
    * says so.
    */
   readonly keptKeyId: string | undefined
+  /** What the function of a shell says of itself when it calls `doctor`; absent where none does. */
+  readonly handedFacts?: string | undefined
   /** The shell that the user types in: that of the function, else the one that the system gives this user. */
   readonly userShell: ShellName
   /** A word of a command for that shell, for a line that is shown to be typed. */

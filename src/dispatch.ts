@@ -33,6 +33,7 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
   setup: () => import('./commands/setup.ts'),
   console: () => import('./commands/console.ts'),
   settings: () => import('./commands/settings.ts'),
+  doctor: () => import('./commands/doctor.ts'),
   help: loadHelp,
 }
 

@@ -30,9 +30,11 @@ const mayUse: Readonly<Record<string, string>> = {
     'text errors.ts emit program-ports.ts context.ts aws system ui profiles cli plugins browser credentials status switch',
   configure: 'text errors.ts program-ports.ts context.ts aws system ui profiles cli sso',
   setup: 'text errors.ts emit program-ports.ts context.ts system',
+  doctor:
+    'text errors.ts emit program-ports.ts context.ts aws system profiles cli sso plugins credentials status setup',
   sandbox: 'text program-ports.ts context.ts sso',
   commands:
-    'text errors.ts emit program-ports.ts context.ts aws system ui profiles cli browser sso plugins credentials status index switch console configure setup sandbox',
+    'text errors.ts emit program-ports.ts context.ts aws system ui profiles cli browser sso plugins credentials status index switch console configure setup doctor sandbox',
   'dispatch.ts': 'context.ts system cli switch commands',
   'main.ts': 'text errors.ts emit program-ports.ts context.ts aws system dispatch.ts switch',
 }
@@ -46,13 +48,14 @@ const effectful: Readonly<Record<string, string>> = {
   aws: 'client-options http limits patience retries retry-strategy tunnel watch',
   browser: 'open surroundings',
   commands:
-    'configure console credential-process credentials-file env exec help list login logout plugin sandbox settings setup status switch sync whoami',
+    'configure console credential-process credentials-file doctor env exec help list login logout plugin sandbox settings setup status switch sync whoami',
   configure: 'assignment assignments pacer',
   console: 'console-keys console-profile delivery login open-consoles signin-token subject',
   'console/hand-over': 'program server',
   credentials: 'credentials forget-session kept-role mfa notice role-cache session-lookup source-keys sts',
   'credentials/from':
     'assume-role aws-login container credential-process instance-metadata login-cache metadata proof-of-possession signin sso-role web-identity',
+  doctor: 'ask-network gather look-at-files look-at-shells versions',
   index:
     'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',
   plugins:
@@ -66,13 +69,14 @@ const effectful: Readonly<Record<string, string>> = {
   'sandbox/portal': 'console-link page-token portal',
   'sandbox/signin': 'login-session proof token',
   'sandbox/sts': 'answer assume-role caller-identity caller mfa parameter user-session',
-  setup: 'installation rc-files',
+  setup: 'installation rc-files shell-file',
   sso: 'end-session oidc open-portal portal-address portal registration-cache session-file session-renewal session targets token-cache',
   'sso/login': 'callback login pkce',
   status: 'caller expiries iam-sdk identity-calls identity state',
   switch:
     'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject',
-  system: 'channel glob held-bundle interruption output paths proxy source-stamps terminal told user',
+  system:
+    'channel glob held-bundle interruption node-version output paths proxy source-stamps terminal told user',
   'system/files':
     'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-text remove-file replace-text',
   'system/lock': 'lock-claim lock presence',

@@ -1,3 +1,5 @@
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { emptyNode, truePath } from './bases.mjs'
 import { linkPosixShells } from './posix-shells.mjs'
 import { quoteWords, timePrograms } from './program-rounds.mjs'
@@ -58,7 +60,16 @@ function listPrograms(world) {
       { what: 'assume list', statement: assume('list') },
       { what: 'assume list --json', statement: assume('list', '--json') },
     ],
+    [{ what: 'assume doctor', statement: `PATH=${quoteWords([linkNode(world)])} ${assume('doctor')}` }],
   ]
+}
+
+/** A folder with nothing but Node in it, as a PATH on which there is no program to be asked for its version. */
+function linkNode(world) {
+  const folder = join(world.home, 'node-alone')
+  mkdirSync(folder)
+  symlinkSync(process.execPath, join(folder, 'node'))
+  return folder
 }
 
 /** What has no fresh index, in rounds of its own: each leaves one without what the others need. */

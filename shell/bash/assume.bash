@@ -52,7 +52,7 @@ function __assume_look_for_core {
 
 function assume {
   case "${1-}" in
-    list | status | exec | env | console | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
+    list | status | doctor | exec | env | console | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | setup | settings | -h | --help | --version) # subcommands, generated
       if [[ "$1" == exec ]]; then __assume_exec "$@"; else __assume_call_core "$@"; fi || \builtin return
       ;;
     *) __assume_quietly __assume_run "$@" || \builtin return ;;
@@ -66,18 +66,24 @@ function __assume_call_core {
   # What the user has under this name stays: it may be for the command.
   [[ -n "${assume+set}" ]] || \builtin local assume
   # shellcheck disable=SC2034
-  \builtin local -x ASSUME_KEY_ID ASSUME_CALLER=bash
+  \builtin local -x ASSUME_KEY_ID ASSUME_CALLER=bash ASSUME_LOADED
   __assume_quietly __assume_prepare_call "$@"
   # With the options as they are: bash hands them on where SHELLOPTS is exported.
   \builtin eval "${__assume_call}"
 }
 
-# Puts the key that the last switch set into the variable that its caller exports to the core, and the command into
-# __assume_call, written out: the job list shows it as it is written. A variable named assume holds the path, which would
-# be shown, and takes quotes only where the path would fall into words or be a pattern.
+# Puts the key that the last switch set, and for `doctor` what only this shell knows, into the variables that its caller
+# exports to the core, and the command into __assume_call, written out: the job list shows it as it is written. A variable
+# named assume holds the path, which would be shown, and takes quotes only where the path would fall into words or be a
+# pattern.
 function __assume_prepare_call {
   # shellcheck disable=SC2034
   ASSUME_KEY_ID="${__assume_key-}"
+  ASSUME_LOADED=4
+  [[ $- != *i* ]] || ASSUME_LOADED+=' interactive'
+  # shellcheck disable=SC2016
+  [[ "${PS1-}" != *'${assume_prompt}'* ]] || ASSUME_LOADED+=' prompt'
+  ! \builtin complete -p assume >/dev/null 2>&1 || ASSUME_LOADED+=' completion'
   \builtin printf -v __assume_call %q "${__assume_core}"
   if [[ "${__assume_core}" != */* ]]; then
     __assume_call="\\command ${__assume_call}"

@@ -68,7 +68,9 @@ function __assume_step_aside_for {
   __assume_look_for_core 2>/dev/null || builtin return 0
   [[ -z "${__assume_runs}" ]] || __assume_lend "$1" || builtin return 0
   [[ "${__assume_core}" != /* ]] || builtin hash -- "assume=${__assume_core}"
-  builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}"
+  builtin local __assume_loaded
+  __assume_describe_shell
+  builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" ASSUME_LOADED="${__assume_loaded}"
   precmd_functions=(__assume_step_back "${(@)precmd_functions:#__assume_step_back}")
   builtin disable -f assume
 }
@@ -110,7 +112,7 @@ function __assume_step_back {
 
 function __assume_come_back {
   builtin enable -f assume
-  builtin unset ASSUME_CALLER ASSUME_KEY_ID ASSUME_READY
+  builtin unset ASSUME_CALLER ASSUME_KEY_ID ASSUME_LOADED ASSUME_READY
   __assume_take_back
   precmd_functions=("${(@)precmd_functions:#__assume_step_back}")
   [[ "${__assume_core}" != /* ]] || builtin unhash assume 2>/dev/null || builtin true

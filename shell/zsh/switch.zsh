@@ -11,12 +11,22 @@ function __assume_run {
     *)
       if __assume_is_direct "$@"; then
         __assume_look_for_core || builtin return
-        ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" command "${__assume_core}" "$@"
+        builtin local __assume_loaded
+        __assume_describe_shell
+        ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" ASSUME_LOADED="${__assume_loaded}" command "${__assume_core}" "$@"
       else
         __assume_switch "$@"
       fi
       ;;
   esac
+}
+
+# Sets __assume_loaded to what only this shell knows, for `doctor`.
+function __assume_describe_shell {
+  __assume_loaded=4
+  [[ ! -o interactive ]] || __assume_loaded+=' interactive'
+  [[ "${PROMPT-}" != *%9v* ]] || __assume_loaded+=' prompt'
+  [[ "${+_comps[assume]}" == 0 ]] || __assume_loaded+=' completion'
 }
 
 function __assume_go_to_last {

@@ -4,6 +4,7 @@ import { settingTable } from '../profiles/settings.ts'
 import type { Command, Flag, Positional } from './command.ts'
 import { consoleCommand, consoleSwitchFlags } from './console-command.ts'
 import { credentialCommands } from './credential-commands.ts'
+import { doctorCommand } from './doctor-command.ts'
 import { dryRunFlag, jsonFlag, yesFlag } from './flags.ts'
 import { pluginCommand } from './plugin-command.ts'
 import { sessionCommands } from './session-commands.ts'
@@ -72,6 +73,7 @@ const namedCommands: readonly Command[] = [
       ['assume status --json', 'the same as one object'],
     ],
   },
+  doctorCommand,
   {
     name: 'exec',
     group: 'run',

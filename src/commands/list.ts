@@ -13,14 +13,15 @@ import { formatColumns, type Style } from '../ui/columns.ts'
 
 /** `assume list [PATTERN]`: the profiles with what is known of them. */
 export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
-  const { profiles, roots, warnings: ofFiles, paths } = await listKnownProfiles(context)
+  const { profiles, roots, warnings: ofLines, rejection, paths } = await listKnownProfiles(context)
   const [pattern] = positionals
   const namesOnly = flags['names'] === true
   if (namesOnly && flags['json'] === true) throw usageError('list', '--names and --json do not go together')
   const chosen =
     pattern === undefined ? profiles : profiles.filter(({ name }) => matchesPattern(name, pattern))
   const states = describeRoots(context, paths, { profiles: chosen, roots })
-  const warnings = new Set(ofFiles)
+  const warnings = new Set(flags['json'] === true ? ofLines : [])
+  if (rejection !== undefined) warnings.add(rejection)
   for (const { warning } of chosen) if (warning !== undefined) warnings.add(warning)
   const notices = [...warnings].map((warning) => `warning: ${warning}`)
   if (flags['json'] === true) return { notices, output: formatJson(toJson(chosen, states, context)) }

@@ -1,14 +1,13 @@
-import { join } from 'node:path'
 import { requireOneOf } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Files, Outcome, TerminalSession } from '../context.ts'
 import { type ShellName, shellNames } from '../emit/shell.ts'
-import { quotePath } from '../emit/word.ts'
 import { AssumeError } from '../errors.ts'
 import { mergeWithCredentials } from '../profiles/profiles.ts'
 import { formatAdvice } from '../setup/advice.ts'
 import { countCreatedFolders } from '../setup/block.ts'
 import { closeToOthers } from '../setup/installation.ts'
+import { formatLoad } from '../setup/load-line.ts'
 import {
   isSetUp,
   pathsOf,
@@ -19,12 +18,12 @@ import {
   type ShellTask,
 } from '../setup/plan.ts'
 import { isInstalled, locateRcFiles } from '../setup/rc-files.ts'
+import { quoteShellFile } from '../setup/shell-file.ts'
 import { editFile } from '../system/files/edit-file.ts'
 import { type FileEdit, isSameChange, noSections } from '../system/files/file-edit.ts'
 import { readText } from '../system/files/read-text.ts'
 import { countMissingFolders, removeEmptyFolders } from '../system/files/remove-file.ts'
 import { replaceText } from '../system/files/replace-text.ts'
-import { findNamedHome } from '../system/home.ts'
 import { locatePaths, shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 import { confirm } from '../ui/confirm.ts'
@@ -86,13 +85,6 @@ function format(edits: readonly FileEdit[], { terminal, env }: Context): string 
   return formatDiff(edits, { colour: terminal.stdoutIsTerminal && !env['NO_COLOR'] })
 }
 
-const programs: Readonly<Record<ShellName, { file: string; load: string }>> = {
-  bash: { file: 'bash/assume.bash', load: '.' },
-  zsh: { file: 'zsh/assume.plugin.zsh', load: '.' },
-  fish: { file: 'fish/conf.d/assume.fish', load: 'source' },
-  powershell: { file: 'powershell/Assume/Assume.psd1', load: 'Import-Module' },
-}
-
 function readShells(list: string | true | undefined): readonly ShellName[] | undefined {
   if (typeof list !== 'string') return undefined
   return list.split(',').map((word) => {
@@ -126,14 +118,6 @@ function profileNotFound(): AssumeError {
   return new AssumeError('program-failed', 'PowerShell does not tell where its profile is', {
     hint: "pwsh -NoProfile -Command '$PROFILE.CurrentUserAllHosts'",
   })
-}
-
-function quoteShellFile(shell: ShellName, { installation, env, platform, files }: Context): string {
-  const path = join(installation, 'shell', programs[shell].file)
-  // What HOME is in a shell on Windows each goes its own way to find out.
-  const home = platform === 'win32' ? undefined : findNamedHome(env, platform)
-  if (home === undefined || home === '/' || !files.stat(home)) return quotePath(shell, path, [])
-  return quotePath(shell, path, [home.replace(/\/+$/, ''), files.resolve(home)])
 }
 
 function describeNothing({ tasks, options }: Work): string {
@@ -248,7 +232,7 @@ function advise({ tasks, options }: Work, context: Context): string {
   if (options.uninstalls) return 'Shells that are open keep assume until they end.\n'
   const task = tasks.find(({ shell }) => shell === context.userShell) ?? tasks[0]
   if (!task) return ''
-  const load = `${programs[task.shell].load} ${task.quotedFile}`
+  const load = formatLoad(task.shell, task.quotedFile)
   return formatAdvice({ load, hasProfiles: hasProfiles(context) })
 }
 

@@ -28,7 +28,6 @@ export function run({ flags }: Arguments, context: Context): Outcome {
   const profiles = readProfilesOf(context, place, findFreshIndex(context, paths, place.index), names)
   const report = examine(context, profiles)
   const warnings = [
-    ...profiles.warnings,
     warnOfRejection(profiles.config),
     report.warning,
     report.profile && warnOfRegion(report.profile),

@@ -3,7 +3,7 @@ import { readText } from '../system/files/read-text.ts'
 import { locatePaths, type Paths, shortenPath } from '../system/paths.ts'
 import { type SourceSnapshot, snapshotSources } from '../system/source-stamps.ts'
 import { printable } from '../text/redact.ts'
-import { type ConfigDocument, parseDocument } from './config/document.ts'
+import { type ConfigDocument, type ConfigProblem, parseDocument } from './config/document.ts'
 import type { FileKind } from './config/header.ts'
 import { type AwsConfig, mergeDocuments } from './config/merge.ts'
 import { type ReadAs, viewDocuments } from './config/reader-view.ts'
@@ -77,14 +77,32 @@ export function assembleProfiles(
   }
 }
 
-function listWarnings(paths: Paths, documents: AwsDocuments, { rejections }: AwsConfig): string[] {
-  const rejection = rejections['aws-cli']
-  return documents.flatMap(({ kind, problems }) => {
-    const path = shortenPath(kind === 'config' ? paths.awsConfig : paths.awsCredentials, paths)
-    return problems
-      .filter(({ line }) => line !== rejection?.line || kind !== rejection.file)
-      .map(({ line, message }) => `${path}:${line}: ${printable(message)}`)
+function listWarnings(paths: Paths, documents: AwsDocuments, config: AwsConfig): string[] {
+  return documents.flatMap((document) =>
+    listFaults(document, config).map(
+      ({ line, message }) => `${nameFile(paths, document.kind)}:${line}: ${printable(message)}`,
+    ),
+  )
+}
+
+/** How many lines of each file are not understood, one line for each file that has such. */
+export function countFaults({ paths, documents, config }: Profiles): string[] {
+  return documents.flatMap((document) => {
+    const count = new Set(listFaults(document, config).map(({ line }) => line)).size
+    if (count === 0) return []
+    const what = count === 1 ? '1 line is' : `${count} lines are`
+    return [`${nameFile(paths, document.kind)}: ${what} not understood; assume doctor config`]
   })
+}
+
+/** What is wrong with lines, but for the one that the AWS CLI rejects the file for. */
+function listFaults({ kind, problems }: ConfigDocument, { rejections }: AwsConfig): ConfigProblem[] {
+  const rejection = rejections['aws-cli']
+  return problems.filter(({ line }) => line !== rejection?.line || kind !== rejection.file)
+}
+
+function nameFile(paths: Paths, kind: FileKind): string {
+  return shortenPath(kind === 'config' ? paths.awsConfig : paths.awsCredentials, paths)
 }
 
 /**

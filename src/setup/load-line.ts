@@ -1,5 +1,19 @@
 import type { ShellName } from '../emit/shell.ts'
 
+/** What each shell loads, below `shell/` of an installation. */
+export const shellFiles: Readonly<Record<ShellName, string>> = {
+  bash: 'bash/assume.bash',
+  zsh: 'zsh/assume.plugin.zsh',
+  fish: 'fish/conf.d/assume.fish',
+  powershell: 'powershell/Assume/Assume.psd1',
+}
+
+/** The statement that loads a file, which is quoted for the shell, into an open shell. */
+export function formatLoad(shell: ShellName, quotedFile: string): string {
+  const command = { bash: '.', zsh: '.', fish: 'source', powershell: 'Import-Module' }[shell]
+  return `${command} ${quotedFile}`
+}
+
 export interface LoadLineOptions {
   /** Whether the prompt segment is placed too. */
   readonly placesPrompt: boolean

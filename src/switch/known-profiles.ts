@@ -3,7 +3,7 @@ import { AssumeError } from '../errors.ts'
 import { readExcerpts } from '../index/excerpt-file.ts'
 import type { FreshIndex, OpenIndex } from '../index/profile-index.ts'
 import { hasHook } from '../profiles/plugin-settings.ts'
-import { assembleProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
+import { assembleProfiles, countFaults, loadProfiles, type Profiles } from '../profiles/profiles.ts'
 import { locatePaths, type Paths } from '../system/paths.ts'
 import { type IndexFacts, refreshIndex, refreshSessions } from './refresh-index.ts'
 
@@ -85,7 +85,7 @@ export async function addPluginProfiles(context: Context, profiles: Profiles): P
 }
 
 /**
- * Leaves it to the end of the command to bring the profile index up to date, and to say what of the files is not
+ * Leaves it to the end of the command to bring the profile index up to date, and to say how much of the files is not
  * understood where it is built anew. What is left later counts: it knows more.
  */
 export function leaveIndex(context: Context, facts: IndexFacts): void {
@@ -96,7 +96,7 @@ export function leaveIndex(context: Context, facts: IndexFacts): void {
         const { traceSlowPath } = await import('./slow-switch.ts')
         traceSlowPath(context, facts.paths, (profiles ?? facts.profiles)?.snapshot)
       }
-      return profiles?.warnings.map((warning) => `warning: ${warning}`) ?? []
+      return profiles ? countFaults(profiles).map((each) => `warning: ${each}`) : []
     } catch (error) {
       if (!(error instanceof AssumeError)) throw error
       context.trace(`the profile index stays as it is: ${error.message}`)

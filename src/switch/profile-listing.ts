@@ -1,6 +1,5 @@
 import type { Context } from '../context.ts'
 import { findFreshIndex, openIndex } from '../index/profile-index.ts'
-import type { ProfileList } from '../index/profile-list.ts'
 import { readProfileList } from '../index/profile-list-file.ts'
 import { warnOfRejection } from '../profiles/cli-warning.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -12,8 +11,10 @@ import { listAll } from './refresh-index.ts'
 
 /** All profiles as they are shown, and what is said of the files. */
 export interface ProfileListing extends ListedProfiles {
-  /** What of the files is not understood, and which of them the AWS CLI rejects. */
+  /** What of the files is not understood. */
   readonly warnings: readonly string[]
+  /** That the AWS CLI rejects one of them, if it does. */
+  readonly rejection: string | undefined
   readonly paths: Paths
 }
 
@@ -33,22 +34,15 @@ function readListing(context: Context, place: Place): ProfileListing | undefined
   if (list === 'torn') discardQuietly(context.files, fresh)
   if (typeof list === 'string') return undefined
   leaveFreshIndex(context, place, fresh)
-  return { ...list, warnings: addRejection(list), paths }
+  return { ...list, rejection: warnOfRejection(list), paths }
 }
 
 function describeListing(context: Context, profiles: Profiles): ProfileListing {
   const { config, warnings, paths } = profiles
   return {
     ...listAll(profiles, context.platform),
-    warnings: addRejection({ warnings, rejections: config.rejections }),
+    warnings,
+    rejection: warnOfRejection(config),
     paths,
   }
-}
-
-function addRejection({
-  warnings,
-  rejections,
-}: Pick<ProfileList, 'warnings' | 'rejections'>): readonly string[] {
-  const rejection = warnOfRejection({ rejections })
-  return rejection === undefined ? warnings : [...warnings, rejection]
 }

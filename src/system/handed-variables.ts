@@ -8,6 +8,7 @@ export const handedVariables = [
   'ASSUME_CALLER',
   'ASSUME_KEY_ID',
   'ASSUME_READY',
+  'ASSUME_LOADED',
   'ASSUME_ARGUMENTS',
   'ASSUME_NODE_EXTRA_CA_CERTS',
 ] as const

@@ -186,7 +186,7 @@ describe('the command of exec finds it done', () => {
 
 describe('what of the files is not understood', () => {
   const broken = 'no equals sign\nnor here\n'
-  const warning = /^assume: warning: ~\/\.aws\/config:\d+: .*$/gm
+  const warning = /^assume: warning: ~\/\.aws\/config: 1 line is not understood; assume doctor config$/gm
   const warningsOf = (home: Home, words: readonly string[]) =>
     runCore(home, words).stderr.match(warning)?.length ?? 0
 
@@ -195,19 +195,26 @@ describe('what of the files is not understood', () => {
     [['env', 'dev', '--shell', 'bash']],
     [['credential-process', 'dev']],
     [['env', 'nobody', '--shell', 'bash']],
+    [['list']],
+    [['status']],
   ])('is said once, by the command that builds the index: assume %j', (words) => {
     const home = start(broken)
     const first = warningsOf(home, words)
-    expect(first).toBeGreaterThan(0)
+    expect(first).toBe(1)
     expect(warningsOf(home, ['env', 'dev', '--shell', 'bash'])).toBe(0)
     expect(warningsOf(home, words)).toBe(0)
   })
 
-  it.each([[['list']], [['status']]])('is said each time, and only once, by assume %j', (words) => {
+  it('is named line by line by assume list --json, each time, and by assume doctor', () => {
     const home = start(broken)
-    const first = warningsOf(home, words)
-    expect(first).toBeGreaterThan(0)
-    expect(warningsOf(home, words)).toBe(first)
+    for (const words of [
+      ['list', '--json'],
+      ['list', '--json'],
+      ['doctor', 'config'],
+    ]) {
+      const { stdout, stderr } = runCore(home, words)
+      expect(stdout + stderr, words.join(' ')).toMatch(/~\/\.aws\/config:\d+: no `=`/)
+    }
   })
 
   it('is said each time where there is no index', () => {

@@ -132,6 +132,8 @@ describeShells('TAB', shells, (shell) => {
       ['assume plugin enable ', 'kube mfa-command old own packed protect stage terraform vars'],
       ['assume plugin disable st', 'stage'],
       ['assume plugin list ', ''],
+      ['assume doctor she', 'shell'],
+      ['assume doctor shell plug', 'plugins'],
       ['assume login ', 'dev-profile,one,two words'],
       ['assume logout o', 'one'],
       ['assume sync o', 'one'],

@@ -45,7 +45,6 @@ describe('a line with assume exec in zsh', () => {
   it('of another shell is not believed', async () => {
     const session = await start()
     await session.run('export ASSUME_READY="1:test-profile"', '')
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of zsh
     await session.run('"${__assume_core}" exec test-profile -- printenv AWS_PROFILE', '')
     expect(session.terminal.text()).toMatch(/^test-profile$/m)
   })

@@ -478,6 +478,6 @@ describe('assume without a name', () => {
     await picker.screen.waitFor('3/3 >')
     picker.screen.type('\u0003')
     await picker.end()
-    expect(picker.screen.text()).toMatch(/^assume: warning: ~\/\.aws\/config:10: /)
+    expect(picker.screen.text()).toMatch(/^assume: warning: ~\/\.aws\/config: 1 line is not understood; /)
   })
 })

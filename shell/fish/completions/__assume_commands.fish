@@ -48,6 +48,12 @@ set --global --unexport __assume_flag_table \
     'status --help  show help' \
     'status -h  show help' \
     'status --version  show the version' \
+    'doctor --online  ask the network, too: endpoints, proxy, certificates, clock' \
+    'doctor --json  print JSON' \
+    'doctor --verbose  say what is done, on stderr' \
+    'doctor --help  show help' \
+    'doctor -h  show help' \
+    'doctor --version  show the version' \
     'exec --profile profile the profile, also one that is called like a subcommand' \
     'exec -p profile the profile, also one that is called like a subcommand' \
     'exec --region region this region instead of the one of the profile' \
@@ -249,6 +255,8 @@ set --global --unexport __assume_flag_table \
 set --global --unexport __assume_place_table \
     ' 1 profile' \
     'list 1 text' \
+    'doctor + =shell,path,node,config,profiles,files,environment,clock,sessions,keys,directory,tools,plugins,network' \
+    'doctor 1 =shell,path,node,config,profiles,files,environment,clock,sessions,keys,directory,tools,plugins,network' \
     'exec 1 profile' \
     'exec 2 command' \
     'env 1 profile' \
@@ -278,10 +286,11 @@ set --global --unexport __assume_place_table \
     'settings 3/set/assume_container =granted,container,off' \
     'settings 3/set/assume_color =blue,turquoise,green,yellow,orange,red,pink,purple' \
     'settings 3/set/assume_icon =fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' \
-    'help 1 =list,status,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help'
+    'help 1 =list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help'
 set --global --unexport __assume_command_table \
     'list Show the profiles with account, role, region, kind and session.' \
     'status Show what is active in this shell and where it comes from.' \
+    'doctor Say what is wrong with the set-up, and the command that mends it.' \
     'exec Run one command as a profile; this shell stays as it is.' \
     'env Print a switch for eval in scripts and CI.' \
     'console Open the AWS console as a profile, in its own browser.' \

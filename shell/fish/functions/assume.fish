@@ -46,10 +46,14 @@ function assume --description 'Switch the AWS profile of this shell'
     switch "$argv[1]"
         case exec
             __assume_switch $argv
-        case list status exec env console credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings -h --help --version # subcommands, generated
+        case list status doctor exec env console credential-process credentials-file whoami login logout configure sync sandbox plugin setup settings -h --help --version # subcommands, generated
             __assume_look_for_core $argv; or return
             # fish_trace goes with it, if it is exported.
             set --local --export ASSUME_CALLER fish
+            # What only this shell knows, for `doctor`.
+            set --local --export ASSUME_LOADED 4 completion
+            status is-interactive; and set --append ASSUME_LOADED interactive
+            builtin functions --query __assume_inner_prompt; and set --append ASSUME_LOADED prompt
             __assume_show_key | read --local --export ASSUME_KEY_ID
             command $__assume_core $argv
         case '*'

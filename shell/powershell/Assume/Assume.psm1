@@ -56,6 +56,8 @@ function Invoke-AssumeCore([string[]]$Words) {
   $line = @($line | Select-Object -Skip 1)
   try {
     $env:ASSUME_CALLER = 'powershell'
+    # What only this shell knows, for `doctor`.
+    $env:ASSUME_LOADED = '4 completion' + $(if ($global:__AssumeState.Prompt) { ' prompt' })
     Send-AssumeKey
     if (@($Words -cnotmatch '\A[A-Za-z0-9_./:@+,=-]+\z').Count -eq 0) {
       $line += $Words
@@ -66,7 +68,7 @@ function Invoke-AssumeCore([string[]]$Words) {
     $ErrorActionPreference = 'Continue'
     if ($MyInvocation.ExpectingInput) { $input | & $program @line } else { & $program @line }
   } finally {
-    Remove-Item -LiteralPath Env:ASSUME_ARGUMENTS, Env:ASSUME_CALLER, Env:ASSUME_KEY_ID -ErrorAction Ignore
+    Remove-Item -LiteralPath Env:ASSUME_ARGUMENTS, Env:ASSUME_CALLER, Env:ASSUME_KEY_ID, Env:ASSUME_LOADED -ErrorAction Ignore
   }
 }
 
@@ -76,7 +78,7 @@ function Invoke-AssumeCore([string[]]$Words) {
 function assume {
   $words = @(Join-AssumeWord $args)
   $first = if ($words.Count -gt 0) { $words[0] } else { '' }
-  $direct = 'list', 'status', 'exec', 'env', 'console', 'credential-process', 'credentials-file', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
+  $direct = 'list', 'status', 'doctor', 'exec', 'env', 'console', 'credential-process', 'credentials-file', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
   if ($direct -ccontains $first) {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $words } else { Invoke-AssumeCore $words }
   } elseif ($first -ceq '-' -and $words.Count -eq 1 -and $null -eq $global:__AssumeState.Back) {

@@ -60,6 +60,18 @@
     )
   }
   @{
+    Name = 'doctor'
+    Text = 'Say what is wrong with the set-up, and the command that mends it.'
+    Places = @{ '+' = '=shell,path,node,config,profiles,files,environment,clock,sessions,keys,directory,tools,plugins,network'; '1' = '=shell,path,node,config,profiles,files,environment,clock,sessions,keys,directory,tools,plugins,network' }
+    Flags = @(
+      @{ Name = '--online'; Short = ''; Kind = ''; Text = 'ask the network, too: endpoints, proxy, certificates, clock' }
+      @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
     Name = 'exec'
     Text = 'Run one command as a profile; this shell stays as it is.'
     Places = @{ '1' = 'profile'; '2' = 'command' }
@@ -305,7 +317,7 @@
   @{
     Name = 'help'
     Text = 'Show what there is, or the help of one command.'
-    Places = @{ '1' = '=list,status,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help' }
+    Places = @{ '1' = '=list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help' }
     Flags = @(
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }

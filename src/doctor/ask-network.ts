@@ -1,0 +1,72 @@
+import { translateFailure } from '../aws/failure.ts'
+import { sendRequest } from '../aws/http.ts'
+import type { Route } from '../aws/route.ts'
+import type { Context } from '../context.ts'
+import { AssumeError } from '../errors.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import { findSessionRoute } from '../profiles/route.ts'
+import { type LoginTarget, listSessions, nameSession } from '../profiles/session-list.ts'
+import type { NetworkAnswer } from './network-answer.ts'
+
+/** A service that a session needs. */
+interface Question {
+  readonly needed: string
+  readonly route: Route
+}
+
+/**
+ * Asks the services of every session whether they are there, all at once, and waits for none of them longer than for an answer
+ * of AWS. A failure is an answer.
+ */
+export async function askNetwork(context: Context, profiles: Profiles): Promise<NetworkAnswer[]> {
+  const deadline = AbortSignal.timeout(context.limits.answer)
+  const questions = new Map<string, Question>()
+  const failures: NetworkAnswer[] = []
+  for (const target of listSessions(profiles.config)) {
+    for (const service of ['sso_oidc', 'sso'] as const) {
+      const needed = `session ${nameSession(target.session)}`
+      const route = routeOf(context, profiles, target, service)
+      if (route instanceof AssumeError) failures.push({ host: '', needed, failure: describe(route) })
+      else if (!questions.has(route.endpoint)) questions.set(route.endpoint, { needed, route })
+    }
+  }
+  const answers = [...questions.values()].map((question) => askOne(context, question, deadline))
+  return [...failures, ...(await Promise.all(answers))]
+}
+
+function routeOf(
+  context: Context,
+  profiles: Profiles,
+  target: LoginTarget,
+  service: 'sso' | 'sso_oidc',
+): Route | AssumeError {
+  try {
+    return findSessionRoute(context, profiles, target, service)
+  } catch (error) {
+    if (error instanceof AssumeError) return error
+    throw error
+  }
+}
+
+async function askOne(
+  context: Context,
+  { needed, route }: Question,
+  signal: AbortSignal,
+): Promise<NetworkAnswer> {
+  const { endpoint, endpointSource, proxy } = route
+  const { host } = new URL(endpoint)
+  try {
+    const { headers } = await sendRequest({ method: 'GET', url: endpoint, signal, ignoresBody: true }, route)
+    const time = Date.parse(headers.date ?? '')
+    return { host, needed, ...(!Number.isNaN(time) && { offset: time - context.now() }) }
+  } catch (error) {
+    context.interruption.throwIfAborted()
+    const failure = translateFailure(error, { doing: 'ask Identity Center', endpoint, endpointSource, proxy })
+    if (failure instanceof AssumeError) return { host, needed, failure: describe(failure) }
+    throw error
+  }
+}
+
+function describe({ message, advice }: AssumeError): NonNullable<NetworkAnswer['failure']> {
+  return { message, hint: advice }
+}

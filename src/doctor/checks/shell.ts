@@ -1,0 +1,197 @@
+import type { ShellName } from '../../emit/shell.ts'
+import { AssumeError } from '../../errors.ts'
+import { findAliases } from '../../setup/alias.ts'
+import { blankBlock, hasBlock } from '../../setup/block.ts'
+import { describeCompinit } from '../../setup/compinit.ts'
+import { formatLoad, formatLoadLine } from '../../setup/load-line.ts'
+import { pathsOf, planSetup } from '../../setup/plan.ts'
+import { printable } from '../../text/redact.ts'
+import type { Facts, ShellFacts } from '../facts.ts'
+import type { SetUpFinding } from '../finding.ts'
+
+/** Whether the shells load the function, this version of it, and nothing hides it. */
+export function checkShells(facts: Facts): SetUpFinding[] {
+  return [...checkLoaded(facts), ...facts.shells.flatMap((shell) => checkShell(shell, facts))]
+}
+
+const programs: Readonly<Record<ShellName, string>> = {
+  bash: 'bash',
+  zsh: 'zsh',
+  fish: 'fish',
+  powershell: 'pwsh',
+}
+
+function checkLoaded({ loaded, isOutdated, userShell, shells }: Facts): SetUpFinding[] {
+  if (isOutdated || (loaded && loaded.contract !== currentContract)) {
+    return [
+      {
+        level: 'warning',
+        seen: 'this shell has loaded the function of another version of assume',
+        why: 'every switch asks the core first, which takes a while, and what is new is not there',
+        mend: `exec ${programs[userShell]}`,
+      },
+    ]
+  }
+  const own = shells.find(({ isUsers }) => isUsers)
+  if (!loaded) {
+    if (!own || !isSetUp(own)) return []
+    return [
+      {
+        level: 'info',
+        seen: 'the function of the shell has not called: this is a script, or a shell without it',
+        why: 'a program cannot change the shell that starts it, so here assume NAME switches nothing',
+        mend: formatLoad(userShell, own.task.quotedFile),
+      },
+    ]
+  }
+  if (userShell !== 'zsh' || !loaded.isInteractive || loaded.hasCompletion || !own) return []
+  if (!describeCompinit([...own.texts.values()].map((text) => text ?? '')).includes('no compinit')) return []
+  return [
+    {
+      level: 'info',
+      seen: 'nothing has run compinit in this zsh',
+      why: 'the first TAB behind assume runs it, which takes longer than the others',
+      mend: (quote) => `echo 'autoload -Uz compinit && compinit' >> ${quote(own.task.own[0] ?? '.zshrc')}`,
+    },
+  ]
+}
+
+/** What a function of today says. */
+const currentContract = '4'
+
+function checkShell(shell: ShellFacts, facts: Facts): SetUpFinding[] {
+  const { task } = shell
+  const name = task.shell
+  try {
+    const isActive = facts.loaded !== undefined && facts.userShell === name
+    return [...checkBlock(shell, facts, isActive), ...(isActive ? [] : checkHidden(shell))]
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    return [
+      { level: 'error', seen: error.message, why: `${name} may load nothing of assume`, mend: error.advice },
+    ]
+  }
+}
+
+/** The command that writes the block anew. */
+function formatSetup({ task }: ShellFacts): string {
+  return `assume setup --shell ${task.shell}`
+}
+
+function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): SetUpFinding[] {
+  const { task, texts, isUsers } = shell
+  const mend = formatSetup(shell)
+  if (!isSetUp(shell)) {
+    if (isActive) return []
+    const name = task.shell
+    return [
+      {
+        level: isUsers ? 'error' : 'info',
+        seen: `no start-up file of ${name} loads assume`,
+        why: isUsers
+          ? 'assume NAME cannot switch a shell without its function'
+          : 'assume NAME switches nothing there',
+        mend,
+      },
+    ]
+  }
+  return [
+    ...task.own.concat(task.login).flatMap((path) => checkLines(path, texts.get(path) ?? '', shell, facts)),
+    ...findMissing(shell).map(
+      (path): SetUpFinding => ({
+        level: 'warning',
+        seen: `${printable(path)} does not load assume`,
+        why: task.login.includes(path)
+          ? `login shells of ${task.shell} read it in the place of .bashrc: tmux, ssh and terminals of macOS start such`
+          : `shells of ${task.shell} that read it have no function`,
+        mend,
+      }),
+    ),
+  ]
+}
+
+/** The file that the block of a text loads, and whether that is the one of this installation. */
+function checkLines(path: string, text: string, shell: ShellFacts, { loadedFiles }: Facts): SetUpFinding[] {
+  const { task } = shell
+  if (!hasBlock(text, path)) return []
+  const isCurrent = [true, false].some((placesPrompt) =>
+    text.includes(formatLoadLine(task.shell, task.quotedFile, { placesPrompt })),
+  )
+  if (isCurrent) return []
+  const file = findLoadedFile(text)
+  const loaded = file === undefined ? 'absent' : loadedFiles.get(file)
+  if (loaded === 'ours') return []
+  const isThere = file !== undefined && loaded === 'other'
+  return [
+    {
+      level: isThere ? 'warning' : 'error',
+      seen: isThere
+        ? `the block in ${printable(path)} loads another assume: ${printable(file)}`
+        : `the block in ${printable(path)} loads a file that is not there`,
+      why: isThere
+        ? 'the function of the shell and this program may be of different versions'
+        : `new shells of ${task.shell} have no function, so assume NAME switches nothing`,
+      mend: formatSetup(shell),
+    },
+  ]
+}
+
+/** What stands as a path in the line of a block; undefined where it has another form. */
+export function findLoadedFile(text: string): string | undefined {
+  const [, block = ''] = /# >>> assume >>>[^\n]*\n([^\n]*)/.exec(text) ?? []
+  return /(?:\[ -r |test -r |-LiteralPath )(.*?)(?: \]; then|; source|\) \{ Import)/.exec(block)?.[1]
+}
+
+/** Where a block would stand after `assume setup`, and none does. */
+function findMissing({ task, texts }: ShellFacts): string[] {
+  const { edits } = planSetup([task], texts, { placesPrompt: false, takesAliases: false })
+  return edits
+    .filter(({ path, before }) => before !== undefined && !hasBlock(before, path) && !isByHand(before))
+    .map(({ path }) => path)
+}
+
+function isSetUp({ task, texts }: ShellFacts): boolean {
+  return pathsOf(task).some((path) => {
+    const text = texts.get(path) ?? ''
+    return hasBlock(text, path) || isByHand(text)
+  })
+}
+
+/** Lines that people, plugin managers and Nix write. */
+function isByHand(text: string): boolean {
+  const code = text.replace(/^[ \t]*#.*$/gm, '')
+  return /\/assume\.(?:bash|plugin\.zsh|fish)\b|Import-Module\b.*\bAssume\b|\bassume-cli\b|__assume_/.test(
+    code,
+  )
+}
+
+const functionLine = /^[ \t]*(?:function[ \t]+assume\b|assume[ \t]*\(\))/
+
+/** What comes behind our function takes its place; what comes before is undone by it. */
+function checkHidden(shell: ShellFacts): SetUpFinding[] {
+  const { task, texts } = shell
+  const findings: SetUpFinding[] = []
+  for (const path of pathsOf(task)) {
+    const text = texts.get(path)
+    if (text === undefined) continue
+    const block = text.split('\n').findIndex((line) => line.includes('# >>> assume >>>')) + 1
+    // Another file is read at a time that cannot be told.
+    const isBehind = (line: number) => (block > 0 ? line > block : path !== task.own[0])
+    const where = (line: number) => `${printable(path)} line ${line}`
+    for (const line of findAliases(text, path).filter(isBehind))
+      findings.push({
+        level: block > 0 ? 'error' : 'warning',
+        seen: `${where(line)} defines an alias assume`,
+        why: `it hides the function in ${task.shell}: another tool is called in its place`,
+        mend: formatSetup(shell),
+      })
+    for (const [index, line] of blankBlock(text, path).split('\n').entries())
+      if (functionLine.test(line) && isBehind(index + 1) && task.shell !== 'fish')
+        findings.push({
+          level: block > 0 ? 'error' : 'warning',
+          seen: `${where(index + 1)} defines a function assume`,
+          why: `where it is read behind our block it takes the place of ours in ${task.shell}: take it out of the file`,
+        })
+  }
+  return findings
+}

@@ -1,0 +1,121 @@
+import { printable } from '../../text/redact.ts'
+import type { Facts } from '../facts.ts'
+import type { SetUpFinding } from '../finding.ts'
+
+/** Another tool that switches AWS profiles, and the marks that it leaves. */
+export interface OtherTool {
+  readonly name: string
+  /** Files and folders below the home. */
+  readonly files: readonly string[]
+  /** A variable that says where else, or that its shell is at work. */
+  readonly variable?: string
+  /** A `credential_process` of it. */
+  readonly process?: RegExp
+  /** Keys of profiles that it alone reads. */
+  readonly keys: readonly string[]
+}
+
+/** In the order in which they are told. */
+export const otherTools: readonly OtherTool[] = [
+  {
+    name: 'Granted',
+    files: ['.granted'],
+    process: /(?:^|[\s/])(?:dgranted|granted)(?:\.exe)?\s+credential-process\b/,
+    keys: ['granted_sso_start_url', 'granted_sso_account_id'],
+  },
+  {
+    name: 'aws-vault',
+    files: ['.awsvault'],
+    variable: 'AWS_VAULT',
+    process: /(?:^|[\s/])aws-vault(?:\.exe)?\s.*\b(?:exec|export)\b/,
+    keys: ['include_profile', 'parent_profile', 'mfa_process', 'source_identity', 'session_tags'],
+  },
+  {
+    name: 'aws-sso-cli',
+    files: ['.aws-sso', '.config/aws-sso'],
+    variable: 'AWS_SSO_PROFILE',
+    process: /(?:^|[\s/])aws-sso(?:\.exe)?\s.*\bprocess\b/,
+    keys: [],
+  },
+  {
+    name: 'awsume',
+    files: ['.awsume', '.config/awsume'],
+    variable: 'AWSUME_PROFILE',
+    keys: ['autoawsume', 'awsumepy_command'],
+  },
+  {
+    name: 'aws-sso-util',
+    files: [],
+    process: /(?:^|[\s/])aws-sso-(?:util\s+credential-process|credential-process)\b/,
+    keys: ['sso_auto_populated'],
+  },
+  {
+    name: 'saml2aws',
+    files: ['.saml2aws', '.aws/saml2aws'],
+    process: /(?:^|[\s/])saml2aws(?:\.exe)?\s.*--credential-process\b/,
+    keys: ['x_principal_arn'],
+  },
+  {
+    name: 'Leapp',
+    files: ['.Leapp'],
+    process: /(?:^|[\s/])leapp(?:\.exe)?\s+session\s+generate\b/,
+    keys: [],
+  },
+]
+
+/** The tool that a `credential_process` belongs to. */
+export function findToolOf(credentialProcess: string): OtherTool | undefined {
+  return otherTools.find(({ process }) => process?.test(credentialProcess))
+}
+
+/** Which other tools there are, how many profiles hang on them, and which of these do not work without them. */
+export function checkTools(facts: Facts): SetUpFinding[] {
+  return otherTools.flatMap((tool) => checkTool(tool, facts))
+}
+
+function checkTool(tool: OtherTool, { described, toolFiles, absentPrograms, env }: Facts): SetUpFinding[] {
+  const { name, keys, variable } = tool
+  const started = described.filter(
+    ({ kind, credentialProcess = '' }) => kind === 'process' && findToolOf(credentialProcess) === tool,
+  )
+  const marked = described.filter(({ properties }) => keys.some((key) => properties.has(key)))
+  const places = toolFiles.get(name) ?? []
+  const findings: SetUpFinding[] = []
+  const lost = started.filter(({ credentialProcess = '' }) =>
+    [...absentPrograms].some((program) => credentialProcess.startsWith(program)),
+  )
+  if (lost.length > 0) {
+    findings.push({
+      level: 'error',
+      seen: `${count(lost.length)} keys from ${name}, which is not there: ${listNames(lost)}`,
+      why: 'they get no credentials without that program',
+    })
+  }
+  const hanging = new Set([...started, ...marked].filter((profile) => !lost.includes(profile)))
+  if (hanging.size > 0 || (places.length > 0 && lost.length === 0)) {
+    const where = places.length > 0 ? ` (${places.map((place) => printable(place)).join(', ')})` : ''
+    findings.push({
+      level: 'info',
+      seen: `${name} has been here${where}; ${count(hanging.size)} something from it`,
+      why: hanging.size > 0 ? 'keep the tool as long as they do' : 'nothing of assume needs it',
+    })
+  }
+  if (variable !== undefined && env[variable] !== undefined) {
+    findings.push({
+      level: 'info',
+      seen: `${variable} is set: this shell was started by ${name}, or has been switched by it`,
+      why: 'its keys win over AWS_PROFILE until a switch removes them',
+    })
+  }
+  return findings
+}
+
+function count(number: number): string {
+  return number === 1 ? '1 profile has' : `${number} profiles have`
+}
+
+function listNames(profiles: readonly { readonly name: string }[]): string {
+  const shown = profiles.slice(0, 3).map(({ name }) => printable(name))
+  const more = profiles.length - shown.length
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
+}

@@ -1,0 +1,102 @@
+import type { ShellName } from '../emit/shell.ts'
+import type { PluginState } from '../plugins/list.ts'
+import type { Profile, SsoSession } from '../profiles/profile.ts'
+import type { Profiles } from '../profiles/profiles.ts'
+import type { RcTexts, ShellTask } from '../setup/plan.ts'
+import type { SessionState } from '../sso/session-state.ts'
+import type { NetworkAnswer } from './network-answer.ts'
+
+/** What the function of a shell says of itself. */
+export interface LoadedFunction {
+  readonly contract: string
+  readonly isInteractive: boolean
+  readonly placesPrompt: boolean
+  readonly hasCompletion: boolean
+}
+
+/** A shell that is installed, or that loads assume. */
+export interface ShellFacts {
+  readonly task: ShellTask
+  readonly texts: RcTexts
+  /** Whether the user types in it. */
+  readonly isUsers: boolean
+}
+
+/** What a file is that a block loads: of this installation, of another one, or not there. */
+export type LoadedFile = 'ours' | 'other' | 'absent'
+
+/** A program called assume on PATH, in its order. */
+export interface NamedProgram {
+  readonly path: string
+  readonly isOurs: boolean
+  /** Whether its text speaks of Granted. */
+  readonly isGranted: boolean
+}
+
+/** A file or folder that somebody else can change or read. */
+export interface OpenFile {
+  /** What it is, as a clause. */
+  readonly seen: string
+  readonly command: string
+  readonly isSecret: boolean
+}
+
+export interface SessionFacts {
+  readonly session: SsoSession
+  readonly state: SessionState
+  /** Whether there is a file, be it one that nobody can use. */
+  readonly hasFile: boolean
+  /** When the registration in the token file ends, in milliseconds since the epoch. */
+  readonly registrationEnds: number | undefined
+}
+
+/** A file that sets AWS variables whenever a folder is entered. */
+export interface DirectoryFile {
+  readonly path: string
+  readonly tool: 'direnv' | 'mise'
+  readonly variables: readonly string[]
+}
+
+/** All that the checks follow from. It is gathered once. */
+export interface Facts {
+  readonly platform: NodeJS.Platform
+  readonly isWsl: boolean
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  readonly userShell: ShellName
+  /** Absent where assume was not called by the function of a shell. */
+  readonly loaded: LoadedFunction | undefined
+  /** Whether the function that calls is of a version that does not know `doctor`. */
+  readonly isOutdated: boolean
+  readonly shells: readonly ShellFacts[]
+  /** What the lines of the blocks load, by the word that stands there. */
+  readonly loadedFiles: ReadonlyMap<string, LoadedFile>
+  readonly programs: readonly NamedProgram[]
+  readonly binFolder: string
+  readonly node: { readonly version: string; readonly recorded?: { path: string; exists: boolean } }
+  readonly installer: string
+  /** Absent where a file cannot be read. */
+  readonly profiles: Profiles | undefined
+  /** The same, each as it is described. */
+  readonly described: readonly Profile[]
+  /** Why files cannot be read, each with what helps. */
+  readonly unreadable: readonly { readonly message: string; readonly hint?: string | undefined }[]
+  readonly awsPaths: { readonly config: string; readonly credentials: string }
+  /** The same as a person reads them. */
+  readonly awsFiles: { readonly config: string; readonly credentials: string }
+  /** Variables that name an AWS file that is not there. */
+  readonly absentFiles: readonly (readonly [variable: string, path: string])[]
+  readonly openFiles: readonly OpenFile[]
+  /** Files that were changed in the future. */
+  readonly futureFiles: readonly { readonly path: string; readonly ahead: number }[]
+  readonly sessions: readonly SessionFacts[]
+  readonly directoryFiles: readonly DirectoryFile[]
+  /** Files and folders of other tools that are there, by the name of the tool. */
+  readonly toolFiles: ReadonlyMap<string, readonly string[]>
+  /** The first words of all `credential_process` that can be started by nobody. */
+  readonly absentPrograms: ReadonlySet<string>
+  readonly plugins: readonly PluginState[]
+  /** Absent unless the network was asked. */
+  readonly answers?: readonly NetworkAnswer[]
+}

@@ -1,0 +1,177 @@
+import { dirname, isAbsolute, join } from 'node:path'
+import type { Context } from '../context.ts'
+import { AssumeError } from '../errors.ts'
+import { listPlugins, type PluginState } from '../plugins/list.ts'
+import type { Profile } from '../profiles/profile.ts'
+import { describeProfiles, loadProfiles } from '../profiles/profiles.ts'
+import { readText } from '../system/files/read-text.ts'
+import { nodeVersion } from '../system/node-version.ts'
+import { expandHome, locatePaths, type Paths, shortenPath } from '../system/paths.ts'
+import { findStartFailure, isOnPath } from '../system/programs/programs.ts'
+import { splitWords } from '../text/shell-words.ts'
+import { askNetwork } from './ask-network.ts'
+import { otherTools } from './checks/tools.ts'
+import type { DirectoryFile, Facts, LoadedFunction, NamedProgram } from './facts.ts'
+import { findFutureFiles, findOpenFiles, lookAtSessions } from './look-at-files.ts'
+import { lookAtLoadedFiles, lookAtShells } from './look-at-shells.ts'
+
+/** Gathers all that the checks follow from. Reads files, writes none, and asks nobody but, where that is wanted, the network. */
+export async function gatherFacts(context: Context, { isOnline }: { isOnline: boolean }): Promise<Facts> {
+  const { env, platform, files } = context
+  // What is to be said of a file is a finding.
+  const quiet: Context = { ...context, notify: () => {}, notifyOnce: () => {} }
+  const paths = locatePaths(env, platform)
+  const unreadable: { message: string; hint?: string | undefined }[] = []
+  const attempt = async <Value>(read: () => Value | Promise<Value>): Promise<Value | undefined> => {
+    try {
+      return await read()
+    } catch (error) {
+      if (!(error instanceof AssumeError)) throw error
+      unreadable.push({ message: error.message, hint: error.hint })
+      return undefined
+    }
+  }
+  const profiles = await attempt(() => loadProfiles(quiet, paths))
+  const described = profiles ? describeProfiles(profiles.config) : []
+  const plugins: readonly PluginState[] = (await attempt(() => listPlugins(quiet, paths))) ?? []
+  const shells = await lookAtShells(quiet)
+  const sessions = profiles ? lookAtSessions(quiet, profiles) : []
+  const record = readQuietly(context, join(context.installation, 'node'))?.split('\n')[0]
+  return {
+    platform,
+    isWsl: env['WSL_DISTRO_NAME'] !== undefined,
+    env,
+    now: context.now(),
+    userShell: context.userShell,
+    loaded: parseHandedFacts(context.handedFacts),
+    isOutdated: context.callingShell !== undefined,
+    shells,
+    loadedFiles: lookAtLoadedFiles(context, shells),
+    programs: findNamedPrograms(context),
+    binFolder: join(context.installation, 'bin'),
+    node: {
+      version: nodeVersion,
+      ...(record && { recorded: { path: record, exists: files.stat(record) !== undefined } }),
+    },
+    installer: join(context.installation, 'install.sh'),
+    profiles,
+    described,
+    unreadable: dropRepeated(unreadable),
+    awsPaths: { config: paths.awsConfig, credentials: paths.awsCredentials },
+    awsFiles: {
+      config: shortenPath(paths.awsConfig, paths),
+      credentials: shortenPath(paths.awsCredentials, paths),
+    },
+    absentFiles: findAbsentFiles(context, paths),
+    openFiles: findOpenFiles(quiet, paths, { profiles, shells }),
+    futureFiles: findFutureFiles(context, paths),
+    sessions,
+    directoryFiles: findDirectoryFiles(context, paths),
+    toolFiles: findToolFiles(context, paths),
+    absentPrograms: findAbsentPrograms(context, described),
+    plugins,
+    ...(isOnline && profiles && { answers: await askNetwork(quiet, profiles) }),
+  }
+}
+
+function dropRepeated<Item extends { readonly message: string }>(items: readonly Item[]): Item[] {
+  return items.filter(({ message }, at) => items.findIndex((each) => each.message === message) === at)
+}
+
+/** The words of a function: the contract that it speaks, and what of the shell is so. */
+function parseHandedFacts(text: string | undefined): LoadedFunction | undefined {
+  if (text === undefined) return undefined
+  const [contract = '', ...words] = text.split(' ')
+  return {
+    contract,
+    isInteractive: words.includes('interactive'),
+    placesPrompt: words.includes('prompt'),
+    hasCompletion: words.includes('completion'),
+  }
+}
+
+function readQuietly({ files }: Context, path: string): string | undefined {
+  try {
+    return readText(files, path)
+  } catch (error) {
+    if (error instanceof AssumeError) return undefined
+    throw error
+  }
+}
+
+function findNamedPrograms(context: Context): NamedProgram[] {
+  const { env, files, installation, platform } = context
+  const root = files.stat(installation) ? files.resolve(installation) : installation
+  const folders = (env['PATH'] ?? env['Path'] ?? '').split(platform === 'win32' ? ';' : ':')
+  const found: NamedProgram[] = []
+  for (const folder of new Set(folders.filter((each) => isAbsolute(each)))) {
+    const path = join(folder, platform === 'win32' ? 'assume.cmd' : 'assume')
+    const stat = files.stat(path)
+    if (stat?.kind !== 'file' || (platform !== 'win32' && (stat.mode & 0o111) === 0)) continue
+    const isOurs = files.resolve(path).startsWith(`${root}/`)
+    const text = isOurs || stat.size > 2 ** 16 ? '' : (readQuietly(context, path) ?? '')
+    found.push({ path, isOurs, isGranted: /granted|assumego/i.test(text) })
+  }
+  return found
+}
+
+function findAbsentFiles({ env, files }: Context, paths: Paths): (readonly [string, string])[] {
+  const variables = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS']
+  return variables.flatMap((variable) => {
+    const path = env[variable]
+    return path && !files.stat(expandHome(path, paths)) ? [[variable, path] as const] : []
+  })
+}
+
+const directoryVariables = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_VAULT'] as const
+
+/** The nearest file of each tool that is at work in the folder of the shell. */
+function findDirectoryFiles(context: Context, { home }: Paths): DirectoryFile[] {
+  const { env } = context
+  const isAtWork = { direnv: env['DIRENV_DIR'] ?? env['DIRENV_DIFF'], mise: env['MISE_SHELL'] }
+  const names = { direnv: ['.envrc'], mise: ['mise.toml', '.mise.toml', '.config/mise.toml'] }
+  return (['direnv', 'mise'] as const).flatMap((tool) => {
+    if (isAtWork[tool] === undefined && !isOnPath(context, tool)) return []
+    for (const folder of listFoldersUp(env['PWD'], home)) {
+      for (const name of names[tool]) {
+        const path = join(folder, name)
+        const text = readQuietly(context, path)
+        if (text === undefined) continue
+        const code = text.replace(/^[ \t]*#.*$/gm, '')
+        const variables = directoryVariables.filter((each) => new RegExp(`\\b${each}["']?\\s*=`).test(code))
+        return variables.length === 0 ? [] : [{ path, tool, variables }]
+      }
+    }
+    return []
+  })
+}
+
+/** The folder of the shell and those above it, up to the home or the root. */
+function listFoldersUp(start: string | undefined, home: string): string[] {
+  const folders: string[] = []
+  if (start === undefined || !isAbsolute(start)) return folders
+  for (let folder = start; ; folder = dirname(folder)) {
+    folders.push(folder)
+    if (folder === home || folder === dirname(folder)) return folders
+  }
+}
+
+function findToolFiles({ files }: Context, paths: Paths): Map<string, string[]> {
+  return new Map(
+    otherTools.map(({ name, files: places }) => {
+      const found = places.map((place) => join(paths.home, place)).filter((path) => files.stat(path))
+      return [name, found.map((path) => shortenPath(path, paths))]
+    }),
+  )
+}
+
+/** Thousands of profiles name a few programs. */
+function findAbsentPrograms(context: Context, described: readonly Profile[]): Set<string> {
+  const programs = new Set(
+    described.flatMap(({ credentialProcess = '' }) => {
+      const [program] = splitWords(credentialProcess, context.platform) ?? []
+      return program === undefined ? [] : [program]
+    }),
+  )
+  return new Set([...programs].filter((program) => findStartFailure(context, program) === 'not-found'))
+}
