@@ -15,7 +15,10 @@ function sectionsOf(...paths: readonly string[]): (string | undefined)[] {
 describe('the files of all shells have the same sections in the same order', () => {
   it.each([
     ['zsh', ['zsh/assume.plugin.zsh']],
-    ['PowerShell', ['powershell/Assume/Assume.psm1']],
+    [
+      'PowerShell',
+      ['Core.ps1', 'Index.ps1', 'Switch.ps1', 'Assume.psm1'].map((path) => `powershell/Assume/${path}`),
+    ],
     [
       'fish',
       ['functions/assume.fish', 'functions/assume_prompt.fish', 'conf.d/assume.fish'].map(
