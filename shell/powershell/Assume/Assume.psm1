@@ -1,7 +1,7 @@
 # assume for PowerShell, 5.1 or newer. Import this module from $PROFILE.
 # Here is what a session needs from its start. The rest is read when it is first called for, all of it at once: where the
 # core is and the command (Core.ps1), the profile index (Index.ps1), applying a switch, saving and restoring, names
-# (Switch.ps1). An update may come in between, so the two know of each other only Invoke-Assume with the
+# (Switch.ps1), exec (Exec.ps1). An update may come in between, so the two know of each other only Invoke-Assume with the
 # elements of a call, Complete-AssumeLine, and the variable of the session __AssumeState.
 
 # Functions and blocks whose variables hold values are hidden from the debugger: `Set-PSDebug -Trace 2` would show them.
@@ -18,7 +18,7 @@ $isRead = $false
 # Reads the files that a call of assume and TAB need, at the first of them.
 function Initialize-Assume {
   if ($script:isRead) { return }
-  foreach ($part in 'Core.ps1', 'Index.ps1', 'Switch.ps1') { . "$PSScriptRoot/$part" }
+  foreach ($part in 'Core.ps1', 'Index.ps1', 'Switch.ps1', 'Exec.ps1') { . "$PSScriptRoot/$part" }
   $script:isRead = $true
 }
 

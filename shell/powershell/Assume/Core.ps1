@@ -67,7 +67,9 @@ function script:Invoke-Assume([object[]]$Elements) {
   $words = @(Join-AssumeWord $Elements)
   $first = if ($words.Count -gt 0) { $words[0] } else { '' }
   $direct = 'list', 'status', 'exec', 'env', 'console', 'credential-process', 'credentials-file', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
-  if ($direct -ccontains $first) {
+  if ($first -ceq 'exec') {
+    if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeExec $words } else { Invoke-AssumeExec $words }
+  } elseif ($direct -ccontains $first) {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $words } else { Invoke-AssumeCore $words }
   } elseif ($first -ceq '-' -and $words.Count -eq 1 -and $null -eq $global:__AssumeState.Back) {
     [Console]::Error.WriteLine('assume: there is no earlier switch in this shell')
@@ -108,6 +110,7 @@ function script:Invoke-AssumeSwitch([string[]]$Words) {
     Request-AssumeSwitch $Words
   } else {
     if ($row.Warning) { [Console]::Error.WriteLine('assume: warning: ' + $row.Warning) }
+    Add-AssumeUse $row.Name
     Set-AssumeSwitch $row
     $global:LASTEXITCODE = 0
   }

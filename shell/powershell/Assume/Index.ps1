@@ -16,8 +16,8 @@ $script:ownId = $null
 $script:expectedHead = $null
 $script:expected = $null
 
-# What Set-AssumeSwitch takes for a switch to one profile without options, with the Warning that is to be said before, and
-# a note of the switch in the history. Nothing where the core has to decide.
+# What Set-AssumeSwitch takes for a switch to one profile without options, with its Name and the Warning that is to be said
+# before. Nothing where the core has to decide.
 function script:Find-AssumeRow([string[]]$Words) {
   if ($Words.Count -ne 1) { return }
   $name = $Words[0]
@@ -34,9 +34,7 @@ function script:Find-AssumeRow([string[]]$Words) {
     }
     $index = Find-AssumeIndex
     if ($null -eq $index) { return }
-    $row = Read-AssumeRow $index $name $clock
-    if ($null -ne $row) { Add-AssumeUse $name $clock }
-    return $row
+    return Read-AssumeRow $index $name $clock
   } catch {
     return
   }
@@ -193,7 +191,7 @@ function script:Read-AssumeRow {
       $end = $row[$at].IndexOf('=')
       if ($end -lt 0) { $targets[$row[$at]] = $null } else { $targets[$row[$at].Substring(0, $end)] = $row[$at].Substring($end + 1) }
     }
-    return @{ Warning = $row[3]; Message = $row[2]; Repeat = @("--profile=$Name"); Targets = $targets }
+    return @{ Name = $Name; Warning = $row[3]; Message = $row[2]; Repeat = @("--profile=$Name"); Targets = $targets }
   }
 }
 
@@ -222,7 +220,8 @@ function script:Test-AssumeSession([string]$Folder, [string]$Line, [long]$Clock)
 }
 
 # Adds a use to the history, which gives the picker its order. Without the file there is none.
-function script:Add-AssumeUse([string]$Name, [long]$Clock) {
+function script:Add-AssumeUse([string]$Name) {
+  $clock = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
   $state = if ($script:onWindows) { "$env:LOCALAPPDATA/assume" } else { (Find-AssumeFolder $env:XDG_STATE_HOME '.local/state') + '/assume' }
   if (-not [IO.File]::Exists("$state/history") -or -not (Test-AssumeOwn "$state/history")) { return }
   try {
@@ -230,7 +229,7 @@ function script:Add-AssumeUse([string]$Name, [long]$Clock) {
     $file = [IO.File]::Open("$state/history", 'Open', 'ReadWrite', 'ReadWrite')
     try {
       if (-not $file.CanSeek) { return }
-      $line = [Text.Encoding]::UTF8.GetBytes("$Clock`t$Name`n")
+      $line = [Text.Encoding]::UTF8.GetBytes("$clock`t$Name`n")
       $null = $file.Seek(0, 'End')
       $file.Write($line, 0, $line.Length)
     } finally {
