@@ -17,14 +17,13 @@ $isRead = $false
 
 # Reads the files that a call of assume and TAB need, at the first of them.
 function Initialize-Assume {
-  if ($script:isRead) { return }
   foreach ($part in 'Core.ps1', 'Index.ps1', 'Switch.ps1', 'Exec.ps1') { . "$PSScriptRoot/$part" }
   $script:isRead = $true
 }
 
 # Without param(), so that PowerShell binds nothing and every word gets here.
 function assume {
-  Initialize-Assume
+  if (-not $script:isRead) { Initialize-Assume }
   if ($MyInvocation.ExpectingInput) { $input | Invoke-Assume $args } else { Invoke-Assume $args }
 }
 
@@ -116,7 +115,7 @@ function Disable-AssumePrompt {
 # The completion is read when TAB is pressed; from the second time on PowerShell has it compiled.
 Register-ArgumentCompleter -Native -CommandName assume -ScriptBlock {
   param($word, $ast, $cursor)
-  Initialize-Assume
+  if (-not $script:isRead) { Initialize-Assume }
   . "$PSScriptRoot/Completion.ps1"
   Complete-AssumeLine $ast $cursor
 }

@@ -1,6 +1,11 @@
 # Part of Assume.psm1, which reads it when assume is first called; what it defines belongs to the module.
 # Functions and blocks whose variables hold values are hidden from the debugger: `Set-PSDebug -Trace 2` would show them.
 
+# A table by name that tells AWS_PROFILE from aws_profile, as Linux and macOS do.
+function script:New-AssumeTable {
+  return [Collections.Hashtable]::new([StringComparer]::Ordinal)
+}
+
 # --- where the core is ---------------------------------------------------------------------------------------
 
 $script:onWindows = [IO.Path]::DirectorySeparatorChar -eq '\'
@@ -62,25 +67,41 @@ function script:Invoke-AssumeCore([string[]]$Words) {
 
 # --- the command ---------------------------------------------------------------------------------------------
 
-# Does what the words say. Assume.psm1 calls it with the elements that it was called with itself.
+# Does what the words say: a switch by the row of the profile index where there is one that will do, else as the core
+# answers. Assume.psm1 calls it with the elements that it was called with itself.
 function script:Invoke-Assume([object[]]$Elements) {
-  $words = @(Join-AssumeWord $Elements)
+  [string[]]$words = $Elements
+  # To call a function takes long, and mostly the elements are the words.
+  foreach ($element in $Elements) {
+    if ($element -is [string] -and -not $element.EndsWith(':', [StringComparison]::Ordinal)) { continue }
+    [string[]]$words = @(Join-AssumeWord $Elements)
+    break
+  }
   $first = if ($words.Count -gt 0) { $words[0] } else { '' }
   $direct = 'list', 'status', 'exec', 'env', 'console', 'credential-process', 'credentials-file', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
   if ($first -ceq 'exec') {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeExec $words } else { Invoke-AssumeExec $words }
   } elseif ($direct -ccontains $first) {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $words } else { Invoke-AssumeCore $words }
-  } elseif ($first -ceq '-' -and $words.Count -eq 1 -and $null -eq $global:__AssumeState.Back) {
-    [Console]::Error.WriteLine('assume: there is no earlier switch in this shell')
-    $global:LASTEXITCODE = 2
-  } elseif ($first -ceq '-' -and $words.Count -eq 1) {
-    Invoke-AssumeSwitch $global:__AssumeState.Back
   } elseif ($words.Count -eq 1 -and '-u', '--unset' -ccontains $first) {
     Reset-AssumeSwitch
     $global:LASTEXITCODE = 0
   } else {
-    Invoke-AssumeSwitch $words
+    if ($first -ceq '-' -and $words.Count -eq 1) { $words = $global:__AssumeState.Back }
+    if ($null -eq $words) {
+      [Console]::Error.WriteLine('assume: there is no earlier switch in this shell')
+      $global:LASTEXITCODE = 2
+      return
+    }
+    $row = Find-AssumeRow $words
+    if ($null -eq $row) {
+      Request-AssumeSwitch $words
+      return
+    }
+    if ($row.Warning) { [Console]::Error.WriteLine('assume: warning: ' + $row.Warning) }
+    if ([IO.File]::Exists($script:history)) { Add-AssumeUse $row.Name }
+    Set-AssumeSwitch $row
+    $global:LASTEXITCODE = 0
   }
 }
 
@@ -96,24 +117,11 @@ function script:Join-AssumeWord([object[]]$Elements) {
   $words = [Collections.Generic.List[string]]::new()
   $isOpen = $false
   foreach ($element in $Elements) {
-    $text = @(foreach ($part in $element) { [string]$part }) -join ','
+    $text = if ($element -is [string]) { $element } else { @(foreach ($part in $element) { [string]$part }) -join ',' }
     if ($isOpen) { $words[$words.Count - 1] += $text } elseif ($null -ne $element) { $words.Add($text) }
     $isOpen = $text.EndsWith(':', [StringComparison]::Ordinal) -and $null -ne $element.PSObject.Properties['<CommandParameterName>']
   }
   $words
-}
-
-# Applies the row of the profile index where there is one that will do, else what the core answers.
-function script:Invoke-AssumeSwitch([string[]]$Words) {
-  $row = Find-AssumeRow $Words
-  if ($null -eq $row) {
-    Request-AssumeSwitch $Words
-  } else {
-    if ($row.Warning) { [Console]::Error.WriteLine('assume: warning: ' + $row.Warning) }
-    Add-AssumeUse $row.Name
-    Set-AssumeSwitch $row
-    $global:LASTEXITCODE = 0
-  }
 }
 
 # Calls the core and applies the one line that is for this module; all others go down the pipeline.
@@ -142,6 +150,7 @@ function script:Read-AssumeMessage {
   $targets = New-AssumeTable
   foreach ($pair in $message.set) { $targets[$pair[0].Substring(1)] = $pair[1].Substring(1) }
   foreach ($name in $message.unset) { $targets[$name.Substring(1)] = $null }
+  foreach ($name in @($targets.Keys)) { if (-not (Test-AssumeName $name)) { $targets.Remove($name) } }
   $repeat = foreach ($word in $message.repeat) { $word.Substring(1) }
   return @{ Message = $message.message.Substring(1); Repeat = @($repeat); Targets = $targets }
 }

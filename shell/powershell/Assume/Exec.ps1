@@ -12,49 +12,49 @@ function script:Invoke-AssumeExec {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $Words } else { Invoke-AssumeCore $Words }
     return
   }
+  $saved = $global:__AssumeState.Saved
+  $program = Find-AssumeProgram $Words
+  # By these the row is found, as they are now: not where they are about to be others.
+  foreach ($name in 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'XDG_CONFIG_HOME') { if ($saved.ContainsKey($name)) { $program = $null } }
+  $row = if ($null -ne $program) { Find-AssumeRow $Words[1] }
+  $values = $saved.Clone()
+  # A name that an inherited ASSUME_VARS lists was absent.
+  foreach ($name in ([string][Environment]::GetEnvironmentVariable('ASSUME_VARS')).Split([char]' ')) {
+    if ($name -and -not $saved.ContainsKey($name) -and (Test-AssumeName $name)) { $values[$name] = $null }
+  }
+  $values['ASSUME_VARS'] = $null
+  if ($null -ne $row) {
+    foreach ($name in $row.Targets.Keys) { $values[$name] = $row.Targets[$name] }
+    # PowerShell does not keep PWD, which the core's start script brings up to date.
+    $folder = $ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath
+    if ([Environment]::GetEnvironmentVariable('PWD') -cne $folder) { $values['PWD'] = Resolve-AssumePath $folder }
+    if ($row.Warning) { [Console]::Error.WriteLine('assume: warning: ' + $row.Warning) }
+  }
   $now = New-AssumeTable
   try {
-    Initialize-AssumeFormer $now
-    $program = Find-AssumeProgram $Words
-    $row = if ($null -ne $program) { Find-AssumeRow $Words[1] }
+    foreach ($name in $values.Keys) {
+      $now[$name] = [Environment]::GetEnvironmentVariable($name)
+      $value = $values[$name]
+      if ($null -eq $value) { $value = [NullString]::Value }
+      [Environment]::SetEnvironmentVariable($name, $value)
+    }
     if ($null -eq $row) {
       if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $Words } else { Invoke-AssumeCore $Words }
       return
     }
-    if ($row.Warning) { [Console]::Error.WriteLine('assume: warning: ' + $row.Warning) }
-    foreach ($name in $row.Targets.Keys) {
-      if (Test-AssumeName $name) { Set-AssumeFormer $now $name $row.Targets[$name] }
-    }
-    # PowerShell does not keep PWD, which the core's start script brings up to date.
-    $folder = $ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath
-    if ($env:PWD -cne $folder) { Set-AssumeFormer $now PWD (Resolve-AssumePath $folder) }
     $first = if ($Words[2] -ceq '--') { 4 } else { 3 }
-    $rest = @($Words | Select-Object -Skip $first)
+    $rest = if ($first -lt $Words.Count) { $Words[$first..($Words.Count - 1)] } else { @() }
     # What the user prefers here must neither change the words nor make errors of lines.
     $PSNativeCommandArgumentPassing = 'Standard'
     $ErrorActionPreference = 'Continue'
     if ($MyInvocation.ExpectingInput) { $input | & $program @rest } else { & $program @rest }
   } finally {
-    foreach ($name in $now.Keys) { Set-AssumeVariable $name $now[$name] }
+    foreach ($name in $now.Keys) {
+      $value = $now[$name]
+      if ($null -eq $value) { $value = [NullString]::Value }
+      [Environment]::SetEnvironmentVariable($name, $value)
+    }
   }
-}
-
-# Puts back what was there before the first switch of this shell. A name that an inherited ASSUME_VARS lists was absent.
-function script:Initialize-AssumeFormer {
-  [Diagnostics.DebuggerHidden()] param([hashtable]$Now)
-  $saved = $global:__AssumeState.Saved
-  foreach ($name in "$env:ASSUME_VARS".Split(' ')) {
-    if (-not $saved.ContainsKey($name) -and (Test-AssumeName $name)) { Set-AssumeFormer $Now $name $null }
-  }
-  foreach ($name in $saved.Keys) { Set-AssumeFormer $Now $name $saved[$name] }
-  Set-AssumeFormer $Now ASSUME_VARS $null
-}
-
-# Sets or removes a variable for one command, and notes what it has now, the first time.
-function script:Set-AssumeFormer {
-  [Diagnostics.DebuggerHidden()] param([hashtable]$Now, [string]$Name, [object]$Value)
-  if (-not $Now.ContainsKey($Name)) { $Now[$Name] = [Environment]::GetEnvironmentVariable($Name) }
-  Set-AssumeVariable $Name $Value
 }
 
 # Whether nothing else runs in this process: a thread job or the action of an event would see what is set for the command.
@@ -74,9 +74,13 @@ function script:Find-AssumeProgram([string[]]$Words) {
     if ($word -ceq '' -or $word -ceq '--%' -or $word[0] -eq '~' -or $word.IndexOfAny('*?[]"''`'.ToCharArray()) -ge 0) { return }
   }
   try {
-    $found = $ExecutionContext.InvokeCommand.GetCommand($Words[$first], 'Application')
+    $path = $Words[$first]
+    if (-not $path.StartsWith('/')) {
+      $found = $ExecutionContext.InvokeCommand.GetCommand($path, 'Application')
+      if ($null -eq $found) { return }
+      $path = $found.Source
+    }
     # PowerShell would open a file that cannot be executed in the program of the desktop for it.
-    if ($null -eq $found -or ([int][IO.File]::GetUnixFileMode($found.Source) -band 0x49) -eq 0) { return }
-    if ([IO.File]::Exists($found.Source)) { return $found.Source }
+    if ([IO.File]::Exists($path) -and ([int][IO.File]::GetUnixFileMode($path) -band 0x49) -ne 0) { return $path }
   } catch { return }
 }

@@ -3,43 +3,55 @@
 
 # --- applying a switch ---------------------------------------------------------------------------------------
 
-# Names that Test-AssumeName has found fit.
-$script:usable = [Collections.Hashtable]::new([StringComparer]::Ordinal)
-
-# Sets and removes the Targets of a switch (by name, the value or $null for what is removed), and puts back what an
+# Sets and removes the Targets of a switch (by name, the value or $null for what is removed, all of them
+# judged by Test-AssumeName), and puts back what an
 # earlier switch changed and this one does not. Repeat is what `assume -` will be called with.
 function script:Set-AssumeSwitch {
   [Diagnostics.DebuggerHidden()] param([hashtable]$Switch)
   $state = $global:__AssumeState
+  $saved = $state.Saved
   $targets = $Switch.Targets
-  foreach ($name in @($targets.Keys)) {
-    # Most switches touch the names of the one before, which have been looked at.
-    if ($script:usable.ContainsKey($name)) { continue }
-    if (Test-AssumeName $name) { $script:usable[$name] = $true } else { $null = $targets.Remove($name) }
+  # Mostly all of these are names of the switch before.
+  $inherited = [Environment]::GetEnvironmentVariable('ASSUME_VARS')
+  if ($inherited) {
+    foreach ($name in $inherited.Split([char]' ')) {
+      if ($saved.ContainsKey($name)) { continue }
+      Save-AssumeInherited
+      break
+    }
   }
-
-  Save-AssumeVariable $targets.Keys
-  Restore-AssumeVariable $targets
-  # As Set-AssumeVariable does, which costs as much to call as all the rest.
   foreach ($name in $targets.Keys) {
+    if (-not $saved.ContainsKey($name) -and $name -cne 'ASSUME_VARS') { $saved[$name] = [Environment]::GetEnvironmentVariable($name) }
     $value = $targets[$name]
+    # PowerShell would pass $null as an empty text, and cannot trace what is passed instead.
+    if ($null -eq $value) { $value = [NullString]::Value }
+    [Environment]::SetEnvironmentVariable($name, $value)
+  }
+  foreach ($name in $saved.Keys) {
+    if ($targets.ContainsKey($name)) { continue }
+    $value = $saved[$name]
     if ($null -eq $value) { $value = [NullString]::Value }
     [Environment]::SetEnvironmentVariable($name, $value)
   }
 
-  $state.Key = if ($targets.ContainsKey('AWS_ACCESS_KEY_ID')) { "$env:AWS_ACCESS_KEY_ID" } else { '' }
+  $state.Key = if ($targets.ContainsKey('AWS_ACCESS_KEY_ID')) { [string][Environment]::GetEnvironmentVariable('AWS_ACCESS_KEY_ID') } else { '' }
   if ($null -ne $state.Now) { $state.Back = $state.Now }
   $state.Now = $Switch.Repeat
-  if (-not $env:ASSUME_QUIET -and -not [Console]::IsErrorRedirected) { [Console]::Error.WriteLine($Switch.Message) }
+  if (-not [Environment]::GetEnvironmentVariable('ASSUME_QUIET') -and -not [Console]::IsErrorRedirected) { [Console]::Error.WriteLine($Switch.Message) }
 }
 
 # Gives this shell back what it had before the first switch.
 function script:Reset-AssumeSwitch {
+  [Diagnostics.DebuggerHidden()] param()
   $state = $global:__AssumeState
-  Save-AssumeVariable @()
-  Restore-AssumeVariable (New-AssumeTable)
+  Save-AssumeInherited
+  foreach ($name in $state.Saved.Keys) {
+    $value = $state.Saved[$name]
+    if ($null -eq $value) { $value = [NullString]::Value }
+    [Environment]::SetEnvironmentVariable($name, $value)
+  }
   $state.Saved.Clear()
-  Set-AssumeVariable ASSUME_VARS $null
+  [Environment]::SetEnvironmentVariable('ASSUME_VARS', [NullString]::Value)
   $state.Key = ''
   if ($null -ne $state.Now) { $state.Back = $state.Now }
   $state.Now = $null
@@ -50,38 +62,13 @@ function script:Reset-AssumeSwitch {
 # The former values stay in this process, in Saved of the one global variable: by name, the value or $null for
 # absent. Environment variables are always exported here, and none is read-only.
 
-# A table by name that tells AWS_PROFILE from aws_profile, as Linux and macOS do.
-function script:New-AssumeTable {
-  return [Collections.Hashtable]::new([StringComparer]::Ordinal)
-}
-
-# Saves the names that are not saved yet. Those that an inherited ASSUME_VARS lists were absent before.
-function script:Save-AssumeVariable([string[]]$Names) {
+# Saves the names that an inherited ASSUME_VARS lists, which were absent before, and are not saved yet.
+function script:Save-AssumeInherited {
+  [Diagnostics.DebuggerHidden()] param()
   $saved = $global:__AssumeState.Saved
-  foreach ($name in "$env:ASSUME_VARS".Split(' ')) {
-    if (-not $saved.ContainsKey($name) -and (Test-AssumeName $name)) { $saved[$name] = $null }
+  foreach ($name in "$env:ASSUME_VARS".Split([char]' ')) {
+    if ($name -and -not $saved.ContainsKey($name) -and (Test-AssumeName $name)) { $saved[$name] = $null }
   }
-  foreach ($name in $Names) {
-    if ($name -cne 'ASSUME_VARS' -and -not $saved.ContainsKey($name)) {
-      $saved[$name] = [Environment]::GetEnvironmentVariable($name)
-    }
-  }
-}
-
-# Puts back every saved name that is not among the targets.
-function script:Restore-AssumeVariable([object]$Targets) {
-  $saved = $global:__AssumeState.Saved
-  foreach ($name in $saved.Keys) {
-    if (-not $Targets.ContainsKey($name)) { Set-AssumeVariable $name $saved[$name] }
-  }
-}
-
-# Sets a variable, also to the empty text, or removes it for $null.
-function script:Set-AssumeVariable {
-  [Diagnostics.DebuggerHidden()] param([string]$Name, [object]$Value)
-  # PowerShell would pass $null as an empty text, and cannot trace what is passed instead.
-  if ($null -eq $Value) { $Value = [NullString]::Value }
-  [Environment]::SetEnvironmentVariable($Name, $Value)
 }
 
 # --- names ---------------------------------------------------------------------------------------------------
