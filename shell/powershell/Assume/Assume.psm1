@@ -80,6 +80,7 @@ function Get-AssumePrompt {
 # profile already. The wrapped prompt finds $? and $LASTEXITCODE as if it were alone.
 function Enable-AssumePrompt {
   $global:__AssumeState.Prompt = $true
+  $ExecutionContext.SessionState.Module.OnRemove = { Disable-AssumePrompt }
   if ([string]$function:prompt -like '*$assumeInner*') { return }
   $assumeInner = $function:prompt
   $assumeSegment = ${function:Get-AssumePrompt}
@@ -122,7 +123,8 @@ Register-ArgumentCompleter -Native -CommandName assume -ScriptBlock {
 
 # --- start ---------------------------------------------------------------------------------------------------
 
-# No cmdlet is used here: the first of each module of PowerShell's own costs the shell's start more than all the rest.
+# No cmdlet is used here, and as few ways of saying things as can be: the first use of each in a session costs more than
+# all the rest.
 
 # An alias would win over the function.
 if ($null -ne $alias:assume) { Remove-Item -LiteralPath Alias:assume -Force -ErrorAction Ignore }
@@ -130,7 +132,8 @@ if ($null -ne $alias:assume) { Remove-Item -LiteralPath Alias:assume -Force -Err
 # What has to outlive this module when it is imported again is a variable of the session.
 if ($null -eq $ExecutionContext.SessionState.PSVariable.Get('global:__AssumeState')) {
   $global:__AssumeState = @{
-    Saved = [Collections.Hashtable]::new([StringComparer]::Ordinal)
+    # By name, made for the first switch.
+    Saved = $null
     # The access key that a switch set, the arguments that repeat this switch and the one before.
     Key = ''
     Now = $null
@@ -138,8 +141,9 @@ if ($null -eq $ExecutionContext.SessionState.PSVariable.Get('global:__AssumeStat
     Prompt = $false
     InPrompt = $false
   }
-  if (" $env:ASSUME_VARS ".Contains(' AWS_ACCESS_KEY_ID ')) { $global:__AssumeState.Key = "$env:AWS_ACCESS_KEY_ID" }
+  if ($env:ASSUME_VARS) {
+    if (" $env:ASSUME_VARS ".Contains(' AWS_ACCESS_KEY_ID ')) { $global:__AssumeState.Key = "$env:AWS_ACCESS_KEY_ID" }
+  }
+} elseif ($global:__AssumeState.Prompt) {
+  Enable-AssumePrompt
 }
-
-$ExecutionContext.SessionState.Module.OnRemove = { Disable-AssumePrompt }
-if ($global:__AssumeState.Prompt) { Enable-AssumePrompt }

@@ -3,6 +3,8 @@
 
 # --- applying a switch ---------------------------------------------------------------------------------------
 
+if ($null -eq $global:__AssumeState.Saved) { $global:__AssumeState.Saved = New-AssumeTable }
+
 # Sets and removes the Targets of a switch (by name, the value or $null for what is removed, all of them
 # judged by Test-AssumeName), and puts back what an
 # earlier switch changed and this one does not. Repeat is what `assume -` will be called with.
