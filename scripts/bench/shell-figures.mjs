@@ -38,6 +38,7 @@ export function measureShell(shell, world, runs) {
   const scripts = new ShellScripts(shell, world)
   return [
     ...measureLoading(shell, world, runs),
+    measureFirstSwitch(shell, world, runs),
     ...[...listFastActions(shell), startingActions].flatMap((actions) =>
       measureInTurns(scripts, { setup, actions }, runs),
     ),
@@ -69,6 +70,18 @@ function measureLoading(shell, world, runs) {
         ]
       : []),
   ]
+}
+
+/** The first switch reads what loading left out: that, too, a shell does only once in its life. */
+function measureFirstSwitch(shell, world, runs) {
+  const scripts = new ShellScripts(shell, world)
+  const setup = [shell.load(world), truePath]
+  const rounds = Array.from({ length: runs }, () => {
+    const [[[own, other]]] = scripts.time(setup, [{ action: toFirst }], truePath, 1)
+    return { own, true: other }
+  })
+  const common = { shell: shell.name, profiles: world.profileCount }
+  return { what: 'first switch of a session', ...common, ...summarize(rounds) }
 }
 
 /** Actions of one shell that has `setup` behind it, in turns. */

@@ -27,7 +27,7 @@ const formats = [
   {
     table: 'powershell/Assume/Commands.ps1',
     formatTable: formatPowerShell,
-    wrapper: 'powershell/Assume/Assume.psm1',
+    wrapper: 'powershell/Assume/Core.ps1',
     formatWords: (words: readonly string[]) => `$direct = ${formatPowerShellWords(words)}`,
   },
 ]

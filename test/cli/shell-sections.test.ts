@@ -15,7 +15,10 @@ function sectionsOf(...paths: readonly string[]): (string | undefined)[] {
 describe('the files of all shells have the same sections', () => {
   it.each([
     ['zsh', ['assume.plugin', 'index', 'switch'].map((name) => `zsh/${name}.zsh`)],
-    ['PowerShell', ['powershell/Assume/Assume.psm1']],
+    [
+      'PowerShell',
+      ['Core.ps1', 'Index.ps1', 'Switch.ps1', 'Assume.psm1'].map((path) => `powershell/Assume/${path}`),
+    ],
     [
       'fish',
       [

@@ -105,7 +105,7 @@ describe('the names that a shell keeps', () => {
     ...[
       ...read('fish/functions/__assume_switch.fish').matchAll(/set --local (?:ours|fishs|more) '(.*)'/g),
     ].flatMap(([, list = '']) => list.split('|')),
-    ...(/\$kept = ([\s\S]*?)\n {2}\$Name/.exec(read('powershell/Assume/Assume.psm1'))?.[1] ?? '')
+    ...(/\$kept = ([\s\S]*?)\n {2}\$Name/.exec(read('powershell/Assume/Switch.ps1'))?.[1] ?? '')
       .replaceAll(/[' +\n]/g, '')
       .split('|'),
   ].map((pattern) => pattern.replace(/\[0[^\]]*\]/, '1').replace(/\.?\*/, 'X'))

@@ -69,6 +69,7 @@ it('npm run bench has every figure with its bar, as Markdown and as JSON, and ot
     const time = { shell: 'bash', profiles: 10, milliseconds: number, true: number, processes: number }
     expect(named(what), what).toMatchObject({ ...time, bar: { processes: 0 }, met: expect.any(Boolean) })
   }
+  expect(named('first switch of a session')).toMatchObject({ shell: 'bash', true: number })
   for (const what of exported) expect(named(what), what).toMatchObject({ shell: 'bash', true: number })
   for (const what of againstNode)
     expect(named(what), what).toMatchObject({ true: number, node: number, bar: { node: number } })

@@ -229,7 +229,7 @@ describeShells('which core', [pwsh], () => {
     const place = scatter(home)
     const find = [
       load,
-      '& (Get-Module Assume) { $script:onWindows = $true; (Find-AssumeCore "$HOME/a") -join \' \' }',
+      '& (Get-Module Assume) { Initialize-Assume; $script:onWindows = $true; (Find-AssumeCore "$HOME/a") -join \' \' }',
     ]
     const env = { LOCALAPPDATA: `${home.path}/local`, PATH: `${home.path}/bin:${process.env['PATH']}` }
     const path = place('bin/assume')
@@ -240,7 +240,7 @@ describeShells('which core', [pwsh], () => {
     const own = place('a/dist/main.js')
     expect(run(home, find, { env })).toEqual([`node ${own}`])
     home.write('a/dist/main.js', 'console.log(process.argv.slice(2).join())')
-    const call = '& (Get-Module Assume) { $script:onWindows = $true }; assume list one'
+    const call = '& (Get-Module Assume) { Initialize-Assume; $script:onWindows = $true }; assume list one'
     expect(run(home, [load, call], { env })).toEqual(['list,one'])
   })
 })

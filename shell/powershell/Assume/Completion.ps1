@@ -119,7 +119,7 @@ function Find-AssumePosition([object]$Command, [int]$Position, [string]$Before) 
 # is stale.
 function Read-AssumeProfile {
   $index = Find-AssumeIndex
-  if ($null -ne $index) { return [Linq.Enumerable]::Skip([string[]]$index.Lines, $index.NamesAt) }
+  if ($null -ne $index) { return [Linq.Enumerable]::Skip([IO.File]::ReadAllLines($script:indexFile), $index.NamesAt) }
   $names = [Collections.Generic.List[string]]::new()
   Find-AssumeHeader $names $env:AWS_CONFIG_FILE 'config' "(?<name>default)|profile[ \t]+(?:$script:sectionName)"
   Find-AssumeHeader $names $env:AWS_SHARED_CREDENTIALS_FILE 'credentials' $script:plainName

@@ -1,0 +1,84 @@
+# Part of Assume.psm1, which reads it when assume is first called; what it defines belongs to the module.
+# Functions and blocks whose variables hold values are hidden from the debugger: `Set-PSDebug -Trace 2` would show them.
+
+# --- applying a switch ---------------------------------------------------------------------------------------
+
+if ($null -eq $global:__AssumeState.Saved) { $global:__AssumeState.Saved = New-AssumeTable }
+
+# Sets and removes the Targets of a switch (by name, the value or $null for what is removed, all of them
+# judged by Test-AssumeName), and puts back what an
+# earlier switch changed and this one does not. Repeat is what `assume -` will be called with.
+function script:Set-AssumeSwitch {
+  [Diagnostics.DebuggerHidden()] param([hashtable]$Switch)
+  $state = $global:__AssumeState
+  $saved = $state.Saved
+  $targets = $Switch.Targets
+  # Mostly all of these are names of the switch before.
+  $inherited = [Environment]::GetEnvironmentVariable('ASSUME_VARS')
+  if ($inherited) {
+    foreach ($name in $inherited.Split([char]' ')) {
+      if ($saved.ContainsKey($name)) { continue }
+      Save-AssumeInherited
+      break
+    }
+  }
+  foreach ($name in $targets.Keys) {
+    if (-not $saved.ContainsKey($name) -and $name -cne 'ASSUME_VARS') { $saved[$name] = [Environment]::GetEnvironmentVariable($name) }
+    $value = $targets[$name]
+    # PowerShell would pass $null as an empty text, and cannot trace what is passed instead.
+    if ($null -eq $value) { $value = [NullString]::Value }
+    [Environment]::SetEnvironmentVariable($name, $value)
+  }
+  foreach ($name in $saved.Keys) {
+    if ($targets.ContainsKey($name)) { continue }
+    $value = $saved[$name]
+    if ($null -eq $value) { $value = [NullString]::Value }
+    [Environment]::SetEnvironmentVariable($name, $value)
+  }
+
+  $state.Key = if ($targets.ContainsKey('AWS_ACCESS_KEY_ID')) { [string][Environment]::GetEnvironmentVariable('AWS_ACCESS_KEY_ID') } else { '' }
+  if ($null -ne $state.Now) { $state.Back = $state.Now }
+  $state.Now = $Switch.Repeat
+  if (-not [Environment]::GetEnvironmentVariable('ASSUME_QUIET') -and -not [Console]::IsErrorRedirected) { [Console]::Error.WriteLine($Switch.Message) }
+}
+
+# Gives this shell back what it had before the first switch.
+function script:Reset-AssumeSwitch {
+  [Diagnostics.DebuggerHidden()] param()
+  $state = $global:__AssumeState
+  Save-AssumeInherited
+  foreach ($name in $state.Saved.Keys) {
+    $value = $state.Saved[$name]
+    if ($null -eq $value) { $value = [NullString]::Value }
+    [Environment]::SetEnvironmentVariable($name, $value)
+  }
+  $state.Saved.Clear()
+  [Environment]::SetEnvironmentVariable('ASSUME_VARS', [NullString]::Value)
+  $state.Key = ''
+  if ($null -ne $state.Now) { $state.Back = $state.Now }
+  $state.Now = $null
+}
+
+# --- saving and restoring ------------------------------------------------------------------------------------
+
+# The former values stay in this process, in Saved of the one global variable: by name, the value or $null for
+# absent. Environment variables are always exported here, and none is read-only.
+
+# Saves the names that an inherited ASSUME_VARS lists, which were absent before, and are not saved yet.
+function script:Save-AssumeInherited {
+  [Diagnostics.DebuggerHidden()] param()
+  $saved = $global:__AssumeState.Saved
+  foreach ($name in "$env:ASSUME_VARS".Split([char]' ')) {
+    if ($name -and -not $saved.ContainsKey($name) -and (Test-AssumeName $name)) { $saved[$name] = $null }
+  }
+}
+
+# --- names ---------------------------------------------------------------------------------------------------
+
+# Whether a name can be a variable that a switch changes: decided by pattern, before it is looked up.
+function script:Test-AssumeName([string]$Name) {
+  $kept = 'PATH|HOME|IFS|PWD|OLDPWD|SHELL|ENV|USER|LOGNAME|TERM|LANG|LC_.*|LD_.*|DYLD_.*|TMPDIR|TMP|TEMP' +
+    '|PATHEXT|COMSPEC|HOMEDRIVE|HOMEPATH|USERNAME|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA' +
+    '|SYSTEMROOT|SYSTEMDRIVE|WINDIR|PSMODULE.*|POWERSHELL_.*|__PS.*|DOTNET_.*|CORECLR_.*|COMPLUS_.*'
+  $Name -cmatch '\A[A-Za-z_][A-Za-z0-9_]*\z' -and $Name -notmatch "\A(?:$kept)\z"
+}
