@@ -100,11 +100,6 @@ function __assume_read_switch {
   builtin source "${__assume_folder}/switch.zsh"
 }
 
-# TAB may be the first that reads the index.
-function __assume_find_index {
-  __assume_quietly __assume_read_switch '' && __assume_find_index
-}
-
 # Before a line with assume runs; $3 is that line, its aliases expanded.
 function __assume_look_at_line {
   [[ "$3" == *assume\ * ]] || builtin return 0
