@@ -43,7 +43,8 @@ function script:Invoke-AssumeExec {
       return
     }
     $first = if ($Words[2] -ceq '--') { 4 } else { 3 }
-    $rest = if ($first -lt $Words.Count) { $Words[$first..($Words.Count - 1)] } else { @() }
+    # Without the type one word would be splatted letter by letter.
+    [string[]]$rest = if ($first -lt $Words.Count) { $Words[$first..($Words.Count - 1)] } else { @() }
     # What the user prefers here must neither change the words nor make errors of lines.
     $PSNativeCommandArgumentPassing = 'Standard'
     $ErrorActionPreference = 'Continue'
