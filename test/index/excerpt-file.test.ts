@@ -96,8 +96,10 @@ describe('the excerpts of a fresh index', () => {
     home.writeAws(`${config}[profile bad\n[profile x]\nno key\n`, keysOf('AKIAONE'))
     const whole = runCore(home, ['status'])
     const excerpt = runCore(home, ['status'])
-    expect(whole.stderr).toContain('.aws/config:')
-    expect(excerpt).toEqual(whole)
+    // Whoever builds the index says once what is not understood.
+    const said = /^.*\.aws\/config: 1 line is not understood.*\n/m
+    expect(whole.stderr).toMatch(said)
+    expect(excerpt).toEqual({ ...whole, stderr: whole.stderr.replace(said, '') })
   })
 })
 
