@@ -1,5 +1,8 @@
 # assume exec for zsh, read with switch.zsh.
 
+# An older assume.plugin.zsh may have been loaded, which does not know them.
+builtin typeset -gA __assume_lent __assume_kept_how __assume_kept_was
+
 # Starts the command in a subshell, which becomes it, or the core: job control, signals and the terminal are this shell's own
 # business, and of what is changed for the command nothing stays.
 function __assume_exec {
@@ -98,7 +101,7 @@ function __assume_is_for_programs {
         ;;
       verb:*)
         __assume_is_direct "${(Q)__assume_word}" || builtin return 1
-        [[ "${__assume_word}" != exec ]] || __assume_runs=yes
+        [[ "${(Q)__assume_word}" != exec ]] || __assume_runs=yes
         __assume_found=yes __assume_place=words
         ;;
     esac
@@ -120,30 +123,30 @@ function __assume_come_back {
 
 # Prepares this shell for a line with exec, so that its command starts from what was there before the first switch: where
 # the line is one command and what it says is no matter of variables, all is lent to it until the next prompt, with
-# the row on top where one will do. bin/assume then has only to become the command: ASSUME_READY names this shell and the profile.
-# Fails where only the function can do so.
+# the row on top where one will do, unless something of the user's could run meanwhile. bin/assume then has only to become the
+# command: ASSUME_READY names this shell and the profile. Fails where only the function can do so.
 function __assume_lend {
   builtin local -a __assume_words __assume_fields
   builtin local __assume_clock __assume_lent_profile
   __assume_words=("${(@z)1}")
-  if [[ "$1" == *\$* || "${(j: :)__assume_words[1,2]}" != 'assume exec' || -n "${(M)__assume_words:#(\;|[\|\&]*)}" ]]; then
+  if [[ "$1" == *\$* || -n "${functions[precmd]-}${functions[(I)TRAP*]}" || "${(j: :)__assume_words[1,2]}" != 'assume exec' || -n "${(M)__assume_words:#(\;|[\|\&]*)}" ]]; then
     (( ${#__assume_how} == 0 ))
     builtin return
   fi
   __assume_words=("${(@Q)__assume_words[2,-1]}")
   if __assume_is_plain_exec "${__assume_words[@]}" && __assume_find_row "${__assume_words[2]}" 2>/dev/null; then
-    __assume_note_lent "${(@)__assume_fields[5,-1]%%=*}"
+    __assume_note_lent "${(@)__assume_fields[5,-1]%%=*}" || builtin return 1
     if __assume_take_row "${__assume_words[@]}"; then
       builtin typeset -gx "ASSUME_READY=$$:${__assume_words[2]}"
       builtin return 0
     fi
   fi
   (( ${#__assume_how} > 0 )) || builtin return 0
-  __assume_note_lent
+  __assume_note_lent || builtin return 1
   __assume_prepare_core
 }
 
-# Notes what this shell has, of what a switch has changed and of the names.
+# Notes what this shell has, of what a switch has changed and of the names. Fails where one has a type that would be lost.
 function __assume_note_lent {
   builtin local LC_ALL=C __assume_name
   __assume_lent=() __assume_kept_how=("${(@kv)__assume_how}") __assume_kept_was=("${(@kv)__assume_was}")
@@ -151,6 +154,9 @@ function __assume_note_lent {
     __assume_is_usable "${__assume_name}" || builtin continue
     if [[ -z "${(Pt)__assume_name}" ]]; then
       __assume_lent[${__assume_name}]=absent
+    elif [[ "${(Pt)__assume_name}" != scalar(|-export|-readonly|-readonly-export|-export-readonly) ]]; then
+      __assume_lent=() __assume_kept_how=() __assume_kept_was=()
+      builtin return 1
     elif [[ "${(Pt)__assume_name}" == *export* ]]; then
       __assume_lent[${__assume_name}]="exported=${(P)__assume_name}"
     else

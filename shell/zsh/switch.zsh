@@ -1,5 +1,9 @@
 # The switch of assume for zsh, read by assume.plugin.zsh at the first one; index.zsh and exec.zsh are its other parts.
 
+# An older assume.plugin.zsh may have been loaded, which does not know them.
+builtin typeset -ga __assume_known __assume_others
+builtin typeset -g __assume_settled
+
 builtin source "${__assume_folder}/index.zsh"
 builtin source "${__assume_folder}/exec.zsh"
 
