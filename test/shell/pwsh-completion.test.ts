@@ -292,7 +292,7 @@ describeShells('the index', [pwsh], () => {
     rmSync(join(home.path, '.cache/assume'), { recursive: true })
     expect(isFresh(home)).toBe(false)
     expect(isFresh(home, ['$Env:XDG_CACHE_HOME = "$HOME/x"'])).toBe(true)
-    const windows = '& (Get-Module Assume) { Initialize-Assume; $script:onWindows = $true }'
+    const windows = '& (Get-Module Assume) { . $script:initialize; $script:onWindows = $true }'
     expect(isFresh(home, [windows, '$Env:LOCALAPPDATA = "$HOME/local"'])).toBe(true)
   })
 

@@ -19,7 +19,7 @@ function start(): Home {
 /** Runs lines where the core always fails, with status 1, and returns what they print. */
 function run(home: Home, lines: readonly string[], shell = hostedPwsh): string[] {
   const noCore =
-    "& (Get-Module Assume) { Initialize-Assume; function script:Find-AssumeCore { '/bin/false' } }"
+    "& (Get-Module Assume) { . $script:initialize; function script:Find-AssumeCore { '/bin/false' } }"
   const result = runScript(shell, home, [noCore, ...lines])
   expect(result).toMatchObject({ status: 0, stderr: '' })
   return result.stdout.trimEnd().split('\n')

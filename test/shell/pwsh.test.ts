@@ -33,12 +33,15 @@ describeShells('the module', [pwsh], () => {
       `$manifest = Test-ModuleManifest ${quote(join(folder, 'Assume.psd1'))}`,
       '"$($manifest.Version) $($manifest.PowerShellVersion) $($manifest.CompatiblePSEditions)"',
       "(Get-Module Assume).ExportedCommands.Keys -join ' '",
+      'assume dev-profile',
+      `Import-Module ${quote(join(folder, 'Assume.psd1'))}`,
+      "(Get-Command -Module Assume).Name -join ' '",
       "'variables ' + (Get-Module Assume).ExportedVariables.Count",
       "'aliases ' + (Get-Module Assume).ExportedAliases.Count",
     ])
     const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
     const functions = 'assume Enable-AssumePrompt Get-AssumePrompt'
-    expect(lines).toEqual([`${version} 5.1 Desktop Core`, functions, 'variables 0', 'aliases 0'])
+    expect(lines).toEqual([`${version} 5.1 Desktop Core`, functions, functions, 'variables 0', 'aliases 0'])
   })
 
   it.each(files)('%s is ASCII, parses, and has nothing that Windows PowerShell 5.1 cannot read', (file) => {
@@ -229,7 +232,7 @@ describeShells('which core', [pwsh], () => {
     const place = scatter(home)
     const find = [
       load,
-      '& (Get-Module Assume) { Initialize-Assume; $script:onWindows = $true; (Find-AssumeCore "$HOME/a") -join \' \' }',
+      '& (Get-Module Assume) { . $script:initialize; $script:onWindows = $true; (Find-AssumeCore "$HOME/a") -join \' \' }',
     ]
     const env = { LOCALAPPDATA: `${home.path}/local`, PATH: `${home.path}/bin:${process.env['PATH']}` }
     const path = place('bin/assume')
@@ -240,7 +243,7 @@ describeShells('which core', [pwsh], () => {
     const own = place('a/dist/main.js')
     expect(run(home, find, { env })).toEqual([`node ${own}`])
     home.write('a/dist/main.js', 'console.log(process.argv.slice(2).join())')
-    const call = '& (Get-Module Assume) { Initialize-Assume; $script:onWindows = $true }; assume list one'
+    const call = '& (Get-Module Assume) { . $script:initialize; $script:onWindows = $true }; assume list one'
     expect(run(home, [load, call], { env })).toEqual(['list,one'])
   })
 })

@@ -7,7 +7,7 @@
   Description = 'Switch the AWS profile of this shell. Part of assume, which has to be installed with it.'
   PowerShellVersion = '5.1'
   CompatiblePSEditions = @('Desktop', 'Core')
-  FunctionsToExport = @('assume', 'Get-AssumePrompt', 'Enable-AssumePrompt')
+  FunctionsToExport = '*'
   CmdletsToExport = @()
   VariablesToExport = @()
   AliasesToExport = @()

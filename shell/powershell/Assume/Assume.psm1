@@ -6,8 +6,7 @@
 
 # Functions and blocks whose variables hold values are hidden from the debugger: `Set-PSDebug -Trace 2` would show them.
 
-# What the user prefers in the session must not reach into these functions.
-Set-StrictMode -Version Latest
+# What the user prefers in the session must not reach into these functions. Strict mode is set in the last line.
 $ErrorActionPreference = 'Stop'
 $ConfirmPreference = 'None'
 $WhatIfPreference = $false
@@ -15,15 +14,16 @@ $PSNativeCommandUseErrorActionPreference = $false
 
 $isRead = $false
 
-# Reads the files that a call of assume and TAB need, at the first of them.
-function Initialize-Assume {
+# Reads the files that a call of assume and TAB need, at the first of them. No function, since all that are here are exported:
+# to pick them in the manifest takes PowerShell as long as to import an empty module.
+$initialize = {
   foreach ($part in 'Core.ps1', 'Index.ps1', 'Switch.ps1', 'Exec.ps1') { . "$PSScriptRoot/$part" }
   $script:isRead = $true
 }
 
 # Without param(), so that PowerShell binds nothing and every word gets here.
 function assume {
-  if (-not $script:isRead) { Initialize-Assume }
+  if (-not $script:isRead) { . $script:initialize }
   if ($MyInvocation.ExpectingInput) { $input | Invoke-Assume $args } else { Invoke-Assume $args }
 }
 
@@ -80,7 +80,11 @@ function Get-AssumePrompt {
 # profile already. The wrapped prompt finds $? and $LASTEXITCODE as if it were alone.
 function Enable-AssumePrompt {
   $global:__AssumeState.Prompt = $true
-  $ExecutionContext.SessionState.Module.OnRemove = { Disable-AssumePrompt }
+  $ExecutionContext.SessionState.Module.OnRemove = {
+    if ([string]$function:prompt -like '*$assumeInner*') {
+      $function:global:prompt = $function:prompt.Module.SessionState.PSVariable.GetValue('assumeInner')
+    }
+  }
   if ([string]$function:prompt -like '*$assumeInner*') { return }
   $assumeInner = $function:prompt
   $assumeSegment = ${function:Get-AssumePrompt}
@@ -106,31 +110,26 @@ function Enable-AssumePrompt {
   }.GetNewClosure()
 }
 
-function Disable-AssumePrompt {
-  if ([string]$function:prompt -notlike '*$assumeInner*') { return }
-  $function:global:prompt = $function:prompt.Module.SessionState.PSVariable.GetValue('assumeInner')
-}
-
 # --- completion ----------------------------------------------------------------------------------------------
 
 # The completion is read when TAB is pressed; from the second time on PowerShell has it compiled.
 Register-ArgumentCompleter -Native -CommandName assume -ScriptBlock {
   param($word, $ast, $cursor)
-  if (-not $script:isRead) { Initialize-Assume }
+  if (-not $script:isRead) { . $script:initialize }
   . "$PSScriptRoot/Completion.ps1"
   Complete-AssumeLine $ast $cursor
 }
 
 # --- start ---------------------------------------------------------------------------------------------------
 
-# No cmdlet is used here, and as few ways of saying things as can be: the first use of each in a session costs more than
-# all the rest.
+# No cmdlet is used here, no method is called, and as few ways of saying things as can be are used: the first use of each in a
+# session costs more than all the rest. A module does not inherit strict mode, so that a variable may be missing.
 
 # An alias would win over the function.
 if ($null -ne $alias:assume) { Remove-Item -LiteralPath Alias:assume -Force -ErrorAction Ignore }
 
 # What has to outlive this module when it is imported again is a variable of the session.
-if ($null -eq $ExecutionContext.SessionState.PSVariable.Get('global:__AssumeState')) {
+if ($null -eq $global:__AssumeState) {
   $global:__AssumeState = @{
     # By name, made for the first switch.
     Saved = $null
@@ -147,3 +146,5 @@ if ($null -eq $ExecutionContext.SessionState.PSVariable.Get('global:__AssumeStat
 } elseif ($global:__AssumeState.Prompt) {
   Enable-AssumePrompt
 }
+
+Set-StrictMode -Version Latest
