@@ -18,6 +18,8 @@ export interface LoadedFunction {
 export interface ShellFacts {
   readonly task: ShellTask
   readonly texts: RcTexts
+  /** Files of the user's that a framework reads, with their texts; setup has nothing to do with them. */
+  readonly ofFramework: readonly string[]
   /** Whether the user types in it. */
   readonly isUsers: boolean
 }
@@ -33,12 +35,16 @@ export interface NamedProgram {
   readonly isGranted: boolean
 }
 
-/** A file or folder that somebody else can change or read. */
-export interface OpenFile {
+/** A file or folder whose mode or owner is wrong. */
+export interface FileFault {
+  /**
+   * Somebody else can change it, or read what is secret in it; or the user cannot write to it: to the folder of `tokens`, or
+   * to a `cache`.
+   */
+  readonly fault: 'changeable' | 'readable' | 'closed tokens' | 'closed cache'
   /** What it is, as a clause. */
   readonly seen: string
   readonly command: string
-  readonly isSecret: boolean
 }
 
 export interface SessionFacts {
@@ -87,7 +93,7 @@ export interface Facts {
   readonly awsFiles: { readonly config: string; readonly credentials: string }
   /** Variables that name an AWS file that is not there. */
   readonly absentFiles: readonly (readonly [variable: string, path: string])[]
-  readonly openFiles: readonly OpenFile[]
+  readonly fileFaults: readonly FileFault[]
   /** Files that were changed in the future. */
   readonly futureFiles: readonly { readonly path: string; readonly ahead: number }[]
   readonly sessions: readonly SessionFacts[]

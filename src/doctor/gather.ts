@@ -12,7 +12,7 @@ import { splitWords } from '../text/shell-words.ts'
 import { askNetwork } from './ask-network.ts'
 import { otherTools } from './checks/tools.ts'
 import type { DirectoryFile, Facts, LoadedFunction, NamedProgram } from './facts.ts'
-import { findFutureFiles, findOpenFiles, lookAtSessions } from './look-at-files.ts'
+import { findFileFaults, findFutureFiles, lookAtSessions } from './look-at-files.ts'
 import { lookAtLoadedFiles, lookAtShells } from './look-at-shells.ts'
 
 /** Gathers all that the checks follow from. Reads files, writes none, and asks nobody but, where that is wanted, the network. */
@@ -63,7 +63,7 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
       credentials: shortenPath(paths.awsCredentials, paths),
     },
     absentFiles: findAbsentFiles(context, paths),
-    openFiles: findOpenFiles(quiet, paths, { profiles, shells }),
+    fileFaults: findFileFaults(quiet, paths, { profiles, shells }),
     futureFiles: findFutureFiles(context, paths),
     sessions,
     directoryFiles: findDirectoryFiles(context, paths),

@@ -25,13 +25,25 @@ export async function lookAtShells(context: Context): Promise<ShellFacts[]> {
   for (const shell of shellNames) {
     const files = await locateRcFiles(shell, silent)
     if (files.own.length === 0) continue
-    const texts: RcTexts = new Map(pathsOf(files).map((path) => [path, readQuietly(context, path)]))
+    const ofFramework = shell === 'zsh' ? listCustomFiles(context, home) : []
+    const paths = [...pathsOf(files), ...ofFramework]
+    const texts: RcTexts = new Map(paths.map((path) => [path, readQuietly(context, path)]))
     const isLoading = [...texts].some(([path, text]) => text !== undefined && isBlockThere(text, path))
     if (!isInstalled(shell, context) && !isLoading) continue
     const task = { ...files, quotedFile: quoteShellFile(shell, context) }
-    found.push({ task, texts, isUsers: shell === userShell })
+    found.push({ task, texts, ofFramework, isUsers: shell === userShell })
   }
   return found
+}
+
+/** The files of the user's that oh-my-zsh reads. */
+function listCustomFiles({ env, files }: Context, home: string): string[] {
+  const folder = env['ZSH_CUSTOM'] || join(env['ZSH'] || join(home, '.oh-my-zsh'), 'custom')
+  if (!files.stat(folder)?.isDirectory) return []
+  return files
+    .list(folder)
+    .filter((name) => name.endsWith('.zsh'))
+    .map((name) => join(folder, name))
 }
 
 /** What ZDOTDIR is set to in `~/.zshenv`, as far as that can be read. */

@@ -14,7 +14,7 @@ import {
   reopenIndex,
 } from '../index/profile-index.ts'
 import { formatProfileList, noProfileList } from '../index/profile-list.ts'
-import { findGuarded, findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
+import { findGuarded, findPluginsInSwitch, hasHook, mayKnowProfiles } from '../profiles/plugin-settings.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { describeProfiles, listWarnings, loadProfiles, type Profiles } from '../profiles/profiles.ts'
 import { type ListedProfiles, listProfiles } from '../status/listed-profile.ts'
@@ -124,7 +124,7 @@ function planLookups(
   const ofFiles = { config: documents[0].rejections, credentials: documents[1].rejections }
   const files = documents.map((document, at) => ({ document, size: snapshot.sources[at]?.file?.size ?? 0 }))
   const { base, find } = planExcerpts(files, platform)
-  const isPartial = plugins.fault !== undefined || hasHook(plugins, 'profiles')
+  const isPartial = mayKnowProfiles(plugins)
   const found = described.flatMap(({ name }) => {
     const excerpt = find(name)
     return excerpt ? [[name, excerpt] as const] : []

@@ -1,13 +1,14 @@
+import { isCurrentContract } from '../../emit/contract.ts'
 import type { ShellName } from '../../emit/shell.ts'
 import { AssumeError } from '../../errors.ts'
-import { findAliases } from '../../setup/alias.ts'
-import { blankBlock, hasBlock } from '../../setup/block.ts'
+import { hasBlock } from '../../setup/block.ts'
 import { describeCompinit } from '../../setup/compinit.ts'
 import { formatLoad, formatLoadLine } from '../../setup/load-line.ts'
 import { pathsOf, planSetup } from '../../setup/plan.ts'
 import { printable } from '../../text/redact.ts'
 import type { Facts, ShellFacts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
+import { checkHidden } from './hidden-function.ts'
 
 /** Whether the shells load the function, this version of it, and nothing hides it. */
 export function checkShells(facts: Facts): SetUpFinding[] {
@@ -22,7 +23,7 @@ const programs: Readonly<Record<ShellName, string>> = {
 }
 
 function checkLoaded({ loaded, isOutdated, userShell, shells }: Facts): SetUpFinding[] {
-  if (isOutdated || (loaded && loaded.contract !== currentContract)) {
+  if (isOutdated || (loaded && !isCurrentContract(loaded.contract))) {
     return [
       {
         level: 'warning',
@@ -56,15 +57,12 @@ function checkLoaded({ loaded, isOutdated, userShell, shells }: Facts): SetUpFin
   ]
 }
 
-/** What a function of today says. */
-const currentContract = '4'
-
 function checkShell(shell: ShellFacts, facts: Facts): SetUpFinding[] {
   const { task } = shell
   const name = task.shell
   try {
     const isActive = facts.loaded !== undefined && facts.userShell === name
-    return [...checkBlock(shell, facts, isActive), ...(isActive ? [] : checkHidden(shell))]
+    return [...checkBlock(shell, facts, isActive), ...checkHidden(shell, isActive)]
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
     return [
@@ -163,35 +161,4 @@ function isByHand(text: string): boolean {
   return /\/assume\.(?:bash|plugin\.zsh|fish)\b|Import-Module\b.*\bAssume\b|\bassume-cli\b|__assume_/.test(
     code,
   )
-}
-
-const functionLine = /^[ \t]*(?:function[ \t]+assume\b|assume[ \t]*\(\))/
-
-/** What comes behind our function takes its place; what comes before is undone by it. */
-function checkHidden(shell: ShellFacts): SetUpFinding[] {
-  const { task, texts } = shell
-  const findings: SetUpFinding[] = []
-  for (const path of pathsOf(task)) {
-    const text = texts.get(path)
-    if (text === undefined) continue
-    const block = text.split('\n').findIndex((line) => line.includes('# >>> assume >>>')) + 1
-    // Another file is read at a time that cannot be told.
-    const isBehind = (line: number) => (block > 0 ? line > block : path !== task.own[0])
-    const where = (line: number) => `${printable(path)} line ${line}`
-    for (const line of findAliases(text, path).filter(isBehind))
-      findings.push({
-        level: block > 0 ? 'error' : 'warning',
-        seen: `${where(line)} defines an alias assume`,
-        why: `it hides the function in ${task.shell}: another tool is called in its place`,
-        mend: formatSetup(shell),
-      })
-    for (const [index, line] of blankBlock(text, path).split('\n').entries())
-      if (functionLine.test(line) && isBehind(index + 1) && task.shell !== 'fish')
-        findings.push({
-          level: block > 0 ? 'error' : 'warning',
-          seen: `${where(index + 1)} defines a function assume`,
-          why: `where it is read behind our block it takes the place of ours in ${task.shell}: take it out of the file`,
-        })
-  }
-  return findings
 }
