@@ -75,6 +75,7 @@ async function main(): Promise<void> {
     pid: process.pid,
     user,
     node: process.execPath,
+    nodeVersion: process.version,
     now: Date.now,
     files,
     terminal: createTerminal(process.platform),

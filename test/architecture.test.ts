@@ -76,7 +76,7 @@ const effectful: Readonly<Record<string, string>> = {
   switch:
     'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject',
   system:
-    'channel glob held-bundle interruption node-version output paths proxy source-stamps terminal told user',
+    'channel glob held-bundle interruption output paths proxy source-stamps terminal told user',
   'system/files':
     'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-text remove-file replace-text',
   'system/lock': 'lock-claim lock presence',

@@ -80,8 +80,12 @@ export interface Facts {
   readonly loadedFiles: ReadonlyMap<string, LoadedFile>
   readonly programs: readonly NamedProgram[]
   readonly binFolder: string
-  readonly node: { readonly version: string; readonly recorded?: { path: string; exists: boolean } }
-  readonly installer: string
+  readonly node: {
+    readonly version: string
+    readonly path: string
+    /** What the installation has recorded in a file; absent where it has none. */
+    readonly recorded?: { readonly file: string; readonly path: string; readonly exists: boolean }
+  }
   /** Absent where a file cannot be read. */
   readonly profiles: Profiles | undefined
   /** The same, each as it is described. */

@@ -5,7 +5,6 @@ import { listPlugins, type PluginState } from '../plugins/list.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { describeProfiles, loadProfiles } from '../profiles/profiles.ts'
 import { readText } from '../system/files/read-text.ts'
-import { nodeVersion } from '../system/node-version.ts'
 import { expandHome, locatePaths, type Paths, shortenPath } from '../system/paths.ts'
 import { findStartFailure, isOnPath } from '../system/programs/programs.ts'
 import { splitWords } from '../text/shell-words.ts'
@@ -36,7 +35,8 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
   const plugins: readonly PluginState[] = (await attempt(() => listPlugins(quiet, paths))) ?? []
   const shells = await lookAtShells(quiet)
   const sessions = profiles ? lookAtSessions(quiet, profiles) : []
-  const record = readQuietly(context, join(context.installation, 'node'))?.split('\n')[0]
+  const recordFile = join(context.installation, 'node')
+  const record = readQuietly(context, recordFile)?.split('\n')[0]
   return {
     platform,
     isWsl: env['WSL_DISTRO_NAME'] !== undefined,
@@ -50,10 +50,12 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
     programs: findNamedPrograms(context),
     binFolder: join(context.installation, 'bin'),
     node: {
-      version: nodeVersion,
-      ...(record && { recorded: { path: record, exists: files.stat(record) !== undefined } }),
+      version: context.nodeVersion,
+      path: context.node,
+      ...(record && {
+        recorded: { file: recordFile, path: record, exists: files.stat(record) !== undefined },
+      }),
     },
-    installer: join(context.installation, 'install.sh'),
     profiles,
     described,
     unreadable: dropRepeated(unreadable),

@@ -20,7 +20,7 @@ export interface Versions {
 const limit = 2000
 
 /** The versions of all that has a part in it; programs are asked side by side. */
-export async function askVersions(context: Context, node: string): Promise<Versions> {
+export async function askVersions(context: Context): Promise<Versions> {
   const installed = shellNames.filter((shell) => isInstalled(shell, context))
   const [awsCli, ...versions] = await Promise.all([
     isOnPath(context, 'aws') ? ask(context, 'aws') : 'none',
@@ -28,7 +28,7 @@ export async function askVersions(context: Context, node: string): Promise<Versi
   ])
   return {
     assume: readPackageVersion(context),
-    node: node.replace(/^v/, ''),
+    node: context.nodeVersion.replace(/^v/, ''),
     system: describeSystem(context),
     shells: Object.fromEntries(installed.map((shell, at) => [shell, versions[at] ?? 'unknown'])),
     awsCli,

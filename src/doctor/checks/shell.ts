@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { isCurrentContract } from '../../emit/contract.ts'
 import type { ShellName } from '../../emit/shell.ts'
 import { AssumeError } from '../../errors.ts'
@@ -6,7 +7,7 @@ import { describeCompinit } from '../../setup/compinit.ts'
 import { formatLoad, formatLoadLine } from '../../setup/load-line.ts'
 import { pathsOf, planSetup } from '../../setup/plan.ts'
 import { printable } from '../../text/redact.ts'
-import type { Facts, ShellFacts } from '../facts.ts'
+import type { Facts, LoadedFunction, ShellFacts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
 import { checkHidden } from './hidden-function.ts'
 
@@ -45,14 +46,33 @@ function checkLoaded({ loaded, isOutdated, userShell, shells }: Facts): SetUpFin
       },
     ]
   }
-  if (userShell !== 'zsh' || !loaded.isInteractive || loaded.hasCompletion || !own) return []
-  if (!describeCompinit([...own.texts.values()].map((text) => text ?? '')).includes('no compinit')) return []
+  if (!own || !loaded.isInteractive) return []
+  return [...checkCompletion(own, loaded), ...checkPrompt(own, loaded)]
+}
+
+function checkCompletion({ task, texts }: ShellFacts, { hasCompletion }: LoadedFunction): SetUpFinding[] {
+  if (task.shell !== 'zsh' || hasCompletion) return []
+  if (!describeCompinit([...texts.values()].map((text) => text ?? '')).includes('no compinit')) return []
   return [
     {
       level: 'info',
       seen: 'nothing has run compinit in this zsh',
       why: 'the first TAB behind assume runs it, which takes longer than the others',
-      mend: (quote) => `echo 'autoload -Uz compinit && compinit' >> ${quote(own.task.own[0] ?? '.zshrc')}`,
+      mend: (quote) => `echo 'autoload -Uz compinit && compinit' >> ${quote(task.own[0] ?? '.zshrc')}`,
+    },
+  ]
+}
+
+function checkPrompt({ task, texts }: ShellFacts, { placesPrompt }: LoadedFunction): SetUpFinding[] {
+  const isAsked = task.own.some((path) =>
+    /__assume_place_prompt|Enable-AssumePrompt/.test(texts.get(path) ?? ''),
+  )
+  if (!isAsked || placesPrompt) return []
+  return [
+    {
+      level: 'info',
+      seen: `the prompt of this ${task.shell} does not show the profile, and the block asks for it`,
+      why: 'what builds the prompt behind the block takes its place: the block is to be the last of the file',
     },
   ]
 }
@@ -149,10 +169,13 @@ function findMissing({ task, texts }: ShellFacts): string[] {
 }
 
 function isSetUp({ task, texts }: ShellFacts): boolean {
-  return pathsOf(task).some((path) => {
-    const text = texts.get(path) ?? ''
-    return hasBlock(text, path) || isByHand(text)
-  })
+  const read = (path: string) => texts.get(path) ?? ''
+  // With ZDOTDIR zsh reads the one in the home folder only if another file tells it to.
+  const isRead = (path: string) =>
+    basename(path) !== '.zshrc' ||
+    task.own.includes(path) ||
+    task.own.some((own) => read(own).includes('.zshrc'))
+  return pathsOf(task).some((path) => isRead(path) && (hasBlock(read(path), path) || isByHand(read(path))))
 }
 
 /** Lines that people, plugin managers and Nix write. */

@@ -1,0 +1,68 @@
+import { basename } from 'node:path'
+import type { ShellName } from '../../emit/shell.ts'
+import { findAliases } from '../../setup/alias.ts'
+import { blankBlock, hasBlock } from '../../setup/block.ts'
+import { pathsOf } from '../../setup/plan.ts'
+import { printable } from '../../text/redact.ts'
+import type { ShellFacts } from '../facts.ts'
+import type { SetUpFinding } from '../finding.ts'
+
+const functionLines: Readonly<Record<ShellName, RegExp>> = {
+  bash: /^[ \t]*(?:function[ \t]+assume\b(?!-)|assume[ \t]*\(\))/,
+  zsh: /^[ \t]*(?:function[ \t]+assume\b(?!-)|assume[ \t]*\(\))/,
+  fish: /^[ \t]*function[ \t]+assume\b(?!-)/,
+  powershell: /^[ \t]*function[ \t]+(?:global:)?assume\b(?!-)/i,
+}
+
+/**
+ * Aliases and functions that take the place of ours, because a shell reads them behind it; ours undoes what comes before.
+ * `isActive`: ours is what has called, so that it is only hidden in shells to come.
+ */
+export function checkHidden(shell: ShellFacts, isActive: boolean): SetUpFinding[] {
+  const { task, texts, ofFramework } = shell
+  const name = task.shell
+  return [...pathsOf(task), ...ofFramework].flatMap((path) => {
+    const text = texts.get(path)
+    if (text === undefined) return []
+    const describe = (line: number, what: string): SetUpFinding[] => {
+      const isBehind = isReadBehind(shell, path, line)
+      if (isBehind === false) return []
+      return [
+        {
+          level: isBehind && !isActive ? 'error' : 'warning',
+          seen: `${printable(path)} line ${line} defines ${what} assume`,
+          why: `it hides the function in ${isActive ? 'new shells of ' : ''}${name}${isBehind ? '' : ', where it is read behind our block'}: something else is called in its place`,
+          mend:
+            what === 'an alias' && !ofFramework.includes(path)
+              ? `assume setup --shell ${name}`
+              : (quote) => `vi +${line} ${quote(path)}`,
+        },
+      ]
+    }
+    const lines = blankBlock(text, path).split('\n')
+    return [
+      ...findAliases(text, path).flatMap((line) => describe(line, 'an alias')),
+      ...lines.flatMap((line, at) => (functionLines[name].test(line) ? describe(at + 1, 'a function') : [])),
+    ]
+  })
+}
+
+/** Whether a shell reads a line behind the block; undefined where that cannot be told. */
+function isReadBehind(
+  { task, texts, ofFramework }: ShellFacts,
+  path: string,
+  line: number,
+): boolean | undefined {
+  const holder = pathsOf(task).find((each) => hasBlock(texts.get(each) ?? '', each))
+  if (holder === undefined) return undefined
+  const lines = (texts.get(holder) ?? '').split('\n')
+  const block = lines.findIndex((each) => each.includes('# >>> assume >>>'))
+  if (path === holder) return line - 1 > block
+  if (task.shell === 'fish') return basename(path) > basename(holder)
+  if (task.shell === 'powershell') return true
+  const [before, after] = [/^\.(?:zshenv|zprofile)$/, /^\.zlogin$/].map((each) => each.test(basename(path)))
+  if (before || after) return after
+  const word = ofFramework.includes(path) ? 'oh-my-zsh.sh' : basename(path)
+  const reader = lines.findLastIndex((each) => each.includes(word) && !/^[ \t]*#/.test(each))
+  return reader < 0 ? undefined : reader > block
+}
