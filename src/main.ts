@@ -200,7 +200,7 @@ function fail(error: unknown): void {
   const isExec = process.argv[2] === 'exec'
   if (error instanceof AssumeError) {
     if (error.message !== '') notify(error.message)
-    const hint = error.adviseIn(quoteFor(userShell), writeFor(userShell)) ?? adviseDoctor(error)
+    const hint = error.adviseIn(quoteFor(userShell), writeFor(userShell))
     if (hint !== undefined) writeOutput(2, `${makePrintable(hint).replace(/^/gm, '  ')}\n`)
     process.exitCode = isExec && error.code !== 'cancelled' ? failedBeforeCommand : error.exitStatus
     // Node would first wait, for seconds, until a name is looked up that nobody needs any more.
@@ -211,12 +211,6 @@ function fail(error: unknown): void {
   notify(`this is a bug in assume\n${report}`)
   writeOutput(2, '  assume doctor\n')
   process.exitCode = isExec ? failedBeforeCommand : 70
-}
-
-/** Where nobody has anything better to say to somebody who cannot log in, or is to be asked where nobody can be. */
-function adviseDoctor({ code, exitStatus }: AssumeError): string | undefined {
-  if (code === 'network' || code === 'service') return 'assume doctor --online'
-  return code === 'login-failed' || exitStatus === 3 ? 'assume doctor' : undefined
 }
 
 main().catch(fail)
