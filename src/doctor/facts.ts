@@ -4,6 +4,7 @@ import type { Profile, SsoSession } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { RcTexts, ShellTask } from '../setup/plan.ts'
 import type { SessionState } from '../sso/session-state.ts'
+import type { Hint } from '../text/words.ts'
 import type { NetworkAnswer } from './network-answer.ts'
 
 /** What the function of a shell says of itself. */
@@ -14,12 +15,20 @@ export interface LoadedFunction {
   readonly hasCompletion: boolean
 }
 
+/** Why a file cannot be read, and what helps. */
+export interface Unreadable {
+  readonly message: string
+  readonly hint?: Hint | undefined
+}
+
 /** A shell that is installed, or that loads assume. */
 export interface ShellFacts {
   readonly task: ShellTask
   readonly texts: RcTexts
   /** Files of the user's that a framework reads, with their texts; setup has nothing to do with them. */
   readonly ofFramework: readonly string[]
+  /** Of these files. */
+  readonly unreadable: readonly Unreadable[]
   /** Whether the user types in it. */
   readonly isUsers: boolean
 }
@@ -44,7 +53,7 @@ export interface FileFault {
   readonly fault: 'changeable' | 'readable' | 'closed tokens' | 'closed cache'
   /** What it is, as a clause. */
   readonly seen: string
-  readonly command: string
+  readonly command: Hint
 }
 
 export interface SessionFacts {
@@ -90,8 +99,8 @@ export interface Facts {
   readonly profiles: Profiles | undefined
   /** The same, each as it is described. */
   readonly described: readonly Profile[]
-  /** Why files cannot be read, each with what helps. */
-  readonly unreadable: readonly { readonly message: string; readonly hint?: string | undefined }[]
+  /** Of the AWS files, and of our settings. */
+  readonly unreadable: readonly Unreadable[]
   readonly awsPaths: { readonly config: string; readonly credentials: string }
   /** The same as a person reads them. */
   readonly awsFiles: { readonly config: string; readonly credentials: string }

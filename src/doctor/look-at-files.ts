@@ -8,6 +8,7 @@ import { describeObjection, formatRemedy, type Reader } from '../system/files/ob
 import { findObjection, findReaderOf, keepsOwnership } from '../system/files/ownership.ts'
 import { type Paths, shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
+import type { Hint } from '../text/words.ts'
 import type { Facts, FileFault, SessionFacts, ShellFacts } from './facts.ts'
 
 interface Surroundings {
@@ -29,7 +30,7 @@ export function findFileFaults(context: Context, paths: Paths, surroundings: Sur
 }
 
 function findChangeable(context: Context, paths: Paths, { shells }: Surroundings): FileFault[] {
-  const { user, installation, quoteWord } = context
+  const { user, installation } = context
   const startUp = shells.flatMap(({ texts }) => [...texts.keys()].filter((path) => texts.get(path)))
   const own = [paths.awsConfig, paths.awsCredentials, paths.ssoCache, paths.loginCache, paths.cliCache]
   const ours = [paths.settings, paths.plugins, paths.cache, paths.roles, paths.registrations, paths.history]
@@ -41,7 +42,7 @@ function findChangeable(context: Context, paths: Paths, { shells }: Surroundings
     found.set(objection.path, {
       fault: 'changeable',
       seen: describeObjection(objection, printable(shortenPath(objection.path, paths))),
-      command: formatRemedy(objection, user.id, quoteWord),
+      command: (quote) => formatRemedy(objection, user.id, quote),
     })
   }
   return [...found.values()]
@@ -49,13 +50,12 @@ function findChangeable(context: Context, paths: Paths, { shells }: Surroundings
 
 /** Files with secrets, by what a command has to name. */
 function findReadable(context: Context, paths: Paths, { profiles }: Surroundings): FileFault[] {
-  const { quoteWord } = context
   const holdsKeys = profiles?.documents[0].sections.some(({ properties }) =>
     properties.some(({ key }) => key === 'aws_secret_access_key'),
   )
   const single = [paths.awsCredentials, ...(holdsKeys ? [paths.awsConfig] : [])]
   const folders = [paths.ssoCache, paths.loginCache, paths.cliCache, paths.roles, paths.registrations]
-  const describe = (path: string, reader: Reader, command: string): FileFault => ({
+  const describe = (path: string, reader: Reader, command: Hint): FileFault => ({
     fault: 'readable',
     seen: `${reader} can read ${printable(shortenPath(path, paths))}`,
     command,
@@ -63,30 +63,29 @@ function findReadable(context: Context, paths: Paths, { profiles }: Surroundings
   return [
     ...single.flatMap((path) => {
       const reader = findReaderOf(context, path)
-      return reader ? describe(path, reader, `chmod go-rwx ${quoteWord(path)}`) : []
+      return reader ? describe(path, reader, (quote) => `chmod go-rwx ${quote(path)}`) : []
     }),
     ...folders.flatMap((folder) => {
       const readers = listFiles(context, folder).flatMap((path) => findReaderOf(context, path) ?? [])
       const reader = readers.find((each) => each === 'others') ?? readers[0]
-      return reader ? describe(folder, reader, `chmod -R go-rwx ${quoteWord(folder)}`) : []
+      return reader ? describe(folder, reader, (quote) => `chmod -R go-rwx ${quote(folder)}`) : []
     }),
   ]
 }
 
 /** Folders that root has made, in a call by sudo, or that are read-only. Root can write everywhere. */
 function findClosed(context: Context, paths: Paths, { id }: User): FileFault[] {
-  const { quoteWord } = context
   const caches = [paths.cliCache, paths.cache, paths.roles, paths.registrations, dirname(paths.history)]
   if (id === 0) return []
   return [paths.ssoCache, ...caches].flatMap((path): FileFault[] => {
-    const stat = look(context, path)
+    const stat = context.files.stat(path)
     if (!stat?.isDirectory || isOpenTo(id, stat) || findObjection(context, path)) return []
     return [
       {
         fault: path === paths.ssoCache ? 'closed tokens' : 'closed cache',
         seen: `you cannot write to ${printable(shortenPath(path, paths))}`,
-        command:
-          stat.userId === id ? `chmod u+rwx ${quoteWord(path)}` : `sudo chown -R ${id} ${quoteWord(path)}`,
+        command: (quote) =>
+          stat.userId === id ? `chmod u+rwx ${quote(path)}` : `sudo chown -R ${id} ${quote(path)}`,
       },
     ]
   })
@@ -98,23 +97,11 @@ function isOpenTo(userId: number, { userId: ownerId, mode }: FileStat): boolean 
 }
 
 function listFiles(context: Context, folder: string): string[] {
-  if (!look(context, folder)?.isDirectory) return []
-  try {
-    return context.files
-      .list(folder)
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => join(folder, name))
-  } catch {
-    return []
-  }
-}
-
-function look({ files }: Context, path: string): FileStat | undefined {
-  try {
-    return files.stat(path)
-  } catch {
-    return undefined
-  }
+  if (!context.files.stat(folder)?.isDirectory) return []
+  return context.files
+    .list(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => join(folder, name))
 }
 
 /** Less can be a clock that was set a moment ago. In milliseconds. */
@@ -125,7 +112,7 @@ export function findFutureFiles(context: Context, paths: Paths): Facts['futureFi
   const now = context.now()
   const caches = [paths.ssoCache, paths.cliCache].flatMap((folder) => listFiles(context, folder))
   return [paths.awsConfig, paths.awsCredentials, paths.settings, paths.history, ...caches].flatMap((path) => {
-    const time = look(context, path)?.mtimeNs
+    const time = context.files.stat(path)?.mtimeNs
     const ahead = time === undefined ? 0 : Number(time / 1_000_000n) - now
     return ahead > leastAhead ? [{ path: shortenPath(path, paths), ahead }] : []
   })
@@ -137,7 +124,7 @@ export function lookAtSessions(context: Context, { config, paths }: Profiles): S
   return listSessions(config).map(({ session }) => ({
     session,
     state: lookUpSession(context, paths.ssoCache, session, now),
-    hasFile: look(context, join(paths.ssoCache, tokenFileName(session))) !== undefined,
+    hasFile: context.files.stat(join(paths.ssoCache, tokenFileName(session))) !== undefined,
     registrationEnds: readToken(context, paths.ssoCache, session, now)?.registrationExpiresAt,
   }))
 }

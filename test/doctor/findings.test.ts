@@ -1,4 +1,13 @@
-import { appendFileSync, chmodSync, chownSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
@@ -64,6 +73,34 @@ const cases: readonly Case[] = [
     seen: 'no start-up file of bash loads assume',
     command: 'assume setup --shell bash',
     spoil: (home) => home.write('.bashrc', 'alias ll="ls -l"\n'),
+  },
+  {
+    title: 'a start-up file that is too large to look at',
+    ...{ check: 'shell', level: 'error', mending: 'none', handedFacts: null },
+    seen: /\.bashrc is too large to look at: 2000000 bytes$/,
+    spoil: (home) => home.write('.bashrc', 'assume() {\n'.padEnd(2_000_000, ' ')),
+    mend: (home) => home.write('.bashrc', placeBlock('', line(home), 'x')),
+  },
+  {
+    title: 'a start-up file that is a loop of links',
+    ...{ check: 'shell', level: 'error', mending: 'none', handedFacts: null },
+    seen: /^cannot read \S+\.bashrc: ELOOP$/,
+    spoil: (home) => {
+      rmSync(join(home.path, '.bashrc'))
+      symlinkSync('.bashrc', join(home.path, '.bashrc'))
+    },
+    mend: (home) => {
+      rmSync(join(home.path, '.bashrc'))
+      home.write('.bashrc', placeBlock('', line(home), 'x'))
+    },
+  },
+  {
+    title: 'no block, and no assume on PATH',
+    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null, env: { PATH: '' } },
+    seen: 'no start-up file of bash loads assume',
+    command: /^'?\/\S+\/bin\/assume'? setup --shell bash$/,
+    spoil: (home) => rmSync(join(home.path, '.bashrc')),
+    mend: (home) => home.write('.bashrc', placeBlock('', line(home), 'x')),
   },
   {
     title: 'a login file that does not read the other',
@@ -330,6 +367,13 @@ const cases: readonly Case[] = [
     seen: 'the region of profile odd is no region: eu west',
     command: /^aws configure set region \S+ --profile odd$/,
     spoil: addProfile('region = eu west'),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a name that no command can hold',
+    ...{ check: 'profiles', level: 'error', mending: 'none' },
+    seen: 'the region of profile a?b is no region: e?[31m',
+    spoil: (home) => home.writeAws(`${soundConfig}[profile "a\x07b"]\nregion = e\x1b[31m\n`),
     mend: restoreConfig,
   },
   {

@@ -4,6 +4,7 @@ import { findAliases } from '../../setup/alias.ts'
 import { blankBlock, hasBlock } from '../../setup/block.ts'
 import { pathsOf } from '../../setup/plan.ts'
 import { printable } from '../../text/redact.ts'
+import type { Hint } from '../../text/words.ts'
 import type { ShellFacts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
 
@@ -18,14 +19,15 @@ const functionLines: Readonly<Record<ShellName, RegExp>> = {
  * Aliases and functions that take the place of ours, because a shell reads them behind it; ours undoes what comes before.
  * `isActive`: ours is what has called, so that it is only hidden in shells to come.
  */
-export function checkHidden(shell: ShellFacts, isActive: boolean): SetUpFinding[] {
+export function checkHidden(shell: ShellFacts, isActive: boolean, setup: Hint): SetUpFinding[] {
   const { task, texts, ofFramework } = shell
   const name = task.shell
   return [...pathsOf(task), ...ofFramework].flatMap((path) => {
     const text = texts.get(path)
     if (text === undefined) return []
+    const isReadBehind = findOrder(shell, path)
     const describe = (line: number, what: string): SetUpFinding[] => {
-      const isBehind = isReadBehind(shell, path, line)
+      const isBehind = isReadBehind(line)
       if (isBehind === false) return []
       return [
         {
@@ -34,7 +36,7 @@ export function checkHidden(shell: ShellFacts, isActive: boolean): SetUpFinding[
           why: `it hides the function in ${isActive ? 'new shells of ' : ''}${name}${isBehind ? '' : ', where it is read behind our block'}: something else is called in its place`,
           mend:
             what === 'an alias' && !ofFramework.includes(path)
-              ? `assume setup --shell ${name}`
+              ? setup
               : (quote) => `vi +${line} ${quote(path)}`,
         },
       ]
@@ -47,22 +49,21 @@ export function checkHidden(shell: ShellFacts, isActive: boolean): SetUpFinding[
   })
 }
 
-/** Whether a shell reads a line behind the block; undefined where that cannot be told. */
-function isReadBehind(
+/** Tells of a line of a file whether the shell reads it behind the block; undefined where that cannot be told. */
+function findOrder(
   { task, texts, ofFramework }: ShellFacts,
   path: string,
-  line: number,
-): boolean | undefined {
+): (line: number) => boolean | undefined {
   const holder = pathsOf(task).find((each) => hasBlock(texts.get(each) ?? '', each))
-  if (holder === undefined) return undefined
+  if (holder === undefined) return () => undefined
   const lines = (texts.get(holder) ?? '').split('\n')
   const block = lines.findIndex((each) => each.includes('# >>> assume >>>'))
-  if (path === holder) return line - 1 > block
-  if (task.shell === 'fish') return basename(path) > basename(holder)
-  if (task.shell === 'powershell') return true
-  const [before, after] = [/^\.(?:zshenv|zprofile)$/, /^\.zlogin$/].map((each) => each.test(basename(path)))
-  if (before || after) return after
-  const word = ofFramework.includes(path) ? 'oh-my-zsh.sh' : basename(path)
+  if (path === holder) return (line) => line - 1 > block
+  const name = basename(path)
+  if (task.shell === 'fish') return () => name > basename(holder)
+  if (task.shell === 'powershell' || name === '.zlogin') return () => true
+  if (name === '.zshenv' || name === '.zprofile') return () => false
+  const word = ofFramework.includes(path) ? 'oh-my-zsh.sh' : name
   const reader = lines.findLastIndex((each) => each.includes(word) && !/^[ \t]*#/.test(each))
-  return reader < 0 ? undefined : reader > block
+  return () => (reader < 0 ? undefined : reader > block)
 }

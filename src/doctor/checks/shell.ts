@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { isCurrentContract } from '../../emit/contract.ts'
 import type { ShellName } from '../../emit/shell.ts'
 import { AssumeError } from '../../errors.ts'
@@ -7,6 +7,7 @@ import { describeCompinit } from '../../setup/compinit.ts'
 import { formatLoad, formatLoadLine } from '../../setup/load-line.ts'
 import { pathsOf, planSetup } from '../../setup/plan.ts'
 import { printable } from '../../text/redact.ts'
+import type { Hint } from '../../text/words.ts'
 import type { Facts, LoadedFunction, ShellFacts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
 import { checkHidden } from './hidden-function.ts'
@@ -82,7 +83,11 @@ function checkShell(shell: ShellFacts, facts: Facts): SetUpFinding[] {
   const name = task.shell
   try {
     const isActive = facts.loaded !== undefined && facts.userShell === name
-    return [...checkBlock(shell, facts, isActive), ...checkHidden(shell, isActive)]
+    return [
+      ...checkUnreadable(shell),
+      ...checkBlock(shell, facts, isActive),
+      ...checkHidden(shell, isActive, formatSetup(shell, facts)),
+    ]
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
     return [
@@ -91,16 +96,27 @@ function checkShell(shell: ShellFacts, facts: Facts): SetUpFinding[] {
   }
 }
 
-/** The command that writes the block anew. */
-function formatSetup({ task }: ShellFacts): string {
-  return `assume setup --shell ${task.shell}`
+function checkUnreadable({ task, unreadable }: ShellFacts): SetUpFinding[] {
+  return unreadable.map(({ message, hint }) => ({
+    level: 'error',
+    seen: message,
+    why: `what loads assume into ${task.shell} may stand there`,
+    mend: hint,
+  }))
+}
+
+/** The command that writes the block anew, also for somebody who has called the program by its path. */
+function formatSetup({ task }: ShellFacts, { loaded, programs, binFolder, userShell }: Facts): Hint {
+  if (loaded || programs[0]?.isOurs) return `assume setup --shell ${task.shell}`
+  const call = userShell === 'powershell' ? '& ' : ''
+  return (quote) => `${call}${quote(join(binFolder, 'assume'))} setup --shell ${task.shell}`
 }
 
 function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): SetUpFinding[] {
   const { task, texts, isUsers } = shell
-  const mend = formatSetup(shell)
+  const mend = formatSetup(shell, facts)
   if (!isSetUp(shell)) {
-    if (isActive) return []
+    if (isActive || shell.unreadable.length > 0) return []
     const name = task.shell
     return [
       {
@@ -129,7 +145,7 @@ function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): SetUpFi
 }
 
 /** The file that the block of a text loads, and whether that is the one of this installation. */
-function checkLines(path: string, text: string, shell: ShellFacts, { loadedFiles }: Facts): SetUpFinding[] {
+function checkLines(path: string, text: string, shell: ShellFacts, facts: Facts): SetUpFinding[] {
   const { task } = shell
   if (!hasBlock(text, path)) return []
   const isCurrent = [true, false].some((placesPrompt) =>
@@ -137,7 +153,7 @@ function checkLines(path: string, text: string, shell: ShellFacts, { loadedFiles
   )
   if (isCurrent) return []
   const file = findLoadedFile(text)
-  const loaded = file === undefined ? 'absent' : loadedFiles.get(file)
+  const loaded = file === undefined ? 'absent' : facts.loadedFiles.get(file)
   if (loaded === 'ours') return []
   const isThere = file !== undefined && loaded === 'other'
   return [
@@ -149,7 +165,7 @@ function checkLines(path: string, text: string, shell: ShellFacts, { loadedFiles
       why: isThere
         ? 'the function of the shell and this program may be of different versions'
         : `new shells of ${task.shell} have no function, so assume NAME switches nothing`,
-      mend: formatSetup(shell),
+      mend: formatSetup(shell, facts),
     },
   ]
 }
