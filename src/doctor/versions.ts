@@ -35,10 +35,13 @@ export async function askVersions(context: Context): Promise<Versions> {
   }
 }
 
+/** What is longer is none. */
+const version = /(?<![\d.])\d{1,6}(?:\.\d{1,6}){1,4}(?![\d.]*\d)/
+
 async function ask({ askProgram, env }: Context, program: string): Promise<string> {
   const { text, end } = await askProgram(program, ['--version'], { env, limit })
-  const [version] = 'status' in end && end.status === 0 ? (/\d+(?:\.\d+)+/.exec(text) ?? []) : []
-  return version ?? 'unknown'
+  const [found] = 'status' in end && end.status === 0 ? (version.exec(text) ?? []) : []
+  return found ?? 'unknown'
 }
 
 function readPackageVersion({ installation }: Context): string {

@@ -96,10 +96,13 @@ const cases: readonly Case[] = [
   },
   {
     title: 'no block, and no assume on PATH',
-    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null, env: { PATH: '' } },
+    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null, env: { PATH: 'HOME/shells' } },
     seen: 'no start-up file of bash loads assume',
     command: /^'?\/\S+\/bin\/assume'? setup --shell bash$/,
-    spoil: (home) => rmSync(join(home.path, '.bashrc')),
+    spoil: (home) => {
+      chmodSync(home.write('shells/bash', ''), 0o755)
+      rmSync(join(home.path, '.bashrc'))
+    },
     mend: (home) => home.write('.bashrc', placeBlock('', line(home), 'x')),
   },
   {
