@@ -88,6 +88,7 @@ export interface Facts {
   /** What the lines of the blocks load, by the word that stands there. */
   readonly loadedFiles: ReadonlyMap<string, LoadedFile>
   readonly programs: readonly NamedProgram[]
+  /** Where our program lies, or the link to it that an installation makes. */
   readonly binFolder: string
   readonly node: {
     readonly version: string

@@ -48,7 +48,7 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
     shells,
     loadedFiles: lookAtLoadedFiles(quiet, shells),
     programs: findNamedPrograms(quiet),
-    binFolder: join(context.installation, 'bin'),
+    binFolder: findBinFolder(quiet, paths),
     node: {
       version: context.nodeVersion,
       path: context.node,
@@ -90,6 +90,13 @@ function parseHandedFacts(text: string | undefined): LoadedFunction | undefined 
     placesPrompt: words.includes('prompt'),
     hasCompletion: words.includes('completion'),
   }
+}
+
+function findBinFolder({ files, installation }: Context, { home }: Paths): string {
+  const ours = join(installation, 'bin')
+  const linked = join(home, '.local/bin')
+  const isLinked = files.resolve(join(linked, 'assume')) === files.resolve(join(ours, 'assume'))
+  return isLinked ? linked : ours
 }
 
 function findNamedPrograms(context: Context): NamedProgram[] {

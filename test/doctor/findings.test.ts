@@ -154,6 +154,8 @@ const cases: readonly Case[] = [
     title: 'an alias behind the block',
     ...{ check: 'shell', level: 'error', mending: 'setup', handedFacts: null },
     seen: /\.bashrc line 4 defines an alias assume/,
+    // The word assume is the alias.
+    command: /^'?\/\S+\/bin\/assume'? setup --shell bash$/,
     spoil: (home) => home.write('.bashrc', `${placeBlock('', line(home), 'x')}alias assume=". assume"\n`),
   },
   {
@@ -261,9 +263,12 @@ const cases: readonly Case[] = [
     title: 'no assume on PATH',
     ...{ check: 'path', level: 'info', mending: 'typed' },
     seen: 'no assume is on PATH',
-    command: /^export PATH=\S+\/bin:"\$PATH"$/,
+    command: /^export PATH=\S+\/\.local\/bin:"\$PATH"$/,
     env: { PATH: 'HOME/none' },
-    spoil: () => {},
+    spoil: (home) => {
+      home.write('.local/bin/x', '')
+      symlinkSync(join(repository, 'bin/assume'), join(home.path, '.local/bin/assume'))
+    },
   },
   {
     title: 'a Node that is too old',
@@ -721,7 +726,7 @@ describe('a home that is spoilt by', () => {
     let now = env
     if (mending === 'typed') now = typeInBash(home, found?.mend ?? 'false', env)
     else if (mending === 'setup') {
-      const [name = ''] = /(?<=^assume setup --shell )\w+$/.exec(found?.mend ?? '') ?? []
+      const [name = ''] = /(?<=\bassume'? setup --shell )\w+$/.exec(found?.mend ?? '') ?? []
       await runSetup(home, `y ${name}`, { installation: repository })
     } else mend?.(home)
     const later = await ask({ env: now, ...after })

@@ -86,7 +86,7 @@ function checkShell(shell: ShellFacts, facts: Facts): SetUpFinding[] {
     return [
       ...checkUnreadable(shell),
       ...checkBlock(shell, facts, isActive),
-      ...checkHidden(shell, isActive, formatSetup(shell, facts)),
+      ...checkHidden(shell, isActive, isActive ? formatSetup(shell, facts) : formatSetupByPath(shell, facts)),
     ]
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
@@ -106,8 +106,13 @@ function checkUnreadable({ task, unreadable }: ShellFacts): SetUpFinding[] {
 }
 
 /** The command that writes the block anew, also for somebody who has called the program by its path. */
-function formatSetup({ task }: ShellFacts, { loaded, programs, binFolder, userShell }: Facts): Hint {
-  if (loaded || programs[0]?.isOurs) return `assume setup --shell ${task.shell}`
+function formatSetup(shell: ShellFacts, facts: Facts): Hint {
+  const isFound = facts.loaded !== undefined || facts.programs[0]?.isOurs
+  return isFound ? `assume setup --shell ${shell.task.shell}` : formatSetupByPath(shell, facts)
+}
+
+/** The same where the word assume means something else, or nothing. */
+function formatSetupByPath({ task }: ShellFacts, { binFolder, userShell }: Facts): Hint {
   const call = userShell === 'powershell' ? '& ' : ''
   return (quote) => `${call}${quote(join(binFolder, 'assume'))} setup --shell ${task.shell}`
 }
