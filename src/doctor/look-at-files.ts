@@ -4,8 +4,8 @@ import type { Context, FileStat, User } from '../context.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { listSessions } from '../profiles/session-list.ts'
 import { lookUpSession, readToken } from '../sso/token-cache.ts'
-import { describeObjection, formatRemedy, type Reader } from '../system/files/objection.ts'
-import { findObjection, findReaderOf, keepsOwnership } from '../system/files/ownership.ts'
+import { describeObjection, formatRemedy, type Onlooker } from '../system/files/objection.ts'
+import { findObjection, findOnlookerOf, keepsOwnership } from '../system/files/ownership.ts'
 import { type Paths, shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 import type { Hint } from '../text/words.ts'
@@ -55,18 +55,18 @@ function findReadable(context: Context, paths: Paths, { profiles }: Surroundings
   )
   const single = [paths.awsCredentials, ...(holdsKeys ? [paths.awsConfig] : [])]
   const folders = [paths.ssoCache, paths.loginCache, paths.cliCache, paths.roles, paths.registrations]
-  const describe = (path: string, reader: Reader, command: Hint): FileFault => ({
+  const describe = (path: string, reader: Onlooker, command: Hint): FileFault => ({
     fault: 'readable',
     seen: `${reader} can read ${printable(shortenPath(path, paths))}`,
     command,
   })
   return [
     ...single.flatMap((path) => {
-      const reader = findReaderOf(context, path)
+      const reader = findOnlookerOf(context, path)
       return reader ? describe(path, reader, (quote) => `chmod go-rwx ${quote(path)}`) : []
     }),
     ...folders.flatMap((folder) => {
-      const readers = listFiles(context, folder).flatMap((path) => findReaderOf(context, path) ?? [])
+      const readers = listFiles(context, folder).flatMap((path) => findOnlookerOf(context, path) ?? [])
       const reader = readers.find((each) => each === 'others') ?? readers[0]
       return reader ? describe(folder, reader, (quote) => `chmod -R go-rwx ${quote(folder)}`) : []
     }),

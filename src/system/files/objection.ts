@@ -42,17 +42,17 @@ export function findFlaw({ userId, groupId, mode, isDirectory }: Ownership, trus
 }
 
 /** Who else can read something. */
-export type Reader = `group ${number}` | 'others'
+export type Onlooker = `group ${number}` | 'others'
 
 /**
  * Who else can read a file, by its mode and by those of the folders above it, from the innermost on, through which one has
  * to get. A group is somebody else unless nobody but the user is in it, as in one that a system makes for each user.
  */
-export function findReader(
+export function findOnlooker(
   file: Ownership,
   folders: readonly Ownership[],
   trust: Pick<Trust, 'isPrivate'>,
-): Reader | undefined {
+): Onlooker | undefined {
   const { groupId, mode } = file
   if ((mode & 0o004) !== 0 && folders.every((folder) => (folder.mode & 0o001) !== 0)) return 'others'
   const letsGroupIn = (folder: Ownership) =>

@@ -2,7 +2,14 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { Context, EntryStat, FileStat, Files, User } from '../../context.ts'
 import { locatePaths } from '../paths.ts'
 import { nameTemporary } from './atomic-write.ts'
-import { findFlaw, findReader, type Objection, type Ownership, type Reader, type Trust } from './objection.ts'
+import {
+  findFlaw,
+  findOnlooker,
+  type Objection,
+  type Onlooker,
+  type Ownership,
+  type Trust,
+} from './objection.ts'
 import { findPrivateGroup } from './private-group.ts'
 
 export type OwnershipWorld = Pick<Context, 'files' | 'user' | 'env' | 'platform'>
@@ -26,8 +33,8 @@ export function findObjectionTo(world: OwnershipWorld, path: string, stat: FileS
  * Who else can read a file and what is in it, by the modes of the file and of the folders above it up to the home folder;
  * undefined where nobody can, where it is no file, where the disk keeps no modes, and on Windows.
  */
-export function findReaderOf(world: OwnershipWorld, path: string): Reader | undefined {
-  return judgeFor(world)?.findReader(resolve(path))
+export function findOnlookerOf(world: OwnershipWorld, path: string): Onlooker | undefined {
+  return judgeFor(world)?.findOnlooker(resolve(path))
 }
 
 /**
@@ -85,7 +92,7 @@ class Judge {
     return objection && { ...objection, subject: path }
   }
 
-  findReader(subject: string): Reader | undefined {
+  findOnlooker(subject: string): Onlooker | undefined {
     const { path } = this.#find(subject)
     const stat = this.#look(path)
     if (stat?.kind !== 'file') return undefined
@@ -96,7 +103,7 @@ class Judge {
       folders.push(above)
       if (folder === this.#home || folder === dirname(folder)) break
     }
-    const reader = findReader(stat, folders, this.#trust)
+    const reader = findOnlooker(stat, folders, this.#trust)
     return reader && this.keeps({ subject, path, flaw: 'open-to-others', ownership: stat })
       ? reader
       : undefined

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { quotePosix } from '../../../src/emit/quote.ts'
-import { describeObjection, findFlaw, findReader, formatRemedy } from '../../../src/system/files/objection.ts'
+import {
+  describeObjection,
+  findFlaw,
+  findOnlooker,
+  formatRemedy,
+} from '../../../src/system/files/objection.ts'
 import { findPrivateGroup } from '../../../src/system/files/private-group.ts'
 
 const trust = { userIds: [0, 1000], isPrivate: (group: number) => group === 1000 }
@@ -63,7 +68,7 @@ describe('who else can read', () => {
     ['nobody what lies in the folder of another group', entry(1000, 200, 0o640), [shared], undefined],
     ['another group what others may, in its folder', entry(1000, 100, 0o644), [shared], 'group 100'],
   ])('%s', (_title, file, folders, reader) => {
-    expect(findReader(file, folders, trust)).toBe(reader)
+    expect(findOnlooker(file, folders, trust)).toBe(reader)
   })
 })
 
