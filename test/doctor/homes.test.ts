@@ -99,6 +99,20 @@ const homes: readonly (readonly [string, (home: Home) => Surroundings])[] = [
     },
   ],
   [
+    'zsh with assume among the plugins of oh-my-zsh',
+    (home) => {
+      home.write('.zshrc', 'plugins=(git assume)\nsource $ZSH/oh-my-zsh.sh\n')
+      return { shell: 'zsh', handedFacts: null }
+    },
+  ],
+  [
+    'a line by hand behind an alias',
+    (home) => {
+      home.write('.bashrc', `alias assume=". assume"\n. ${repository}/shell/bash/assume.bash\n`)
+      return { handedFacts: null }
+    },
+  ],
+  [
     'direnv with other variables',
     (home) => {
       writeProgram(home, 'direnv')

@@ -1,12 +1,13 @@
 import { basename } from 'node:path'
 import type { ShellName } from '../../emit/shell.ts'
 import { findAliases } from '../../setup/alias.ts'
-import { blankBlock, hasBlock } from '../../setup/block.ts'
+import { blankBlock } from '../../setup/block.ts'
 import { pathsOf } from '../../setup/plan.ts'
 import { printable } from '../../text/redact.ts'
 import type { Hint } from '../../text/words.ts'
 import type { ShellFacts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
+import { findLoadingLine } from './loading-line.ts'
 
 const functionLines: Readonly<Record<ShellName, RegExp>> = {
   bash: /^[ \t]*(?:function[ \t]+assume\b(?!-)|assume[ \t]*\(\))/,
@@ -33,7 +34,7 @@ export function checkHidden(shell: ShellFacts, isActive: boolean, setup: Hint): 
         {
           level: isBehind && !isActive ? 'error' : 'warning',
           seen: `${printable(path)} line ${line} defines ${what} assume`,
-          why: `it hides the function in ${isActive ? 'new shells of ' : ''}${name}${isBehind ? '' : ', where it is read behind our block'}: something else is called in its place`,
+          why: `it hides the function in ${isActive ? 'new shells of ' : ''}${name}${isBehind ? '' : ', where it is read behind ours'}: something else is called in its place`,
           mend:
             what === 'an alias' && !ofFramework.includes(path)
               ? setup
@@ -49,21 +50,21 @@ export function checkHidden(shell: ShellFacts, isActive: boolean, setup: Hint): 
   })
 }
 
-/** Tells of a line of a file whether the shell reads it behind the block; undefined where that cannot be told. */
+/** Tells of a line of a file whether the shell reads it behind ours; undefined where that cannot be told. */
 function findOrder(
   { task, texts, ofFramework }: ShellFacts,
   path: string,
 ): (line: number) => boolean | undefined {
-  const holder = pathsOf(task).find((each) => hasBlock(texts.get(each) ?? '', each))
+  const holder = pathsOf(task).find((each) => findLoadingLine(texts.get(each) ?? '') >= 0)
   if (holder === undefined) return () => undefined
-  const lines = (texts.get(holder) ?? '').split('\n')
-  const block = lines.findIndex((each) => each.includes('# >>> assume >>>'))
-  if (path === holder) return (line) => line - 1 > block
+  const text = texts.get(holder) ?? ''
+  const ours = findLoadingLine(text)
+  if (path === holder) return (line) => line - 1 > ours
   const name = basename(path)
   if (task.shell === 'fish') return () => name > basename(holder)
   if (task.shell === 'powershell' || name === '.zlogin') return () => true
   if (name === '.zshenv' || name === '.zprofile') return () => false
   const word = ofFramework.includes(path) ? 'oh-my-zsh.sh' : name
-  const reader = lines.findLastIndex((each) => each.includes(word) && !/^[ \t]*#/.test(each))
-  return () => (reader < 0 ? undefined : reader > block)
+  const reader = text.split('\n').findLastIndex((each) => each.includes(word) && !/^[ \t]*#/.test(each))
+  return () => (reader < 0 ? undefined : reader > ours)
 }

@@ -11,6 +11,7 @@ import type { Hint } from '../../text/words.ts'
 import type { Facts, LoadedFunction, ShellFacts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
 import { checkHidden } from './hidden-function.ts'
+import { findLoadingLine } from './loading-line.ts'
 
 /** Whether the shells load the function, this version of it, and nothing hides it. */
 export function checkShells(facts: Facts): SetUpFinding[] {
@@ -185,7 +186,7 @@ export function findLoadedFile(text: string): string | undefined {
 function findMissing({ task, texts }: ShellFacts): string[] {
   const { edits } = planSetup([task], texts, { placesPrompt: false, takesAliases: false })
   return edits
-    .filter(({ path, before }) => before !== undefined && !hasBlock(before, path) && !isByHand(before))
+    .filter(({ before }) => before !== undefined && findLoadingLine(before) < 0)
     .map(({ path }) => path)
 }
 
@@ -196,13 +197,7 @@ function isSetUp({ task, texts }: ShellFacts): boolean {
     basename(path) !== '.zshrc' ||
     task.own.includes(path) ||
     task.own.some((own) => read(own).includes('.zshrc'))
-  return pathsOf(task).some((path) => isRead(path) && (hasBlock(read(path), path) || isByHand(read(path))))
-}
-
-/** Lines that people, plugin managers and Nix write. */
-function isByHand(text: string): boolean {
-  const code = text.replace(/^[ \t]*#.*$/gm, '')
-  return /\/assume\.(?:bash|plugin\.zsh|fish)\b|Import-Module\b.*\bAssume\b|\bassume-cli\b|__assume_/.test(
-    code,
+  return pathsOf(task).some(
+    (path) => isRead(path) && (hasBlock(read(path), path) || findLoadingLine(read(path)) >= 0),
   )
 }

@@ -68,7 +68,8 @@ export const otherTools: readonly OtherTool[] = [
     name: 'the aws plugin of oh-my-zsh',
     files: [],
     keys: [],
-    startUp: /^[ \t]*plugins\+?=\([^)#]*\baws\b(?![-\w])[^)]*|^[^#\n]*(?:\bOMZP::aws\b|\bplugins\/aws\b)/m,
+    startUp:
+      /^[ \t]*plugins\+?=\((?:[^)#]{0,4000}\s)?aws(?=[\s)])|^[^#\n]*(?:\bOMZP::aws\b|\bplugins\/aws\b)/m,
   },
 ]
 
