@@ -135,6 +135,8 @@ export interface Context {
   readonly user: User | undefined
   /** The path of the Node that runs this process. */
   readonly node: string
+  /** The version of that Node, as it tells it: `v20.19.0`. */
+  readonly nodeVersion: string
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly files: Files

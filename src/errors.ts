@@ -84,6 +84,12 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   'foreign-section': 1,
 }
 
+/** What helps where nobody has anything better to say: after a failed login, and where nobody can be asked. */
+function adviseDoctor(code: ErrorCode): string | undefined {
+  if (code === 'login-failed') return 'assume doctor --online'
+  return exitStatus[code] === 3 ? 'assume doctor' : undefined
+}
+
 /**
  * The one error type. `message` says what was wrong with which object; `hint`, when present, is the next
  * command to type. Anything else that is thrown is a bug in assume (exit status 70).
@@ -99,7 +105,7 @@ export class AssumeError extends Error {
     super(message, { cause: options.cause })
     this.name = 'AssumeError'
     this.code = code
-    this.advice = options.hint
+    this.advice = options.hint ?? adviseDoctor(code)
     this.hint = this.adviseIn(quoteAnywhere, writeAnywhere)
   }
 

@@ -56,6 +56,8 @@ async function main(): Promise<void> {
   process.env['AWS_CONFIG_FILE'] = process.env['AWS_SHARED_CREDENTIALS_FILE'] = nullDevice
   // Else the AWS SDK tells every user of Node 20, on stderr, that it will need Node 22 from 2027 on.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
+  // glibc asks each of three name servers twice for 5 s, and Node does not end before, whoever has stopped to wait.
+  process.env['RES_OPTIONS'] ??= 'timeout:2 attempts:2'
   const callingShell = findShell(shell)
   const isReplaceable = shell === 'sh'
   if (isReplaceable) interruptWithLauncher(interruption)
@@ -75,6 +77,7 @@ async function main(): Promise<void> {
     pid: process.pid,
     user,
     node: process.execPath,
+    nodeVersion: process.version,
     now: Date.now,
     files,
     terminal: createTerminal(process.platform),
@@ -199,7 +202,7 @@ function fail(error: unknown): void {
   const isExec = process.argv[2] === 'exec'
   if (error instanceof AssumeError) {
     if (error.message !== '') notify(error.message)
-    const hint = error.adviseIn(quoteFor(userShell), writeFor(userShell)) ?? adviseDoctor(error)
+    const hint = error.adviseIn(quoteFor(userShell), writeFor(userShell))
     if (hint !== undefined) writeOutput(2, `${makePrintable(hint).replace(/^/gm, '  ')}\n`)
     process.exitCode = isExec && error.code !== 'cancelled' ? failedBeforeCommand : error.exitStatus
     // Node would first wait, for seconds, until a name is looked up that nobody needs any more.
@@ -210,12 +213,6 @@ function fail(error: unknown): void {
   notify(`this is a bug in assume\n${report}`)
   writeOutput(2, '  assume doctor\n')
   process.exitCode = isExec ? failedBeforeCommand : 70
-}
-
-/** Where nobody has anything better to say to somebody who cannot log in, or is to be asked where nobody can be. */
-function adviseDoctor({ code, exitStatus }: AssumeError): string | undefined {
-  if (code === 'network' || code === 'service') return 'assume doctor --online'
-  return code === 'login-failed' || exitStatus === 3 ? 'assume doctor' : undefined
 }
 
 main().catch(fail)

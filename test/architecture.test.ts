@@ -55,7 +55,7 @@ const effectful: Readonly<Record<string, string>> = {
   credentials: 'credentials forget-session kept-role mfa notice role-cache session-lookup source-keys sts',
   'credentials/from':
     'assume-role aws-login container credential-process instance-metadata login-cache metadata proof-of-possession signin sso-role web-identity',
-  doctor: 'ask-network gather look-at-files look-at-shells versions',
+  doctor: 'ask-network gather look-at-files look-at-shells tolerant-context versions',
   index:
     'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',
   plugins:
@@ -75,8 +75,7 @@ const effectful: Readonly<Record<string, string>> = {
   status: 'caller expiries iam-sdk identity-calls identity state',
   switch:
     'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject',
-  system:
-    'channel glob held-bundle interruption node-version output paths proxy source-stamps terminal told user',
+  system: 'channel glob held-bundle interruption output paths proxy source-stamps terminal told user',
   'system/files':
     'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-text remove-file replace-text',
   'system/lock': 'lock-claim lock presence',

@@ -7,7 +7,6 @@ import { gatherFacts } from '../doctor/gather.ts'
 import { describeExamination, formatExamination } from '../doctor/report.ts'
 import { askVersions } from '../doctor/versions.ts'
 import { writeFor } from '../emit/word.ts'
-import { nodeVersion } from '../system/node-version.ts'
 import { formatJson } from '../text/json-text.ts'
 
 /** `assume doctor [CHECK …]`: what is wrong with the set-up, and the command that mends it. */
@@ -15,10 +14,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const isOnline = flags['online'] === true
   const named = positionals.map((word) => requireOneOf('doctor', 'check', word, checkNames))
   const names = (named.length > 0 ? named : checkNames).filter((name) => isOnline || name !== 'network')
-  const [versions, facts] = await Promise.all([
-    askVersions(context, nodeVersion),
-    gatherFacts(context, { isOnline }),
-  ])
+  const [versions, facts] = await Promise.all([askVersions(context), gatherFacts(context, { isOnline })])
   const words = { quote: context.quoteWord, write: writeFor(context.userShell) }
   const examination = examineFacts(facts, names as readonly CheckName[], words)
   const isBroken = examination.findings.some(({ level }) => level === 'error')

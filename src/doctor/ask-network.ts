@@ -15,11 +15,10 @@ interface Question {
 }
 
 /**
- * Asks the services of every session whether they are there, all at once, and waits for none of them longer than for an answer
- * of AWS. A failure is an answer.
+ * Asks the services of every session whether they are there, all at once: it takes no longer than `limits.answer`.
+ * A failure is an answer.
  */
 export async function askNetwork(context: Context, profiles: Profiles): Promise<NetworkAnswer[]> {
-  const deadline = AbortSignal.timeout(context.limits.answer)
   const questions = new Map<string, Question>()
   const failures: NetworkAnswer[] = []
   for (const target of listSessions(profiles.config)) {
@@ -30,7 +29,7 @@ export async function askNetwork(context: Context, profiles: Profiles): Promise<
       else if (!questions.has(route.endpoint)) questions.set(route.endpoint, { needed, route })
     }
   }
-  const answers = [...questions.values()].map((question) => askOne(context, question, deadline))
+  const answers = [...questions.values()].map((question) => askOne(context, question))
   return [...failures, ...(await Promise.all(answers))]
 }
 
@@ -48,15 +47,11 @@ function routeOf(
   }
 }
 
-async function askOne(
-  context: Context,
-  { needed, route }: Question,
-  signal: AbortSignal,
-): Promise<NetworkAnswer> {
+async function askOne(context: Context, { needed, route }: Question): Promise<NetworkAnswer> {
   const { endpoint, endpointSource, proxy } = route
   const { host } = new URL(endpoint)
   try {
-    const { headers } = await sendRequest({ method: 'GET', url: endpoint, signal, ignoresBody: true }, route)
+    const { headers } = await sendRequest({ method: 'GET', url: endpoint, ignoresBody: true }, route)
     const time = Date.parse(headers.date ?? '')
     return { host, needed, ...(!Number.isNaN(time) && { offset: time - context.now() }) }
   } catch (error) {

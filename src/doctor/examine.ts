@@ -1,7 +1,7 @@
 import type { CheckName } from '../cli/doctor-command.ts'
 import { checkNames } from '../cli/doctor-command.ts'
-import { printable } from '../text/redact.ts'
-import type { QuoteWord, WriteVariable } from '../text/words.ts'
+import { isPrintable, printable } from '../text/redact.ts'
+import type { Hint, QuoteWord, WriteVariable } from '../text/words.ts'
 import { checkClock } from './checks/clock.ts'
 import { checkConfig } from './checks/config.ts'
 import { checkDirectory } from './checks/directory.ts'
@@ -58,16 +58,35 @@ export interface Examination {
   readonly sound: readonly (readonly [CheckName, string])[]
 }
 
+interface Words {
+  readonly quote: QuoteWord
+  readonly write: WriteVariable
+}
+
+/** The command; undefined where a word of it cannot be shown as it is: what is shown would be about something else. */
+function formatTypeable(mend: Exclude<Hint, string>, { quote, write }: Words): string | undefined {
+  let isTypeable = true
+  const see = (word: string) => {
+    isTypeable &&= isPrintable(word)
+    return word
+  }
+  const command = mend(
+    (word) => quote(see(word)),
+    (name, value) => (value === undefined ? write(name) : write(name, see(value))),
+  )
+  return isTypeable ? command : undefined
+}
+
 /** Runs the checks of these names. */
 export function examineFacts(
   facts: Facts,
   names: readonly CheckName[],
-  { quote, write }: { readonly quote: QuoteWord; readonly write: WriteVariable },
+  { quote, write }: Words,
 ): Examination {
   const chosen = checkNames.filter((name) => names.includes(name))
   const findings = chosen.flatMap((check) =>
     checks[check].find(facts).map(({ level, seen, why, mend }): ToldFinding => {
-      const command = typeof mend === 'function' ? mend(quote, write) : mend
+      const command = typeof mend === 'function' ? formatTypeable(mend, { quote, write }) : mend
       return { level, check, seen: printable(seen), why: printable(why), mend: command ?? null }
     }),
   )

@@ -4,6 +4,7 @@ import type { Profile, SsoSession } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import type { RcTexts, ShellTask } from '../setup/plan.ts'
 import type { SessionState } from '../sso/session-state.ts'
+import type { Hint } from '../text/words.ts'
 import type { NetworkAnswer } from './network-answer.ts'
 
 /** What the function of a shell says of itself. */
@@ -14,10 +15,20 @@ export interface LoadedFunction {
   readonly hasCompletion: boolean
 }
 
+/** Why a file cannot be read, and what helps. */
+export interface Unreadable {
+  readonly message: string
+  readonly hint?: Hint | undefined
+}
+
 /** A shell that is installed, or that loads assume. */
 export interface ShellFacts {
   readonly task: ShellTask
   readonly texts: RcTexts
+  /** Files of the user's that a framework reads, with their texts; setup has nothing to do with them. */
+  readonly ofFramework: readonly string[]
+  /** Of these files. */
+  readonly unreadable: readonly Unreadable[]
   /** Whether the user types in it. */
   readonly isUsers: boolean
 }
@@ -33,12 +44,16 @@ export interface NamedProgram {
   readonly isGranted: boolean
 }
 
-/** A file or folder that somebody else can change or read. */
-export interface OpenFile {
+/** A file or folder whose mode or owner is wrong. */
+export interface FileFault {
+  /**
+   * Somebody else can change it, or read what is secret in it; or the user cannot write to it: to the folder of `tokens`, or
+   * to a `cache`.
+   */
+  readonly fault: 'changeable' | 'readable' | 'closed tokens' | 'closed cache'
   /** What it is, as a clause. */
   readonly seen: string
-  readonly command: string
-  readonly isSecret: boolean
+  readonly command: Hint
 }
 
 export interface SessionFacts {
@@ -73,21 +88,26 @@ export interface Facts {
   /** What the lines of the blocks load, by the word that stands there. */
   readonly loadedFiles: ReadonlyMap<string, LoadedFile>
   readonly programs: readonly NamedProgram[]
+  /** Where our program lies, or the link to it that an installation makes. */
   readonly binFolder: string
-  readonly node: { readonly version: string; readonly recorded?: { path: string; exists: boolean } }
-  readonly installer: string
+  readonly node: {
+    readonly version: string
+    readonly path: string
+    /** What the installation has recorded in a file; absent where it has none. */
+    readonly recorded?: { readonly file: string; readonly path: string; readonly exists: boolean }
+  }
   /** Absent where a file cannot be read. */
   readonly profiles: Profiles | undefined
   /** The same, each as it is described. */
   readonly described: readonly Profile[]
-  /** Why files cannot be read, each with what helps. */
-  readonly unreadable: readonly { readonly message: string; readonly hint?: string | undefined }[]
+  /** Of the AWS files, and of our settings. */
+  readonly unreadable: readonly Unreadable[]
   readonly awsPaths: { readonly config: string; readonly credentials: string }
   /** The same as a person reads them. */
   readonly awsFiles: { readonly config: string; readonly credentials: string }
   /** Variables that name an AWS file that is not there. */
   readonly absentFiles: readonly (readonly [variable: string, path: string])[]
-  readonly openFiles: readonly OpenFile[]
+  readonly fileFaults: readonly FileFault[]
   /** Files that were changed in the future. */
   readonly futureFiles: readonly { readonly path: string; readonly ahead: number }[]
   readonly sessions: readonly SessionFacts[]

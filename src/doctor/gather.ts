@@ -4,30 +4,29 @@ import { AssumeError } from '../errors.ts'
 import { listPlugins, type PluginState } from '../plugins/list.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { describeProfiles, loadProfiles } from '../profiles/profiles.ts'
-import { readText } from '../system/files/read-text.ts'
-import { nodeVersion } from '../system/node-version.ts'
 import { expandHome, locatePaths, type Paths, shortenPath } from '../system/paths.ts'
 import { findStartFailure, isOnPath } from '../system/programs/programs.ts'
 import { splitWords } from '../text/shell-words.ts'
 import { askNetwork } from './ask-network.ts'
 import { otherTools } from './checks/tools.ts'
-import type { DirectoryFile, Facts, LoadedFunction, NamedProgram } from './facts.ts'
-import { findFutureFiles, findOpenFiles, lookAtSessions } from './look-at-files.ts'
+import type { DirectoryFile, Facts, LoadedFunction, NamedProgram, Unreadable } from './facts.ts'
+import { findFileFaults, findFutureFiles, lookAtSessions } from './look-at-files.ts'
 import { lookAtLoadedFiles, lookAtShells } from './look-at-shells.ts'
+import { createTolerantContext, readQuietly } from './tolerant-context.ts'
 
 /** Gathers all that the checks follow from. Reads files, writes none, and asks nobody but, where that is wanted, the network. */
 export async function gatherFacts(context: Context, { isOnline }: { isOnline: boolean }): Promise<Facts> {
-  const { env, platform, files } = context
-  // What is to be said of a file is a finding.
-  const quiet: Context = { ...context, notify: () => {}, notifyOnce: () => {} }
+  const { env, platform } = context
+  const quiet = createTolerantContext(context)
+  const { files } = quiet
   const paths = locatePaths(env, platform)
-  const unreadable: { message: string; hint?: string | undefined }[] = []
+  const unreadable: Unreadable[] = []
   const attempt = async <Value>(read: () => Value | Promise<Value>): Promise<Value | undefined> => {
     try {
       return await read()
     } catch (error) {
       if (!(error instanceof AssumeError)) throw error
-      unreadable.push({ message: error.message, hint: error.hint })
+      unreadable.push({ message: error.message, hint: error.advice })
       return undefined
     }
   }
@@ -36,7 +35,8 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
   const plugins: readonly PluginState[] = (await attempt(() => listPlugins(quiet, paths))) ?? []
   const shells = await lookAtShells(quiet)
   const sessions = profiles ? lookAtSessions(quiet, profiles) : []
-  const record = readQuietly(context, join(context.installation, 'node'))?.split('\n')[0]
+  const recordFile = join(context.installation, 'node')
+  const record = readQuietly(quiet, recordFile)?.split('\n')[0]
   return {
     platform,
     isWsl: env['WSL_DISTRO_NAME'] !== undefined,
@@ -46,14 +46,16 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
     loaded: parseHandedFacts(context.handedFacts),
     isOutdated: context.callingShell !== undefined,
     shells,
-    loadedFiles: lookAtLoadedFiles(context, shells),
-    programs: findNamedPrograms(context),
-    binFolder: join(context.installation, 'bin'),
+    loadedFiles: lookAtLoadedFiles(quiet, shells),
+    programs: findNamedPrograms(quiet),
+    binFolder: findBinFolder(quiet, paths),
     node: {
-      version: nodeVersion,
-      ...(record && { recorded: { path: record, exists: files.stat(record) !== undefined } }),
+      version: context.nodeVersion,
+      path: context.node,
+      ...(record && {
+        recorded: { file: recordFile, path: record, exists: files.stat(record) !== undefined },
+      }),
     },
-    installer: join(context.installation, 'install.sh'),
     profiles,
     described,
     unreadable: dropRepeated(unreadable),
@@ -62,12 +64,12 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
       config: shortenPath(paths.awsConfig, paths),
       credentials: shortenPath(paths.awsCredentials, paths),
     },
-    absentFiles: findAbsentFiles(context, paths),
-    openFiles: findOpenFiles(quiet, paths, { profiles, shells }),
-    futureFiles: findFutureFiles(context, paths),
+    absentFiles: findAbsentFiles(quiet, paths),
+    fileFaults: findFileFaults(quiet, paths, { profiles, shells }),
+    futureFiles: findFutureFiles(quiet, paths),
     sessions,
-    directoryFiles: findDirectoryFiles(context, paths),
-    toolFiles: findToolFiles(context, paths),
+    directoryFiles: findDirectoryFiles(quiet, paths),
+    toolFiles: findToolFiles(quiet, paths),
     absentPrograms: findAbsentPrograms(context, described),
     plugins,
     ...(isOnline && profiles && { answers: await askNetwork(quiet, profiles) }),
@@ -90,13 +92,11 @@ function parseHandedFacts(text: string | undefined): LoadedFunction | undefined 
   }
 }
 
-function readQuietly({ files }: Context, path: string): string | undefined {
-  try {
-    return readText(files, path)
-  } catch (error) {
-    if (error instanceof AssumeError) return undefined
-    throw error
-  }
+function findBinFolder({ files, installation }: Context, { home }: Paths): string {
+  const ours = join(installation, 'bin')
+  const linked = join(home, '.local/bin')
+  const isLinked = files.resolve(join(linked, 'assume')) === files.resolve(join(ours, 'assume'))
+  return isLinked ? linked : ours
 }
 
 function findNamedPrograms(context: Context): NamedProgram[] {

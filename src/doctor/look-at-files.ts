@@ -1,99 +1,107 @@
 import { dirname, join } from 'node:path'
 import { tokenFileName } from '../aws/cache-file-name.ts'
-import type { Context, FileStat } from '../context.ts'
+import type { Context, FileStat, User } from '../context.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { listSessions } from '../profiles/session-list.ts'
 import { lookUpSession, readToken } from '../sso/token-cache.ts'
-import { describeObjection, formatRemedy } from '../system/files/objection.ts'
-import { findObjection, keepsOwnership } from '../system/files/ownership.ts'
+import { describeObjection, formatRemedy, type Onlooker } from '../system/files/objection.ts'
+import { findObjection, findOnlookerOf, keepsOwnership } from '../system/files/ownership.ts'
 import { type Paths, shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
-import type { Facts, OpenFile, SessionFacts, ShellFacts } from './facts.ts'
+import type { Hint } from '../text/words.ts'
+import type { Facts, FileFault, SessionFacts, ShellFacts } from './facts.ts'
 
 interface Surroundings {
   readonly profiles: Profiles | undefined
   readonly shells: readonly ShellFacts[]
 }
 
-/** What somebody else can change or read that is to be the user's alone. Nothing on Windows. */
-export function findOpenFiles(context: Context, paths: Paths, surroundings: Surroundings): OpenFile[] {
+/**
+ * What somebody else can change or read that is to be the user's alone, and the folders that are closed to the user. A group
+ * is somebody else unless nobody but the user is in it. Nothing on Windows.
+ */
+export function findFileFaults(context: Context, paths: Paths, surroundings: Surroundings): FileFault[] {
   if (!context.user) return []
-  return [...findChangeable(context, paths, surroundings), ...findReadable(context, paths, surroundings)]
+  return [
+    ...findChangeable(context, paths, surroundings),
+    ...findReadable(context, paths, surroundings),
+    ...findClosed(context, paths, context.user),
+  ]
 }
 
-function findChangeable(context: Context, paths: Paths, { shells }: Surroundings): OpenFile[] {
-  const { user, installation, quoteWord } = context
-  const startUp = shells.flatMap(({ task, texts }) =>
-    [...task.own, ...task.login].filter((path) => texts.get(path)),
-  )
+function findChangeable(context: Context, paths: Paths, { shells }: Surroundings): FileFault[] {
+  const { user, installation } = context
+  const startUp = shells.flatMap(({ texts }) => [...texts.keys()].filter((path) => texts.get(path)))
   const own = [paths.awsConfig, paths.awsCredentials, paths.ssoCache, paths.loginCache, paths.cliCache]
   const ours = [paths.settings, paths.plugins, paths.cache, paths.roles, paths.registrations, paths.history]
   const program = ['bin/assume', 'dist/main.js', 'shell'].map((path) => join(installation, path))
-  const found = new Map<string, OpenFile>()
+  const found = new Map<string, FileFault>()
   for (const path of [...own, ...ours, ...program, ...startUp]) {
     const objection = findObjection(context, path)
     if (!objection || !user || found.has(objection.path) || !keepsOwnership(context, objection)) continue
     found.set(objection.path, {
+      fault: 'changeable',
       seen: describeObjection(objection, printable(shortenPath(objection.path, paths))),
-      command: formatRemedy(objection, user.id, quoteWord),
-      isSecret: false,
+      command: (quote) => formatRemedy(objection, user.id, quote),
     })
   }
   return [...found.values()]
 }
 
 /** Files with secrets, by what a command has to name. */
-function findReadable(context: Context, paths: Paths, { profiles }: Surroundings): OpenFile[] {
-  const { quoteWord } = context
+function findReadable(context: Context, paths: Paths, { profiles }: Surroundings): FileFault[] {
   const holdsKeys = profiles?.documents[0].sections.some(({ properties }) =>
     properties.some(({ key }) => key === 'aws_secret_access_key'),
   )
   const single = [paths.awsCredentials, ...(holdsKeys ? [paths.awsConfig] : [])]
   const folders = [paths.ssoCache, paths.loginCache, paths.cliCache, paths.roles, paths.registrations]
-  const seen = (path: string) => `others can read ${printable(shortenPath(path, paths))}`
+  const describe = (path: string, reader: Onlooker, command: Hint): FileFault => ({
+    fault: 'readable',
+    seen: `${reader} can read ${printable(shortenPath(path, paths))}`,
+    command,
+  })
   return [
-    ...single
-      .filter((path) => isReadable(context, path, paths.home))
-      .map((path) => ({ seen: seen(path), command: `chmod go-rwx ${quoteWord(path)}`, isSecret: true })),
-    ...folders
-      .filter((folder) => listFiles(context, folder).some((path) => isReadable(context, path, paths.home)))
-      .map((folder) => ({
-        seen: seen(folder),
-        command: `chmod -R go-rwx ${quoteWord(folder)}`,
-        isSecret: true,
-      })),
+    ...single.flatMap((path) => {
+      const reader = findOnlookerOf(context, path)
+      return reader ? describe(path, reader, (quote) => `chmod go-rwx ${quote(path)}`) : []
+    }),
+    ...folders.flatMap((folder) => {
+      const readers = listFiles(context, folder).flatMap((path) => findOnlookerOf(context, path) ?? [])
+      const reader = readers.find((each) => each === 'others') ?? readers[0]
+      return reader ? describe(folder, reader, (quote) => `chmod -R go-rwx ${quote(folder)}`) : []
+    }),
   ]
 }
 
-/** Whether everybody on this machine gets at a file: by its mode, and through the folders above it up to the home. */
-function isReadable(context: Context, path: string, home: string): boolean {
-  const stat = look(context, path)
-  if (stat?.kind !== 'file' || (stat.mode & 0o004) === 0) return false
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if (((look(context, folder)?.mode ?? 0) & 0o001) === 0) return false
-    if (folder === home || folder === dirname(folder)) break
-  }
-  return keepsOwnership(context, { subject: path, path, flaw: 'open-to-others', ownership: stat })
+/** Folders that root has made, in a call by sudo, or that are read-only. Root can write everywhere. */
+function findClosed(context: Context, paths: Paths, { id }: User): FileFault[] {
+  const caches = [paths.cliCache, paths.cache, paths.roles, paths.registrations, dirname(paths.history)]
+  if (id === 0) return []
+  return [paths.ssoCache, ...caches].flatMap((path): FileFault[] => {
+    const stat = context.files.stat(path)
+    if (!stat?.isDirectory || isOpenTo(id, stat) || findObjection(context, path)) return []
+    return [
+      {
+        fault: path === paths.ssoCache ? 'closed tokens' : 'closed cache',
+        seen: `you cannot write to ${printable(shortenPath(path, paths))}`,
+        command: (quote) =>
+          stat.userId === id ? `chmod u+rwx ${quote(path)}` : `sudo chown -R ${id} ${quote(path)}`,
+      },
+    ]
+  })
+}
+
+/** In which groups the user is cannot be told. */
+function isOpenTo(userId: number, { userId: ownerId, mode }: FileStat): boolean {
+  return (mode & (userId === ownerId ? 0o200 : 0o022)) !== 0
 }
 
 function listFiles(context: Context, folder: string): string[] {
-  if (!look(context, folder)?.isDirectory) return []
-  try {
-    return context.files
-      .list(folder)
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => join(folder, name))
-  } catch {
-    return []
-  }
-}
-
-function look({ files }: Context, path: string): FileStat | undefined {
-  try {
-    return files.stat(path)
-  } catch {
-    return undefined
-  }
+  if (!context.files.stat(folder)?.isDirectory) return []
+  return context.files
+    .list(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => join(folder, name))
 }
 
 /** Less can be a clock that was set a moment ago. In milliseconds. */
@@ -104,7 +112,7 @@ export function findFutureFiles(context: Context, paths: Paths): Facts['futureFi
   const now = context.now()
   const caches = [paths.ssoCache, paths.cliCache].flatMap((folder) => listFiles(context, folder))
   return [paths.awsConfig, paths.awsCredentials, paths.settings, paths.history, ...caches].flatMap((path) => {
-    const time = look(context, path)?.mtimeNs
+    const time = context.files.stat(path)?.mtimeNs
     const ahead = time === undefined ? 0 : Number(time / 1_000_000n) - now
     return ahead > leastAhead ? [{ path: shortenPath(path, paths), ahead }] : []
   })
@@ -116,7 +124,7 @@ export function lookAtSessions(context: Context, { config, paths }: Profiles): S
   return listSessions(config).map(({ session }) => ({
     session,
     state: lookUpSession(context, paths.ssoCache, session, now),
-    hasFile: look(context, join(paths.ssoCache, tokenFileName(session))) !== undefined,
+    hasFile: context.files.stat(join(paths.ssoCache, tokenFileName(session))) !== undefined,
     registrationEnds: readToken(context, paths.ssoCache, session, now)?.registrationExpiresAt,
   }))
 }

@@ -6,10 +6,10 @@ import { hasBlock } from '../setup/block.ts'
 import { pathsOf, type RcTexts } from '../setup/plan.ts'
 import { isInstalled, locateRcFiles } from '../setup/rc-files.ts'
 import { quoteShellFile } from '../setup/shell-file.ts'
-import { readText } from '../system/files/read-text.ts'
 import { locatePaths } from '../system/paths.ts'
 import { findLoadedFile } from './checks/shell.ts'
-import type { LoadedFile, ShellFacts } from './facts.ts'
+import type { LoadedFile, ShellFacts, Unreadable } from './facts.ts'
+import { readQuietly, readSmallFile } from './tolerant-context.ts'
 
 /** The shells that are installed, or load assume, with the texts of their start-up files. No shell is asked. */
 export async function lookAtShells(context: Context): Promise<ShellFacts[]> {
@@ -25,13 +25,36 @@ export async function lookAtShells(context: Context): Promise<ShellFacts[]> {
   for (const shell of shellNames) {
     const files = await locateRcFiles(shell, silent)
     if (files.own.length === 0) continue
-    const texts: RcTexts = new Map(pathsOf(files).map((path) => [path, readQuietly(context, path)]))
+    const ofFramework = shell === 'zsh' ? listCustomFiles(context, home) : []
+    const paths = [...pathsOf(files), ...ofFramework]
+    const unreadable: Unreadable[] = []
+    const read = (path: string): string | undefined => {
+      try {
+        return readSmallFile(context, path)
+      } catch (error) {
+        if (!(error instanceof AssumeError)) throw error
+        if (files.own.includes(path) || context.files.stat(path))
+          unreadable.push({ message: error.message, hint: error.advice })
+        return undefined
+      }
+    }
+    const texts: RcTexts = new Map(paths.map((path) => [path, read(path)]))
     const isLoading = [...texts].some(([path, text]) => text !== undefined && isBlockThere(text, path))
     if (!isInstalled(shell, context) && !isLoading) continue
     const task = { ...files, quotedFile: quoteShellFile(shell, context) }
-    found.push({ task, texts, isUsers: shell === userShell })
+    found.push({ task, texts, unreadable, ofFramework, isUsers: shell === userShell })
   }
   return found
+}
+
+/** The files of the user's that oh-my-zsh reads. */
+function listCustomFiles({ env, files }: Context, home: string): string[] {
+  const folder = env['ZSH_CUSTOM'] || join(env['ZSH'] || join(home, '.oh-my-zsh'), 'custom')
+  if (!files.stat(folder)?.isDirectory) return []
+  return files
+    .list(folder)
+    .filter((name) => name.endsWith('.zsh'))
+    .map((name) => join(folder, name))
 }
 
 /** What ZDOTDIR is set to in `~/.zshenv`, as far as that can be read. */
@@ -77,13 +100,4 @@ export function lookAtLoadedFiles(
     [...texts.values()].flatMap((text) => findLoadedFile(text ?? '') ?? []),
   )
   return new Map(words.map((word) => [word, look(word)]))
-}
-
-function readQuietly({ files }: Context, path: string): string | undefined {
-  try {
-    return readText(files, path)
-  } catch (error) {
-    if (error instanceof AssumeError) return undefined
-    throw error
-  }
 }

@@ -20,7 +20,7 @@ export interface Versions {
 const limit = 2000
 
 /** The versions of all that has a part in it; programs are asked side by side. */
-export async function askVersions(context: Context, node: string): Promise<Versions> {
+export async function askVersions(context: Context): Promise<Versions> {
   const installed = shellNames.filter((shell) => isInstalled(shell, context))
   const [awsCli, ...versions] = await Promise.all([
     isOnPath(context, 'aws') ? ask(context, 'aws') : 'none',
@@ -28,17 +28,20 @@ export async function askVersions(context: Context, node: string): Promise<Versi
   ])
   return {
     assume: readPackageVersion(context),
-    node: node.replace(/^v/, ''),
+    node: context.nodeVersion.replace(/^v/, ''),
     system: describeSystem(context),
     shells: Object.fromEntries(installed.map((shell, at) => [shell, versions[at] ?? 'unknown'])),
     awsCli,
   }
 }
 
+/** What is longer is none. */
+const version = /(?<![\d.])\d{1,6}(?:\.\d{1,6}){1,4}(?![\d.]*\d)/
+
 async function ask({ askProgram, env }: Context, program: string): Promise<string> {
   const { text, end } = await askProgram(program, ['--version'], { env, limit })
-  const [version] = 'status' in end && end.status === 0 ? (/\d+(?:\.\d+)+/.exec(text) ?? []) : []
-  return version ?? 'unknown'
+  const [found] = 'status' in end && end.status === 0 ? (version.exec(text) ?? []) : []
+  return found ?? 'unknown'
 }
 
 function readPackageVersion({ installation }: Context): string {

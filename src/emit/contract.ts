@@ -7,6 +7,11 @@ const contractVersion = '4'
 /** Earlier ones whose functions apply a switch just the same; they cannot read the profile index of today. */
 const earlierVersions = new Set(['1', '2', '3'])
 
+/** Whether the functions of a shell that speaks this version are those of this program. */
+export function isCurrentContract(contract: string): boolean {
+  return contract === contractVersion
+}
+
 /**
  * Whether the functions of a shell that speaks this version are out of date. Throws AssumeError `contract-mismatch` where
  * they could not apply a switch.

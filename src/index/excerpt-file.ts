@@ -10,12 +10,6 @@ import type { Piece } from '../text/piece.ts'
 import { findExcerpt, locateExcerpt, parseExcerptHead } from './excerpt-list.ts'
 import type { FreshIndex } from './profile-index.ts'
 
-/** What concerns some profiles, as a whole read of the AWS files would give it. */
-export interface ExcerptReading {
-  readonly documents: AwsDocuments
-  readonly warnings: readonly string[]
-}
-
 /** Where the list of excerpts lies in a generation's folder. */
 export function locateExcerpts(folder: string): string {
   return join(folder, 'excerpts')
@@ -25,7 +19,7 @@ export function locateExcerpts(folder: string): string {
 const ampleLength = 8192
 
 /**
- * Reads of the AWS files what concerns the profiles of these names. Undefined where all has to be read: a fresh index has
+ * Reads of the AWS files what concerns the profiles of these names, as a whole read would give it. Undefined where all has to be read: a fresh index has
  * no excerpt of one, plugins know profiles, or a file is another one now. Throws what reading throws, and SyntaxError where
  * the list is torn.
  */
@@ -33,7 +27,7 @@ export function readExcerpts(
   context: Context,
   { header, folder }: FreshIndex,
   names: readonly string[],
-): ExcerptReading | undefined {
+): AwsDocuments | undefined {
   const read = (piece?: Piece) =>
     readCacheFile(context, locateExcerpts(folder), { needsOwner: true, ...(piece && { piece }) })?.text
   const start = read({ start: 0, length: ampleLength }) ?? ''
@@ -49,7 +43,7 @@ export function readExcerpts(
   }
   const config = cut('config', configSource)
   const credentials = cut('credentials', credentialsSource)
-  return config && credentials && { documents: [config, credentials], warnings: head.warnings }
+  return config && credentials && [config, credentials]
 }
 
 function readDocument(

@@ -6,8 +6,6 @@ import type { Excerpt } from './excerpt-plan.ts'
 
 /** What only a whole read of the AWS files tells. */
 export interface WholeReading {
-  /** What is not understood, a line each. */
-  readonly warnings: readonly string[]
   /** Why readers reject each of the files. */
   readonly rejections: Readonly<Record<FileKind, Rejections>>
   /** Whether there can be profiles that are in no file: plugins know them, or the settings do not say which plugins. */

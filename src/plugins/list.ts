@@ -16,6 +16,8 @@ export interface PluginState {
   /** `changed`: it is not what was enabled; `refused`: see `reason`; `missing`: enabled, but not there. */
   readonly state: 'enabled' | 'disabled' | 'changed' | 'refused' | 'missing'
   readonly reason?: string
+  /** What helps where it is refused, if anything does. */
+  readonly hint?: string
   /** What it does, in a few words; absent for a user's one that nobody has agreed to, for it is not asked here. */
   readonly describe?: string
   readonly path?: string
@@ -81,7 +83,12 @@ async function describeState(
     return { ...place, state, ...(hash !== undefined && { hash }) }
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
-    return { ...place, state: 'refused', reason: error.message }
+    return {
+      ...place,
+      state: 'refused',
+      reason: error.message,
+      ...(error.hint !== undefined && { hint: error.hint }),
+    }
   }
 }
 

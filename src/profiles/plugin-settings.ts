@@ -213,6 +213,11 @@ export function hasHook(
   )
 }
 
+/** Whether there can be profiles that are in no file: a plugin knows some, or the sections do not say which plugins there are. */
+export function mayKnowProfiles(sections: PluginSections): boolean {
+  return sections.fault !== undefined || hasHook(sections, 'profiles')
+}
+
 /** Tells of a profile whether a plugin guards it; sections that are not valid guard nothing that could be named. */
 export function findGuarded({ plugins }: PluginSections): (profile: Profile) => boolean {
   const guards = plugins.filter(({ hooks }) => hooks?.includes('guard'))

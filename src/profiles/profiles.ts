@@ -25,8 +25,6 @@ export interface Profiles {
   readonly settings: Settings
   /** What the settings file says of plugins. */
   readonly plugins: PluginSections
-  /** What of the AWS files is not understood, one line each with file and line number; not the line that the AWS CLI rejects a file for. */
-  readonly warnings: readonly string[]
   /** The files as they were before they were read. */
   readonly snapshot: SourceSnapshot
   /** Whether only what concerns some profiles was read. */
@@ -35,7 +33,7 @@ export interface Profiles {
 
 /**
  * Reads config, credentials and settings, and writes nothing. `paths` are those of the environment as it is unless told.
- * Throws AssumeError `unreadable-file`, `unsafe-file`; lines that are not understood are warnings.
+ * Throws AssumeError `unreadable-file`, `unsafe-file`; lines that are not understood are left out (`listWarnings`).
  */
 export function loadProfiles(
   context: Context,
@@ -51,17 +49,13 @@ export function loadProfiles(
 }
 
 /**
- * What AWS files that have been read make together with the settings; `warnings` where they are known already. Throws
- * AssumeError `unreadable-file`, `unsafe-file` for the settings.
+ * What AWS files that have been read make together with the settings. Throws AssumeError `unreadable-file`, `unsafe-file`
+ * for the settings.
  */
 export function assembleProfiles(
   context: Context,
   paths: Paths,
-  {
-    documents,
-    snapshot,
-    warnings,
-  }: Pick<Profiles, 'documents' | 'snapshot'> & Partial<Pick<Profiles, 'warnings'>>,
+  { documents, snapshot }: Pick<Profiles, 'documents' | 'snapshot'>,
 ): Profiles {
   const config = mergeDocuments(...documents)
   const { settings, sections } = readSettingsFile(context, paths.settings)
@@ -72,12 +66,12 @@ export function assembleProfiles(
     readAs: viewDocuments(documents, context.env),
     settings,
     plugins: parsePluginSections(sections),
-    warnings: warnings ?? listWarnings(paths, documents, config),
     snapshot,
   }
 }
 
-function listWarnings(paths: Paths, documents: AwsDocuments, config: AwsConfig): string[] {
+/** What of the AWS files is not understood, a line each with file and line number; not the line that the AWS CLI rejects a file for. */
+export function listWarnings({ paths, documents, config }: Profiles): string[] {
   return documents.flatMap((document) =>
     listFaults(document, config).map(
       ({ line, message }) => `${nameFile(paths, document.kind)}:${line}: ${printable(message)}`,

@@ -106,7 +106,9 @@ async function locatePowerShell(home: string, context: Context): Promise<RcFiles
     others.add(currentHost ?? join(dirname(allHosts), 'Microsoft.PowerShell_profile.ps1'))
   }
   if (own.size === 0 && context.platform !== 'win32') {
-    own.add(join(findConfigFolder(home, context), 'powershell', 'profile.ps1'))
+    const folder = join(findConfigFolder(home, context), 'powershell')
+    own.add(join(folder, 'profile.ps1'))
+    others.add(join(folder, 'Microsoft.PowerShell_profile.ps1'))
   }
   return { shell: 'powershell', own: [...own], login: [], others: [...others], signs: [] }
 }

@@ -36,10 +36,10 @@ export function readProfilesOf(
   names: readonly string[],
 ): Profiles {
   const { paths } = place
-  const reading = fresh && readExcerptQuietly(context, fresh, names)
-  if (!fresh || !reading) return readProfiles(context, place)
+  const documents = fresh && readExcerptQuietly(context, fresh, names)
+  if (!fresh || !documents) return readProfiles(context, place)
   const snapshot = { takenAt: context.now(), sources: fresh.header.sources }
-  const profiles = { ...assembleProfiles(context, paths, { ...reading, snapshot }), isExcerpt: true }
+  const profiles = { ...assembleProfiles(context, paths, { documents, snapshot }), isExcerpt: true }
   context.trace(`what concerns ${names.join(' and ')} in ${paths.awsConfig} and ${paths.awsCredentials}`)
   leaveFreshIndex(context, place, fresh)
   return profiles

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { findFreshIndex, openIndex } from '../index/profile-index.ts'
 import { readProfileList } from '../index/profile-list-file.ts'
 import { warnOfRejection } from '../profiles/cli-warning.ts'
-import type { Profiles } from '../profiles/profiles.ts'
+import { listWarnings, type Profiles } from '../profiles/profiles.ts'
 import type { ListedProfiles } from '../status/listed-profile.ts'
 import { locatePaths, type Paths } from '../system/paths.ts'
 import { discardQuietly, leaveFreshIndex, readKnownProfiles } from './known-profiles.ts'
@@ -38,10 +38,10 @@ function readListing(context: Context, place: Place): ProfileListing | undefined
 }
 
 function describeListing(context: Context, profiles: Profiles): ProfileListing {
-  const { config, warnings, paths } = profiles
+  const { config, paths } = profiles
   return {
     ...listAll(profiles, context.platform),
-    warnings,
+    warnings: listWarnings(profiles),
     rejection: warnOfRejection(config),
     paths,
   }

@@ -14,9 +14,9 @@ import {
   reopenIndex,
 } from '../index/profile-index.ts'
 import { formatProfileList, noProfileList } from '../index/profile-list.ts'
-import { findGuarded, findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
+import { findGuarded, findPluginsInSwitch, hasHook, mayKnowProfiles } from '../profiles/plugin-settings.ts'
 import type { Profile } from '../profiles/profile.ts'
-import { describeProfiles, loadProfiles, type Profiles } from '../profiles/profiles.ts'
+import { describeProfiles, listWarnings, loadProfiles, type Profiles } from '../profiles/profiles.ts'
 import { type ListedProfiles, listProfiles } from '../status/listed-profile.ts'
 import { leastGranularity } from '../system/files/granularity.ts'
 import type { Paths } from '../system/paths.ts'
@@ -119,12 +119,12 @@ function planLookups(
   described: readonly Profile[],
   platform: NodeJS.Platform,
 ): Pick<IndexContent, 'list' | 'excerpts'> {
-  const { documents, config, plugins, warnings, snapshot } = profiles
+  const { documents, config, plugins, snapshot } = profiles
   const { rejections } = config
   const ofFiles = { config: documents[0].rejections, credentials: documents[1].rejections }
   const files = documents.map((document, at) => ({ document, size: snapshot.sources[at]?.file?.size ?? 0 }))
   const { base, find } = planExcerpts(files, platform)
-  const isPartial = plugins.fault !== undefined || hasHook(plugins, 'profiles')
+  const isPartial = mayKnowProfiles(plugins)
   const found = described.flatMap(({ name }) => {
     const excerpt = find(name)
     return excerpt ? [[name, excerpt] as const] : []
@@ -132,8 +132,8 @@ function planLookups(
   return {
     list: isPartial
       ? noProfileList
-      : formatProfileList({ warnings, rejections, ...listAll(profiles, platform) }),
-    excerpts: formatExcerpts({ warnings, rejections: ofFiles, isPartial, base }, found),
+      : formatProfileList({ warnings: listWarnings(profiles), rejections, ...listAll(profiles, platform) }),
+    excerpts: formatExcerpts({ rejections: ofFiles, isPartial, base }, found),
   }
 }
 

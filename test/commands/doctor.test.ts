@@ -99,6 +99,7 @@ describe('its report', () => {
     const context = {
       ...createContext(home, { env: { PATH: `${home.path}/bin` } }),
       installation: repository,
+      nodeVersion: 'v20.1.0',
       askProgram: ((program, _args, { limit }) => {
         limits.push(limit)
         return Promise.resolve(
@@ -108,7 +109,7 @@ describe('its report', () => {
         )
       }) as ReturnType<typeof createContext>['askProgram'],
     }
-    expect(await askVersions(context, 'v20.1.0')).toMatchObject({
+    expect(await askVersions(context)).toMatchObject({
       node: '20.1.0',
       shells: { bash: '5.2.15', zsh: 'unknown' },
       awsCli: 'unknown',

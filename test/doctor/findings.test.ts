@@ -1,7 +1,18 @@
-import { chmodSync, rmSync, utimesSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import type { CheckName } from '../../src/cli/doctor-command.ts'
+import type { ToldFinding } from '../../src/doctor/examine.ts'
 import type { Level } from '../../src/doctor/finding.ts'
 import { placeBlock } from '../../src/setup/block.ts'
 import {
@@ -16,6 +27,7 @@ import {
 } from '../support/doctor.ts'
 import type { Home } from '../support/home.ts'
 import { repository } from '../support/home.ts'
+import { give, isRoot, otherGroup } from '../support/other-user.ts'
 import { runSetup } from '../support/setup-world.ts'
 
 type Mending =
@@ -37,8 +49,13 @@ interface Case extends Surroundings {
   readonly command?: string | RegExp
   readonly spoil: (home: Home) => void
   readonly mend?: (home: Home) => void
+  /** What is otherwise afterwards, where that is no matter of the home. */
+  readonly after?: Surroundings
+  readonly isSkipped?: boolean
 }
 
+/** A user whose home belongs to root as far as nothing else is said. */
+const jo = { id: 1000, groupId: 1000 }
 const addProfile = (lines: string) => (home: Home) =>
   home.writeAws(`${soundConfig}\n[profile odd]\n${lines}\n`)
 const restoreConfig = (home: Home) => home.writeAws(soundConfig)
@@ -58,11 +75,52 @@ const cases: readonly Case[] = [
     spoil: (home) => home.write('.bashrc', 'alias ll="ls -l"\n'),
   },
   {
+    title: 'a start-up file that is too large to look at',
+    ...{ check: 'shell', level: 'error', mending: 'none', handedFacts: null },
+    seen: /\.bashrc is too large to look at: 2000000 bytes$/,
+    spoil: (home) => home.write('.bashrc', 'assume() {\n'.padEnd(2_000_000, ' ')),
+    mend: (home) => home.write('.bashrc', placeBlock('', line(home), 'x')),
+  },
+  {
+    title: 'a start-up file that is a loop of links',
+    ...{ check: 'shell', level: 'error', mending: 'none', handedFacts: null },
+    seen: /^cannot read \S+\.bashrc: ELOOP$/,
+    spoil: (home) => {
+      rmSync(join(home.path, '.bashrc'))
+      symlinkSync('.bashrc', join(home.path, '.bashrc'))
+    },
+    mend: (home) => {
+      rmSync(join(home.path, '.bashrc'))
+      home.write('.bashrc', placeBlock('', line(home), 'x'))
+    },
+  },
+  {
+    title: 'no block, and no assume on PATH',
+    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null, env: { PATH: 'HOME/shells' } },
+    seen: 'no start-up file of bash loads assume',
+    command: /^'?\/\S+\/bin\/assume'? setup --shell bash$/,
+    spoil: (home) => {
+      chmodSync(home.write('shells/bash', ''), 0o755)
+      rmSync(join(home.path, '.bashrc'))
+    },
+    mend: (home) => home.write('.bashrc', placeBlock('', line(home), 'x')),
+  },
+  {
     title: 'a login file that does not read the other',
     ...{ check: 'shell', level: 'warning', mending: 'setup' },
     seen: /\.bash_profile does not load assume$/,
     command: 'assume setup --shell bash',
     spoil: (home) => home.write('.bash_profile', 'export EDITOR=vi\n'),
+  },
+  {
+    title: 'a file beside the login file',
+    ...{ check: 'shell', level: 'warning', mending: 'setup' },
+    seen: /\.bashrc does not load assume$/,
+    command: 'assume setup --shell bash',
+    spoil: (home) => {
+      home.write('.bash_profile', placeBlock('', line(home), 'x'))
+      home.write('.bashrc', 'export EDITOR=vi\n')
+    },
   },
   {
     title: 'a block of an installation that is gone',
@@ -96,30 +154,146 @@ const cases: readonly Case[] = [
     title: 'an alias behind the block',
     ...{ check: 'shell', level: 'error', mending: 'setup', handedFacts: null },
     seen: /\.bashrc line 4 defines an alias assume/,
+    // The word assume is the alias.
+    command: /^'?\/\S+\/bin\/assume'? setup --shell bash$/,
     spoil: (home) => home.write('.bashrc', `${placeBlock('', line(home), 'x')}alias assume=". assume"\n`),
   },
   {
     title: 'a function behind the block',
-    ...{ check: 'shell', level: 'error', mending: 'none', handedFacts: null },
+    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null },
     seen: /\.bashrc line 4 defines a function assume/,
+    command: /^vi \+4 \S+\.bashrc$/,
     spoil: (home) => home.write('.bashrc', `${placeBlock('', line(home), 'x')}assume() { true; }\n`),
     mend: (home) => home.write('.bashrc', placeBlock('', line(home), 'x')),
   },
   {
+    title: 'a function that shells to come read behind the block',
+    ...{ check: 'shell', level: 'warning', mending: 'text' },
+    seen: /\.bash_aliases line 1 defines a function assume/,
+    command: /^vi \+1 \S+\.bash_aliases$/,
+    spoil: (home) => {
+      home.write('.bash_aliases', 'function assume { true; }\n')
+      home.write('.bashrc', `${placeBlock('', line(home), 'x')}. ~/.bash_aliases\n`)
+    },
+    mend: (home) => home.write('.bash_aliases', ''),
+  },
+  {
+    title: 'an alias in a file that is read nobody knows when',
+    ...{ check: 'shell', level: 'warning', mending: 'setup', handedFacts: null },
+    seen: /\.bash_aliases line 1 defines an alias assume/,
+    spoil: (home) => home.write('.bash_aliases', "alias assume='. assume'\n"),
+  },
+  {
+    title: 'an alias in a file of oh-my-zsh',
+    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null, shell: 'zsh' },
+    seen: /\.oh-my-zsh\/custom\/mine\.zsh line 1 defines an alias assume/,
+    command: /^vi \+1 \S+mine\.zsh$/,
+    spoil: (home) => {
+      home.write('.oh-my-zsh/custom/mine.zsh', 'alias assume="source assume"\n')
+      home.write('.zshrc', `${placeBlock('', formatBlockLine(home, 'zsh'), 'x')}source $ZSH/oh-my-zsh.sh\n`)
+    },
+    mend: (home) => home.write('.oh-my-zsh/custom/mine.zsh', ''),
+  },
+  {
+    title: 'a function in a login file of zsh',
+    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null, shell: 'zsh' },
+    seen: /\.zlogin line 1 defines a function assume/,
+    spoil: (home) => home.write('.zlogin', 'assume () { true }\n'),
+    mend: (home) => home.write('.zlogin', ''),
+  },
+  {
+    title: 'a function in a file of fish that is read behind the block',
+    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null, shell: 'fish' },
+    seen: /config\.fish line 1 defines a function assume/,
+    spoil: (home) => home.write('.config/fish/config.fish', 'function assume; end\n'),
+    mend: (home) => home.write('.config/fish/config.fish', ''),
+  },
+  {
+    title: 'a function in a profile of PowerShell that is read behind the block',
+    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null, shell: 'powershell' },
+    seen: /Microsoft\.PowerShell_profile\.ps1 line 1 defines a function assume/,
+    spoil: (home) =>
+      home.write('.config/powershell/Microsoft.PowerShell_profile.ps1', 'function global:Assume {}\n'),
+    mend: (home) => home.write('.config/powershell/Microsoft.PowerShell_profile.ps1', ''),
+  },
+  {
+    title: 'no block, in a shell that is not the user’s',
+    ...{ check: 'shell', level: 'info', mending: 'setup', command: 'assume setup --shell zsh' },
+    seen: 'no start-up file of zsh loads assume',
+    spoil: (home) => writeProgram(home, 'zsh'),
+  },
+  {
+    title: 'a block in a file that zsh does not read',
+    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null, shell: 'zsh' },
+    seen: 'no start-up file of zsh loads assume',
+    spoil: (home) => home.write('.zshenv', 'export ZDOTDIR=~/.config/zsh\n'),
+    mend: (home) => home.write('.zshenv', ''),
+  },
+  {
+    title: 'a script, which has no function',
+    ...{ check: 'shell', level: 'info', mending: 'text', handedFacts: null },
+    seen: 'the function of the shell has not called: this is a script, or a shell without it',
+    command: /^\. '?\S+assume\.bash'?$/,
+    spoil: () => {},
+    after: { handedFacts: '4 interactive prompt' },
+  },
+  {
+    title: 'a zsh that completes nothing yet',
+    ...{ check: 'shell', level: 'info', mending: 'typed', shell: 'zsh', handedFacts: '4 interactive prompt' },
+    seen: 'nothing has run compinit in this zsh',
+    command: /^echo 'autoload -Uz compinit && compinit' >> \S+\.zshrc$/,
+    spoil: () => {},
+  },
+  {
+    title: 'a prompt that is built behind the block',
+    ...{ check: 'shell', level: 'info', mending: 'none', handedFacts: '4 interactive completion' },
+    seen: 'the prompt of this bash does not show the profile, and the block asks for it',
+    spoil: () => {},
+    after: { handedFacts: '4 interactive prompt completion' },
+  },
+  {
     title: 'the function of an earlier version',
     ...{ check: 'shell', level: 'warning', mending: 'text', handedFacts: '3 interactive' },
+    after: { handedFacts: '4 interactive' },
     seen: 'this shell has loaded the function of another version of assume',
     command: 'exec bash',
     spoil: () => {},
   },
   {
+    title: 'no assume on PATH',
+    ...{ check: 'path', level: 'info', mending: 'typed' },
+    seen: 'no assume is on PATH',
+    command: /^export PATH=\S+\/\.local\/bin:"\$PATH"$/,
+    env: { PATH: 'HOME/none' },
+    spoil: (home) => {
+      home.write('.local/bin/x', '')
+      symlinkSync(join(repository, 'bin/assume'), join(home.path, '.local/bin/assume'))
+    },
+  },
+  {
+    title: 'a Node that is too old',
+    ...{ check: 'node', level: 'warning', mending: 'none', context: { nodeVersion: 'v20.18.3' } },
+    seen: 'Node v20.18.3 runs assume',
+    spoil: () => {},
+    after: { context: { nodeVersion: 'v20.19.0' } },
+  },
+  {
+    title: 'a Node that has gone',
+    ...{ check: 'node', level: 'warning', mending: 'typed', context: { installation: 'HOME/installed it' } },
+    seen: 'the Node that was recorded at the installation is gone: /opt/gone/node',
+    command: /^printf '%s\\n' \S+ > '\S+ it\/node' && touch -r \S+ '\S+ it\/node'$/,
+    spoil: (home) => {
+      home.write('installed it/package.json', '{"version":"1.0.0"}')
+      home.write('installed it/node', '/opt/gone/node\nbundled-roots\n')
+    },
+  },
+  {
     title: 'another assume earlier on PATH',
-    ...{ check: 'path', level: 'warning', mending: 'text' },
+    ...{ check: 'path', level: 'warning', mending: 'typed' },
     seen: /first\/assume, Granted's, comes first on PATH, before .*bin\/assume/,
     command: /^export PATH=\S+\/bin:"\$PATH"$/,
     env: { PATH: 'HOME/first:HOME/bin' },
     spoil: (home) => chmodSync(home.write('first/assume', '#!/bin/sh\ngranted "$@"\n'), 0o755),
-    mend: (home) => rmSync(join(home.path, 'first'), { recursive: true }),
   },
   {
     title: 'a line that is none',
@@ -204,6 +378,13 @@ const cases: readonly Case[] = [
     mend: restoreConfig,
   },
   {
+    title: 'a name that no command can hold',
+    ...{ check: 'profiles', level: 'error', mending: 'none' },
+    seen: 'the region of profile a?b is no region: e?[31m',
+    spoil: (home) => home.writeAws(`${soundConfig}[profile "a\x07b"]\nregion = e\x1b[31m\n`),
+    mend: restoreConfig,
+  },
+  {
     title: 'a region that there is not',
     ...{ check: 'profiles', level: 'warning', mending: 'text' },
     seen: /region of profile odd: there is no AWS region eu-west1/,
@@ -246,6 +427,44 @@ const cases: readonly Case[] = [
     spoil: (home) => chmodSync(home.write('.aws/credentials', '[x]\n'), 0o644),
   },
   {
+    title: 'credentials that a group with other members can read',
+    ...{ check: 'files', level: 'error', mending: 'typed', isSkipped: !isRoot },
+    seen: `group ${otherGroup} can read ~/.aws/credentials`,
+    command: /^chmod go-rwx \S+\/\.aws\/credentials$/,
+    spoil: (home) => {
+      chmodSync(home.write('.aws/credentials', '[x]\n'), 0o640)
+      chownSync(join(home.path, '.aws/credentials'), 0, otherGroup)
+    },
+  },
+  {
+    title: 'keys in a config file that others can read',
+    ...{ check: 'files', level: 'error', mending: 'typed' },
+    seen: 'others can read ~/.aws/config',
+    spoil: (home) => {
+      addProfile('aws_access_key_id = AKIAEXAMPLE567890\naws_secret_access_key = topsecret')(home)
+      chmodSync(join(home.path, '.aws/config'), 0o644)
+    },
+  },
+  {
+    title: 'a folder for tokens that root has made',
+    ...{ check: 'files', level: 'error', mending: 'text', isSkipped: !isRoot, context: { user: jo } },
+    seen: 'you cannot write to ~/.aws/sso/cache',
+    command: /^sudo chown -R 1000 \S+\/\.aws\/sso\/cache$/,
+    spoil: (home) => home.logIn('work'),
+    mend: (home) => give(join(home.path, '.aws/sso/cache'), jo.id),
+  },
+  {
+    title: 'a folder of ours that is read-only',
+    ...{ check: 'files', level: 'warning', mending: 'typed', isSkipped: !isRoot, context: { user: jo } },
+    seen: 'you cannot write to ~/.cache/assume',
+    command: /^chmod u\+rwx \S+\/\.cache\/assume$/,
+    spoil: (home) => {
+      home.write('.cache/assume/x', '')
+      give(join(home.path, '.cache'), jo.id)
+      chmodSync(join(home.path, '.cache/assume'), 0o500)
+    },
+  },
+  {
     title: 'tokens that others can read',
     ...{ check: 'files', level: 'error', mending: 'typed' },
     seen: 'others can read ~/.aws/sso/cache',
@@ -263,6 +482,23 @@ const cases: readonly Case[] = [
     command: 'unset AWS_PROFILE',
     env: { AWS_PROFILE: 'nobody' },
     spoil: () => {},
+  },
+  {
+    title: 'a profile by hand that is empty',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_PROFILE is set but empty',
+    command: 'unset AWS_PROFILE',
+    env: { AWS_PROFILE: '' },
+    spoil: () => {},
+  },
+  {
+    title: 'a switch to a profile that has gone since',
+    ...{ check: 'environment', level: 'error', mending: 'text' },
+    seen: 'AWS_PROFILE is gone, and there is no such profile',
+    command: 'assume --unset',
+    env: { AWS_PROFILE: 'gone', ASSUME_VARS: 'AWS_PROFILE' },
+    spoil: () => {},
+    after: { env: {} },
   },
   {
     title: 'keys beside a profile',
@@ -346,7 +582,8 @@ const cases: readonly Case[] = [
   },
   {
     title: 'direnv',
-    ...{ check: 'directory', level: 'warning', mending: 'none' },
+    ...{ check: 'directory', level: 'warning', mending: 'text' },
+    command: /^direnv edit \S+\/\.envrc$/,
     seen: /^direnv sets AWS_PROFILE in this folder, by .*\.envrc$/,
     spoil: (home) => {
       writeProgram(home, 'direnv')
@@ -356,7 +593,8 @@ const cases: readonly Case[] = [
   },
   {
     title: 'mise',
-    ...{ check: 'directory', level: 'warning', mending: 'none' },
+    ...{ check: 'directory', level: 'warning', mending: 'text' },
+    command: /^mise unset --file \S+\/mise\.toml AWS_PROFILE$/,
     seen: /^mise sets AWS_PROFILE in this folder, by .*mise\.toml$/,
     env: { MISE_SHELL: 'bash' },
     spoil: (home) => home.write('mise.toml', '[env]\nAWS_PROFILE = "dev"\n'),
@@ -375,6 +613,67 @@ const cases: readonly Case[] = [
     seen: 'aws-vault has been here (~/.awsvault); 0 profiles have something from it',
     spoil: (home) => home.write('.awsvault/keys/jo', ''),
     mend: (home) => rmSync(join(home.path, '.awsvault'), { recursive: true }),
+  },
+  {
+    title: 'profiles of a tool that is there',
+    ...{ check: 'tools', level: 'info', mending: 'none' },
+    seen: 'aws-vault has been here; 1 profile has something from it',
+    spoil: addProfile('include_profile = dev'),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a shell of another tool',
+    ...{ check: 'tools', level: 'info', mending: 'none', env: { AWS_VAULT: 'dev' } },
+    seen: 'AWS_VAULT is set: this shell was started by aws-vault, or has been switched by it',
+    spoil: () => {},
+    after: { env: {} },
+  },
+  {
+    title: 'the aws plugin of oh-my-zsh',
+    ...{ check: 'tools', level: 'info', mending: 'none', shell: 'zsh' },
+    seen: /^the aws plugin of oh-my-zsh has been here \(\S+\.zshrc line 4\); 0 profiles/,
+    spoil: (home) => appendFileSync(join(home.path, '.zshrc'), 'plugins=(git\n  aws # asp\n)\n'),
+    mend: (home) => home.write('.zshrc', ''),
+  },
+  {
+    title: 'that plugin, which keeps the profile for other shells',
+    ...{ check: 'tools', level: 'warning', mending: 'text', shell: 'zsh' },
+    seen: /\.zshrc line 5 sets AWS_PROFILE_STATE_ENABLED$/,
+    command: /^vi \+5 \S+\.zshrc$/,
+    spoil: (home) =>
+      appendFileSync(join(home.path, '.zshrc'), 'plugins=(aws)\nAWS_PROFILE_STATE_ENABLED=true\n'),
+    mend: (home) => home.write('.zshrc', 'plugins=(aws)\n#AWS_PROFILE_STATE_ENABLED=true\n'),
+  },
+  {
+    title: 'a plugin that others can change',
+    ...{ check: 'plugins', level: 'error', mending: 'typed' },
+    seen: /^plugin mine is refused: a plugin from \S+ is refused: others can write to it$/,
+    command: /^chmod go-w \S+\/assume-plugin-mine$/,
+    spoil: (home) => {
+      chmodSync(home.write('.config/assume/plugins/assume-plugin-mine', '#!/bin/sh\n'), 0o777)
+      home.write('.config/assume/config', '[plugin mine]\nenabled = true\nhash = x\n')
+    },
+  },
+  {
+    title: 'a plugin that others can change, and that is not enabled',
+    ...{ check: 'plugins', level: 'warning', mending: 'typed' },
+    seen: /^plugin mine is refused/,
+    spoil: (home) => chmodSync(home.write('.config/assume/plugins/assume-plugin-mine', '#!/bin/sh\n'), 0o777),
+  },
+  {
+    title: 'a plugin that is gone, and that no switch requires',
+    ...{ check: 'plugins', level: 'warning', mending: 'text' },
+    seen: 'plugin lost is enabled and not there',
+    spoil: (home) =>
+      home.write('.config/assume/config', '[plugin lost]\nenabled = true\nhooks = env\nhash = x\n'),
+    mend: (home) => rmSync(join(home.path, '.config/assume/config')),
+  },
+  {
+    title: 'sections of plugins that are not valid',
+    ...{ check: 'config', level: 'error', mending: 'text', env: { AWS_PROFILE: 'nobody' } },
+    seen: /plugin/,
+    spoil: (home) => home.write('.config/assume/config', '[plugin mine]\nenabled = perhaps\n'),
+    mend: (home) => rmSync(join(home.path, '.config/assume/config')),
   },
   {
     title: 'a plugin that is gone',
@@ -398,28 +697,25 @@ const cases: readonly Case[] = [
 ]
 
 /** With HOME in the place of the home of the test. */
-function fillIn(home: Home, env: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).map(([name, value]) => [name, value.replaceAll('HOME', home.path)]),
-  )
+function fillIn<Value>(home: Home, value: Value): Value {
+  return JSON.parse(JSON.stringify(value).replaceAll('HOME', home.path)) as Value
 }
 
+/** All that has been said for a reason. */
+const told: ToldFinding[] = []
+
 describe('a home that is spoilt by', () => {
-  it.each(cases)('$title', async (each) => {
-    const { check, level, seen, mending, command, spoil, mend } = each
-    const home = createSoundHome()
-    const env = fillIn(home, each.env)
-    const ask = (now: Readonly<Record<string, string>>, handedFacts = each.handedFacts) =>
-      consultDoctor(home, {
-        ...each,
-        env: now,
-        words: [check],
-        ...(handedFacts !== undefined && { handedFacts }),
-      })
-    const isIt = (finding: { level: string; seen: string }) =>
+  it.each(cases.filter(({ isSkipped }) => !isSkipped))('$title', async (each) => {
+    const { check, level, seen, mending, command, spoil, mend, after, shell } = each
+    const home = createSoundHome(shell)
+    const env = fillIn(home, each.env ?? {})
+    const ask = (now: Surroundings) =>
+      consultDoctor(home, { ...each, context: fillIn(home, each.context ?? {}), words: [check], ...now })
+    const isIt = (finding: ToldFinding) =>
       finding.level === level && (typeof seen === 'string' ? finding.seen === seen : seen.test(finding.seen))
     spoil(home)
-    const { findings, status } = await ask(env)
+    const { findings, status } = await ask({ env })
+    told.push(...findings)
     const found = findings.find(isIt)
     expect(found, JSON.stringify(findings, null, 1)).toBeDefined()
     expect(status).toBe(findings.some((finding) => finding.level === 'error') ? 1 : 0)
@@ -427,19 +723,47 @@ describe('a home that is spoilt by', () => {
     expect(JSON.stringify(findings)).not.toMatch(/topsecret|AKIAEXAMPLE/)
     if (command !== undefined) expect(found?.mend).toEqual(expect.stringMatching(command))
     if (mending === 'none') expect(found?.mend).toBeNull()
-    let after = env
-    if (mending === 'typed') after = typeInBash(home, found?.mend ?? 'false', env)
+    let now = env
+    if (mending === 'typed') now = typeInBash(home, found?.mend ?? 'false', env)
     else if (mending === 'setup') {
-      expect(found?.mend).toBe('assume setup --shell bash')
-      await runSetup(home, 'y bash', { installation: repository })
+      const [name = ''] = /(?<=\bassume'? setup --shell )\w+$/.exec(found?.mend ?? '') ?? []
+      await runSetup(home, `y ${name}`, { installation: repository })
     } else mend?.(home)
-    const later = await ask(
-      after,
-      each.title.includes('earlier version') ? '4 interactive' : each.handedFacts,
-    )
+    const later = await ask({ env: now, ...after })
     expect(later.findings.find(isIt), JSON.stringify(later.findings, null, 1)).toBeUndefined()
   })
+
+  it('all that can be said for a reason', () => {
+    const untold = listReasons().filter((reason) => !told.some(({ why }) => reason.test(why)))
+    // What is said of the network is tried out in network.test.ts.
+    expect(untold.map(String)).toEqual([])
+  })
 })
+
+/** The reasons that the checks give, each as a pattern of the text with its words filled in. */
+function listReasons(): RegExp[] {
+  const folder = join(repository, 'src/doctor/checks')
+  return readdirSync(folder).flatMap((name) => {
+    const text = readFileSync(join(folder, name), 'utf8')
+    const found: RegExp[] = []
+    const visit = (node: ts.Node, isReason: boolean): void => {
+      const isNamed =
+        (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) && node.name.getText() === 'why'
+      if (!isReason || !(ts.isStringLiteral(node) || ts.isTemplateExpression(node))) {
+        ts.forEachChild(node, (child) => visit(child, isReason || isNamed))
+        return
+      }
+      const parts = ts.isStringLiteral(node)
+        ? [node.text]
+        : [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)]
+      found.push(
+        new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`),
+      )
+    }
+    if (name !== 'network.ts') visit(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true), false)
+    return found
+  })
+}
 
 describe('a sound home', () => {
   it.each(Object.keys(startUpFiles) as (keyof typeof startUpFiles)[])(

@@ -39,6 +39,9 @@ const withModes = (mode: number, userId = 0) => {
   } as typeof nodeFiles
 }
 
+/** What setup would mend there is said. */
+const unfinished = 'the start-up files of somebody who comes over'
+
 const homes: readonly (readonly [string, (home: Home) => Surroundings])[] = [
   [
     'oh-my-zsh with its aws plugin',
@@ -61,6 +64,52 @@ const homes: readonly (readonly [string, (home: Home) => Surroundings])[] = [
     (home) => {
       appendFileSync(join(home.path, '.bashrc'), 'eval "$(starship init bash)"\n')
       return { handedFacts: '4 interactive completion' }
+    },
+  ],
+  [
+    'a .bash_aliases that is read before the block',
+    (home) => {
+      home.write('.bash_aliases', 'alias assume=". assume"\nassume() { :; }\n')
+      prepend(home, '.bashrc', '[ ! -f ~/.bash_aliases ] || . ~/.bash_aliases\n')
+      return { handedFacts: null }
+    },
+  ],
+  [
+    'zsh with a function of another in its .zprofile, and one that oh-my-zsh reads before the block',
+    (home) => {
+      home.write('.zprofile', 'function assume { true }\n')
+      home.write('.oh-my-zsh/custom/granted.zsh', 'alias assume="source assume"\n')
+      prepend(home, '.zshrc', 'source $ZSH/oh-my-zsh.sh\n')
+      return { shell: 'zsh', handedFacts: null }
+    },
+  ],
+  [
+    'fish with the function file of another tool, which ours comes before',
+    (home) => {
+      home.write('.config/fish/functions/assume.fish', 'function assume; end\n')
+      home.write('.config/fish/conf.d/aaa.fish', 'function assume; end\n')
+      return { shell: 'fish', handedFacts: null }
+    },
+  ],
+  [
+    'credentials that the group of the user alone can read',
+    (home) => {
+      chmodSync(home.write('.aws/credentials', '[x]\n'), 0o640)
+      return {}
+    },
+  ],
+  [
+    'zsh with assume among the plugins of oh-my-zsh',
+    (home) => {
+      home.write('.zshrc', 'plugins=(git assume)\nsource $ZSH/oh-my-zsh.sh\n')
+      return { shell: 'zsh', handedFacts: null }
+    },
+  ],
+  [
+    'a line by hand behind an alias',
+    (home) => {
+      home.write('.bashrc', `alias assume=". assume"\n. ${repository}/shell/bash/assume.bash\n`)
+      return { handedFacts: null }
     },
   ],
   [
@@ -145,7 +194,7 @@ const homes: readonly (readonly [string, (home: Home) => Surroundings])[] = [
     }),
   ],
   [
-    'the start-up files of somebody who comes over',
+    unfinished,
     (home) => {
       for (const name of ['bashrc', 'bash_profile', 'oh-my-zsh'])
         cpSync(join(fixtures, 'come-over', name), join(home.path, `.${name}`), { recursive: true })
@@ -156,10 +205,11 @@ const homes: readonly (readonly [string, (home: Home) => Surroundings])[] = [
   ],
 ]
 
-it.each(homes)('has no false error: %s', async (_title, prepare) => {
+it.each(homes)('has no false error or warning: %s', async (_title, prepare) => {
   const title = String(_title)
-  const shell = title.includes('zsh') ? 'zsh' : 'bash'
+  const shell = (['zsh', 'fish'] as const).find((name) => title.includes(name)) ?? 'bash'
   const home = createSoundHome(shell)
   const { findings, status } = await consultDoctor(home, prepare(home))
-  expect([findings.filter(({ level }) => level === 'error'), status]).toEqual([[], 0])
+  const harmless = title === unfinished ? ['info', 'warning'] : ['info']
+  expect([findings.filter(({ level }) => !harmless.includes(level)), status]).toEqual([[], 0])
 })

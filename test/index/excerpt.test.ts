@@ -172,8 +172,10 @@ describe('the list of excerpts', () => {
     credentials: [],
   })
   const reading = {
-    warnings: ['é'],
-    rejections: { config: {}, credentials: {} },
+    rejections: {
+      config: { 'aws-cli': { line: 1, message: 'é' } },
+      credentials: {},
+    },
     isPartial: false,
     base: excerptOf(0),
   }

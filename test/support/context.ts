@@ -30,6 +30,8 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     ownEnv: removeSwitch(env),
     platform: process.platform,
     pid: process.pid,
+    node: process.execPath,
+    nodeVersion: process.version,
     user: identifyUser(home.path),
     now,
     files: { ...nodeFiles, ...files },

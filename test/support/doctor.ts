@@ -109,7 +109,7 @@ export function typeInBash(
   )
   if (status !== 0) throw new Error(`${command}: ${stderr}`)
   const pairs = stdout.slice(stdout.indexOf(mark) + mark.length + 1).split('\0')
-  const changed = pairs.flatMap((pair) => (/^(?:AWS|ASSUME|HTTPS)_/.test(pair) ? [pair] : []))
+  const changed = pairs.flatMap((pair) => (/^(?:(?:AWS|ASSUME|HTTPS)_|PATH=)/.test(pair) ? [pair] : []))
   return Object.fromEntries(
     changed.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
   )

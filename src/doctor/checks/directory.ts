@@ -4,9 +4,15 @@ import type { SetUpFinding } from '../finding.ts'
 
 /** Who else sets the profile of this folder. */
 export function checkDirectory({ directoryFiles }: Facts): SetUpFinding[] {
-  return directoryFiles.map(({ path, tool, variables }) => ({
-    level: 'warning',
-    seen: `${tool} sets ${variables.join(' and ')} in this folder, by ${printable(path)}`,
-    why: `${tool} puts its value back whenever the folder is entered, over that of a switch`,
-  }))
+  return directoryFiles.map(
+    ({ path, tool, variables }): SetUpFinding => ({
+      level: 'warning',
+      seen: `${tool} sets ${variables.join(' and ')} in this folder, by ${printable(path)}`,
+      why: `${tool} puts its value back whenever the folder is entered, over that of a switch`,
+      mend: (quote) =>
+        tool === 'direnv'
+          ? `direnv edit ${quote(path)}`
+          : `mise unset --file ${quote(path)} ${variables.join(' ')}`,
+    }),
+  )
 }

@@ -1,6 +1,6 @@
 import { Region } from '../../aws/region.ts'
 import { parseVariableNames } from '../../emit/variable-name.ts'
-import { hasHook } from '../../profiles/plugin-settings.ts'
+import { mayKnowProfiles } from '../../profiles/plugin-settings.ts'
 import { describeProfile } from '../../profiles/profile.ts'
 import { warnOfRegionVariable } from '../../profiles/written-region.ts'
 import { findRemedies, type Remedy } from '../../status/source-remedy.ts'
@@ -30,7 +30,7 @@ export function checkEnvironment(facts: Facts): SetUpFinding[] {
 
 /** Names of profiles that are in no file. */
 function checkNames({ env, profiles }: Facts): SetUpFinding[] {
-  if (!profiles || hasHook(profiles.plugins, 'profiles')) return []
+  if (!profiles || mayKnowProfiles(profiles.plugins)) return []
   return ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].flatMap((variable): SetUpFinding[] => {
     const name = env[variable]
     if (name === undefined || profiles.config.profiles.has(name)) return []

@@ -3,7 +3,7 @@ import type { Facts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
 
 /** The Node that runs the core, and the one that was recorded for shells whose PATH has none. */
-export function checkNode({ node: { version, recorded }, installer }: Facts): SetUpFinding[] {
+export function checkNode({ node: { version, path, recorded } }: Facts): SetUpFinding[] {
   const findings: SetUpFinding[] = []
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) {
@@ -18,7 +18,8 @@ export function checkNode({ node: { version, recorded }, installer }: Facts): Se
       level: 'warning',
       seen: `the Node that was recorded at the installation is gone: ${printable(recorded.path)}`,
       why: 'where PATH has no node, as in cron and graphical programs, assume has to search for one, or fails',
-      mend: (quote) => `sh ${quote(installer)}`,
+      mend: (quote) =>
+        `printf '%s\\n' ${quote(path)} > ${quote(recorded.file)} && touch -r ${quote(path)} ${quote(recorded.file)}`,
     })
   }
   return findings

@@ -9,6 +9,8 @@ export function checkPath({ programs, binFolder, userShell }: Facts): SetUpFindi
   const [first] = programs
   const ours = programs.find(({ isOurs }) => isOurs)
   const folder = ours ? dirname(ours.path) : binFolder
+  // fish keeps it for shells to come, too.
+  const scope = userShell === 'fish' ? '' : '; in a start-up file the line holds for shells to come'
   const mend: Hint = (quote) => {
     if (userShell === 'fish') return `fish_add_path --move ${quote(folder)}`
     if (userShell === 'powershell') return `$env:PATH = ${quote(`${folder}${delimiter}`)} + $env:PATH`
@@ -19,7 +21,7 @@ export function checkPath({ programs, binFolder, userShell }: Facts): SetUpFindi
       {
         level: 'info',
         seen: 'no assume is on PATH',
-        why: 'shells find it by the function; scripts, cron and credential_process do not',
+        why: `shells find it by the function; scripts, cron and credential_process do not${scope}`,
         mend,
       },
     ]
@@ -30,7 +32,7 @@ export function checkPath({ programs, binFolder, userShell }: Facts): SetUpFindi
     {
       level: 'warning',
       seen: `${printable(first.path)}${whose} comes first on PATH${ours ? `, before ${printable(ours.path)}` : ''}`,
-      why: 'scripts, cron and credential_process get that one by the word assume',
+      why: `scripts, cron and credential_process get that one by the word assume${scope}`,
       mend,
     },
   ]

@@ -1,41 +1,45 @@
+import { appliesTo, isRequired } from '../../profiles/plugin-settings.ts'
 import type { Facts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
 
 /** Plugins that are not what the user has agreed to. */
-export function checkPlugins({ plugins }: Facts): SetUpFinding[] {
-  return plugins.flatMap(({ name, state, required, reason }): SetUpFinding[] => {
-    const level = required === false ? 'warning' : 'error'
-    const why = required === false ? 'it is left out of switches' : 'a switch stops there, or goes without it'
+export function checkPlugins(facts: Facts): SetUpFinding[] {
+  return facts.plugins.flatMap(({ name, state, reason, hint }): SetUpFinding[] => {
+    const consequence = describeConsequence(name, facts)
     switch (state) {
       case 'changed':
         return [
           {
-            level,
+            ...consequence,
             seen: `plugin ${name} is not what was enabled`,
-            why,
             mend: `assume plugin enable ${name}`,
           },
         ]
       case 'missing':
         return [
           {
-            level,
+            ...consequence,
             seen: `plugin ${name} is enabled and not there`,
-            why,
             mend: `assume plugin disable ${name}`,
           },
         ]
       case 'refused':
-        return [
-          {
-            level: 'warning',
-            seen: `plugin ${name} is refused: ${reason}`,
-            why: 'what others can change is never run',
-            mend: `assume plugin check ${name}`,
-          },
-        ]
+        return [{ ...consequence, seen: `plugin ${name} is refused: ${reason}`, mend: hint }]
       default:
         return []
     }
   })
+}
+
+/** What it means that a plugin is not run: an error where a switch, or each command that lists profiles, fails with it. */
+function describeConsequence(
+  name: string,
+  { profiles, described }: Facts,
+): Pick<SetUpFinding, 'level' | 'why'> {
+  const settings = profiles?.plugins.plugins.find((each) => each.name === name)
+  if (!settings?.enabled) return { level: 'warning', why: 'it cannot be enabled like that' }
+  const needs = described.filter((profile) => appliesTo(settings, profile) && isRequired(settings, profile))
+  const isNeeded = needs.length > 0 || settings.required === true
+  if (!isNeeded) return { level: 'warning', why: 'switches go on without it' }
+  return { level: 'error', why: 'it is not run, and a switch that requires it stops there' }
 }

@@ -3,7 +3,7 @@ import { planChain } from '../../credentials/chain.ts'
 import { warnOfProfile } from '../../credentials/profile-warning.ts'
 import { AssumeError } from '../../errors.ts'
 import { findAccountFault } from '../../profiles/account-fault.ts'
-import { hasHook } from '../../profiles/plugin-settings.ts'
+import { mayKnowProfiles } from '../../profiles/plugin-settings.ts'
 import { followChain, type Profile } from '../../profiles/profile.ts'
 import { checkSession } from '../../profiles/profile-fault.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
@@ -20,7 +20,7 @@ import { findToolOf } from './tools.ts'
 export function checkProfiles(facts: Facts): SetUpFinding[] {
   const { profiles, described } = facts
   if (!profiles) return []
-  if (described.length === 0 && !hasHook(profiles.plugins, 'profiles')) {
+  if (described.length === 0 && !mayKnowProfiles(profiles.plugins)) {
     return [
       {
         level: 'info',

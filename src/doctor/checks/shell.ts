@@ -1,13 +1,17 @@
+import { basename, join } from 'node:path'
+import { isCurrentContract } from '../../emit/contract.ts'
 import type { ShellName } from '../../emit/shell.ts'
 import { AssumeError } from '../../errors.ts'
-import { findAliases } from '../../setup/alias.ts'
-import { blankBlock, hasBlock } from '../../setup/block.ts'
+import { hasBlock } from '../../setup/block.ts'
 import { describeCompinit } from '../../setup/compinit.ts'
 import { formatLoad, formatLoadLine } from '../../setup/load-line.ts'
 import { pathsOf, planSetup } from '../../setup/plan.ts'
 import { printable } from '../../text/redact.ts'
-import type { Facts, ShellFacts } from '../facts.ts'
+import type { Hint } from '../../text/words.ts'
+import type { Facts, LoadedFunction, ShellFacts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
+import { checkHidden } from './hidden-function.ts'
+import { findLoadingLine } from './loading-line.ts'
 
 /** Whether the shells load the function, this version of it, and nothing hides it. */
 export function checkShells(facts: Facts): SetUpFinding[] {
@@ -22,7 +26,7 @@ const programs: Readonly<Record<ShellName, string>> = {
 }
 
 function checkLoaded({ loaded, isOutdated, userShell, shells }: Facts): SetUpFinding[] {
-  if (isOutdated || (loaded && loaded.contract !== currentContract)) {
+  if (isOutdated || (loaded && !isCurrentContract(loaded.contract))) {
     return [
       {
         level: 'warning',
@@ -44,27 +48,47 @@ function checkLoaded({ loaded, isOutdated, userShell, shells }: Facts): SetUpFin
       },
     ]
   }
-  if (userShell !== 'zsh' || !loaded.isInteractive || loaded.hasCompletion || !own) return []
-  if (!describeCompinit([...own.texts.values()].map((text) => text ?? '')).includes('no compinit')) return []
+  if (!own || !loaded.isInteractive) return []
+  return [...checkCompletion(own, loaded), ...checkPrompt(own, loaded)]
+}
+
+function checkCompletion({ task, texts }: ShellFacts, { hasCompletion }: LoadedFunction): SetUpFinding[] {
+  if (task.shell !== 'zsh' || hasCompletion) return []
+  if (!describeCompinit([...texts.values()].map((text) => text ?? '')).includes('no compinit')) return []
   return [
     {
       level: 'info',
       seen: 'nothing has run compinit in this zsh',
       why: 'the first TAB behind assume runs it, which takes longer than the others',
-      mend: (quote) => `echo 'autoload -Uz compinit && compinit' >> ${quote(own.task.own[0] ?? '.zshrc')}`,
+      mend: (quote) => `echo 'autoload -Uz compinit && compinit' >> ${quote(task.own[0] ?? '.zshrc')}`,
     },
   ]
 }
 
-/** What a function of today says. */
-const currentContract = '4'
+function checkPrompt({ task, texts }: ShellFacts, { placesPrompt }: LoadedFunction): SetUpFinding[] {
+  const isAsked = task.own.some((path) =>
+    /__assume_place_prompt|Enable-AssumePrompt/.test(texts.get(path) ?? ''),
+  )
+  if (!isAsked || placesPrompt) return []
+  return [
+    {
+      level: 'info',
+      seen: `the prompt of this ${task.shell} does not show the profile, and the block asks for it`,
+      why: 'what builds the prompt behind the block takes its place: the block is to be the last of the file',
+    },
+  ]
+}
 
 function checkShell(shell: ShellFacts, facts: Facts): SetUpFinding[] {
   const { task } = shell
   const name = task.shell
   try {
     const isActive = facts.loaded !== undefined && facts.userShell === name
-    return [...checkBlock(shell, facts, isActive), ...(isActive ? [] : checkHidden(shell))]
+    return [
+      ...checkUnreadable(shell),
+      ...checkBlock(shell, facts, isActive),
+      ...checkHidden(shell, isActive, isActive ? formatSetup(shell, facts) : formatSetupByPath(shell, facts)),
+    ]
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
     return [
@@ -73,16 +97,32 @@ function checkShell(shell: ShellFacts, facts: Facts): SetUpFinding[] {
   }
 }
 
-/** The command that writes the block anew. */
-function formatSetup({ task }: ShellFacts): string {
-  return `assume setup --shell ${task.shell}`
+function checkUnreadable({ task, unreadable }: ShellFacts): SetUpFinding[] {
+  return unreadable.map(({ message, hint }) => ({
+    level: 'error',
+    seen: message,
+    why: `what loads assume into ${task.shell} may stand there`,
+    mend: hint,
+  }))
+}
+
+/** The command that writes the block anew, also for somebody who has called the program by its path. */
+function formatSetup(shell: ShellFacts, facts: Facts): Hint {
+  const isFound = facts.loaded !== undefined || facts.programs[0]?.isOurs
+  return isFound ? `assume setup --shell ${shell.task.shell}` : formatSetupByPath(shell, facts)
+}
+
+/** The same where the word assume means something else, or nothing. */
+function formatSetupByPath({ task }: ShellFacts, { binFolder, userShell }: Facts): Hint {
+  const call = userShell === 'powershell' ? '& ' : ''
+  return (quote) => `${call}${quote(join(binFolder, 'assume'))} setup --shell ${task.shell}`
 }
 
 function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): SetUpFinding[] {
   const { task, texts, isUsers } = shell
-  const mend = formatSetup(shell)
+  const mend = formatSetup(shell, facts)
   if (!isSetUp(shell)) {
-    if (isActive) return []
+    if (isActive || shell.unreadable.length > 0) return []
     const name = task.shell
     return [
       {
@@ -111,7 +151,7 @@ function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): SetUpFi
 }
 
 /** The file that the block of a text loads, and whether that is the one of this installation. */
-function checkLines(path: string, text: string, shell: ShellFacts, { loadedFiles }: Facts): SetUpFinding[] {
+function checkLines(path: string, text: string, shell: ShellFacts, facts: Facts): SetUpFinding[] {
   const { task } = shell
   if (!hasBlock(text, path)) return []
   const isCurrent = [true, false].some((placesPrompt) =>
@@ -119,7 +159,7 @@ function checkLines(path: string, text: string, shell: ShellFacts, { loadedFiles
   )
   if (isCurrent) return []
   const file = findLoadedFile(text)
-  const loaded = file === undefined ? 'absent' : loadedFiles.get(file)
+  const loaded = file === undefined ? 'absent' : facts.loadedFiles.get(file)
   if (loaded === 'ours') return []
   const isThere = file !== undefined && loaded === 'other'
   return [
@@ -131,7 +171,7 @@ function checkLines(path: string, text: string, shell: ShellFacts, { loadedFiles
       why: isThere
         ? 'the function of the shell and this program may be of different versions'
         : `new shells of ${task.shell} have no function, so assume NAME switches nothing`,
-      mend: formatSetup(shell),
+      mend: formatSetup(shell, facts),
     },
   ]
 }
@@ -146,52 +186,18 @@ export function findLoadedFile(text: string): string | undefined {
 function findMissing({ task, texts }: ShellFacts): string[] {
   const { edits } = planSetup([task], texts, { placesPrompt: false, takesAliases: false })
   return edits
-    .filter(({ path, before }) => before !== undefined && !hasBlock(before, path) && !isByHand(before))
+    .filter(({ before }) => before !== undefined && findLoadingLine(before) < 0)
     .map(({ path }) => path)
 }
 
 function isSetUp({ task, texts }: ShellFacts): boolean {
-  return pathsOf(task).some((path) => {
-    const text = texts.get(path) ?? ''
-    return hasBlock(text, path) || isByHand(text)
-  })
-}
-
-/** Lines that people, plugin managers and Nix write. */
-function isByHand(text: string): boolean {
-  const code = text.replace(/^[ \t]*#.*$/gm, '')
-  return /\/assume\.(?:bash|plugin\.zsh|fish)\b|Import-Module\b.*\bAssume\b|\bassume-cli\b|__assume_/.test(
-    code,
+  const read = (path: string) => texts.get(path) ?? ''
+  // With ZDOTDIR zsh reads the one in the home folder only if another file tells it to.
+  const isRead = (path: string) =>
+    basename(path) !== '.zshrc' ||
+    task.own.includes(path) ||
+    task.own.some((own) => read(own).includes('.zshrc'))
+  return pathsOf(task).some(
+    (path) => isRead(path) && (hasBlock(read(path), path) || findLoadingLine(read(path)) >= 0),
   )
-}
-
-const functionLine = /^[ \t]*(?:function[ \t]+assume\b|assume[ \t]*\(\))/
-
-/** What comes behind our function takes its place; what comes before is undone by it. */
-function checkHidden(shell: ShellFacts): SetUpFinding[] {
-  const { task, texts } = shell
-  const findings: SetUpFinding[] = []
-  for (const path of pathsOf(task)) {
-    const text = texts.get(path)
-    if (text === undefined) continue
-    const block = text.split('\n').findIndex((line) => line.includes('# >>> assume >>>')) + 1
-    // Another file is read at a time that cannot be told.
-    const isBehind = (line: number) => (block > 0 ? line > block : path !== task.own[0])
-    const where = (line: number) => `${printable(path)} line ${line}`
-    for (const line of findAliases(text, path).filter(isBehind))
-      findings.push({
-        level: block > 0 ? 'error' : 'warning',
-        seen: `${where(line)} defines an alias assume`,
-        why: `it hides the function in ${task.shell}: another tool is called in its place`,
-        mend: formatSetup(shell),
-      })
-    for (const [index, line] of blankBlock(text, path).split('\n').entries())
-      if (functionLine.test(line) && isBehind(index + 1) && task.shell !== 'fish')
-        findings.push({
-          level: block > 0 ? 'error' : 'warning',
-          seen: `${where(index + 1)} defines a function assume`,
-          why: `where it is read behind our block it takes the place of ours in ${task.shell}: take it out of the file`,
-        })
-  }
-  return findings
 }

@@ -13,6 +13,8 @@ export interface OtherTool {
   readonly process?: RegExp
   /** Keys of profiles that it alone reads. */
   readonly keys: readonly string[]
+  /** A line of a start-up file that loads it into zsh. */
+  readonly startUp?: RegExp
 }
 
 /** In the order in which they are told. */
@@ -61,6 +63,14 @@ export const otherTools: readonly OtherTool[] = [
     process: /(?:^|[\s/])leapp(?:\.exe)?\s+session\s+generate\b/,
     keys: [],
   },
+  { name: 'awsu', files: [], variable: 'AWSU_PROFILE', keys: [] },
+  {
+    name: 'the aws plugin of oh-my-zsh',
+    files: [],
+    keys: [],
+    startUp:
+      /^[ \t]*plugins\+?=\((?:[^)#]{0,4000}\s)?aws(?=[\s)])|^[^#\n]*(?:\bOMZP::aws\b|\bplugins\/aws\b)/m,
+  },
 ]
 
 /** The tool that a `credential_process` belongs to. */
@@ -73,13 +83,15 @@ export function checkTools(facts: Facts): SetUpFinding[] {
   return otherTools.flatMap((tool) => checkTool(tool, facts))
 }
 
-function checkTool(tool: OtherTool, { described, toolFiles, absentPrograms, env }: Facts): SetUpFinding[] {
-  const { name, keys, variable } = tool
+function checkTool(tool: OtherTool, facts: Facts): SetUpFinding[] {
+  const { described, toolFiles, absentPrograms, env } = facts
+  const { name, keys, variable, startUp } = tool
   const started = described.filter(
     ({ kind, credentialProcess = '' }) => kind === 'process' && findToolOf(credentialProcess) === tool,
   )
   const marked = described.filter(({ properties }) => keys.some((key) => properties.has(key)))
-  const places = toolFiles.get(name) ?? []
+  const lines = startUp ? findLines(facts, startUp) : []
+  const places = [...(toolFiles.get(name) ?? []), ...lines.map(formatPlace)]
   const findings: SetUpFinding[] = []
   const lost = started.filter(({ credentialProcess = '' }) =>
     [...absentPrograms].some((program) => credentialProcess.startsWith(program)),
@@ -93,7 +105,7 @@ function checkTool(tool: OtherTool, { described, toolFiles, absentPrograms, env 
   }
   const hanging = new Set([...started, ...marked].filter((profile) => !lost.includes(profile)))
   if (hanging.size > 0 || (places.length > 0 && lost.length === 0)) {
-    const where = places.length > 0 ? ` (${places.map((place) => printable(place)).join(', ')})` : ''
+    const where = places.length > 0 ? ` (${places.map((each) => printable(each)).join(', ')})` : ''
     findings.push({
       level: 'info',
       seen: `${name} has been here${where}; ${count(hanging.size)} something from it`,
@@ -107,7 +119,37 @@ function checkTool(tool: OtherTool, { described, toolFiles, absentPrograms, env 
       why: 'its keys win over AWS_PROFILE until a switch removes them',
     })
   }
+  if (lines.length > 0) findings.push(...checkKeptProfile(facts))
   return findings
+}
+
+/** That plugin can keep what it has chosen beyond the shell. */
+function checkKeptProfile(facts: Facts): SetUpFinding[] {
+  return findLines(facts, /^[ \t]*(?:export[ \t]+)?AWS_PROFILE_STATE_ENABLED=["']?true\b/m).map((place) => ({
+    level: 'warning',
+    seen: `${formatPlace(place)} sets AWS_PROFILE_STATE_ENABLED`,
+    why: 'every new zsh starts with the profile that asp has chosen last, and assume --unset goes back to that',
+    mend: (quote) => `vi +${place.line} ${quote(place.path)}`,
+  }))
+}
+
+interface Place {
+  readonly path: string
+  /** From 1. */
+  readonly line: number
+}
+
+/** Where the start-up files of zsh have such a line, the first of each file. */
+function findLines({ shells }: Facts, pattern: RegExp): Place[] {
+  const texts = shells.filter(({ task }) => task.shell === 'zsh').flatMap(({ texts: all }) => [...all])
+  return texts.flatMap(([path, text = '']) => {
+    const match = pattern.exec(text)
+    return match ? [{ path, line: text.slice(0, match.index).split('\n').length }] : []
+  })
+}
+
+function formatPlace({ path, line }: Place): string {
+  return `${printable(path)} line ${line}`
 }
 
 function count(number: number): string {

@@ -41,6 +41,26 @@ export function findFlaw({ userId, groupId, mode, isDirectory }: Ownership, trus
   return (mode & 0o020) !== 0 && !trust.isPrivate(groupId) ? 'open-to-group' : undefined
 }
 
+/** Who else can read something. */
+export type Onlooker = `group ${number}` | 'others'
+
+/**
+ * Who else can read a file, by its mode and by those of the folders above it, from the innermost on, through which one has
+ * to get. A group is somebody else unless nobody but the user is in it, as in one that a system makes for each user.
+ */
+export function findOnlooker(
+  file: Ownership,
+  folders: readonly Ownership[],
+  trust: Pick<Trust, 'isPrivate'>,
+): Onlooker | undefined {
+  const { groupId, mode } = file
+  if ((mode & 0o004) !== 0 && folders.every((folder) => (folder.mode & 0o001) !== 0)) return 'others'
+  const letsGroupIn = (folder: Ownership) =>
+    (folder.mode & (folder.groupId === groupId ? 0o010 : 0o001)) !== 0
+  const isGroups = (mode & 0o040) !== 0 && folders.every(letsGroupIn) && !trust.isPrivate(groupId)
+  return isGroups ? `group ${groupId}` : undefined
+}
+
 /** What is objected to, as a clause on `subject`. */
 export function describeObjection({ flaw, ownership }: Objection, subject = 'it'): string {
   const { userId, groupId } = ownership

@@ -2,7 +2,14 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { Context, EntryStat, FileStat, Files, User } from '../../context.ts'
 import { locatePaths } from '../paths.ts'
 import { nameTemporary } from './atomic-write.ts'
-import { findFlaw, type Objection, type Trust } from './objection.ts'
+import {
+  findFlaw,
+  findOnlooker,
+  type Objection,
+  type Onlooker,
+  type Ownership,
+  type Trust,
+} from './objection.ts'
 import { findPrivateGroup } from './private-group.ts'
 
 export type OwnershipWorld = Pick<Context, 'files' | 'user' | 'env' | 'platform'>
@@ -20,6 +27,14 @@ export function findObjection(world: OwnershipWorld, path: string): Objection | 
 /** The same for a file that has been looked at itself, so that no link was followed at the end of its path. */
 export function findObjectionTo(world: OwnershipWorld, path: string, stat: FileStat): Objection | undefined {
   return judgeFor(world)?.judgeEntry(resolve(path), stat)
+}
+
+/**
+ * Who else can read a file and what is in it, by the modes of the file and of the folders above it up to the home folder;
+ * undefined where nobody can, where it is no file, where the disk keeps no modes, and on Windows.
+ */
+export function findOnlookerOf(world: OwnershipWorld, path: string): Onlooker | undefined {
+  return judgeFor(world)?.findOnlooker(resolve(path))
 }
 
 /**
@@ -53,6 +68,7 @@ const mostLinks = 40
 class Judge {
   readonly #files: Files
   readonly #trust: Trust
+  readonly #home: string
   /** Of folders alone: files are changed, also by us. */
   readonly #places = new Map<string, Place>()
   readonly #disks = new Map<bigint, boolean>()
@@ -62,6 +78,7 @@ class Judge {
     this.#trust = createTrust(files, user)
     const { home } = locatePaths(env, platform)
     const place = this.#lookAtTop(home)
+    this.#home = place.path
     this.#places.set(home, place).set(place.path, place)
   }
 
@@ -73,6 +90,23 @@ class Judge {
   judgeEntry(path: string, stat: FileStat): Objection | undefined {
     const objection = this.#blame(path, stat) ?? this.#find(dirname(path)).objection
     return objection && { ...objection, subject: path }
+  }
+
+  findOnlooker(subject: string): Onlooker | undefined {
+    const { path } = this.#find(subject)
+    const stat = this.#look(path)
+    if (stat?.kind !== 'file') return undefined
+    const folders: Ownership[] = []
+    for (let folder = dirname(path); ; folder = dirname(folder)) {
+      const above = this.#look(folder)
+      if (!above) return undefined
+      folders.push(above)
+      if (folder === this.#home || folder === dirname(folder)) break
+    }
+    const reader = findOnlooker(stat, folders, this.#trust)
+    return reader && this.keeps({ subject, path, flaw: 'open-to-others', ownership: stat })
+      ? reader
+      : undefined
   }
 
   keeps({ subject, path }: Objection): boolean {

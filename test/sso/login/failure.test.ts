@@ -18,14 +18,9 @@ interface Ending {
   readonly stderr: string
 }
 
-/** A failed command, with what to do next; the last is always the command that tries again. */
-function failed(message: string, ...advice: readonly string[]): Ending {
-  const lines = [
-    `assume: ${message}`,
-    ...advice.map((line) => `  ${line}`),
-    '  assume login devto-article',
-    '',
-  ]
+/** A failed command, with what to do next: `assume doctor` where there is nothing better, and the command that tries again. */
+function failed(message: string, advice = 'assume doctor --online'): Ending {
+  const lines = [`assume: ${message}`, `  ${advice}`, '  assume login devto-article', '']
   return { status: 1, stderr: lines.join('\n') }
 }
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { quotePosix } from '../../../src/emit/quote.ts'
-import { describeObjection, findFlaw, formatRemedy } from '../../../src/system/files/objection.ts'
+import {
+  describeObjection,
+  findFlaw,
+  findOnlooker,
+  formatRemedy,
+} from '../../../src/system/files/objection.ts'
 import { findPrivateGroup } from '../../../src/system/files/private-group.ts'
 
 const trust = { userIds: [0, 1000], isPrivate: (group: number) => group === 1000 }
@@ -45,6 +50,25 @@ describe('what others can change', () => {
       ['group 100 can write to it', `chmod g-w ${path}`, `chmod g-w ${path}`],
       ['it belongs to another user (1001)', `sudo chown 1000 ${path}`, `chown 0 ${path}`],
     ])
+  })
+})
+
+describe('who else can read', () => {
+  const home = entry(1000, 1000, 0o755, true)
+  const closed = entry(1000, 1000, 0o700, true)
+  const shared = entry(1000, 100, 0o750, true)
+
+  it.each([
+    ['nobody what is the user’s alone', entry(1000, 1000, 0o600), [home], undefined],
+    ['others what others may', entry(1000, 1000, 0o644), [home, home], 'others'],
+    ['nobody what lies in a folder that is closed', entry(1000, 1000, 0o644), [home, closed], undefined],
+    ['nobody what the private group may', entry(1000, 1000, 0o640), [home], undefined],
+    ['another group what it may', entry(1000, 100, 0o640), [home], 'group 100'],
+    ['another group what lies in its folder', entry(1000, 100, 0o640), [shared], 'group 100'],
+    ['nobody what lies in the folder of another group', entry(1000, 200, 0o640), [shared], undefined],
+    ['another group what others may, in its folder', entry(1000, 100, 0o644), [shared], 'group 100'],
+  ])('%s', (_title, file, folders, reader) => {
+    expect(findOnlooker(file, folders, trust)).toBe(reader)
   })
 })
 
