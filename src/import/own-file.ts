@@ -1,0 +1,94 @@
+import { parse as parseToml, type TomlTable } from 'smol-toml'
+import { parseDocument as parseYamlDocument } from 'yaml'
+import { AssumeError } from '../errors.ts'
+import { isPrintable, printable } from '../text/redact.ts'
+import type { OwnFile } from './facts.ts'
+
+/** A table of a tool's file; what is in it is to be looked at before it is used. */
+export type Table = Readonly<Record<string, unknown>>
+
+/** The table of a TOML file. Throws AssumeError `unreadable-file`. */
+export function readToml(file: OwnFile): Table {
+  return parseTable(file, 'TOML', (text): TomlTable => parseToml(text))
+}
+
+/** The table of a YAML file in which every scalar is a text: account ids keep their zeros. Throws AssumeError `unreadable-file`. */
+export function readYaml(file: OwnFile): Table {
+  return parseTable(file, 'YAML', (text) => {
+    const document = parseYamlDocument(text, { schema: 'failsafe', logLevel: 'silent' })
+    const [problem] = document.errors
+    if (problem) throw problem
+    // An alias of an alias of an alias: a small file that is endless when it is written out.
+    return document.toJS({ maxAliasCount: 100 }) ?? {}
+  })
+}
+
+/** The table of a JSON file. Throws AssumeError `unreadable-file`. */
+export function readJson(file: OwnFile): Table {
+  return parseTable(file, 'JSON', (text) => JSON.parse(text))
+}
+
+function parseTable(file: OwnFile, form: string, parse: (text: string) => unknown): Table {
+  let value: unknown
+  try {
+    value = parse(file.text)
+  } catch {
+    // What a parser says may hold a piece of the file.
+    throw refuseOwnFile(file, `it is no ${form}`)
+  }
+  if (!isTable(value)) throw refuseOwnFile(file, `it is no ${form} table`)
+  return value
+}
+
+/** Whether it is a table. */
+export function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The AssumeError for a file that is not what the tool writes. */
+export function refuseOwnFile({ shown }: OwnFile, reason: string): AssumeError {
+  return new AssumeError('unreadable-file', `cannot take anything over from ${printable(shown)}: ${reason}`, {
+    hint: 'assume import TOOL  (another tool; nothing was changed)',
+  })
+}
+
+/** Reads tables of one file, whose texts go into files of ours: none may hold a control character. */
+export class TableReader {
+  readonly #file: OwnFile
+
+  constructor(file: OwnFile) {
+    this.#file = file
+  }
+
+  /** A text; undefined where there is none, or it is empty. */
+  text(table: Table | undefined, key: string): string | undefined {
+    const value = table && Object.hasOwn(table, key) ? table[key] : undefined
+    if (typeof value !== 'string' || value === '') return undefined
+    return this.check(value)
+  }
+
+  /** The table below a key; undefined where there is none. */
+  table(table: Table | undefined, key: string): Table | undefined {
+    const value = table && Object.hasOwn(table, key) ? table[key] : undefined
+    return isTable(value) ? value : undefined
+  }
+
+  /** The tables below a key with their names; none where there are none. */
+  tables(table: Table | undefined, key: string): [name: string, table: Table][] {
+    return Object.entries(this.table(table, key) ?? {}).map(([name, value]) => [
+      this.check(name),
+      isTable(value) ? value : {},
+    ])
+  }
+
+  /** The tables of a list; none where there is none. */
+  list(table: Table | undefined, key: string): Table[] {
+    const value = table && Object.hasOwn(table, key) ? table[key] : undefined
+    return Array.isArray(value) ? value.filter(isTable) : []
+  }
+
+  check(text: string): string {
+    if (!isPrintable(text)) throw refuseOwnFile(this.#file, 'it has a control character in a name or a value')
+    return text
+  }
+}
