@@ -17,7 +17,7 @@ export function editConfigText(
 /** The text of the settings file after a change. */
 export function editOwnSettings(text: string, { settings }: Pick<Change, 'settings'>): string {
   return settings.reduce(
-    (each, { name, value }) => editSettingsText(each, name, formatSettingValue(value)),
+    (each, { name, value, section }) => editSettingsText(each, name, formatSettingValue(value), section),
     text,
   )
 }
@@ -68,7 +68,9 @@ export function advanceFacts(facts: ImportFacts, { change, config, startUp }: Dr
     credentials: { ...facts.credentials, profiles },
     settings: new Map([
       ...facts.settings,
-      ...change.settings.map(({ name, value }) => [name, value] as const),
+      ...change.settings.flatMap(({ name, value, section }) =>
+        section === undefined ? [[name, value] as const] : [],
+      ),
     ]),
     startUp: facts.startUp.map((file) => ({
       ...file,

@@ -1,5 +1,6 @@
 import { type ConfigDocument, parseDocument } from '../profiles/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../profiles/config/merge.ts'
+import type { SettingsSections } from '../profiles/plugin-settings.ts'
 import type { Settings } from '../profiles/settings.ts'
 
 /** A file of another tool as it was read. */
@@ -27,6 +28,8 @@ export interface ImportFacts {
   readonly fed: ReadonlySet<string>
   readonly registries: readonly string[]
   readonly settings: Settings
+  /** The sections of the settings file. */
+  readonly sections: SettingsSections
   readonly startUp: readonly StartUpFile[]
   /** The tool's own files by what they are to it; absent where there is none. */
   readonly own: ReadonlyMap<string, OwnFile>

@@ -24,7 +24,7 @@ export async function gatherFacts(context: Context, paths: Paths): Promise<Impor
   return {
     ...readConfigFacts(readText(context.files, paths.awsConfig)),
     credentials: readCredentialsFacts(readText(context.files, paths.awsCredentials)),
-    settings: readSettingsFile(context, paths.settings).settings,
+    ...readSettingsFile(context, paths.settings),
     startUp: await readStartUpFiles(context, paths),
     own: new Map(),
     listings: new Map(),

@@ -28,6 +28,24 @@ export function readJson(file: OwnFile): Table {
   return parseTable(file, 'JSON', (text) => JSON.parse(text))
 }
 
+/**
+ * The sections of an INI file in their order, as Go programs read them: a title is a name as it stands, whatever is in it,
+ * and a later section of a name adds to the earlier. Never fails.
+ */
+export function readIni(file: OwnFile): Map<string, Table> {
+  const sections = new Map<string, Record<string, string>>()
+  let section: Record<string, string> = Object.create(null)
+  for (const line of file.text.split(/\r?\n/)) {
+    const [, title] = /^\s*\[(.*)\]\s*$/.exec(line) ?? []
+    const [, key, value] = /^\s*([^=;#[\]\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? []
+    if (title !== undefined) {
+      section = sections.get(title) ?? Object.create(null)
+      sections.set(title, section)
+    } else if (key !== undefined && value !== undefined) section[key] = value.replace(/^(["'`])(.*)\1$/, '$2')
+  }
+  return sections
+}
+
 function parseTable(file: OwnFile, form: string, parse: (text: string) => unknown): Table {
   let value: unknown
   try {

@@ -14,6 +14,8 @@ export interface Uses {
 
 /** A setting of ours, and the program without which it is not made. */
 export interface SettingChange {
+  /** Absent: it stands before the first section. */
+  readonly section?: string
   readonly name: string
   readonly value: string
   readonly program?: string
