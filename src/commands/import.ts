@@ -18,6 +18,7 @@ import {
   type ToolPlan,
 } from '../import/plan.ts'
 import { formatHeading, formatNotes, formatOpenQuestions, formatOtherChanges } from '../import/report.ts'
+import { listDefinitions } from '../import/start-up.ts'
 import { tools } from '../import/tools.ts'
 import { addEarlierUses, findNewUses } from '../index/uses.ts'
 import { leaveIndex } from '../switch/known-profiles.ts'
@@ -109,9 +110,12 @@ class Import {
       for (const line of this.#describeUndo()) this.#context.notify(line)
       throw error
     }
+    const changed = [...this.#written].map((path) => `changed ${printable(shortenPath(path, this.#paths))}\n`)
+    const hiding = listDefinitions(facts.startUp)
+    if (hiding.length > 0)
+      this.#output += `note: ${hiding.join(', ')} ${hiding.length === 1 ? 'defines' : 'define'} assume for another tool: assume setup\n`
     if (this.#mode === 'refuse' && this.#isNeeded)
       return refuseToAsk([], this.#output, this.#formatCommand('--yes'))
-    const changed = [...this.#written].map((path) => `changed ${printable(shortenPath(path, this.#paths))}\n`)
     const undo = this.#describeUndo().map((line) => `${line}\n`)
     const output = this.#output + changed.join('') + undo.join('')
     if (this.#mode !== 'yes' || !this.#isOpen) return { output }
@@ -156,7 +160,9 @@ class Import {
 
   async #answer(session: TerminalSession, question: Question, facts: ImportFacts): Promise<Partial<Change>> {
     if (question.kind === 'confirm')
-      return (await confirm(session, printable(question.text), question.fallback)) ? question.yes : {}
+      return (await confirm(session, printable(question.text), question.fallback))
+        ? question.yes
+        : (question.no ?? {})
     const check = (name: string) => {
       if (name === leftOut) return undefined
       return checkName(name) ?? (isTaken(facts, name) ? 'there is a profile of that name' : undefined)

@@ -12,9 +12,7 @@ export interface OwnFile {
 }
 
 /** A file that a shell reads when it starts. */
-export interface StartUpFile extends OwnFile {
-  readonly isFish: boolean
-}
+export type StartUpFile = OwnFile
 
 /** All that a tool's plan follows from. */
 export interface ImportFacts {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import type { Context } from '../context.ts'
 import { readSettingsFile } from '../profiles/settings-file.ts'
+import { locateDefinitionFiles } from '../setup/definition-files.ts'
 import { pathsOf } from '../setup/plan.ts'
 import { isInstalled, locateRcFiles } from '../setup/rc-files.ts'
 import { readText } from '../system/files/read-text.ts'
@@ -70,11 +71,12 @@ async function readStartUpFiles(context: Context, paths: Paths): Promise<StartUp
   const found = new Map<string, StartUpFile>()
   for (const shell of ['bash', 'zsh', 'fish'] as const) {
     if (!isInstalled(shell, context)) continue
-    for (const path of pathsOf(await locateRcFiles(shell, context))) {
-      const text = readText(context.files, path)
-      if (text !== undefined)
-        found.set(path, { path, shown: shortenPath(path, paths), text, isFish: shell === 'fish' })
-    }
+    const read = (all: readonly string[]) =>
+      new Map(all.map((path) => [path, readText(context.files, path)] as const))
+    const texts = read(pathsOf(await locateRcFiles(shell, context)))
+    const definitions = read(locateDefinitionFiles(shell, context, texts))
+    for (const [path, text] of [...texts, ...definitions])
+      if (text !== undefined) found.set(path, { path, shown: shortenPath(path, paths), text })
   }
   return [...found.values()]
 }

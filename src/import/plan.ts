@@ -75,6 +75,8 @@ export type Question =
       /** What Enter means. */
       readonly fallback: boolean
       readonly yes: Partial<Change>
+      /** So that the question is not asked again; absent: nothing. */
+      readonly no?: Partial<Change>
     }
   | {
       readonly kind: 'name'

@@ -1,3 +1,8 @@
+import { translateWord } from '../cli/foreign-words.ts'
+import { switchCommand } from '../cli/table.ts'
+import { AssumeError } from '../errors.ts'
+import { findAliases } from '../setup/alias.ts'
+import { findFunctionsAside } from '../setup/function.ts'
 import { printable } from '../text/redact.ts'
 import type { StartUpFile } from './facts.ts'
 import type { PlanDraft } from './plan.ts'
@@ -37,6 +42,35 @@ export function listLines(files: readonly StartUpFile[], line: RegExp): string[]
     splitLines(text).flatMap((each, index) =>
       line.test(each) && !/^[ \t]*#/.test(each) ? [`${printable(shown)} line ${index + 1}`] : [],
     ),
+  )
+}
+
+/** What `assume` would be instead of ours in a shell, where it is defined in a start-up file: `PATH line N`. */
+export function listDefinitions(files: readonly StartUpFile[]): string[] {
+  return files.flatMap(({ path, shown, text }) => {
+    try {
+      const functions = findFunctionsAside(text, path).map(({ first }) => first)
+      return [...findAliases(text, path), ...functions].map((line) => `${printable(shown)} line ${line}`)
+    } catch (error) {
+      // A block of ours that is broken is a matter of setup.
+      if (error instanceof AssumeError) return []
+      throw error
+    }
+  })
+}
+
+/** The lines that call assume with words of another tool, each with what to write there. */
+export function listForeignWords(files: readonly StartUpFile[]): string[] {
+  return files.flatMap(({ shown, text }) =>
+    splitLines(text).flatMap((line, index) => {
+      const [, rest = ''] = /^(?![ \t]*#).*?\bassume[ \t]+(.*)$/.exec(line) ?? []
+      return rest.split(/[\s"';|&)]+/).flatMap((word) => {
+        const ours = word.startsWith('-') ? translateWord(switchCommand, word) : undefined
+        if (!ours) return []
+        const meant = 'commands' in ours ? ours.commands.join(', then ') : ours.option
+        return [`${printable(shown)} line ${index + 1}: ${printable(word)} is ${meant} here`]
+      })
+    }),
   )
 }
 

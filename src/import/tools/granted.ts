@@ -6,7 +6,7 @@ import { readJson, readToml, type Table, TableReader } from '../own-file.ts'
 import { type PlaceWorld, PlanDraft, type Tool, type ToolPlan } from '../plan.ts'
 import { readProcess, type ToolProcess } from '../process.ts'
 import { editSsoProfile, findPortalFault, findSsoFault, type Portal, SessionBook } from '../sso.ts'
-import { listLines, putLinesAside } from '../start-up.ts'
+import { listForeignWords, listLines, putLinesAside } from '../start-up.ts'
 
 type Values = ReadonlyMap<string, string>
 
@@ -262,6 +262,7 @@ function planSettings({ settings }: ImportFacts, draft: PlanDraft, file: OwnFile
       text: 'Granted exported keys at each switch (DefaultExportAllEnvVar). Do that here, too? A profile that tools look up themselves is renewed by them.',
       fallback: false,
       yes: { settings: [{ name: 'assume_mode', value: 'export' }] },
+      no: { settings: [{ name: 'assume_mode', value: 'auto' }] },
     })
   }
 }
@@ -283,6 +284,7 @@ function planHistory(facts: ImportFacts, draft: PlanDraft): void {
 
 function planStartUp({ startUp }: ImportFacts, draft: PlanDraft): void {
   putLinesAside(draft, startUp, idleLine)
+  for (const line of listForeignWords(startUp)) draft.note('hint', line)
   for (const place of listLines(startUp, completionLine))
     draft.note('hint', `${place} completes assume as Granted does; take it out if TAB shows no profiles`)
 }
