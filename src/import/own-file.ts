@@ -14,6 +14,7 @@ export function readToml(file: OwnFile): Table {
 
 /** The table of a YAML file in which every scalar is a text: account ids keep their zeros. Throws AssumeError `unreadable-file`. */
 export function readYaml(file: OwnFile): Table {
+  if (isDeep(file.text)) throw refuseOwnFile(file, 'it is nested too deeply')
   return parseTable(file, 'YAML', (text) => {
     const document = parseYamlDocument(text, { schema: 'failsafe', logLevel: 'silent' })
     const [problem] = document.errors
@@ -21,6 +22,17 @@ export function readYaml(file: OwnFile): Table {
     // An alias of an alias of an alias: a small file that is endless when it is written out.
     return document.toJS({ maxAliasCount: 100 }) ?? {}
   })
+}
+
+/** What no settings need, and what a parser that calls itself for each level would end the process by. */
+function isDeep(text: string): boolean {
+  if (/^[ \t]{200}|^[ \t]*(?:[-?:][ \t]+){20}/m.test(text)) return true
+  let depth = 0
+  for (const [bracket] of text.matchAll(/[[{\]}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    if (depth > 100) return true
+  }
+  return false
 }
 
 /** The table of a JSON file. Throws AssumeError `unreadable-file`. */

@@ -159,12 +159,17 @@ function editMissing(
   )
 }
 
+/** What runs anything that it is given. */
+const interpreter =
+  /(?:^|[\\/])(?:env|sudo|(?:ba|z|da|k|fi)?sh|python[\d.]*|perl|ruby|node|osascript|powershell|pwsh|cmd)(?:\.exe)?$/i
+
 /** A command with `{url}` in it, of plain words: awsume gives it to a shell, and we do not. */
 function planBrowser({ settings, platform }: ImportFacts, draft: PlanDraft, { browser }: Defaults): void {
   if (browser === undefined || settings.has('assume_browser')) return
   const command = browser.replaceAll('{url}', '%s')
   const [program] = splitWords(command, platform) ?? []
-  if (program === undefined || !command.includes('%s') || /[$`;&|<>\n]/.test(command))
+  const isPlain = program !== undefined && !interpreter.test(program)
+  if (!isPlain || !command.includes('%s') || /[$`;&|<>\n]/.test(command))
     draft.note('cannot', `browser_command (${printable(browser)}): assume settings set assume_browser '… %s'`)
   else draft.add({ settings: [{ name: 'assume_browser', value: command, program }] })
 }
