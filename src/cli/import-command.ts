@@ -2,7 +2,7 @@ import type { Command } from './command.ts'
 import { dryRunFlag, yesFlag } from './flags.ts'
 
 /** The tools that one can come over from, in the order in which they are looked for. */
-export const toolNames = [
+export const importToolNames = [
   'granted',
   'aws-vault',
   'aws-sso-cli',
@@ -21,7 +21,7 @@ export const importCommand: Command = {
   positionals: [
     {
       name: 'tool',
-      kind: toolNames,
+      kind: importToolNames,
       optional: true,
       describe: 'the tool; without it: all that have left something here',
     },

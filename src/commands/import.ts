@@ -1,4 +1,4 @@
-import { toolNames } from '../cli/import-command.ts'
+import { importToolNames } from '../cli/import-command.ts'
 import { requireOneOf, usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import { checkName } from '../configure/checks.ts'
@@ -7,19 +7,19 @@ import { applyDraft } from '../import/apply.ts'
 import { ImportBackup } from '../import/backup.ts'
 import { advanceFacts, draftChange, isNothing, listEdits } from '../import/draft.ts'
 import { type ImportFacts, isTaken } from '../import/facts.ts'
-import { addOwnFiles, gatherFacts, listPlaces } from '../import/gather.ts'
+import { addOwnFiles, gatherImportFacts, listPlaces } from '../import/gather.ts'
 import {
   type Change,
   type Draft,
+  type ImportQuestion,
+  type ImportTool,
   joinChanges,
-  type Question,
   type SettingChange,
-  type Tool,
   type ToolPlan,
 } from '../import/plan.ts'
 import { formatHeading, formatNotes, formatOpenQuestions, formatOtherChanges } from '../import/report.ts'
 import { listDefinitions } from '../import/start-up.ts'
-import { tools } from '../import/tools.ts'
+import { importTools } from '../import/tools.ts'
 import { addEarlierUses, findNewUses } from '../index/uses.ts'
 import { leaveIndex } from '../switch/known-profiles.ts'
 import type { FileEdit } from '../system/files/file-edit.ts'
@@ -34,7 +34,7 @@ import { askForText } from '../ui/text-question.ts'
 
 /** A tool that has been here, with its files. */
 interface Found {
-  readonly tool: Tool
+  readonly tool: ImportTool
   readonly marks: readonly string[]
   readonly own: Pick<ImportFacts, 'own' | 'listings'>
   readonly plan: ToolPlan
@@ -44,12 +44,12 @@ type Mode = 'dry-run' | 'yes' | 'ask' | 'refuse'
 
 /** `assume import [TOOL]`: what another tool left becomes what works without it, shown as a diff first. */
 export async function run({ positionals: [word], flags }: Arguments, context: Context): Promise<Outcome> {
-  const wanted = word === undefined ? undefined : requireOneOf('import', 'tool', word, toolNames)
+  const wanted = word === undefined ? undefined : requireOneOf('import', 'tool', word, importToolNames)
   if (flags['yes'] === true && flags['dry-run'] === true)
     throw usageError('import', '--yes and --dry-run do not go together')
   const paths = locatePaths(context.env, context.platform)
-  const chosen = tools.filter(({ name }) => wanted === undefined || name === wanted)
-  const facts = await gatherFacts(context, paths)
+  const chosen = importTools.filter(({ name }) => wanted === undefined || name === wanted)
+  const facts = await gatherImportFacts(context, paths)
   // Every file is read and every plan made before the first edit: one that is broken changes nothing.
   const found = chosen.flatMap((tool) => findTool(context, paths, facts, tool))
   if (found.length === 0) return { output: describeNothing(context, paths, chosen) }
@@ -62,7 +62,7 @@ function chooseMode(flags: Arguments['flags'], { terminal }: Context): Mode {
   return canAsk(terminal) ? 'ask' : 'refuse'
 }
 
-function findTool(context: Context, paths: Paths, facts: ImportFacts, tool: Tool): Found[] {
+function findTool(context: Context, paths: Paths, facts: ImportFacts, tool: ImportTool): Found[] {
   const whole = addOwnFiles(context, paths, facts, tool)
   const marks = tool.detect(whole)
   if (marks.length === 0) return []
@@ -70,7 +70,7 @@ function findTool(context: Context, paths: Paths, facts: ImportFacts, tool: Tool
   return [{ tool, marks, own: { own, listings }, plan: tool.plan(whole) }]
 }
 
-function describeNothing(context: Context, paths: Paths, chosen: readonly Tool[]): string {
+function describeNothing(context: Context, paths: Paths, chosen: readonly ImportTool[]): string {
   const config = shortenPath(paths.awsConfig, paths)
   const places = [...new Set(chosen.flatMap((tool) => listPlaces(context, paths, tool)))]
   const names = chosen.map(({ title }) => title).join(', ')
@@ -158,7 +158,11 @@ class Import {
     )
   }
 
-  async #answer(session: TerminalSession, question: Question, facts: ImportFacts): Promise<Partial<Change>> {
+  async #answer(
+    session: TerminalSession,
+    question: ImportQuestion,
+    facts: ImportFacts,
+  ): Promise<Partial<Change>> {
     if (question.kind === 'confirm')
       return (await confirm(session, printable(question.text), question.fallback))
         ? question.yes

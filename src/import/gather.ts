@@ -15,13 +15,13 @@ import {
   type StartUpFile,
 } from './facts.ts'
 import { refuseOwnFile } from './own-file.ts'
-import type { Tool } from './plan.ts'
+import type { ImportTool } from './plan.ts'
 
 /** In bytes: what is larger is none of these files, and would take long to parse. */
 const largestFile = 2 * 1024 * 1024
 
 /** What all tools' plans follow from. Throws AssumeError `unreadable-file`, `unsafe-file`. */
-export async function gatherFacts(context: Context, paths: Paths): Promise<ImportFacts> {
+export async function gatherImportFacts(context: Context, paths: Paths): Promise<ImportFacts> {
   return {
     ...readConfigFacts(readText(context.files, paths.awsConfig)),
     credentials: readCredentialsFacts(readText(context.files, paths.awsCredentials)),
@@ -36,7 +36,12 @@ export async function gatherFacts(context: Context, paths: Paths): Promise<Impor
 }
 
 /** The facts with the files of one tool. Throws AssumeError `unreadable-file`, also for one that is too large. */
-export function addOwnFiles(context: Context, paths: Paths, facts: ImportFacts, tool: Tool): ImportFacts {
+export function addOwnFiles(
+  context: Context,
+  paths: Paths,
+  facts: ImportFacts,
+  tool: ImportTool,
+): ImportFacts {
   const { files, env } = context
   const isFolder = (path: string) => files.stat(path)?.isDirectory === true
   const world = { home: paths.home, env, isFolder }
@@ -54,7 +59,7 @@ export function addOwnFiles(context: Context, paths: Paths, facts: ImportFacts, 
 }
 
 /** Where the files of a tool would be, as a person reads them. */
-export function listPlaces({ files, env }: Context, paths: Paths, tool: Tool): string[] {
+export function listPlaces({ files, env }: Context, paths: Paths, tool: ImportTool): string[] {
   const world = { home: paths.home, env, isFolder: (path: string) => files.stat(path)?.isDirectory === true }
   return [...new Set(Object.values(tool.places(world)).map((path) => shortenPath(dirname(path), paths)))]
 }

@@ -1,13 +1,13 @@
 import { createDecipheriv, createHash } from 'node:crypto'
 import type { OwnFile } from './facts.ts'
-import { readJson, refuseOwnFile, type Table } from './own-file.ts'
+import { type FileTable, readJson, refuseOwnFile } from './own-file.ts'
 
 /**
  * What is in the workspace file of Leapp: base64 of `Salted__`, a salt of 8 bytes and AES-256-CBC, key and vector by
  * `EVP_BytesToKey` with one round of MD5, as CryptoJS has it. `passphrases` are those that may be it.
  * Throws AssumeError `unreadable-file`.
  */
-export function openWorkspace(file: OwnFile, passphrases: readonly string[]): Table {
+export function openWorkspace(file: OwnFile, passphrases: readonly string[]): FileTable {
   const bytes = Buffer.from(file.text, 'base64')
   if (bytes.subarray(0, 8).toString('latin1') !== 'Salted__' || bytes.length < 32)
     throw refuseOwnFile(file, 'it is no file that Leapp encrypts')

@@ -5,15 +5,15 @@ import { isPrintable, printable } from '../text/redact.ts'
 import type { OwnFile } from './facts.ts'
 
 /** A table of a tool's file; what is in it is to be looked at before it is used. */
-export type Table = Readonly<Record<string, unknown>>
+export type FileTable = Readonly<Record<string, unknown>>
 
 /** The table of a TOML file. Throws AssumeError `unreadable-file`. */
-export function readToml(file: OwnFile): Table {
+export function readToml(file: OwnFile): FileTable {
   return parseTable(file, 'TOML', (text): TomlTable => parseToml(text))
 }
 
 /** The table of a YAML file in which every scalar is a text: account ids keep their zeros. Throws AssumeError `unreadable-file`. */
-export function readYaml(file: OwnFile): Table {
+export function readYaml(file: OwnFile): FileTable {
   if (isDeep(file.text)) throw refuseOwnFile(file, 'it is nested too deeply')
   return parseTable(file, 'YAML', (text) => {
     const document = parseYamlDocument(text, { schema: 'failsafe', logLevel: 'silent' })
@@ -36,7 +36,7 @@ function isDeep(text: string): boolean {
 }
 
 /** The table of a JSON file. Throws AssumeError `unreadable-file`. */
-export function readJson(file: OwnFile): Table {
+export function readJson(file: OwnFile): FileTable {
   return parseTable(file, 'JSON', (text) => JSON.parse(text))
 }
 
@@ -44,7 +44,7 @@ export function readJson(file: OwnFile): Table {
  * The sections of an INI file in their order, as Go programs read them: a title is a name as it stands, whatever is in it,
  * and a later section of a name adds to the earlier. Never fails.
  */
-export function readIni(file: OwnFile): Map<string, Table> {
+export function readIni(file: OwnFile): Map<string, FileTable> {
   const sections = new Map<string, Record<string, string>>()
   let section: Record<string, string> = Object.create(null)
   for (const line of file.text.split(/\r?\n/)) {
@@ -58,7 +58,7 @@ export function readIni(file: OwnFile): Map<string, Table> {
   return sections
 }
 
-function parseTable(file: OwnFile, form: string, parse: (text: string) => unknown): Table {
+function parseTable(file: OwnFile, form: string, parse: (text: string) => unknown): FileTable {
   let value: unknown
   try {
     value = parse(file.text)
@@ -71,7 +71,7 @@ function parseTable(file: OwnFile, form: string, parse: (text: string) => unknow
 }
 
 /** Whether it is a table. */
-export function isTable(value: unknown): value is Table {
+export function isTable(value: unknown): value is FileTable {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
@@ -91,20 +91,20 @@ export class TableReader {
   }
 
   /** A text; undefined where there is none, or it is empty. */
-  text(table: Table | undefined, key: string): string | undefined {
+  text(table: FileTable | undefined, key: string): string | undefined {
     const value = table && Object.hasOwn(table, key) ? table[key] : undefined
     if (typeof value !== 'string' || value === '') return undefined
     return this.check(value)
   }
 
   /** The table below a key; undefined where there is none. */
-  table(table: Table | undefined, key: string): Table | undefined {
+  table(table: FileTable | undefined, key: string): FileTable | undefined {
     const value = table && Object.hasOwn(table, key) ? table[key] : undefined
     return isTable(value) ? value : undefined
   }
 
   /** The tables below a key with their names; none where there are none. */
-  tables(table: Table | undefined, key: string): [name: string, table: Table][] {
+  tables(table: FileTable | undefined, key: string): [name: string, table: FileTable][] {
     return Object.entries(this.table(table, key) ?? {}).map(([name, value]) => [
       this.check(name),
       isTable(value) ? value : {},
@@ -112,7 +112,7 @@ export class TableReader {
   }
 
   /** The tables of a list; none where there is none. */
-  list(table: Table | undefined, key: string): Table[] {
+  list(table: FileTable | undefined, key: string): FileTable[] {
     const value = table && Object.hasOwn(table, key) ? table[key] : undefined
     return Array.isArray(value) ? value.filter(isTable) : []
   }

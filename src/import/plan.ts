@@ -1,9 +1,9 @@
-import type { toolNames } from '../cli/import-command.ts'
+import type { importToolNames } from '../cli/import-command.ts'
 import type { ConfigEdit } from '../profiles/config/edit.ts'
 import type { FileEdit } from '../system/files/file-edit.ts'
 import type { ImportFacts } from './facts.ts'
 
-export type ToolName = (typeof toolNames)[number]
+export type ToolName = (typeof importToolNames)[number]
 
 /** So many uses of a profile, the last one at that time (seconds since the epoch). */
 export interface Uses {
@@ -68,7 +68,7 @@ export interface Note {
 }
 
 /** What only the user knows. Left out where nobody is asked. */
-export type Question =
+export type ImportQuestion =
   | {
       readonly kind: 'confirm'
       readonly text: string
@@ -89,7 +89,7 @@ export type Question =
 /** What is to become of what a tool left, as a value. */
 export interface ToolPlan {
   readonly change: Change
-  readonly questions: readonly Question[]
+  readonly questions: readonly ImportQuestion[]
   readonly notes: readonly Note[]
 }
 
@@ -101,7 +101,7 @@ export interface PlaceWorld {
 }
 
 /** One tool: where its files are, whether it has been here, and what is to become of what it left. */
-export interface Tool {
+export interface ImportTool {
   readonly name: ToolName
   readonly title: string
   /** Its own files by what they are to it. */
@@ -119,7 +119,7 @@ export class PlanDraft {
   #change = noChange
   /** Of thousands of profiles. */
   readonly #edits: ConfigEdit[] = []
-  readonly #questions: Question[] = []
+  readonly #questions: ImportQuestion[] = []
   readonly #notes = new Map<string, Note>()
 
   add(change: Partial<Omit<Change, 'config'>>): void {
@@ -130,7 +130,7 @@ export class PlanDraft {
     for (const edit of edits) this.#edits.push(edit)
   }
 
-  ask(question: Question): void {
+  ask(question: ImportQuestion): void {
     this.#questions.push(question)
   }
 

@@ -1,8 +1,8 @@
 import { printable } from '../text/redact.ts'
-import type { Note, Question, Tool, ToolPlan } from './plan.ts'
+import type { ImportQuestion, ImportTool, Note, ToolPlan } from './plan.ts'
 
 /** What is there of a tool: `Granted: ~/.granted/config, …`. */
-export function formatHeading({ title }: Tool, marks: readonly string[]): string {
+export function formatHeading({ title }: ImportTool, marks: readonly string[]): string {
   return `${title}: ${marks.map((mark) => printable(mark)).join(', ')}\n`
 }
 
@@ -13,7 +13,7 @@ const openings: Readonly<Record<Note['kind'], (title: string) => string>> = {
 }
 
 /** The notes, a line each, what still needs the tool first. */
-export function formatNotes({ title }: Tool, notes: readonly Note[]): string {
+export function formatNotes({ title }: ImportTool, notes: readonly Note[]): string {
   return (['needs', 'cannot', 'hint'] as const)
     .flatMap((kind) => notes.filter((note) => note.kind === kind))
     .map(({ kind, text }) => `${openings[kind](title)}${printable(text)}\n`)
@@ -21,7 +21,7 @@ export function formatNotes({ title }: Tool, notes: readonly Note[]): string {
 }
 
 /** The questions where nobody is asked, a line each. */
-export function formatOpenQuestions(questions: readonly Question[]): string {
+export function formatOpenQuestions(questions: readonly ImportQuestion[]): string {
   return questions.map(({ text }) => `needs an answer: ${printable(text)}\n`).join('')
 }
 

@@ -12,7 +12,7 @@ export interface Portal {
 }
 
 /** A role of Identity Center in an account. */
-export interface SsoRole {
+export interface PortalRole {
   readonly accountId: string
   readonly roleName: string
 }
@@ -20,7 +20,7 @@ export interface SsoRole {
 const defaultScopes = 'sso:account:access'
 
 /** What is wrong with a role, or with where it is; undefined when it can be written. */
-export function findSsoFault(role: SsoRole, portal: Portal): string | undefined {
+export function findSsoFault(role: PortalRole, portal: Portal): string | undefined {
   if (!isAccountId(role.accountId)) return 'its account id has not twelve digits'
   if (!isRoleName(role.roleName)) return 'its role has no name that there can be'
   return findPortalFault(portal)
@@ -102,7 +102,7 @@ function clean(name: string): string {
 export function editSsoProfile(
   name: string,
   values: ReadonlyMap<string, string>,
-  { session, role, dropped }: { session: string; role: SsoRole; dropped: readonly string[] },
+  { session, role, dropped }: { session: string; role: PortalRole; dropped: readonly string[] },
 ): ConfigEdit[] {
   return editProfile(name, values, [
     ['sso_session', session],

@@ -1,4 +1,4 @@
-import type { Tool } from './plan.ts'
+import type { ImportTool } from './plan.ts'
 import { awsSsoCli } from './tools/aws-sso-cli.ts'
 import { awsSsoUtil } from './tools/aws-sso-util.ts'
 import { awsVault } from './tools/aws-vault.ts'
@@ -9,7 +9,7 @@ import { ohMyZsh } from './tools/oh-my-zsh.ts'
 import { saml2aws } from './tools/saml2aws.ts'
 
 /** Every tool that one can come over from, in the order of the command line. */
-export const tools: readonly Tool[] = [
+export const importTools: readonly ImportTool[] = [
   granted,
   awsVault,
   awsSsoCli,

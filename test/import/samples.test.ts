@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { toolNames } from '../../src/cli/import-command.ts'
+import { importToolNames } from '../../src/cli/import-command.ts'
 import type { Home } from '../support/home.ts'
 import { createSampleHome, runImport, snapshotFiles } from './world.ts'
 
@@ -34,7 +34,7 @@ const gone: Readonly<Record<string, RegExp>> = {
   'oh-my-zsh': /^$/,
 }
 
-describe.each(toolNames)('the home of %s', (tool) => {
+describe.each(importToolNames)('the home of %s', (tool) => {
   it('is as it was after a dry run, which shows all', async () => {
     const home = createSampleHome(tool)
     const before = snapshotFiles(home)

@@ -3,24 +3,24 @@ import type { ConfigEdit } from '../../profiles/config/edit.ts'
 import { printable } from '../../text/redact.ts'
 import { findKeys, type ImportFacts, isTaken, listOwnProfiles, type OwnFile } from '../facts.ts'
 import { translateTemplate } from '../go-template.ts'
-import { readYaml, type Table, TableReader } from '../own-file.ts'
-import { type PlaceWorld, PlanDraft, type Tool, type ToolPlan } from '../plan.ts'
-import { readProcess } from '../process.ts'
+import { type FileTable, readYaml, TableReader } from '../own-file.ts'
+import { type ImportTool, type PlaceWorld, PlanDraft, type ToolPlan } from '../plan.ts'
 import {
   editProfile,
   editSsoProfile,
   findPortalFault,
   findSsoFault,
   type Portal,
+  type PortalRole,
   SessionBook,
-  type SsoRole,
 } from '../sso.ts'
 import { listLines } from '../start-up.ts'
+import { readProcess } from '../tool-process.ts'
 
 type Values = ReadonlyMap<string, string>
 
 /** What its settings say of a role. */
-interface Role extends SsoRole {
+interface Role extends PortalRole {
   readonly profile: string | undefined
   readonly region: string | undefined
   /** The ARN of the role from which it is assumed. */
@@ -35,12 +35,12 @@ interface Instance {
 }
 
 /** A profile that it wrote. */
-interface Written extends SsoRole {
+interface Written extends PortalRole {
   readonly arn: string
   readonly instance: string
 }
 
-export const awsSsoCli: Tool = { name: 'aws-sso-cli', title: 'aws-sso-cli', places, detect, plan }
+export const awsSsoCli: ImportTool = { name: 'aws-sso-cli', title: 'aws-sso-cli', places, detect, plan }
 
 function places({ home, env, isFolder }: PlaceWorld): Record<string, string> {
   const own = join(home, '.aws-sso')
@@ -110,7 +110,7 @@ function plan(facts: ImportFacts): ToolPlan {
   return draft.finish()
 }
 
-function readInstances(file: OwnFile, table: Table): Map<string, Instance> {
+function readInstances(file: OwnFile, table: FileTable): Map<string, Instance> {
   const reader = new TableReader(file)
   return new Map(
     reader.tables(table, 'SSOConfig').map(([name, instance]) => {
@@ -288,7 +288,7 @@ function planSettings(
   { settings }: ImportFacts,
   draft: PlanDraft,
   file: OwnFile,
-  table: Table,
+  table: FileTable,
   sessions: readonly string[],
 ): void {
   const reader = new TableReader(file)
@@ -321,7 +321,7 @@ function planBrowser(
   { settings }: Pick<ImportFacts, 'settings'>,
   draft: PlanDraft,
   reader: TableReader,
-  table: Table,
+  table: FileTable,
 ): void {
   if (settings.has('assume_browser')) return
   const action = reader.text(table, 'UrlAction')

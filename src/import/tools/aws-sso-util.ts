@@ -1,15 +1,15 @@
 import { printable } from '../../text/redact.ts'
 import { type ImportFacts, listOwnProfiles, readOwnProfile, readVariable } from '../facts.ts'
-import { PlanDraft, type Tool, type ToolPlan } from '../plan.ts'
-import { readProcess, type ToolProcess } from '../process.ts'
+import { type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
 import { editSsoProfile, findSsoFault, SessionBook } from '../sso.ts'
+import { readProcess, type ToolProcess } from '../tool-process.ts'
 
 type Values = ReadonlyMap<string, string>
 
 /** What it writes beside the keys of AWS; `sso_account_name` tells people something and stays. */
 const ownKeys = ['sso_auto_populated', 'sso_interactive_auth'] as const
 
-export const awsSsoUtil: Tool = {
+export const awsSsoUtil: ImportTool = {
   name: 'aws-sso-util',
   title: 'aws-sso-util',
   places: () => ({}),
@@ -55,8 +55,8 @@ function planProfile(
   values: Values,
 ): void {
   const shown = printable(name)
-  const process = readUtilProcess(facts, values)
-  if (!process && values.has('credential_process')) {
+  const helper = readUtilProcess(facts, values)
+  if (!helper && values.has('credential_process')) {
     draft.note('cannot', `${shown}: it has a credential_process of another program besides`)
     return
   }
@@ -64,7 +64,7 @@ function planProfile(
     draft.note('cannot', `${shown}: it assumes a role besides, which the AWS tools go by`)
     return
   }
-  const source = findSource(facts, values, process)
+  const source = findSource(facts, values, helper)
   const session = source.get('sso_session')
   if (session !== undefined && !facts.config.sessions.has(session)) {
     draft.note('cannot', `${shown}: there is no sso-session of the name that it has`)
@@ -86,15 +86,15 @@ function planProfile(
     editSsoProfile(name, values, {
       session: session ?? sessions.obtain(portal),
       role,
-      dropped: [...(process ? ['credential_process'] : []), ...ownKeys],
+      dropped: [...(helper ? ['credential_process'] : []), ...ownKeys],
     }),
   )
 }
 
 /** SDKs prefer the keys of the profile to its process; where it has none, the process says whose they are. */
-function findSource(facts: ImportFacts, values: Values, process: ToolProcess | undefined): Values {
-  if (values.has('sso_account_id') || values.has('sso_role_name') || !process) return values
-  const { options } = process
+function findSource(facts: ImportFacts, values: Values, helper: ToolProcess | undefined): Values {
+  if (values.has('sso_account_id') || values.has('sso_role_name') || !helper) return values
+  const { options } = helper
   const other = options.get('profile')
   if (other !== undefined) return readOwnProfile(facts, other) ?? values
   return new Map(

@@ -5,9 +5,9 @@ import { printable } from '../../text/redact.ts'
 import { splitWords } from '../../text/shell-words.ts'
 import { parseDuration } from '../../text/time.ts'
 import { findKeys, type ImportFacts, listOwnProfiles, readVariable } from '../facts.ts'
-import { PlanDraft, type Tool, type ToolPlan } from '../plan.ts'
-import { readProcess } from '../process.ts'
+import { type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
 import { editProfile } from '../sso.ts'
+import { readProcess } from '../tool-process.ts'
 
 type Values = ReadonlyMap<string, string>
 
@@ -63,7 +63,7 @@ const defaultKeys: readonly string[] = [
 /** What is a matter of roles alone. */
 const roleKeys = /^(?:mfa_serial|role_session_name|external_id|duration_seconds|source_profile)$/
 
-export const awsVault: Tool = {
+export const awsVault: ImportTool = {
   name: 'aws-vault',
   title: 'aws-vault',
   places: () => ({}),

@@ -4,8 +4,8 @@ import { hasStaticKeys } from '../../profiles/profile.ts'
 import { printable } from '../../text/redact.ts'
 import { splitWords } from '../../text/shell-words.ts'
 import { findKeys, type ImportFacts, listOwnProfiles, type OwnFile } from '../facts.ts'
-import { readYaml, type Table, TableReader } from '../own-file.ts'
-import { type PlaceWorld, PlanDraft, type Tool, type ToolPlan } from '../plan.ts'
+import { type FileTable, readYaml, TableReader } from '../own-file.ts'
+import { type ImportTool, type PlaceWorld, PlanDraft, type ToolPlan } from '../plan.ts'
 import { editProfile } from '../sso.ts'
 
 type Values = ReadonlyMap<string, string>
@@ -19,7 +19,7 @@ interface Defaults {
   readonly browser: string | undefined
 }
 
-export const awsume: Tool = { name: 'awsume', title: 'awsume', places, detect, plan }
+export const awsume: ImportTool = { name: 'awsume', title: 'awsume', places, detect, plan }
 
 function places({ home, env, isFolder }: PlaceWorld): Record<string, string> {
   const own = join(home, '.awsume')
@@ -72,7 +72,7 @@ const noDefaults: Defaults = {
 
 function readDefaults(file: OwnFile): Defaults {
   const reader = new TableReader(file)
-  const table: Table = readYaml(file)
+  const table: FileTable = readYaml(file)
   const duration = reader.text(table, 'role-duration')
   return {
     region: reader.text(table, 'region'),

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { printable } from '../../text/redact.ts'
 import { findKeys, type ImportFacts, isTaken, listOwnProfiles, type OwnFile } from '../facts.ts'
 import { translateTemplate } from '../go-template.ts'
-import { readJson, readToml, type Table, TableReader } from '../own-file.ts'
-import { type PlaceWorld, PlanDraft, type Tool, type ToolPlan } from '../plan.ts'
-import { readProcess, type ToolProcess } from '../process.ts'
+import { type FileTable, readJson, readToml, TableReader } from '../own-file.ts'
+import { type ImportTool, type PlaceWorld, PlanDraft, type ToolPlan } from '../plan.ts'
 import { editSsoProfile, findPortalFault, findSsoFault, type Portal, SessionBook } from '../sso.ts'
 import { listForeignWords, listLines, putLinesAside } from '../start-up.ts'
+import { readProcess, type ToolProcess } from '../tool-process.ts'
 
 type Values = ReadonlyMap<string, string>
 
@@ -25,7 +25,7 @@ const ssoKeys = [
 const idleLine = /^(?:export[ \t]+|set[ \t]+-\w+[ \t]+)GRANTED_(?:ENABLE_AUTO_REASSUME|ALIAS_CONFIGURED)\b/
 const completionLine = /granted\/zsh_autocomplete\/assume\b/
 
-export const granted: Tool = {
+export const granted: ImportTool = {
   name: 'granted',
   title: 'Granted',
   places,
@@ -91,7 +91,7 @@ function plan(facts: ImportFacts): ToolPlan {
 }
 
 /** What Granted calls the portals that it makes profiles of. */
-function nameSessions(file: OwnFile, table: Table): Portal[] {
+function nameSessions(file: OwnFile, table: FileTable): Portal[] {
   const reader = new TableReader(file)
   return reader.tables(table, 'SSO').map(([name, sso]) => ({
     name,
@@ -108,16 +108,16 @@ function planProfile(
   name: string,
   values: Values,
 ): void {
-  const process = readGrantedProcess(facts, values)
+  const helper = readGrantedProcess(facts, values)
   const marked = ssoKeys.some((key) => values.has(key))
-  if (!process && !marked) return
+  if (!helper && !marked) return
   const shown = printable(name)
   const role = {
     accountId: values.get('granted_sso_account_id') ?? values.get('sso_account_id') ?? '',
     roleName: values.get('granted_sso_role_name') ?? values.get('sso_role_name') ?? '',
   }
-  const asked = process?.options.get('profile')
-  if (process && (!marked || (asked ?? name) !== name)) {
+  const asked = helper?.options.get('profile')
+  if (helper && (!marked || (asked ?? name) !== name)) {
     const whose =
       (asked ?? name) === name ? 'its keys lie' : `it has the keys of ${printable(asked ?? '')}, which lie`
     draft.note('needs', `${shown}: ${whose} in Granted's store`)
@@ -125,23 +125,22 @@ function planProfile(
   }
   const own = values.get('sso_session')
   const portal = own === undefined ? readPortal(values, names) : undefined
-  const fault =
-    findObstacle(facts, name, values, process) ?? (portal ? findSsoFault(role, portal) : undefined)
+  const fault = findObstacle(facts, name, values, helper) ?? (portal ? findSsoFault(role, portal) : undefined)
   if (fault !== undefined) {
     draft.note('cannot', `${shown}: ${fault}`)
     return
   }
-  if (process?.options.has('url'))
+  if (helper?.options.has('url'))
     draft.note(
       'cannot',
-      `${shown}: access was asked for at ${printable(process.options.get('url') ?? '')}, which Identity Center does not know`,
+      `${shown}: access was asked for at ${printable(helper.options.get('url') ?? '')}, which Identity Center does not know`,
     )
-  if (process?.options.has('auto-login')) draft.note('hint', autoLogin)
+  if (helper?.options.has('auto-login')) draft.note('hint', autoLogin)
   draft.edit(
     editSsoProfile(name, values, {
       session: own ?? sessions.obtain(portal as Portal),
       role,
-      dropped: [...(process ? ['credential_process'] : []), ...ssoKeys, 'common_fate_generated_from'],
+      dropped: [...(helper ? ['credential_process'] : []), ...ssoKeys, 'common_fate_generated_from'],
     }),
   )
   if (findKeys(facts, name) === 'temporary') {
@@ -169,14 +168,14 @@ function findObstacle(
   facts: ImportFacts,
   name: string,
   values: Values,
-  process: ToolProcess | undefined,
+  helper: ToolProcess | undefined,
 ): string | undefined {
   const session = values.get('sso_session')
   if (session !== undefined && !facts.config.sessions.has(session))
     return 'there is no sso-session of the name that it has'
   if (values.has('role_arn')) return 'it assumes a role besides; its source_profile has to be another one'
   if (values.has('web_identity_token_file')) return 'it has a web identity besides'
-  if (!process && values.has('credential_process')) return 'it has a credential_process besides'
+  if (!helper && values.has('credential_process')) return 'it has a credential_process besides'
   if (values.has('aws_access_key_id') || findKeys(facts, name) === 'lasting')
     return 'it has long-lived keys besides, which the AWS tools take until now'
   const differ = (['account_id', 'role_name'] as const).some((key) => {
@@ -187,7 +186,7 @@ function findObstacle(
 }
 
 /** What `granted sso populate` made profiles of: the session is kept for `assume sync`. */
-function planSync(draft: PlanDraft, sessions: SessionBook, file: OwnFile, table: Table): void {
+function planSync(draft: PlanDraft, sessions: SessionBook, file: OwnFile, table: FileTable): void {
   const reader = new TableReader(file)
   for (const [name, sso] of reader.tables(table, 'SSO')) {
     const startUrl = reader.text(sso, 'StartURL') ?? ''
@@ -227,7 +226,7 @@ const browsers: Readonly<Record<string, string>> = {
   STDOUT: 'off',
 }
 
-function planSettings({ settings }: ImportFacts, draft: PlanDraft, file: OwnFile, table: Table): void {
+function planSettings({ settings }: ImportFacts, draft: PlanDraft, file: OwnFile, table: FileTable): void {
   const reader = new TableReader(file)
   const set = (name: string, value: string, wanted?: string) => {
     if (!settings.has(name))

@@ -4,10 +4,10 @@ import { isAccountArn } from '../../text/answer-forms.ts'
 import { printable } from '../../text/redact.ts'
 import { findKeys, type ImportFacts, isTaken, listOwnProfiles } from '../facts.ts'
 import { openWorkspace } from '../leapp-file.ts'
-import { type Table, TableReader } from '../own-file.ts'
-import { type Change, PlanDraft, type Tool, type ToolPlan } from '../plan.ts'
-import { readProcess } from '../process.ts'
+import { type FileTable, TableReader } from '../own-file.ts'
+import { type Change, type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
 import { editProfile, findSsoFault, type Portal, SessionBook } from '../sso.ts'
+import { readProcess } from '../tool-process.ts'
 
 type Values = ReadonlyMap<string, string>
 
@@ -17,10 +17,10 @@ interface Session {
   readonly name: string
   readonly type: string
   readonly region: string | undefined
-  readonly table: Table
+  readonly table: FileTable
 }
 
-export const leapp: Tool = {
+export const leapp: ImportTool = {
   name: 'leapp',
   title: 'Leapp',
   places: ({ home }) => ({ workspace: join(home, '.Leapp', 'Leapp-lock.json') }),
@@ -65,7 +65,7 @@ class WorkspacePlan {
   readonly #facts: ImportFacts
   readonly #draft: PlanDraft
   readonly #reader: TableReader
-  readonly #workspace: Table
+  readonly #workspace: FileTable
   readonly #book: SessionBook
   readonly #sessions: readonly Session[]
   /** The profiles that name a session, by its id. */
@@ -77,7 +77,7 @@ class WorkspacePlan {
     facts: ImportFacts,
     draft: PlanDraft,
     reader: TableReader,
-    workspace: Table,
+    workspace: FileTable,
     started: ReadonlyMap<string, string>,
   ) {
     this.#facts = facts
@@ -146,10 +146,10 @@ class WorkspacePlan {
   /** Long-lived keys stay in Leapp's store, and it hands them out. */
   #keep(session: Session, names: readonly string[]): void {
     if (names.length === 0) {
-      const process = `leapp session generate ${session.id}`
+      const command = `leapp session generate ${session.id}`
       if (!/^[\w-]+$/.test(session.id))
         this.#draft.note('cannot', `session ${printable(session.name)}: its id is none`)
-      else this.#create(session, [['credential_process', process]])
+      else this.#create(session, [['credential_process', command]])
     }
     const kept = names.length > 0 ? names : [session.name]
     for (const name of kept) this.#draft.note('needs', `${printable(name)}: its keys lie in Leapp's store`)

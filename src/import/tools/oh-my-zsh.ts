@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { ImportFacts } from '../facts.ts'
-import { type PlaceWorld, PlanDraft, type Tool, type ToolPlan } from '../plan.ts'
+import { type ImportTool, type PlaceWorld, PlanDraft, type ToolPlan } from '../plan.ts'
 import { listLines, putLinesAside } from '../start-up.ts'
 
 /** The plugin among those of a list that may go over several lines. */
 const pluginList = /^[ \t]*plugins\+?=\(([^)]*)\)/gm
 const stateLine = /^(?:export[ \t]+)?AWS_PROFILE_STATE_ENABLED=["']?true["']?/
 
-export const ohMyZsh: Tool = {
+export const ohMyZsh: ImportTool = {
   name: 'oh-my-zsh',
   title: "oh-my-zsh's aws plugin",
   places: ({ env }: PlaceWorld) => ({ state: env['AWS_STATE_FILE'] || join('/tmp', '.aws_current_profile') }),

@@ -3,8 +3,8 @@ import { isAccountArn } from '../../text/answer-forms.ts'
 import { printable } from '../../text/redact.ts'
 import { findKeys, type ImportFacts, listOwnProfiles, type OwnFile, readOwnProfile } from '../facts.ts'
 import { readIni, TableReader } from '../own-file.ts'
-import { type Change, PlanDraft, type Tool, type ToolPlan } from '../plan.ts'
-import { readProcess } from '../process.ts'
+import { type Change, type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
+import { readProcess } from '../tool-process.ts'
 
 /** An account of an identity provider, as one section of its file has it. */
 interface Account {
@@ -15,7 +15,7 @@ interface Account {
   readonly credentialsFile: string | undefined
 }
 
-export const saml2aws: Tool = {
+export const saml2aws: ImportTool = {
   name: 'saml2aws',
   title: 'saml2aws',
   places: ({ home, env }) => ({ settings: env['SAML2AWS_CONFIGFILE'] || join(home, '.saml2aws') }),
@@ -115,10 +115,10 @@ function addProcess(
 ): Change['config'] {
   const quote = (word: string) => (/^[\w+=,.@:/-]+$/.test(word) ? word : `'${word.replaceAll("'", `'"'"'`)}'`)
   const words = ['--role', role, '--profile', profile, ...(name === 'default' ? [] : ['-a', name]), '--quiet']
-  const process = ['saml2aws login --credential-process', ...words.map(quote)].join(' ')
+  const command = ['saml2aws login --credential-process', ...words.map(quote)].join(' ')
   const section = { type: 'profile', name: profile } as const
   return [
-    { op: 'set', section, key: 'credential_process', value: process },
+    { op: 'set', section, key: 'credential_process', value: command },
     ...(region === undefined || values?.has('region')
       ? []
       : [{ op: 'set', section, key: 'region', value: region } as const]),
