@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { AssumeError } from '../errors.ts'
 import { editAwsConfig } from '../profiles/aws-config-file.ts'
 import { editAwsCredentials } from '../profiles/aws-credentials-file.ts'
 import { checkSettingsOwnership } from '../profiles/settings-file.ts'
@@ -51,7 +52,13 @@ export async function applyDraft(application: Application, draft: Draft): Promis
     const plan = planAnew(edit, (text) => text && editStartUpText(edit.path, text, change.asides))
     const isSame = (one: FileEdit, other: FileEdit) => isSameChange(one, other, noSections)
     const request = { path: edit.path, plan, agreed: edit, isSame, replace, ...(agree && { agree }) }
-    note(await editFile(context, paths, request), edit.path)
+    try {
+      note(await editFile(context, paths, request), edit.path)
+    } catch (error) {
+      // A line that does nothing any more is no reason to stop: many a start-up file is in a store.
+      if (!(error instanceof AssumeError && error.code === 'unwritable-file')) throw error
+      context.notify(`warning: ${error.message}`)
+    }
   }
   if (change.keys.length > 0) {
     await editAwsCredentials(context, paths, (text) => {

@@ -44,9 +44,8 @@ export const awsSsoCli: ImportTool = { name: 'aws-sso-cli', title: 'aws-sso-cli'
 
 function places({ home, env, isFolder }: PlaceWorld): Record<string, string> {
   const own = join(home, '.aws-sso')
-  const base = env['XDG_CONFIG_HOME'] || join(home, '.config')
   const named = env['AWS_SSO_CONFIG']?.replace(/^~\//, `${home}/`)
-  return { settings: named || join(isFolder(own) ? own : join(base, 'aws-sso'), 'config.yaml') }
+  return { settings: named || join(isFolder(own) ? own : join(home, '.config', 'aws-sso'), 'config.yaml') }
 }
 
 function detect(facts: ImportFacts): string[] {

@@ -220,8 +220,14 @@ function planMfaProcess(
   const command = values.get('mfa_process')
   const serial = values.get('mfa_serial')
   if (command === undefined || (serial !== undefined && sections.get(mfaPlugin)?.has(serial))) return
+  // The key of a device, which makes codes: it is neither shown nor written once more.
+  if (/\b(?:[A-Z2-7]{16,}|[0-9a-fA-F]{32,})\b/.test(command))
+    draft.note(
+      'cannot',
+      `${shown}: its mfa_process has a secret in it; have a password manager or a script print the code, for the plugin mfa-command`,
+    )
   // aws-vault gives it to a shell, and the plugin does not.
-  if (/[$`;&|<>()\n]/.test(command) || !splitWords(command, platform))
+  else if (/[$`;&|<>()\n]/.test(command) || !splitWords(command, platform))
     draft.note(
       'cannot',
       `${shown}: its mfa_process is a line for a shell; put it into a script for the plugin mfa-command`,

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { ConfigEdit } from '../../profiles/config/edit.ts'
 import { hasStaticKeys } from '../../profiles/profile.ts'
 import { printable } from '../../text/redact.ts'
@@ -23,7 +23,8 @@ export const awsume: ImportTool = { name: 'awsume', title: 'awsume', places, det
 
 function places({ home, env, isFolder }: PlaceWorld): Record<string, string> {
   const own = join(home, '.awsume')
-  const base = env['XDG_CONFIG_HOME'] || join(home, '.config')
+  const named = env['XDG_CONFIG_HOME'] ?? ''
+  const base = isAbsolute(named) ? named : join(home, '.config')
   return { settings: join(isFolder(own) ? own : join(base, 'awsume'), 'config.yaml') }
 }
 

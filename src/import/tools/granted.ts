@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { printable } from '../../text/redact.ts'
 import { findKeys, type ImportFacts, isTaken, listOwnProfiles, type OwnFile } from '../facts.ts'
 import { translateTemplate } from '../go-template.ts'
@@ -38,7 +38,7 @@ function places({ home, env, isFolder }: PlaceWorld): Record<string, string> {
   const own = join(home, '.granted')
   const folder = (variable: string) => {
     const base = env[variable]
-    return isFolder(own) || !base ? own : join(base, 'granted')
+    return isFolder(own) || !base || !isAbsolute(base) ? own : join(base, 'granted')
   }
   return {
     settings: join(folder('XDG_CONFIG_HOME'), 'config'),

@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import type { ImportFacts } from '../facts.ts'
-import { type ImportTool, type PlaceWorld, PlanDraft, type ToolPlan } from '../plan.ts'
+import { type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
 import { listLines, putLinesAside } from '../start-up.ts'
 
 /** The plugin among those of a list that may go over several lines. */
@@ -10,24 +9,23 @@ const stateLine = /^(?:export[ \t]+)?AWS_PROFILE_STATE_ENABLED=["']?true["']?/
 export const ohMyZsh: ImportTool = {
   name: 'oh-my-zsh',
   title: "oh-my-zsh's aws plugin",
-  places: ({ env }: PlaceWorld) => ({ state: env['AWS_STATE_FILE'] || join('/tmp', '.aws_current_profile') }),
+  // Its state file lies where everybody can put one.
+  places: () => ({}),
   detect,
   plan,
 }
 
-function detect({ startUp, own }: ImportFacts): string[] {
-  const state = own.get('state')
+function detect({ startUp }: ImportFacts): string[] {
   const files = startUp.filter(({ text }) =>
     [...text.matchAll(pluginList)].some(([, list = '']) =>
       list.replace(/#.*/g, '').split(/\s+/).includes('aws'),
     ),
   )
   const lines = startUp.filter(({ text }) => /^[ \t]*(?:export[ \t]+)?AWS_PROFILE_STATE_ENABLED=/m.test(text))
-  const marks = new Set([...files, ...lines].map(({ shown }) => shown))
-  return marks.size === 0 ? [] : [...marks, ...(state ? [state.shown] : [])]
+  return [...new Set([...files, ...lines].map(({ shown }) => shown))]
 }
 
-function plan({ startUp, own }: ImportFacts): ToolPlan {
+function plan({ startUp }: ImportFacts): ToolPlan {
   const draft = new PlanDraft()
   putLinesAside(draft, startUp, stateLine)
   const isKept = listLines(startUp, stateLine).length > 0
@@ -36,8 +34,6 @@ function plan({ startUp, own }: ImportFacts): ToolPlan {
       'hint',
       'AWS_PROFILE_STATE_ENABLED set the last profile in every new shell, and assume --unset would give that back',
     )
-  const state = own.get('state')
-  if (isKept && state) draft.note('hint', `${state.shown} is read by nobody any more`)
   draft.note(
     'hint',
     'asp NAME is assume NAME here, acp NAME assume --export NAME, asr REGION assume -r REGION, agp and agr assume status',
