@@ -30,11 +30,12 @@ const mayUse: Readonly<Record<string, string>> = {
     'text errors.ts emit program-ports.ts context.ts aws system ui profiles cli plugins browser credentials status switch',
   configure: 'text errors.ts program-ports.ts context.ts aws system ui profiles cli sso',
   setup: 'text errors.ts emit program-ports.ts context.ts system',
+  import: 'text errors.ts program-ports.ts context.ts system profiles cli setup',
   doctor:
     'text errors.ts emit program-ports.ts context.ts aws system profiles cli sso plugins credentials status setup',
   sandbox: 'text program-ports.ts context.ts sso',
   commands:
-    'text errors.ts emit program-ports.ts context.ts aws system ui profiles cli browser sso plugins credentials status index switch console configure setup doctor sandbox',
+    'text errors.ts emit program-ports.ts context.ts aws system ui profiles cli browser sso plugins credentials status index switch console configure setup import doctor sandbox',
   'dispatch.ts': 'context.ts system cli switch commands',
   'main.ts': 'text errors.ts emit program-ports.ts context.ts aws system dispatch.ts switch',
 }
@@ -48,7 +49,7 @@ const effectful: Readonly<Record<string, string>> = {
   aws: 'client-options http limits patience retries retry-strategy tunnel watch',
   browser: 'open surroundings',
   commands:
-    'configure console credential-process credentials-file doctor env exec help list login logout plugin sandbox settings setup status switch sync whoami',
+    'configure console credential-process credentials-file doctor env exec help import list login logout plugin sandbox settings setup status switch sync whoami',
   configure: 'assignment assignments pacer',
   console: 'console-keys console-profile delivery login open-consoles signin-token subject',
   'console/hand-over': 'program server',
@@ -56,6 +57,7 @@ const effectful: Readonly<Record<string, string>> = {
   'credentials/from':
     'assume-role aws-login container credential-process instance-metadata login-cache metadata proof-of-possession signin sso-role web-identity',
   doctor: 'ask-network gather look-at-files look-at-shells tolerant-context versions',
+  import: 'apply backup gather',
   index:
     'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',
   plugins:
@@ -69,7 +71,7 @@ const effectful: Readonly<Record<string, string>> = {
   'sandbox/portal': 'console-link page-token portal',
   'sandbox/signin': 'login-session proof token',
   'sandbox/sts': 'answer assume-role caller-identity caller mfa parameter user-session',
-  setup: 'installation rc-files shell-file',
+  setup: 'definition-files installation rc-files shell-file',
   sso: 'end-session oidc open-portal portal-address portal registration-cache session-file session-renewal session targets token-cache',
   'sso/login': 'callback login pkce',
   status: 'caller expiries iam-sdk identity-calls identity state',
@@ -88,7 +90,8 @@ const effectful: Readonly<Record<string, string>> = {
 const effectfulPackages = /^(@aws-sdk\/|execa$|fast-glob$|jiti)/
 const pureModules = /^node:(path|util|url|string_decoder|events|buffer)$/
 /** What of `node:crypto` follows from its arguments. */
-const pureCrypto = /^(createHash|createHmac|timingSafeEqual|createPublicKey|createPrivateKey|sign|verify)$/
+const pureCrypto =
+  /^(createHash|createHmac|timingSafeEqual|createPublicKey|createPrivateKey|createDecipheriv|sign|verify)$/
 
 /** What touches the process: the composition root, the program that runs a user's module, and the ports. */
 const mayTouchProcess = /^(main\.ts|plugins\/runner\/host\.ts|console\/hand-over\/program\.ts|system\/)/

@@ -2,6 +2,7 @@ import { AssumeError } from '../errors.ts'
 import { findNearest, rankTypo } from '../text/matching.ts'
 import { printable } from '../text/redact.ts'
 import { formatSuggestion } from '../text/suggestion.ts'
+import type { Hint, QuoteWord } from '../text/words.ts'
 import { type Command, takesCommand } from './command.ts'
 import { translateWord } from './foreign-words.ts'
 import { commonFlags, subcommands, switchCommand } from './table.ts'
@@ -45,12 +46,25 @@ export function refuseFlag(
   // All letters of -y=x are flags to the parser.
   if (rawName === '-=') return usageError(command.name, `${word.replace(/=.*/s, '')} takes no value`)
   const translation = translateWord(command, word)
-  if (translation?.startsWith('assume ')) {
-    return new AssumeError('usage', `there is no ${printable(word)}${formatSuggestion([translation])}`, {
-      hint: translation,
+  if (translation && 'commands' in translation) {
+    const suggestion = formatSuggestion([translation.commands.join(', then ')])
+    return new AssumeError('usage', `there is no ${printable(word)}${suggestion}`, {
+      hint: translation.commands.join('\n'),
     })
   }
-  const nearest = translation === undefined ? findNearestFlag(command, rawName, name) : [translation]
+  if (translation && command === switchCommand) {
+    const written = words.map((each) =>
+      each === word ? translation.flag + word.replace(/^[^=]*/, '') : each,
+    )
+    const hint: Hint = (quote) =>
+      // A code is nothing to repeat.
+      translation.flag === '--mfa-code'
+        ? `assume PROFILE ${translation.option}`
+        : ['assume', ...written.map((each) => quoteUnlessFlag(each, quote))].join(' ')
+    const message = `there is no ${printable(word)}${formatSuggestion([translation.option])}`
+    return new AssumeError('usage', message, { hint })
+  }
+  const nearest = translation ? [translation.option] : findNearestFlag(command, rawName, name)
   const shown = printable(translation === undefined ? rawName : word)
   const error = usageError(command.name, `there is no ${shown}${formatSuggestion(nearest)}`)
   return guessCommand(command, words, error, name)
@@ -76,16 +90,15 @@ export class MistypedCommand extends AssumeError {
 
   constructor(word: string, meant: string, rest: readonly string[], otherwise: AssumeError) {
     super('usage', `there is no command ${printable(word)}${formatSuggestion([`assume ${meant}`])}`, {
-      hint: (quote) =>
-        ['assume', meant, ...rest.map((each) => (isPlainFlag(each) ? each : quote(each)))].join(' '),
+      hint: (quote) => ['assume', meant, ...rest.map((each) => quoteUnlessFlag(each, quote))].join(' '),
     })
     this.word = word
     this.otherwise = otherwise
   }
 }
 
-function isPlainFlag(word: string): boolean {
-  return /^--?[\w-]*$/.test(word)
+function quoteUnlessFlag(word: string, quote: QuoteWord): string {
+  return /^--?[\w-]*$/.test(word) ? word : quote(word)
 }
 
 /**

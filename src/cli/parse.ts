@@ -1,5 +1,6 @@
 import { printable } from '../text/redact.ts'
 import { type Command, type Flag, takesCommand } from './command.ts'
+import { isForeignWord } from './foreign-words.ts'
 import { guessCommand, refuseFlag, requireOneOf, usageError } from './mistake.ts'
 import { commonFlags } from './table.ts'
 import { type FlagToken, type LineToken, tokenize } from './tokens.ts'
@@ -30,7 +31,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
     if (token.kind === 'word') positionals.push(token.value)
     if (token.kind !== 'flag') continue
     const flag = flags.find(({ name, alias }) => name === token.name || alias === token.name)
-    if (!flag) throw refuseFlag(command, words, { ...token, word })
+    if (!flag || isForeignWord(command, word)) throw refuseFlag(command, words, { ...token, word })
     const value = readValue(command, flag, token, flags)
     values[flag.name] = value
     if (flag.repeats && typeof value === 'string') lists[flag.name] = [...(lists[flag.name] ?? []), value]

@@ -6,6 +6,7 @@ import { consoleCommand, consoleSwitchFlags } from './console-command.ts'
 import { credentialCommands } from './credential-commands.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { dryRunFlag, jsonFlag, yesFlag } from './flags.ts'
+import { importCommand } from './import-command.ts'
 import { pluginCommand } from './plugin-command.ts'
 import { sessionCommands } from './session-commands.ts'
 import { switchFlags } from './switch-flags.ts'
@@ -130,6 +131,7 @@ const namedCommands: readonly Command[] = [
   ...credentialCommands,
   ...sessionCommands,
   pluginCommand,
+  importCommand,
   {
     name: 'setup',
     group: 'configure',

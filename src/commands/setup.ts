@@ -6,6 +6,7 @@ import { AssumeError } from '../errors.ts'
 import { mergeWithCredentials } from '../profiles/profiles.ts'
 import { formatAdvice } from '../setup/advice.ts'
 import { countCreatedFolders } from '../setup/block.ts'
+import { locateDefinitionFiles } from '../setup/definition-files.ts'
 import { closeToOthers } from '../setup/installation.ts'
 import { formatLoad } from '../setup/load-line.ts'
 import {
@@ -41,8 +42,10 @@ interface Work {
   readonly tasks: readonly ShellTask[]
   readonly texts: RcTexts
   readonly options: Options
-  /** Whether alias lines are put aside; the only thing that is asked separately. */
+  /** Whether alias lines are put aside. This, and functions, are asked separately. */
   readonly takesAliases: boolean
+  /** Whether functions are, which nobody does who is not asked. */
+  readonly takesFunctions: boolean
 }
 
 /** `assume setup`: edits the rc files so that the shells load assume, or so that they no longer do. */
@@ -52,9 +55,11 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     uninstalls: flags['uninstall'] === true,
     placesPrompt: flags['no-prompt'] !== true,
   }
-  const work: Work = { ...(await findTasks(context, options)), options, takesAliases: true }
-  const plan = makePlan(work)
   const isDryRun = flags['dry-run'] === true
+  const isAsked = !isDryRun && flags['yes'] !== true && canAsk(context.terminal)
+  const found = await findTasks(context, options)
+  const work: Work = { ...found, options, takesAliases: true, takesFunctions: isAsked }
+  const plan = makePlan(work)
   const closing = () => (isDryRun || options.uninstalls ? [] : closeInstallation(context))
   if (plan.edits.length === 0) {
     return { notices: [...plan.notes, ...closing()], output: `${describeNothing(work)}\n` }
@@ -65,7 +70,7 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     const output = format(written, context) + report(written, context) + advise(work, context)
     return { notices: [...plan.notes, ...closing()], output }
   }
-  if (!canAsk(context.terminal)) {
+  if (!isAsked) {
     const command = `assume setup ${options.uninstalls ? '--uninstall ' : ''}--yes`
     return refuseToAsk(plan.notes, format(plan.edits, context), command)
   }
@@ -75,10 +80,8 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
   return { notices: closing(), output: report(written, context) + advise(work, context) }
 }
 
-function makePlan({ tasks, texts, options, takesAliases }: Work): SetupPlan {
-  return options.uninstalls
-    ? planRemoval(tasks, texts)
-    : planSetup(tasks, texts, { ...options, takesAliases })
+function makePlan({ tasks, texts, options, ...takes }: Work): SetupPlan {
+  return options.uninstalls ? planRemoval(tasks, texts) : planSetup(tasks, texts, { ...options, ...takes })
 }
 
 function format(edits: readonly FileEdit[], { terminal, env }: Context): string {
@@ -106,10 +109,12 @@ async function findTasks(
     const own = new Map(pathsOf(files).map((path) => [path, readText(context.files, path)]))
     if (!shells && !uninstalls && !isInstalled(shell, context) && !isSetUp(files, own)) continue
     for (const [path, text] of own) texts.set(path, text)
+    const definitions = locateDefinitionFiles(shell, context, own).filter((path) => !own.has(path))
+    for (const path of definitions) texts.set(path, readText(context.files, path))
     const missingFolders = new Map(
       pathsOf(files).map((path) => [path, countMissingFolders(context.files, path)]),
     )
-    tasks.push({ ...files, quotedFile: quoteShellFile(shell, context), missingFolders })
+    tasks.push({ ...files, definitions, quotedFile: quoteShellFile(shell, context), missingFolders })
   }
   return { tasks, texts }
 }
@@ -137,9 +142,14 @@ function askForEdits(
     session.output.write(formatDiff(plan.edits, chooseLook(context)))
     for (const note of plan.notes) session.output.write(`${note}\n`)
     const keepsAliases = plan.aliases.length > 0 && !(await askForAliases(session, plan.aliases))
-    const chosen = keepsAliases ? { ...work, takesAliases: false } : work
+    const keepsFunctions = plan.functions.length > 0 && !(await askForFunctions(session, plan.functions))
+    const chosen = {
+      ...work,
+      takesAliases: work.takesAliases && !keepsAliases,
+      takesFunctions: work.takesFunctions && !keepsFunctions,
+    }
     const { edits } = makePlan(chosen)
-    const question = keepsAliases ? 'Make the other changes?' : 'Make these changes?'
+    const question = keepsAliases || keepsFunctions ? 'Make the other changes?' : 'Make these changes?'
     const isWanted = edits.length > 0 && (await confirm(session, question))
     return { work: chosen, edits: isWanted ? edits : [] }
   })
@@ -156,6 +166,15 @@ function askForAliases(session: TerminalSession, aliases: readonly string[]): Pr
   return confirm(
     session,
     `Another tool left an alias "assume" (${printable(aliases.join(', '))}). Make it a comment? Uninstalling undoes that.`,
+  )
+}
+
+/** It may be of the user's own making: Enter leaves it. */
+function askForFunctions(session: TerminalSession, functions: readonly string[]): Promise<boolean> {
+  return confirm(
+    session,
+    `There is a function "assume" (${printable(functions.join(', '))}). Make it a comment? Uninstalling undoes that.`,
+    false,
   )
 }
 

@@ -34,3 +34,37 @@ export function recordUse(context: Context, paths: Paths, name: string): void {
     // The picker falls back to the order of the config file.
   }
 }
+
+/** Uses of a profile in another tool, the last one at that time (seconds since the epoch). */
+export interface EarlierUses {
+  readonly name: string
+  readonly count: number
+  readonly last: number
+}
+
+/** Those that the history does not have yet. */
+export function findNewUses(context: Context, paths: Paths, uses: readonly EarlierUses[]): EarlierUses[] {
+  const lines = new Set((readCacheFile(context, paths.history)?.text ?? '').split('\n'))
+  return uses.filter(({ name, last }) => !/[\n\t]/.test(name) && !lines.has(`${last}\t${name}`))
+}
+
+/**
+ * Puts uses in another tool before those here, a day between two of one profile: half of the history at most, the latest
+ * profiles first. Throws AssumeError `unwritable-file`.
+ */
+export function addEarlierUses(context: Context, paths: Paths, uses: readonly EarlierUses[]): void {
+  const own = readCacheFile(context, paths.history)?.text ?? ''
+  let room = sizeLimit / 2
+  const lines = [...uses]
+    .sort((a, b) => b.last - a.last)
+    .flatMap(({ name, count, last }) =>
+      Array.from({ length: count }, (_, day) => ({ name, at: last - day * 86_400 })),
+    )
+    .map(({ name, at }) => `${at}\t${name}\n`)
+    .filter((line) => {
+      room -= line.length
+      return room >= 0
+    })
+  const text = lines.reverse().join('') + own
+  writeAtomically(context.files, paths.history, Buffer.from(text), { isCache: true })
+}

@@ -15,19 +15,28 @@ export function locateBackup(path: string): string {
 
 /**
  * Edits the AWS config file as `editFile` does, which says more: whole or not at all, links are followed, the mode stays,
- * a new file is 0600. The first edit leaves a backup beside the file.
+ * a new file is 0600. The first edit leaves a backup beside the file. `keep` is given the edit before it is made.
  */
 export function editAwsConfig<Edit extends FileEdit>(
   world: LockWorld,
   paths: Pick<Paths, 'locks' | 'awsConfig'>,
-  { plan, agree }: Pick<EditRequest<Edit>, 'plan' | 'agree'>,
+  {
+    plan,
+    agree,
+    agreed,
+    keep,
+  }: Pick<EditRequest<Edit>, 'plan' | 'agree' | 'agreed'> & { readonly keep?: (edit: Edit) => void },
 ): Promise<EditOutcome<Edit>> {
   return editFile(world, paths, {
     path: paths.awsConfig,
     plan,
     ...(agree && { agree }),
+    ...(agreed && { agreed }),
     isSame: (agreed, planned) => isSameChange(agreed, planned, (text) => nameSections(text, 'config')),
-    replace: (edit) => replaceWithBackup(world.files, edit),
+    replace: (edit) => {
+      keep?.(edit)
+      return replaceWithBackup(world.files, edit)
+    },
   })
 }
 

@@ -16,11 +16,11 @@ const markedLine = /^([ \t]*)(: )?# put aside by assume setup: (\S.*)$/
  * After such a line, or indented, a command may be the only one of a compound command, which must not get empty; in
  * PowerShell it may.
  */
-const opensBody = /(?:\b(?:then|do|else)|[{(&|\\]|\))[ \t]*$/
+export const opensBody = /(?:\b(?:then|do|else)|[{(&|\\]|\))[ \t]*$/
 
 /** The numbers, from 1, of the lines outside our block that define an alias called assume: it hides our function. */
 export function findAliases(text: string, file: string): number[] {
-  const lines = splitLines(blankBlock(text, file))
+  const lines = splitRcLines(blankBlock(text, file))
   const isAlias = (line: string) => aliasLine.test(line) || powerShellLine.test(line)
   if (!lines.some(isAlias)) return []
   const quoted = findQuoted(lines)
@@ -33,7 +33,7 @@ const hereDocument = /(?<!<)<<(?!<)(-?)[ \t]*(?:'([^']+)'|"([^"]+)"|\\?([\w.-]+)
 const hereString = /@(['"])[ \t]*$/
 
 /** The indexes of the lines that are text to the shell. What has no end is none. */
-function findQuoted(lines: readonly string[]): ReadonlySet<number> {
+export function findQuoted(lines: readonly string[]): ReadonlySet<number> {
   const quoted = new Set<number>()
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as string
@@ -56,7 +56,7 @@ function findQuoted(lines: readonly string[]): ReadonlySet<number> {
 /** The rc text with each of those lines as a comment that bears our mark; `restoreAliases` gives the bytes back. */
 export function putAliasesAside(text: string, file: string): string {
   const lines = text.split('\n')
-  const bare = splitLines(blankBlock(text, file))
+  const bare = splitRcLines(blankBlock(text, file))
   for (const index of findAliases(text, file).map((number) => number - 1)) {
     const line = bare[index] as string
     const before = bare.slice(0, index).findLast((each) => each.trim() !== '') ?? ''
@@ -80,6 +80,7 @@ function restoreAlias(line: string): string {
   return indentation + original + (line.endsWith('\r') ? '\r' : '')
 }
 
-function splitLines(text: string): string[] {
+/** The lines of a text without their line breaks. */
+export function splitRcLines(text: string): string[] {
   return text.split('\n').map((line) => line.replace(/\r$/, ''))
 }

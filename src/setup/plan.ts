@@ -4,6 +4,7 @@ import { findAliases, putAliasesAside, restoreAliases } from './alias.ts'
 import { blankBlock, hasBlock, placeBlock, removeBlock } from './block.ts'
 import { describeCompinit } from './compinit.ts'
 import { checkEditable } from './edit.ts'
+import { findFunctionsAside, putFunctionsAside, restoreFunctions } from './function.ts'
 import { formatLoadLine } from './load-line.ts'
 import { chooseLoginFile, readsBashrc } from './login-file.ts'
 import { adviseOnBuilder } from './prompt-builder.ts'
@@ -16,6 +17,8 @@ export interface ShellTask {
   readonly login: readonly string[]
   readonly others: readonly string[]
   readonly signs: readonly string[]
+  /** What is looked at for aliases and functions alone; absent: nothing. */
+  readonly definitions?: readonly string[]
   /** What the block loads, quoted for the shell. */
   readonly quotedFile: string
   /** How many of the folders above a file do not exist, by path; absent is none. */
@@ -31,23 +34,37 @@ export interface SetupPlan {
   readonly notes: readonly string[]
   /** Where an alias hides the function: `PATH line N`. */
   readonly aliases: readonly string[]
+  /** Where a function of that name can: those that are put aside where they are taken, as `PATH line N`. */
+  readonly functions: readonly string[]
 }
 
 /** The edits that load assume in the shells. Throws AssumeError `broken-block` and `unwritable-file`. */
 export function planSetup(
   tasks: readonly ShellTask[],
   texts: RcTexts,
-  options: { readonly placesPrompt: boolean; readonly takesAliases: boolean },
+  options: {
+    readonly placesPrompt: boolean
+    readonly takesAliases: boolean
+    /** Whether functions become comments; absent: they are named only. */
+    readonly takesFunctions?: boolean
+  },
 ): SetupPlan {
   const after = new Map(texts)
   const notes = new Set<string>()
   const aliases = new Set<string>()
+  const functions = new Set<string>()
   for (const task of tasks) {
-    for (const path of pathsOf(task)) {
+    for (const path of listDefining(task)) {
       const text = after.get(path)
       if (text === undefined) continue
       for (const line of findAliases(text, path)) aliases.add(`${path} line ${line}`)
-      if (options.takesAliases) after.set(path, putAliasesAside(text, path))
+      for (const { first, last } of findFunctionsAside(text, path)) {
+        const place = `${path} line ${first}`
+        if (last !== undefined) functions.add(place)
+        if (last === undefined || !options.takesFunctions) notes.add(describeFunction(place))
+      }
+      const bare = options.takesFunctions ? putFunctionsAside(text, path) : text
+      after.set(path, options.takesAliases ? putAliasesAside(bare, path) : bare)
     }
     if (task.shell === 'zsh') notes.add(describeCompinit(readCodes(pathsOf(task), texts)))
     for (const path of blockFiles(task, texts)) {
@@ -57,19 +74,24 @@ export function planSetup(
       after.set(path, placeBlock(after.get(path), line, path, task.missingFolders?.get(path)))
     }
   }
-  return { edits: listEdits(texts, after), notes: [...notes], aliases: [...aliases] }
+  return {
+    edits: listEdits(texts, after),
+    notes: [...notes],
+    aliases: [...aliases],
+    functions: [...functions],
+  }
 }
 
-/** The edits that take every block of ours out of the files of the shells, and give them back their aliases. */
+/** The edits that take every block of ours out of the files of the shells, and give them back their aliases and functions. */
 export function planRemoval(tasks: readonly ShellTask[], texts: RcTexts): SetupPlan {
   const after = new Map(texts)
-  for (const path of tasks.flatMap(pathsOf)) {
+  for (const path of tasks.flatMap(listDefining)) {
     const text = texts.get(path)
     if (text === undefined) continue
     const rest = removeBlock(text, path)
-    after.set(path, rest === undefined ? undefined : restoreAliases(rest))
+    after.set(path, rest === undefined ? undefined : restoreFunctions(restoreAliases(rest)))
   }
-  return { edits: listEdits(texts, after), notes: [], aliases: [] }
+  return { edits: listEdits(texts, after), notes: [], aliases: [], functions: [] }
 }
 
 /** Whether one of the shell's files holds a block of ours. */
@@ -80,6 +102,15 @@ export function isSetUp(task: Pick<ShellTask, 'own' | 'login'>, texts: RcTexts):
 /** Every file of the shell, each once. */
 export function pathsOf({ own, login, others }: Pick<ShellTask, 'own' | 'login' | 'others'>): string[] {
   return [...new Set([...own, ...login, ...others])]
+}
+
+function listDefining(task: ShellTask): string[] {
+  return [...new Set([...pathsOf(task), ...(task.definitions ?? [])])]
+}
+
+/** Read before our block it is undone by that; where it is read behind it, or when, setup cannot tell. */
+function describeFunction(place: string): string {
+  return `${place} defines a function assume: where it is read after ours, it is called in its place`
 }
 
 function blockFiles({ own, login }: ShellTask, texts: RcTexts): readonly string[] {

@@ -51,14 +51,14 @@ export function listProfiles(
     return roots.size - 1
   }
   const profiles = chosen.map((profile) => {
-    const { name, kind, accountId, roleName, region } = profile
-    const chain = kind === 'role' ? followChain(config, name) : [profile]
+    const { name, accountId, roleName, region } = profile
+    const chain = profile.kind === 'role' ? followChain(config, name) : [profile]
     const sessionName = profile.session?.name ?? profile.missingSession
     const problem = findProblem(config, chain)
     const warning = warnOfProfile(config, chain, platform)
     return {
       name,
-      kind,
+      kind: nameKind(profile),
       ...(accountId !== undefined && { accountId }),
       ...(roleName !== undefined && { roleName }),
       ...(region !== undefined && { region }),
@@ -70,6 +70,15 @@ export function listProfiles(
     }
   })
   return { profiles, roots: [...roots.values()] }
+}
+
+const grantedProcess = /^(?:\S*[\\/])?d?granted(?:\.exe)?\s+credential-process\b/
+
+/** A profile of Granted is one of Identity Center, whoever gets its keys. */
+function nameKind({ kind, accountId, credentialProcess = '' }: Profile): Profile['kind'] {
+  if (kind === 'granted') return 'sso'
+  const isGranted = kind === 'process' && accountId !== undefined && grantedProcess.test(credentialProcess)
+  return isGranted ? 'sso' : kind
 }
 
 function findProblem(config: AwsConfig, chain: readonly Profile[]): string | undefined {

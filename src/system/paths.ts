@@ -23,6 +23,8 @@ export interface Paths {
   /** The folder of the profile index and its stamps. */
   readonly cache: string
   readonly history: string
+  /** The folder of what import has changed, as it was before. */
+  readonly backups: string
   /** The folder of the marks that something was said which is said once. */
   readonly told: string
   /** The folder of our client registrations, which are ours alone: the SDKs read only the copy in a token file. */
@@ -66,6 +68,7 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
     cache,
     history: join(state, 'history'),
     told: join(state, 'told'),
+    backups: join(state, 'backups'),
     registrations: join(cache, 'registrations'),
     roles: join(cache, 'roles'),
     pluginFiles: join(cache, 'plugins'),

@@ -3,13 +3,15 @@ import type { TerminalSession } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 
 /**
- * Asks a question that is answered with yes (Enter too) or no.
+ * Asks a question that is answered with yes or no, and by Enter with `fallback`.
  * Throws AssumeError `cancelled` for Ctrl-C, Ctrl-D and a terminal that goes away.
  */
-export async function confirm(session: TerminalSession, question: string): Promise<boolean> {
+export async function confirm(session: TerminalSession, question: string, fallback = true): Promise<boolean> {
   for (;;) {
-    const answer = (await readAnswer(session, `${question} [Y/n] `)).trim().toLowerCase()
-    if (['', 'y', 'yes'].includes(answer)) return true
+    const choices = fallback ? '[Y/n]' : '[y/N]'
+    const answer = (await readAnswer(session, `${question} ${choices} `)).trim().toLowerCase()
+    if (answer === '') return fallback
+    if (['y', 'yes'].includes(answer)) return true
     if (['n', 'no'].includes(answer)) return false
   }
 }

@@ -3,7 +3,7 @@ import { printable } from '../text/redact.ts'
 import { diffLines } from './line-diff.ts'
 
 /** Values that have no place in a terminal's scrollback or a log: shown lines of the user's file may hold them. */
-const secret = /((?:secret|token|passw(?:or)?d|access_?key|api_?key)\w*['"]?\s*[=: ]\s*)\S.*/i
+const secret = /((?:secret|token|passw(?:or)?d|access_?key|api_?key|mfa_process)\w*['"]?\s*[=: ]\s*)\S.*/i
 
 /** The edits as unified diffs; without context lines' secrets, safe to print. */
 export function formatDiff(edits: readonly FileEdit[], { colour }: { colour: boolean }): string {

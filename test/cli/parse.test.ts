@@ -56,12 +56,19 @@ describe('the switch', () => {
   it.each([
     ['-un', 'assume --unset', 'assume --unset'],
     ['-ex dev', 'assume credentials-file PROFILE --as NAME', 'assume credentials-file PROFILE --as NAME'],
-    ['-x dev', '--export', 'assume --help'],
-    ['dev -d 1h', '--duration TIME', 'assume --help'],
-    ['dev --chain ARN', '--role ARN', 'assume --help'],
+    ['-x dev', '--export', 'assume --export dev'],
+    ['dev -d 1h', '--duration TIME', 'assume dev --duration 1h'],
+    ['dev --chain ARN', '--role ARN', 'assume dev --role ARN'],
+    ['--chain=ARN dev', '--role ARN', 'assume --role=ARN dev'],
     ['dev --exec=ls', 'assume exec PROFILE -- COMMAND', 'assume exec PROFILE -- COMMAND'],
-    ['dev --mfa-token 1', '--mfa-code CODE', 'assume --help'],
-    ['--no-cache dev', '--refresh', 'assume --help'],
+    ['dev --mfa-token 1', '--mfa-code CODE', 'assume PROFILE --mfa-code CODE'],
+    ['--no-cache dev', '--refresh', 'assume --refresh dev'],
+    ['-es dev', 'assume login PROFILE', 'assume login PROFILE'],
+    ['dev -es', 'assume login PROFILE', 'assume login PROFILE'],
+    ['-ar', 'assume console', 'assume console'],
+    ['dev --role-arn ARN', '--role ARN', 'assume dev --role ARN'],
+    ['--list-profiles', 'assume list', 'assume list'],
+    ['-t dev', 'assume PROFILE, then assume console PROFILE', 'assume PROFILE\nassume console PROFILE'],
   ])('knows what another tool means with %s', (words, ours, hint) => {
     const word = words.split(' ').find((each) => each.startsWith('-'))
     expect(() => parseArguments(switchCommand, words.split(' '))).toThrow(
@@ -69,8 +76,17 @@ describe('the switch', () => {
     )
   })
 
+  it('answers words of another tool behind assume itself alone', () => {
+    expect(parseArguments(switchCommand, ['-er', 'us-east-1', 'dev']).flags).toEqual({
+      export: true,
+      region: 'us-east-1',
+    })
+    expect(parseArguments(commandOf('sync'), ['-t', '{role}']).flags).toEqual({ template: '{role}' })
+    expect(() => parseArguments(commandOf('exec'), ['-es', 'dev'])).toThrow(/there is no -s$/)
+  })
+
   it('guesses nothing from one letter', () => {
-    for (const word of ['-z', '-t', '-n'])
+    for (const word of ['-z', '-n'])
       expect(() => parseArguments(switchCommand, [word])).toThrow(new RegExp(`there is no ${word}$`))
   })
 })

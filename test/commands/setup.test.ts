@@ -230,3 +230,60 @@ describe('where the files are', () => {
     },
   )
 })
+
+describe('a function assume of somebody else', () => {
+  const functions = {
+    '.bash_aliases': 'assume() {\n  granted "$@"\n}\n',
+    '.oh-my-zsh/custom/tools.zsh': 'assume() { eval "$(aws-vault export "$1")"; }\n',
+    '.config/fish/functions/assume.fish': 'function assume\n  x\nend\n',
+    '.config/fish/conf.d/own.fish': 'alias assume=asp\n',
+  }
+  const writeAll = () => {
+    installShells('bash', 'zsh', 'fish')
+    for (const [name, text] of Object.entries(functions)) write(name, text)
+  }
+
+  it('is named and left alone by whoever is not asked', async () => {
+    writeAll()
+    const { notices = [] } = await setup('y')
+    const named = notices.filter((line) => line.includes('defines a function assume'))
+    expect(named.map((line) => line.split(' line')[0]).sort()).toEqual(
+      ['.bash_aliases', '.config/fish/functions/assume.fish', '.oh-my-zsh/custom/tools.zsh'].map(at).sort(),
+    )
+    for (const name of Object.keys(functions).slice(0, 3))
+      expect(read(name)).toBe(functions[name as keyof typeof functions])
+    expect(read('.config/fish/conf.d/own.fish')).toMatch(/^# put aside by assume setup: alias assume=asp$/m)
+    await setup('u y')
+    expect(read('.config/fish/conf.d/own.fish')).toBe('alias assume=asp\n')
+  })
+
+  it('becomes a comment after a yes to that question, and uninstalling brings it back', async () => {
+    writeAll()
+    const before = snapshot()
+    const { screen } = await setup('', { answers: ['n\n', 'y\n', 'y\n'] })
+    expect(screen).toContain('There is a function "assume"')
+    expect(read('.bash_aliases')).toBe(
+      functions['.bash_aliases'].replace(/^( *)(?=.)/gm, '$1# put aside by assume setup (function): '),
+    )
+    expect(read('.config/fish/functions/assume.fish')).not.toMatch(/^function/m)
+    expect(read('.config/fish/conf.d/own.fish')).toBe('alias assume=asp\n')
+    await setup('u y')
+    expect(snapshot()).toEqual(before)
+  })
+
+  it('stays after Enter, which is a no, and all else is done', async () => {
+    writeAll()
+    await setup('', { answers: ['\n', '\n', '\n'] })
+    expect(read('.bash_aliases')).toBe(functions['.bash_aliases'])
+    expect(read('.bashrc')).toContain('# >>> assume >>>')
+  })
+
+  it('is looked for where a start-up file says that oh-my-zsh has its own', async () => {
+    installShells('zsh')
+    write('.zshrc', 'export ZSH=~/omz\nZSH_CUSTOM="$ZSH/mine"\n')
+    write('omz/mine/a.zsh', 'assume() { x; }\n')
+    expect((await setup('n')).notices).toEqual(
+      expect.arrayContaining([expect.stringContaining('omz/mine/a.zsh line 1 defines a function')]),
+    )
+  })
+})

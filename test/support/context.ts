@@ -82,7 +82,7 @@ function openSession(answers: string[], screen: string[]): TerminalSession {
   const output = new PassThrough()
   output.on('data', (data) => {
     screen.push(String(data))
-    if (!String(data).endsWith(': ')) return
+    if (!/: $|\[(?:Y\/n|y\/N)\] /.test(String(data))) return
     const answer = answers.shift()
     // Nobody is faster than the one who asks.
     setImmediate(() => (answer === undefined ? input.end() : input.write(`${answer}\n`)))

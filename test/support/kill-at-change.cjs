@@ -7,9 +7,9 @@ const known = new Set(fs.readFileSync(list, 'utf8').split('\n'))
 /** The paths of open files that are written. */
 const opened = new Map()
 
-/** The name of a change, without what is drawn by lot or is the number of a process. */
+/** The name of a change, without what is drawn by lot or is the number of a process, or a time. */
 function nameChange(call, path) {
-  return `${call} ${path.slice(folder.length + 1).replace(/[0-9a-f]{12,}|\d+$/g, '*')}`
+  return `${call} ${path.slice(folder.length + 1).replace(/\d{8}T\d{6}(?:-\d+)?|[0-9a-f]{12,}|\d+$/g, '*')}`
 }
 
 function change(call, target, doHalf) {

@@ -59,7 +59,7 @@ function openScreen(answers: readonly string[], screen: string[]): TerminalSessi
   const rest = [...answers]
   output.on('data', (data) => {
     screen.push(String(data))
-    if (String(data).includes('[Y/n]')) void delay(5).then(() => input.write(rest.shift() ?? '\u0003'))
+    if (/\[(Y\/n|y\/N)\] /.test(String(data))) void delay(5).then(() => input.write(rest.shift() ?? '\u0003'))
   })
   return {
     input: input as unknown as NodeJS.ReadStream,

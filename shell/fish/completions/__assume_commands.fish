@@ -232,6 +232,13 @@ set --global --unexport __assume_flag_table \
     'plugin --help  show help' \
     'plugin -h  show help' \
     'plugin --version  show the version' \
+    'import --dry-run  show what would change, change nothing' \
+    'import --yes  ask nothing; what needs an answer is left out and listed' \
+    'import -y  ask nothing; what needs an answer is left out and listed' \
+    'import --verbose  say what is done, on stderr' \
+    'import --help  show help' \
+    'import -h  show help' \
+    'import --version  show the version' \
     'setup --dry-run  show what would change, change nothing' \
     'setup --uninstall  take out again what setup put in' \
     'setup --shell =bash,zsh,fish,powershell only this shell (several: --shell bash,zsh); otherwise all that are installed' \
@@ -274,6 +281,7 @@ set --global --unexport __assume_place_table \
     'plugin 2/enable plugin' \
     'plugin 2/disable plugin' \
     'plugin 2/check file' \
+    'import 1 =granted,aws-vault,aws-sso-cli,awsume,aws-sso-util,saml2aws,leapp,oh-my-zsh' \
     'settings 1 =list,get,set' \
     'settings 2 text' \
     'settings 2/get =assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
@@ -286,7 +294,7 @@ set --global --unexport __assume_place_table \
     'settings 3/set/assume_container =granted,container,off' \
     'settings 3/set/assume_color =blue,turquoise,green,yellow,orange,red,pink,purple' \
     'settings 3/set/assume_icon =fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' \
-    'help 1 =list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help'
+    'help 1 =list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,import,setup,settings,help'
 set --global --unexport __assume_command_table \
     'list Show the profiles with account, role, region, kind and session.' \
     'status Show what is active in this shell and where it comes from.' \
@@ -303,6 +311,7 @@ set --global --unexport __assume_command_table \
     'sync Write a profile for every account and role of an Identity Center session.' \
     'sandbox Try everything without an AWS account: a throw-away home with a local Identity Center.' \
     'plugin Show, enable, disable and try plugins: what else changes with the profile.' \
+    'import Come over from another tool: shows what becomes of its profiles, asks, changes them.' \
     'setup Load assume in your shells: shows the changes to the rc files, asks, makes them.' \
     'settings Show and change assume\'s own settings.' \
     'help Show what there is, or the help of one command.'

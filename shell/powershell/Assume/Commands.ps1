@@ -289,6 +289,18 @@
     )
   }
   @{
+    Name = 'import'
+    Text = 'Come over from another tool: shows what becomes of its profiles, asks, changes them.'
+    Places = @{ '1' = '=granted,aws-vault,aws-sso-cli,awsume,aws-sso-util,saml2aws,leapp,oh-my-zsh' }
+    Flags = @(
+      @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
+      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing; what needs an answer is left out and listed' }
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+    )
+  }
+  @{
     Name = 'setup'
     Text = 'Load assume in your shells: shows the changes to the rc files, asks, makes them.'
     Places = @{  }
@@ -317,7 +329,7 @@
   @{
     Name = 'help'
     Text = 'Show what there is, or the help of one command.'
-    Places = @{ '1' = '=list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,setup,settings,help' }
+    Places = @{ '1' = '=list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,import,setup,settings,help' }
     Flags = @(
       @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
       @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }

@@ -1,3 +1,4 @@
+import { importToolNames } from '../../cli/import-command.ts'
 import { printable } from '../../text/redact.ts'
 import type { Facts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
@@ -101,6 +102,7 @@ function checkTool(tool: OtherTool, facts: Facts): SetUpFinding[] {
       level: 'error',
       seen: `${count(lost.length)} keys from ${name}, which is not there: ${listNames(lost)}`,
       why: 'they get no credentials without that program',
+      mend: formatImport(name),
     })
   }
   const hanging = new Set([...started, ...marked].filter((profile) => !lost.includes(profile)))
@@ -110,6 +112,7 @@ function checkTool(tool: OtherTool, facts: Facts): SetUpFinding[] {
       level: 'info',
       seen: `${name} has been here${where}; ${count(hanging.size)} something from it`,
       why: hanging.size > 0 ? 'keep the tool as long as they do' : 'nothing of assume needs it',
+      mend: formatImport(name),
     })
   }
   if (variable !== undefined && env[variable] !== undefined) {
@@ -150,6 +153,12 @@ function findLines({ shells }: Facts, pattern: RegExp): Place[] {
 
 function formatPlace({ path, line }: Place): string {
   return `${printable(path)} line ${line}`
+}
+
+/** The command that takes over what the tool left; undefined where there is none for it. */
+function formatImport(name: string): string | undefined {
+  const tool = importToolNames.find((each) => name.toLowerCase().endsWith(each))
+  return tool && `assume import ${tool}`
 }
 
 function count(number: number): string {

@@ -158,7 +158,12 @@ function addSection(
 
 /** The lines behind those of a section: a header comes first. */
 function findNext(draft: Draft, block: Block): Block | undefined {
-  return draft.blocks.slice(draft.blocks.indexOf(block) + 1).find(({ lines }) => lines.length > 0)
+  const { blocks } = draft
+  for (let index = blocks.indexOf(block) + 1; index < blocks.length; index++) {
+    // A copy of what is behind would take time by the square of the sections.
+    if ((blocks[index] as Block).lines.length > 0) return blocks[index]
+  }
+  return undefined
 }
 
 /** Where the file now ends before `cleared`, takes away the blank line that stood in front of it. */

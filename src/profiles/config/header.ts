@@ -22,10 +22,12 @@ export const identifier = /^[A-Za-z0-9_\-/.%@:+]+$/
 
 /** Sections of the AWS CLI alone. */
 const foreign = new Set(['plugins', 'preview'])
+/** What Granted puts around the sections that it has from a registry. */
+const registryMarker = /^granted_registry_(?:start|end)[ \t]/
 
 /**
- * Reads a line that starts with `[`. The result is the header; or `undefined` for a section of the AWS CLI's own,
- * which is skipped; or the text of a problem, which costs the section.
+ * Reads a line that starts with `[`. The result is the header; or `undefined` for a section of the AWS CLI's own, or a
+ * marker of Granted's, which is skipped; or the text of a problem, which costs the section.
  * Rules: the grammar that the AWS SDKs share, to which a header ends before a comment, and what botocore reads beyond it: all
  * up to the last `]` of the line, in the config file as `shlex.split` takes it.
  */
@@ -63,7 +65,7 @@ const falls = /[ \t'"\\]/
 function readPlain(text: string, plain: string, isLonger: boolean): SectionHeader | string | undefined {
   if (text === 'default')
     return { type: 'profile', name: text, text, bare: true, hidden: isLonger || plain !== '[default]' }
-  if (foreign.has(text)) return undefined
+  if (foreign.has(text) || registryMarker.test(text)) return undefined
   const [word, name] = cutWord(text)
   if (!isSectionType(word)) {
     if (name !== '') return `[${text}] is no profile, sso-session or services section: it is ignored`

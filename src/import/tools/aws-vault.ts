@@ -1,0 +1,325 @@
+import { join } from 'node:path'
+import type { ConfigEdit } from '../../profiles/config/edit.ts'
+import { hasStaticKeys } from '../../profiles/profile.ts'
+import { printable } from '../../text/redact.ts'
+import { splitWords } from '../../text/shell-words.ts'
+import { parseDuration } from '../../text/time.ts'
+import { findKeys, type ImportFacts, listOwnProfiles, readVariable } from '../facts.ts'
+import { type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
+import { editProfile } from '../sso.ts'
+import { readProcess } from '../tool-process.ts'
+
+type Values = ReadonlyMap<string, string>
+
+/** Keys that aws-vault alone reads. */
+const ownKeys = [
+  'include_profile',
+  'parent_profile',
+  'mfa_process',
+  'session_tags',
+  'transitive_session_tags',
+  'source_identity',
+  'web_identity_token_process',
+] as const
+
+/** Those that say what a session is, for which AWS tools have no key. */
+const lastingKeys = [
+  'session_tags',
+  'transitive_session_tags',
+  'source_identity',
+  'web_identity_token_process',
+] as const
+
+/** What a profile has from one that it includes. */
+const includedKeys = [
+  'mfa_serial',
+  'region',
+  'output',
+  'role_arn',
+  'role_session_name',
+  'external_id',
+  'duration_seconds',
+  'source_profile',
+  'sso_session',
+  'sso_start_url',
+  'sso_region',
+  'sso_account_id',
+  'sso_role_name',
+  'sso_registration_scopes',
+  'sts_regional_endpoints',
+  'web_identity_token_file',
+] as const
+
+/** What of `[default]` counts in every profile without a question: nobody becomes somebody else by it. */
+const defaultKeys: readonly string[] = [
+  'mfa_serial',
+  'region',
+  'role_session_name',
+  'external_id',
+  'duration_seconds',
+  'source_profile',
+  'sts_regional_endpoints',
+]
+/** What is a matter of roles alone. */
+const roleKeys = /^(?:mfa_serial|role_session_name|external_id|duration_seconds|source_profile)$/
+
+export const awsVault: ImportTool = {
+  name: 'aws-vault',
+  title: 'aws-vault',
+  places: () => ({}),
+  folders: ({ home, env }) => ({
+    keys: env['AWS_VAULT_FILE_DIR']?.replace(/^~\//, `${home}/`) || join(home, '.awsvault', 'keys'),
+  }),
+  detect,
+  plan,
+}
+
+function detect(facts: ImportFacts): string[] {
+  const marked = listOwnProfiles(facts).filter(
+    ([, values]) => ownKeys.some((key) => values.has(key)) || readVaultProcess(facts, values) !== undefined,
+  )
+  const started = facts.startUp.filter(({ text }) =>
+    /^(?!\s*#).*\b(?:AWS_VAULT_\w+=|aws-vault\s)/m.test(text),
+  )
+  return [
+    ...(facts.listings.has('keys') ? ['~/.awsvault/keys'] : []),
+    ...(marked.length > 0 ? [`profiles of the config file (${marked.length})`] : []),
+    ...started.map(({ shown }) => shown),
+  ]
+}
+
+/** The profile whose keys a `credential_process` of aws-vault gives, and how. */
+function readVaultProcess({ platform }: ImportFacts, values: Values) {
+  const found = readProcess(values.get('credential_process'), /^aws-vault$/, platform)
+  const command = found?.words.findIndex((word) => word === 'exec' || word === 'export') ?? -1
+  if (!found || command < 0) return undefined
+  const valued = /^--?(?:format|duration|backend|prompt|region|mfa-token|ecs-server|d|t|f)$/
+  const rest = found.words.slice(command + 1)
+  const profile = rest.find((word, index) => !word.startsWith('-') && !valued.test(rest[index - 1] ?? ''))
+  return { profile, isLasting: found.options.has('no-session') }
+}
+
+function plan(facts: ImportFacts): ToolPlan {
+  const draft = new PlanDraft()
+  const profiles = new Map(listOwnProfiles(facts))
+  const included = new Set([...profiles.values()].flatMap((values) => values.get('include_profile') ?? []))
+  const sources = new Set(
+    [...profiles.values()].flatMap((values) =>
+      values.has('role_arn') ? (values.get('source_profile') ?? []) : [],
+    ),
+  )
+  const stored = new Set(facts.listings.get('keys') ?? [])
+  const roleTtl = readTtl(facts, 'AWS_ASSUME_ROLE_TTL')
+  for (const [name, values] of profiles) {
+    planInheritance(draft, profiles, name, values, roleTtl)
+    planOwnKeys(facts, draft, name, values)
+    planProcess(facts, draft, name, values, { profiles, stored, sources, included })
+  }
+  for (const name of stored) {
+    if (!facts.config.profiles.has(name) && !/[,:()\s]/.test(name))
+      draft.note('cannot', `the key ${printable(name)}: there is no profile of that name`)
+  }
+  planTtl(facts, draft)
+  return draft.finish()
+}
+
+/** The keys that a profile has by itself and from what it includes, which is never two times the same. */
+function collect(
+  profiles: ReadonlyMap<string, Values>,
+  values: Values,
+  visited = new Set<Values>(),
+): Map<string, string> {
+  visited.add(values)
+  const next = profiles.get(values.get('include_profile') ?? '')
+  const rest =
+    next === undefined || visited.has(next) ? new Map<string, string>() : collect(profiles, next, visited)
+  const own = [...values].filter(([key]) => includedKeys.some((each) => each === key))
+  return new Map([...rest, ...own])
+}
+
+/** Writes out what AWS tools do not inherit: that of what is included, and that of `[default]`, in which every chain ends. */
+function planInheritance(
+  draft: PlanDraft,
+  profiles: ReadonlyMap<string, Values>,
+  name: string,
+  values: Values,
+  roleTtl: number | undefined,
+): void {
+  const shown = printable(name)
+  const include = values.get('include_profile')
+  if (include !== undefined && !profiles.has(include))
+    draft.note('cannot', `${shown}: it includes ${printable(include)}, and there is no such profile`)
+  const whole = collect(profiles, values)
+  const base = name === 'default' ? undefined : profiles.get('default')
+  const isRole = whole.has('role_arn')
+  if (values.get('source_profile') === name) {
+    if (isRole) {
+      draft.note('needs', `${shown}: its role is assumed with keys that it has itself in aws-vault's store`)
+      return
+    }
+    draft.edit([{ op: 'remove', section: { type: 'profile', name }, key: 'source_profile' }])
+    whole.delete('source_profile')
+  }
+  for (const [key, value] of base ?? []) {
+    if (whole.has(key) || !defaultKeys.includes(key)) continue
+    if (roleKeys.test(key) && (!isRole || (key === 'source_profile' && value === name))) continue
+    // Who logs in by SSO gets a region from the profile that says so, not from keys of somebody else.
+    if (hasSso(whole)) continue
+    whole.set(key, value)
+  }
+  const role = base?.get('role_arn')
+  if (role !== undefined && !isRole && !hasSso(whole)) {
+    draft.note(
+      'cannot',
+      `${shown}: aws-vault assumes the role of [default], ${printable(role)}, with its keys; the AWS tools do not`,
+    )
+  }
+  if (isRole && values.has('parent_profile') && !whole.has('source_profile')) return
+  if (isRole && roleTtl !== undefined && !whole.has('duration_seconds') && !isChained(profiles, whole))
+    whole.set('duration_seconds', String(roleTtl))
+  const missing = [...whole].filter(([key]) => !values.has(key))
+  draft.edit(editProfile(name, values, missing))
+}
+
+function hasSso(values: Values): boolean {
+  return values.has('sso_session') || values.has('sso_start_url')
+}
+
+function isChained(profiles: ReadonlyMap<string, Values>, values: Values): boolean {
+  const source = profiles.get(values.get('source_profile') ?? '')
+  return source !== undefined && collect(profiles, source).has('role_arn')
+}
+
+function planOwnKeys(facts: ImportFacts, draft: PlanDraft, name: string, values: Values): void {
+  const shown = printable(name)
+  const lasting = lastingKeys.filter((key) => values.has(key))
+  if (lasting.length > 0)
+    draft.note(
+      'needs',
+      `${shown}: for ${lasting.join(', ')}, which AWS tools have no key for; without that trust policies may refuse it`,
+    )
+  const parent = values.get('parent_profile')
+  if (parent !== undefined)
+    draft.note(
+      'cannot',
+      `${shown}: parent_profile = ${printable(parent)} is a word of aws-vault 5 that nothing reads any more; include_profile or source_profile may be meant`,
+    )
+  planMfaProcess(facts, draft, name, values)
+}
+
+const mfaPlugin = 'plugin mfa-command'
+
+/** What gives MFA codes there is a plugin here, which the user enables. */
+function planMfaProcess(
+  { sections, platform }: ImportFacts,
+  draft: PlanDraft,
+  name: string,
+  values: Values,
+): void {
+  const shown = printable(name)
+  const command = values.get('mfa_process')
+  const serial = values.get('mfa_serial')
+  if (command === undefined || (serial !== undefined && sections.get(mfaPlugin)?.has(serial))) return
+  // The key of a device, which makes codes: it is neither shown nor written once more.
+  if (/\b(?:[A-Z2-7]{16,}|[0-9a-fA-F]{32,})\b/.test(command))
+    draft.note(
+      'cannot',
+      `${shown}: its mfa_process has a secret in it; have a password manager or a script print the code, for the plugin mfa-command`,
+    )
+  // aws-vault gives it to a shell, and the plugin does not.
+  else if (/[$`;&|<>()\n]/.test(command) || !splitWords(command, platform))
+    draft.note(
+      'cannot',
+      `${shown}: its mfa_process is a line for a shell; put it into a script for the plugin mfa-command`,
+    )
+  else if (serial === undefined || !/^[\w:/+=,.@-]+$/.test(serial))
+    draft.note('cannot', `${shown}: its mfa_process is for no device that mfa_serial names`)
+  else {
+    draft.ask({
+      kind: 'confirm',
+      text: `May the plugin mfa-command run "${printable(command)}" for the codes of ${printable(serial)} (${shown})? It is on after: assume plugin enable mfa-command`,
+      fallback: true,
+      yes: { settings: [{ section: mfaPlugin, name: serial, value: command }] },
+    })
+  }
+}
+
+/** Who has the keys of profiles without any: those that are known to be in the store get its `credential_process`. */
+function planProcess(
+  facts: ImportFacts,
+  draft: PlanDraft,
+  name: string,
+  values: Values,
+  known: {
+    readonly profiles: ReadonlyMap<string, Values>
+    readonly stored: ReadonlySet<string>
+    readonly sources: ReadonlySet<string>
+    readonly included: ReadonlySet<string>
+  },
+): void {
+  const shown = printable(name)
+  const started = readVaultProcess(facts, values)
+  if (started) {
+    const whose =
+      started.profile === undefined || started.profile === name
+        ? 'its keys lie'
+        : `it has the keys of ${printable(started.profile)}, which lie`
+    const lasting = started.isLasting ? '; --no-session hands out long-lived keys to every program' : ''
+    draft.note('needs', `${shown}: ${whose} in aws-vault's store${lasting}`)
+    return
+  }
+  const others = [
+    'role_arn',
+    'credential_process',
+    'sso_session',
+    'sso_start_url',
+    'sso_account_id',
+    'web_identity_token_file',
+    'login_session',
+  ]
+  const whole = collect(known.profiles, values)
+  if (others.some((key) => whole.has(key)) || hasStaticKeys(values) || findKeys(facts, name) !== 'none')
+    return
+  if (!/^[\w.@+-]+$/.test(name)) {
+    if (known.stored.has(name) || known.sources.has(name))
+      draft.note('cannot', `${shown}: a name that no credential_process can name in every tool`)
+    return
+  }
+  const edit: ConfigEdit = {
+    op: 'set',
+    section: { type: 'profile', name },
+    key: 'credential_process',
+    value: `aws-vault export --format=json ${name}`,
+  }
+  if (known.stored.has(name) || known.sources.has(name)) {
+    draft.edit([edit])
+    draft.note('needs', `${shown}: its keys lie in aws-vault's store`)
+  } else if (!known.included.has(name) && name !== 'default') {
+    draft.ask({
+      kind: 'confirm',
+      text: `Has aws-vault keys of ${shown}? The profile says of none, and would get them from aws-vault.`,
+      fallback: true,
+      yes: { config: [edit] },
+    })
+  }
+}
+
+/** Seconds that AWS allows a role, where that is not what AWS tools take by themselves. */
+function readTtl(facts: ImportFacts, name: string): number | undefined {
+  const text = readVariable(facts, name)
+  const seconds = text === undefined ? undefined : parseDuration(text)
+  return seconds !== undefined && seconds >= 900 && seconds <= 43_200 && seconds !== 3600
+    ? seconds
+    : undefined
+}
+
+function planTtl(facts: ImportFacts, draft: PlanDraft): void {
+  for (const name of ['AWS_SESSION_TOKEN_TTL', 'AWS_CHAINED_SESSION_TOKEN_TTL']) {
+    const value = readVariable(facts, name)
+    if (value !== undefined)
+      draft.note(
+        'hint',
+        `${name}=${printable(value)} is how long a session of aws-vault's keys is good, and counts there as long as they lie there`,
+      )
+  }
+}

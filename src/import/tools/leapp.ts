@@ -1,0 +1,259 @@
+import { join } from 'node:path'
+import type { ConfigEdit } from '../../profiles/config/edit.ts'
+import { isAccountArn } from '../../text/answer-forms.ts'
+import { printable } from '../../text/redact.ts'
+import { findKeys, type ImportFacts, isTaken, listOwnProfiles } from '../facts.ts'
+import { openWorkspace } from '../leapp-file.ts'
+import { type FileTable, TableReader } from '../own-file.ts'
+import { type Change, type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
+import { editProfile, findSsoFault, type Portal, SessionBook } from '../sso.ts'
+import { readProcess } from '../tool-process.ts'
+
+type Values = ReadonlyMap<string, string>
+
+/** A session of the workspace. */
+interface Session {
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly region: string | undefined
+  readonly table: FileTable
+}
+
+export const leapp: ImportTool = {
+  name: 'leapp',
+  title: 'Leapp',
+  places: ({ home }) => ({ workspace: join(home, '.Leapp', 'Leapp-lock.json') }),
+  detect: (facts) => {
+    const started = listStarted(facts).size
+    return [
+      ...[...facts.own.values()].map(({ shown }) => shown),
+      ...(started > 0 ? [`profiles of the config file (${started})`] : []),
+    ]
+  },
+  plan,
+}
+
+/** The profiles whose `credential_process` names a session, with its id. */
+function listStarted(facts: ImportFacts): Map<string, string> {
+  return new Map(
+    listOwnProfiles(facts).flatMap(([name, values]) => {
+      const words = readProcess(values.get('credential_process'), /^leapp$/, facts.platform)?.words ?? []
+      const id = words[0] === 'session' && words[1] === 'generate' ? words[2] : undefined
+      return id === undefined ? [] : [[name, id] as const]
+    }),
+  )
+}
+
+function plan(facts: ImportFacts): ToolPlan {
+  const draft = new PlanDraft()
+  const started = listStarted(facts)
+  const file = facts.own.get('workspace')
+  if (!file) {
+    for (const name of started.keys())
+      draft.note('needs', `${printable(name)}: Leapp alone knows its session`)
+    return draft.finish()
+  }
+  const workspace = openWorkspace(file, facts.machineIds)
+  const plan = new WorkspacePlan(facts, draft, new TableReader(file), workspace, started)
+  plan.make()
+  return draft.finish()
+}
+
+/** What becomes of the sessions of a workspace. */
+class WorkspacePlan {
+  readonly #facts: ImportFacts
+  readonly #draft: PlanDraft
+  readonly #reader: TableReader
+  readonly #workspace: FileTable
+  readonly #book: SessionBook
+  readonly #sessions: readonly Session[]
+  /** The profiles that name a session, by its id. */
+  readonly #profiles = new Map<string, string[]>()
+  /** New names that are given already. */
+  readonly #given = new Set<string>()
+
+  constructor(
+    facts: ImportFacts,
+    draft: PlanDraft,
+    reader: TableReader,
+    workspace: FileTable,
+    started: ReadonlyMap<string, string>,
+  ) {
+    this.#facts = facts
+    this.#draft = draft
+    this.#reader = reader
+    this.#workspace = workspace
+    this.#book = new SessionBook(facts)
+    this.#sessions = reader.list(workspace, '_sessions').flatMap((table) => {
+      const [id, name, type] = ['sessionId', 'sessionName', 'type'].map((key) => reader.text(table, key))
+      if (id === undefined || name === undefined || type === undefined) return []
+      return [{ id, name, type, region: reader.text(table, 'region'), table }]
+    })
+    for (const [name, id] of started) this.#profiles.set(id, [...(this.#profiles.get(id) ?? []), name])
+  }
+
+  make(): void {
+    const known = new Set(this.#sessions.map(({ id }) => id))
+    for (const [id, names] of this.#profiles) {
+      if (!known.has(id))
+        for (const name of names)
+          this.#draft.note('needs', `${printable(name)}: its session is not in this workspace`)
+    }
+    for (const session of this.#sessions) this.#take(session)
+    this.#draft.edit(this.#book.edits)
+    for (const { name } of this.#listNamed()) {
+      if (findKeys(this.#facts, name) !== 'temporary') continue
+      this.#draft.ask({
+        kind: 'confirm',
+        text: `Remove the temporary keys of [${printable(name)}] that Leapp left in the credentials file? They do not come back.`,
+        fallback: true,
+        yes: { keys: [{ name, isWhole: false }] },
+      })
+    }
+  }
+
+  /** What Leapp calls named profiles: sessions that are active write their keys there. */
+  #listNamed(): { name: string }[] {
+    return this.#reader.list(this.#workspace, '_profiles').flatMap((table) => {
+      const name = this.#reader.text(table, 'name')
+      return name === undefined ? [] : [{ name }]
+    })
+  }
+
+  #take(session: Session): void {
+    const shown = printable(session.name)
+    const names = this.#profiles.get(session.id) ?? []
+    const keys =
+      session.type === 'awsIamRoleFederated' || session.type === 'awsIamUser'
+        ? undefined
+        : this.#describe(session)
+    if (session.type === 'awsIamUser') this.#keep(session, names)
+    else if (session.type === 'awsIamRoleFederated')
+      this.#refuse(names, shown, 'there is no SAML in assume or in the AWS tools')
+    else if (typeof keys === 'string' || keys === undefined)
+      this.#refuse(names, shown, keys ?? `assume knows no session of the kind ${printable(session.type)}`)
+    else if (names.length > 0) {
+      for (const name of names) this.#convert(name, keys)
+    } else this.#create(session, keys)
+  }
+
+  #refuse(names: readonly string[], shown: string, reason: string): void {
+    if (names.length === 0) this.#draft.note('cannot', `session ${shown}: ${reason}`)
+    for (const name of names) this.#draft.note('needs', `${printable(name)}: ${reason}`)
+  }
+
+  /** Long-lived keys stay in Leapp's store, and it hands them out. */
+  #keep(session: Session, names: readonly string[]): void {
+    if (names.length === 0) {
+      const command = `leapp session generate ${session.id}`
+      if (!/^[\w-]+$/.test(session.id))
+        this.#draft.note('cannot', `session ${printable(session.name)}: its id is none`)
+      else this.#create(session, [['credential_process', command]])
+    }
+    const kept = names.length > 0 ? names : [session.name]
+    for (const name of kept) this.#draft.note('needs', `${printable(name)}: its keys lie in Leapp's store`)
+  }
+
+  /** The keys of a profile that is this session; a text says why there is none. */
+  #describe(session: Session): readonly (readonly [key: string, value: string])[] | string | undefined {
+    if (session.type === 'awsSsoRole') return this.#describeSso(session)
+    if (session.type === 'awsIamRoleChained') return this.#describeChained(session)
+    return undefined
+  }
+
+  #describeSso({ table }: Session) {
+    const integration = this.#reader
+      .list(this.#workspace, '_awsSsoIntegrations')
+      .find((each) => each['id'] === table['awsSsoConfigurationId'])
+    const portal: Portal = {
+      name: this.#reader.text(integration, 'alias'),
+      startUrl: this.#reader.text(integration, 'portalUrl') ?? '',
+      region: this.#reader.text(integration, 'region') ?? '',
+    }
+    // A form of its own: no `role/` in front of the name.
+    const [, accountId = '', roleName = ''] =
+      /^arn:[\w-]+:iam::(\d{12})[:/](?:role\/)?([\w+=,.@-]+)$/.exec(
+        this.#reader.text(table, 'roleArn') ?? '',
+      ) ?? []
+    const fault = findSsoFault({ accountId, roleName }, portal)
+    if (fault !== undefined) return fault
+    return [
+      ['sso_session', this.#book.obtain(portal)],
+      ['sso_account_id', accountId],
+      ['sso_role_name', roleName],
+    ] as const
+  }
+
+  #describeChained({ table }: Session) {
+    const role = this.#reader.text(table, 'roleArn')
+    const parent = this.#sessions.find(({ id }) => id === table['parentSessionId'])
+    if (!isAccountArn(role)) return 'its role is none'
+    const source = parent && this.#nameProfile(parent)
+    if (source === undefined) return 'there is no profile of the session that it is assumed from'
+    const sessionName = this.#reader.text(table, 'roleSessionName')
+    return [
+      ['role_arn', role],
+      ['source_profile', source],
+      ...(sessionName !== undefined && /^[\w+=,.@-]{2,64}$/.test(sessionName)
+        ? [['role_session_name', sessionName] as const]
+        : []),
+    ] as const
+  }
+
+  /** The profile that a session is or becomes, where that is known without a question. */
+  #nameProfile({ id, name, type }: Session): string | undefined {
+    const [own] = this.#profiles.get(id) ?? []
+    if (own !== undefined) return own
+    return type === 'awsIamRoleFederated' ? undefined : name
+  }
+
+  #convert(name: string, keys: readonly (readonly [key: string, value: string])[]): void {
+    const values: Values = this.#facts.config.profiles.get(name)?.values ?? new Map()
+    const other = ['role_arn', 'sso_account_id', 'web_identity_token_file'].find((key) => values.has(key))
+    if (other !== undefined || findKeys(this.#facts, name) === 'lasting') {
+      this.#draft.note(
+        'cannot',
+        `${printable(name)}: it has other credentials besides, which the AWS tools take until now`,
+      )
+      return
+    }
+    this.#draft.edit(editProfile(name, values, [...keys, ['credential_process', undefined]]))
+  }
+
+  /** A session that no profile names gets one by its own name. */
+  #create(session: Session, keys: readonly (readonly [key: string, value: string])[]): void {
+    const { name, region } = session
+    const give = (chosen: string): Pick<Change, 'config'> => {
+      const properties = region === undefined ? keys : [...keys, ['region', region] as const]
+      const edit: ConfigEdit = { op: 'add-section', section: { type: 'profile', name: chosen }, properties }
+      return { config: [edit] }
+    }
+    if (!isTaken(this.#facts, name) && !this.#given.has(name)) {
+      this.#given.add(name)
+      this.#draft.edit(give(name).config)
+      return
+    }
+    if (this.#isMade(keys)) return
+    this.#draft.ask({
+      kind: 'name',
+      text: `Profile for the session ${printable(name)}, whose name is taken`,
+      proposal: this.#chooseFree(name),
+      give,
+    })
+  }
+
+  /** Whether a profile says so already. */
+  #isMade(keys: readonly (readonly [key: string, value: string])[]): boolean {
+    return listOwnProfiles(this.#facts).some(([, values]) =>
+      keys.every(([key, value]) => values.get(key) === value),
+    )
+  }
+
+  #chooseFree(name: string): string {
+    for (let number = 2; ; number++) {
+      const free = `${name}-${number}`
+      if (!isTaken(this.#facts, free)) return free
+    }
+  }
+}
