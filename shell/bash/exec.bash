@@ -3,13 +3,16 @@
 
 # Starts the command in a subshell, which becomes it, or the core: job control, signals and the terminal are this shell's own
 # business, and of what is changed for the command nothing stays. The subshell calls `assume exec` once more, since the job
-# list shows what it was called by.
+# list shows what it was called by: that function by its own name, which is another one where the user has put a function
+# of that name in front of it.
 function __assume_exec {
   if [[ -n "${__assume_depth-}" && "${BASH_SUBSHELL-0}" -gt "${__assume_depth}" ]]; then
     __assume_become "$@"
     \builtin return
   fi
-  \builtin local __assume_call __assume_depth __assume_fields __assume_common __assume_clock
+  \builtin local __assume_call="${FUNCNAME[1]-assume}" __assume_depth __assume_fields __assume_common __assume_clock
+  # Of the first call, which has read this file.
+  [[ "${__assume_call}" != __assume_exec ]] || __assume_call="${FUNCNAME[2]}"
   \builtin local __assume_set __assume_gone __assume_targets __assume_is_ready
   __assume_quietly __assume_prepare_exec "$@" || \builtin return 125
   \builtin eval "${__assume_call}"
@@ -29,9 +32,12 @@ function __assume_prepare_exec {
     __assume_fields=()
     __assume_look_for_core || \builtin return
   fi
-  __assume_call='( assume'
   # An alias would be taken for it.
-  [[ "${BASH_VERSINFO[0]}" -ge 4 && -z "${BASH_ALIASES[assume]-}" ]] || __assume_call='( \assume'
+  if [[ "${BASH_VERSINFO[0]}" -ge 4 && -z "${BASH_ALIASES[${__assume_call}]-}" ]]; then
+    __assume_call="( ${__assume_call}"
+  else
+    __assume_call="( \\${__assume_call}"
+  fi
   __assume_add_words "$@"
   __assume_call+=' )'
 }

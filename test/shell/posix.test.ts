@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
+import { makeIndex } from '../support/profile-index.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
 import { bash } from '../support/shells/bash.ts'
 import { zsh } from '../support/shells/zsh.ts'
@@ -167,6 +168,36 @@ describeShells('the file', posixShells, (shell) => {
     for (const name of readdirSync(folder)) {
       expect(readFileSync(join(folder, name), 'latin1')).toMatch(/^[\n -~]*$/)
     }
+  })
+})
+
+describeShells('a function of the user in front of assume', posixShells, (shell) => {
+  it('runs once for a call of exec, whatever name it gives to ours', async () => {
+    const home = start()
+    await makeIndex(home)
+    const copy =
+      shell === bash
+        ? 'eval "ours$(declare -f assume | sed 1s/assume//)"'
+        : 'functions[ours]="$functions[assume]"'
+    const run = (words: string) => [
+      `assume ${words} sh -c 'echo "$AWS_PROFILE $*"' - a 'b c'`,
+      shell.expectStatus(0),
+    ]
+    const result = runScript(shell, home, [
+      copy,
+      'assume() { echo in front; ours "$@"; }',
+      ...run('exec dev-profile'),
+      ...run('exec -p dev-profile'),
+      'unset -f assume; assume() { ours exec test-profile "$@"; }',
+      ...run('--'),
+      'unset -f assume; ours exec dev-profile echo alone',
+      shell.expectStatus(0),
+    ])
+    expect(result).toEqual({
+      status: 0,
+      stdout: 'in front\ndev-profile a b c\nin front\ndev-profile a b c\ntest-profile a b c\nalone\n',
+      stderr: '',
+    })
   })
 })
 
