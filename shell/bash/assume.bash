@@ -68,8 +68,9 @@ function __assume_call_core {
   # shellcheck disable=SC2034
   \builtin local -x ASSUME_KEY_ID ASSUME_CALLER=bash ASSUME_LOADED
   __assume_quietly __assume_prepare_call "$@"
-  # With the options as they are: bash hands them on where SHELLOPTS is exported.
-  \builtin eval "${__assume_call}"
+  # With the options as they are: bash hands them on where SHELLOPTS is exported. Under set -e what fails within
+  # `builtin eval` would end the shell, also where the call stands in a condition.
+  \builtin eval "${__assume_call} || \\builtin return"
 }
 
 # Puts the key that the last switch set, and for `doctor` what only this shell knows, into the variables that its caller

@@ -15,7 +15,8 @@ function __assume_exec {
   [[ "${__assume_call}" != __assume_exec ]] || __assume_call="${FUNCNAME[2]}"
   \builtin local __assume_set __assume_gone __assume_targets __assume_is_ready
   __assume_quietly __assume_prepare_exec "$@" || \builtin return 125
-  \builtin eval "${__assume_call}"
+  # As in __assume_call_core.
+  \builtin eval "${__assume_call} || \\builtin return"
 }
 
 # Puts the call for the subshell into __assume_call, and fills __assume_fields where a row will do. What can be looked at

@@ -57,7 +57,7 @@ function __assume_request {
     )" || __assume_status=$?
   } 4>&1 || __assume_status=$?
   if [[ "${__assume_status}" -eq 0 && -n "${__assume_code}" ]]; then
-    \builtin eval "${__assume_code}" || __assume_status=$?
+    \builtin eval "${__assume_code} || __assume_status=\$?"
   fi
   \builtin return "${__assume_status}"
 }

@@ -171,6 +171,38 @@ describeShells('the file', posixShells, (shell) => {
   })
 })
 
+describeShells('set -e', posixShells, (shell) => {
+  it('ends the shell by a call that fails, but not where that is a condition', async () => {
+    const home = start()
+    await makeIndex(home)
+    const calls = [
+      'assume exec dev-profile -- false',
+      'assume exec -p dev-profile -- false',
+      'assume env nope',
+      'assume nope',
+      'assume - --',
+      'assume -r us-west-2 test-profile',
+    ]
+    const conditions = calls.flatMap((call) => [
+      `if ${call}; then echo done; else echo else; fi`,
+      `${call} || echo or`,
+      `{ ${call} && echo done; } || echo not`,
+    ])
+    // To the last one it is the switch that fails, not the core.
+    const lines = ['set -e', 'readonly AWS_DEFAULT_REGION=fixed', ...conditions]
+    const result = runScript(shell, home, [...lines, 'echo end'])
+    expect(result).toMatchObject({
+      status: 0,
+      stdout: `${calls.map(() => 'else\nor\nnot\n').join('')}end\n`,
+    })
+    for (const call of calls) {
+      const { status, stdout } = runScript(shell, home, [...lines.slice(0, 2), call, 'echo end'])
+      expect({ call, stdout }).toEqual({ call, stdout: '' })
+      expect(status).not.toBe(0)
+    }
+  })
+})
+
 describeShells('a function of the user in front of assume', posixShells, (shell) => {
   it('runs once for a call of exec, whatever name it gives to ours', async () => {
     const home = start()
