@@ -171,6 +171,24 @@ describeShells('the file', posixShells, (shell) => {
   })
 })
 
+describeShells('signals that are ignored', posixShells, (shell) => {
+  it('are ignored by the command of exec, too, and traps stay with the shell', async () => {
+    const home = start()
+    await makeIndex(home)
+    const result = runScript(shell, home, [
+      "trap '' HUP; trap 'echo USR1' USR1; trap 'echo EXIT' EXIT",
+      `assume exec dev-profile -- sh -c 'kill -HUP $$; echo one'`,
+      `assume exec -p dev-profile -- sh -c 'kill -HUP $$; echo two'`,
+      `assume exec dev-profile -- sh -c 'kill -USR1 $$; echo never'`,
+      shell.expectStatus(138),
+      `assume exec dev-profile -- sh -c 'exit 5'`,
+      shell.expectStatus(5),
+      'kill -USR1 $$',
+    ])
+    expect(result).toMatchObject({ status: 0, stdout: 'one\ntwo\nUSR1\nEXIT\n' })
+  })
+})
+
 describeShells('set -e', posixShells, (shell) => {
   it('ends the shell by a call that fails, but not where that is a condition', async () => {
     const home = start()
