@@ -6,11 +6,12 @@
 # list shows what it was called by: that function by its own name, which is another one where the user has put a function
 # of that name in front of it.
 function __assume_exec {
-  if [[ -n "${__assume_depth-}" && "${BASH_SUBSHELL-0}" -gt "${__assume_depth}" ]]; then
+  if [[ -n "${__assume_depth-}" && "${BASH_SUBSHELL-1}" -gt "${__assume_depth}" ]]; then
     __assume_become "$@"
     \builtin return
   fi
-  \builtin local __assume_call="${FUNCNAME[1]-assume}" __assume_depth __assume_fields __assume_common __assume_clock
+  \builtin local __assume_call __assume_depth __assume_fields __assume_common __assume_clock
+  __assume_call="${FUNCNAME[1]-assume}"
   # Of the first call, which has read this file.
   [[ "${__assume_call}" != __assume_exec ]] || __assume_call="${FUNCNAME[2]}"
   \builtin local __assume_set __assume_gone __assume_targets __assume_is_ready
@@ -58,13 +59,14 @@ function __assume_become {
   if [[ "${#__assume_fields[@]}" -gt 0 ]] && __assume_quietly __assume_take_row; then
     \builtin shift 2
     [[ "$1" != -- ]] || \builtin shift
-    # As PATH is now.
-    [[ "$1" == */* ]] || \builtin hash -r
+    # As PATH is now, where bash remembers.
+    [[ "$1" == */* ]] || \builtin hash -r 2>/dev/null || \builtin true
     \builtin exec -- "$@"
     \builtin return
   fi
   # shellcheck disable=SC2034
-  \builtin local -x ASSUME_KEY_ID ASSUME_CALLER=bash
+  \builtin local -x ASSUME_KEY_ID ASSUME_CALLER
+  ASSUME_CALLER=bash
   __assume_quietly __assume_prepare_core
   \builtin exec -- "${__assume_core}" "$@"
 }

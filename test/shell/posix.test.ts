@@ -319,6 +319,8 @@ const optionTables: Record<string, readonly string[]> = {
     'set -x',
     'set -a',
     'set -f',
+    'set -k',
+    'set +h',
     'shopt -s extglob nullglob failglob nocasematch',
     'shopt -s compat32 2>/dev/null || :',
   ],
@@ -336,6 +338,7 @@ const optionTables: Record<string, readonly string[]> = {
     'setopt warn_create_global',
     'setopt sh_glob ignore_braces',
     'setopt no_function_argzero',
+    'setopt posix_argzero',
     'setopt no_multios',
     'emulate sh',
     'emulate ksh',
@@ -367,10 +370,13 @@ describeShells('hostile options', posixShells, (shell) => {
         dump('back'),
         '\\assume --unset || \\echo failed',
         dump('after'),
+        '\\assume exec test-profile -- sh -c "exit 7" || { [ $? = 7 ] || \\echo wrong status; }',
+        '\\assume exec -p test-profile sh -c "exit 8" || { [ $? = 8 ] || \\echo wrong status; }',
       ],
       { before: ['export AWS_REGION=mars-north-1', ...before, options] },
     )
     expect(result).toMatchObject({ status: 0, stdout: '' })
+    expect(result.stderr).not.toMatch(/^\/.*(not found|read-only|disabled)/m)
     const switched = awsOf(readDump(home, 'switched'))
     expect(switched).toMatchObject({ AWS_PROFILE: 'dev-profile', AWS_REGION: 'eu-west-1' })
     expect(awsOf(readDump(home, 'kept'))).toEqual(switched)
