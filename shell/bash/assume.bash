@@ -67,6 +67,7 @@ function __assume_call_core {
   [[ -n "${assume+set}" ]] || \builtin local assume
   # shellcheck disable=SC2034
   \builtin local -x ASSUME_KEY_ID ASSUME_CALLER ASSUME_LOADED
+  # shellcheck disable=SC2034
   ASSUME_CALLER=bash
   __assume_quietly __assume_prepare_call "$@"
   # With the options as they are: bash hands them on where SHELLOPTS is exported. Under set -e what fails within

@@ -66,6 +66,7 @@ function __assume_become {
   fi
   # shellcheck disable=SC2034
   \builtin local -x ASSUME_KEY_ID ASSUME_CALLER
+  # shellcheck disable=SC2034
   ASSUME_CALLER=bash
   __assume_quietly __assume_prepare_core
   \builtin exec -- "${__assume_core}" "$@"
