@@ -8,7 +8,7 @@
 {
   [[ -n "${__assume_own[1]+set}" ]] || \builtin unset -v "${!__assume_@}"
   __assume_options="$-"
-  \builtin set +avx
+  \builtin set +akvx
 } 2>/dev/null
 __assume_own=(this shell)
 \builtin unalias assume 2>/dev/null || \builtin true
@@ -66,10 +66,13 @@ function __assume_call_core {
   # What the user has under this name stays: it may be for the command.
   [[ -n "${assume+set}" ]] || \builtin local assume
   # shellcheck disable=SC2034
-  \builtin local -x ASSUME_KEY_ID ASSUME_CALLER=bash ASSUME_LOADED
+  \builtin local -x ASSUME_KEY_ID ASSUME_CALLER ASSUME_LOADED
+  # shellcheck disable=SC2034
+  ASSUME_CALLER=bash
   __assume_quietly __assume_prepare_call "$@"
-  # With the options as they are: bash hands them on where SHELLOPTS is exported.
-  \builtin eval "${__assume_call}"
+  # With the options as they are: bash hands them on where SHELLOPTS is exported. Under set -e what fails within
+  # `builtin eval` would end the shell, also where the call stands in a condition.
+  \builtin eval "${__assume_call} || \\builtin return"
 }
 
 # Puts the key that the last switch set, and for `doctor` what only this shell knows, into the variables that its caller
@@ -112,10 +115,10 @@ function __assume_add_words {
 }
 
 # Calls a function, with everything off that would show the values it handles or export them: traces, the echo of what is
-# read or evaluated, traps that functions inherit, allexport; names that differ in case alone are different ones. Mostly
-# nothing of that is on. bash copies a function whenever it is called: what is needed seldom is in functions of its own.
+# read or evaluated, traps that functions inherit, allexport; names that differ in case alone are different ones, and what
+# follows a command is no assignment for it. Mostly nothing of that is on. bash copies a function whenever it is called: what is needed seldom is in functions of its own.
 function __assume_quietly {
-  if [[ "$-" == *[aETvx]* || "${BASHOPTS-nocasematch}" == *nocasematch* ]]; then
+  if [[ "$-" == *[aETkvx]* || "${BASHOPTS-nocasematch}" == *nocasematch* ]]; then
     __assume_hush "$@"
   else
     "$@"
@@ -127,9 +130,9 @@ function __assume_hush {
   {
     \builtin local - || \builtin true
     \builtin set -- "$-" "$@"
-    \builtin set +aETvx
+    \builtin set +aETkvx
   } 2>/dev/null
-  \builtin local __assume_options="${1//[!aETvx]/}" __assume_result=0 __assume_ignores_case=''
+  \builtin local __assume_options="${1//[!aETkvx]/}" __assume_result=0 __assume_ignores_case=''
   \builtin shift
   if \builtin shopt -q nocasematch 2>/dev/null; then
     __assume_ignores_case=yes
@@ -171,7 +174,7 @@ function __assume_update_prompt {
   \builtin local __assume_last=$? __assume_text='' __assume_colour=36
   # At every other prompt __assume_quietly would take longer than all the rest. It calls back with an argument.
   case "$-$#" in
-    *[avx]*0)
+    *[akvx]*0)
       __assume_quietly __assume_update_prompt quiet
       \builtin return "${__assume_last}"
       ;;
@@ -284,7 +287,7 @@ case $- in
 esac
 
 {
-  __assume_options="${__assume_options//[!avx]/}"
+  __assume_options="${__assume_options//[!akvx]/}"
   [[ -z "${__assume_options}" ]] || \builtin set "-${__assume_options}"
   \builtin unset -v __assume_options
 } 2>/dev/null

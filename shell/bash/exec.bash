@@ -3,16 +3,21 @@
 
 # Starts the command in a subshell, which becomes it, or the core: job control, signals and the terminal are this shell's own
 # business, and of what is changed for the command nothing stays. The subshell calls `assume exec` once more, since the job
-# list shows what it was called by.
+# list shows what it was called by: that function by its own name, which is another one where the user has put a function
+# of that name in front of it.
 function __assume_exec {
-  if [[ -n "${__assume_depth-}" && "${BASH_SUBSHELL-0}" -gt "${__assume_depth}" ]]; then
+  if [[ -n "${__assume_depth-}" && "${BASH_SUBSHELL-1}" -gt "${__assume_depth}" ]]; then
     __assume_become "$@"
     \builtin return
   fi
   \builtin local __assume_call __assume_depth __assume_fields __assume_common __assume_clock
+  __assume_call="${FUNCNAME[1]-assume}"
+  # Of the first call, which has read this file.
+  [[ "${__assume_call}" != __assume_exec ]] || __assume_call="${FUNCNAME[2]}"
   \builtin local __assume_set __assume_gone __assume_targets __assume_is_ready
   __assume_quietly __assume_prepare_exec "$@" || \builtin return 125
-  \builtin eval "${__assume_call}"
+  # As in __assume_call_core.
+  \builtin eval "${__assume_call} || \\builtin return"
 }
 
 # Puts the call for the subshell into __assume_call, and fills __assume_fields where a row will do. What can be looked at
@@ -29,9 +34,12 @@ function __assume_prepare_exec {
     __assume_fields=()
     __assume_look_for_core || \builtin return
   fi
-  __assume_call='( assume'
   # An alias would be taken for it.
-  [[ "${BASH_VERSINFO[0]}" -ge 4 && -z "${BASH_ALIASES[assume]-}" ]] || __assume_call='( \assume'
+  if [[ "${BASH_VERSINFO[0]}" -ge 4 && -z "${BASH_ALIASES[${__assume_call}]-}" ]]; then
+    __assume_call="( ${__assume_call}"
+  else
+    __assume_call="( \\${__assume_call}"
+  fi
   __assume_add_words "$@"
   __assume_call+=' )'
 }
@@ -51,13 +59,15 @@ function __assume_become {
   if [[ "${#__assume_fields[@]}" -gt 0 ]] && __assume_quietly __assume_take_row; then
     \builtin shift 2
     [[ "$1" != -- ]] || \builtin shift
-    # As PATH is now.
-    [[ "$1" == */* ]] || \builtin hash -r
+    # As PATH is now, where bash remembers.
+    [[ "$1" == */* ]] || \builtin hash -r 2>/dev/null || \builtin true
     \builtin exec -- "$@"
     \builtin return
   fi
   # shellcheck disable=SC2034
-  \builtin local -x ASSUME_KEY_ID ASSUME_CALLER=bash
+  \builtin local -x ASSUME_KEY_ID ASSUME_CALLER
+  # shellcheck disable=SC2034
+  ASSUME_CALLER=bash
   __assume_quietly __assume_prepare_core
   \builtin exec -- "${__assume_core}" "$@"
 }

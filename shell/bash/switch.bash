@@ -1,8 +1,10 @@
-# The switch of assume for bash, read by assume.bash at the first one; index.bash and exec.bash are its other parts.
+# The switch of assume for bash, read by assume.bash at the first one; index.bash, save.bash and exec.bash are its other parts.
 # shellcheck shell=bash disable=SC2154
 
 # shellcheck source=shell/bash/index.bash
 \builtin . "${__assume_folder}/index.bash"
+# shellcheck source=shell/bash/save.bash
+\builtin . "${__assume_folder}/save.bash"
 # shellcheck source=shell/bash/exec.bash
 \builtin . "${__assume_folder}/exec.bash"
 
@@ -55,7 +57,7 @@ function __assume_request {
     )" || __assume_status=$?
   } 4>&1 || __assume_status=$?
   if [[ "${__assume_status}" -eq 0 && -n "${__assume_code}" ]]; then
-    \builtin eval "${__assume_code}" || __assume_status=$?
+    \builtin eval "${__assume_code} || __assume_status=\$?"
   fi
   \builtin return "${__assume_status}"
 }
@@ -161,121 +163,4 @@ function __assume_unset {
   __assume_key=
   if [[ -n "${__assume_now+set}" ]]; then __assume_back=("${__assume_now[@]}"); fi
   \builtin unset -v __assume_now
-}
-
-# --- saving and restoring ------------------------------------------------------------------------------------
-
-# The former values stay in unexported variables of this shell: __assume_saved lists the names between spaces, __assume_had
-# those that had a value, which is in __assume_was_NAME; __assume_how_NAME is plain or exported.
-
-# Fails, with a message, when one of the names is read-only. All at once first, which is quick: the list holds nothing but
-# names and spaces.
-function __assume_check {
-  # shellcheck disable=SC2086
-  \builtin local __assume_name $1 2>/dev/null || __assume_explain_readonly "$1"
-}
-
-function __assume_explain_readonly {
-  \builtin local __assume_name
-  for __assume_name in $1; do
-    __assume_is_readonly "${__assume_name}" || \builtin continue
-    \builtin printf 'assume: %s is read-only in this shell, so nothing was changed\n' "${__assume_name}" >&2
-    \builtin printf '  exec bash    starts anew; remove the line that says: readonly %s\n' "${__assume_name}" >&2
-    \builtin return 1
-  done
-}
-
-# Whether a name is: bash makes no local variable of it; nothing else tells without a process in every version.
-function __assume_is_readonly {
-  ! \builtin local "$1" 2>/dev/null
-}
-
-# Saves the names that an inherited ASSUME_VARS lists, which were absent before, where they are not saved yet.
-function __assume_save_inherited {
-  \builtin local __assume_rest="${ASSUME_VARS-} " __assume_name
-  while [[ -n "${__assume_rest}" ]]; do
-    __assume_name="${__assume_rest%% *}"
-    __assume_rest="${__assume_rest#* }"
-    [[ "${__assume_saved}" != *" ${__assume_name} "* ]] || \builtin continue
-    if __assume_are_usable " ${__assume_name} " && ! __assume_is_readonly "${__assume_name}"; then
-      __assume_saved+="${__assume_name} "
-    fi
-  done
-}
-
-# Saves those of __assume_targets that are not saved yet.
-function __assume_save_all {
-  \builtin local IFS=' ' __assume_name
-  for __assume_name in ${__assume_targets}; do
-    [[ "${__assume_saved}ASSUME_VARS " != *" ${__assume_name} "* ]] || \builtin continue
-    [[ -z "${!__assume_name+set}" ]] || __assume_save "${__assume_name}"
-    __assume_saved+="${__assume_name} "
-  done
-}
-
-# Saves the value of a name, and whether it is exported.
-function __assume_save {
-  \builtin local __assume_found=plain __assume_flags
-  if [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 404 ]]; then
-    __assume_flags="${!1@a}"
-  else
-    __assume_flags="$(\builtin declare -p "$1")"
-    __assume_flags="${__assume_flags#declare -}"
-    __assume_flags="${__assume_flags%% *}"
-  fi
-  [[ "${__assume_flags}" != *x* ]] || __assume_found=exported
-  \builtin eval "__assume_was_$1=\${$1} __assume_how_$1=\${__assume_found}"
-  __assume_had+="$1 "
-}
-
-# Fills __assume_others with the saved names that are not among __assume_targets.
-function __assume_choose_others {
-  \builtin local IFS=' ' __assume_name
-  __assume_others=' '
-  for __assume_name in ${__assume_saved}; do
-    [[ "${__assume_targets}" == *" ${__assume_name} "* ]] || __assume_others+="${__assume_name} "
-  done
-}
-
-# Puts back saved names.
-function __assume_put_back {
-  \builtin local IFS=' ' __assume_name __assume_how
-  # shellcheck disable=SC2086
-  \builtin unset -v $1
-  for __assume_name in ${__assume_had}; do
-    [[ "$1" == *" ${__assume_name} "* ]] || \builtin continue
-    __assume_how="__assume_how_${__assume_name}"
-    if [[ "${!__assume_how}" == exported ]]; then
-      \builtin eval "\\builtin export ${__assume_name}=\"\${__assume_was_${__assume_name}}\""
-    else
-      \builtin eval "${__assume_name}=\${__assume_was_${__assume_name}}"
-    fi
-  done
-}
-
-# Puts back all that was there before the first switch, and forgets it.
-function __assume_go_back {
-  \builtin local IFS=' ' __assume_name
-  __assume_save_inherited
-  [[ "${__assume_saved}" == ' ' ]] || __assume_put_back "${__assume_saved}"
-  for __assume_name in ${__assume_had}; do
-    \builtin unset -v "__assume_was_${__assume_name}" "__assume_how_${__assume_name}"
-  done
-  __assume_saved=' ' __assume_had=' '
-  \builtin unset -v ASSUME_VARS
-}
-
-# --- names ---------------------------------------------------------------------------------------------------
-
-# Whether all names of a list, between single spaces, can be variables that a switch changes: decided by pattern, no name is
-# ever expanded before.
-function __assume_are_usable {
-  case "$1" in
-    *[!ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_\ ]* | *' '[0123456789]* | *'  '*) \builtin return 1 ;;
-    *' PATH '* | *' HOME '* | *' IFS '* | *' PWD '* | *' OLDPWD '* | *' SHELL '* | *' ENV '* | *' USER '* | *' LOGNAME '* | *' TERM '* | *' LANG '* | *' LC_'* | *' LD_'* | *' DYLD_'*) \builtin return 1 ;;
-    *' _ '* | *' UID '* | *' EUID '* | *' PPID '* | *' GROUPS '* | *' BASH'* | *' SHELLOPTS '* | *' FUNC'* | *' DIRSTACK '* | *' PIPESTATUS '* | *' RANDOM '* | *' SRANDOM '* | *' SECONDS '*) \builtin return 1 ;;
-    *' HOSTNAME '* | *' HOSTTYPE '* | *' MACHTYPE '* | *' OSTYPE '* | *' SHLVL '* | *' POSIXLY_CORRECT '*) \builtin return 1 ;;
-    *' EPOCH'* | *' LINENO '* | *' HIST'* | *' OPT'* | *' PS'[0123456789]' '* | *' PROMPT'* | *' REPLY '* | *' COMP'* | *' READLINE_'* | *' __assume_'*) \builtin return 1 ;;
-    *) \builtin return 0 ;;
-  esac
 }

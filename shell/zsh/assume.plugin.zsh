@@ -20,9 +20,9 @@ __assume_options=()
 # --- where the core is ---------------------------------------------------------------------------------------
 
 # The Zsh Plugin Standard's way to a plugin's own path, whoever sources it.
-0="${ZERO:-${${0:#$ZSH_ARGZERO}:-${(%):-%N}}}"
-0="${${(M)0:#/*}:-$PWD/$0}"
-typeset -g __assume_folder="${0:A:h}" __assume_core
+# Without its `0=`: with posix_argzero that is read-only.
+typeset -g __assume_folder="${ZERO:-${${0:#$ZSH_ARGZERO}:-${(%):-%N}}}" __assume_core
+__assume_folder="${${${(M)__assume_folder:#/*}:-$PWD/$__assume_folder}:A:h}"
 
 # The installation that this file belongs to, else the user's own, else whatever is on PATH. A folder that is no
 # absolute path counts as unset: it would be another one wherever the shell is.

@@ -12,6 +12,8 @@ function __assume_exec {
     __assume_fields=()
     __assume_look_for_core || builtin return 125
   fi
+  # Without it a subshell would give up what is ignored, as under nohup.
+  builtin setopt posix_traps
   ( __assume_become "$@" )
 }
 

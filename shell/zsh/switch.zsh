@@ -107,7 +107,7 @@ function __assume_finish {
 # Sets and removes what the row says, __assume_targets in all, and puts back all other names that are saved. Most changes touch
 # the names of the one before: __assume_settled is what decides which names there are to look at, to save and to put back.
 function __assume_change {
-  builtin local -a __assume_set __assume_gone
+  builtin local -a __assume_set __assume_gone __assume_typed
   __assume_set=("${(@M)__assume_fields[5,-1]:#*=*}")
   __assume_gone=("${(@)__assume_fields[5,-1]:#*=*}")
   __assume_targets=("${(@)__assume_set%%=*}" "${__assume_gone[@]}")
@@ -116,6 +116,7 @@ function __assume_change {
   else
     __assume_settle || builtin return 1
   fi
+  (( ${#__assume_typed} == 0 )) || builtin unset -- "${__assume_typed[@]}"
   __assume_put_back "${__assume_others[@]}"
   (( ${#__assume_set} == 0 )) || builtin export -- "${__assume_set[@]}"
   (( ${#__assume_gone} == 0 )) || builtin unset -- "${__assume_gone[@]}"
@@ -150,6 +151,7 @@ function __assume_judge {
 
 # Gives this shell back what it had before the first switch.
 function __assume_unset {
+  builtin local -a __assume_typed
   __assume_check "${(@k)__assume_how}" || builtin return 1
   __assume_go_back
   __assume_key=
@@ -159,14 +161,23 @@ function __assume_unset {
 
 # --- saving and restoring ------------------------------------------------------------------------------------
 
-# The former values stay in two unexported tables of this shell: __assume_how[NAME] is absent, plain or exported,
-# __assume_was[NAME] is the value.
+# The former values stay in two unexported tables of this shell: __assume_how[NAME] is absent, plain or exported, and
+# __assume_was[NAME] the value, or declared where that is no plain text but an array, say, and then the statement that makes
+# it again.
 
-# Fails, with a message, when one of the names is read-only.
+# Fails, with a message, when one of the names is read-only. Fills __assume_typed with those that are no plain text, which can
+# take none.
 function __assume_check {
   builtin local __assume_name
   for __assume_name in "$@"; do
-    [[ "${(Pt)__assume_name}" == *readonly* ]] || builtin continue
+    case "${(Pt)__assume_name}" in
+      '' | scalar(|-local)(|-export)) builtin continue ;;
+      *readonly*) ;;
+      *)
+        __assume_typed+=("${__assume_name}")
+        builtin continue
+        ;;
+    esac
     builtin print -ru2 -- "assume: ${__assume_name} is read-only in this shell, so nothing was changed"
     builtin print -ru2 -- "  typeset +r ${__assume_name}"
     builtin return 1
@@ -191,13 +202,12 @@ function __assume_save_all {
 }
 
 function __assume_save {
-  if [[ -z "${(Pt)1}" ]]; then
-    __assume_how[$1]=absent
-  else
-    __assume_was[$1]="${(P)1}"
-    __assume_how[$1]=plain
-    [[ "${(Pt)1}" != *export* ]] || __assume_how[$1]=exported
-  fi
+  case "${(Pt)1}" in
+    '') __assume_how[$1]=absent ;;
+    scalar(|-local)) __assume_how[$1]=plain __assume_was[$1]="${(P)1}" ;;
+    scalar(|-local)-export) __assume_how[$1]=exported __assume_was[$1]="${(P)1}" ;;
+    *) __assume_how[$1]=declared __assume_was[$1]="$(builtin typeset -p -- "$1")" ;;
+  esac
 }
 
 # Puts back saved names.
@@ -209,6 +219,7 @@ function __assume_put_back {
     case "${__assume_how[${__assume_name}]}" in
       exported) builtin export -- "${__assume_name}=${__assume_was[${__assume_name}]}" ;;
       plain) builtin typeset -g +x -- "${__assume_name}=${__assume_was[${__assume_name}]}" ;;
+      declared) builtin eval "${__assume_was[${__assume_name}]}" ;;
     esac
   done
 }

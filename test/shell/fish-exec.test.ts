@@ -74,6 +74,15 @@ describeShells('assume exec', [fish], () => {
     expect([environment.get('AWS_PROFILE'), environment.has('AWS_VAULT')]).toEqual(['dev-profile', false])
   })
 
+  it('calls no function that waits for a switch', () => {
+    const { stdout } = run(start(), [
+      'function seen --on-variable AWS_PROFILE; echo "seen $AWS_PROFILE"; end',
+      "assume exec dev-profile -- sh -c 'echo $AWS_PROFILE'",
+      'assume test-profile',
+    ])
+    expect(stdout).toBe('dev-profile\nseen test-profile\n')
+  })
+
   it('shows nothing of the row in a trace, and the command in it', () => {
     const home = start()
     const lines = [withoutCore, 'set -g fish_trace 1', 'assume exec dev-profile -- true', 'set -e fish_trace']

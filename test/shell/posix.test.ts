@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
+import { makeIndex } from '../support/profile-index.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
 import { bash } from '../support/shells/bash.ts'
 import { zsh } from '../support/shells/zsh.ts'
@@ -164,19 +165,89 @@ describeShells('the file', posixShells, (shell) => {
     const result = runScript(shell, home, ['true'], { before: [strict] })
     expect(result).toEqual({ status: 0, stdout: '', stderr: '' })
     const folder = join(import.meta.dirname, '../../shell', shell.name)
-    for (const name of shell === bash
-      ? [
-          'assume.bash',
-          'switch.bash',
-          'index.bash',
-          'exec.bash',
-          'completion.bash',
-          'names.bash',
-          'commands.bash',
-        ]
-      : ['assume.plugin.zsh', '_assume', 'commands.zsh']) {
+    for (const name of readdirSync(folder)) {
       expect(readFileSync(join(folder, name), 'latin1')).toMatch(/^[\n -~]*$/)
     }
+  })
+})
+
+describeShells('signals that are ignored', posixShells, (shell) => {
+  it('are ignored by the command of exec, too, and traps stay with the shell', async () => {
+    const home = start()
+    await makeIndex(home)
+    const result = runScript(shell, home, [
+      "trap '' HUP; trap 'echo USR1' USR1; trap 'echo EXIT' EXIT",
+      `assume exec dev-profile -- sh -c 'kill -HUP $$; echo one'`,
+      `assume exec -p dev-profile -- sh -c 'kill -HUP $$; echo two'`,
+      `assume exec dev-profile -- sh -c 'kill -USR1 $$; echo never'`,
+      shell.expectStatus(138),
+      `assume exec dev-profile -- sh -c 'exit 5'`,
+      shell.expectStatus(5),
+      'kill -USR1 $$',
+    ])
+    expect(result).toMatchObject({ status: 0, stdout: 'one\ntwo\nUSR1\nEXIT\n' })
+  })
+})
+
+describeShells('set -e', posixShells, (shell) => {
+  it('ends the shell by a call that fails, but not where that is a condition', async () => {
+    const home = start()
+    await makeIndex(home)
+    const calls = [
+      'assume exec dev-profile -- false',
+      'assume exec -p dev-profile -- false',
+      'assume env nope',
+      'assume nope',
+      'assume - --',
+      'assume -r us-west-2 test-profile',
+    ]
+    const conditions = calls.flatMap((call) => [
+      `if ${call}; then echo done; else echo else; fi`,
+      `${call} || echo or`,
+      `{ ${call} && echo done; } || echo not`,
+    ])
+    // To the last one it is the switch that fails, not the core.
+    const lines = ['set -e', 'readonly AWS_DEFAULT_REGION=fixed', ...conditions]
+    const result = runScript(shell, home, [...lines, 'echo end'])
+    expect(result).toMatchObject({
+      status: 0,
+      stdout: `${calls.map(() => 'else\nor\nnot\n').join('')}end\n`,
+    })
+    for (const call of calls) {
+      const { status, stdout } = runScript(shell, home, [...lines.slice(0, 2), call, 'echo end'])
+      expect({ call, stdout }).toEqual({ call, stdout: '' })
+      expect(status).not.toBe(0)
+    }
+  })
+})
+
+describeShells('a function of the user in front of assume', posixShells, (shell) => {
+  it('runs once for a call of exec, whatever name it gives to ours', async () => {
+    const home = start()
+    await makeIndex(home)
+    const copy =
+      shell === bash
+        ? 'eval "ours$(declare -f assume | sed 1s/assume//)"'
+        : 'functions[ours]="$functions[assume]"'
+    const run = (words: string) => [
+      `assume ${words} sh -c 'echo "$AWS_PROFILE $*"' - a 'b c'`,
+      shell.expectStatus(0),
+    ]
+    const result = runScript(shell, home, [
+      copy,
+      'assume() { echo in front; ours "$@"; }',
+      ...run('exec dev-profile'),
+      ...run('exec -p dev-profile'),
+      'unset -f assume; assume() { ours exec test-profile "$@"; }',
+      ...run('--'),
+      'unset -f assume; ours exec dev-profile echo alone',
+      shell.expectStatus(0),
+    ])
+    expect(result).toEqual({
+      status: 0,
+      stdout: 'in front\ndev-profile a b c\nin front\ndev-profile a b c\ntest-profile a b c\nalone\n',
+      stderr: '',
+    })
   })
 })
 
@@ -248,6 +319,8 @@ const optionTables: Record<string, readonly string[]> = {
     'set -x',
     'set -a',
     'set -f',
+    'set -k',
+    'set +h',
     'shopt -s extglob nullglob failglob nocasematch',
     'shopt -s compat32 2>/dev/null || :',
   ],
@@ -265,6 +338,7 @@ const optionTables: Record<string, readonly string[]> = {
     'setopt warn_create_global',
     'setopt sh_glob ignore_braces',
     'setopt no_function_argzero',
+    'setopt posix_argzero',
     'setopt no_multios',
     'emulate sh',
     'emulate ksh',
@@ -296,10 +370,13 @@ describeShells('hostile options', posixShells, (shell) => {
         dump('back'),
         '\\assume --unset || \\echo failed',
         dump('after'),
+        '\\assume exec test-profile -- sh -c "exit 7" || { [ $? = 7 ] || \\echo wrong status; }',
+        '\\assume exec -p test-profile sh -c "exit 8" || { [ $? = 8 ] || \\echo wrong status; }',
       ],
       { before: ['export AWS_REGION=mars-north-1', ...before, options] },
     )
     expect(result).toMatchObject({ status: 0, stdout: '' })
+    expect(result.stderr).not.toMatch(/^\/.*(not found|read-only|disabled)/m)
     const switched = awsOf(readDump(home, 'switched'))
     expect(switched).toMatchObject({ AWS_PROFILE: 'dev-profile', AWS_REGION: 'eu-west-1' })
     expect(awsOf(readDump(home, 'kept'))).toEqual(switched)

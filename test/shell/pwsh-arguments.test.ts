@@ -34,6 +34,7 @@ const table: readonly (readonly [typed: string, words: readonly string[]])[] = [
   ["a,b a,'b c',d", ['a,b', 'a,b c,d']],
   ["'-a.b' -a", ['-a.b', '-a']],
   ["-- x -- y '--'", ['x', '--', 'y', '--']],
+  ["-- -p:x `\n -t:$(6 * 7) '-q:' x: y -v: z", ['-p:x', '-t:42', '-q:', 'x:', 'y', '-v:', 'z']],
   [
     "'--%' '%PATH%' '$HOME' '`' '#' '@x' ';' '|' '&'",
     ['--%', '%PATH%', '$HOME', '`', '#', '@x', ';', '|', '&'],

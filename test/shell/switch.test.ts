@@ -195,6 +195,21 @@ describeShells('a switch', shells, (shell) => {
     ])
   })
 
+  it('says nothing to --unset where nothing was switched, or once more', () => {
+    const home = createHome()
+    home.useExample('sso-session')
+    home.logIn('devto-article')
+    const result = runScript(shell, home, [
+      assume(shell, '--unset'),
+      shell.expectStatus(0),
+      assume(shell, 'test-profile'),
+      assume(shell, '-u'),
+      assume(shell, '-u'),
+      shell.expectStatus(0),
+    ])
+    expect(result).toEqual({ status: 0, stdout: '', stderr: '' })
+  })
+
   it('applies options without a name to the active profile', () => {
     const home = start()
     run(home, [assume(shell, 'dev-profile'), assume(shell, '-r', 'ap-south-1'), dumpTo(shell, home, 'at')])

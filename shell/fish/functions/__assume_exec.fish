@@ -31,6 +31,8 @@ function __assume_enter --no-scope-shadowing
     set --local --unexport fish_trace
     set --query __assume_words[1]; and not string match --quiet -- '-*' $argv[1] $__assume_words[1]; or return 1
     command --query -- $__assume_words[1]; or return 1
+    # A function of the user that is called when one of them changes would take it for a switch.
+    builtin functions --handlers-type variable | string match --quiet --regex '^(AWS|ASSUME)_'; and return 1
     __assume_find_row $argv[1] 2>/dev/null; or return 1
     test "$__assume_names" = "$__assume_judged"; or __assume_judge $__assume_names
     # How many of them are not there: mostly all.

@@ -139,9 +139,8 @@ function __assume_unset
     test "$__assume_judged/$ASSUME_VARS" = "$__assume_settled"; or __assume_save_all
     set --global --unexport __assume_settled
     __assume_restore $__assume_saved
-    set --erase --global __assume_how_$__assume_saved __assume_was_$__assume_saved
+    set --erase --global ASSUME_VARS __assume_how_$__assume_saved __assume_was_$__assume_saved
     set --global --unexport __assume_saved
-    set --erase --global ASSUME_VARS
     set --global --unexport __assume_key ''
     set --query __assume_now[1]; and set --global --unexport __assume_back $__assume_now
     set --erase --global __assume_now

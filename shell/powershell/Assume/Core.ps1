@@ -114,14 +114,18 @@ function script:Send-AssumeKey {
 }
 
 # The words as they were typed: PowerShell splits -p:x in two and marks the first half, makes an array of a,b and a
-# number of 012, which remembers its text for the cast to string only.
+# number of 012, which remembers its text for the cast to string only. Behind -- it splits them without the mark: then they
+# are in one piece in the line.
 function script:Join-AssumeWord([object[]]$Elements) {
+  $call = Get-Variable -Name MyInvocation -Scope 2 -ValueOnly
+  $line = [string]$(if ($call.PSObject.Properties['Statement']) { $call.Statement } else { $call.Line })
   $words = [Collections.Generic.List[string]]::new()
   $isOpen = $false
   foreach ($element in $Elements) {
     $text = if ($element -is [string]) { $element } else { @(foreach ($part in $element) { [string]$part }) -join ',' }
     if ($isOpen) { $words[$words.Count - 1] += $text } elseif ($null -ne $element) { $words.Add($text) }
-    $isOpen = $text.EndsWith(':', [StringComparison]::Ordinal) -and $null -ne $element.PSObject.Properties['<CommandParameterName>']
+    $isOpen = $text.EndsWith(':', [StringComparison]::Ordinal) -and ($null -ne $element.PSObject.Properties['<CommandParameterName>'] -or
+      ($text.StartsWith('-') -and $line -cmatch ('(?s)(?<=\s--\s(?:.*\s)?)' + [regex]::Escape($text) + '(?=\S)')))
   }
   $words
 }

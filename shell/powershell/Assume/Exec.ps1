@@ -7,13 +7,13 @@
 # they are, else by the core. The command starts from what was there before the first switch, which is put back here, since
 # PowerShell has no subshell; what runs beside in this process would see that, and then it is the core that decides alone.
 function script:Invoke-AssumeExec {
-  [Diagnostics.DebuggerHidden()] param([string[]]$Words)
+  [Diagnostics.DebuggerHidden()] param([string[]]$Words, [switch]$ByCore)
   if (-not (Test-AssumeAlone)) {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $Words } else { Invoke-AssumeCore $Words }
     return
   }
   $saved = $global:__AssumeState.Saved
-  $program = Find-AssumeProgram $Words
+  $program = if (-not $ByCore) { Find-AssumeProgram $Words }
   # By these the row is found, as they are now: not where they are about to be others.
   foreach ($name in 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'XDG_CONFIG_HOME') { if ($saved.ContainsKey($name)) { $program = $null } }
   $row = if ($null -ne $program) { Find-AssumeRow $Words[1] }
@@ -49,12 +49,21 @@ function script:Invoke-AssumeExec {
     $PSNativeCommandArgumentPassing = 'Standard'
     $ErrorActionPreference = 'Continue'
     if ($MyInvocation.ExpectingInput) { $input | & $program @rest } else { & $program @rest }
+    return
+  } catch [Management.Automation.ApplicationFailedException] {
+    # A script without a first line that says what runs it, or nothing that can be run.
   } finally {
     foreach ($name in $now.Keys) {
       $value = $now[$name]
       if ($null -eq $value) { $value = [NullString]::Value }
       [Environment]::SetEnvironmentVariable($name, $value)
     }
+  }
+  if ($MyInvocation.ExpectingInput) {
+    $input.Reset()
+    $input | Invoke-AssumeExec $Words -ByCore
+  } else {
+    Invoke-AssumeExec $Words -ByCore
   }
 }
 

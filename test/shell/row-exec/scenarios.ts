@@ -273,6 +273,26 @@ function describeCommand(shell: Shell): void {
       })
     })
 
+    it('that is a script without a first line for its shell, or with a wrong one, is as the core runs it', async () => {
+      const home = await start()
+      chmodSync(home.write('plain', 'echo plain $AWS_PROFILE "$@"\n'), 0o755)
+      chmodSync(home.write('lost', '#!/no/such/shell\n'), 0o755)
+      const run = (...words: string[]) => [
+        call(shell, 'exec', ...words, './plain', 'a', 'b c'),
+        shell.expectStatus(0),
+        call(shell, 'exec', ...words, './lost'),
+        shell.expectStatus(127),
+        shell.show('AWS_PROFILE'),
+      ]
+      const piped = shell.name === 'pwsh' ? "'in' | assume exec process -- ./plain in" : 'true'
+      const result = runScript(shell, home, [...run('process', '--'), ...run('-p', 'process', '--'), piped])
+      const once = 'plain process a b c\nabsent\n'
+      expect(result).toMatchObject({
+        status: 0,
+        stdout: `${once}${once}${shell.name === 'pwsh' ? 'plain process in\n' : ''}`,
+      })
+    })
+
     it('that is missing or cannot be executed is what the core says', async () => {
       const home = await start()
       home.write('file', '')
