@@ -281,20 +281,24 @@ const writeState: Record<Shell['name'], (path: string) => string> = {
 
 /** Every world from variables of all kinds; from elsewhere one profile of each list of variables, and what a locale is about. */
 const few = ['sso', 'no-region', 'static', 'web', 'forced']
-const cases: readonly (readonly [world: string, beginning: string, fast?: readonly string[]])[] = [
+const cases: readonly { world: string; beginning: string; some?: readonly string[] }[] = [
   ...Object.keys(worlds)
     .filter((world) => world !== 'names')
-    .map((world) => [world, 'variables of all kinds'] as const),
-  ['kinds', 'an empty environment', few],
-  ['kinds', 'an inherited switch', few],
-  ['kinds', 'the C locale', few],
-  ['names', 'an empty environment'],
-  ['names', 'the C locale', ['$(touch PWN)', '%n%s', '\u00e9t\u00e9', '\u65e5\u672c']],
+    .map((world) => ({ world, beginning: 'variables of all kinds' })),
+  { world: 'kinds', beginning: 'an empty environment', some: few },
+  { world: 'kinds', beginning: 'an inherited switch', some: few },
+  { world: 'kinds', beginning: 'the C locale', some: few },
+  { world: 'names', beginning: 'an empty environment' },
+  {
+    world: 'names',
+    beginning: 'the C locale',
+    some: ['$(touch PWN)', '%n%s', '\u00e9t\u00e9', '\u65e5\u672c'],
+  },
 ]
 
 function describeEqualSwitch(shell: Shell): void {
   describe('a switch without the core', () => {
-    it.each(cases)('is the same for %s from %s', async (world, beginning, some) => {
+    it.each(cases)('is the same for $world from $beginning', async ({ world, beginning, some }) => {
       const { config: text, credentials, slow, ...all } = worlds[world] as (typeof worlds)[string]
       const fast = some ?? all.fast
       const { lines, ...options } = beginnings[beginning] as (typeof beginnings)[string]
