@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { callCommand } from './support/command.ts'
 import { runCore } from './support/core.ts'
 import { createHome } from './support/home.ts'
 import { seedRandom } from './support/random.ts'
@@ -137,12 +138,14 @@ const commands = [
 ] as const
 
 const seeds = Array.from({ length: 8 }, (_, index) => index + 1)
+/** How many of them are for the executable. */
+const inCore = 2
 
 /** An environment variable holds no NUL, and is text. */
 const forEnvironment = (value: string) => Buffer.from(value.replaceAll('\0', '')).toString()
 
 describe('whatever stands in files and variables', () => {
-  it.each(seeds)('is no bug, no trace and nothing that a terminal obeys: seed %s', (seed) => {
+  it.each(seeds)('is no bug, no trace and nothing that a terminal obeys: seed %s', async (seed) => {
     const random = seedRandom(seed)
     const pick = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)] as T
     const section = (header: string) =>
@@ -158,7 +161,8 @@ describe('whatever stands in files and variables', () => {
       home.write('.aws/sso/cache/0123456789012345678901234567890123456789.json', pick(values))
       home.logInRaw('two', JSON.stringify({ accessToken: pick(values), expiresAt: pick(values) }))
       const entries = Array.from({ length: 3 }, () => [pick(variables), forEnvironment(pick(values))])
-      const { status, stdout, stderr } = runCore(home, command, {
+      const run = seed <= inCore || command[0] === 'exec' ? runCore : callCommand
+      const { status, stdout, stderr } = await run(home, command, {
         env: { ...Object.fromEntries(entries), ...nowhere },
       })
       const seen = JSON.stringify({ command, entries, text, status, stdout, stderr })

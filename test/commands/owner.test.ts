@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -20,13 +21,14 @@ import type { Files } from '../../src/context.ts'
 import { loadProfiles } from '../../src/profiles/profiles.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'
 import { quoteAnywhere } from '../../src/text/words.ts'
+import { callCommand } from '../support/command.ts'
 import { createContext, endCommand } from '../support/context.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { copyCheckout } from '../support/install-home.ts'
 import { give, isRoot, otherGroup, otherUser, runAs } from '../support/other-user.ts'
 import { updateIndex } from '../support/profile-index.ts'
-import { isInstalled } from '../support/shell.ts'
+import { isInstalled, type ShellResult } from '../support/shell.ts'
 
 const session = { name: 'corp', startUrl: 'https://corp.awsapps.com/start' }
 const config = `[sso-session corp]
@@ -49,6 +51,8 @@ beforeEach(() => {
   home.writeAws(config)
 })
 
+// What has just been changed is not trusted.
+const minuteAgo = Date.now() / 1000 - 60
 const at = (name: string) => join(home.path, name)
 const ownerOf = (name: string) => {
   const { uid, gid } = lstatSync(at(name))
@@ -65,8 +69,10 @@ function keepRole(accessKeyId = 'ASIAKEPT'): void {
   home.write(roleFile, JSON.stringify({ ProviderType: 'sso', Credentials: keys }))
 }
 
-const sessionState = (run = runCore) => {
-  const { stdout, stderr } = run(home, ['list', '--json'])
+type Run = (home: Home, words: readonly string[]) => ShellResult | Promise<ShellResult>
+
+const sessionState = async (run: Run = callCommand) => {
+  const { stdout, stderr } = await run(home, ['list', '--json'])
   const dev = (JSON.parse(stdout) as { name: string; session?: string }[]).find(({ name }) => name === 'dev')
   return { session: dev?.session, stderr }
 }
@@ -74,26 +80,26 @@ const warning = (path: string, reason: string, command: string, what = '') =>
   `assume: warning: ${what}${path} is not used: ${reason}\n  ${command} ${quoteAnywhere(path)}\n`
 
 describe('what others can write', () => {
-  it.each([
-    ['the token', tokenFile, ''],
-    ['its folder', () => '.aws/sso/cache', 'what is in '],
-    ['the folder of AWS', () => '.aws', 'what is in '],
-  ])('is not used: %s', (_title, find, what) => {
+  it.each<[string, () => string, string, Run]>([
+    ['the token', tokenFile, '', runCore],
+    ['its folder', () => '.aws/sso/cache', 'what is in ', callCommand],
+    ['the folder of AWS', () => '.aws', 'what is in ', callCommand],
+  ])('is not used: %s', async (_title, find, what, run) => {
     home.logIn('corp')
-    expect(sessionState()).toEqual({ session: 'valid', stderr: '' })
+    expect(await sessionState(run)).toEqual({ session: 'valid', stderr: '' })
     const path = at(find())
     chmodSync(path, statSync(path).mode | 0o002)
-    expect(sessionState()).toEqual({
+    expect(await sessionState(run)).toEqual({
       session: 'none',
       stderr: expect.stringContaining(warning(path, 'others can write to it', 'chmod go-w', what)),
     })
     chmodSync(path, statSync(path).mode & ~0o022)
-    expect(sessionState()).toEqual({ session: 'valid', stderr: '' })
+    expect(await sessionState(run)).toEqual({ session: 'valid', stderr: '' })
   })
 
-  it('is taken out of the list by which shells know sessions, and comes back with its modes: a token', () => {
+  it('is taken out of the list by which shells know sessions, and comes back with its modes: a token', async () => {
     home.logIn('corp')
-    runCore(home, ['list'])
+    await callCommand(home, ['list'])
     const listed = () =>
       readFileSync(at(`.cache/assume/${indexOf()}/sessions`), 'utf8')
         .trim()
@@ -103,88 +109,89 @@ describe('what others can write', () => {
     for (const name of ['.aws/sso/cache', tokenFile()]) {
       const mode = statSync(at(name)).mode
       chmodSync(at(name), mode | 0o002)
-      runCore(home, ['list'])
+      await callCommand(home, ['list'])
       expect(listed()).toBe('0')
       chmodSync(at(name), mode)
-      runCore(home, ['list'])
+      await callCommand(home, ['list'])
       expect(listed()).toBe(before)
     }
   })
 
-  it('is replaced by a new one: the folder of a generation', () => {
-    runCore(home, ['list'])
+  it('is replaced by a new one: the folder of a generation', async () => {
+    await callCommand(home, ['list'])
     const before = indexOf()
     chmodSync(at(`.cache/assume/${before}`), 0o702)
-    expect(runCore(home, ['list'])).toMatchObject({ status: 0 })
+    expect(await callCommand(home, ['list'])).toMatchObject({ status: 0 })
     expect(indexOf()).not.toBe(before)
     expect(statSync(at(`.cache/assume/${indexOf()}`)).mode & 0o777).toBe(0o700)
-    expect(runCore(home, ['list'])).toMatchObject({ status: 0, stderr: '' })
+    expect(await callCommand(home, ['list'])).toMatchObject({ status: 0, stderr: '' })
   })
 
-  it('is not used, but replaced, where it is a link in the place of a file', () => {
+  it('is not used, but replaced, where it is a link in the place of a file', async () => {
     home.logIn('corp')
     keepRole()
     nodeFiles.rename(at(tokenFile()), at('token'))
     symlinkSync(at('token'), at(`.aws/sso/cache/${'0'.repeat(40)}.json`))
     const name = createName()
     nodeFiles.rename(at(`.aws/sso/cache/${'0'.repeat(40)}.json`), at(name))
-    expect(sessionState()).toMatchObject({
+    expect(await sessionState()).toMatchObject({
       session: 'none',
       stderr: expect.stringContaining(`${at(name)} is not used: it is a link\n`),
     })
-    runCore(home, ['list'])
+    await callCommand(home, ['list'])
     nodeFiles.rename(at('.cache/assume/index'), at('index'))
     symlinkSync(at('index'), at('.cache/assume/index'))
-    runCore(home, ['list'])
+    await callCommand(home, ['list'])
     expect(lstatSync(at('.cache/assume/index')).isFile()).toBe(true)
   })
 
-  it('is fetched again and closed: a role', () => {
+  it('is fetched again and closed: a role', async () => {
     keepRole()
-    expect(runCore(home, ['credential-process', 'dev'])).toMatchObject({ status: 0, stderr: '' })
+    expect(await callCommand(home, ['credential-process', 'dev'])).toMatchObject({ status: 0, stderr: '' })
     chmodSync(at(roleFile), 0o622)
-    const { status, stdout, stderr } = runCore(home, ['credential-process', 'dev'])
+    const { status, stdout, stderr } = await callCommand(home, ['credential-process', 'dev'])
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
     expect(stderr).toContain(warning(at(roleFile), 'others can write to it', 'chmod go-w'))
   })
 
-  it('makes no rows, and no notes of kept keys: sources, and the cache itself', () => {
+  it('makes no rows, and no notes of kept keys: sources, and the cache itself', async () => {
     keepRole()
     home.write('.config/assume/plugins/x', '')
+    utimesSync(at('.config/assume/plugins'), minuteAgo, minuteAgo)
     for (const name of ['.aws/config', '.aws', '.config/assume/plugins', '.cache/assume']) {
-      runCore(home, ['list'])
+      await callCommand(home, ['list'])
       expect(indexOf()).toBeDefined()
-      runCore(home, ['credential-process', 'dev'])
+      await callCommand(home, ['credential-process', 'dev'])
       expect(all('.cache/assume').some((each) => each.includes('of-dev'))).toBe(true)
       chmodSync(at(name), statSync(at(name)).mode | 0o002)
-      const { stderr } = runCore(home, ['status', '--verbose'])
+      const { stderr } = await callCommand(home, ['status', '--verbose'])
       expect([name, indexOf()]).toEqual([name, undefined])
       expect(stderr).toContain(
         `shells leave every switch to the core: others can write to ~/${name}, which ends with: chmod go-w ${quoteAnywhere(at(name))}\n`,
       )
-      runCore(home, ['credential-process', 'dev'])
+      await callCommand(home, ['credential-process', 'dev'])
       expect(all('.cache/assume').some((each) => each.includes('of-dev'))).toBe(false)
       chmodSync(at(name), statSync(at(name)).mode & ~0o022)
     }
-    runCore(home, ['list'])
+    await callCommand(home, ['list'])
     expect(indexOf()).toBeDefined()
   })
 
-  it('refuses a login whose token nobody would believe, before anybody is asked', () => {
+  it('refuses a login whose token nobody would believe, before anybody is asked', async () => {
     mkdirSync(at('.aws/sso/cache'), { recursive: true, mode: 0o777 })
     chmodSync(at('.aws/sso/cache'), 0o777)
     const folder = at('.aws/sso/cache')
-    expect(runCore(home, ['login', 'corp', '--device-code'])).toEqual({
+    expect(await callCommand(home, ['login', 'corp', '--device-code'])).toEqual({
       status: 1,
       stdout: '',
       stderr: `assume: ${folder} cannot be relied on: others can write to it\n  chmod go-w ${quoteAnywhere(folder)}\n`,
     })
   })
 
-  it('keeps no lock', () => {
+  it('keeps no lock', async () => {
     mkdirSync(at('.local/state/assume/locks'), { recursive: true })
     chmodSync(at('.local/state/assume/locks'), 0o777)
-    const { status, stderr } = runCore(home, ['settings', 'set', 'assume_region', 'off'])
+    const { status, stderr } = await callCommand(home, ['settings', 'set', 'assume_region', 'off'])
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: expect.stringMatching(/locks cannot be relied on: others can write to it\n {2}chmod go-w /),
@@ -199,7 +206,7 @@ describe('settings', () => {
 
   it.each(['.config/assume/config', '.config/assume', '.config'])(
     'are refused where others can write: %s',
-    (name) => {
+    async (name) => {
       chmodSync(at(name), statSync(at(name)).mode | 0o002)
       for (const words of [
         ['list'],
@@ -208,7 +215,7 @@ describe('settings', () => {
         ['settings', 'set', 'assume_mode', 'export'],
         ['plugin', 'list'],
       ])
-        expect(runCore(home, words)).toEqual({
+        expect(await callCommand(home, words)).toEqual({
           status: 1,
           stdout: '',
           stderr: `assume: the settings in ${at('.config/assume/config')} are refused: others can write to ${
@@ -227,19 +234,19 @@ describe('settings', () => {
   })
 
   describe.skipIf(!isRoot)('of other users (only where the tests can give files away)', () => {
-    it('are refused', () => {
+    it('are refused', async () => {
       chownSync(at('.config/assume/config'), otherUser, 0)
-      expect(runCore(home, ['list'])).toMatchObject({
+      expect(await callCommand(home, ['list'])).toMatchObject({
         status: 1,
         stderr: expect.stringMatching(/refused: it belongs to another user \(54321\)\n {2}chown 0 /),
       })
     })
 
-    it('are used with a warning where a group that is not private can write, and there are no rows', () => {
+    it('are used with a warning where a group that is not private can write, and there are no rows', async () => {
       const path = at('.config/assume/config')
       chownSync(path, 0, otherGroup)
       chmodSync(path, 0o664)
-      const { status, stderr } = runCore(home, ['env', 'base', '--format', 'json'])
+      const { status, stderr } = await callCommand(home, ['env', 'base', '--format', 'json'])
       expect({ status, stderr }).toEqual({
         status: 0,
         stderr: expect.stringContaining(`warning: group ${otherGroup} can write to ${path}`),
@@ -247,7 +254,10 @@ describe('settings', () => {
       expect(stderr).toContain(`\n  chmod g-w ${quoteAnywhere(path)}\n`)
       expect(indexOf()).toBeUndefined()
       chownSync(path, 0, 0)
-      expect(runCore(home, ['env', 'base', '--format', 'json'])).toMatchObject({ status: 0, stderr: '' })
+      expect(await callCommand(home, ['env', 'base', '--format', 'json'])).toMatchObject({
+        status: 0,
+        stderr: '',
+      })
     })
   })
 })
@@ -260,7 +270,7 @@ describe('an index that names other sources', () => {
     ],
     ['none', (text: string) => text.replace(/\u001f4\n[\s\S]*/, '\u001f0\n')],
   ])('is not believed, whatever they say: %s', async (_title, forge) => {
-    runCore(home, ['list'])
+    await callCommand(home, ['list'])
     const text = readFileSync(at('.cache/assume/index'), 'utf8')
     expect(forge(text)).not.toBe(text)
     home.write('.cache/assume/index', forge(text))
@@ -341,11 +351,11 @@ describe.skipIf(!isRoot)('files of other users (only where the tests can give fi
   it.each([
     ['the token', tokenFile, ''],
     ['its folder', () => '.aws/sso', 'what is in '],
-  ])('are not used: %s', (_title, find, what) => {
+  ])('are not used: %s', async (_title, find, what) => {
     home.logIn('corp')
     const path = at(find())
     chownSync(path, otherUser, otherUser)
-    expect(sessionState()).toEqual({
+    expect(await sessionState()).toEqual({
       session: 'none',
       stderr: expect.stringContaining(
         warning(path, `it belongs to another user (${otherUser})`, 'chown 0', what),
@@ -353,12 +363,12 @@ describe.skipIf(!isRoot)('files of other users (only where the tests can give fi
     })
   })
 
-  it('are replaced where they are an index, which gives no rows', () => {
-    runCore(home, ['list'])
+  it('are replaced where they are an index, which gives no rows', async () => {
+    await callCommand(home, ['list'])
     give(at('.cache/assume/index'), otherUser)
-    expect(runCore(home, ['list']).stderr).toContain('belongs to another user')
+    expect((await callCommand(home, ['list'])).stderr).toContain('belongs to another user')
     expect(ownerOf('.cache/assume/index')).toEqual([0, 0])
-    expect(runCore(home, ['list']).stderr).toBe('')
+    expect((await callCommand(home, ['list'])).stderr).toBe('')
   })
 })
 
@@ -412,10 +422,10 @@ describe.skipIf(!isRoot)('root in the home of another user (only as root)', () =
       return path
     }
 
-    it('reads nothing that the user could not read', () => {
+    it('reads nothing that the user could not read', async () => {
       plant(0o600)
       for (const words of [['list'], ['credential-process', 'dev'], answers.split(' ')])
-        expect(runCore(home, words)).toMatchObject({
+        expect(await callCommand(home, words)).toMatchObject({
           status: 1,
           stderr: expect.stringContaining(`cannot read ${at('.aws/config')}: permission denied`),
         })
@@ -423,47 +433,47 @@ describe.skipIf(!isRoot)('root in the home of another user (only as root)', () =
       expect(existsSync(at('.cache/assume'))).toBe(false)
     })
 
-    it('writes nothing there, and reads what everybody can', () => {
+    it('writes nothing there, and reads what everybody can', async () => {
       const path = plant(0o644)
       const before = readFileSync(path, 'utf8')
-      expect(runCore(home, ['list', '--json'])).toMatchObject({ status: 0 })
-      expect(runCore(home, answers.split(' '))).toMatchObject({
+      expect(await callCommand(home, ['list', '--json'])).toMatchObject({ status: 0 })
+      expect(await callCommand(home, answers.split(' '))).toMatchObject({
         status: 1,
         stderr: expect.stringContaining('the system does not permit it'),
       })
       expect(readFileSync(path, 'utf8')).toBe(before)
     })
 
-    it("follows root's own links", () => {
+    it("follows root's own links", async () => {
       plant(0o600)
       lchownSync(at('.aws/config'), 0, 0)
-      expect(runCore(home, answers.split(' '))).toMatchObject({ status: 0 })
+      expect(await callCommand(home, answers.split(' '))).toMatchObject({ status: 0 })
     })
 
-    it("makes a backup of root's own file that is root's", () => {
+    it("makes a backup of root's own file that is root's", async () => {
       chownSync(at('.aws/config'), 0, 0)
-      expect(runCore(home, answers.split(' '))).toMatchObject({ status: 0 })
+      expect(await callCommand(home, answers.split(' '))).toMatchObject({ status: 0 })
       expect(ownerOf('.aws/config.assume-backup')).toEqual([0, 0])
     })
   })
 
-  it('believes what the user has, as what root has', () => {
-    expect(sessionState()).toEqual({ session: 'valid', stderr: '' })
+  it('believes what the user has, as what root has', async () => {
+    expect(await sessionState()).toEqual({ session: 'valid', stderr: '' })
     // The group of the user's own number is the private one.
     for (const name of ['.aws', '.aws/sso', '.aws/sso/cache']) chmodSync(at(name), 0o775)
-    expect(sessionState()).toEqual({ session: 'valid', stderr: '' })
+    expect(await sessionState()).toEqual({ session: 'valid', stderr: '' })
     chownSync(at(tokenFile()), 0, 0)
-    expect(sessionState()).toEqual({ session: 'valid', stderr: '' })
+    expect(await sessionState()).toEqual({ session: 'valid', stderr: '' })
     chownSync(at(tokenFile()), otherUser + 1, otherUser)
-    expect(sessionState()).toMatchObject({ session: 'none' })
+    expect(await sessionState()).toMatchObject({ session: 'none' })
   })
 
-  it('takes the owner of the folder of AWS for the user, as where a container mounts that', () => {
+  it('takes the owner of the folder of AWS for the user, as where a container mounts that', async () => {
     chownSync(home.path, 0, 0)
-    expect(sessionState()).toEqual({ session: 'valid', stderr: '' })
+    expect(await sessionState()).toEqual({ session: 'valid', stderr: '' })
     rmSync(at('.cache'), { recursive: true, force: true })
     chownSync(at('.config'), 0, 0)
-    runCore(home, ['list'])
+    await callCommand(home, ['list'])
     expect(ownerOf('.cache/assume')).toEqual([0, 0])
   })
 })

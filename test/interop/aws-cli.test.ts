@@ -7,7 +7,6 @@ import { askedWithToken, devRole, exampleSession, findAwsCli, timestamp, World }
 
 const found = findAwsCli()
 const isWanted = found !== undefined || Boolean(process.env['ASSUME_REQUIRE_AWS_CLI'])
-const aws = found ?? 'there is no AWS CLI v2'
 
 const loginRequests = ['RegisterClient', 'StartDeviceAuthorization', 'CreateToken']
 
@@ -150,7 +149,7 @@ describe.skipIf(!isWanted)(`the AWS CLI v2${isWanted ? '' : ' (not installed)'}`
   it('logs out of assume too', async () => {
     const world = await World.open()
     await world.logIn()
-    expect(await world.run(aws, ['sso', 'logout'])).toMatchObject({ status: 0 })
+    expect(await world.runAwsCli(['sso', 'logout'])).toMatchObject({ status: 0 })
     expect(world.takeRequests()).toEqual(['Logout'])
     const { stdout } = await world.assume(['list', '--json'])
     expect(JSON.parse(stdout).map(({ session }: { session: string }) => session)).toEqual(['none', 'none'])

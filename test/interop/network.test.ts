@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { sandboxConfig } from '../../src/sandbox/config.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { findProxy } from '../../src/system/proxy.ts'
+import { callCommand } from '../support/command.ts'
 import { createAuthority, startConnectProxy } from '../support/connect-proxy.ts'
 import { exampleSession, timestamp, World } from './world.ts'
 
@@ -12,6 +13,9 @@ const portal = 'portal.sso.eu-west-2.amazonaws.com:443'
 /** Logs in through these settings. */
 const logIn = (world: World, env: Record<string, string> = {}, ...words: string[]) =>
   world.assume(['login', '--device-code', ...words], env)
+
+/** A world whose commands are called in this process, which reads no certificates when it starts. */
+const open = (options: Parameters<typeof World.open>[0] = {}) => World.open(options, callCommand)
 
 const targetsOf = (world: World) => world.proxy.tunnels.map(({ target }) => target)
 
@@ -60,7 +64,8 @@ describe('through a proxy, with the certificates of AWS_CA_BUNDLE, assume', () =
       'oidc-fips.eu-west-2.api.aws:443',
     ],
   ])('takes %s', async (_title, env, line, target = oidc) => {
-    const world = await World.open()
+    const isRead = Object.keys(env).some((name) => name.endsWith('NODE_EXTRA_CA_CERTS'))
+    const world = await (isRead ? World.open() : open())
     world.home.writeAws(sandboxConfig('').replaceAll('services = sandbox', line))
     expect(await logIn(world, env)).toMatchObject({ status: 0 })
     expect(new Set(targetsOf(world))).toEqual(new Set([target]))
@@ -73,13 +78,13 @@ describe('through a proxy, with the certificates of AWS_CA_BUNDLE, assume', () =
     ['with a slash', (url: string) => ({ HTTPS_PROXY: `${url}/` })],
     ['beside exceptions for others', () => ({ NO_PROXY: 'localhost,.example.com' })],
   ])('finds the proxy %s', async (_title, change) => {
-    const world = await World.open()
+    const world = await open()
     expect(await logIn(world, change(world.proxy.url))).toMatchObject({ status: 0 })
     expect(targetsOf(world)).toContain(oidc)
   })
 
   it('gives the proxy the user and password of its URL, and never shows them', async () => {
-    const world = await World.open()
+    const world = await open()
     const proxy = await startConnectProxy(world.sandbox.tlsUrl ?? '', { credentials: 'me:hush%hush' })
     const url = (userInfo: string) => proxy.url.replace('//', `//${userInfo}`)
     const host = new URL(proxy.url).host
@@ -99,7 +104,7 @@ describe('through a proxy, with the certificates of AWS_CA_BUNDLE, assume', () =
 
 describe('NO_PROXY', () => {
   it('leads past the proxy', async () => {
-    const world = await World.open()
+    const world = await open()
     const env = { AWS_ENDPOINT_URL: world.sandbox.tlsUrl ?? '' }
     await expectFailure(
       world,
@@ -114,7 +119,7 @@ describe('NO_PROXY', () => {
   })
 
   it('counts for a start URL of one’s own by itself', async () => {
-    const world = await World.open({ vanityHosts: { localhost: exampleSession.startUrl } })
+    const world = await open({ vanityHosts: { localhost: exampleSession.startUrl } })
     const own = (world.sandbox.tlsUrl ?? '').replace('127.0.0.1', 'localhost')
     world.home.writeAws(
       sandboxConfig('').replaceAll('services = sandbox', '').replace(exampleSession.startUrl, own),
@@ -155,7 +160,7 @@ describe('NO_PROXY', () => {
   })
 
   it('is not asked for what is no URL', async () => {
-    const world = await World.open()
+    const world = await open()
     world.home.writeAws(
       sandboxConfig('').replaceAll('services = sandbox', '').replace(exampleSession.startUrl, 'my-portal'),
     )
@@ -172,7 +177,7 @@ describe('a login that the network prevents says', () => {
   const host = 'oidc.eu-west-2.amazonaws.com'
 
   it('that a certificate is not trusted: of another authority, of none, of one that is no certificate', async () => {
-    const world = await World.open()
+    const world = await open()
     const other = world.home.write('other.pem', createAuthority().ca)
     const text = world.home.write('text.pem', 'no certificate')
     for (const bundle of [other, text, '']) {
@@ -197,7 +202,7 @@ describe('a login that the network prevents says', () => {
   })
 
   it('that there is no such file of certificates', async () => {
-    const world = await World.open()
+    const world = await open()
     await expectFailure(
       world,
       { AWS_CA_BUNDLE: '/nowhere/ca.pem' },
@@ -207,7 +212,7 @@ describe('a login that the network prevents says', () => {
   })
 
   it('that the proxy cannot be reached, or is none', async () => {
-    const world = await World.open()
+    const world = await open()
     const { port } = new URL(await closedUrl())
     await expectFailure(
       world,
@@ -226,7 +231,7 @@ describe('a login that the network prevents says', () => {
   })
 
   it('that nobody listens, or that what listens speaks another protocol', async () => {
-    const world = await World.open()
+    const world = await open()
     const { url, tlsUrl = '' } = world.sandbox
     const mail = await greet('220 mail.example.com ESMTP\r\n')
     const others = [url.replace('http:', 'https:'), tlsUrl.replace('https:', 'http:'), mail]
@@ -254,7 +259,7 @@ describe('a login that the network prevents says', () => {
       'services = own\n[services own]\nsso_oidc =\n  endpoint_url = URL',
     ],
   ])('which setting names a host that cannot be reached: %s', async (source, env, lines) => {
-    const world = await World.open()
+    const world = await open()
     const url = await closedUrl()
     const named = Object.fromEntries(
       Object.entries(env).map(([name, value]) => [name, value.replace('URL', url)]),
@@ -270,7 +275,7 @@ describe('a login that the network prevents says', () => {
   })
 
   it('that an endpoint contradicts FIPS, or a services section is missing', async () => {
-    const world = await World.open()
+    const world = await open()
     const both = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_USE_FIPS_ENDPOINT: 'true' }
     await expectFailure(world, both, 'assume: the endpoint http://127.0.0.1:1 cannot go together with FIPS')
     world.home.writeAws(sandboxConfig('').replaceAll('services = sandbox', 'services = typo'))
@@ -280,7 +285,7 @@ describe('a login that the network prevents says', () => {
 
 describe('the endpoint of the profile that is switched to', () => {
   it('counts for login, refresh and logout, not that of [default] or of AWS_PROFILE', async () => {
-    const world = await World.open()
+    const world = await open()
     const wrong = await startSandbox({ answer: 'allow' })
     onTestFinished(() => wrong.close())
     world.home.writeAws(

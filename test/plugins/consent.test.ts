@@ -58,11 +58,11 @@ describe('assume plugin enable', () => {
   })
 
   it('runs nothing without a terminal, unless told yes', () => {
-    const { status, stderr } = world.assume('enable', 'op')
+    const { status, stderr } = world.start('enable', 'op')
     expect(status).toBe(3)
     expect(stderr).toContain('assume plugin enable op --yes')
     expect([world.has('ran'), world.settingsText]).toEqual([false, ''])
-    expect(world.assume('enable', 'op', '--yes').status).toBe(0)
+    expect(world.start('enable', 'op', '--yes').status).toBe(0)
     expect(world.has('ran')).toBe(true)
   })
 
@@ -82,17 +82,17 @@ describe('assume plugin enable', () => {
     expect(world.settingsText.replace(/enabled = yes\nhash.*\nhooks.*\nallow.*\nvariables.*\n/, '')).toBe(
       text,
     )
-    expect(world.assume('disable', 'op').stdout).toBe('plugin op is disabled\n')
+    expect((await world.assume('disable', 'op')).stdout).toBe('plugin op is disabled\n')
     expect(world.settingsText.replace('enabled = no\n', '')).toBe(text)
   })
 
-  it('names the nearest plugin for one that there is not', () => {
-    const { status, stderr } = world.assume('enable', 'opp', '--yes')
+  it('names the nearest plugin for one that there is not', async () => {
+    const { status, stderr } = await world.assume('enable', 'opp', '--yes')
     expect([status, stderr]).toEqual([
       2,
       expect.stringMatching(/no plugin opp.*did you mean op\?\n.*assume plugin/),
     ])
-    expect(world.assume('disable', 'nothing').status).toBe(2)
+    expect((await world.assume('disable', 'nothing')).status).toBe(2)
   })
 
   it.each([
@@ -114,20 +114,20 @@ describe('assume plugin enable', () => {
       'an option cannot be called hash',
     ],
     ['broken TypeScript', 'export default {{{', 'plugin bad, describe: '],
-  ])('refuses %s', (_what, text, message) => {
+  ])('refuses %s', async (_what, text, message) => {
     world.home.write('.config/assume/plugins/bad.ts', text)
-    const { status, stderr } = world.assume('enable', 'bad', '--yes')
+    const { status, stderr } = await world.assume('enable', 'bad', '--yes')
     expect([status, stderr]).toEqual([1, expect.stringContaining(message)])
     expect(world.settingsText).toBe('')
   })
 
-  it('refuses two of one name', () => {
+  it('refuses two of one name', async () => {
     world.program('op', 'echo {}')
-    const { status, stderr } = world.assume('enable', 'op', '--yes')
+    const { status, stderr } = await world.assume('enable', 'op', '--yes')
     expect([status, stderr]).toEqual([1, expect.stringContaining('two plugins called op: ')])
     world.home.write('.config/assume/plugins/vars.ts', '')
     rmSync(join(world.folder, 'assume-plugin-op'))
-    expect(world.assume('list').stderr).toContain('two plugins called vars: a built-in one and ')
+    expect((await world.assume('list')).stderr).toContain('two plugins called vars: a built-in one and ')
   })
 })
 
@@ -177,8 +177,8 @@ describe('a plugin that was edited after it was enabled', () => {
     expect([world.screen, warnings]).toEqual(['', [expect.stringContaining('it was not run')]])
   })
 
-  it('shows as changed in the list, which runs nothing', () => {
-    expect(JSON.parse(world.assume('list', '--json').stdout)).toContainEqual(
+  it('shows as changed in the list, which runs nothing', async () => {
+    expect(JSON.parse((await world.assume('list', '--json')).stdout)).toContainEqual(
       expect.objectContaining({ name: 'op', form: 'module', state: 'changed', credentials: true }),
     )
     expect(world.has('ran')).toBe(false)
@@ -201,7 +201,7 @@ describe('a package', () => {
   })
 
   it('is found where npm puts it when the settings name it, and counts with all its files', async () => {
-    expect(world.assume('list').stdout).toMatch(/team +package +disabled +~/)
+    expect((await world.assume('list')).stdout).toMatch(/team +package +disabled +~/)
     await world.enable('team')
     expect((await world.consult()).set).toEqual([['TEAM', 'red']])
     world.home.write(`${folder}/lib/team.js`, `export const team = 'blue'\n`)
@@ -228,10 +228,10 @@ describe('assume plugin list', () => {
   it('runs nothing, enabled or not', async () => {
     world.module('op', plan, mark)
     world.program('sh', 'touch "$HOME/ran"')
-    expect(world.assume('list').stdout).toMatch(/op +module +disabled/)
+    expect((await world.assume('list')).stdout).toMatch(/op +module +disabled/)
     await world.enable('op')
     rmSync(world.at('ran'))
-    expect(world.assume('list').stdout).toMatch(
+    expect((await world.assume('list')).stdout).toMatch(
       /op +module +enabled[\s\S]*protect +built-in +disabled[\s\S]*sh +executable +disabled/,
     )
     expect(world.has('ran')).toBe(false)
@@ -239,7 +239,7 @@ describe('assume plugin list', () => {
 
   it('shows one that has gone', async () => {
     world.settings('[plugin gone]\nenabled = yes\n')
-    expect(JSON.parse(world.assume('list', '--json').stdout)).toContainEqual(
+    expect(JSON.parse((await world.assume('list', '--json')).stdout)).toContainEqual(
       expect.objectContaining({ name: 'gone', form: 'unknown', state: 'missing' }),
     )
     expect(await failure(world.consult())).toBe(
@@ -247,8 +247,8 @@ describe('assume plugin list', () => {
     )
   })
 
-  it('needs no plugin folder', () => {
-    expect(world.assume('list').stdout).toMatch(
+  it('needs no plugin folder', async () => {
+    expect((await world.assume('list')).stdout).toMatch(
       /^PLUGIN +KIND +STATE +DOES\nkube +built-in +disabled +a kubeconfig/,
     )
   })
@@ -256,25 +256,25 @@ describe('assume plugin list', () => {
   it('is what assume plugin alone shows, with what each does', async () => {
     world.module('op', plan)
     await world.enable('op')
-    const { status, stdout } = world.assume()
-    expect([status, stdout]).toEqual([0, world.assume('list').stdout])
+    const { status, stdout } = await world.assume()
+    expect([status, stdout]).toEqual([0, (await world.assume('list')).stdout])
     expect(stdout).toMatch(/\nop +module +enabled +variables +~/)
     expect(stdout).toMatch(/\nprotect +built-in +disabled +asks before a switch/)
   })
 
-  it('is told at once that a guard guards everything, until it is told what', () => {
+  it('is told at once that a guard guards everything, until it is told what', async () => {
     const reach = 'protect guards every profile until "profiles =" is set below [plugin protect]'
-    expect(world.assume('enable', 'protect', '--yes').stderr).toContain(reach)
+    expect((await world.assume('enable', 'protect', '--yes')).stderr).toContain(reach)
     world.settings('[plugin protect]\nprofiles = prod-*\n')
-    expect(world.assume('enable', 'protect', '--yes').stderr).not.toContain('guards every')
-    expect(world.assume('enable', 'vars', '--yes').stderr).not.toContain('guards every')
+    expect((await world.assume('enable', 'protect', '--yes')).stderr).not.toContain('guards every')
+    expect((await world.assume('enable', 'vars', '--yes')).stderr).not.toContain('guards every')
   })
 })
 
 describe('assume plugin check', () => {
   it('runs what the path names, enabled or not, and says so', () => {
     const path = world.module('op', plan.replace('needs', 'guard: () => undefined, needs'), mark)
-    const { status, stdout, stderr } = world.assume('check', path)
+    const { status, stdout, stderr } = world.start('check', path)
     expect([status, stderr]).toEqual([0, `assume: running ${path}\n`])
     expect(stdout).toContain('ok   guard for sample-sso: nothing to say\n')
     expect(stdout).toContain('ok   env for sample prod/role.1: {"set":{"A":"work"}}\n')
@@ -282,21 +282,21 @@ describe('assume plugin check', () => {
     expect(world.has('ran')).toBe(true)
   })
 
-  it('says what is wrong', () => {
+  it('says what is wrong', async () => {
     const path = world.module('bad', `env: ({ profile }) => ({ set: { [profile.name]: 'x' } })`)
-    const { status, stdout } = world.assume('check', path)
+    const { status, stdout } = await world.assume('check', path)
     expect(status).toBe(1)
     expect(stdout).toContain(
       'BAD  env for sample-sso: plugin bad, env: "sample-sso" is no name of a variable\n',
     )
-    const json = world.assume('check', path, '--json')
+    const json = await world.assume('check', path, '--json')
     expect(JSON.parse(json.stdout)).toMatchObject({ name: 'bad', good: false })
-    expect(world.assume('check', world.at('nothing.ts')).stdout).toContain('it does not exist')
-    expect(world.assume('check', world.at('READ.ME')).stderr).toContain('NAME.ts, NAME.js, a folder')
+    expect((await world.assume('check', world.at('nothing.ts'))).stdout).toContain('it does not exist')
+    expect((await world.assume('check', world.at('READ.ME'))).stderr).toContain('NAME.ts, NAME.js, a folder')
   })
 
-  it('takes a program', () => {
+  it('takes a program', async () => {
     const path = world.program('sh', `echo '{"set":{"A":"1"},"unset":["B"]}'`)
-    expect(world.assume('check', path).stdout).toContain('{"set":{"A":"1"},"unset":["B"]}')
+    expect((await world.assume('check', path)).stdout).toContain('{"set":{"A":"1"},"unset":["B"]}')
   })
 })

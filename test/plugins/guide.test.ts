@@ -33,7 +33,7 @@ describe('the example in TypeScript', () => {
   })
 
   it('passes the check, and works as the guide says', async () => {
-    expect(world.assume('check', path).stdout).toMatch(/\ngood\n$/)
+    expect((await world.assume('check', path)).stdout).toMatch(/\ngood\n$/)
     await world.enable('database', 'host = {profile}.db.example.com')
     expect((await world.consult('shop-dev')).set).toEqual([
       ['PGHOST', 'shop-dev.db.example.com'],
@@ -97,7 +97,7 @@ describe('the example for a shell', () => {
     const path = world.program('stage', '')
     world.home.write('.config/assume/plugins/assume-plugin-stage', program)
     chmodSync(path, 0o700)
-    expect(world.assume('check', path).stdout).toMatch(
+    expect((await world.assume('check', path)).stdout).toMatch(
       /env for sample-keys: \{"set":\{"STAGE":"keys"\}\}\ngood\n$/,
     )
     await world.enable('stage')

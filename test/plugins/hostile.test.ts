@@ -180,12 +180,12 @@ describe("files that are not only the user's", () => {
     expect(await failure(world.consult())).toBe(
       `unsafe-plugin: a plugin from ${world.at(path)} is refused: ${reason}`,
     )
-    const { status, stderr } = world.assume('enable', name, '--yes')
+    const { status, stderr } = await world.assume('enable', name, '--yes')
     expect([status, stderr]).toEqual([
       1,
       expect.stringContaining(`${command} ${quoteFor('bash')(world.at(path))}`),
     ])
-    expect(JSON.parse(world.assume('list', '--json').stdout)).toContainEqual(
+    expect(JSON.parse((await world.assume('list', '--json')).stdout)).toContainEqual(
       expect.objectContaining({ name, state: 'refused', reason: expect.stringContaining(reason) }),
     )
   }
@@ -230,7 +230,9 @@ describe("files that are not only the user's", () => {
     const elsewhere = world.home.write('dotfiles/linked.ts', 'export default {}')
     symlinkSync(elsewhere, join(world.folder, 'linked.ts'))
     chmodSync(world.at('dotfiles'), 0o777)
-    expect(world.assume('enable', 'linked', '--yes').stderr).toContain(`${world.at('dotfiles')} is refused`)
+    expect((await world.assume('enable', 'linked', '--yes')).stderr).toContain(
+      `${world.at('dotfiles')} is refused`,
+    )
   })
 
   it.skipIf(!isRoot)('are refused when they belong to somebody else', async () => {
@@ -240,7 +242,7 @@ describe("files that are not only the user's", () => {
     ])
   })
 
-  it('are no plugin of one file when they import another', () => {
+  it('are no plugin of one file when they import another', async () => {
     world.home.write('.config/assume/plugins/more.ts', 'export const A = 1')
     for (const [name, from] of [
       ['near', './more.ts'],
@@ -250,7 +252,7 @@ describe("files that are not only the user's", () => {
         `.config/assume/plugins/${name}.ts`,
         `import * as more from '${from}'\nexport default { name: '${name}', apiVersion: 1, env: () => ({ set: { A: String(more) } }) }`,
       )
-      const { status, stderr } = world.assume('enable', name as string, '--yes')
+      const { status, stderr } = await world.assume('enable', name as string, '--yes')
       expect(status).toBe(1)
       expect(stderr).toMatch(
         /plugin (near|far), describe: Cannot find module .* a plugin of one file imports nothing/,
@@ -261,6 +263,6 @@ describe("files that are not only the user's", () => {
   it('are no plugin when a package leads out of its folder', () => {
     writeFileSync(world.at('outside.ts'), '')
     symlinkSync(world.at('outside.ts'), join(world.folder, 'pack/link.ts'))
-    expect(world.assume('enable', 'pack', '--yes').stderr).toContain('a link in a plugin is not followed')
+    expect(world.start('enable', 'pack', '--yes').stderr).toContain('a link in a plugin is not followed')
   })
 })

@@ -44,10 +44,10 @@ describe('a package', () => {
     ['../stray/index.js', {}],
     ['./lib/../../stray/index.js', {}],
     ['../stray', { exports: { '.': { import: '../stray/index.js' } } }],
-  ])('that begins at %s, outside of its folder, is refused before anything runs', (main, more) => {
+  ])('that begins at %s, outside of its folder, is refused before anything runs', async (main, more) => {
     writeOutside(`${plugins}/stray`)
     write('pack', { 'index.js': define('pack', '1') }, { main, ...more })
-    const { status, stderr } = world.assume('enable', 'pack', '--yes')
+    const { status, stderr } = await world.assume('enable', 'pack', '--yes')
     expect([status, stderr]).toEqual([
       1,
       expect.stringMatching(
@@ -57,9 +57,9 @@ describe('a package', () => {
     expect(world.has('ran')).toBe(false)
   })
 
-  it('whose file has a name that would be several lines of the sum is refused', () => {
+  it('whose file has a name that would be several lines of the sum is refused', async () => {
     write('pack', { 'index.js': define('pack', '1'), 'a\nb': '' })
-    expect(world.assume('enable', 'pack', '--yes').stderr).toContain('has a line break')
+    expect((await world.assume('enable', 'pack', '--yes')).stderr).toContain('has a line break')
   })
 
   /** The main module tries to get `a` of each of some modules, in one way, and tells what comes of it. */

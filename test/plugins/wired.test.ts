@@ -59,7 +59,7 @@ it('a plugin that is not enabled, or not any more as it was, has no part in it',
   const world = await openWorld()
   world.module('portal', `credentials: () => ({ ${keys.replace('PLUGIN', 'CHANGED')} })`)
   expect(runCore(world.home, ['env', 'from-portal', '--format', 'json'])).toMatchObject({ stdout: '' })
-  world.assume('disable', 'portal')
+  await world.assume('disable', 'portal')
   const { status, stderr } = runCore(world.home, ['env', 'from-portal', '--format', 'json'])
   expect([status, stderr]).toEqual([2, expect.stringContaining('there is no profile from-portal')])
 })

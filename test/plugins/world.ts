@@ -15,6 +15,7 @@ import { nodeFiles } from '../../src/system/files/files.ts'
 import { findPaths } from '../../src/system/glob.ts'
 import { askProgram } from '../../src/system/programs/ask.ts'
 import { identifyUser } from '../../src/system/user.ts'
+import { callCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 
@@ -96,7 +97,13 @@ export class PluginWorld {
     }
   }
 
+  /** Runs `assume plugin`, in this process. */
   assume(...words: string[]) {
+    return callCommand(this.home, ['plugin', ...words])
+  }
+
+  /** The same by the executable. */
+  start(...words: string[]) {
     return runCore(this.home, ['plugin', ...words])
   }
 

@@ -5,6 +5,7 @@ import { sandboxEnvironment } from '../../src/sandbox/config.ts'
 import { deployRole, openRoles, type World } from '../sso/login/world.ts'
 import { startSession } from '../support/session.ts'
 import { awsOf, describeShells, dumpTo, readDump, type Shell, startScript } from '../support/shell.ts'
+import { bash } from '../support/shells/bash.ts'
 import { hostedShells as shells } from '../support/shells/index.ts'
 
 const userSecret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
@@ -13,21 +14,26 @@ function assume(shell: Shell, ...words: string[]): string {
   return ['assume', ...words.map((word) => shell.quote(word))].join(' ')
 }
 
-describeShells('credentials mode', shells, (shell) => {
-  const dump = async (world: World, lines: readonly string[], env: Record<string, string> = {}) => {
+const keys = {
+  AWS_ACCESS_KEY_ID: expect.stringMatching(/^ASIA/),
+  AWS_SECRET_ACCESS_KEY: expect.stringMatching(/^.{40}$/),
+  AWS_SESSION_TOKEN: expect.stringMatching(/^.{100,}$/),
+  AWS_CREDENTIAL_EXPIRATION: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+  AWS_ACCOUNT_ID: expect.stringMatching(/^\d{12}$/),
+  ASSUME_EXPIRES_AT: expect.stringMatching(/^\d{10}$/),
+}
+
+/** Runs lines that go well, and returns with what they say what is then exported. */
+const dumper =
+  (shell: Shell) =>
+  async (world: World, lines: readonly string[], env: Record<string, string> = {}) => {
     const script = [...lines, dumpTo(shell, world.home, 'at')]
     const result = await startScript(shell, world.home, script, { env })
     expect(result).toMatchObject({ status: 0 })
     return { ...result, aws: awsOf(readDump(world.home, 'at')) }
   }
-  const keys = {
-    AWS_ACCESS_KEY_ID: expect.stringMatching(/^ASIA/),
-    AWS_SECRET_ACCESS_KEY: expect.stringMatching(/^.{40}$/),
-    AWS_SESSION_TOKEN: expect.stringMatching(/^.{100,}$/),
-    AWS_CREDENTIAL_EXPIRATION: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
-    AWS_ACCOUNT_ID: expect.stringMatching(/^\d{12}$/),
-    ASSUME_EXPIRES_AT: expect.stringMatching(/^\d{10}$/),
-  }
+describeShells('credentials mode', shells, (shell) => {
+  const dump = dumper(shell)
 
   it('sets keys, never AWS_PROFILE with them, and a switch to a profile removes them', async () => {
     const world = await openRoles()
@@ -93,80 +99,6 @@ describeShells('credentials mode', shells, (shell) => {
       ASSUME_ROLE_NAME: 'Deploy',
     })
     expect(Number(aws['ASSUME_EXPIRES_AT'])).toBeLessThanOrEqual(Date.now() / 1000 + 1800)
-  })
-
-  it('works without a profile, and again for what is active', async () => {
-    const world = await openRoles()
-    const first = assume(shell, '--account', '999988887777', '--role-name', 'ReadOnly')
-    const { aws } = await dump(world, [first])
-    expect(aws).toMatchObject({
-      ...keys,
-      ASSUME_PROFILE: 'ReadOnly@999988887777',
-      ASSUME_ACCOUNT_ID: '999988887777',
-      ASSUME_ROLE_NAME: 'ReadOnly',
-    })
-    expect(aws).not.toHaveProperty('AWS_PROFILE')
-    const again = await dump(world, [first, assume(shell, '-r', 'ap-south-1'), shell.expectStatus(0)])
-    expect(again.aws).toMatchObject({
-      ...keys,
-      ASSUME_PROFILE: 'ReadOnly@999988887777',
-      AWS_REGION: 'ap-south-1',
-    })
-  })
-
-  it('comes by itself for MFA and where the profile says so, and not where a setting forbids it', async () => {
-    const world = await openRoles()
-    const mfa = await dump(world, [assume(shell, 'mfa', '--mfa-code', '123456'), shell.expectStatus(0)])
-    expect(mfa.aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'mfa', ASSUME_ACCOUNT_ID: '777788889999' })
-    const exported = await dump(world, [assume(shell, 'exported'), shell.expectStatus(0)])
-    expect(exported.aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'exported' })
-    world.home.write('.config/assume/config', 'assume_mode = profile\n')
-    const forbidden = await dump(world, [assume(shell, 'mfa'), shell.expectStatus(0)])
-    expect(forbidden.aws).toMatchObject({ AWS_PROFILE: 'mfa' })
-    expect(forbidden.stderr).toContain('MFA')
-  })
-
-  it('comes by itself where the keys are those of the environment, before any switch', async () => {
-    const world = await openRoles()
-    const own = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: userSecret }
-    const setOwn = Object.entries(own).map(([name, value]) => shell.setExported(name, value))
-    const { aws } = await dump(world, [...setOwn, assume(shell, 'ambient'), shell.expectStatus(0)])
-    expect(aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'ambient', ASSUME_ROLE_NAME: 'Deploy' })
-    expect(aws).not.toHaveProperty('AWS_PROFILE')
-    const above = await dump(world, [...setOwn, assume(shell, 'above'), shell.expectStatus(0)])
-    expect(above.aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'above', ASSUME_ROLE_NAME: 'Audit' })
-    const later = await dump(world, [
-      ...setOwn,
-      assume(shell, 'test-profile'),
-      shell.expectStatus(0),
-      assume(shell, 'ambient'),
-      shell.expectStatus(1),
-      assume(shell, '--unset'),
-      assume(shell, 'ambient'),
-      shell.expectStatus(0),
-      assume(shell, 'ambient'),
-      shell.expectStatus(1),
-      assume(shell, '--unset'),
-    ])
-    expect(later.stderr.match(/^ {2}assume --unset$/gm)).toHaveLength(2)
-    expect(later.aws).toEqual(own)
-    const config = readFileSync(join(world.home.path, '.aws/config'), 'utf8')
-    world.home.writeAws(config.replace('[profile ambient]', '$&\nassume_mode = profile'))
-    const proposed = 'assume --unset; assume --export ambient'
-    const forced = await dump(world, [...setOwn, assume(shell, 'ambient'), proposed, shell.expectStatus(0)])
-    expect(forced.stderr).toContain(`; ${proposed}\n`)
-    expect(forced.aws).toMatchObject(keys)
-    world.home.writeAws(config)
-    const run = assume(
-      shell,
-      'exec',
-      'ambient',
-      '--',
-      'sh',
-      '-c',
-      'echo "${AWS_PROFILE-none} $AWS_ACCESS_KEY_ID"',
-    )
-    expect((await dump(world, [...setOwn, run])).stdout).toMatch(/^none ASIA\w+\n$/)
   })
 
   it('is what env prints without a name, as long as the keys are those of the switch', async () => {
@@ -246,15 +178,6 @@ describeShells('credentials mode', shells, (shell) => {
     expect(aws).not.toHaveProperty('ASSUME_KEY_ID')
   })
 
-  it('goes from a session through a role with MFA to one with an external id', async () => {
-    const world = await openRoles()
-    const { aws } = await dump(world, [assume(shell, 'deep', '--mfa-code', '123456'), shell.expectStatus(0)])
-    expect(aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'deep', ASSUME_ROLE_NAME: 'Audit' })
-    expect(world.sandbox.requests.count('AssumeRole')).toBe(2)
-    const again = await dump(world, [assume(shell, 'deep'), shell.expectStatus(0)])
-    expect(again.aws).toMatchObject({ AWS_ACCESS_KEY_ID: aws['AWS_ACCESS_KEY_ID'] })
-  })
-
   it('leaves the shell as it was when there are no keys to be had', async () => {
     const world = await openRoles()
     world.sandbox.fail('AssumeRole', 403)
@@ -280,5 +203,93 @@ describeShells('credentials mode', shells, (shell) => {
     session.terminal.type('123456\r')
     await session.terminal.waitFor(/\(mfa (59m|1h0m)\) READY>\s*$/)
     world.expectNoSecret(session.terminal.output.toString())
+  })
+})
+
+// What the core decides, whichever shell asks; that each takes over such a switch is above.
+describeShells('credentials mode', [bash], (shell) => {
+  const dump = dumper(shell)
+
+  it('works without a profile, and again for what is active', async () => {
+    const world = await openRoles()
+    const first = assume(shell, '--account', '999988887777', '--role-name', 'ReadOnly')
+    const { aws } = await dump(world, [first])
+    expect(aws).toMatchObject({
+      ...keys,
+      ASSUME_PROFILE: 'ReadOnly@999988887777',
+      ASSUME_ACCOUNT_ID: '999988887777',
+      ASSUME_ROLE_NAME: 'ReadOnly',
+    })
+    expect(aws).not.toHaveProperty('AWS_PROFILE')
+    const again = await dump(world, [first, assume(shell, '-r', 'ap-south-1'), shell.expectStatus(0)])
+    expect(again.aws).toMatchObject({
+      ...keys,
+      ASSUME_PROFILE: 'ReadOnly@999988887777',
+      AWS_REGION: 'ap-south-1',
+    })
+  })
+
+  it('comes by itself for MFA and where the profile says so, and not where a setting forbids it', async () => {
+    const world = await openRoles()
+    const mfa = await dump(world, [assume(shell, 'mfa', '--mfa-code', '123456'), shell.expectStatus(0)])
+    expect(mfa.aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'mfa', ASSUME_ACCOUNT_ID: '777788889999' })
+    const exported = await dump(world, [assume(shell, 'exported'), shell.expectStatus(0)])
+    expect(exported.aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'exported' })
+    world.home.write('.config/assume/config', 'assume_mode = profile\n')
+    const forbidden = await dump(world, [assume(shell, 'mfa'), shell.expectStatus(0)])
+    expect(forbidden.aws).toMatchObject({ AWS_PROFILE: 'mfa' })
+    expect(forbidden.stderr).toContain('MFA')
+  })
+
+  it('comes by itself where the keys are those of the environment, before any switch', async () => {
+    const world = await openRoles()
+    const own = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: userSecret }
+    const setOwn = Object.entries(own).map(([name, value]) => shell.setExported(name, value))
+    const { aws } = await dump(world, [...setOwn, assume(shell, 'ambient'), shell.expectStatus(0)])
+    expect(aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'ambient', ASSUME_ROLE_NAME: 'Deploy' })
+    expect(aws).not.toHaveProperty('AWS_PROFILE')
+    const above = await dump(world, [...setOwn, assume(shell, 'above'), shell.expectStatus(0)])
+    expect(above.aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'above', ASSUME_ROLE_NAME: 'Audit' })
+    const later = await dump(world, [
+      ...setOwn,
+      assume(shell, 'test-profile'),
+      shell.expectStatus(0),
+      assume(shell, 'ambient'),
+      shell.expectStatus(1),
+      assume(shell, '--unset'),
+      assume(shell, 'ambient'),
+      shell.expectStatus(0),
+      assume(shell, 'ambient'),
+      shell.expectStatus(1),
+      assume(shell, '--unset'),
+    ])
+    expect(later.stderr.match(/^ {2}assume --unset$/gm)).toHaveLength(2)
+    expect(later.aws).toEqual(own)
+    const config = readFileSync(join(world.home.path, '.aws/config'), 'utf8')
+    world.home.writeAws(config.replace('[profile ambient]', '$&\nassume_mode = profile'))
+    const proposed = 'assume --unset; assume --export ambient'
+    const forced = await dump(world, [...setOwn, assume(shell, 'ambient'), proposed, shell.expectStatus(0)])
+    expect(forced.stderr).toContain(`; ${proposed}\n`)
+    expect(forced.aws).toMatchObject(keys)
+    world.home.writeAws(config)
+    const run = assume(
+      shell,
+      'exec',
+      'ambient',
+      '--',
+      'sh',
+      '-c',
+      'echo "${AWS_PROFILE-none} $AWS_ACCESS_KEY_ID"',
+    )
+    expect((await dump(world, [...setOwn, run])).stdout).toMatch(/^none ASIA\w+\n$/)
+  })
+
+  it('goes from a session through a role with MFA to one with an external id', async () => {
+    const world = await openRoles()
+    const { aws } = await dump(world, [assume(shell, 'deep', '--mfa-code', '123456'), shell.expectStatus(0)])
+    expect(aws).toMatchObject({ ...keys, ASSUME_PROFILE: 'deep', ASSUME_ROLE_NAME: 'Audit' })
+    expect(world.sandbox.requests.count('AssumeRole')).toBe(2)
+    const again = await dump(world, [assume(shell, 'deep'), shell.expectStatus(0)])
+    expect(again.aws).toMatchObject({ AWS_ACCESS_KEY_ID: aws['AWS_ACCESS_KEY_ID'] })
   })
 })

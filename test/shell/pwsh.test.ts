@@ -90,38 +90,64 @@ describeShells('the module', [pwsh], () => {
   })
 })
 
-describeShells('a hostile session', [pwsh], () => {
-  const settings = [
-    'Set-StrictMode -Version Latest',
-    "$ErrorActionPreference = 'Stop'",
-    '$PSNativeCommandUseErrorActionPreference = $true',
-    "$ConfirmPreference = 'Low'",
-    '$WhatIfPreference = $true',
+/** What makes each session hostile, and what takes that back. */
+const hostile = new Map([
+  ['Set-StrictMode -Version Latest', 'Set-StrictMode -Off'],
+  ["$ErrorActionPreference = 'Stop'", "$ErrorActionPreference = 'Continue'"],
+  ['$PSNativeCommandUseErrorActionPreference = $true', '$PSNativeCommandUseErrorActionPreference = $false'],
+  ["$ConfirmPreference = 'Low'", "$ConfirmPreference = 'High'"],
+  ['$WhatIfPreference = $true', '$WhatIfPreference = $false'],
+  [
     "$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop'; '*-Item:WhatIf' = $true; 'ConvertFrom-Json:AsHashtable' = $true }",
-    "$OFS = ':'",
-    "$PSNativeCommandArgumentPassing = 'Legacy'",
-  ]
+    '$PSDefaultParameterValues = @{}',
+  ],
+  ["$OFS = ':'", "$OFS = ' '"],
+  ["$PSNativeCommandArgumentPassing = 'Legacy'", "$PSNativeCommandArgumentPassing = 'Standard'"],
+])
+
+describeShells('a hostile session', [pwsh], () => {
+  const settings = [...hostile.keys()]
+  /** The script stands in the global scope, as what is typed does. */
+  const typed = ['-NoProfile', '-NonInteractive', '-Command', '.']
+  const cut = "[Console]::Error.WriteLine('CUT'); 'CUT'"
+  let answers: ReturnType<typeof tryEach> | undefined
+
+  /** What one PowerShell says under each of the settings, which loads assume anew for each. */
+  function tryEach(lines: readonly string[]) {
+    const rounds = [...hostile].flatMap(([setting, back]) => [
+      cut,
+      'Remove-Module Assume',
+      setting,
+      pwsh.load,
+      ...lines,
+      back,
+    ])
+    const { status, stdout, stderr } = runScript(pwsh, start(), rounds, { arguments: typed })
+    expect({ status, stderr: stderr.slice(0, 2000) }).toMatchObject({ status: 0 })
+    const split = (text: string) => text.split('CUT\n').slice(1)
+    return new Map(
+      settings.map((setting, index) => [
+        setting,
+        { stdout: split(stdout)[index] ?? '', stderr: split(stderr)[index] ?? '' },
+      ]),
+    )
+  }
 
   it.each(settings)('with %s switches, fails, goes back and restores as ever', (setting) => {
-    const home = start()
-    const lines = run(
-      home,
-      [
-        `[IO.File]::WriteAllText('${home.path}/err', '')`,
-        "$Env:AWS_DEFAULT_REGION = ''",
-        'Enable-AssumePrompt',
-        'assume dev-profile; "$LASTEXITCODE $Env:AWS_PROFILE"',
-        '$null = prompt',
-        'assume exec dev-profile false; $LASTEXITCODE',
-        "assume test-profile '--region' 'eu-west-1'; $Env:AWS_PROFILE",
-        'assume -; $Env:AWS_PROFILE',
-        "@((TabExpansion2 'assume test' 11).CompletionMatches)[0].CompletionText",
-        "@((TabExpansion2 'assume --reg' 12).CompletionMatches)[0].CompletionText",
-        "@(assume list | Where-Object { $_ -match 'dev-profile' }).Count",
-        'assume --unset; "$LASTEXITCODE <$Env:AWS_PROFILE$Env:AWS_DEFAULT_REGION>"',
-      ],
-      { before: [setting], arguments: ['-NoProfile', '-NonInteractive', '-Command', '.'] },
-    )
+    answers ??= tryEach([
+      "[IO.File]::WriteAllText((Join-Path $HOME 'err'), '')",
+      "$Env:AWS_DEFAULT_REGION = ''",
+      'Enable-AssumePrompt',
+      'assume dev-profile; "$LASTEXITCODE $Env:AWS_PROFILE"',
+      '$null = prompt',
+      'assume exec dev-profile false; $LASTEXITCODE',
+      "assume test-profile '--region' 'eu-west-1'; $Env:AWS_PROFILE",
+      'assume -; $Env:AWS_PROFILE',
+      "@((TabExpansion2 'assume test' 11).CompletionMatches)[0].CompletionText",
+      "@((TabExpansion2 'assume --reg' 12).CompletionMatches)[0].CompletionText",
+      "@(assume list | Where-Object { $_ -match 'dev-profile' }).Count",
+      'assume --unset; "$LASTEXITCODE <$Env:AWS_PROFILE$Env:AWS_DEFAULT_REGION>"',
+    ])
     const expected = [
       '0 dev-profile',
       '1',
@@ -132,7 +158,8 @@ describeShells('a hostile session', [pwsh], () => {
       '1',
       '0 <>',
     ]
-    expect(lines).toEqual(expected)
+    const { stdout, stderr } = answers.get(setting) ?? {}
+    expect({ stdout: stdout?.trimEnd().split('\n'), stderr }).toEqual({ stdout: expected, stderr: '' })
   })
 
   it('with all of them is refused as ever, and no error is thrown', () => {
@@ -140,7 +167,7 @@ describeShells('a hostile session', [pwsh], () => {
       pwsh,
       start(),
       ['assume nope', '"refused $LASTEXITCODE"', 'assume -', '"none $LASTEXITCODE"'],
-      { before: settings, arguments: ['-NoProfile', '-NonInteractive', '-Command', '.'] },
+      { before: settings, arguments: typed },
     )
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'refused 2\nnone 2\n' })
     expect(stderr).toMatch(

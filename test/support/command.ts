@@ -4,6 +4,7 @@ import type { Context } from '../../src/context.ts'
 import { runCommand } from '../../src/dispatch.ts'
 import { quoteFor, writeFor } from '../../src/emit/word.ts'
 import { AssumeError } from '../../src/errors.ts'
+import { createFiles } from '../../src/system/files/files.ts'
 import { findPaths } from '../../src/system/glob.ts'
 import { startProgram } from '../../src/system/programs/start.ts'
 import { startServer } from '../../src/system/programs/start-server.ts'
@@ -22,8 +23,10 @@ export async function callCommand(
 ): Promise<ShellResult> {
   const said: string[] = []
   const notify = (line: string) => void said.push(`assume: ${line}\n`)
+  const own = createContext(home, { env: { ...baseEnvironment(home), ...options.env } })
   const context: Context = {
-    ...createContext(home, { env: { ...baseEnvironment(home), ...options.env } }),
+    ...own,
+    files: createFiles(own.user?.homeOwnerId),
     node: process.execPath,
     start: startProgram,
     startServer,

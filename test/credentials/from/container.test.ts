@@ -148,9 +148,7 @@ describe.skipIf(!isWanted)(`the AWS CLI v2${isWanted ? '' : ' (not installed)'}`
     const world = await World.open()
     world.home.writeAws('')
     const env = { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/keys`, ...extra }
-    const { stdout } = await world.run(aws ?? '', ['configure', 'export-credentials'], {
-      env: { ...env, NO_PROXY: '*' },
-    })
+    const { stdout } = await world.runAwsCli(['configure', 'export-credentials'], { ...env, NO_PROXY: '*' })
     const theirs = requests
       .splice(0)
       .map(({ line, headers }) => [line, headers.accept, headers.authorization])

@@ -327,7 +327,7 @@ describe.skipIf(!isWanted)(`the AWS CLI v2${isWanted ? '' : ' (not installed)'}`
   async function accepts(world: World, command: string): Promise<boolean> {
     world.home.writeAws(`[profile dev]\ncredential_process = ${command}\n`)
     const words = ['configure', 'export-credentials', '--profile', 'dev']
-    const { status, stdout } = await world.run(aws ?? '', words)
+    const { status, stdout } = await world.runAwsCli(words)
     return status === 0 && stdout.includes('ASIAEXAMPLE')
   }
 

@@ -176,7 +176,7 @@ describe.skipIf(!isWanted)(`the AWS CLI v2${isWanted ? '' : ' (not installed)'}`
       AWS_EC2_METADATA_DISABLED: 'false',
       NO_PROXY: '*',
     }
-    const { stdout } = await world.run(aws ?? '', ['configure', 'export-credentials'], { env })
+    const { stdout } = await world.runAwsCli(['configure', 'export-credentials'], env)
     const theirs = requests.splice(0).map(({ line }) => line)
     const ours = await fetchFrom(url).then(
       () => true,

@@ -279,67 +279,72 @@ const writeState: Record<Shell['name'], (path: string) => string> = {
     `$s = $global:__AssumeState; @("$($s.Key) $($s.Now) $($s.Back)") + @($s.Saved.GetEnumerator() | ForEach-Object { "$($_.Name)=$($_.Value)" }) | Set-Content -LiteralPath '${path}'`,
 }
 
-const cases = Object.keys(worlds).flatMap((world) =>
-  Object.keys(beginnings)
-    .filter((beginning) =>
-      world === 'kinds'
-        ? true
-        : beginning === (world === 'names' ? 'the C locale' : 'variables of all kinds'),
-    )
-    .map((beginning) => [world, beginning] as const),
-)
+/** Every world from variables of all kinds; from elsewhere one profile of each list of variables, and what a locale is about. */
+const few = ['sso', 'no-region', 'static', 'web', 'forced']
+const cases: readonly { world: string; beginning: string; some?: readonly string[] }[] = [
+  ...Object.keys(worlds)
+    .filter((world) => world !== 'names')
+    .map((world) => ({ world, beginning: 'variables of all kinds' })),
+  { world: 'kinds', beginning: 'an empty environment', some: few },
+  { world: 'kinds', beginning: 'an inherited switch', some: few },
+  { world: 'kinds', beginning: 'the C locale', some: few },
+  { world: 'names', beginning: 'an empty environment' },
+  {
+    world: 'names',
+    beginning: 'the C locale',
+    some: ['$(touch PWN)', '%n%s', '\u00e9t\u00e9', '\u65e5\u672c'],
+  },
+]
 
 function describeEqualSwitch(shell: Shell): void {
   describe('a switch without the core', () => {
-    it.each([...cases, ['names', 'an empty environment'] as const])(
-      'is the same for %s from %s',
-      async (world, beginning) => {
-        const { config: text, credentials, fast, slow } = worlds[world] as (typeof worlds)[string]
-        const { lines, ...options } = beginnings[beginning] as (typeof beginnings)[string]
-        const run = async (way: 'fast' | 'core') => {
-          const home = createHome()
-          home.writeAws(text, credentials)
-          home.logInEverywhere(text)
-          await makeIndex(home)
-          const path = (name: string) => `${way}-${name}`
-          const { status, shown } = await showScript(
-            shell,
-            home,
-            [
-              ...lines(shell),
-              ...(way === 'fast' ? [removeCore(shell, home)] : []),
-              ...fast.flatMap((name, index) => [
-                way === 'fast' ? assume(shell, name) : assume(shell, '-p', name),
-                shell.expectStatus(0),
-                dumpTo(shell, home, path(`at-${index}`)),
-                writeState[shell.name](join(home.path, path(`state-${index}`))),
-              ]),
-              assume(shell, '--unset'),
+    it.each(cases)('is the same for $world from $beginning', async ({ world, beginning, some }) => {
+      const { config: text, credentials, slow, ...all } = worlds[world] as (typeof worlds)[string]
+      const fast = some ?? all.fast
+      const { lines, ...options } = beginnings[beginning] as (typeof beginnings)[string]
+      const run = async (way: 'fast' | 'core') => {
+        const home = createHome()
+        home.writeAws(text, credentials)
+        home.logInEverywhere(text)
+        await makeIndex(home)
+        const path = (name: string) => `${way}-${name}`
+        const { status, shown } = await showScript(
+          shell,
+          home,
+          [
+            ...lines(shell),
+            ...(way === 'fast' ? [removeCore(shell, home)] : []),
+            ...fast.flatMap((name, index) => [
+              way === 'fast' ? assume(shell, name) : assume(shell, '-p', name),
               shell.expectStatus(0),
-              dumpTo(shell, home, path('after')),
-            ],
-            options,
-          )
-          expect([status, shown]).toEqual([0, expect.any(String)])
-          if (way === 'fast') for (const name of slow) expect(isFast(shell, home, name)).toBe(false)
-          expect(existsSync(join(home.path, 'PWN'))).toBe(false)
-          const read = (name: string) => readFileSync(join(home.path, path(name)), 'latin1')
-          return {
-            shown,
-            variables: fast.map((_, index) => awsOf(readDump(home, path(`at-${index}`)))),
-            states: fast.map((_, index) => read(`state-${index}`).split(/\s+/).sort()),
-            after: awsOf(readDump(home, path('after'))),
-          }
+              dumpTo(shell, home, path(`at-${index}`)),
+              writeState[shell.name](join(home.path, path(`state-${index}`))),
+            ]),
+            assume(shell, '--unset'),
+            shell.expectStatus(0),
+            dumpTo(shell, home, path('after')),
+          ],
+          options,
+        )
+        expect([status, shown]).toEqual([0, expect.any(String)])
+        if (way === 'fast') for (const name of slow) expect(isFast(shell, home, name)).toBe(false)
+        expect(existsSync(join(home.path, 'PWN'))).toBe(false)
+        const read = (name: string) => readFileSync(join(home.path, path(name)), 'latin1')
+        return {
+          shown,
+          variables: fast.map((_, index) => awsOf(readDump(home, path(`at-${index}`)))),
+          states: fast.map((_, index) => read(`state-${index}`).split(/\s+/).sort()),
+          after: awsOf(readDump(home, path('after'))),
         }
-        const [quick, slowly] = [await run('fast'), await run('core')]
-        expect(quick).toEqual(slowly)
-        const switches = quick.shown.split('\n').filter((line) => !line.startsWith('assume: warning: '))
-        expect(switches).toHaveLength(fast.length)
-        expect(
-          quick.variables.map(({ AWS_PROFILE }) => Buffer.from(AWS_PROFILE ?? '', 'latin1').toString()),
-        ).toEqual(fast)
-      },
-    )
+      }
+      const [quick, slowly] = [await run('fast'), await run('core')]
+      expect(quick).toEqual(slowly)
+      const switches = quick.shown.split('\n').filter((line) => !line.startsWith('assume: warning: '))
+      expect(switches).toHaveLength(fast.length)
+      expect(
+        quick.variables.map(({ AWS_PROFILE }) => Buffer.from(AWS_PROFILE ?? '', 'latin1').toString()),
+      ).toEqual(fast)
+    })
   })
 }
 

@@ -33,8 +33,11 @@ const kinds: Record<string, string> = {
   '\u65e5\u672c': 'region = eu-west-1',
 }
 const names = Object.keys(kinds)
-/** One of each list of variables that a row sets. */
-const few = ['sso', 'no-region', 'static', 'web']
+/** One of each list of variables that a row sets; those of other kinds are in the scenarios of a switch. */
+const lists = ['sso', 'no-region', 'static', 'web']
+/** The one that sets all of them, and the one that sets the fewest. */
+const few = ['sso', 'no-region']
+const odd = names.slice(-5)
 
 const config = `[sso-session corp]
 sso_start_url = https://corp.awsapps.com/start
@@ -98,8 +101,8 @@ const beginnings: Record<
   string,
   { lines?: (shell: Shell) => string[]; env?: Record<string, string>; profiles: readonly string[] }
 > = {
-  'an empty environment': { profiles: names },
-  'variables of all kinds': { lines: own, profiles: few },
+  'an empty environment': { profiles: [...lists, 'forced', ...odd] },
+  'variables of all kinds': { lines: own, profiles: lists },
   'variables of all kinds and two switches': {
     lines: (shell) => [...own(shell), call(shell, 'sso'), call(shell, 'no-region')],
     profiles: few,
@@ -124,7 +127,7 @@ const beginnings: Record<
     lines: (shell) => [...own(shell), call(shell, 'sso'), call(shell, '--unset')],
     profiles: few,
   },
-  'the C locale': { env: { LC_ALL: 'C' }, profiles: names.slice(-5) },
+  'the C locale': { env: { LC_ALL: 'C' }, profiles: odd },
 }
 
 /** Without the name of the program, which every shell sets for itself, and names that sh cannot hold. */
