@@ -139,7 +139,9 @@ describe.skipIf(!isUsable)(`a login in Chromium${isUsable ? '' : ' (not installe
     const world = await openWorld({ answer: 'ask' })
     const { status, stderr, tab } = await logIn(world, (tab) => tab.click('#deny'))
     expect(status).toBe(1)
-    expect(stderr).toContain('assume: the login was denied in the browser\n  assume doctor --online\n  assume login')
+    expect(stderr).toContain(
+      'assume: the login was denied in the browser\n  assume doctor --online\n  assume login',
+    )
     expect(await heading(tab)).toBe('Request denied')
     expect(Object.keys(world.snapshot())).toEqual(['config'])
   })
