@@ -56,8 +56,8 @@ async function main(): Promise<void> {
   process.env['AWS_CONFIG_FILE'] = process.env['AWS_SHARED_CREDENTIALS_FILE'] = nullDevice
   // Else the AWS SDK tells every user of Node 20, on stderr, that it will need Node 22 from 2027 on.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'
-  // glibc asks each of three name servers twice for 5 s, and Node does not end before, whoever has stopped to wait.
-  process.env['RES_OPTIONS'] ??= 'timeout:2 attempts:2'
+  // glibc asks each of three name servers twice, for 5 s each time, and Node does not end before, whoever has stopped to wait.
+  process.env['RES_OPTIONS'] ??= 'timeout:3 attempts:2'
   const callingShell = findShell(shell)
   const isReplaceable = shell === 'sh'
   if (isReplaceable) interruptWithLauncher(interruption)

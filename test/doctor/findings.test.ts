@@ -632,6 +632,18 @@ const cases: readonly Case[] = [
     after: { env: {} },
   },
   {
+    title: 'the completion of Granted',
+    ...{ check: 'tools', level: 'warning', mending: 'text', shell: 'zsh' },
+    seen: /\.zshrc line 1 lets zsh find Granted's completion of assume$/,
+    command: /^vi \+1 \S+\.zshrc$/,
+    spoil: (home) =>
+      home.write(
+        '.zshrc',
+        'fpath=(~/.granted/zsh_autocomplete/assume/ $fpath)\n# fpath=(zsh_autocomplete/assume)\n',
+      ),
+    mend: (home) => home.write('.zshrc', '# fpath=(~/.granted/zsh_autocomplete/assume/ $fpath)\n'),
+  },
+  {
     title: 'the aws plugin of oh-my-zsh',
     ...{ check: 'tools', level: 'info', mending: 'text', shell: 'zsh' },
     seen: /^the aws plugin of oh-my-zsh has been here \(\S+\.zshrc line 4\); 0 profiles/,

@@ -123,6 +123,7 @@ function checkTool(tool: OtherTool, facts: Facts): SetUpFinding[] {
     })
   }
   if (lines.length > 0) findings.push(...checkKeptProfile(facts))
+  if (name === 'Granted') findings.push(...checkGrantedCompletion(facts))
   return findings
 }
 
@@ -132,6 +133,16 @@ function checkKeptProfile(facts: Facts): SetUpFinding[] {
     level: 'warning',
     seen: `${formatPlace(place)} sets AWS_PROFILE_STATE_ENABLED`,
     why: 'every new zsh starts with the profile that asp has chosen last, and assume --unset goes back to that',
+    mend: (quote) => `vi +${place.line} ${quote(place.path)}`,
+  }))
+}
+
+/** The completion that zsh finds first is the one that it takes, also where ours is loaded later. */
+function checkGrantedCompletion(facts: Facts): SetUpFinding[] {
+  return findLines(facts, /^[^#\n]*\bfpath\+?=[^#\n]*zsh_autocomplete\/assume/m).map((place) => ({
+    level: 'warning',
+    seen: `${formatPlace(place)} lets zsh find Granted's completion of assume`,
+    why: 'TAB behind assume then offers nothing of ours: take the line out',
     mend: (quote) => `vi +${place.line} ${quote(place.path)}`,
   }))
 }
