@@ -46,7 +46,7 @@ function setTime(path: string, time: number): void {
   utimesSync(path, time, time)
 }
 
-type Attack = readonly [title: string, change: (home: Home) => void]
+type Attack = readonly [title: string, change: (home: Home) => void | Promise<void>]
 
 const attacks: readonly Attack[] = [
   ['the older stamp is gone', (home) => remove(stamp(home, '0-older'))],
@@ -80,11 +80,11 @@ const attacks: readonly Attack[] = [
   ['there are plugins now', (home) => void home.write('.config/assume/plugins/x', '')],
   [
     'the note is that of another profile',
-    (home) => {
+    async (home) => {
       home.write('.aws/config', session + profile('dev') + profile('other', '2'.repeat(12)))
       home.write(roleFile('2'.repeat(12)), textOf({ ...keysFor(), AccountId: '2'.repeat(12) }))
-      note(home)
-      note(home, 'other')
+      await note(home)
+      await note(home, 'other')
       copyFileSync(notePath(home, 'other'), notePath(home))
     },
   ],
@@ -116,22 +116,22 @@ const shells = findPosixShells().filter(({ path, isFine }) => path !== undefined
 const isAlone = (home: Home, shell?: string, env = {}) => launch(home, shell, { env }).stdout !== 'core\n'
 
 describe('the core is asked', () => {
-  it.each(attacks)('where %s', (_title, change) => {
-    const home = start()
+  it.each(attacks)('where %s', async (_title, change) => {
+    const home = await start()
     expect(shells.filter(({ path }) => !isAlone(home, path))).toEqual([])
-    change(home)
+    await change(home)
     for (const { path, name } of shells)
       expect({ name, ...launch(home, path) }).toEqual({ name, status: 0, stdout: 'core\n', stderr: '' })
   })
 
-  it.skipIf(!isRoot).each(ofOthers)('where somebody else owns %s', (_title, change) => {
-    const home = start()
-    change(home)
+  it.skipIf(!isRoot).each(ofOthers)('where somebody else owns %s', async (_title, change) => {
+    const home = await start()
+    await change(home)
     expect(shells.filter(({ path }) => isAlone(home, path))).toEqual([])
   })
 
-  it('where a file was cut, wherever', () => {
-    const home = start({ tokenLength: 20 })
+  it('where a file was cut, wherever', async () => {
+    const home = await start({ tokenLength: 20 })
     for (const path of [notePath(home), at(home, roleFile())]) {
       const whole = readFileSync(path)
       for (let length = 0; length < whole.length; length += 1) {
@@ -143,8 +143,8 @@ describe('the core is asked', () => {
     }
   })
 
-  it('where the environment is another', () => {
-    const home = start()
+  it('where the environment is another', async () => {
+    const home = await start()
     const other = { ...home, path: at(home, 'other') }
     cpSync(at(home, '.aws'), at(home, 'other/.aws'), { recursive: true })
     const changes: Record<string, string>[] = [
@@ -174,30 +174,30 @@ describe('the core is asked', () => {
     for (const env of harmless)
       for (const { path, name } of shells) {
         const { stdout } = launch(home, path, { env })
-        expect({ name, env, stdout }).toEqual({ name, env, stdout: askCore(home).stdout })
+        expect({ name, env, stdout }).toEqual({ name, env, stdout: (await askCore(home)).stdout })
       }
   })
 
-  it('where a plugin may have credentials or codes', () => {
+  it('where a plugin may have credentials or codes', async () => {
     for (const hook of ['credentials', 'mfa']) {
-      const home = start()
+      const home = await start()
       const answer = `{"name":"gives","apiVersion":1,"hooks":["${hook}"]}`
       const text = `#!/bin/sh\ncase $(cat) in *'"hook":"describe"'*) echo '${answer}' ;; esac\n`
       chmodSync(home.write('.config/assume/plugins/assume-plugin-gives', text), 0o700)
       expect(runCore(home, ['plugin', 'enable', 'gives', '--yes'])).toMatchObject({ status: 0 })
       for (const name of ['.config/assume/config', '.config/assume/plugins'])
         setTime(at(home, name), minuteAgo())
-      note(home)
+      await note(home)
       expect([hook, isAlone(home)]).toEqual([hook, false])
       // The mfa hook leaves the core its own short way.
       expect(existsSync(notePath(home))).toBe(hook === 'mfa')
     }
   })
 
-  it('for the long-lived keys of a profile', () => {
-    const home = start()
+  it('for the long-lived keys of a profile', async () => {
+    const home = await start()
     home.writeAws('[profile dev]\naws_access_key_id = AKIAONE\naws_secret_access_key = fake\n')
-    note(home)
+    await note(home)
     expect(isAlone(home)).toBe(false)
     expect(existsSync(notePath(home))).toBe(false)
   })
@@ -211,28 +211,28 @@ describe('behind links of a store', () => {
     renameSync(at(home, 'next'), at(home, '.aws/config'))
   }
 
-  it('the keys are those of the file that is linked', () => {
-    const home = start()
+  it('the keys are those of the file that is linked', async () => {
+    const home = await start()
     link(home, 1)
-    note(home)
+    await note(home)
     for (const { path } of shells) expect(launch(home, path).stdout).toContain('"ASIA1"')
     link(home, 2)
     for (const { path } of shells) expect(isAlone(home, path)).toBe(false)
-    note(home)
+    await note(home)
     for (const { path } of shells) expect(launch(home, path).stdout).toContain('"ASIA2"')
     hideBehindLink(at(home, 'store/2'))
     for (const { path } of shells) expect(isAlone(home, path)).toBe(false)
   })
 })
 
-it('answers again once the core has noted again', () => {
-  const home = start()
+it('answers again once the core has noted again', async () => {
+  const home = await start()
   keepRole(home, textOf(keysFor(50)))
   for (const [title, change] of attacks.filter(([title]) =>
     /^the (note (?!is a folder)|older|newer|folder of the stamps is gone)/.test(title),
   )) {
-    change(home)
-    note(home)
+    await change(home)
+    await note(home, 'dev', runCore)
     expect([title, isAlone(home)]).toEqual([title, true])
   }
 })

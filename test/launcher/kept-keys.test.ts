@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { runCore } from '../support/core.ts'
 import { createHome, fixtures, type Home } from '../support/home.ts'
 import { findPosixShells } from '../support/posix-shells.ts'
 import { isInstalled } from '../support/shell.ts'
@@ -108,27 +109,27 @@ describe.each(shells.map((shell) => [shell.name, shell] as const))(
     const run = (home: Home, options = {}) => launch(home, path, options)
     const leaves = { status: 0, stdout: 'core\n', stderr: '' }
 
-    it_('answers what the core would, byte for byte, whoever has renewed the file', () => {
-      const home = start()
-      for (const [title, text] of forms) {
+    it_('answers what the core would, byte for byte, whoever has renewed the file', async () => {
+      const home = await start()
+      for (const [index, [title, text]] of forms.entries()) {
         keepRole(home, text)
-        const { status, stdout } = askCore(home)
+        const { status, stdout } = await askCore(home, index === 0 ? { run: runCore } : {})
         expect([title, status]).toEqual([title, 0])
         const answer = isFine ? { status: 0, stdout, stderr: '' } : leaves
         expect({ title, ...run(home) }).toEqual({ title, ...answer })
       }
     })
 
-    it_('leaves to the core what it is not sure of', () => {
-      const home = start()
+    it_('leaves to the core what it is not sure of', async () => {
+      const home = await start()
       for (const [title, text] of doubtful) {
         keepRole(home, text)
         expect({ title, ...run(home) }).toEqual({ title, ...leaves })
       }
     })
 
-    it_('goes by no clock that the environment brings', () => {
-      const home = start()
+    it_('goes by no clock that the environment brings', async () => {
+      const home = await start()
       keepRole(home, textOf(keysFor(-1)))
       for (const name of ['EPOCHREALTIME', 'EPOCHSECONDS']) {
         const env = { [name]: String(Date.now() / 1000 - 7200), ZSH_VERSION: '5.9', BASH_VERSION: '5.2' }
@@ -194,8 +195,9 @@ describe.each(shells.map((shell) => [shell.name, shell] as const))(
 
     it.skipIf(path === undefined || !isInstalled('strace'))(
       'starts nothing but date, and that where it has no clock, and tells no key, whatever is traced',
-      () => {
-        const home = start()
+      async () => {
+        const home = await start()
+        const { stdout: answer } = await askCore(home)
         const trace = join(home.path, 'trace')
         const shown = home.write('shown', 'set -xva\n')
         const hostile: Record<string, string> = {
@@ -222,7 +224,7 @@ describe.each(shells.map((shell) => [shell.name, shell] as const))(
             const started = readFileSync(trace, 'latin1')
             const programs = [...started.matchAll(/execve\("([^"]*)".*= 0$/gm)].map(([, program]) => program)
             if (isFine) {
-              expect(stdout).toBe(askCore(home).stdout)
+              expect(stdout).toBe(answer)
               expect(programs).toEqual(hasClock ? [path] : [path, '/bin/date'])
             } else expect(stdout).toBe('core\n')
             expect(secrets.filter((secret) => (stderr + started).includes(secret))).toEqual([])
@@ -230,32 +232,35 @@ describe.each(shells.map((shell) => [shell.name, shell] as const))(
       },
     )
 
-    it_('hands on the arguments, the environment and its options where it leaves a call to the core', () => {
-      const home = start()
-      keepRole(home, textOf(keysFor(1)))
-      const folder = standIn(home, `{ shift; printf '%s|' "$@"; env; }`)
-      const read = (words: readonly string[]) =>
-        spawnSync(path ?? '', [launcher, ...words], {
-          env: {
-            HOME: home.path,
-            PATH: `${folder}:/usr/bin:/bin`,
-            SHELLOPTS: 'noglob',
-            A: ' b ',
-            _assume_key: 'x',
-          },
-          encoding: 'utf8',
-        })
-          .stdout.split('\n')
-          .filter((line) => !/^(_|PWD|OLDPWD|SHLVL|PPID)=/.test(line))
-          .sort()
-      const [asked, other] = [read(['credential-process', 'dev']), read(['env', 'dev'])]
-      const plain = (lines: readonly string[]) => lines.filter((line) => !/\||^_assume_key=/.test(line))
-      expect(plain(asked)).toEqual(plain(other))
-      expect(asked.find((line) => line.includes('|'))).toContain('credential-process|dev|')
-      expect(asked.join('\n')).not.toMatch(/_assume_|TokenOf/)
-    })
+    it_(
+      'hands on the arguments, the environment and its options where it leaves a call to the core',
+      async () => {
+        const home = await start()
+        keepRole(home, textOf(keysFor(1)))
+        const folder = standIn(home, `{ shift; printf '%s|' "$@"; env; }`)
+        const read = (words: readonly string[]) =>
+          spawnSync(path ?? '', [launcher, ...words], {
+            env: {
+              HOME: home.path,
+              PATH: `${folder}:/usr/bin:/bin`,
+              SHELLOPTS: 'noglob',
+              A: ' b ',
+              _assume_key: 'x',
+            },
+            encoding: 'utf8',
+          })
+            .stdout.split('\n')
+            .filter((line) => !/^(_|PWD|OLDPWD|SHLVL|PPID)=/.test(line))
+            .sort()
+        const [asked, other] = [read(['credential-process', 'dev']), read(['env', 'dev'])]
+        const plain = (lines: readonly string[]) => lines.filter((line) => !/\||^_assume_key=/.test(line))
+        expect(plain(asked)).toEqual(plain(other))
+        expect(asked.find((line) => line.includes('|'))).toContain('credential-process|dev|')
+        expect(asked.join('\n')).not.toMatch(/_assume_|TokenOf/)
+      },
+    )
 
-    it_('leaves another option, another number of words and odd names to the core', () => {
+    it_('leaves another option, another number of words and odd names to the core', async () => {
       const home = createHome()
       const long = 'l'.repeat(100)
       const names = [
@@ -276,7 +281,7 @@ describe.each(shells.map((shell) => [shell.name, shell] as const))(
       ]
       home.writeAws(session + names.map((name) => profile(name)).join(''))
       keepRole(home, textOf(keysFor()))
-      for (const name of names) note(home, name)
+      for (const name of names) await note(home, name)
       const alone = names.filter(
         (name) => run(home, { words: ['credential-process', name] }).stdout !== 'core\n',
       )
@@ -294,8 +299,8 @@ describe.each(shells.map((shell) => [shell.name, shell] as const))(
   },
 )
 
-it('says as the core does that nobody can take the keys', () => {
-  const home = start()
+it('says as the core does that nobody can take the keys', async () => {
+  const home = await start()
   const status = (words: string, end: string) =>
     spawnSync('/bin/sh', ['-c', `"${launcher}" credential-process ${words} ${end}`], {
       env: { HOME: home.path, PATH: process.env['PATH'] ?? '' },

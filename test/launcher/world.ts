@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
-import { runCore } from '../support/core.ts'
+import { callCommand } from '../support/command.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
+import type { ShellResult } from '../support/shell.ts'
 
 const startUrl = 'https://corp.awsapps.com/start'
 export const session = `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n`
@@ -39,18 +40,24 @@ export const keepRole = (home: Home, text: string) => home.write(roleFile(), tex
 export const textOf = (keys: unknown) => formatSpaced({ ProviderType: 'sso', Credentials: keys })
 
 /** A home in which the core has noted where the keys of `dev` are. */
-export function start({ tokenLength = 1200, name = 'dev' } = {}): Home {
+export async function start({ tokenLength = 1200, name = 'dev' } = {}): Promise<Home> {
   const home = createHome()
   home.writeAws(session + profile(name))
   keepRole(home, textOf(keysFor(60, tokenLength)))
-  note(home, name)
+  await note(home, name)
   return home
 }
 
+type Run = (
+  home: Home,
+  words: readonly string[],
+  options?: { env?: Record<string, string> },
+) => ShellResult | Promise<ShellResult>
+
 /** Lets the core make an index, and note where the keys of a profile are. */
-export function note(home: Home, name = 'dev'): void {
+export async function note(home: Home, name = 'dev', run: Run = callCommand): Promise<void> {
   for (const words of [['list'], ['credential-process', `--profile=${name}`]]) {
-    const { status, stderr } = runCore(home, words)
+    const { status, stderr } = await run(home, words)
     if (status !== 0) throw new Error(stderr)
   }
 }
@@ -93,7 +100,9 @@ export function launch(
 }
 
 /** What the core itself answers. */
-export const askCore = (home: Home, name = 'dev', env: Record<string, string> = {}) =>
-  runCore(home, ['credential-process', `--profile=${name}`], { env })
+export const askCore = (
+  home: Home,
+  { env = {}, run = callCommand }: { env?: Record<string, string>; run?: Run } = {},
+) => run(home, ['credential-process', '--profile=dev'], { env })
 
 export const remove = (path: string) => rmSync(path, { recursive: true })
