@@ -28,12 +28,12 @@ function __assume_become {
   if (( ${#__assume_fields} > 0 )) && __assume_take_row "$@"; then
     builtin shift 2
     [[ "$1" != -- ]] || builtin shift
-    exec command -- "$@"
+    builtin exec command -- "$@"
   fi
   __assume_look_for_core || builtin exit 125
   builtin export ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}"
   __assume_prepare_core
-  exec command -- "${__assume_core}" "$@"
+  builtin exec command -- "${__assume_core}" "$@"
 }
 
 # Changes the environment for the command. Fails, with nothing changed, where the core has to say something.

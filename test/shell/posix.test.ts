@@ -251,6 +251,21 @@ describeShells('a function of the user in front of assume', posixShells, (shell)
   })
 })
 
+describeShells('a function of the user that is called exec', posixShells, (shell) => {
+  it('is not called in the place of the command', async () => {
+    const home = start()
+    await makeIndex(home)
+    const result = runScript(shell, home, [
+      'function exec { echo "in its place: $*"; }',
+      "assume exec dev-profile -- sh -c 'echo $AWS_PROFILE'",
+      shell.expectStatus(0),
+      "assume exec -p dev-profile -- sh -c 'echo $AWS_PROFILE'",
+      shell.expectStatus(0),
+    ])
+    expect(result).toEqual({ status: 0, stdout: 'dev-profile\ndev-profile\n', stderr: '' })
+  })
+})
+
 describeShells('loading the file', posixShells, (shell) => {
   it('puts the function in the place of an alias', () => {
     const home = start()
