@@ -364,14 +364,16 @@ const cases: readonly Case[] = [
   },
   {
     title: 'profiles of a tool that is gone',
-    ...{ check: 'tools', level: 'error', mending: 'none' },
+    ...{ check: 'tools', level: 'error', mending: 'text' },
     seen: '1 profile has keys from Granted, which is not there: odd',
+    command: 'assume import granted',
     spoil: addProfile('credential_process = granted credential-process --profile odd'),
     mend: restoreConfig,
   },
   {
     title: 'a tool that is there',
-    ...{ check: 'tools', level: 'info', mending: 'none' },
+    ...{ check: 'tools', level: 'info', mending: 'text' },
+    command: 'assume import aws-vault',
     seen: 'aws-vault has been here (~/.awsvault); 0 profiles have something from it',
     spoil: (home) => home.write('.awsvault/keys/jo', ''),
     mend: (home) => rmSync(join(home.path, '.awsvault'), { recursive: true }),
