@@ -111,7 +111,7 @@ function plan(facts: ImportFacts): ToolPlan {
   const stored = new Set(facts.listings.get('keys') ?? [])
   const roleTtl = readTtl(facts, 'AWS_ASSUME_ROLE_TTL')
   for (const [name, values] of profiles) {
-    planInheritance(draft, profiles, name, values, roleTtl)
+    planInheritance(draft, profiles, name, values, { roleTtl, stored })
     planOwnKeys(facts, draft, name, values)
     planProcess(facts, draft, name, values, { profiles, stored, sources, included })
   }
@@ -143,7 +143,7 @@ function planInheritance(
   profiles: ReadonlyMap<string, Values>,
   name: string,
   values: Values,
-  roleTtl: number | undefined,
+  { roleTtl, stored }: { readonly roleTtl: number | undefined; readonly stored: ReadonlySet<string> },
 ): void {
   const shown = printable(name)
   const include = values.get('include_profile')
@@ -152,7 +152,11 @@ function planInheritance(
   const whole = collect(profiles, values)
   const base = name === 'default' ? undefined : profiles.get('default')
   const isRole = whole.has('role_arn')
-  if (values.get('source_profile') === name) {
+  // One by a web identity needs no keys, and no code.
+  const isAssumed =
+    isRole && !values.has('web_identity_token_process') && !whole.has('web_identity_token_file')
+  const isOnOwnKeys = isAssumed && stored.has(name) && !whole.has('source_profile')
+  if (values.get('source_profile') === name || isOnOwnKeys) {
     if (isRole) {
       draft.note('needs', `${shown}: its role is assumed with keys that it has itself in aws-vault's store`)
       return
@@ -162,7 +166,7 @@ function planInheritance(
   }
   for (const [key, value] of base ?? []) {
     if (whole.has(key) || !defaultKeys.includes(key)) continue
-    if (roleKeys.test(key) && (!isRole || (key === 'source_profile' && value === name))) continue
+    if (roleKeys.test(key) && (!isAssumed || (key === 'source_profile' && value === name))) continue
     // Who logs in by SSO gets a region from the profile that says so, not from keys of somebody else.
     if (hasSso(whole)) continue
     whole.set(key, value)
@@ -278,7 +282,11 @@ function planProcess(
     'login_session',
   ]
   const whole = collect(known.profiles, values)
-  if (others.some((key) => whole.has(key)) || hasStaticKeys(values) || findKeys(facts, name) !== 'none')
+  if (
+    others.some((key) => values.has(key) || whole.has(key)) ||
+    hasStaticKeys(values) ||
+    findKeys(facts, name) !== 'none'
+  )
     return
   if (!/^[\w.@+-]+$/.test(name)) {
     if (known.stored.has(name) || known.sources.has(name))
