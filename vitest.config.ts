@@ -7,6 +7,7 @@ const fast = [
   'test/architecture.test.ts',
   'test/{cli,setup}/**/*.test.ts',
   'test/plugins/variable-plan.test.ts',
+  'test/import/tools.test.ts',
   'test/ui/{line-editor,picker-view,text-question}.test.ts',
   'test/sso/{oidc-answer,session-state,token}.test.ts',
   'test/sso/login/choice.test.ts',

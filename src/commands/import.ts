@@ -89,6 +89,7 @@ class Import {
   #output = ''
   #isOpen = false
   #isNeeded = false
+  #isDeclined = false
 
   constructor(context: Context, paths: Paths, mode: Mode, wanted: string | undefined) {
     this.#context = context
@@ -117,7 +118,8 @@ class Import {
     if (this.#mode === 'refuse' && this.#isNeeded)
       return refuseToAsk([], this.#output, this.#formatCommand('--yes'))
     const undo = this.#describeUndo().map((line) => `${line}\n`)
-    const output = this.#output + changed.join('') + undo.join('')
+    const nothing = this.#isDeclined && this.#written.size === 0 ? 'nothing was changed\n' : ''
+    const output = this.#output + nothing + changed.join('') + undo.join('')
     if (this.#mode !== 'yes' || !this.#isOpen) return { output }
     return { notices: [`some of it needs an answer\n  ${this.#formatCommand()}`], output, exitStatus: 1 }
   }
@@ -149,7 +151,10 @@ class Import {
       const isWanted = !isNothing(made) && (await confirm(session, 'Make these changes?'))
       return isWanted ? made : undefined
     })
-    if (!draft) return facts
+    if (!draft) {
+      this.#isDeclined ||= !isNothing(this.#draft(facts, plan.change)) || plan.questions.length > 0
+      return facts
+    }
     return this.#apply(facts, draft, (edit) =>
       holdTerminal(this.#context.terminal, (session) => {
         session.output.write(this.#formatDiff([edit], true))

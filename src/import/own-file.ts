@@ -71,7 +71,7 @@ function parseTable(file: OwnFile, form: string, parse: (text: string) => unknow
 }
 
 /** Whether it is a table. */
-export function isTable(value: unknown): value is FileTable {
+function isTable(value: unknown): value is FileTable {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -3,7 +3,7 @@ import type { ConfigEdit } from '../profiles/config/edit.ts'
 import type { FileEdit } from '../system/files/file-edit.ts'
 import type { ImportFacts } from './facts.ts'
 
-export type ToolName = (typeof importToolNames)[number]
+type ToolName = (typeof importToolNames)[number]
 
 /** So many uses of a profile, the last one at that time (seconds since the epoch). */
 export interface Uses {
@@ -22,7 +22,7 @@ export interface SettingChange {
 }
 
 /** A line of a start-up file that becomes a comment, as it stands there without its line break. */
-export interface LineAside {
+interface LineAside {
   readonly path: string
   readonly line: string
 }
@@ -37,7 +37,7 @@ export interface Change {
   readonly keys: readonly { readonly name: string; readonly isWhole: boolean }[]
 }
 
-export const noChange: Change = { config: [], settings: [], asides: [], uses: [], keys: [] }
+const noChange: Change = { config: [], settings: [], asides: [], uses: [], keys: [] }
 
 /** The two changes, one after the other. */
 export function joinChanges(one: Change, other: Partial<Change>): Change {

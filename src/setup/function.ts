@@ -2,7 +2,7 @@ import { findQuoted, opensBody, splitRcLines } from './alias.ts'
 import { blankBlock } from './block.ts'
 
 /** A function called assume in a start-up file, by its lines (from 1). */
-export interface HidingFunction {
+interface HidingFunction {
   readonly first: number
   /** Absent where it cannot be told for sure where it ends. */
   readonly last?: number

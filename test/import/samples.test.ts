@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importToolNames } from '../../src/cli/import-command.ts'
+import { callCommand } from '../support/command.ts'
 import type { Home } from '../support/home.ts'
 import { createSampleHome, runImport, snapshotFiles } from './world.ts'
 
@@ -197,5 +198,31 @@ describe('a yes', () => {
     const home = createSampleHome('leapp')
     await runImport(home, ['leapp'], { answers: ['y', 'y'] })
     expect(read(home, '.aws/credentials')).toBe('[default]\nregion=eu-west-1\n')
+  })
+})
+
+describe('before anything is taken over', () => {
+  it("Granted's profiles are listed as the SSO profiles that they are, and its markers are no line that is not understood", async () => {
+    const { stdout, stderr } = await callCommand(createSampleHome('granted'), ['list', '--json'])
+    expect(stderr).toBe('')
+    const profiles = JSON.parse(stdout) as {
+      name: string
+      kind: string
+      accountId?: string
+      roleName?: string
+    }[]
+    expect(profiles.filter(({ kind }) => kind === 'sso')).toEqual(
+      [
+        ['acme-Dev/ReadOnly', '111122223333', 'ReadOnly'],
+        ['acme-Prod/Admin', '444455556666', 'Admin'],
+        ['shared-audit', '777788889999', 'Audit'],
+      ].map(([name, accountId, roleName]) => expect.objectContaining({ name, accountId, roleName })),
+    )
+  })
+
+  it('doctor names the command for each tool that has left something', async () => {
+    const home = createSampleHome('granted', 'awsume', 'saml2aws')
+    const { stdout } = await callCommand(home, ['doctor', '--json', 'tools'])
+    for (const tool of ['granted', 'awsume', 'saml2aws']) expect(stdout).toContain(`assume import ${tool}`)
   })
 })

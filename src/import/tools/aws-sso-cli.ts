@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import type { ConfigEdit } from '../../profiles/config/edit.ts'
 import { printable } from '../../text/redact.ts'
 import { findKeys, type ImportFacts, isTaken, listOwnProfiles, type OwnFile } from '../facts.ts'
-import { translateTemplate } from '../go-template.ts'
 import { type FileTable, readYaml, TableReader } from '../own-file.ts'
 import { type ImportTool, type PlaceWorld, PlanDraft, type ToolPlan } from '../plan.ts'
 import {
@@ -16,6 +15,7 @@ import {
 } from '../sso.ts'
 import { listLines } from '../start-up.ts'
 import { readProcess } from '../tool-process.ts'
+import { planCliSettings } from './aws-sso-cli-settings.ts'
 
 type Values = ReadonlyMap<string, string>
 
@@ -92,7 +92,7 @@ function plan(facts: ImportFacts): ToolPlan {
   }
   draft.edit(sessions.edits)
   if (settings && table)
-    planSettings(
+    planCliSettings(
       facts,
       draft,
       settings,
@@ -281,65 +281,4 @@ function findSame(facts: ImportFacts, role: Role): boolean {
 
 function chooseFree(facts: ImportFacts, name: string): string {
   for (let number = 2; ; number++) if (!isTaken(facts, `${name}-${number}`)) return `${name}-${number}`
-}
-
-function planSettings(
-  { settings }: ImportFacts,
-  draft: PlanDraft,
-  file: OwnFile,
-  table: FileTable,
-  sessions: readonly string[],
-): void {
-  const reader = new TableReader(file)
-  const format = reader.text(table, 'ProfileFormat') ?? '{{ .AccountIdPad }}:{{ .RoleName }}'
-  const template = translateTemplate(format)
-  if (template === undefined)
-    draft.note(
-      'cannot',
-      `ProfileFormat: ${printable(format)}, which means nothing to assume sync; the profiles there are keep their names`,
-    )
-  for (const session of sessions) {
-    draft.note(
-      'hint',
-      `new profiles: assume sync${template === undefined ? '' : ` --template '${template}'`} ${session}`,
-    )
-  }
-  const tags = table['EnvVarTags']
-  if (Array.isArray(tags) && tags.length > 0)
-    draft.note(
-      'cannot',
-      `EnvVarTags (${tags.map((tag) => printable(String(tag))).join(', ')}): the plugin vars sets variables for each profile; assume plugin enable vars`,
-    )
-  if (reader.text(table, 'AuthWorkflow') === 'device_code' && !settings.has('assume_login'))
-    draft.add({ settings: [{ name: 'assume_login', value: 'device-code' }] })
-  planBrowser({ settings }, draft, reader, table)
-  draft.note('hint', 'its tokens stay where they are: the first use of a session here is a login')
-}
-
-function planBrowser(
-  { settings }: Pick<ImportFacts, 'settings'>,
-  draft: PlanDraft,
-  reader: TableReader,
-  table: FileTable,
-): void {
-  if (settings.has('assume_browser')) return
-  const action = reader.text(table, 'UrlAction')
-  if (action === 'print' || action === 'printurl')
-    draft.add({ settings: [{ name: 'assume_browser', value: 'off' }] })
-  const words = table['UrlExecCommand']
-  if (action !== 'exec' || !Array.isArray(words) || !words.every((word) => typeof word === 'string')) return
-  const [program, ...rest] = words.map((word) => reader.check(word))
-  if (
-    program === undefined ||
-    !rest.some((word) => word.includes('%s')) ||
-    words.some((word) => /["\\]/.test(word))
-  ) {
-    draft.note(
-      'cannot',
-      `UrlExecCommand (${printable(words.join(' '))}): assume settings set assume_browser '… %s'`,
-    )
-    return
-  }
-  const value = [program, ...rest].map((word) => (/^[\w%./:=-]+$/.test(word) ? word : `"${word}"`)).join(' ')
-  draft.add({ settings: [{ name: 'assume_browser', value, program }] })
 }
