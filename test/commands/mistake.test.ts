@@ -118,7 +118,10 @@ describe('assume help', () => {
   it('shows what --help shows, of everything or of one command', async () => {
     const assume = start(['dev'])
     expect(await assume('help')).toMatchObject({ status: 0, stdout: (await assume('--help')).stdout })
-    expect(await assume('help', 'exec')).toMatchObject({ status: 0, stdout: (await assume('exec', '--help')).stdout })
+    expect(await assume('help', 'exec')).toMatchObject({
+      status: 0,
+      stdout: (await assume('exec', '--help')).stdout,
+    })
   })
 
   it('goes behind a profile of that name', async () => {
@@ -129,8 +132,14 @@ describe('assume help', () => {
     })
     expect((await assume('unset', '--dry-run')).stdout).toContain('AWS_PROFILE=unset')
     expect(await assume('help')).toMatchObject({ status: 2, stderr: expect.stringContaining('assume setup') })
-    expect(await assume('help', 'list')).toMatchObject({ status: 0, stdout: (await assume('list', '--help')).stdout })
-    expect(await assume('help', 'help')).toMatchObject({ status: 0, stdout: (await start([])('help', '--help')).stdout })
+    expect(await assume('help', 'list')).toMatchObject({
+      status: 0,
+      stdout: (await assume('list', '--help')).stdout,
+    })
+    expect(await assume('help', 'help')).toMatchObject({
+      status: 0,
+      stdout: (await start([])('help', '--help')).stdout,
+    })
   })
 
   it('finds a profile of that name in a pipe', () => {
