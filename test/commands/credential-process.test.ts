@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
+import { callCommand, type RunCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home } from '../support/home.ts'
 
@@ -27,17 +28,17 @@ function keepRole(home: Home, accountId: string, key: string, minutes = 60): str
   return home.write(`.aws/cli/cache/${name}`, JSON.stringify({ ProviderType: 'sso', Credentials: keys }))
 }
 
-function start(): Home {
+async function start(): Promise<Home> {
   const home = createHome()
   home.writeAws(session + profile('111111111111'))
   keepRole(home, '111111111111', 'ASIAONE')
-  expect(runCore(home, ['list']).status).toBe(0)
+  expect((await callCommand(home, ['list'])).status).toBe(0)
   return home
 }
 
 /** The access key that is handed out, or the exit status, and whether the config file was read for it. */
-function provide(home: Home, name = 'dev') {
-  const { status, stdout, stderr } = runCore(home, ['credential-process', name, '--verbose'])
+async function provide(home: Home, name = 'dev', run: RunCommand = callCommand) {
+  const { status, stdout, stderr } = await run(home, ['credential-process', name, '--verbose'])
   const key = status === 0 ? (JSON.parse(stdout) as { AccessKeyId: string }).AccessKeyId : status
   return { key, readsConfig: /^assume: (\d+ profiles|what concerns .*) in /m.test(stderr) }
 }
@@ -48,22 +49,22 @@ function noteOf(home: Home): string {
 }
 
 describe('from the role cache', () => {
-  it('reads the config file the first time only', () => {
-    const home = start()
-    expect(provide(home)).toEqual({ key: 'ASIAONE', readsConfig: true })
-    expect(provide(home)).toEqual({ key: 'ASIAONE', readsConfig: false })
+  it('reads the config file the first time only', async () => {
+    const home = await start()
+    expect(await provide(home, 'dev', runCore)).toEqual({ key: 'ASIAONE', readsConfig: true })
+    expect(await provide(home, 'dev', runCore)).toEqual({ key: 'ASIAONE', readsConfig: false })
     keepRole(home, '111111111111', 'ASIATWO')
-    expect(provide(home)).toEqual({ key: 'ASIATWO', readsConfig: false })
+    expect(await provide(home, 'dev', runCore)).toEqual({ key: 'ASIATWO', readsConfig: false })
   })
 
-  it('follows a profile that has changed', () => {
-    const home = start()
-    provide(home)
+  it('follows a profile that has changed', async () => {
+    const home = await start()
+    await provide(home)
     keepRole(home, '222222222222', 'ASIANEW')
     home.write('.aws/config', session + profile('222222222222'))
-    expect(provide(home)).toEqual({ key: 'ASIANEW', readsConfig: true })
-    provide(home)
-    expect(provide(home)).toEqual({ key: 'ASIANEW', readsConfig: false })
+    expect(await provide(home)).toEqual({ key: 'ASIANEW', readsConfig: true })
+    await provide(home)
+    expect(await provide(home)).toEqual({ key: 'ASIANEW', readsConfig: false })
   })
 
   it.each([
@@ -82,50 +83,50 @@ describe('from the role cache', () => {
         renameSync(join(home.path, 'new'), realpathSync(join(home.path, '.aws/config')))
       },
     ],
-  ])('hands out no keys of before when the config file is %s', (_name, change) => {
-    const home = start()
+  ])('hands out no keys of before when the config file is %s', async (_name, change) => {
+    const home = await start()
     keepRole(home, '222222222222', 'ASIANEW')
     home.store('store/old', session + profile('111111111111'))
     rmSync(join(home.path, '.aws/config'))
     symlinkSync('../store/old', join(home.path, '.aws/config'))
-    expect([provide(home).key, provide(home).key, provide(home)]).toEqual([
+    expect([(await provide(home)).key, (await provide(home)).key, await provide(home)]).toEqual([
       'ASIAONE',
       'ASIAONE',
       { key: 'ASIAONE', readsConfig: false },
     ])
     change(home, session + profile('222222222222'))
-    expect(provide(home)).toEqual({ key: 'ASIANEW', readsConfig: true })
+    expect(await provide(home)).toEqual({ key: 'ASIANEW', readsConfig: true })
   })
 
-  it('notes nothing where the time of the config file says nothing and there is no link', () => {
-    const home = start()
+  it('notes nothing where the time of the config file says nothing and there is no link', async () => {
+    const home = await start()
     utimesSync(join(home.path, '.aws/config'), 1, 1)
-    expect([1, 2, 3].map(() => provide(home).readsConfig)).toEqual([true, true, true])
+    for (let time = 0; time < 3; time += 1) expect(await provide(home)).toMatchObject({ readsConfig: true })
   })
 
   it.each([
     ['for less than 15 minutes', (home: Home) => void keepRole(home, '111111111111', 'ASIAONE', 14)],
     ['no longer', (home: Home) => rmSync(keepRole(home, '111111111111', 'x'))],
-  ])('asks for a login when the credentials are good %s', (_name, change) => {
-    const home = start()
-    provide(home)
+  ])('asks for a login when the credentials are good %s', async (_name, change) => {
+    const home = await start()
+    await provide(home)
     change(home)
-    expect(provide(home)).toEqual({ key: 3, readsConfig: true })
+    expect(await provide(home)).toEqual({ key: 3, readsConfig: true })
   })
 
-  it('does not mix up names', () => {
+  it('does not mix up names', async () => {
     const home = createHome()
     const other = profile('222222222222').replace('dev', 'my-dev')
     home.writeAws(session + profile('111111111111') + other)
     keepRole(home, '111111111111', 'ASIAONE')
     keepRole(home, '222222222222', 'ASIATWO')
-    runCore(home, ['list'])
-    expect([provide(home, 'my-dev').key, provide(home).key]).toEqual(['ASIATWO', 'ASIAONE'])
-    expect([provide(home, 'my-dev'), provide(home)]).toEqual([
+    await callCommand(home, ['list'])
+    expect([(await provide(home, 'my-dev')).key, (await provide(home)).key]).toEqual(['ASIATWO', 'ASIAONE'])
+    expect([await provide(home, 'my-dev'), await provide(home)]).toEqual([
       { key: 'ASIATWO', readsConfig: false },
       { key: 'ASIAONE', readsConfig: false },
     ])
-    expect(provide(home, 'ev').key).toBe(2)
+    expect((await provide(home, 'ev')).key).toBe(2)
   })
 
   it.each([
@@ -134,38 +135,38 @@ describe('from the role cache', () => {
     ['of a file that is not there', '/nowhere/x.json'],
     ['of another profile', 'other\n/nowhere/x.json'],
     ['cut off', 'dev\n/nowh'],
-  ])('makes a note anew that is %s', (_name, text) => {
-    const home = start()
-    provide(home)
+  ])('makes a note anew that is %s', async (_name, text) => {
+    const home = await start()
+    await provide(home)
     writeFileSync(noteOf(home), text)
-    expect(provide(home)).toEqual({ key: 'ASIAONE', readsConfig: true })
-    expect(provide(home)).toEqual({ key: 'ASIAONE', readsConfig: false })
+    expect(await provide(home)).toEqual({ key: 'ASIAONE', readsConfig: true })
+    expect(await provide(home)).toEqual({ key: 'ASIAONE', readsConfig: false })
   })
 
-  it('does not take the note of a profile for that of another, whatever the file is called', () => {
+  it('does not take the note of a profile for that of another, whatever the file is called', async () => {
     const home = createHome()
     const other = profile('222222222222').replace('dev', 'other')
     home.writeAws(session + profile('111111111111') + other)
     keepRole(home, '111111111111', 'ASIAONE')
     keepRole(home, '222222222222', 'ASIATWO')
-    runCore(home, ['list'])
-    provide(home, 'other')
+    await callCommand(home, ['list'])
+    await provide(home, 'other')
     writeFileSync(noteOf(home), readFileSync(noteOf(home).replace('of-dev', 'of-other')))
-    expect([provide(home).key, provide(home, 'other').key]).toEqual(['ASIAONE', 'ASIATWO'])
+    expect([(await provide(home)).key, (await provide(home, 'other')).key]).toEqual(['ASIAONE', 'ASIATWO'])
   })
 
-  it('notes no keys of files or of the surroundings', () => {
+  it('notes no keys of files or of the surroundings', async () => {
     const home = createHome()
     home.writeAws('[profile dev]\naws_access_key_id = AKIAONE\naws_secret_access_key = fake\n')
-    runCore(home, ['list'])
-    expect([provide(home), provide(home)]).toEqual([
+    await callCommand(home, ['list'])
+    expect([await provide(home), await provide(home)]).toEqual([
       { key: 'AKIAONE', readsConfig: true },
       { key: 'AKIAONE', readsConfig: true },
     ])
   })
 
-  it('asks a plugin that may have credentials each time', () => {
-    const home = start()
+  it('asks a plugin that may have credentials each time', async () => {
+    const home = await start()
     const plugin = home.write(
       '.config/assume/plugins/assume-plugin-gives',
       `#!/bin/sh
@@ -176,10 +177,10 @@ esac
 `,
     )
     chmodSync(plugin, 0o700)
-    expect(runCore(home, ['plugin', 'enable', 'gives', '--yes'])).toMatchObject({ status: 0 })
+    expect(await callCommand(home, ['plugin', 'enable', 'gives', '--yes'])).toMatchObject({ status: 0 })
     home.write('.config/assume/config', readFileSync(join(home.path, '.config/assume/config')))
-    expect([provide(home).key, provide(home).key]).toEqual(['ASIAONE', 'ASIAONE'])
+    expect([(await provide(home)).key, (await provide(home)).key]).toEqual(['ASIAONE', 'ASIAONE'])
     home.write('gives', '')
-    expect(provide(home).key).toBe('ASIAPLUGIN')
+    expect((await provide(home)).key).toBe('ASIAPLUGIN')
   })
 })

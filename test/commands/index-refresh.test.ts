@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { callCommand } from '../support/command.ts'
+import { callCommand, type RunCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
-import { baseEnvironment, type ShellResult } from '../support/shell.ts'
+import { baseEnvironment } from '../support/shell.ts'
 
 const keys = 'aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = fake\n'
 const config = `[profile dev]\n${keys}region = eu-west-1\n[profile guarded]\n${keys}`
@@ -29,10 +29,8 @@ function start(more = ''): Home {
 
 const indexOf = (home: Home) => join(home.path, '.cache/assume/index')
 
-type Run = (home: Home, words: readonly string[]) => ShellResult | Promise<ShellResult>
-
 /** Whether the next core finds the profile in the index, and so the next shell. */
-async function isFound(home: Home, name = 'dev', run: Run = callCommand): Promise<boolean> {
+async function isFound(home: Home, name = 'dev', run: RunCommand = callCommand): Promise<boolean> {
   const { stderr } = await run(home, ['env', name, '--shell', 'bash', '--verbose'])
   return stderr.includes(`profile ${name}: from the profile index`)
 }

@@ -21,14 +21,14 @@ import type { Files } from '../../src/context.ts'
 import { loadProfiles } from '../../src/profiles/profiles.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'
 import { quoteAnywhere } from '../../src/text/words.ts'
-import { callCommand } from '../support/command.ts'
+import { callCommand, type RunCommand } from '../support/command.ts'
 import { createContext, endCommand } from '../support/context.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { copyCheckout } from '../support/install-home.ts'
 import { give, isRoot, otherGroup, otherUser, runAs } from '../support/other-user.ts'
 import { updateIndex } from '../support/profile-index.ts'
-import { isInstalled, type ShellResult } from '../support/shell.ts'
+import { isInstalled } from '../support/shell.ts'
 
 const session = { name: 'corp', startUrl: 'https://corp.awsapps.com/start' }
 const config = `[sso-session corp]
@@ -69,9 +69,7 @@ function keepRole(accessKeyId = 'ASIAKEPT'): void {
   home.write(roleFile, JSON.stringify({ ProviderType: 'sso', Credentials: keys }))
 }
 
-type Run = (home: Home, words: readonly string[]) => ShellResult | Promise<ShellResult>
-
-const sessionState = async (run: Run = callCommand) => {
+const sessionState = async (run: RunCommand = callCommand) => {
   const { stdout, stderr } = await run(home, ['list', '--json'])
   const dev = (JSON.parse(stdout) as { name: string; session?: string }[]).find(({ name }) => name === 'dev')
   return { session: dev?.session, stderr }
@@ -80,7 +78,7 @@ const warning = (path: string, reason: string, command: string, what = '') =>
   `assume: warning: ${what}${path} is not used: ${reason}\n  ${command} ${quoteAnywhere(path)}\n`
 
 describe('what others can write', () => {
-  it.each<[string, () => string, string, Run]>([
+  it.each<[string, () => string, string, RunCommand]>([
     ['the token', tokenFile, '', runCore],
     ['its folder', () => '.aws/sso/cache', 'what is in ', callCommand],
     ['the folder of AWS', () => '.aws', 'what is in ', callCommand],

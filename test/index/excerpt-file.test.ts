@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { callCommand, type RunCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home } from '../support/home.ts'
 
@@ -17,10 +18,10 @@ const sectionOf = (number: number) => `[profile p${number}]\nregion = eu-west-1\
 const config = Array.from({ length: 300 }, (_, number) => sectionOf(number)).join('')
 const keysOf = (id: string) => `[keys]\naws_access_key_id = ${id}\naws_secret_access_key = fake\n`
 
-function start(): Home {
+async function start(): Promise<Home> {
   const home = createHome()
   home.writeAws(config, keysOf('AKIAONE'))
-  expect(runCore(home, ['list']).status).toBe(0)
+  expect((await callCommand(home, ['list'])).status).toBe(0)
   return home
 }
 
@@ -30,9 +31,11 @@ const generationOf = (home: Home) => {
   expect(folders).toHaveLength(1)
   return join(cache, folders[0] as string)
 }
-const provide = (home: Home) => runCore(home, ['credential-process', 'keys', '--verbose'])
+const provide = async (home: Home, run: RunCommand = callCommand) =>
+  run(home, ['credential-process', 'keys', '--verbose'])
 const isExcerpt = (stderr: string) => stderr.includes('what concerns keys in ')
-const listNames = (home: Home) => runCore(home, ['list', '--names']).stdout.trim().split('\n')
+const listNames = async (home: Home) =>
+  (await callCommand(home, ['list', '--names'])).stdout.trim().split('\n')
 
 /** What becomes of a file of the index. */
 const damages: readonly [string, (path: string) => void][] = [
@@ -60,42 +63,42 @@ const ofOthers: typeof damages =
   process.getuid?.() === 0 ? [["somebody else's", (path) => chownSync(path, 65_534, 65_534)]] : []
 
 describe('the excerpts of a fresh index', () => {
-  it('spare a read of all, and hand out what stands in the files now', () => {
-    const home = start()
-    const first = provide(home)
+  it('spare a read of all, and hand out what stands in the files now', async () => {
+    const home = await start()
+    const first = await provide(home, runCore)
     expect(isExcerpt(first.stderr), first.stderr).toBe(true)
     expect(first.stdout).toContain('AKIAONE')
     home.write('.aws/credentials', keysOf('AKIATWO'))
-    const second = provide(home)
+    const second = await provide(home, runCore)
     expect(isExcerpt(second.stderr)).toBe(false)
     expect(second.stdout).toContain('AKIATWO')
-    expect(isExcerpt(provide(home).stderr)).toBe(true)
+    expect(isExcerpt((await provide(home)).stderr)).toBe(true)
   })
 
   it.each([...damages, ...ofOthers])(
     'count for nothing where their list is %s, and are made anew',
-    (_what, damage) => {
-      const home = start()
+    async (_what, damage) => {
+      const home = await start()
       damage(join(generationOf(home), 'excerpts'))
-      const { status, stdout, stderr } = provide(home)
+      const { status, stdout, stderr } = await provide(home)
       expect([status, stdout.includes('AKIAONE'), isExcerpt(stderr)]).toEqual([0, true, false])
-      expect(isExcerpt(provide(home).stderr)).toBe(true)
+      expect(isExcerpt((await provide(home)).stderr)).toBe(true)
     },
   )
 
-  it('are not asked for a name that is in no file', () => {
-    const home = start()
-    expect(runCore(home, ['credential-process', 'p1x'])).toMatchObject({
+  it('are not asked for a name that is in no file', async () => {
+    const home = await start()
+    expect(await callCommand(home, ['credential-process', 'p1x'])).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('did you mean p1'),
     })
   })
 
-  it('say what only a whole read tells', () => {
+  it('say what only a whole read tells', async () => {
     const home = createHome()
     home.writeAws(`${config}[profile bad\n[profile x]\nno key\n`, keysOf('AKIAONE'))
-    const whole = runCore(home, ['status'])
-    const excerpt = runCore(home, ['status'])
+    const whole = await callCommand(home, ['status'])
+    const excerpt = await callCommand(home, ['status'])
     // Whoever builds the index says once what is not understood.
     const said = /^.*\.aws\/config: 1 line is not understood.*\n/m
     expect(whole.stderr).toMatch(said)
@@ -103,46 +106,46 @@ describe('the excerpts of a fresh index', () => {
   })
 })
 
-it('are never what an index is built from, also where a plugin is asked for its plans', () => {
+it('are never what an index is built from, also where a plugin is asked for its plans', async () => {
   const home = createHome()
   home.writeAws(config, keysOf('AKIAONE'))
   const vars = '[plugin vars]\nenabled = yes\nhooks = env\nplan = profile\nsecret = no\nEDITOR = vim\n'
   home.write('.config/assume/config', vars)
-  const names = listNames(home)
+  const names = await listNames(home)
   expect(names).toHaveLength(301)
   for (const name of ['p1', 'p2', 'keys'])
-    expect(runCore(home, ['env', name, '--shell', 'bash']).status).toBe(0)
-  expect(listNames(home)).toEqual(names)
+    expect((await callCommand(home, ['env', name, '--shell', 'bash'])).status).toBe(0)
+  expect(await listNames(home)).toEqual(names)
 })
 
-it('keep apart why each file is rejected, of which an empty AWS_CONFIG_FILE leaves out one', () => {
+it('keep apart why each file is rejected, of which an empty AWS_CONFIG_FILE leaves out one', async () => {
   const home = createHome()
   home.writeAws(
     '[profile b]\nno key\n',
     '[b]\nno key\naws_access_key_id = AKIAX\naws_secret_access_key = y\n',
   )
   const env = { AWS_CONFIG_FILE: '', AWS_PROFILE: 'b' }
-  const whole = runCore(home, ['status'], { env })
+  const whole = await callCommand(home, ['status'], { env })
   expect(whole.stdout).toContain('the whole credentials file is rejected')
-  expect(runCore(home, ['status'], { env }).stdout).toBe(whole.stdout)
+  expect((await callCommand(home, ['status'], { env })).stdout).toBe(whole.stdout)
 })
 
 describe('the list of a fresh index', () => {
   it.each([...damages, ...ofOthers])(
     'counts for nothing where it is %s, and is made anew',
-    (_what, damage) => {
-      const home = start()
-      const names = listNames(home)
+    async (_what, damage) => {
+      const home = await start()
+      const names = await listNames(home)
       expect(names).toHaveLength(301)
       damage(join(generationOf(home), 'profiles'))
-      expect(listNames(home)).toEqual(names)
-      const { stderr } = runCore(home, ['list', '--verbose'])
+      expect(await listNames(home)).toEqual(names)
+      const { stderr } = await callCommand(home, ['list', '--verbose'])
       expect(stderr).not.toContain('301 profiles in ')
     },
   )
 
-  it('holds no key', () => {
-    const home = start()
+  it('holds no key', async () => {
+    const home = await start()
     for (const name of readdirSync(generationOf(home))) {
       expect(readFileSync(join(generationOf(home), name), 'utf8')).not.toMatch(/AKIAONE|fake/)
     }

@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
-import { callCommand } from '../support/command.ts'
+import { callCommand, type RunCommand } from '../support/command.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
-import type { ShellResult } from '../support/shell.ts'
 
 const startUrl = 'https://corp.awsapps.com/start'
 export const session = `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\n`
@@ -48,14 +47,8 @@ export async function start({ tokenLength = 1200, name = 'dev' } = {}): Promise<
   return home
 }
 
-type Run = (
-  home: Home,
-  words: readonly string[],
-  options?: { env?: Record<string, string> },
-) => ShellResult | Promise<ShellResult>
-
 /** Lets the core make an index, and note where the keys of a profile are. */
-export async function note(home: Home, name = 'dev', run: Run = callCommand): Promise<void> {
+export async function note(home: Home, name = 'dev', run: RunCommand = callCommand): Promise<void> {
   for (const words of [['list'], ['credential-process', `--profile=${name}`]]) {
     const { status, stderr } = await run(home, words)
     if (status !== 0) throw new Error(stderr)
@@ -102,7 +95,7 @@ export function launch(
 /** What the core itself answers. */
 export const askCore = (
   home: Home,
-  { env = {}, run = callCommand }: { env?: Record<string, string>; run?: Run } = {},
+  { env = {}, run = callCommand }: { env?: Record<string, string>; run?: RunCommand } = {},
 ) => run(home, ['credential-process', '--profile=dev'], { env })
 
 export const remove = (path: string) => rmSync(path, { recursive: true })

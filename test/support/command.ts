@@ -12,6 +12,13 @@ import { createContext, endCommand } from './context.ts'
 import { type Home, repository } from './home.ts'
 import { baseEnvironment, type ShellResult } from './shell.ts'
 
+/** A core, or a call in this process. */
+export type RunCommand = (
+  home: Home,
+  words: readonly string[],
+  options?: { env?: Record<string, string> },
+) => ShellResult | Promise<ShellResult>
+
 /**
  * Runs a command without a terminal in this process, and returns what `startCore` would. To start a core and to compile the
  * AWS SDK in it costs a quarter of a second: this is for many cases of one kind, of which others start a core.
