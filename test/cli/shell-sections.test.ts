@@ -30,7 +30,7 @@ describe('the files of all shells have the same sections', () => {
       ].map((path) => `fish/${path}`),
     ],
   ])('with the function, in %s', (name, paths) => {
-    const expected = sectionsOf(...['assume', 'index', 'switch'].map((name) => `bash/${name}.bash`))
+    const expected = sectionsOf(...['assume', 'index', 'switch', 'save'].map((name) => `bash/${name}.bash`))
     expect(expected.length).toBeGreaterThan(5)
     // Which file has which is up to the shell.
     expect(sectionsOf(...paths).sort()).toEqual(

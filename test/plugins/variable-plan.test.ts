@@ -90,7 +90,7 @@ describe('the names that a shell keeps', () => {
   const read = (path: string) => readFileSync(join(repository, 'shell', path), 'utf8')
   /** One name for each pattern of the functions that decide in the shells. */
   const samples = [
-    ...[...read('bash/switch.bash').matchAll(/^ {4}(\*' [A-Z_].*)\) \\builtin return 1 ;;$/gm)].flatMap(
+    ...[...read('bash/save.bash').matchAll(/^ {4}(\*' [A-Z_].*)\) \\builtin return 1 ;;$/gm)].flatMap(
       ([, list = '']) =>
         list.split(' | ').map((pattern) =>
           pattern
