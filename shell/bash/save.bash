@@ -72,6 +72,8 @@ function __assume_save {
   [[ "${__assume_flags}" != *x* ]] || __assume_found=exported
   \builtin eval "__assume_was_$1=\${$1} __assume_how_$1=\${__assume_found}"
   __assume_had+="$1 "
+  # An old bash keeps the first element of an array, and no type.
+  [[ -z "${__assume_flags//[x-]/}" ]] || \builtin unset -v "$1"
 }
 
 # Saves a name that is no plain text, and removes it: it would make something else of what a switch sets, and an array is
