@@ -16,7 +16,12 @@ export function readToml(file: OwnFile): FileTable {
 export function readYaml(file: OwnFile): FileTable {
   if (isDeep(file.text)) throw refuseOwnFile(file, 'it is nested too deeply')
   return parseTable(file, 'YAML', (text) => {
-    const document = parseYamlDocument(text, { schema: 'failsafe', logLevel: 'silent' })
+    const document = parseYamlDocument(text, {
+      schema: 'failsafe',
+      logLevel: 'silent',
+      // Who looks for a name twice takes time by the square of the names.
+      uniqueKeys: false,
+    })
     const [problem] = document.errors
     if (problem) throw problem
     // An alias of an alias of an alias: a small file that is endless when it is written out.
@@ -48,12 +53,18 @@ export function readIni(file: OwnFile): Map<string, FileTable> {
   const sections = new Map<string, Record<string, string>>()
   let section: Record<string, string> = Object.create(null)
   for (const line of file.text.split(/\r?\n/)) {
-    const [, title] = /^\s*\[(.*)\]\s*$/.exec(line) ?? []
-    const [, key, value] = /^\s*([^=;#[\]\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? []
-    if (title !== undefined) {
+    const entry = line.trim()
+    const at = entry.indexOf('=')
+    if (entry.startsWith('[') && entry.endsWith(']')) {
+      const title = entry.slice(1, -1)
       section = sections.get(title) ?? Object.create(null)
       sections.set(title, section)
-    } else if (key !== undefined && value !== undefined) section[key] = value.replace(/^(["'`])(.*)\1$/, '$2')
+    } else if (at > 0 && !/^[#;]/.test(entry)) {
+      section[entry.slice(0, at).trimEnd()] = entry
+        .slice(at + 1)
+        .trimStart()
+        .replace(/^(["'`])(.*)\1$/, '$2')
+    }
   }
   return sections
 }

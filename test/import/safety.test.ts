@@ -84,6 +84,13 @@ describe('a hostile file is an error that names it, and nothing is run or writte
     ])
   })
 
+  it('names without end are read in time', async () => {
+    const home = createHome()
+    home.write(cliFile, Array.from({ length: 120_000 }, (_, index) => `a${index}: b\n`).join(''))
+    home.write('.saml2aws', `[a]\na${' '.repeat(1_000_000)}\n`)
+    expect((await runImport(home, ['--dry-run'])).status).toBe(0)
+  })
+
   it('a pipe, a folder and a device in the place of a file', async () => {
     const home = createHome()
     mkdirSync(join(home.path, '.granted'))
