@@ -35,12 +35,14 @@ export function findPortalFault({ startUrl, region }: Portal): string | undefine
 
 /** The sso-sessions of the config file, and those that are to come. */
 export class SessionBook {
+  readonly #sessions: ImportFacts['config']['sessions']
   readonly #names = new Map<string, string>()
   readonly #taken: Set<string>
   readonly edits: ConfigEdit[] = []
 
   /** What Granted feeds goes when its registry goes, so nothing else may hang on that. */
   constructor({ config, fed }: ImportFacts) {
+    this.#sessions = config.sessions
     this.#taken = new Set(config.sessions.keys())
     for (const [name, values] of config.sessions) {
       const startUrl = values.get('sso_start_url')
@@ -69,6 +71,15 @@ export class SessionBook {
       ],
     })
     return name
+  }
+
+  /** Whether a session of the config file is one there. */
+  leadsTo(session: string, portal: Portal): boolean {
+    const values = this.#sessions.get(session)
+    const [startUrl, region] = [values?.get('sso_start_url'), values?.get('sso_region')]
+    return (
+      startUrl !== undefined && region !== undefined && identify({ startUrl, region }) === identify(portal)
+    )
   }
 
   #choose({ name, startUrl, region }: Portal): string {
