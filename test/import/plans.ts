@@ -7,11 +7,15 @@ export interface Given {
   readonly credentials?: string
   readonly own?: Readonly<Record<string, string>>
   readonly keys?: readonly string[]
+  readonly machineIds?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }
 
 /** What a tool makes of files with these texts. */
-export function planOf(tool: ImportTool, { config, credentials, own = {}, keys, env = {} }: Given): ToolPlan {
+export function planOf(
+  tool: ImportTool,
+  { config, credentials, own = {}, keys, machineIds = [], env = {} }: Given,
+): ToolPlan {
   const facts: ImportFacts = {
     ...readConfigFacts(config),
     credentials: readCredentialsFacts(credentials),
@@ -22,7 +26,7 @@ export function planOf(tool: ImportTool, { config, credentials, own = {}, keys, 
       Object.entries(own).map(([role, text]) => [role, { path: `/${role}`, shown: `~/${role}`, text }]),
     ),
     listings: new Map(keys ? [['keys', keys]] : []),
-    machineIds: [],
+    machineIds,
     env,
     platform: 'linux',
   }
