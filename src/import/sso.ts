@@ -1,5 +1,6 @@
 import type { ConfigEdit } from '../profiles/config/edit.ts'
 import { isAccountId, isRoleName } from '../text/answer-forms.ts'
+import { printable } from '../text/redact.ts'
 import type { ImportFacts } from './facts.ts'
 
 /** Where one logs in to Identity Center. */
@@ -35,14 +36,19 @@ export function findPortalFault({ startUrl, region }: Portal): string | undefine
 
 /** The sso-sessions of the config file, and those that are to come. */
 export class SessionBook {
+  readonly #sessions: ImportFacts['config']['sessions']
   readonly #names = new Map<string, string>()
   readonly #taken: Set<string>
+  readonly #scopes = new Map<string, string>()
   readonly edits: ConfigEdit[] = []
 
   /** What Granted feeds goes when its registry goes, so nothing else may hang on that. */
   constructor({ config, fed }: ImportFacts) {
+    this.#sessions = config.sessions
     this.#taken = new Set(config.sessions.keys())
     for (const [name, values] of config.sessions) {
+      const scopes = values.get('sso_registration_scopes')
+      if (scopes !== undefined) this.#scopes.set(name, scopes)
       const startUrl = values.get('sso_start_url')
       const region = values.get('sso_region')
       if (startUrl === undefined || region === undefined || fed.has(`sso-session ${name}`)) continue
@@ -59,16 +65,36 @@ export class SessionBook {
     const name = this.#choose(portal)
     this.#names.set(key, name)
     this.#taken.add(name)
+    const scopes = portal.scopes ?? defaultScopes
+    this.#scopes.set(name, scopes)
     this.edits.push({
       op: 'add-section',
       section: { type: 'sso-session', name },
       properties: [
         ['sso_start_url', portal.startUrl],
         ['sso_region', portal.region],
-        ['sso_registration_scopes', portal.scopes ?? defaultScopes],
+        ['sso_registration_scopes', scopes],
       ],
     })
     return name
+  }
+
+  /** The scopes that a profile wants and its session does not have, as a reason; undefined for none. */
+  findScopeFault(session: string, wanted: string | undefined): string | undefined {
+    if (wanted === undefined) return undefined
+    const own = this.#scopes.get(session) ?? defaultScopes
+    const known = new Set(splitScopes(own))
+    if (splitScopes(wanted).every((scope) => known.has(scope))) return undefined
+    return `the scopes ${printable(wanted)}, as its sso-session ${printable(session)} has ${printable(own)}`
+  }
+
+  /** Whether a session of the config file is one there. */
+  leadsTo(session: string, portal: Portal): boolean {
+    const values = this.#sessions.get(session)
+    const [startUrl, region] = [values?.get('sso_start_url'), values?.get('sso_region')]
+    return (
+      startUrl !== undefined && region !== undefined && identify({ startUrl, region }) === identify(portal)
+    )
   }
 
   #choose({ name, startUrl, region }: Portal): string {
@@ -80,6 +106,10 @@ export class SessionBook {
       proposals.push(`${own}-${number}`)
     }
   }
+}
+
+function splitScopes(scopes: string): string[] {
+  return scopes.split(/[\s,]+/).filter((scope) => scope !== '')
 }
 
 function identify({ startUrl, region }: Portal): string {

@@ -11,6 +11,8 @@ import { takeSnapshot } from '../support/snapshot.ts'
 
 export const samples = join(fixtures, 'coming-over')
 export const machineId = '0123456789abcdef0123456789abcdef'
+/** What Leapp makes of that. */
+export const passphrase = createHash('sha256').update(machineId).digest('hex')
 
 /** A home with what a tool leaves, and its lines in the start-up files. */
 export function createSampleHome(...tools: string[]): Home {
@@ -42,11 +44,10 @@ function listFiles(folder: string): string[] {
 
 /** The workspace of the sample as Leapp would lock it on the machine of the tests. */
 export function lockWorkspace(text = readFileSync(join(samples, 'leapp/decrypted.json'), 'utf8')): string {
-  const passphrase = Buffer.from(createHash('sha256').update(machineId).digest('hex'))
   const salt = Buffer.from('saltsalt')
   const digest = (block: Buffer) =>
     createHash('md5')
-      .update(Buffer.concat([block, passphrase, salt]))
+      .update(Buffer.concat([block, Buffer.from(passphrase), salt]))
       .digest()
   const first = digest(Buffer.alloc(0))
   const second = digest(first)

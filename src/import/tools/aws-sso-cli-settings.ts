@@ -1,4 +1,5 @@
 import { printable } from '../../text/redact.ts'
+import { formatSessionWord, quoteAnywhere } from '../../text/words.ts'
 import type { ImportFacts, OwnFile } from '../facts.ts'
 import { translateTemplate } from '../go-template.ts'
 import { type FileTable, TableReader } from '../own-file.ts'
@@ -23,7 +24,7 @@ export function planCliSettings(
   for (const session of sessions) {
     draft.note(
       'hint',
-      `new profiles: assume sync${template === undefined ? '' : ` --template '${template}'`} ${session}`,
+      `new profiles: assume sync${template === undefined ? '' : ` --template '${template}'`} ${formatSessionWord(session, quoteAnywhere)}`,
     )
   }
   const tags = table['EnvVarTags']

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { ConfigEdit } from '../../profiles/config/edit.ts'
+import { isAccountArn } from '../../text/answer-forms.ts'
 import { printable } from '../../text/redact.ts'
-import { findKeys, type ImportFacts, isTaken, listOwnProfiles, type OwnFile } from '../facts.ts'
-import { type FileTable, readYaml, TableReader } from '../own-file.ts'
+import { findKeys, type ImportFacts, isTaken, listOwnProfiles } from '../facts.ts'
+import { readYaml } from '../own-file.ts'
 import { type ImportTool, type PlaceWorld, PlanDraft, type ToolPlan } from '../plan.ts'
 import {
   editProfile,
@@ -14,31 +15,18 @@ import {
   SessionBook,
 } from '../sso.ts'
 import { listLines } from '../start-up.ts'
-import { readProcess } from '../tool-process.ts'
+import {
+  formatRoleArn,
+  type Instance,
+  type Role,
+  RoleNames,
+  readInstances,
+  readWritten,
+  type Written,
+} from './aws-sso-cli-roles.ts'
 import { planCliSettings } from './aws-sso-cli-settings.ts'
 
 type Values = ReadonlyMap<string, string>
-
-/** What its settings say of a role. */
-interface Role extends PortalRole {
-  readonly profile: string | undefined
-  readonly region: string | undefined
-  /** The ARN of the role from which it is assumed. */
-  readonly via: string | undefined
-  readonly sourceIdentity: string | undefined
-}
-
-/** An Identity Center of its settings. */
-interface Instance {
-  readonly portal: Portal
-  readonly roles: readonly Role[]
-}
-
-/** A profile that it wrote. */
-interface Written extends PortalRole {
-  readonly arn: string
-  readonly instance: string
-}
 
 export const awsSsoCli: ImportTool = { name: 'aws-sso-cli', title: 'aws-sso-cli', places, detect, plan }
 
@@ -56,17 +44,6 @@ function detect(facts: ImportFacts): string[] {
   ]
 }
 
-/** The ARN is made up of the account and the permission set. */
-function readWritten({ platform }: ImportFacts, values: Values): Written | undefined {
-  const found = readProcess(values.get('credential_process'), /^aws-sso$/, platform)
-  if (!found?.words.includes('process')) return undefined
-  const { options } = found
-  const arn = options.get('arn') ?? options.get('a') ?? ''
-  const [, accountId = '', roleName = ''] = /^arn:[\w-]+:iam::(\d+):role\/([\w+=,.@-]+)$/.exec(arn) ?? []
-  const instance = options.get('S') ?? options.get('sso') ?? 'Default'
-  return { arn, accountId: accountId.padStart(accountId === '' ? 0 : 12, '0'), roleName, instance }
-}
-
 function plan(facts: ImportFacts): ToolPlan {
   const draft = new PlanDraft()
   const sessions = new SessionBook(facts)
@@ -79,16 +56,27 @@ function plan(facts: ImportFacts): ToolPlan {
       return found ? [[name, { ...found, values }] as const] : []
     }),
   )
-  const names = nameRoles(facts, instances, written)
-  for (const [name, profile] of written) planWritten(facts, draft, sessions, instances, names, name, profile)
+  const names = new Map(
+    [...instances].map(([title, instance]) => [
+      title,
+      new RoleNames(facts, sessions, title, instance, written),
+    ]),
+  )
+  for (const [name, profile] of written) {
+    const roleNames = names.get(profile.instance)
+    planWritten(facts, draft, sessions, instances.get(profile.instance), roleNames, name, profile)
+  }
+  const portals: Portal[] = []
   for (const [title, { portal, roles }] of instances) {
     const fault = findPortalFault(portal)
     if (fault !== undefined) {
       draft.note('cannot', `${printable(title)}: ${fault}`)
       continue
     }
+    portals.push(portal)
     sessions.obtain(portal)
-    for (const role of roles) planRole(facts, draft, sessions, portal, names, role)
+    const roleNames = names.get(title)
+    if (roleNames) for (const role of roles) planRole(facts, draft, sessions, portal, roleNames, role)
   }
   draft.edit(sessions.edits)
   if (settings && table)
@@ -97,7 +85,7 @@ function plan(facts: ImportFacts): ToolPlan {
       draft,
       settings,
       table,
-      [...instances.values()].map(({ portal }) => sessions.obtain(portal)),
+      portals.map((portal) => sessions.obtain(portal)),
     )
   if (written.size > 0)
     draft.note(
@@ -109,77 +97,26 @@ function plan(facts: ImportFacts): ToolPlan {
   return draft.finish()
 }
 
-function readInstances(file: OwnFile, table: FileTable): Map<string, Instance> {
-  const reader = new TableReader(file)
-  return new Map(
-    reader.tables(table, 'SSOConfig').map(([name, instance]) => {
-      const portal = {
-        name,
-        startUrl: reader.text(instance, 'StartUrl') ?? '',
-        region: reader.text(instance, 'SSORegion') ?? '',
-      }
-      const ofInstance = reader.text(instance, 'DefaultRegion') ?? reader.text(table, 'DefaultRegion')
-      const roles = reader.tables(instance, 'Accounts').flatMap(([id, account]) => {
-        const ofAccount = reader.text(account, 'DefaultRegion') ?? ofInstance
-        return reader.tables(account, 'Roles').map(([roleName, role]) => ({
-          accountId: id.replaceAll('-', '').padStart(12, '0'),
-          roleName,
-          profile: reader.text(role, 'Profile'),
-          region: reader.text(role, 'DefaultRegion') ?? ofAccount,
-          via: reader.text(role, 'Via'),
-          sourceIdentity: reader.text(role, 'SourceIdentity'),
-        }))
-      })
-      return [name, { portal, roles }] as const
-    }),
-  )
-}
-
-/** The profile of each role by the ARN that `Via` has: those that it wrote, and those that its settings name. */
-function nameRoles(
-  facts: ImportFacts,
-  instances: ReadonlyMap<string, Instance>,
-  written: ReadonlyMap<string, Written>,
-): Map<string, string> {
-  const names = new Map<string, string>()
-  for (const [name, { accountId, roleName }] of written) names.set(`${accountId} ${roleName}`, name)
-  for (const { roles } of instances.values())
-    for (const { accountId, roleName, profile } of roles) {
-      const key = `${accountId} ${roleName}`
-      if (profile !== undefined && !names.has(key)) names.set(key, profile)
-    }
-  for (const [name, values] of listOwnProfiles(facts)) {
-    const key = `${values.get('sso_account_id')} ${values.get('sso_role_name')}`
-    if (values.has('sso_session') && !names.has(key)) names.set(key, name)
-  }
-  return names
-}
-
-function readArn(arn: string): string {
-  const [, id = '', role = ''] = /^arn:[\w-]+:iam::(\d+):role\/([\w+=,.@-]+)$/.exec(arn) ?? []
-  return `${id.padStart(12, '0')} ${role}`
-}
-
 function planWritten(
   facts: ImportFacts,
   draft: PlanDraft,
   sessions: SessionBook,
-  instances: ReadonlyMap<string, Instance>,
-  names: ReadonlyMap<string, string>,
+  found: Instance | undefined,
+  names: RoleNames | undefined,
   name: string,
   { instance, values, ...role }: Written & { readonly values: Values },
 ): void {
   const shown = printable(name)
-  const found = instances.get(instance)
   const described = found?.roles.find(
     (each) => each.accountId === role.accountId && each.roleName === role.roleName,
   )
+  const via = described?.via
   const fault = !found
     ? `its settings have no ${printable(instance)}, so nobody knows where one logs in`
     : findKeys(facts, name) === 'lasting' || values.has('role_arn') || values.has('sso_account_id')
       ? 'it has other credentials besides, which the AWS tools take until now'
-      : findSsoFault(role, found.portal)
-  if (fault !== undefined || !found) {
+      : findFault(role, via, found.portal)
+  if (fault !== undefined || !found || !names) {
     draft.note('cannot', `${shown}: ${fault}`)
     return
   }
@@ -187,23 +124,29 @@ function planWritten(
     draft.note('needs', `${shown}: for its SourceIdentity, which AWS tools have no key for`)
     return
   }
-  if (described?.via === undefined) {
+  if (via === undefined) {
     const session = sessions.obtain(found.portal)
     draft.edit(editSsoProfile(name, values, { session, role, dropped: ['credential_process'] }))
     return
   }
-  const source = names.get(readArn(described.via))
-  if (source === undefined) {
-    draft.note('needs', `${shown}: it is assumed from ${printable(described.via)}, which is no profile`)
+  const from = names.findSource(via)
+  if ('fault' in from) {
+    draft.note('needs', `${shown}: ${from.fault}`)
     return
   }
   draft.edit(
     editProfile(name, values, [
-      ['role_arn', role.arn],
-      ['source_profile', source],
+      ['role_arn', formatRoleArn(role, via)],
+      ['source_profile', from.source],
       ['credential_process', undefined],
     ]),
   )
+}
+
+/** What is wrong with a role, which is a permission set, or one that is assumed from another. */
+function findFault(role: PortalRole, via: string | undefined, portal: Portal): string | undefined {
+  if (via === undefined) return findSsoFault(role, portal)
+  return isAccountArn(formatRoleArn(role, via)) ? findPortalFault(portal) : 'its role is none'
 }
 
 /** A role of the settings that has a name there, and no profile yet. */
@@ -212,14 +155,20 @@ function planRole(
   draft: PlanDraft,
   sessions: SessionBook,
   portal: Portal,
-  names: ReadonlyMap<string, string>,
+  names: RoleNames,
   role: Role,
 ): void {
   const { accountId, roleName, profile, region, via, sourceIdentity } = role
   const shown = `${accountId} ${printable(roleName)}`
-  const known = names.get(`${accountId} ${roleName}`)
-  const isWritten = known !== undefined && known !== profile && isTaken(facts, known)
-  if (isWritten) return
+  const known = names.find(role)
+  if (known !== undefined && known !== profile && isTaken(facts, known)) {
+    if (profile !== undefined && !isTaken(facts, profile))
+      draft.note(
+        'cannot',
+        `${shown}: the name ${printable(profile)}, as its profile is called ${printable(known)} already`,
+      )
+    return
+  }
   if (profile === undefined) {
     if (via !== undefined || sourceIdentity !== undefined)
       draft.note(
@@ -228,13 +177,12 @@ function planRole(
       )
     return
   }
-  const fault = findSsoFault(role, portal)
-  const source = via === undefined ? undefined : names.get(readArn(via))
+  const from = via === undefined ? undefined : names.findSource(via)
+  const fault = findFault(role, via, portal)
   if (fault !== undefined) draft.note('cannot', `${shown}: ${fault}`)
   else if (sourceIdentity !== undefined)
     draft.note('cannot', `${shown}: AWS tools have no key for its SourceIdentity`)
-  else if (via !== undefined && source === undefined)
-    draft.note('cannot', `${shown}: it is assumed from ${printable(via)}, which is no profile`)
+  else if (from && 'fault' in from) draft.note('cannot', `${shown}: ${from.fault}`)
   else if (isTaken(facts, profile)) {
     if (!findSame(facts, role)) {
       draft.ask({
@@ -248,18 +196,15 @@ function planRole(
 
   function addProfile(name: string): ConfigEdit[] {
     const own: [string, string][] =
-      source === undefined
+      via === undefined || !from || 'fault' in from
         ? [
             ['sso_session', sessions.obtain(portal)],
             ['sso_account_id', accountId],
             ['sso_role_name', roleName],
           ]
         : [
-            [
-              'role_arn',
-              via === undefined ? '' : `${via.slice(0, via.indexOf('::'))}::${accountId}:role/${roleName}`,
-            ],
-            ['source_profile', source],
+            ['role_arn', formatRoleArn(role, via)],
+            ['source_profile', from.source],
           ]
     const section = { type: 'profile', name } as const
     return [

@@ -82,9 +82,12 @@ function planProfile(
     draft.note('cannot', `${shown}: ${fault}`)
     return
   }
+  const own = session ?? sessions.obtain(portal)
+  const lost = sessions.findScopeFault(own, portal.scopes)
+  if (lost !== undefined) draft.note('cannot', `${shown}: ${lost}`)
   draft.edit(
     editSsoProfile(name, values, {
-      session: session ?? sessions.obtain(portal),
+      session: own,
       role,
       dropped: [...(helper ? ['credential_process'] : []), ...ownKeys],
     }),

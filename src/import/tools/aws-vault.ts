@@ -6,8 +6,8 @@ import { splitWords } from '../../text/shell-words.ts'
 import { parseDuration } from '../../text/time.ts'
 import { findKeys, type ImportFacts, listOwnProfiles, readVariable } from '../facts.ts'
 import { type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
-import { readProcess } from '../tool-process.ts'
-import { collectIncluded, planInheritance } from './aws-vault-inheritance.ts'
+import { planInheritance, resolveIncludes, type VaultWorld } from './aws-vault-inheritance.ts'
+import { readVaultProcess, sourceKeys } from './aws-vault-sources.ts'
 
 type Values = ReadonlyMap<string, string>
 
@@ -55,21 +55,10 @@ function detect(facts: ImportFacts): string[] {
   ]
 }
 
-/** The profile whose keys a `credential_process` of aws-vault gives, and how. */
-function readVaultProcess({ platform }: ImportFacts, values: Values) {
-  const found = readProcess(values.get('credential_process'), /^aws-vault$/, platform)
-  const command = found?.words.findIndex((word) => word === 'exec' || word === 'export') ?? -1
-  if (!found || command < 0) return undefined
-  const valued = /^--?(?:format|duration|backend|prompt|region|mfa-token|ecs-server|d|t|f)$/
-  const rest = found.words.slice(command + 1)
-  const profile = rest.find((word, index) => !word.startsWith('-') && !valued.test(rest[index - 1] ?? ''))
-  return { profile, isLasting: found.options.has('no-session') }
-}
-
 function plan(facts: ImportFacts): ToolPlan {
   const draft = new PlanDraft()
   const profiles = new Map(listOwnProfiles(facts))
-  const included = new Set([...profiles.values()].flatMap((values) => values.get('include_profile') ?? []))
+  const parents = new Set([...profiles.values()].flatMap((values) => values.get('include_profile') ?? []))
   const sources = new Set(
     [...profiles.values()].flatMap((values) =>
       values.has('role_arn') ? (values.get('source_profile') ?? []) : [],
@@ -77,10 +66,11 @@ function plan(facts: ImportFacts): ToolPlan {
   )
   const stored = new Set(facts.listings.get('keys') ?? [])
   const roleTtl = readTtl(facts, 'AWS_ASSUME_ROLE_TTL')
+  const world: VaultWorld = { facts, profiles, included: resolveIncludes(profiles), stored, roleTtl }
   for (const [name, values] of profiles) {
-    planInheritance(draft, profiles, name, values, { roleTtl, stored })
-    planOwnKeys(facts, draft, name, values)
-    planProcess(facts, draft, name, values, { profiles, stored, sources, included })
+    planInheritance(draft, world, name, values)
+    planOwnKeys(facts, draft, world, name, values)
+    planProcess(facts, draft, { ...world, sources, parents }, name, values)
   }
   for (const name of stored) {
     if (!facts.config.profiles.has(name) && !/[,:()\s]/.test(name))
@@ -90,7 +80,13 @@ function plan(facts: ImportFacts): ToolPlan {
   return draft.finish()
 }
 
-function planOwnKeys(facts: ImportFacts, draft: PlanDraft, name: string, values: Values): void {
+function planOwnKeys(
+  facts: ImportFacts,
+  draft: PlanDraft,
+  world: VaultWorld,
+  name: string,
+  values: Values,
+): void {
   const shown = printable(name)
   const lasting = lastingKeys.filter((key) => values.has(key))
   if (lasting.length > 0)
@@ -104,7 +100,7 @@ function planOwnKeys(facts: ImportFacts, draft: PlanDraft, name: string, values:
       'cannot',
       `${shown}: parent_profile = ${printable(parent)} is a word of aws-vault 5 that nothing reads any more; include_profile or source_profile may be meant`,
     )
-  planMfaProcess(facts, draft, name, values)
+  planMfaProcess(facts, draft, world, name, values)
 }
 
 const mfaPlugin = 'plugin mfa-command'
@@ -113,12 +109,13 @@ const mfaPlugin = 'plugin mfa-command'
 function planMfaProcess(
   { sections, platform }: ImportFacts,
   draft: PlanDraft,
+  { included }: VaultWorld,
   name: string,
   values: Values,
 ): void {
   const shown = printable(name)
   const command = values.get('mfa_process')
-  const serial = values.get('mfa_serial')
+  const serial = included.get(name)?.get('mfa_serial') ?? included.get('default')?.get('mfa_serial')
   if (command === undefined || (serial !== undefined && sections.get(mfaPlugin)?.has(serial))) return
   // The key of a device, which makes codes: it is neither shown nor written once more.
   if (/\b(?:[A-Z2-7]{16,}|[0-9a-fA-F]{32,})\b/.test(command))
@@ -148,14 +145,13 @@ function planMfaProcess(
 function planProcess(
   facts: ImportFacts,
   draft: PlanDraft,
+  known: VaultWorld & {
+    readonly sources: ReadonlySet<string>
+    /** Those that others include. */
+    readonly parents: ReadonlySet<string>
+  },
   name: string,
   values: Values,
-  known: {
-    readonly profiles: ReadonlyMap<string, Values>
-    readonly stored: ReadonlySet<string>
-    readonly sources: ReadonlySet<string>
-    readonly included: ReadonlySet<string>
-  },
 ): void {
   const shown = printable(name)
   const started = readVaultProcess(facts, values)
@@ -168,18 +164,18 @@ function planProcess(
     draft.note('needs', `${shown}: ${whose} in aws-vault's store${lasting}`)
     return
   }
-  const others = [
-    'role_arn',
-    'credential_process',
-    'sso_session',
-    'sso_start_url',
-    'sso_account_id',
-    'web_identity_token_file',
-    'login_session',
-  ]
-  const whole = collectIncluded(known.profiles, values)
+  const whole = new Map(known.included.get(name))
+  // One of a profile that it includes, which is of that one.
+  if (readVaultProcess(facts, whole)) whole.delete('credential_process')
+  const seen = ['credential_process', 'login_session'].find((key) => whole.has(key) && !values.has(key))
+  if (seen !== undefined)
+    draft.note(
+      'cannot',
+      `${shown}: it includes a ${seen}, which AWS tools take from the profile itself alone`,
+    )
+  const all = [whole, facts.credentials.profiles.get(name)?.values]
   if (
-    others.some((key) => values.has(key) || whole.has(key)) ||
+    sourceKeys.some((key) => all.some((each) => each?.has(key))) ||
     hasStaticKeys(values) ||
     findKeys(facts, name) !== 'none'
   )
@@ -189,6 +185,7 @@ function planProcess(
       draft.note('cannot', `${shown}: a name that no credential_process can name in every tool`)
     return
   }
+  const source = whole.get('source_profile')
   const edit: ConfigEdit = {
     op: 'set',
     section: { type: 'profile', name },
@@ -198,11 +195,16 @@ function planProcess(
   if (known.stored.has(name) || known.sources.has(name)) {
     draft.edit([edit])
     draft.note('needs', `${shown}: its keys lie in aws-vault's store`)
-  } else if (!known.included.has(name) && name !== 'default') {
+  } else if (source !== undefined && source !== name)
+    draft.note(
+      'cannot',
+      `${shown}: it has the keys of ${printable(source)} by its source_profile, which AWS tools take for roles alone`,
+    )
+  else if (!known.parents.has(name) && name !== 'default') {
     draft.ask({
       kind: 'confirm',
       text: `Has aws-vault keys of ${shown}? The profile says of none, and would get them from aws-vault.`,
-      fallback: true,
+      fallback: false,
       yes: { config: [edit] },
     })
   }

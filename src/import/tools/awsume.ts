@@ -83,6 +83,16 @@ function readDefaults(file: OwnFile): Defaults {
   }
 }
 
+/** What a source has whose keys are those of a session. */
+const sessionKeys = [
+  'role_arn',
+  'sso_session',
+  'sso_start_url',
+  'sso_account_id',
+  'web_identity_token_file',
+  'login_session',
+] as const
+
 /** awsume fills in what AWS tools want written. */
 function planRole(
   facts: ImportFacts,
@@ -106,14 +116,16 @@ function planRole(
     )
     return
   }
-  const isChained = source?.has('role_arn') === true
+  const isChained = source !== undefined && sessionKeys.some((key) => source.has(key))
+  // A session cannot present the device of a user.
+  const device = isChained ? undefined : source?.get('mfa_serial')
   const { duration = 0, sessionName } = defaults
   draft.edit(
     editMissing(name, values, [
       ['source_profile', sourceName],
-      ['mfa_serial', source?.get('mfa_serial')],
+      ['mfa_serial', device],
       ['region', findRegion(facts, values, defaults)],
-      // A role on a role is one for an hour.
+      // A role on a session is one for an hour.
       ['duration_seconds', duration > 3600 && !isChained ? String(duration) : undefined],
       [
         'role_session_name',
@@ -121,7 +133,7 @@ function planRole(
       ],
     ]),
   )
-  if (!values.has('mfa_serial') && source?.has('mfa_serial'))
+  if (!values.has('mfa_serial') && device !== undefined)
     draft.note(
       'hint',
       'awsume asked for one MFA code in 12 hours; the AWS tools and assume ask for one for each role',
@@ -143,9 +155,16 @@ function hasCredentials(facts: ImportFacts, name: string): boolean {
   )
 }
 
+/** The region that the source has, or is given, through all that are assumed from another. */
 function findRegion({ config }: ImportFacts, values: Values, defaults: Defaults): string | undefined {
-  const source = config.profiles.get(values.get('source_profile') ?? '')?.values
-  return source?.get('region') ?? config.profiles.get('default')?.values.get('region') ?? defaults.region
+  const visited = new Set<Values>()
+  for (let next: Values | undefined = values; next && !visited.has(next); ) {
+    visited.add(next)
+    next = config.profiles.get(next.get('source_profile') ?? '')?.values
+    const region = next?.get('region')
+    if (region !== undefined) return region
+  }
+  return config.profiles.get('default')?.values.get('region') ?? defaults.region
 }
 
 function editMissing(

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import { printable } from '../../text/redact.ts'
+import { formatSessionWord, quoteAnywhere } from '../../text/words.ts'
 import { findKeys, type ImportFacts, isTaken, listOwnProfiles, type OwnFile } from '../facts.ts'
 import { translateTemplate } from '../go-template.ts'
 import { type FileTable, readJson, readToml, TableReader } from '../own-file.ts'
@@ -136,9 +137,12 @@ function planProfile(
       `${shown}: access was asked for at ${printable(helper.options.get('url') ?? '')}, which Identity Center does not know`,
     )
   if (helper?.options.has('auto-login')) draft.note('hint', autoLogin)
+  const session = own ?? sessions.obtain(portal as Portal)
+  const lost = sessions.findScopeFault(session, values.get('granted_sso_registration_scopes'))
+  if (lost !== undefined) draft.note('cannot', `${shown}: ${lost}`)
   draft.edit(
     editSsoProfile(name, values, {
-      session: own ?? sessions.obtain(portal as Portal),
+      session,
       role,
       dropped: [...(helper ? ['credential_process'] : []), ...ssoKeys, 'common_fate_generated_from'],
     }),
@@ -207,7 +211,7 @@ function planSync(draft: PlanDraft, sessions: SessionBook, file: OwnFile, table:
       )
     draft.note(
       'hint',
-      `new profiles: assume sync${template === undefined ? '' : ` --template '${template}'`} ${session}`,
+      `new profiles: assume sync${template === undefined ? '' : ` --template '${template}'`} ${formatSessionWord(session, quoteAnywhere)}`,
     )
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Region } from '../../aws/region.ts'
 import type { ConfigEdit } from '../../profiles/config/edit.ts'
 import { isAccountArn } from '../../text/answer-forms.ts'
 import { printable } from '../../text/redact.ts'
@@ -185,10 +186,12 @@ class WorkspacePlan {
     ] as const
   }
 
-  #describeChained({ table }: Session) {
+  #describeChained(session: Session) {
+    const { table } = session
     const role = this.#reader.text(table, 'roleArn')
-    const parent = this.#sessions.find(({ id }) => id === table['parentSessionId'])
+    const parent = this.#findParent(session)
     if (!isAccountArn(role)) return 'its role is none'
+    if (this.#isCircular(parent)) return 'the sessions that it is assumed from end in a circle'
     const source = parent && this.#nameProfile(parent)
     if (source === undefined) return 'there is no profile of the session that it is assumed from'
     const sessionName = this.#reader.text(table, 'roleSessionName')
@@ -199,6 +202,19 @@ class WorkspacePlan {
         ? [['role_session_name', sessionName] as const]
         : []),
     ] as const
+  }
+
+  #isCircular(session: Session | undefined): boolean {
+    const visited = new Set<Session>()
+    for (let next = session; next; next = this.#findParent(next)) {
+      if (visited.has(next)) return true
+      visited.add(next)
+    }
+    return false
+  }
+
+  #findParent({ table }: Session): Session | undefined {
+    return this.#sessions.find(({ id }) => id === table['parentSessionId'])
   }
 
   /** The profile that a session is or becomes, where that is known without a question. */
@@ -223,7 +239,8 @@ class WorkspacePlan {
 
   /** A session that no profile names gets one by its own name. */
   #create(session: Session, keys: readonly (readonly [key: string, value: string])[]): void {
-    const { name, region } = session
+    const { name } = session
+    const region = this.#readRegion(session)
     const give = (chosen: string): Pick<Change, 'config'> => {
       const properties = region === undefined ? keys : [...keys, ['region', region] as const]
       const edit: ConfigEdit = { op: 'add-section', section: { type: 'profile', name: chosen }, properties }
@@ -241,6 +258,15 @@ class WorkspacePlan {
       proposal: this.#chooseFree(name),
       give,
     })
+  }
+
+  #readRegion({ name, region }: Session): string | undefined {
+    if (region === undefined || Region.parse(region)) return region
+    this.#draft.note(
+      'cannot',
+      `session ${printable(name)}: its region, ${printable(region)}, which there cannot be`,
+    )
+    return undefined
   }
 
   /** Whether a profile says so already. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { isAccountArn } from '../../text/answer-forms.ts'
 import { printable } from '../../text/redact.ts'
+import { quoteAnywhere } from '../../text/words.ts'
 import { findKeys, type ImportFacts, listOwnProfiles, type OwnFile, readOwnProfile } from '../facts.ts'
 import { readIni, TableReader } from '../own-file.ts'
 import { type Change, type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
@@ -45,25 +46,30 @@ function plan(facts: ImportFacts): ToolPlan {
   for (const name of listStarted(facts))
     draft.note('needs', `${printable(name)}: there is no SAML in assume or in the AWS tools`)
   const settings = facts.own.get('settings')
-  for (const account of settings ? readAccounts(settings) : []) planAccount(facts, draft, account)
+  const taken = new Map<string, string>()
+  for (const account of settings ? readAccounts(settings) : []) {
+    const { name, profile } = account
+    const other = taken.get(profile)
+    if (other !== undefined)
+      draft.note(
+        'cannot',
+        `account ${printable(name)}: its profile ${printable(profile)} is that of the account ${printable(other)} already`,
+      )
+    else planAccount(facts, draft, account)
+    taken.set(profile, other ?? name)
+  }
   return draft.finish()
 }
 
 function readAccounts(file: OwnFile): Account[] {
   const reader = new TableReader(file)
-  return [...readIni(file)].flatMap(([name, account]) => {
-    const profile = reader.text(account, 'aws_profile')
-    if (profile === undefined) return []
-    return [
-      {
-        name: reader.check(name),
-        profile,
-        roleArn: reader.text(account, 'role_arn'),
-        region: reader.text(account, 'region'),
-        credentialsFile: reader.text(account, 'credentials_file'),
-      },
-    ]
-  })
+  return [...readIni(file)].map(([name, account]) => ({
+    name: reader.check(name),
+    profile: reader.text(account, 'aws_profile') ?? 'saml',
+    roleArn: reader.text(account, 'role_arn'),
+    region: reader.text(account, 'region'),
+    credentialsFile: reader.text(account, 'credentials_file'),
+  }))
 }
 
 function planAccount(facts: ImportFacts, draft: PlanDraft, account: Account): void {
@@ -83,7 +89,7 @@ function planAccount(facts: ImportFacts, draft: PlanDraft, account: Account): vo
   else if (role === undefined || !isAccountArn(role))
     draft.note(
       'cannot',
-      `account ${printable(name)}: saml2aws asks for the role of ${shown} each time; it goes on by saml2aws login -a ${printable(name)}`,
+      `account ${printable(name)}: saml2aws asks for the role of ${shown} each time; it goes on by saml2aws login -a ${quoteAnywhere(name)}`,
     )
   else if (roleArn !== undefined) {
     draft.edit(addProcess(values, account, role))
