@@ -2,8 +2,9 @@ import { AssumeError } from '../errors.ts'
 import { findNearest, rankTypo } from '../text/matching.ts'
 import { printable } from '../text/redact.ts'
 import { formatSuggestion } from '../text/suggestion.ts'
-import type { Hint, QuoteWord } from '../text/words.ts'
+import type { Hint } from '../text/words.ts'
 import { type Command, takesCommand } from './command.ts'
+import { fillCommands, findProfile, opensConsole, quoteUnlessFlag, rewriteLine } from './foreign-line.ts'
 import { translateWord } from './foreign-words.ts'
 import { commonFlags, subcommands, switchCommand } from './table.ts'
 
@@ -45,27 +46,27 @@ export function refuseFlag(
 ): AssumeError {
   // All letters of -y=x are flags to the parser.
   if (rawName === '-=') return usageError(command.name, `${word.replace(/=.*/s, '')} takes no value`)
-  const translation = translateWord(command, word)
+  const whole = translateWord(command, word)
+  const translation = whole ?? translateWord(command, rawName)
+  const shown = printable(whole ? word : rawName)
   if (translation && 'commands' in translation) {
     const suggestion = formatSuggestion([translation.commands.join(', then ')])
-    return new AssumeError('usage', `there is no ${printable(word)}${suggestion}`, {
-      hint: translation.commands.join('\n'),
+    return new AssumeError('usage', `there is no ${shown}${suggestion}`, {
+      hint: fillCommands(command, words, word, translation.commands),
     })
   }
   if (translation && command === switchCommand) {
-    const written = words.map((each) =>
-      each === word ? translation.flag + word.replace(/^[^=]*/, '') : each,
-    )
-    const hint: Hint = (quote) =>
+    const profile = findProfile(command, words)
+    const hint: Hint =
       // A code is nothing to repeat.
       translation.flag === '--mfa-code'
-        ? `assume PROFILE ${translation.option}`
-        : ['assume', ...written.map((each) => quoteUnlessFlag(each, quote))].join(' ')
-    const message = `there is no ${printable(word)}${formatSuggestion([translation.option])}`
-    return new AssumeError('usage', message, { hint })
+        ? (quote) => `assume ${profile === undefined ? 'PROFILE' : quote(profile)} ${translation.option}`
+        : rewriteLine(command, words, word)
+    const isUseless = translation.flag === '--export' && opensConsole(command, words)
+    const suggestion = isUseless ? ', and a console needs none' : formatSuggestion([translation.option])
+    return new AssumeError('usage', `there is no ${shown}${suggestion}`, { hint })
   }
   const nearest = translation ? [translation.option] : findNearestFlag(command, rawName, name)
-  const shown = printable(translation === undefined ? rawName : word)
   const error = usageError(command.name, `there is no ${shown}${formatSuggestion(nearest)}`)
   return guessCommand(command, words, error, name)
 }
@@ -95,10 +96,6 @@ export class MistypedCommand extends AssumeError {
     this.word = word
     this.otherwise = otherwise
   }
-}
-
-function quoteUnlessFlag(word: string, quote: QuoteWord): string {
-  return /^--?[\w-]*$/.test(word) ? word : quote(word)
 }
 
 /**

@@ -169,7 +169,11 @@ class Import {
     facts: ImportFacts,
   ): Promise<Partial<Change>> {
     if (question.kind === 'confirm')
-      return (await confirm(session, printable(question.text), question.fallback))
+      return (await confirm(
+        session,
+        printable(question.text),
+        question.fallback && !question.yes.keys?.length,
+      ))
         ? question.yes
         : (question.no ?? {})
     const check = (name: string) => {

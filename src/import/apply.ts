@@ -7,6 +7,7 @@ import { editFile } from '../system/files/edit-file.ts'
 import { type FileEdit, isSameChange, noSections } from '../system/files/file-edit.ts'
 import { replaceText } from '../system/files/replace-text.ts'
 import type { Paths } from '../system/paths.ts'
+import { printable } from '../text/redact.ts'
 import type { ImportBackup } from './backup.ts'
 import { editConfigText, editOwnSettings, editStartUpText, removeTemporaryKeys } from './draft.ts'
 import { findKeys, readCredentialsFacts } from './facts.ts'
@@ -36,7 +37,7 @@ export async function applyDraft(application: Application, draft: Draft): Promis
     return replaceText(context.files, edit)
   }
   if (config) {
-    const plan = planAnew(config, (text) => editConfigText(text, change))
+    const plan = planAnew(config, (text) => refuseChanged(config.path, () => editConfigText(text, change)))
     const keep = (edit: FileEdit) => backup.keep(edit)
     note(
       await editAwsConfig(context, paths, { plan, agreed: config, keep, ...(agree && { agree }) }),
@@ -61,13 +62,26 @@ export async function applyDraft(application: Application, draft: Draft): Promis
     }
   }
   if (change.keys.length > 0) {
-    await editAwsCredentials(context, paths, (text) => {
-      const credentials = readCredentialsFacts(text)
-      return removeTemporaryKeys(text, change, (name) => findKeys({ credentials }, name) === 'temporary')
-    })
-    written.push(paths.awsCredentials)
+    note(
+      await editAwsCredentials(context, paths, (text) => {
+        const credentials = readCredentialsFacts(text)
+        return removeTemporaryKeys(text, change, (name) => findKeys({ credentials }, name) === 'temporary')
+      }),
+      paths.awsCredentials,
+    )
   }
   return written
+}
+
+/** An edit that the file as it is now does not take: another import has been faster. */
+function refuseChanged<Value>(path: string, edit: () => Value): Value {
+  try {
+    return edit()
+  } catch (cause) {
+    if (!(cause instanceof AssumeError && cause.code === 'invalid-edit')) throw cause
+    const message = `${printable(path)} was left as it is: somebody else has changed it just now`
+    throw new AssumeError('unwritable-file', message, { hint: 'assume import  (again)', cause })
+  }
 }
 
 /** The edit as it was worked out, of the text that it was worked out from; of another text anew. */

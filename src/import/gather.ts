@@ -5,6 +5,8 @@ import { readSettingsFile } from '../profiles/settings-file.ts'
 import { locateDefinitionFiles } from '../setup/definition-files.ts'
 import { pathsOf } from '../setup/plan.ts'
 import { isInstalled, locateRcFiles } from '../setup/rc-files.ts'
+import { statReachable } from '../system/files/reachable.ts'
+import { explainReadFailure } from '../system/files/read-failure.ts'
 import { readText } from '../system/files/read-text.ts'
 import { type Paths, shortenPath } from '../system/paths.ts'
 import {
@@ -43,7 +45,7 @@ export function addOwnFiles(
   tool: ImportTool,
 ): ImportFacts {
   const { files, env } = context
-  const isFolder = (path: string) => files.stat(path)?.isDirectory === true
+  const isFolder = (path: string) => statReachable(files, path)?.isDirectory === true
   const world = { home: paths.home, env, isFolder }
   const own = new Map<string, OwnFile>()
   for (const [role, path] of Object.entries(tool.places(world))) {
@@ -52,7 +54,7 @@ export function addOwnFiles(
   }
   const listings = new Map(
     Object.entries(tool.folders?.(world) ?? {}).flatMap(([role, path]) =>
-      isFolder(path) ? [[role, files.list(path).sort()] as const] : [],
+      isFolder(path) ? [[role, listFolder(context, paths, path)] as const] : [],
     ),
   )
   return { ...facts, own, listings }
@@ -60,16 +62,25 @@ export function addOwnFiles(
 
 /** Where the files of a tool would be, as a person reads them. */
 export function listPlaces({ files, env }: Context, paths: Paths, tool: ImportTool): string[] {
-  const world = { home: paths.home, env, isFolder: (path: string) => files.stat(path)?.isDirectory === true }
+  const isFolder = (path: string) => statReachable(files, path)?.isDirectory === true
+  const world = { home: paths.home, env, isFolder }
   return [...new Set(Object.values(tool.places(world)).map((path) => shortenPath(dirname(path), paths)))]
 }
 
 function readOwnFile({ files }: Context, paths: Paths, path: string): OwnFile | undefined {
   const shown = shortenPath(path, paths)
-  if ((files.stat(path)?.size ?? 0) > largestFile)
+  if ((statReachable(files, path)?.size ?? 0) > largestFile)
     throw refuseOwnFile({ path, shown, text: '' }, 'it has more than 2 MiB')
   const text = readText(files, path)
   return text === undefined ? undefined : { path, shown, text }
+}
+
+function listFolder({ files }: Context, paths: Paths, path: string): string[] {
+  try {
+    return files.list(path).sort()
+  } catch (cause) {
+    throw refuseOwnFile({ path, shown: shortenPath(path, paths), text: '' }, explainReadFailure(cause))
+  }
 }
 
 async function readStartUpFiles(context: Context, paths: Paths): Promise<StartUpFile[]> {

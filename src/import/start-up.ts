@@ -1,7 +1,7 @@
 import { translateWord } from '../cli/foreign-words.ts'
 import { switchCommand } from '../cli/table.ts'
 import { AssumeError } from '../errors.ts'
-import { findAliases } from '../setup/alias.ts'
+import { findAliases, findAliasesWithin } from '../setup/alias.ts'
 import { findFunctionsAside } from '../setup/function.ts'
 import { printable } from '../text/redact.ts'
 import type { StartUpFile } from './facts.ts'
@@ -50,7 +50,8 @@ export function listDefinitions(files: readonly StartUpFile[]): string[] {
   return files.flatMap(({ path, shown, text }) => {
     try {
       const functions = findFunctionsAside(text, path).map(({ first }) => first)
-      return [...findAliases(text, path), ...functions].map((line) => `${printable(shown)} line ${line}`)
+      const aliases = [...findAliases(text, path), ...findAliasesWithin(text, path)]
+      return [...aliases, ...functions].map((line) => `${printable(shown)} line ${line}`)
     } catch (error) {
       // A block of ours that is broken is a matter of setup.
       if (error instanceof AssumeError) return []

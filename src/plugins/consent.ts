@@ -137,13 +137,13 @@ function writeAgreement(context: Context, paths: Paths, name: string, agreement:
   })
 }
 
-function writeSection(
+async function writeSection(
   context: Context,
   paths: Paths,
   name: string,
   values: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
-  return editText(context, paths, paths.settings, (before) =>
+  await editText(context, paths, paths.settings, (before) =>
     Object.entries(values).reduce(
       (text, [key, value]) =>
         editSettingsText(text, key, value === undefined ? undefined : safe(value), titlePlugin(name)),

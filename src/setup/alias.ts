@@ -5,7 +5,10 @@ import { blankBlock } from './block.ts'
  * takes a space too. One that ends in a backslash goes on in the next line.
  */
 const aliasLine =
-  /^[ \t]*alias[ \t]+(?:-\S+[ \t]+)*assume(?:=|[ \t]+)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s;&|"'#]+(?<!\\))[ \t]*;?[ \t]*(?:#.*)?$/
+  /^[ \t]*alias[ \t]+(?:-\S+[ \t]+)*(?:assume|'assume'|"assume")(?:=|[ \t]+)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s;&|"'#]+(?<!\\))[ \t]*;?[ \t]*(?:#.*)?$/
+/** An alias or an abbreviation called assume that is not all of its line: no part of that can become a comment. */
+const aliasWithin =
+  /(?:^|[;&|({]|\b(?:then|do|else|and|or)[ \t])[ \t]*(?:alias[ \t]+(?:(?:[^\s;&|"'#]|"(?:[^"\\]|\\.)*"|'[^']*')+[ \t]+)*['"]?assume['"]?=|\\?(?:alias|abbr)[ \t]+(?:-(?!-?[eq])\S+[ \t]+)*(['"]?)assume\1(?:=|[ \t]+[^\s;&|#]))/
 /** The same in PowerShell. */
 const powerShellLine =
   /^[ \t]*(?:Set|New)-Alias[ \t]+(?:-Name[ \t]+)?(['"]?)assume\1[ \t]+[^\s;|&{}#][^;|&{}#]*(?:#.*)?$/i
@@ -25,6 +28,26 @@ export function findAliases(text: string, file: string): number[] {
   if (!lines.some(isAlias)) return []
   const quoted = findQuoted(lines)
   return lines.flatMap((line, index) => (isAlias(line) && !quoted.has(index) ? [index + 1] : []))
+}
+
+/**
+ * The numbers, from 1, of the lines outside our block that define an alias or an abbreviation called assume among other
+ * things. Each is to be taken out by hand.
+ */
+export function findAliasesWithin(text: string, file: string): number[] {
+  const whole = new Set(findAliases(text, file))
+  return findCode(splitRcLines(blankBlock(text, file)), aliasWithin).filter((number) => !whole.has(number))
+}
+
+/** The numbers, from 1, of the lines that have a match in front of any comment and are no text to the shell. */
+export function findCode(lines: readonly string[], pattern: RegExp): number[] {
+  const found = lines.flatMap((line, index) => {
+    const at = line.search(pattern)
+    return at < 0 || /(?:^|\s)#/.test(line.slice(0, at)) ? [] : [index]
+  })
+  if (found.length === 0) return []
+  const quoted = findQuoted(lines)
+  return found.filter((index) => !quoted.has(index)).map((index) => index + 1)
 }
 
 /** A here-document of bash and zsh, with the word that ends it. */

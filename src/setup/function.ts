@@ -1,4 +1,4 @@
-import { findQuoted, opensBody, splitRcLines } from './alias.ts'
+import { findCode, findQuoted, opensBody, splitRcLines } from './alias.ts'
 import { blankBlock } from './block.ts'
 
 /** A function called assume in a start-up file, by its lines (from 1). */
@@ -10,7 +10,10 @@ interface HidingFunction {
 
 /** `assume() {`, `function assume {`, `function assume` of fish, with what comes behind the name. */
 const opening =
-  /^([ \t]*)(?:function[ \t]+assume\b(?![-\w])[ \t]*(?:\([ \t]*\))?|assume[ \t]*\([ \t]*\))(.*)$/i
+  /^([ \t]*)(?:function[ \t]+(?:assume\b(?![-\w])|'assume'|"assume")[ \t]*(?:\([ \t]*\))?|assume[ \t]*\([ \t]*\))(.*)$/i
+/** The same behind something else in its line. */
+const openingWithin =
+  /(?:[;&|({]|\b(?:then|do|else|and|or)[ \t])[ \t]*(?:function[ \t]+['"]?assume\b(?![-\w])|assume[ \t]*\([ \t]*\))/
 const mark = '# put aside by assume setup (function): '
 /** Behind the indentation the command that keeps a place, the mark, and what was there. */
 const markedLine = /^([ \t]*)(?:: )?# put aside by assume setup \(function\): (.*)$/s
@@ -18,6 +21,18 @@ const markedLine = /^([ \t]*)(?:: )?# put aside by assume setup \(function\): (.
 /** The functions called assume outside our block. */
 export function findFunctionsAside(text: string, file: string): HidingFunction[] {
   const lines = splitRcLines(blankBlock(text, file))
+  const within = findCode(lines, openingWithin)
+    .filter((number) => !isOpening(lines, number) && !lines[number - 1]?.includes('__assume_'))
+    .map((first) => ({ first }))
+  return [...findWhole(lines, file), ...within].sort((one, other) => one.first - other.first)
+}
+
+function isOpening(lines: readonly string[], number: number): boolean {
+  return opening.test(lines[number - 1] ?? '')
+}
+
+/** Those that begin their line. */
+function findWhole(lines: readonly string[], file: string): HidingFunction[] {
   if (!lines.some((line) => opening.test(line))) return []
   const quoted = findQuoted(lines)
   return lines.flatMap((line, index): HidingFunction[] => {

@@ -1,6 +1,6 @@
 import type { ShellName } from '../emit/shell.ts'
 import type { FileEdit } from '../system/files/file-edit.ts'
-import { findAliases, putAliasesAside, restoreAliases } from './alias.ts'
+import { findAliases, findAliasesWithin, putAliasesAside, restoreAliases } from './alias.ts'
 import { blankBlock, hasBlock, placeBlock, removeBlock } from './block.ts'
 import { describeCompinit } from './compinit.ts'
 import { checkEditable } from './edit.ts'
@@ -58,6 +58,7 @@ export function planSetup(
       const text = after.get(path)
       if (text === undefined) continue
       for (const line of findAliases(text, path)) aliases.add(`${path} line ${line}`)
+      for (const line of findAliasesWithin(text, path)) notes.add(describeAlias(`${path} line ${line}`))
       for (const { first, last } of findFunctionsAside(text, path)) {
         const place = `${path} line ${first}`
         if (last !== undefined) functions.add(place)
@@ -111,6 +112,11 @@ function listDefining(task: ShellTask): string[] {
 /** Read before our block it is undone by that; where it is read behind it, or when, setup cannot tell. */
 function describeFunction(place: string): string {
   return `${place} defines a function assume: where it is read after ours, it is called in its place`
+}
+
+/** What is not all of its line is nothing that setup takes out. */
+function describeAlias(place: string): string {
+  return `${place} defines an alias assume among other things: where it is read after ours, it is called in its place`
 }
 
 function blockFiles({ own, login }: ShellTask, texts: RcTexts): readonly string[] {

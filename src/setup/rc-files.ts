@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Context, Files } from '../context.ts'
 import type { ShellName } from '../emit/shell.ts'
+import { statReachable } from '../system/files/reachable.ts'
 import { locatePaths } from '../system/paths.ts'
 import { isOnPath } from '../system/programs/programs.ts'
 
@@ -24,10 +25,10 @@ export async function locateRcFiles(shell: ShellName, context: Context): Promise
 
 /** Leaves out paths that lead to a file that another one leads to: an edit of the one is an edit of the other. */
 function dropLinks({ own, login, others, ...rest }: RcFiles, files: Files): RcFiles {
-  const identify = (path: string) => (files.stat(path) ? files.resolve(path) : path)
+  const identify = (path: string) => (statReachable(files, path) ? files.resolve(path) : path)
   const seen = new Set(own.map(identify))
   // The login file that is `.bashrc` itself needs no block, and hides the others.
-  const used = login.find((path) => files.stat(path))
+  const used = login.find((path) => statReachable(files, path))
   const isOwn = used !== undefined && seen.has(identify(used))
   const isNew = (path: string) => seen.size < seen.add(identify(path)).size
   return {
@@ -83,7 +84,7 @@ function locateFish(folder: string, { files }: Context): RcFiles {
   const own = join(folder, 'conf.d', 'assume.fish')
   const list = (name: string) => {
     const path = join(folder, name)
-    if (!files.stat(path)?.isDirectory) return []
+    if (!statReachable(files, path)?.isDirectory) return []
     return files.list(path).filter((each) => each.endsWith('.fish'))
   }
   const snippets = list('conf.d').map((name) => join(folder, 'conf.d', name))

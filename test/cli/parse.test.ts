@@ -55,24 +55,57 @@ describe('the switch', () => {
 
   it.each([
     ['-un', 'assume --unset', 'assume --unset'],
-    ['-ex dev', 'assume credentials-file PROFILE --as NAME', 'assume credentials-file PROFILE --as NAME'],
+    ['-ex dev', 'assume credentials-file PROFILE --as NAME', 'assume credentials-file dev --as NAME'],
+    ['-ex', 'assume credentials-file PROFILE --as NAME', 'assume credentials-file PROFILE --as NAME'],
     ['-x dev', '--export', 'assume --export dev'],
     ['dev -d 1h', '--duration TIME', 'assume dev --duration 1h'],
     ['dev --chain ARN', '--role ARN', 'assume dev --role ARN'],
     ['--chain=ARN dev', '--role ARN', 'assume --role=ARN dev'],
-    ['dev --exec=ls', 'assume exec PROFILE -- COMMAND', 'assume exec PROFILE -- COMMAND'],
-    ['dev --mfa-token 1', '--mfa-code CODE', 'assume PROFILE --mfa-code CODE'],
+    ['dev --exec=ls', 'assume exec PROFILE -- COMMAND', 'assume exec dev -- ls'],
+    ['dev --exec -- ls -l', 'assume exec PROFILE -- COMMAND', 'assume exec dev -- ls -l'],
+    ['--exec ls dev', 'assume exec PROFILE -- COMMAND', 'assume exec dev -- ls'],
+    ['dev --exec', 'assume exec PROFILE -- COMMAND', 'assume exec dev -- COMMAND'],
+    ['dev --mfa-token 1', '--mfa-code CODE', 'assume dev --mfa-code CODE'],
+    ['--mfa-token 1 dev', '--mfa-code CODE', 'assume dev --mfa-code CODE'],
+    ['--mfa-token 1', '--mfa-code CODE', 'assume PROFILE --mfa-code CODE'],
     ['--no-cache dev', '--refresh', 'assume --refresh dev'],
-    ['-es dev', 'assume login PROFILE', 'assume login PROFILE'],
-    ['dev -es', 'assume login PROFILE', 'assume login PROFILE'],
+    ['-es dev', 'assume login PROFILE', 'assume login dev'],
+    ['dev -es', 'assume login PROFILE', 'assume login dev'],
     ['-ar', 'assume console', 'assume console'],
     ['dev --role-arn ARN', '--role ARN', 'assume dev --role ARN'],
     ['--list-profiles', 'assume list', 'assume list'],
-    ['-t dev', 'assume PROFILE, then assume console PROFILE', 'assume PROFILE\nassume console PROFILE'],
+    ['-t dev', 'assume PROFILE, then assume console PROFILE', 'assume dev\nassume console dev'],
+    ['dev -d', '--duration TIME', 'assume dev --duration TIME'],
+    ['-d -e dev', '--duration TIME', 'assume --duration TIME -e dev'],
+    ['-t -r us-east-1 -p x', 'assume PROFILE, then assume console PROFILE', 'assume x\nassume console x'],
   ])('knows what another tool means with %s', (words, ours, hint) => {
     const word = words.split(' ').find((each) => each.startsWith('-'))
     expect(() => parseArguments(switchCommand, words.split(' '))).toThrow(
       expect.objectContaining({ code: 'usage', message: `there is no ${word}; did you mean ${ours}?`, hint }),
+    )
+  })
+
+  it.each([
+    ['-c dev -x', '-x, and a console needs none', 'assume -c dev'],
+    ['-cx dev', '-x, and a console needs none', 'assume -c dev'],
+    [
+      '-tc dev',
+      '-t; did you mean assume PROFILE, then assume console PROFILE?',
+      'assume dev\nassume console dev',
+    ],
+    ['-xd dev', '-x; did you mean --export?', 'assume --export --duration dev'],
+    ['dev -xd', '-x; did you mean --export?', 'assume dev --export --duration TIME'],
+    ['-d1h dev', '-d; did you mean --duration TIME?', 'assume --duration 1h dev'],
+    ['-ed 1h dev', '-d; did you mean --duration TIME?', 'assume -e --duration 1h dev'],
+  ])('knows them among letters, and what a console needs none of: %s', (words, what, hint) => {
+    expect(() => parseArguments(switchCommand, words.split(' '))).toThrow(
+      expect.objectContaining({ code: 'usage', message: `there is no ${what}`, hint }),
+    )
+  })
+
+  it('quotes what was typed, and splits a command line in one word', () => {
+    expect(() => parseArguments(switchCommand, ['a b', '--exec', "ls -l 'x y'"])).toThrow(
+      expect.objectContaining({ hint: "assume exec 'a b' -- ls -l 'x y'" }),
     )
   })
 

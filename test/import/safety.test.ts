@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { makeErrno } from '../../src/system/files/errno.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
@@ -107,6 +108,40 @@ describe('a hostile file is an error that names it, and nothing is run or writte
     }
   })
 
+  it.each([['.granted/config'], ['.saml2aws'], ['.bash_aliases']])(
+    'a link to itself in the place of %s',
+    async (name) => {
+      const home = createHome()
+      mkdirSync(join(home.path, '.granted'))
+      symlinkSync(join(home.path, name), join(home.path, name))
+      const { status, screen } = await runImport(home, ['--yes'])
+      expect([status, screen]).toEqual([1, expect.stringMatching(`${name}: its links lead in a circle`)])
+    },
+  )
+
+  it('a file in the place of a folder is none of the tool', async () => {
+    const home = createHome()
+    home.write('.granted', '')
+    home.write('.awsvault', '')
+    expect(await runImport(home, ['--yes'])).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('nothing to import'),
+    })
+  })
+
+  it('a folder that is closed to the user', async () => {
+    const home = createSampleHome('granted')
+    const close = <Value>(act: (path: string) => Value) => {
+      return (path: string): Value => {
+        if (path.includes('.granted/')) throw makeErrno(path, 'EACCES')
+        return act(path)
+      }
+    }
+    const files = { stat: close(nodeFiles.stat), read: close(nodeFiles.read), list: close(nodeFiles.list) }
+    const { status, screen } = await runImport(home, ['--yes'], { files })
+    expect([status, screen]).toEqual([1, expect.stringMatching(/\.granted\/\S+: permission denied/)])
+  })
+
   it('templates and commands with code in them are shown, and never run', async () => {
     const home = createHome()
     home.write(
@@ -193,6 +228,45 @@ describe('the printed undo', () => {
     },
   )
 
+  it('goes over a file that is read-only, too', async () => {
+    const home = createSampleHome('granted')
+    chmodSync(join(home.path, '.aws/config'), 0o444)
+    const { output } = await runImport(home, ['granted', '--yes'])
+    // Root may write to it all the same.
+    expect(output).toMatch(/^ {2}cp -f \S+ \S+\/\.aws\/config$/m)
+  })
+
+  it('is not printed where nothing was written', async () => {
+    const home = createSampleHome('granted')
+    rmSync(join(home.path, '.zshenv'))
+    const before = snapshotFiles(home)
+    const files = {
+      rename: (from: string, to: string) => {
+        if (!to.includes('/import-')) throw makeErrno(to, 'EROFS')
+        nodeFiles.rename(from, to)
+      },
+    }
+    const { status, screen } = await runImport(home, ['granted', '--yes'], { files })
+    expect(snapshotFiles(home)).toEqual(before)
+    expect([status, screen]).toEqual([1, expect.stringContaining('cannot write')])
+    expect(screen).not.toMatch(/to put it back|as it was before|\brm\b/)
+  })
+
+  it('names only what was written, where the second write fails', async () => {
+    const home = createSampleHome('granted')
+    home.write('.granted/config', 'DefaultBrowser = "STDOUT"\n')
+    const files = {
+      rename: (from: string, to: string) => {
+        if (to.endsWith('/.config/assume/config')) throw makeErrno(to, 'EROFS')
+        nodeFiles.rename(from, to)
+      },
+    }
+    const { screen } = await runImport(home, ['granted', '--yes'], { files })
+    expect(screen).toContain('to put it back:\n')
+    expect(screen).toMatch(/cp -f \S+ \S+\/\.aws\/config\n/)
+    expect(screen).not.toMatch(/\brm /)
+  })
+
   it('goes to what was there before the first of several tools, through links, from a folder of the user alone', async () => {
     const home = createSampleHome('granted', 'aws-sso-util')
     home.write('dotfiles/config', readFileSync(join(samples, 'granted/home/.aws/config')))
@@ -227,6 +301,55 @@ it('an edit of somebody else while a yes is waited for stays, and is edited on t
   expect(isDone).toBe(true)
   expect(read(home, '.aws/config')).toContain('[profile later]\nregion = eu-west-1\n')
   expect(read(home, '.aws/config')).toContain('sso_session = d-0000000000\n')
+})
+
+it('the second of two at once names the file and says what to do, and takes nothing away', async () => {
+  const home = createSampleHome('aws-sso-util')
+  let isDone = false
+  const files = {
+    makeDirectory: (folder: string, mode: number) => {
+      if (!isDone && folder.includes('locks'))
+        home.write(
+          '.aws/config',
+          `${read(home, '.aws/config')}\n[sso-session d-0000000000]\nsso_region = eu-west-1\nsso_start_url = https://x.awsapps.com/start\n`,
+        )
+      isDone ||= folder.includes('locks')
+      nodeFiles.makeDirectory(folder, mode)
+    },
+  }
+  const { status, screen } = await runImport(home, ['aws-sso-util', '--yes'], { files })
+  expect(isDone).toBe(true)
+  expect(status).toBe(1)
+  expect(screen).toContain('/.aws/config was left as it is: ')
+  expect(screen).toContain('\n  assume import')
+})
+
+it('says nothing of a credentials file that somebody else has changed first', async () => {
+  const home = createHome()
+  home.writeAws(
+    '[profile k]\ngranted_sso_start_url = https://a.awsapps.com/start\ngranted_sso_region = eu-west-1\ngranted_sso_account_id = 111122223333\ngranted_sso_role_name = R\n',
+    '[k]\naws_access_key_id = A\naws_secret_access_key = S\naws_session_token = T\n',
+  )
+  const files = {
+    makeDirectory: (folder: string, mode: number) => {
+      if (folder.includes('locks')) home.write('.aws/credentials', '')
+      nodeFiles.makeDirectory(folder, mode)
+    },
+  }
+  const { output } = await runImport(home, ['granted'], { answers: ['y', 'y'], files })
+  expect(output).toContain('changed ~/.aws/config\n')
+  expect(output).not.toContain('changed ~/.aws/credentials')
+})
+
+it('never takes keys away by Enter alone', async () => {
+  const home = createHome()
+  home.writeAws(
+    '[profile k]\ngranted_sso_start_url = https://a.awsapps.com/start\ngranted_sso_region = eu-west-1\ngranted_sso_account_id = 111122223333\ngranted_sso_role_name = R\n',
+    '[k]\naws_access_key_id = A\naws_secret_access_key = S\naws_session_token = T\n',
+  )
+  const { screen } = await runImport(home, ['granted'], { answers: ['', 'y'] })
+  expect(screen).toContain('they do not come back. [y/N]')
+  expect(read(home, '.aws/credentials')).toContain('aws_session_token = T')
 })
 
 it('killed at any change it leaves the old file or the new one', { timeout: 300_000 }, () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findAliases, putAliasesAside, restoreAliases } from '../../src/setup/alias.ts'
+import { findAliases, findAliasesWithin, putAliasesAside, restoreAliases } from '../../src/setup/alias.ts'
 import { placeBlock } from '../../src/setup/block.ts'
 
 const putAside = (text: string) => putAliasesAside(text, '.zshrc')
@@ -14,6 +14,8 @@ describe('an alias called assume', () => {
     'alias assume="source (brew --prefix)/bin/assume.fish"',
     "alias assume 'source /opt/homebrew/bin/assume.fish'",
     'alias assume=assumego # granted',
+    "alias 'assume'='. assume'",
+    'alias "assume" ". assume"',
     'alias -g assume=x',
     'Set-Alias assume granted.ps1',
     'New-Alias -Name "assume" -Value C:\\granted\\assume.ps1 -Force # granted',
@@ -45,6 +47,37 @@ describe('an alias called assume', () => {
     'Set-Alias assume',
     'alias assume=x\\',
   ])('is not %s', (line) => expect(findAliases(line, '.zshrc')).toEqual([]))
+
+  it.each([
+    '[ -f x ] && alias assume=". assume"',
+    'if true; then alias assume=x; fi',
+    "alias ll='ls -l' assume='. assume'",
+    'alias assume=". assume"; alias k=kubectl',
+    "alias 'assume=. assume'",
+    'type granted >/dev/null && \\alias -g assume=x',
+    'test -e x; and alias assume granted',
+    'abbr -a assume granted',
+    'abbr assume granted',
+    "  abbr --add 'assume' granted",
+  ])('among other things is named, and stays: %s', (line) => {
+    const text = `a\n${line}\n`
+    expect(findAliasesWithin(text, '.zshrc')).toEqual([2])
+    expect(findAliases(text, '.zshrc')).toEqual([])
+    expect(putAside(text)).toBe(text)
+    expect(findAliasesWithin(`cat <<END\n${line}\nEND\n`, '.zshrc')).toEqual([])
+    expect(findAliasesWithin(`# ${line}\n`, '.zshrc')).toEqual([])
+  })
+
+  it.each([
+    'alias assume=". assume"',
+    'alias assumes=x k=assume',
+    'alias ll="ls -l" assume',
+    'echo alias assume=x',
+    'unalias assume',
+    'x # && alias assume=x',
+    'abbr -e assume',
+    'abbr assumed x',
+  ])('is not among other things in %s', (line) => expect(findAliasesWithin(line, '.zshrc')).toEqual([]))
 
   it('leaves a command behind where a compound command would get empty', () => {
     for (const text of [

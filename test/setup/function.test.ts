@@ -25,6 +25,9 @@ describe('a function assume', () => {
     ],
     ['assume-role() {\n}\nfunction assume_x {\n}\n# assume() { x; }\nmyassume() { x; }\n', []],
     ['cat <<END\nassume() { x; }\nEND\n', []],
+    ['[ -f x ] && assume() {\n  x\n}\n', [[1, undefined]]],
+    ['if x; then function assume { y; }; fi\n', [[1, undefined]]],
+    ['x # && assume() {\n$(assume)\nx && assume dev\nx; assume (y)\n', []],
     ['assume() { __assume_run "$@"; }\n', []],
   ])('of %j is found', (text, found) => {
     expect(linesOf(text)).toEqual(found)
@@ -33,6 +36,7 @@ describe('a function assume', () => {
   it('ends with "end" in fish', () => {
     const fish = 'function assume --wraps granted\n    if x\n    end\nend\n'
     expect(linesOf(fish, 'functions/assume.fish')).toEqual([[1, 4]])
+    expect(linesOf("function 'assume' --wraps granted\n    x\nend\n", 'config.fish')).toEqual([[1, 3]])
     expect(linesOf('function assume; granted $argv; end\n', 'config.fish')).toEqual([[1, 1]])
   })
 

@@ -34,6 +34,28 @@ it('hides the values of lines of the user that look like secrets', () => {
   expect(text).toContain(' export GITHUB_TOKEN=***\n set -gx AWS_SECRET_ACCESS_KEY ***\n-MONKEY=1\n')
 })
 
+it.each([
+  ['an empty value', 'aws_secret_access_key =\n    abc\n', '     ***\n'],
+  ['a value', 'mfa_process = abc\n\tabc\n', ' mfa_process = ***\n \t***\n'],
+  ['a blank line and a comment', 'token =\n\n# c\n  abc\n', ' \n # c\n   ***\n'],
+  ['a line that names assume', 'token =\n abc-assume\n', '  ***\n'],
+])('hides the indented lines that go on with a secret behind %s', (_, lines, shown) => {
+  const edit = { path: '/c', before: `${lines}region = a\n`, after: `${lines}region = b\n` }
+  const text = formatDiff([edit], plain)
+  expect(text).not.toContain('abc')
+  expect(text).toContain(`${shown}-region = a\n+region = b\n`)
+})
+
+it('hides such a line where its key is too far up to be shown, and where it is put in or taken out', () => {
+  const lines = (value: string, region: string) =>
+    `token =\n${'  abc\n'.repeat(5)}region = ${region}\nx = 1\ny = 2\nz = 3\nw = 4\npassword =\n  ${value}\ns3 =\n  region = c\n`
+  const edit = { path: '/c', before: lines('abc1', 'a'), after: lines('abc2', 'b') }
+  const text = formatDiff([edit], plain)
+  expect(text).not.toContain('abc')
+  expect(text).toContain('   ***\n-region = a\n+region = b\n')
+  expect(text).toContain(' password ***\n-  ***\n+  ***\n s3 =\n   region = c\n')
+})
+
 it('is coloured only when asked', () => {
   const edit = { path: '/h/.zshrc', before: '', after: 'a\n' }
   expect(formatDiff([edit], { colour: true })).toContain('\u001b[32m+a\u001b[0m\n')

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { ShellName } from '../../emit/shell.ts'
-import { findAliases } from '../../setup/alias.ts'
+import { findAliases, findAliasesWithin } from '../../setup/alias.ts'
 import { blankBlock } from '../../setup/block.ts'
 import { pathsOf } from '../../setup/plan.ts'
 import { printable } from '../../text/redact.ts'
@@ -27,7 +27,7 @@ export function checkHidden(shell: ShellFacts, isActive: boolean, setup: Hint): 
     const text = texts.get(path)
     if (text === undefined) return []
     const isReadBehind = findOrder(shell, path)
-    const describe = (line: number, what: string): SetUpFinding[] => {
+    const describe = (line: number, what: string, isWhole = true): SetUpFinding[] => {
       const isBehind = isReadBehind(line)
       if (isBehind === false) return []
       return [
@@ -36,7 +36,7 @@ export function checkHidden(shell: ShellFacts, isActive: boolean, setup: Hint): 
           seen: `${printable(path)} line ${line} defines ${what} assume`,
           why: `it hides the function in ${isActive ? 'new shells of ' : ''}${name}${isBehind ? '' : ', where it is read behind ours'}: something else is called in its place`,
           mend:
-            what === 'an alias' && !ofFramework.includes(path)
+            what === 'an alias' && isWhole && !ofFramework.includes(path)
               ? setup
               : (quote) => `vi +${line} ${quote(path)}`,
         },
@@ -45,6 +45,7 @@ export function checkHidden(shell: ShellFacts, isActive: boolean, setup: Hint): 
     const lines = blankBlock(text, path).split('\n')
     return [
       ...findAliases(text, path).flatMap((line) => describe(line, 'an alias')),
+      ...findAliasesWithin(text, path).flatMap((line) => describe(line, 'an alias', false)),
       ...lines.flatMap((line, at) => (functionLines[name].test(line) ? describe(at + 1, 'a function') : [])),
     ]
   })

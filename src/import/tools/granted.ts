@@ -86,7 +86,7 @@ function plan(facts: ImportFacts): ToolPlan {
     )
   draft.note(
     'hint',
-    "-e and --export mean keys for this shell here; Granted's file is: assume env --format dotenv > .env",
+    "-e and --export mean keys for this shell here; Granted's file is what this prints: assume env NAME --export --format dotenv",
   )
   return draft.finish()
 }

@@ -66,16 +66,16 @@ export async function editFile<Edit extends FileEdit>(
 
 /**
  * Edits such a file without showing or asking anything. `edit` gets the empty text where there is no file; the same text
- * is no edit. `options` are those of the write. Throws what `editFile` and `edit` throw.
+ * is no edit. `options` are those of the write. Returns what `editFile` does, and throws what that and `edit` throw.
  */
-export async function editText(
+export function editText(
   world: LockWorld,
   paths: Pick<Paths, 'locks'>,
   path: string,
   edit: (text: string) => string,
   options?: Parameters<typeof replaceText>[2],
-): Promise<void> {
-  await editFile(world, paths, {
+): Promise<EditOutcome<FileEdit>> {
+  return editFile(world, paths, {
     path,
     plan: (before) => {
       const after = edit(before ?? '')

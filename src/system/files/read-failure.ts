@@ -5,6 +5,7 @@ const noFile = 'it is no file, but a pipe, a socket or a device'
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EISDIR: 'it is a directory',
+  ELOOP: 'its links lead in a circle',
   EFTYPE: noFile,
   // A socket, and a device without a driver, cannot even be opened.
   ENXIO: noFile,

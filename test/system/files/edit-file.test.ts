@@ -200,7 +200,7 @@ describe('the lock of a file', () => {
   async function waits(name: string, files: Files = nodeFiles): Promise<boolean> {
     const context = createContext(home, { files })
     const order: string[] = []
-    let edit: Promise<void> | undefined
+    let edit: Promise<unknown> | undefined
     await withLock(context, locateEditLock(paths().locks, path), 'test', async () => {
       const sign = new Promise<void>((resolve) => {
         const read: Files['read'] = (file) => {
