@@ -151,6 +151,13 @@ const cases: readonly Case[] = [
     mend: (home) => home.write('.bashrc', placeBlock('', line(home), 'x')),
   },
   {
+    title: 'a block without an end, in a shell without the function',
+    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null },
+    seen: /has no "# <<< assume <<<" after it/,
+    spoil: (home) => home.write('.bashrc', `# >>> assume >>>\n${line(home)}\n`),
+    mend: (home) => home.write('.bashrc', placeBlock('', line(home), 'x')),
+  },
+  {
     title: 'an alias behind the block',
     ...{ check: 'shell', level: 'error', mending: 'setup', handedFacts: null },
     seen: /\.bashrc line 4 defines an alias assume/,

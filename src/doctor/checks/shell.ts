@@ -197,7 +197,5 @@ function isSetUp({ task, texts }: ShellFacts): boolean {
     basename(path) !== '.zshrc' ||
     task.own.includes(path) ||
     task.own.some((own) => read(own).includes('.zshrc'))
-  return pathsOf(task).some(
-    (path) => isRead(path) && (hasBlock(read(path), path) || findLoadingLine(read(path)) >= 0),
-  )
+  return pathsOf(task).some((path) => isRead(path) && findLoadingLine(read(path)) >= 0)
 }
