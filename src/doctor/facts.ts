@@ -27,6 +27,10 @@ export interface ShellFacts {
   readonly texts: RcTexts
   /** Files of the user's that a framework reads, with their texts; setup has nothing to do with them. */
   readonly ofFramework: readonly string[]
+  /** Start-up files with the line (from 0) that reads another file which loads assume, as a plugin manager makes one. */
+  readonly readers: ReadonlyMap<string, number>
+  /** Whether the file is there that the block of this installation loads. */
+  readonly hasFile: boolean
   /** Of these files. */
   readonly unreadable: readonly Unreadable[]
   /** Whether the user types in it. */

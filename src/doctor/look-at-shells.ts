@@ -1,14 +1,17 @@
-import { isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import type { Context } from '../context.ts'
 import { shellNames } from '../emit/shell.ts'
 import { AssumeError } from '../errors.ts'
 import { hasBlock } from '../setup/block.ts'
+import { shellFiles } from '../setup/load-line.ts'
 import { pathsOf, type RcTexts } from '../setup/plan.ts'
-import { isInstalled, locateRcFiles } from '../setup/rc-files.ts'
+import { isInstalled, locateRcFiles, type RcFiles } from '../setup/rc-files.ts'
 import { quoteShellFile } from '../setup/shell-file.ts'
 import { locatePaths } from '../system/paths.ts'
+import { findLoadingLine } from './checks/loading-line.ts'
 import { findLoadedFile } from './checks/shell.ts'
 import type { LoadedFile, ShellFacts, Unreadable } from './facts.ts'
+import { listSourcedFiles } from './sourced-files.ts'
 import { readQuietly, readSmallFile } from './tolerant-context.ts'
 
 /** The shells that are installed, or load assume, with the texts of their start-up files. No shell is asked. */
@@ -42,9 +45,33 @@ export async function lookAtShells(context: Context): Promise<ShellFacts[]> {
     const isLoading = [...texts].some(([path, text]) => text !== undefined && isBlockThere(text, path))
     if (!isInstalled(shell, context) && !isLoading) continue
     const task = { ...files, quotedFile: quoteShellFile(shell, context) }
-    found.push({ task, texts, unreadable, ofFramework, isUsers: shell === userShell })
+    found.push({
+      task,
+      texts,
+      unreadable,
+      ofFramework,
+      readers: findReaders(silent, files, texts),
+      hasFile: context.files.stat(join(context.installation, 'shell', shellFiles[shell])) !== undefined,
+      isUsers: shell === userShell,
+    })
   }
   return found
+}
+
+/** The lines of the start-up files that read another file which loads assume, the last of each file. */
+function findReaders(context: Context, { shell, own, login, others }: RcFiles, texts: RcTexts) {
+  const { env, platform } = context
+  const { home } = locatePaths(env, platform)
+  const folder = shell === 'zsh' && own[0] !== undefined ? dirname(own[0]) : undefined
+  const variables = { XDG_CONFIG_HOME: join(home, '.config'), ZDOTDIR: folder, ...env, HOME: home }
+  return new Map(
+    pathsOf({ own, login, others }).flatMap((path) =>
+      listSourcedFiles(texts.get(path) ?? '', variables)
+        .filter((sourced) => !texts.has(sourced.path))
+        .filter((sourced) => findLoadingLine(readQuietly(context, sourced.path) ?? '') >= 0)
+        .map(({ line }) => [path, line] as const),
+    ),
+  )
 }
 
 /** The files of the user's that oh-my-zsh reads. */

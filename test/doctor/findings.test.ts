@@ -14,7 +14,9 @@ import { describe, expect, it } from 'vitest'
 import type { CheckName } from '../../src/cli/doctor-command.ts'
 import type { ToldFinding } from '../../src/doctor/examine.ts'
 import type { Level } from '../../src/doctor/finding.ts'
+import type { ShellName } from '../../src/emit/shell.ts'
 import { placeBlock } from '../../src/setup/block.ts'
+import { formatLoadLine } from '../../src/setup/load-line.ts'
 import {
   consultDoctor,
   createSoundHome,
@@ -65,6 +67,22 @@ const inFuture = (home: Home, path: string, seconds: number) => {
   utimesSync(join(home.path, path), time, time)
 }
 const token = (fields: object) => JSON.stringify({ startUrl: 'x', accessToken: 'fake', ...fields })
+
+/** What setup leaves alone, and hides the function where it stands behind the block. */
+const hidingLines: readonly (readonly [ShellName, string, string])[] = [
+  ['bash', "alias ll='ls -l' assume='. assume'", 'defines an alias'],
+  ['bash', 'alias "assume=. assume"', 'defines an alias'],
+  ['bash', 'if true; then alias assume=". assume"; fi', 'defines an alias'],
+  ['bash', '[[ -n $TMUX ]] || \\builtin alias assume=". assume"', 'defines an alias'],
+  ['bash', 'unset -f ll assume', 'removes the function'],
+  ['zsh', 'alias -g ll=x assume=x', 'defines an alias'],
+  ['zsh', 'true && unfunction assume', 'removes the function'],
+  ['fish', "abbr -a -- assume 'source assume'", 'defines an abbreviation'],
+  ['fish', 'status is-interactive; and alias assume "source assume"', 'defines an alias'],
+  ['fish', 'functions --erase assume', 'removes the function'],
+  ['powershell', 'if ($true) { Set-Alias -Name assume -Value x }', 'defines an alias'],
+  ['powershell', 'Remove-Item Function:\\assume', 'removes the function'],
+]
 
 const cases: readonly Case[] = [
   {
@@ -123,12 +141,48 @@ const cases: readonly Case[] = [
     },
   },
   {
+    title: 'a file beside the login file that is gone',
+    ...{ check: 'shell', level: 'warning', mending: 'setup' },
+    seen: /\.bashrc is not there, and so does not load assume$/,
+    command: 'assume setup --shell bash',
+    spoil: (home) => {
+      home.write('.bash_profile', placeBlock('', line(home), 'x'))
+      rmSync(join(home.path, '.bashrc'))
+    },
+  },
+  {
     title: 'a block of an installation that is gone',
     ...{ check: 'shell', level: 'error', mending: 'setup' },
     seen: /the block in .*\.bashrc loads a file that is not there/,
     command: 'assume setup --shell bash',
     spoil: (home) =>
       home.write('.bashrc', placeBlock('', line(home).replaceAll(repository, '/opt/gone'), 'x')),
+  },
+  {
+    title: 'a block whose line is a comment',
+    ...{ check: 'shell', level: 'error', mending: 'setup', handedFacts: null },
+    seen: 'no start-up file of bash loads assume',
+    command: 'assume setup --shell bash',
+    spoil: (home) => home.write('.bashrc', placeBlock('', `# ${line(home)}`, 'x')),
+  },
+  {
+    title: 'a login file whose block is a comment',
+    ...{ check: 'shell', level: 'warning', mending: 'setup' },
+    seen: /\.bash_profile does not load assume$/,
+    command: 'assume setup --shell bash',
+    spoil: (home) => home.write('.bash_profile', placeBlock('', `# ${line(home)}`, 'x')),
+  },
+  {
+    title: 'a file of this installation that is gone',
+    ...{ check: 'shell', level: 'error', mending: 'none', handedFacts: null },
+    seen: /the block in .*\.bashrc loads a file of this installation that is not there/,
+    context: { installation: 'HOME/installed' },
+    spoil: (home) => {
+      const file = '"$HOME/installed/shell/bash/assume.bash"'
+      home.write('installed/package.json', '{"version":"1.0.0"}')
+      home.write('.bashrc', placeBlock('', formatLoadLine('bash', file, { placesPrompt: true }), 'x'))
+    },
+    mend: (home) => home.write('installed/shell/bash/assume.bash', ''),
   },
   {
     title: 'a block of another installation',
@@ -151,6 +205,13 @@ const cases: readonly Case[] = [
     mend: (home) => home.write('.bashrc', placeBlock('', line(home), 'x')),
   },
   {
+    title: 'a block without an end, in a shell without the function',
+    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null },
+    seen: /has no "# <<< assume <<<" after it/,
+    spoil: (home) => home.write('.bashrc', `# >>> assume >>>\n${line(home)}\n`),
+    mend: (home) => home.write('.bashrc', placeBlock('', line(home), 'x')),
+  },
+  {
     title: 'an alias behind the block',
     ...{ check: 'shell', level: 'error', mending: 'setup', handedFacts: null },
     seen: /\.bashrc line 4 defines an alias assume/,
@@ -158,6 +219,17 @@ const cases: readonly Case[] = [
     command: /^'?\/\S+\/bin\/assume'? setup --shell bash$/,
     spoil: (home) => home.write('.bashrc', `${placeBlock('', line(home), 'x')}alias assume=". assume"\n`),
   },
+  ...hidingLines.map(
+    ([shell, code, seen]): Case => ({
+      title: `${shell}: ${code}`,
+      ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null, shell },
+      seen: new RegExp(`line 4 ${seen} assume$`),
+      command: /^vi \+4 /,
+      spoil: (home) => appendFileSync(join(home.path, startUpFiles[shell]), `${code}\n`),
+      mend: (home) =>
+        home.write(startUpFiles[shell], `${code}\n${placeBlock('', formatBlockLine(home, shell), 'x')}`),
+    }),
+  ),
   {
     title: 'a function behind the block',
     ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null },

@@ -106,6 +106,42 @@ const homes: readonly (readonly [string, (home: Home) => Surroundings])[] = [
     },
   ],
   [
+    'zsh with assume in a list of plugins over lines',
+    (home) => {
+      home.write('.zshrc', 'plugins=(\n  git # (mine)\n  kubectl\n  assume\n)\nsource $ZSH/oh-my-zsh.sh\n')
+      return { shell: 'zsh', handedFacts: null }
+    },
+  ],
+  ...[
+    'source ~/.zsh_plugins.zsh\n',
+    'zsh_plugins=${ZDOTDIR:-$HOME}/.zsh_plugins\nsource "${zsh_plugins}.zsh"\n',
+    '[[ -r ~/.zsh_plugins.zsh ]] && . $HOME/.zsh_plugins.zsh\n',
+  ].map((code): readonly [string, (home: Home) => Surroundings] => [
+    `zsh with a file that a plugin manager has made: ${code}`,
+    (home) => {
+      home.write('.zshrc', `alias assume=". assume"\n${code}`)
+      home.write('.zsh_plugins.zsh', `source ${repository}/shell/zsh/assume.plugin.zsh\n`)
+      return { shell: 'zsh', handedFacts: null }
+    },
+  ]),
+  [
+    'fish with a word of its own before the block',
+    (home) => {
+      prepend(home, '.config/fish/conf.d/assume.fish', 'functions -e assume\n')
+      return { shell: 'fish', handedFacts: null }
+    },
+  ],
+  [
+    'what only speaks of an alias',
+    (home) => {
+      appendFileSync(
+        join(home.path, '.bashrc'),
+        'alias x=assume\nalias assume-dev="assume dev"\n# alias assume=x\necho "alias assume=x"\nunset -f assumed\nunset -v assume\ncat <<EOF\nunset -f assume\nEOF\n',
+      )
+      return { handedFacts: null }
+    },
+  ],
+  [
     'a line by hand behind an alias',
     (home) => {
       home.write('.bashrc', `alias assume=". assume"\n. ${repository}/shell/bash/assume.bash\n`)

@@ -1,13 +1,26 @@
+import { splitRcLines } from '../../setup/alias.ts'
+
 /** What people, plugin managers and Nix write to load assume. */
-const byHand =
-  /\/assume\.(?:bash|plugin\.zsh|fish)\b|Import-Module\b.*\bAssume\b|\bassume-cli\b|__assume_|^[ \t]*plugins\+?=\((?:[^)#]*\s)?assume(?=[\s)])/
-const marker = '# >>> assume >>>'
+const byHand = /\/assume\.(?:bash|plugin\.zsh|fish)\b|Import-Module\b.*\bAssume\b|\bassume-cli\b|__assume_/
+const begin = '# >>> assume >>>'
+const end = '# <<< assume <<<'
 
 /** The index of the first line of a start-up file that loads assume, in the block of setup or by hand; -1 where none does. */
 export function findLoadingLine(text: string): number {
-  return text.split('\n').findIndex((line) => line.includes(marker) || isByHand(line))
+  const plugins = findPluginList(text)
+  let isInBlock = false
+  const line = splitRcLines(text).findIndex((each) => {
+    if (each.includes(begin)) isInBlock = true
+    else if (each.includes(end)) isInBlock = false
+    return !/^[ \t]*(?:#|$)/.test(each) && (isInBlock || byHand.test(each))
+  })
+  return line < 0 || (plugins >= 0 && plugins < line) ? plugins : line
 }
 
-function isByHand(line: string): boolean {
-  return !/^[ \t]*#/.test(line) && byHand.test(line)
+/** Where the list of plugins of oh-my-zsh begins that has assume in it. */
+function findPluginList(text: string): number {
+  const code = text.replace(/(^|\s)#.*$/gm, '$1')
+  const lists = [...code.matchAll(/^[ \t]*plugins\+?=\(([^)]*)/gm)]
+  const list = lists.find(([, names = '']) => names.split(/\s+/).includes('assume'))
+  return list ? code.slice(0, list.index).split('\n').length - 1 : -1
 }

@@ -38,7 +38,7 @@ function checkLoaded({ loaded, isOutdated, userShell, shells }: Facts): SetUpFin
   }
   const own = shells.find(({ isUsers }) => isUsers)
   if (!loaded) {
-    if (!own || !isSetUp(own)) return []
+    if (!own?.hasFile || !isSetUp(own)) return []
     return [
       {
         level: 'info',
@@ -140,7 +140,7 @@ function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): SetUpFi
     ...findMissing(shell).map(
       (path): SetUpFinding => ({
         level: 'warning',
-        seen: `${printable(path)} does not load assume`,
+        seen: `${printable(path)} ${texts.get(path) === undefined ? 'is not there, and so does' : 'does'} not load assume`,
         why: task.login.includes(path)
           ? `login shells of ${task.shell} read it in the place of .bashrc: tmux, ssh and terminals of macOS start such`
           : `shells of ${task.shell} that read it have no function`,
@@ -153,11 +153,11 @@ function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): SetUpFi
 /** The file that the block of a text loads, and whether that is the one of this installation. */
 function checkLines(path: string, text: string, shell: ShellFacts, facts: Facts): SetUpFinding[] {
   const { task } = shell
-  if (!hasBlock(text, path)) return []
+  if (!hasBlock(text, path) || findLoadingLine(text) < 0) return []
   const isCurrent = [true, false].some((placesPrompt) =>
     text.includes(formatLoadLine(task.shell, task.quotedFile, { placesPrompt })),
   )
-  if (isCurrent) return []
+  if (isCurrent) return shell.hasFile ? [] : [describeLostFile(path, task.shell)]
   const file = findLoadedFile(text)
   const loaded = file === undefined ? 'absent' : facts.loadedFiles.get(file)
   if (loaded === 'ours') return []
@@ -176,28 +176,41 @@ function checkLines(path: string, text: string, shell: ShellFacts, facts: Facts)
   ]
 }
 
+function describeLostFile(path: string, shell: ShellName): SetUpFinding {
+  return {
+    level: 'error',
+    seen: `the block in ${printable(path)} loads a file of this installation that is not there`,
+    why: `new shells of ${shell} have no function until assume is installed again, as by install.sh of a clone`,
+  }
+}
+
 /** What stands as a path in the line of a block; undefined where it has another form. */
 export function findLoadedFile(text: string): string | undefined {
   const [, block = ''] = /# >>> assume >>>[^\n]*\n([^\n]*)/.exec(text) ?? []
   return /(?:\[ -r |test -r |-LiteralPath )(.*?)(?: \]; then|; source|\) \{ Import)/.exec(block)?.[1]
 }
 
-/** Where a block would stand after `assume setup`, and none does. */
-function findMissing({ task, texts }: ShellFacts): string[] {
+/**
+ * Where a block would stand after `assume setup`, and none does. A shell that has others files needs no new one, but bash:
+ * what is no login shell reads `.bashrc` alone.
+ */
+function findMissing({ task, texts, readers }: ShellFacts): string[] {
   const { edits } = planSetup([task], texts, { placesPrompt: false, takesAliases: false })
   return edits
-    .filter(({ before }) => before !== undefined && findLoadingLine(before) < 0)
+    .filter(({ path, before }) =>
+      before === undefined
+        ? task.shell === 'bash' && task.own.includes(path)
+        : findLoadingLine(before) < 0 && !readers.has(path),
+    )
     .map(({ path }) => path)
 }
 
-function isSetUp({ task, texts }: ShellFacts): boolean {
+function isSetUp({ task, texts, readers }: ShellFacts): boolean {
   const read = (path: string) => texts.get(path) ?? ''
   // With ZDOTDIR zsh reads the one in the home folder only if another file tells it to.
   const isRead = (path: string) =>
     basename(path) !== '.zshrc' ||
     task.own.includes(path) ||
     task.own.some((own) => read(own).includes('.zshrc'))
-  return pathsOf(task).some(
-    (path) => isRead(path) && (hasBlock(read(path), path) || findLoadingLine(read(path)) >= 0),
-  )
+  return pathsOf(task).some((path) => isRead(path) && (findLoadingLine(read(path)) >= 0 || readers.has(path)))
 }
