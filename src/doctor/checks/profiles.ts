@@ -60,10 +60,12 @@ function checkProcess({ name, kind, credentialProcess }: Profile, facts: Facts):
   if (kind !== 'process' || credentialProcess === undefined || findToolOf(credentialProcess)) return []
   const [program] = splitWords(credentialProcess, facts.platform) ?? []
   if (program === undefined || !facts.absentPrograms.has(program)) return []
+  // Nobody runs a shell for it: what looks like a variable counts as the program, and its value may be a secret.
+  const shown = program.replace(/^(\w+=).+/s, '$1…')
   return [
     {
       level: 'error',
-      seen: `the program ${printable(program)} in credential_process of profile ${printable(name)} is not there`,
+      seen: `the program ${printable(shown)} in credential_process of profile ${printable(name)} is not there`,
       why: 'the profile gets no credentials without it',
       mend: (quote) => `aws configure set credential_process 'PROGRAM …' ${formatProfileFlag(name, quote)}`,
     },
