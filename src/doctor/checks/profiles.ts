@@ -14,6 +14,7 @@ import { splitWords } from '../../text/shell-words.ts'
 import { formatProfileFlag } from '../../text/words.ts'
 import type { Facts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
+import { checkSsoSettings } from './sso-settings.ts'
 import { findToolOf } from './tools.ts'
 
 /** Profiles that cannot work, or not for all tools. */
@@ -28,9 +29,13 @@ export function checkProfiles(facts: Facts): SetUpFinding[] {
         why: 'there is nothing to switch to',
         mend: 'assume configure',
       },
+      ...checkSsoSettings(facts),
     ]
   }
-  return described.flatMap((profile) => checkProfile(profile, profiles, facts))
+  return [
+    ...checkSsoSettings(facts),
+    ...described.flatMap((profile) => checkProfile(profile, profiles, facts)),
+  ]
 }
 
 function checkProfile(profile: Profile, profiles: Profiles, facts: Facts): SetUpFinding[] {
