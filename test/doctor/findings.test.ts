@@ -46,6 +46,7 @@ interface Case extends Surroundings {
   readonly level: Level
   readonly seen: string | RegExp
   readonly mending: Mending
+  readonly reason?: RegExp
   readonly command?: string | RegExp
   readonly spoil: (home: Home) => void
   readonly mend?: (home: Home) => void
@@ -561,6 +562,14 @@ const cases: readonly Case[] = [
     spoil: () => {},
   },
   {
+    title: 'a profile of a start-up file that there is not',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_PROFILE is nobody, and there is no such profile',
+    reason: /; \S+\.bashrc line 4 sets it in every new shell$/,
+    env: { AWS_PROFILE: 'nobody' },
+    spoil: (home) => appendFileSync(join(home.path, '.bashrc'), 'export AWS_PROFILE="nobody" # mine\n'),
+  },
+  {
     title: 'the id of a key in the place of a profile by hand',
     ...{ check: 'environment', level: 'error', mending: 'typed' },
     seen: 'AWS_PROFILE is AKIA…MPLE, and there is no such profile',
@@ -582,6 +591,44 @@ const cases: readonly Case[] = [
     ...{ check: 'environment', level: 'warning', mending: 'typed' },
     seen: /^the tools do not use the same: /,
     env: { AWS_PROFILE: 'dev', AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'x' },
+    spoil: () => {},
+  },
+  {
+    title: 'half of a key',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not',
+    command: 'unset AWS_ACCESS_KEY_ID',
+    env: { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE567890' },
+    spoil: () => {},
+  },
+  {
+    title: 'keys of a session without its token',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_ACCESS_KEY_ID is that of a session, and AWS_SESSION_TOKEN is not set',
+    command: 'unset AWS_ACCESS_KEY_ID; unset AWS_SECRET_ACCESS_KEY',
+    env: { AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE567890', AWS_SECRET_ACCESS_KEY: 'x' },
+    spoil: () => {},
+  },
+  {
+    title: 'keys that have expired',
+    ...{ check: 'environment', level: 'warning', mending: 'typed' },
+    seen: /^the tools do not use the same: /,
+    reason: /^the keys in the environment have expired/,
+    command: /^unset AWS_ACCESS_KEY_ID; .*; unset AWS_CREDENTIAL_EXPIRATION$/,
+    env: {
+      AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE567890',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      AWS_SESSION_TOKEN: 'x',
+      AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
+    },
+    spoil: () => {},
+  },
+  {
+    title: 'an endpoint that is no URL',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_ENDPOINT_URL_S3 is no URL: ***@127.0.0.1',
+    command: 'unset AWS_ENDPOINT_URL_S3',
+    env: { AWS_ENDPOINT_URL_S3: 'u:topsecret@127.0.0.1' },
     spoil: () => {},
   },
   {
@@ -609,10 +656,34 @@ const cases: readonly Case[] = [
   },
   {
     title: 'a CA bundle that is not there',
-    ...{ check: 'environment', level: 'warning', mending: 'typed' },
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
     seen: 'AWS_CA_BUNDLE is /opt/gone.pem, and there is no such file',
+    reason: /^every call of an AWS tool fails/,
     command: 'unset AWS_CA_BUNDLE',
     env: { AWS_CA_BUNDLE: '/opt/gone.pem' },
+    spoil: () => {},
+  },
+  {
+    title: 'an AWS file that is not there',
+    ...{ check: 'environment', level: 'warning', mending: 'typed' },
+    seen: 'AWS_SHARED_CREDENTIALS_FILE is /opt/gone, and there is no such file',
+    command: 'unset AWS_SHARED_CREDENTIALS_FILE',
+    env: { AWS_SHARED_CREDENTIALS_FILE: '/opt/gone' },
+    spoil: () => {},
+  },
+  {
+    title: 'certificates for Node that are not there',
+    ...{ check: 'environment', level: 'warning', mending: 'typed' },
+    seen: 'NODE_EXTRA_CA_CERTS is /opt/gone.pem, and there is no such file',
+    env: { NODE_EXTRA_CA_CERTS: '/opt/gone.pem' },
+    spoil: () => {},
+  },
+  {
+    title: 'a variable for the config file that is empty',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_CONFIG_FILE is set but empty',
+    command: 'unset AWS_CONFIG_FILE',
+    env: { AWS_CONFIG_FILE: '' },
     spoil: () => {},
   },
   {
@@ -820,7 +891,10 @@ describe('a home that is spoilt by', () => {
     const found = findings.find(isIt)
     expect(found, JSON.stringify(findings, null, 1)).toBeDefined()
     expect(status).toBe(findings.some((finding) => finding.level === 'error') ? 1 : 0)
-    expect(found?.why).not.toBe('')
+    expect(found?.why).toMatch(each.reason ?? /./)
+    // One thing that is wrong is told once.
+    const commands = findings.flatMap((finding) => finding.mend ?? [])
+    if (check === 'environment') expect(new Set(commands).size).toBe(commands.length)
     expect(JSON.stringify(findings)).not.toMatch(/topsecret|AKIA[A-Z]/)
     if (command !== undefined) expect(found?.mend).toEqual(expect.stringMatching(command))
     if (mending === 'none') expect(found?.mend).toBeNull()
