@@ -1,5 +1,5 @@
 import { AssumeError } from '../errors.ts'
-import { printable } from '../text/redact.ts'
+import { hideUser, printable } from '../text/redact.ts'
 import { choosePartition, type Partition } from './partition.ts'
 import type { Region } from './region.ts'
 
@@ -54,7 +54,7 @@ export function resolveEndpoint(service: AwsService, region: Region, settings: E
   if (dualStack || fips) {
     throw new AssumeError(
       'invalid-endpoint',
-      `the endpoint ${printable(url)} cannot go together with ${fips ? 'FIPS' : 'dual-stack'}`,
+      `the endpoint ${printable(hideUser(url))} cannot go together with ${fips ? 'FIPS' : 'dual-stack'}`,
     )
   }
   return { url: tidyUrl(service, url), signingRegion, source }
@@ -77,7 +77,10 @@ export function wantsFips(settings: EndpointSettings): boolean {
 
 function tidyUrl(service: AwsService, url: string): string {
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url.replace(/\/+$/, '')
-  throw new AssumeError('invalid-endpoint', `the endpoint of ${service} is no URL: ${printable(url)}`)
+  throw new AssumeError(
+    'invalid-endpoint',
+    `the endpoint of ${service} is no URL: ${printable(hideUser(url))}`,
+  )
 }
 
 function findSigningRegion(service: AwsService, region: string): string {

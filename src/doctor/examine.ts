@@ -1,6 +1,6 @@
 import type { CheckName } from '../cli/doctor-command.ts'
 import { checkNames } from '../cli/doctor-command.ts'
-import { isPrintable, printable } from '../text/redact.ts'
+import { maskSecrets, printable } from '../text/redact.ts'
 import type { Hint, QuoteWord, WriteVariable } from '../text/words.ts'
 import { checkClock } from './checks/clock.ts'
 import { checkConfig } from './checks/config.ts'
@@ -63,11 +63,16 @@ interface Words {
   readonly write: WriteVariable
 }
 
+/** People put secrets in the place of other things, and findings are pasted into reports. */
+function show(text: string): string {
+  return maskSecrets(printable(text))
+}
+
 /** The command; undefined where a word of it cannot be shown as it is: what is shown would be about something else. */
 function formatTypeable(mend: Exclude<Hint, string>, { quote, write }: Words): string | undefined {
   let isTypeable = true
   const see = (word: string) => {
-    isTypeable &&= isPrintable(word)
+    isTypeable &&= show(word) === word
     return word
   }
   const command = mend(
@@ -87,7 +92,7 @@ export function examineFacts(
   const findings = chosen.flatMap((check) =>
     checks[check].find(facts).map(({ level, seen, why, mend }): ToldFinding => {
       const command = typeof mend === 'function' ? formatTypeable(mend, { quote, write }) : mend
-      return { level, check, seen: printable(seen), why: printable(why), mend: command ?? null }
+      return { level, check, seen: show(seen), why: show(why), mend: command ?? null }
     }),
   )
   const isSound = (name: CheckName) => !findings.some(({ check }) => check === name)

@@ -23,3 +23,27 @@ export function hideSecrets(text: string, secrets: Iterable<string>): string {
   const longestFirst = [...secrets].filter((secret) => secret !== '').sort((a, b) => b.length - a.length)
   return longestFirst.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
 }
+
+/**
+ * A URL, or what is given for one, without who asks and the password: `***` stands in their place. A password may hold
+ * slashes that should have been escaped.
+ */
+export function hideUser(url: string): string {
+  return url.replace(/^((?:[a-z][a-z\d+.-]*:)?\/\/)?[^?#]*@/i, '$1***@')
+}
+
+const key = /(?<![A-Za-z0-9])(A[KS]IA)[A-Z0-9]{8,}([A-Z0-9]{4})(?![A-Za-z0-9])/g
+/** A secret key, or a session token; a cache file's name has no capitals. */
+const secret =
+  /(?<![\w/+.~-])(?=[^A-Z\s]*[A-Z])(?=[^a-z\s]*[a-z])(?:[A-Za-z0-9/+]{40}|[A-Za-z0-9/+]{100,}={0,2})(?![\w/+=~-]|\.\w)/g
+
+/**
+ * A text in which what looks like a secret is not whole, for where people put one in the place of something else: the user of
+ * URLs, ids of keys (as `AKIA…7890`), and what has the form of a secret key.
+ */
+export function maskSecrets(text: string): string {
+  return text
+    .replace(/[a-z][a-z\d+.-]*:\/\/[^\s?#]*@/gi, hideUser)
+    .replace(key, '$1…$2')
+    .replace(secret, '***')
+}

@@ -48,6 +48,7 @@ interface Case extends Surroundings {
   readonly level: Level
   readonly seen: string | RegExp
   readonly mending: Mending
+  readonly reason?: RegExp
   readonly command?: string | RegExp
   readonly spoil: (home: Home) => void
   readonly mend?: (home: Home) => void
@@ -61,6 +62,8 @@ const jo = { id: 1000, groupId: 1000 }
 const addProfile = (lines: string) => (home: Home) =>
   home.writeAws(`${soundConfig}\n[profile odd]\n${lines}\n`)
 const restoreConfig = (home: Home) => home.writeAws(soundConfig)
+/** In the form of a secret key. */
+const secretKey = 'topsecret/K7MDENG+bPxRfiCYEXAMPLEKEYtops'
 const line = (home: Home) => formatBlockLine(home, 'bash')
 const inFuture = (home: Home, path: string, seconds: number) => {
   const time = Date.now() / 1000 + seconds
@@ -419,6 +422,49 @@ const cases: readonly Case[] = [
     mend: restoreConfig,
   },
   {
+    title: 'a session with a start URL that is none',
+    ...{ check: 'profiles', level: 'error', mending: 'text' },
+    seen: 'sso_start_url of sso-session work is no https address: not a url',
+    command: /^vi \+2 \S+\/\.aws\/config$/,
+    spoil: (home) => home.writeAws(soundConfig.replace(/https:.*/, 'not a url')),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a session with a region that is none',
+    ...{ check: 'profiles', level: 'error', mending: 'text' },
+    seen: 'sso_region of sso-session work is no region: eu west',
+    command: /^vi \+3 \S+\/\.aws\/config$/,
+    spoil: (home) => home.writeAws(soundConfig.replace('eu-west-1', 'eu west')),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a session with a region that there is not',
+    ...{ check: 'profiles', level: 'warning', mending: 'text' },
+    seen: /^sso_region of sso-session work: there is no AWS region eu-west1/,
+    command: /^vi \+3 \S+\/\.aws\/config$/,
+    spoil: (home) => home.writeAws(soundConfig.replace('eu-west-1', 'eu-west1')),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a session without a region that no profile uses',
+    ...{ check: 'profiles', level: 'warning', mending: 'text' },
+    seen: 'sso-session other has no sso_region',
+    command: 'assume configure --session other',
+    spoil: (home) =>
+      home.writeAws(`${soundConfig}[sso-session other]\nsso_start_url = https://x.awsapps.com/start\n`),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a profile of its own session with a start URL that is none',
+    ...{ check: 'profiles', level: 'error', mending: 'text' },
+    seen: 'sso_start_url of profile odd is no https address: example.awsapps.com/start',
+    command: /^vi \+16 \S+\/\.aws\/config$/,
+    spoil: addProfile(
+      'sso_start_url = example.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = A',
+    ),
+    mend: restoreConfig,
+  },
+  {
     title: 'a source that is missing',
     ...{ check: 'profiles', level: 'error', mending: 'text' },
     seen: 'profile odd names gone in source_profile, and there is no such profile',
@@ -450,6 +496,23 @@ const cases: readonly Case[] = [
     mend: restoreConfig,
   },
   {
+    title: 'a secret in the place of a region',
+    ...{ check: 'profiles', level: 'error', mending: 'text' },
+    seen: 'the region of profile odd is no region: ***',
+    spoil: addProfile(`region = ${secretKey}`),
+    mend: restoreConfig,
+  },
+  {
+    title: 'the id of a key in the place of a profile',
+    ...{ check: 'profiles', level: 'error', mending: 'none' },
+    seen: 'profile AKIA…MPLE names AKIA…MPLE in source_profile, and there is no such profile',
+    spoil: (home) =>
+      home.writeAws(
+        `${soundConfig}[profile AKIAIOSFODNN7EXAMPLE]\nrole_arn = arn:aws:iam::444455556666:role/A\nsource_profile = AKIAJOSFODNN7EXAMPLE\n`,
+      ),
+    mend: restoreConfig,
+  },
+  {
     title: 'a name that no command can hold',
     ...{ check: 'profiles', level: 'error', mending: 'none' },
     seen: 'the region of profile a?b is no region: e?[31m',
@@ -469,6 +532,13 @@ const cases: readonly Case[] = [
     ...{ check: 'profiles', level: 'error', mending: 'text' },
     seen: 'the program /opt/gone/keys in credential_process of profile odd is not there',
     spoil: addProfile('credential_process = /opt/gone/keys --json'),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a variable in the place of a program',
+    ...{ check: 'profiles', level: 'error', mending: 'text' },
+    seen: 'the program API_TOKEN=… in credential_process of profile odd is not there',
+    spoil: addProfile('credential_process = API_TOKEN=topsecret getcreds'),
     mend: restoreConfig,
   },
   {
@@ -564,6 +634,22 @@ const cases: readonly Case[] = [
     spoil: () => {},
   },
   {
+    title: 'a profile of a start-up file that there is not',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_PROFILE is nobody, and there is no such profile',
+    reason: /; \S+\.bashrc line 4 sets it in every new shell$/,
+    env: { AWS_PROFILE: 'nobody' },
+    spoil: (home) => appendFileSync(join(home.path, '.bashrc'), 'export AWS_PROFILE="nobody" # mine\n'),
+  },
+  {
+    title: 'the id of a key in the place of a profile by hand',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_PROFILE is AKIA…MPLE, and there is no such profile',
+    command: 'unset AWS_PROFILE',
+    env: { AWS_PROFILE: 'AKIAIOSFODNN7EXAMPLE' },
+    spoil: () => {},
+  },
+  {
     title: 'a switch to a profile that has gone since',
     ...{ check: 'environment', level: 'error', mending: 'text' },
     seen: 'AWS_PROFILE is gone, and there is no such profile',
@@ -580,11 +666,57 @@ const cases: readonly Case[] = [
     spoil: () => {},
   },
   {
+    title: 'half of a key',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not',
+    command: 'unset AWS_ACCESS_KEY_ID',
+    env: { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE567890' },
+    spoil: () => {},
+  },
+  {
+    title: 'keys of a session without its token',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_ACCESS_KEY_ID is that of a session, and AWS_SESSION_TOKEN is not set',
+    command: 'unset AWS_ACCESS_KEY_ID; unset AWS_SECRET_ACCESS_KEY',
+    env: { AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE567890', AWS_SECRET_ACCESS_KEY: 'x' },
+    spoil: () => {},
+  },
+  {
+    title: 'keys that have expired',
+    ...{ check: 'environment', level: 'warning', mending: 'typed' },
+    seen: /^the tools do not use the same: /,
+    reason: /^the keys in the environment have expired/,
+    command: /^unset AWS_ACCESS_KEY_ID; .*; unset AWS_CREDENTIAL_EXPIRATION$/,
+    env: {
+      AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE567890',
+      AWS_SECRET_ACCESS_KEY: 'x',
+      AWS_SESSION_TOKEN: 'x',
+      AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
+    },
+    spoil: () => {},
+  },
+  {
+    title: 'an endpoint that is no URL',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_ENDPOINT_URL_S3 is no URL: ***@127.0.0.1',
+    command: 'unset AWS_ENDPOINT_URL_S3',
+    env: { AWS_ENDPOINT_URL_S3: 'u:topsecret@127.0.0.1' },
+    spoil: () => {},
+  },
+  {
     title: 'a region by hand that is none',
     ...{ check: 'environment', level: 'error', mending: 'typed' },
     seen: 'AWS_REGION is no region: a b',
     command: 'unset AWS_REGION',
     env: { AWS_REGION: 'a b' },
+    spoil: () => {},
+  },
+  {
+    title: 'a secret in the place of a region by hand',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_DEFAULT_REGION is no region: ***',
+    command: 'unset AWS_DEFAULT_REGION',
+    env: { AWS_DEFAULT_REGION: secretKey },
     spoil: () => {},
   },
   {
@@ -596,10 +728,34 @@ const cases: readonly Case[] = [
   },
   {
     title: 'a CA bundle that is not there',
-    ...{ check: 'environment', level: 'warning', mending: 'typed' },
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
     seen: 'AWS_CA_BUNDLE is /opt/gone.pem, and there is no such file',
+    reason: /^every call of an AWS tool fails/,
     command: 'unset AWS_CA_BUNDLE',
     env: { AWS_CA_BUNDLE: '/opt/gone.pem' },
+    spoil: () => {},
+  },
+  {
+    title: 'an AWS file that is not there',
+    ...{ check: 'environment', level: 'warning', mending: 'typed' },
+    seen: 'AWS_SHARED_CREDENTIALS_FILE is /opt/gone, and there is no such file',
+    command: 'unset AWS_SHARED_CREDENTIALS_FILE',
+    env: { AWS_SHARED_CREDENTIALS_FILE: '/opt/gone' },
+    spoil: () => {},
+  },
+  {
+    title: 'certificates for Node that are not there',
+    ...{ check: 'environment', level: 'warning', mending: 'typed' },
+    seen: 'NODE_EXTRA_CA_CERTS is /opt/gone.pem, and there is no such file',
+    env: { NODE_EXTRA_CA_CERTS: '/opt/gone.pem' },
+    spoil: () => {},
+  },
+  {
+    title: 'a variable for the config file that is empty',
+    ...{ check: 'environment', level: 'error', mending: 'typed' },
+    seen: 'AWS_CONFIG_FILE is set but empty',
+    command: 'unset AWS_CONFIG_FILE',
+    env: { AWS_CONFIG_FILE: '' },
     spoil: () => {},
   },
   {
@@ -807,8 +963,11 @@ describe('a home that is spoilt by', () => {
     const found = findings.find(isIt)
     expect(found, JSON.stringify(findings, null, 1)).toBeDefined()
     expect(status).toBe(findings.some((finding) => finding.level === 'error') ? 1 : 0)
-    expect(found?.why).not.toBe('')
-    expect(JSON.stringify(findings)).not.toMatch(/topsecret|AKIAEXAMPLE/)
+    expect(found?.why).toMatch(each.reason ?? /./)
+    // One thing that is wrong is told once.
+    const commands = findings.flatMap((finding) => finding.mend ?? [])
+    if (check === 'environment') expect(new Set(commands).size).toBe(commands.length)
+    expect(JSON.stringify(findings)).not.toMatch(/topsecret|AKIA[A-Z]/)
     if (command !== undefined) expect(found?.mend).toEqual(expect.stringMatching(command))
     if (mending === 'none') expect(found?.mend).toBeNull()
     let now = env

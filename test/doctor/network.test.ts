@@ -77,6 +77,15 @@ describe('assume doctor --online', () => {
     expect(findings[0]?.mend).toBe('export HTTPS_PROXY=http://proxy.example.com:3128')
   })
 
+  it.each(['ftp://u:hunter2@127.0.0.1/', 'u:hunter2@127.0.0.1'])(
+    'never says who asks in an endpoint that is none: %s',
+    async (endpoint) => {
+      const { findings } = await askOnline(endpoint)
+      expect(findings[0]?.seen).toContain('is no URL: ')
+      expect(JSON.stringify(findings)).not.toContain('hunter2')
+    },
+  )
+
   it.each([
     [600_000, 'error', /^the clock is 10m ahead of that of 127\.0\.0\.1/],
     [-600_000, 'error', /^the clock is 10m behind that of /],

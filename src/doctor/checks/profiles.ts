@@ -14,6 +14,7 @@ import { splitWords } from '../../text/shell-words.ts'
 import { formatProfileFlag } from '../../text/words.ts'
 import type { Facts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
+import { checkSsoSettings } from './sso-settings.ts'
 import { findToolOf } from './tools.ts'
 
 /** Profiles that cannot work, or not for all tools. */
@@ -28,9 +29,13 @@ export function checkProfiles(facts: Facts): SetUpFinding[] {
         why: 'there is nothing to switch to',
         mend: 'assume configure',
       },
+      ...checkSsoSettings(facts),
     ]
   }
-  return described.flatMap((profile) => checkProfile(profile, profiles, facts))
+  return [
+    ...checkSsoSettings(facts),
+    ...described.flatMap((profile) => checkProfile(profile, profiles, facts)),
+  ]
 }
 
 function checkProfile(profile: Profile, profiles: Profiles, facts: Facts): SetUpFinding[] {
@@ -60,10 +65,12 @@ function checkProcess({ name, kind, credentialProcess }: Profile, facts: Facts):
   if (kind !== 'process' || credentialProcess === undefined || findToolOf(credentialProcess)) return []
   const [program] = splitWords(credentialProcess, facts.platform) ?? []
   if (program === undefined || !facts.absentPrograms.has(program)) return []
+  // Nobody runs a shell for it: what looks like a variable counts as the program, and its value may be a secret.
+  const shown = program.replace(/^(\w+=).+/s, '$1…')
   return [
     {
       level: 'error',
-      seen: `the program ${printable(program)} in credential_process of profile ${printable(name)} is not there`,
+      seen: `the program ${printable(shown)} in credential_process of profile ${printable(name)} is not there`,
       why: 'the profile gets no credentials without it',
       mend: (quote) => `aws configure set credential_process 'PROGRAM …' ${formatProfileFlag(name, quote)}`,
     },
