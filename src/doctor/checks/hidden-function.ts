@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { ShellName } from '../../emit/shell.ts'
-import { findAliases } from '../../setup/alias.ts'
+import { findAliases, findQuoted } from '../../setup/alias.ts'
 import { blankBlock } from '../../setup/block.ts'
 import { pathsOf } from '../../setup/plan.ts'
 import { printable } from '../../text/redact.ts'
@@ -43,9 +43,12 @@ export function checkHidden(shell: ShellFacts, isActive: boolean, setup: Hint): 
       ]
     }
     const lines = blankBlock(text, path).split('\n')
+    const quoted = findQuoted(lines)
     return [
       ...findAliases(text, path).flatMap((line) => describe(line, 'an alias')),
-      ...lines.flatMap((line, at) => (functionLines[name].test(line) ? describe(at + 1, 'a function') : [])),
+      ...lines.flatMap((line, at) =>
+        functionLines[name].test(line) && !quoted.has(at) ? describe(at + 1, 'a function') : [],
+      ),
     ]
   })
 }
