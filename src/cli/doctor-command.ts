@@ -41,6 +41,7 @@ export const doctorCommand: Command = {
   examples: [
     ['assume doctor', 'what is wrong, worst first; exit status 1 if something does not work'],
     ['assume doctor shell files', 'these two checks alone'],
+    ['assume doctor --verbose', 'what is as it should be, too'],
     ['assume doctor --online', 'whether Identity Center can be reached, too'],
     ['assume doctor --json', 'the findings for other programs'],
   ],

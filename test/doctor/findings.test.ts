@@ -346,6 +346,15 @@ const cases: readonly Case[] = [
     },
   },
   {
+    title: 'no assume on the PATH of PowerShell',
+    ...{ check: 'path', level: 'info', mending: 'text', shell: 'powershell' },
+    seen: 'no assume is on PATH',
+    command: /^\$env:PATH = '\S+\/bin:' \+ \$env:PATH$/,
+    env: { PATH: 'HOME/none' },
+    spoil: () => {},
+    after: { env: {} },
+  },
+  {
     title: 'a Node that is too old',
     ...{ check: 'node', level: 'warning', mending: 'none', context: { nodeVersion: 'v20.18.3' } },
     seen: 'Node v20.18.3 runs assume',
@@ -383,6 +392,13 @@ const cases: readonly Case[] = [
     ...{ check: 'config', level: 'warning', mending: 'text' },
     seen: /^~\/\.aws\/config:14: /,
     spoil: (home) => home.writeAws(`${soundConfig}[profile ]\n`),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a section again, with a blank behind its name',
+    ...{ check: 'config', level: 'warning', mending: 'text' },
+    seen: '~/.aws/config:14: the AWS CLI reads only the later one of [profile dev] and [profile dev ]',
+    spoil: (home) => home.writeAws(`${soundConfig}[profile dev ]\nregion = eu-west-1\n`),
     mend: restoreConfig,
   },
   {

@@ -230,6 +230,13 @@ const homes: readonly (readonly [string, (home: Home) => Surroundings])[] = [
     }),
   ],
   [
+    'a function in text that a start-up file prints',
+    (home) => {
+      appendFileSync(join(home.path, '.bashrc'), "cat <<'EOF' > /dev/null\nassume() { :; }\nEOF\n")
+      return { handedFacts: null }
+    },
+  ],
+  [
     unfinished,
     (home) => {
       for (const name of ['bashrc', 'bash_profile', 'oh-my-zsh'])

@@ -80,13 +80,16 @@ export function checkHidden(shell: ShellFacts, isActive: boolean, setup: Hint): 
       (quote) =>
         `vi +${line} ${quote(path)}`
     const lines = blankBlock(text, path).split('\n')
+    const quoted = findQuoted(lines)
     const aliases = findAliases(text, path)
     return [
       ...aliases.flatMap((line) =>
         describe(line, 'defines an alias', ofFramework.includes(path) ? edit(line) : setup),
       ),
       ...lines.flatMap((line, at) =>
-        functionLines[name].test(line) ? describe(at + 1, 'defines a function', edit(at + 1)) : [],
+        functionLines[name].test(line) && !quoted.has(at)
+          ? describe(at + 1, 'defines a function', edit(at + 1))
+          : [],
       ),
       ...findHidingLines(name, text, path)
         .filter(([line]) => !aliases.includes(line))

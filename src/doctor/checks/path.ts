@@ -13,7 +13,11 @@ export function checkPath({ programs, binFolder, userShell }: Facts): SetUpFindi
   const scope = userShell === 'fish' ? '' : '; in a start-up file the line holds for shells to come'
   const mend: Hint = (quote) => {
     if (userShell === 'fish') return `fish_add_path --move ${quote(folder)}`
-    if (userShell === 'powershell') return `$env:PATH = ${quote(`${folder}${delimiter}`)} + $env:PATH`
+    if (userShell === 'powershell') {
+      const word = quote(`${folder}${delimiter}`)
+      // A bare word is a command where a value is to stand.
+      return `$env:PATH = ${/^['"]/.test(word) ? word : `'${word}'`} + $env:PATH`
+    }
     return `export PATH=${quote(folder)}:"$PATH"`
   }
   if (!first) {

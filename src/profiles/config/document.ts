@@ -1,7 +1,7 @@
 import { endingOf, splitLines } from '../../text/line.ts'
 import { loneSurrogate } from '../../text/utf-8.ts'
 import { skipBlanks, trimBlanks } from './blank.ts'
-import { describeRepetition, findNestedFault, findPropertyFault } from './fault.ts'
+import { describeRepetition, findNestedFault, findPropertyFault, type RepeatedHeader } from './fault.ts'
 import { cutComment, type FileKind, readHeader, type SectionHeader } from './header.ts'
 import { cutProperty } from './property.ts'
 
@@ -52,7 +52,7 @@ interface Reading {
   readonly sections: ConfigSection[]
   readonly problems: ConfigProblem[]
   readonly rejections: Partial<Record<StrictReader, ConfigProblem>>
-  readonly headers: Map<string, string>
+  readonly headers: Map<string, RepeatedHeader>
   /** What stands between the brackets of each header, as the AWS CLI compares them. */
   readonly rawHeaders: Set<string>
   /** The line of the header that each key was last seen below. */
@@ -147,8 +147,9 @@ function readHeaderLine(
   }
   const { type, name, text, bare, hidden } = header
   const known = reading.headers.get(`${type} ${name}`)
-  if (known !== undefined) addProblem(reading, number, describeRepetition(known, text))
-  reading.headers.set(`${type} ${name}`, text)
+  const written = { text, raw: cutBrackets(line.slice(indent)), hidden }
+  if (known) addProblem(reading, number, describeRepetition(known, written))
+  reading.headers.set(`${type} ${name}`, written)
   reading.section = {
     type,
     name,
@@ -240,17 +241,21 @@ function readProperty(
 /** Rejects the file for a header as `configparser` of Python does, and for its indentation or lack of an end. */
 function rejectHeader(reading: Reading, number: number, header: string, indent: number): void {
   if (indent > 0) reject(reading, number, 'an indented section header', ['java-and-rust'])
-  const end = header.lastIndexOf(']')
-  if (end < 2) {
+  const raw = cutBrackets(header)
+  if (raw === '') {
     reject(reading, number, 'a section header without a name and `]`', both)
     return
   }
   if (!cutComment(header).endsWith(']'))
     reject(reading, number, 'a section header that does not end with `]`', ['java-and-rust'])
-  const raw = header.slice(1, end)
   if (reading.rawHeaders.has(raw) && raw !== 'DEFAULT')
     reject(reading, number, `the section [${raw}] twice`, ['aws-cli'])
   reading.rawHeaders.add(raw)
+}
+
+/** What `configparser` takes for the name of a section: all up to the last bracket. */
+function cutBrackets(header: string): string {
+  return header.slice(1, Math.max(header.lastIndexOf(']'), 1))
 }
 
 /** Rejects the file for a line as `configparser` does, to which a colon ends a key as well, in sections that are not read too. */

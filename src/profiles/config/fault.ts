@@ -16,8 +16,22 @@ export function findNestedFault(text: string): string | undefined {
   return cut.name === '' ? 'no key before the `=` in a line of a nested block' : undefined
 }
 
-/** Who reads what of two headers, as they stand in the file, that mean one section. */
-export function describeRepetition(earlier: string, later: string): string {
+/** A header as it stands in the file: its words, and with the blanks around them; `hidden` as of every header. */
+export interface RepeatedHeader {
+  readonly text: string
+  readonly raw: string
+  readonly hidden: boolean
+}
+
+/** Who reads what of two headers that mean one section. */
+export function describeRepetition(one: RepeatedHeader, other: RepeatedHeader): string {
+  if (one.text !== other.text) return describeSpellings(one.text, other.text)
+  if (one.raw !== other.raw && (one.hidden || other.hidden))
+    return `the AWS CLI takes [${one.raw}] and [${other.raw}] for two sections`
+  return describeSpellings(one.raw, other.raw)
+}
+
+function describeSpellings(earlier: string, later: string): string {
   if (earlier === later) return `the AWS CLI rejects a file with the section [${later}] twice`
   if (earlier === 'default' || later === 'default') {
     return 'the SDKs read only [profile default] of it and [default], the AWS CLI only the later one'
