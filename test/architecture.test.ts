@@ -79,7 +79,7 @@ const effectful: Readonly<Record<string, string>> = {
     'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject',
   system: 'channel glob held-bundle interruption output paths proxy source-stamps terminal told user',
   'system/files':
-    'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-text remove-file replace-text',
+    'atomic-write cache-file drained-files edit-file files ownership pipe planted-link reachable read-text remove-file replace-text',
   'system/lock': 'lock-claim lock presence',
   'system/programs':
     'ask-apart ask-in-job ask asked-program process-tree program-end programs run start start-server',

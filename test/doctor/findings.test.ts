@@ -104,8 +104,9 @@ const cases: readonly Case[] = [
   },
   {
     title: 'a start-up file that is a loop of links',
-    ...{ check: 'shell', level: 'error', mending: 'none', handedFacts: null },
-    seen: /^cannot read \S+\.bashrc: ELOOP$/,
+    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null },
+    seen: /^cannot read \S+\.bashrc: its links lead in a circle$/,
+    command: /^ls -l \S+\.bashrc$/,
     spoil: (home) => {
       rmSync(join(home.path, '.bashrc'))
       symlinkSync('.bashrc', join(home.path, '.bashrc'))
@@ -849,7 +850,31 @@ const cases: readonly Case[] = [
     ...{ check: 'tools', level: 'error', mending: 'text' },
     seen: '1 profile has keys from Granted, which is not there: odd',
     command: 'assume import granted',
+    spoil: addProfile(
+      'credential_process = granted credential-process --profile odd\ngranted_sso_start_url = https://a.awsapps.com/start',
+    ),
+    mend: restoreConfig,
+  },
+  {
+    title: 'profiles whose keys lie in a tool that is gone',
+    ...{ check: 'tools', level: 'error', mending: 'none' },
+    seen: '1 profile has keys from Granted, which is not there: odd',
     spoil: addProfile('credential_process = granted credential-process --profile odd'),
+    mend: restoreConfig,
+  },
+  {
+    title: 'profiles of a SAML tool that is gone',
+    ...{ check: 'tools', level: 'error', mending: 'none' },
+    seen: '1 profile has keys from saml2aws, which is not there: odd',
+    spoil: addProfile('credential_process = saml2aws login --credential-process'),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a profile of aws-sso-util without its process',
+    ...{ check: 'tools', level: 'info', mending: 'text' },
+    seen: 'aws-sso-util has been here; 1 profile has something from it',
+    command: 'assume import aws-sso-util',
+    spoil: addProfile('sso_interactive_auth = true'),
     mend: restoreConfig,
   },
   {

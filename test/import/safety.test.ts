@@ -236,22 +236,6 @@ describe('the printed undo', () => {
     expect(output).toMatch(/^ {2}cp -f \S+ \S+\/\.aws\/config$/m)
   })
 
-  it('is not printed where nothing was written', async () => {
-    const home = createSampleHome('granted')
-    rmSync(join(home.path, '.zshenv'))
-    const before = snapshotFiles(home)
-    const files = {
-      rename: (from: string, to: string) => {
-        if (!to.includes('/import-')) throw makeErrno(to, 'EROFS')
-        nodeFiles.rename(from, to)
-      },
-    }
-    const { status, screen } = await runImport(home, ['granted', '--yes'], { files })
-    expect(snapshotFiles(home)).toEqual(before)
-    expect([status, screen]).toEqual([1, expect.stringContaining('cannot write')])
-    expect(screen).not.toMatch(/to put it back|as it was before|\brm\b/)
-  })
-
   it('names only what was written, where the second write fails', async () => {
     const home = createSampleHome('granted')
     home.write('.granted/config', 'DefaultBrowser = "STDOUT"\n')

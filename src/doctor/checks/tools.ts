@@ -1,4 +1,5 @@
 import { importToolNames } from '../../cli/import-command.ts'
+import type { Profile } from '../../profiles/profile.ts'
 import { printable } from '../../text/redact.ts'
 import type { Facts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
@@ -12,6 +13,8 @@ export interface OtherTool {
   readonly variable?: string
   /** A `credential_process` of it. */
   readonly process?: RegExp
+  /** Whether a profile with that process has its keys in the tool alone: import leaves it as it is. */
+  readonly keeps?: (profile: Profile) => boolean
   /** Keys of profiles that it alone reads. */
   readonly keys: readonly string[]
   /** A line of a start-up file that loads it into zsh. */
@@ -24,6 +27,7 @@ export const otherTools: readonly OtherTool[] = [
     name: 'Granted',
     files: ['.granted'],
     process: /(?:^|[\s/])(?:dgranted|granted)(?:\.exe)?\s+credential-process\b/,
+    keeps: ({ properties }) => ![...properties.keys()].some((key) => key.startsWith('granted_sso_')),
     keys: ['granted_sso_start_url', 'granted_sso_account_id'],
   },
   {
@@ -50,12 +54,13 @@ export const otherTools: readonly OtherTool[] = [
     name: 'aws-sso-util',
     files: [],
     process: /(?:^|[\s/])aws-sso-(?:util\s+credential-process|credential-process)\b/,
-    keys: ['sso_auto_populated'],
+    keys: ['sso_auto_populated', 'sso_interactive_auth'],
   },
   {
     name: 'saml2aws',
     files: ['.saml2aws', '.aws/saml2aws'],
     process: /(?:^|[\s/])saml2aws(?:\.exe)?\s.*--credential-process\b/,
+    keeps: () => true,
     keys: ['x_principal_arn'],
   },
   {
@@ -97,12 +102,23 @@ function checkTool(tool: OtherTool, facts: Facts): SetUpFinding[] {
   const lost = started.filter(({ credentialProcess = '' }) =>
     [...absentPrograms].some((program) => credentialProcess.startsWith(program)),
   )
-  if (lost.length > 0) {
+  const kept = lost.filter((profile) => tool.keeps?.(profile))
+  const open = lost.filter((profile) => !kept.includes(profile))
+  const describeLost = (profiles: readonly Profile[]) =>
+    `${count(profiles.length)} keys from ${name}, which is not there: ${listNames(profiles)}`
+  if (open.length > 0) {
     findings.push({
       level: 'error',
-      seen: `${count(lost.length)} keys from ${name}, which is not there: ${listNames(lost)}`,
+      seen: describeLost(open),
       why: 'they get no credentials without that program',
       mend: formatImport(name),
+    })
+  }
+  if (kept.length > 0) {
+    findings.push({
+      level: 'error',
+      seen: describeLost(kept),
+      why: 'what they need lies in that program alone: install it again, or give them other credentials',
     })
   }
   const hanging = new Set([...started, ...marked].filter((profile) => !lost.includes(profile)))
