@@ -40,6 +40,8 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
   return {
     platform,
     isWsl: env['WSL_DISTRO_NAME'] !== undefined,
+    isRoot: context.user?.id === 0,
+    hasAwsCli: isOnPath(quiet, 'aws'),
     env,
     now: context.now(),
     userShell: context.userShell,
