@@ -56,7 +56,7 @@ const effectful: Readonly<Record<string, string>> = {
   credentials: 'credentials forget-session kept-role mfa notice role-cache session-lookup source-keys sts',
   'credentials/from':
     'assume-role aws-login container credential-process instance-metadata login-cache metadata proof-of-possession signin sso-role web-identity',
-  doctor: 'ask-network gather look-at-files look-at-shells tolerant-context versions',
+  doctor: 'ask-network gather look-at-files look-at-shells tolerant-context unreadable versions',
   import: 'apply backup gather',
   index:
     'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',

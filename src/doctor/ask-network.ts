@@ -8,9 +8,9 @@ import { findSessionRoute } from '../profiles/route.ts'
 import { type LoginTarget, listSessions, nameSession } from '../profiles/session-list.ts'
 import type { NetworkAnswer } from './network-answer.ts'
 
-/** A service that a session needs. */
+/** A service, and the sessions that need it. */
 interface Question {
-  readonly needed: string
+  readonly needed: Set<string>
   readonly route: Route
 }
 
@@ -25,8 +25,13 @@ export async function askNetwork(context: Context, profiles: Profiles): Promise<
     for (const service of ['sso_oidc', 'sso'] as const) {
       const needed = `session ${nameSession(target.session)}`
       const route = routeOf(context, profiles, target, service)
-      if (route instanceof AssumeError) failures.push({ host: '', needed, failure: describe(route) })
-      else if (!questions.has(route.endpoint)) questions.set(route.endpoint, { needed, route })
+      if (route instanceof AssumeError) {
+        failures.push({ host: '', needed, failure: describe(route) })
+        continue
+      }
+      const question = questions.get(route.endpoint)
+      if (question) question.needed.add(needed)
+      else questions.set(route.endpoint, { needed: new Set([needed]), route })
     }
   }
   const answers = [...questions.values()].map((question) => askOne(context, question))
@@ -47,18 +52,33 @@ function routeOf(
   }
 }
 
-async function askOne(context: Context, { needed, route }: Question): Promise<NetworkAnswer> {
+async function askOne(context: Context, question: Question): Promise<NetworkAnswer> {
+  const { route } = question
+  const needed = [...question.needed].join(' and ')
   const { endpoint, endpointSource, proxy } = route
   const { host } = new URL(endpoint)
   try {
-    const { headers } = await sendRequest({ method: 'GET', url: endpoint, ignoresBody: true }, route)
+    const { headers, status } = await sendRequest({ method: 'GET', url: endpoint, ignoresBody: true }, route)
     const time = Date.parse(headers.date ?? '')
-    return { host, needed, ...(!Number.isNaN(time) && { offset: time - context.now() }) }
+    return {
+      host,
+      needed,
+      ...(status >= 500 && { failure: describeTrouble(host, status) }),
+      ...(!Number.isNaN(time) && { offset: time - context.now() }),
+    }
   } catch (error) {
     context.interruption.throwIfAborted()
     const failure = translateFailure(error, { doing: 'ask Identity Center', endpoint, endpointSource, proxy })
     if (failure instanceof AssumeError) return { host, needed, failure: describe(failure) }
     throw error
+  }
+}
+
+/** The services answer a question that is none of theirs with 4xx. */
+function describeTrouble(host: string, status: number): NonNullable<NetworkAnswer['failure']> {
+  return {
+    message: `cannot ask Identity Center: ${host} answers HTTP ${status}`,
+    hint: 'the service has trouble; try again in a minute',
   }
 }
 

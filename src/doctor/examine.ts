@@ -2,6 +2,7 @@ import type { CheckName } from '../cli/doctor-command.ts'
 import { checkNames } from '../cli/doctor-command.ts'
 import { maskSecrets, printable } from '../text/redact.ts'
 import type { Hint, QuoteWord, WriteVariable } from '../text/words.ts'
+import { adaptCommand, isTypeable } from './advice.ts'
 import { checkClock } from './checks/clock.ts'
 import { checkConfig } from './checks/config.ts'
 import { checkDirectory } from './checks/directory.ts'
@@ -70,16 +71,16 @@ function show(text: string): string {
 
 /** The command; undefined where a word of it cannot be shown as it is: what is shown would be about something else. */
 function formatTypeable(mend: Exclude<Hint, string>, { quote, write }: Words): string | undefined {
-  let isTypeable = true
+  let isShown = true
   const see = (word: string) => {
-    isTypeable &&= show(word) === word
+    isShown &&= show(word) === word
     return word
   }
   const command = mend(
     (word) => quote(see(word)),
     (name, value) => (value === undefined ? write(name) : write(name, see(value))),
   )
-  return isTypeable ? command : undefined
+  return isShown ? command : undefined
 }
 
 /** Runs the checks of these names. */
@@ -91,8 +92,11 @@ export function examineFacts(
   const chosen = checkNames.filter((name) => names.includes(name))
   const findings = chosen.flatMap((check) =>
     checks[check].find(facts).map(({ level, seen, why, mend }): ToldFinding => {
-      const command = typeof mend === 'function' ? formatTypeable(mend, { quote, write }) : mend
-      return { level, check, seen: show(seen), why: show(why), mend: command ?? null }
+      const advice = typeof mend === 'function' ? formatTypeable(mend, { quote, write }) : mend
+      const isCommand = advice !== undefined && isTypeable(advice)
+      const reason = advice === undefined || isCommand ? why : `${why}; ${advice}`
+      const command = isCommand ? adaptCommand(advice, facts, quote) : null
+      return { level, check, seen: show(seen), why: show(reason), mend: command }
     }),
   )
   const isSound = (name: CheckName) => !findings.some(({ check }) => check === name)

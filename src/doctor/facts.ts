@@ -80,6 +80,8 @@ export interface DirectoryFile {
 export interface Facts {
   readonly platform: NodeJS.Platform
   readonly isWsl: boolean
+  readonly isRoot: boolean
+  readonly hasAwsCli: boolean
   readonly env: Readonly<Record<string, string | undefined>>
   /** Milliseconds since the epoch. */
   readonly now: number

@@ -13,6 +13,7 @@ import type { DirectoryFile, Facts, LoadedFunction, NamedProgram, Unreadable } f
 import { findFileFaults, findFutureFiles, lookAtSessions } from './look-at-files.ts'
 import { lookAtLoadedFiles, lookAtShells } from './look-at-shells.ts'
 import { createTolerantContext, readQuietly } from './tolerant-context.ts'
+import { describeUnreadable } from './unreadable.ts'
 
 /** Gathers all that the checks follow from. Reads files, writes none, and asks nobody but, where that is wanted, the network. */
 export async function gatherFacts(context: Context, { isOnline }: { isOnline: boolean }): Promise<Facts> {
@@ -26,7 +27,7 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
       return await read()
     } catch (error) {
       if (!(error instanceof AssumeError)) throw error
-      unreadable.push({ message: error.message, hint: error.advice })
+      unreadable.push(describeUnreadable(quiet, error))
       return undefined
     }
   }
@@ -40,6 +41,8 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
   return {
     platform,
     isWsl: env['WSL_DISTRO_NAME'] !== undefined,
+    isRoot: context.user?.id === 0,
+    hasAwsCli: isOnPath(quiet, 'aws'),
     env,
     now: context.now(),
     userShell: context.userShell,

@@ -13,6 +13,7 @@ import { findLoadedFile } from './checks/shell.ts'
 import type { LoadedFile, ShellFacts, Unreadable } from './facts.ts'
 import { listSourcedFiles } from './sourced-files.ts'
 import { readQuietly, readSmallFile } from './tolerant-context.ts'
+import { describeUnreadable } from './unreadable.ts'
 
 /** The shells that are installed, or load assume, with the texts of their start-up files. No shell is asked. */
 export async function lookAtShells(context: Context): Promise<ShellFacts[]> {
@@ -37,7 +38,7 @@ export async function lookAtShells(context: Context): Promise<ShellFacts[]> {
       } catch (error) {
         if (!(error instanceof AssumeError)) throw error
         if (files.own.includes(path) || context.files.stat(path))
-          unreadable.push({ message: error.message, hint: error.advice })
+          unreadable.push(describeUnreadable(context, error))
         return undefined
       }
     }

@@ -48,8 +48,8 @@ interface Case extends Surroundings {
   readonly level: Level
   readonly seen: string | RegExp
   readonly mending: Mending
-  readonly reason?: RegExp
   readonly command?: string | RegExp
+  readonly why?: RegExp
   readonly spoil: (home: Home) => void
   readonly mend?: (home: Home) => void
   /** What is otherwise afterwards, where that is no matter of the home. */
@@ -202,9 +202,9 @@ const cases: readonly Case[] = [
   },
   {
     title: 'a block without an end',
-    ...{ check: 'shell', level: 'error', mending: 'text' },
+    ...{ check: 'shell', level: 'error', mending: 'none' },
     seen: /has no "# <<< assume <<<" after it/,
-    command: /take the marker lines/,
+    why: /^bash may load nothing of assume; take the marker lines/,
     spoil: (home) => home.write('.bashrc', '# >>> assume >>>\n'),
     mend: (home) => home.write('.bashrc', placeBlock('', line(home), 'x')),
   },
@@ -485,8 +485,37 @@ const cases: readonly Case[] = [
     title: 'a source that is missing',
     ...{ check: 'profiles', level: 'error', mending: 'text' },
     seen: 'profile odd names gone in source_profile, and there is no such profile',
-    command: 'aws configure set source_profile NAME --profile odd',
+    command: /^vi \+17 \S+\/\.aws\/config$/,
     spoil: addProfile('role_arn = arn:aws:iam::444455556666:role/A\nsource_profile = gone'),
+    mend: restoreConfig,
+  },
+  {
+    title: 'two sources',
+    ...{ check: 'profiles', level: 'error', mending: 'none' },
+    seen: 'profile odd has both source_profile and credential_source',
+    why: /; remove one of them from the config file$/,
+    spoil: addProfile(
+      'role_arn = arn:aws:iam::444455556666:role/A\nsource_profile = dev\ncredential_source = Environment',
+    ),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a half of a key',
+    ...{ check: 'profiles', level: 'error', mending: 'text' },
+    seen: 'profile odd has no aws_access_key_id',
+    command: 'aws configure --profile odd',
+    spoil: addProfile('aws_secret_access_key = topsecret'),
+    mend: restoreConfig,
+  },
+  {
+    title: 'an account of a source that none can be',
+    ...{ check: 'profiles', level: 'warning', mending: 'none' },
+    seen: /^profile source: sso_account_id is 12345, and an account id has 12 digits$/,
+    why: /; aws configure set sso_account_id ID --profile source$/,
+    spoil: (home) =>
+      home.writeAws(
+        `${soundConfig}[profile source]\nsso_session = work\nsso_account_id = 12345\nsso_role_name = A\n[profile odd]\nrole_arn = arn:aws:iam::444455556666:role/A\nsource_profile = source\n`,
+      ),
     mend: restoreConfig,
   },
   {
@@ -500,7 +529,7 @@ const cases: readonly Case[] = [
     title: 'an account that none can be',
     ...{ check: 'profiles', level: 'error', mending: 'text' },
     seen: /sso_account_id is 12345, and an account id has 12 digits/,
-    command: 'aws configure set sso_account_id ID --profile odd',
+    command: /^vi \+17 \S+\/\.aws\/config$/,
     spoil: addProfile('sso_session = work\nsso_account_id = 12345\nsso_role_name = A'),
     mend: restoreConfig,
   },
@@ -530,6 +559,25 @@ const cases: readonly Case[] = [
     mend: restoreConfig,
   },
   {
+    title: 'such a region, where there is no AWS CLI',
+    ...{ check: 'profiles', level: 'error', mending: 'text' },
+    seen: 'the region of profile odd is no region: eu west',
+    command: /^vi \+16 \S+\/\.aws\/config$/,
+    spoil: (home) => {
+      rmSync(join(home.path, 'bin/aws'))
+      addProfile('region = eu west')(home)
+    },
+    mend: restoreConfig,
+  },
+  {
+    title: 'such a region of a name that the AWS CLI writes otherwise',
+    ...{ check: 'profiles', level: 'error', mending: 'text' },
+    seen: "the region of profile jo's is no region: eu west",
+    command: /^vi \+15 \S+\/\.aws\/config$/,
+    spoil: (home) => home.writeAws(`${soundConfig}[profile "jo's"]\nregion = eu west\n`),
+    mend: restoreConfig,
+  },
+  {
     title: 'a name that no command can hold',
     ...{ check: 'profiles', level: 'error', mending: 'none' },
     seen: 'the region of profile a?b is no region: e?[31m',
@@ -548,6 +596,7 @@ const cases: readonly Case[] = [
     title: 'a program that is not there',
     ...{ check: 'profiles', level: 'error', mending: 'text' },
     seen: 'the program /opt/gone/keys in credential_process of profile odd is not there',
+    command: /^vi \+16 \S+\/\.aws\/config$/,
     spoil: addProfile('credential_process = /opt/gone/keys --json'),
     mend: restoreConfig,
   },
@@ -654,7 +703,7 @@ const cases: readonly Case[] = [
     title: 'a profile of a start-up file that there is not',
     ...{ check: 'environment', level: 'error', mending: 'typed' },
     seen: 'AWS_PROFILE is nobody, and there is no such profile',
-    reason: /; \S+\.bashrc line 4 sets it in every new shell$/,
+    why: /; \S+\.bashrc line 4 sets it in every new shell$/,
     env: { AWS_PROFILE: 'nobody' },
     spoil: (home) => appendFileSync(join(home.path, '.bashrc'), 'export AWS_PROFILE="nobody" # mine\n'),
   },
@@ -702,7 +751,7 @@ const cases: readonly Case[] = [
     title: 'keys that have expired',
     ...{ check: 'environment', level: 'warning', mending: 'typed' },
     seen: /^the tools do not use the same: /,
-    reason: /^the keys in the environment have expired/,
+    why: /^the keys in the environment have expired/,
     command: /^unset AWS_ACCESS_KEY_ID; .*; unset AWS_CREDENTIAL_EXPIRATION$/,
     env: {
       AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE567890',
@@ -747,7 +796,7 @@ const cases: readonly Case[] = [
     title: 'a CA bundle that is not there',
     ...{ check: 'environment', level: 'error', mending: 'typed' },
     seen: 'AWS_CA_BUNDLE is /opt/gone.pem, and there is no such file',
-    reason: /^every call of an AWS tool fails/,
+    why: /^every call of an AWS tool fails/,
     command: 'unset AWS_CA_BUNDLE',
     env: { AWS_CA_BUNDLE: '/opt/gone.pem' },
     spoil: () => {},
@@ -780,6 +829,15 @@ const cases: readonly Case[] = [
     ...{ check: 'clock', level: 'warning', mending: 'text' },
     seen: /^~\/\.aws\/config was written .* from now: the clock is behind/,
     command: 'sudo timedatectl set-ntp true',
+    context: { user: jo },
+    spoil: (home) => inFuture(home, '.aws/config', 86_400),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a file of tomorrow of root',
+    ...{ check: 'clock', level: 'warning', mending: 'text', context: { user: { id: 0, groupId: 0 } } },
+    seen: /^~\/\.aws\/config was written .* from now: the clock is behind/,
+    command: /^timedatectl set-ntp true$/,
     spoil: (home) => inFuture(home, '.aws/config', 86_400),
     mend: restoreConfig,
   },
@@ -788,6 +846,14 @@ const cases: readonly Case[] = [
     ...{ check: 'sessions', level: 'info', mending: 'text' },
     seen: /^session work has been over since /,
     command: 'assume login work',
+    spoil: (home) => home.logIn('work', Date.now() - 3600_000),
+    mend: (home) => home.logIn('work'),
+  },
+  {
+    title: 'such a session, where a script has called by the path',
+    ...{ check: 'sessions', level: 'info', mending: 'text', handedFacts: null, env: { PATH: 'HOME/none' } },
+    seen: /^session work has been over since /,
+    command: /^'?\/\S+\/bin\/assume'? login work$/,
     spoil: (home) => home.logIn('work', Date.now() - 3600_000),
     mend: (home) => home.logIn('work'),
   },
@@ -991,7 +1057,7 @@ const told: ToldFinding[] = []
 
 describe('a home that is spoilt by', () => {
   it.each(cases.filter(({ isSkipped }) => !isSkipped))('$title', async (each) => {
-    const { check, level, seen, mending, command, spoil, mend, after, shell } = each
+    const { check, level, seen, mending, command, why = /./, spoil, mend, after, shell } = each
     const home = createSoundHome(shell)
     const env = fillIn(home, each.env ?? {})
     const ask = (now: Surroundings) =>
@@ -1004,7 +1070,7 @@ describe('a home that is spoilt by', () => {
     const found = findings.find(isIt)
     expect(found, JSON.stringify(findings, null, 1)).toBeDefined()
     expect(status).toBe(findings.some((finding) => finding.level === 'error') ? 1 : 0)
-    expect(found?.why).toMatch(each.reason ?? /./)
+    expect(found?.why).toMatch(why)
     // One thing that is wrong is told once.
     const commands = findings.flatMap((finding) => finding.mend ?? [])
     if (check === 'environment') expect(new Set(commands).size).toBe(commands.length)
@@ -1045,7 +1111,9 @@ function listReasons(): RegExp[] {
         ? [node.text]
         : [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)]
       found.push(
-        new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`),
+        new RegExp(
+          `^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}(?:; .*)?$`,
+        ),
       )
     }
     if (name !== 'network.ts') visit(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true), false)

@@ -55,6 +55,7 @@ export function createSoundHome(shell: ShellName = 'bash'): Home {
   mkdirSync(join(home.path, 'bin'))
   symlinkSync(join(repository, 'bin/assume'), join(home.path, 'bin/assume'))
   writeProgram(home, shell === 'powershell' ? 'pwsh' : shell)
+  writeProgram(home, 'aws')
   home.write(startUpFiles[shell], placeBlock('', formatBlockLine(home, shell), 'x'))
   return home
 }

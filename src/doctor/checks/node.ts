@@ -18,6 +18,7 @@ export function checkNode({ node: { version, path, recorded } }: Facts): SetUpFi
       level: 'warning',
       seen: `the Node that was recorded at the installation is gone: ${printable(recorded.path)}`,
       why: 'where PATH has no node, as in cron and graphical programs, assume has to search for one, or fails',
+      // What else was recorded is of the Node that has gone.
       mend: (quote) =>
         `printf '%s\\n' ${quote(path)} > ${quote(recorded.file)} && touch -r ${quote(path)} ${quote(recorded.file)}`,
     })

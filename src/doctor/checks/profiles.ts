@@ -4,7 +4,7 @@ import { warnOfProfile } from '../../credentials/profile-warning.ts'
 import { AssumeError } from '../../errors.ts'
 import { findAccountFault } from '../../profiles/account-fault.ts'
 import { mayKnowProfiles } from '../../profiles/plugin-settings.ts'
-import { followChain, type Profile } from '../../profiles/profile.ts'
+import { followChain, hasStaticKeys, type Profile } from '../../profiles/profile.ts'
 import { checkSession } from '../../profiles/profile-fault.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
 import { guessRegion, warnOfRegion } from '../../profiles/written-region.ts'
@@ -14,6 +14,7 @@ import { splitWords } from '../../text/shell-words.ts'
 import { formatProfileFlag } from '../../text/words.ts'
 import type { Facts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
+import { mendProfile } from './profile-command.ts'
 import { checkSsoSettings } from './sso-settings.ts'
 import { findToolOf } from './tools.ts'
 
@@ -35,7 +36,7 @@ export function checkProfiles(facts: Facts): SetUpFinding[] {
   return [
     ...checkSsoSettings(facts),
     ...described.flatMap((profile) => checkProfile(profile, profiles, facts)),
-  ]
+  ].map((finding) => ({ ...finding, mend: mendProfile(finding.mend, facts) }))
 }
 
 function checkProfile(profile: Profile, profiles: Profiles, facts: Facts): SetUpFinding[] {
@@ -51,7 +52,8 @@ function findFault(profile: Profile, { config }: Profiles, { platform }: Facts):
   const why = `assume ${printable(profile.name)} and the AWS tools get no credentials by it`
   try {
     checkSession(profile)
-    if (profile.kind !== 'none') planChain(config, profile, { env: anyKeys, ownEnv: anyKeys, platform })
+    if (profile.kind !== 'none' || hasStaticKeys(profile.properties))
+      planChain(config, profile, { env: anyKeys, ownEnv: anyKeys, platform })
     const account = findAccountFault(profile)
     return account && { level: 'error', seen: account.message, why, mend: account.hint }
   } catch (error) {
@@ -82,7 +84,8 @@ function checkReading(profile: Profile, { config }: Profiles, { platform }: Fact
   const chain = profile.kind === 'role' ? followChain(config, profile.name) : [profile]
   const warning = warnOfProfile(config, chain, platform)
   if (warning === undefined) return []
-  return [{ level: 'warning', seen: warning, why: 'it works here, and not in every tool' }]
+  const [, seen = warning, mend] = /^(.*?); ((?:aws|assume) .*)$/s.exec(warning) ?? []
+  return [{ level: 'warning', seen, why: 'it works here, and not in every tool', mend }]
 }
 
 /** Regions of profiles that lead to other services than AWS's are their own affair, as long as they can be a host's. */

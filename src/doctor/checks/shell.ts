@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { isCurrentContract } from '../../emit/contract.ts'
 import type { ShellName } from '../../emit/shell.ts'
 import { AssumeError } from '../../errors.ts'
@@ -8,6 +8,7 @@ import { formatLoad, formatLoadLine } from '../../setup/load-line.ts'
 import { pathsOf, planSetup } from '../../setup/plan.ts'
 import { printable } from '../../text/redact.ts'
 import type { Hint } from '../../text/words.ts'
+import { formatProgram } from '../advice.ts'
 import type { Facts, LoadedFunction, ShellFacts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
 import { checkHidden } from './hidden-function.ts'
@@ -87,7 +88,7 @@ function checkShell(shell: ShellFacts, facts: Facts): SetUpFinding[] {
     return [
       ...checkUnreadable(shell),
       ...checkBlock(shell, facts, isActive),
-      ...checkHidden(shell, isActive, isActive ? formatSetup(shell, facts) : formatSetupByPath(shell, facts)),
+      ...checkHidden(shell, isActive, isActive ? formatSetup(shell) : formatSetupByPath(shell, facts)),
     ]
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
@@ -106,21 +107,19 @@ function checkUnreadable({ task, unreadable }: ShellFacts): SetUpFinding[] {
   }))
 }
 
-/** The command that writes the block anew, also for somebody who has called the program by its path. */
-function formatSetup(shell: ShellFacts, facts: Facts): Hint {
-  const isFound = facts.loaded !== undefined || facts.programs[0]?.isOurs
-  return isFound ? `assume setup --shell ${shell.task.shell}` : formatSetupByPath(shell, facts)
+/** The command that writes the block anew. */
+function formatSetup({ task }: ShellFacts): Hint {
+  return `assume setup --shell ${task.shell}`
 }
 
 /** The same where the word assume means something else, or nothing. */
-function formatSetupByPath({ task }: ShellFacts, { binFolder, userShell }: Facts): Hint {
-  const call = userShell === 'powershell' ? '& ' : ''
-  return (quote) => `${call}${quote(join(binFolder, 'assume'))} setup --shell ${task.shell}`
+function formatSetupByPath({ task }: ShellFacts, facts: Facts): Hint {
+  return (quote) => `${formatProgram(facts, quote)} setup --shell ${task.shell}`
 }
 
 function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): SetUpFinding[] {
   const { task, texts, isUsers } = shell
-  const mend = formatSetup(shell, facts)
+  const mend = formatSetup(shell)
   if (!isSetUp(shell)) {
     if (isActive || shell.unreadable.length > 0) return []
     const name = task.shell
@@ -171,7 +170,7 @@ function checkLines(path: string, text: string, shell: ShellFacts, facts: Facts)
       why: isThere
         ? 'the function of the shell and this program may be of different versions'
         : `new shells of ${task.shell} have no function, so assume NAME switches nothing`,
-      mend: formatSetup(shell, facts),
+      mend: formatSetup(shell),
     },
   ]
 }
