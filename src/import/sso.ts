@@ -31,7 +31,12 @@ export function findSsoFault(role: PortalRole, portal: Portal): string | undefin
 export function findPortalFault({ startUrl, region }: Portal): string | undefined {
   const isUrl = URL.canParse(startUrl) && /^https:\/\/[!-~]+$/.test(startUrl)
   if (!isUrl) return 'its start URL is no https address'
-  return /^[a-z0-9-]{1,63}$/.test(region) ? undefined : 'its SSO region is none'
+  return hasRegionForm(region) ? undefined : 'its SSO region is none'
+}
+
+/** Whether a text can be the name of a region. */
+export function hasRegionForm(text: string): boolean {
+  return /^[a-z0-9-]{1,63}$/.test(text)
 }
 
 /** The sso-sessions of the config file, and those that are to come. */

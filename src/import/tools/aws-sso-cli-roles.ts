@@ -7,7 +7,7 @@ import { readProcess } from '../tool-process.ts'
 type Values = ReadonlyMap<string, string>
 
 /** What its settings say of a role. */
-export interface Role extends PortalRole {
+export interface CliRole extends PortalRole {
   readonly profile: string | undefined
   readonly region: string | undefined
   /** The ARN of the role from which it is assumed. */
@@ -18,7 +18,7 @@ export interface Role extends PortalRole {
 /** An Identity Center of its settings. */
 export interface Instance {
   readonly portal: Portal
-  readonly roles: readonly Role[]
+  readonly roles: readonly CliRole[]
 }
 
 /** A profile that it wrote. */
@@ -87,7 +87,7 @@ const formatKey = ({ accountId, roleName }: PortalRole) => `${accountId} ${roleN
 /** The profiles of an instance's roles: those that it wrote, those that its settings name, and those that there are. */
 export class RoleNames {
   readonly #names = new Map<string, string>()
-  readonly #roles: ReadonlyMap<string, Role>
+  readonly #roles: ReadonlyMap<string, CliRole>
 
   constructor(
     facts: ImportFacts,

@@ -16,9 +16,9 @@ import {
 } from '../sso.ts'
 import { listLines } from '../start-up.ts'
 import {
+  type CliRole,
   formatRoleArn,
   type Instance,
-  type Role,
   RoleNames,
   readInstances,
   readWritten,
@@ -156,7 +156,7 @@ function planRole(
   sessions: SessionBook,
   portal: Portal,
   names: RoleNames,
-  role: Role,
+  role: CliRole,
 ): void {
   const { accountId, roleName, profile, region, via, sourceIdentity } = role
   const shown = `${accountId} ${printable(roleName)}`
@@ -214,7 +214,7 @@ function planRole(
 }
 
 /** Whether there is a profile of this role, be it as it was written or as it has become. */
-function findSame(facts: ImportFacts, role: Role): boolean {
+function findSame(facts: ImportFacts, role: CliRole): boolean {
   return listOwnProfiles(facts).some(([, values]) => {
     const written = readWritten(facts, values)
     const accountId = written?.accountId ?? values.get('sso_account_id')

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { Region } from '../../aws/region.ts'
 import type { ConfigEdit } from '../../profiles/config/edit.ts'
 import { isAccountArn } from '../../text/answer-forms.ts'
 import { printable } from '../../text/redact.ts'
@@ -7,7 +6,7 @@ import { findKeys, type ImportFacts, isTaken, listOwnProfiles } from '../facts.t
 import { openWorkspace } from '../leapp-file.ts'
 import { type FileTable, TableReader } from '../own-file.ts'
 import { type Change, type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
-import { editProfile, findSsoFault, type Portal, SessionBook } from '../sso.ts'
+import { editProfile, findSsoFault, hasRegionForm, type Portal, SessionBook } from '../sso.ts'
 import { readProcess } from '../tool-process.ts'
 
 type Values = ReadonlyMap<string, string>
@@ -261,7 +260,7 @@ class WorkspacePlan {
   }
 
   #readRegion({ name, region }: Session): string | undefined {
-    if (region === undefined || Region.parse(region)) return region
+    if (region === undefined || hasRegionForm(region)) return region
     this.#draft.note(
       'cannot',
       `session ${printable(name)}: its region, ${printable(region)}, which there cannot be`,
