@@ -30,7 +30,8 @@ const mayUse: Readonly<Record<string, string>> = {
     'text errors.ts emit program-ports.ts context.ts aws system ui profiles cli plugins browser credentials status switch',
   configure: 'text errors.ts program-ports.ts context.ts aws system ui profiles cli sso',
   setup: 'text errors.ts emit program-ports.ts context.ts system',
-  import: 'text errors.ts program-ports.ts context.ts system profiles cli setup',
+  'tool-files': 'text errors.ts',
+  import: 'text errors.ts program-ports.ts context.ts aws system profiles cli setup tool-files',
   doctor:
     'text errors.ts emit program-ports.ts context.ts aws system profiles cli sso plugins credentials status setup',
   sandbox: 'text program-ports.ts context.ts sso',

@@ -2,14 +2,7 @@ import { type ConfigDocument, parseDocument } from '../profiles/config/document.
 import { type AwsConfig, mergeDocuments } from '../profiles/config/merge.ts'
 import type { SettingsSections } from '../profiles/plugin-settings.ts'
 import type { Settings } from '../profiles/settings.ts'
-
-/** A file of another tool as it was read. */
-export interface OwnFile {
-  readonly path: string
-  /** The path as a person reads it. */
-  readonly shown: string
-  readonly text: string
-}
+import type { OwnFile } from '../tool-files/own-file.ts'
 
 /** A file that a shell reads when it starts. */
 export type StartUpFile = OwnFile

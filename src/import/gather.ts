@@ -9,14 +9,8 @@ import { statReachable } from '../system/files/reachable.ts'
 import { explainReadFailure } from '../system/files/read-failure.ts'
 import { readText } from '../system/files/read-text.ts'
 import { type Paths, shortenPath } from '../system/paths.ts'
-import {
-  type ImportFacts,
-  type OwnFile,
-  readConfigFacts,
-  readCredentialsFacts,
-  type StartUpFile,
-} from './facts.ts'
-import { refuseOwnFile } from './own-file.ts'
+import { type OwnFile, refuseOwnFile } from '../tool-files/own-file.ts'
+import { type ImportFacts, readConfigFacts, readCredentialsFacts, type StartUpFile } from './facts.ts'
 import type { ImportTool } from './plan.ts'
 
 /** In bytes: what is larger is none of these files, and would take long to parse. */

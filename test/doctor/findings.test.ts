@@ -104,9 +104,8 @@ const cases: readonly Case[] = [
   },
   {
     title: 'a start-up file that is a loop of links',
-    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null },
+    ...{ check: 'shell', level: 'error', mending: 'none', handedFacts: null },
     seen: /^cannot read \S+\.bashrc: its links lead in a circle$/,
-    command: /^ls -l \S+\.bashrc$/,
     spoil: (home) => {
       rmSync(join(home.path, '.bashrc'))
       symlinkSync('.bashrc', join(home.path, '.bashrc'))

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { editConfigText } from '../../src/import/draft.ts'
-import { translateTemplate } from '../../src/import/go-template.ts'
 import { awsSsoUtil } from '../../src/import/tools/aws-sso-util.ts'
 import { awsume } from '../../src/import/tools/awsume.ts'
 import { granted } from '../../src/import/tools/granted.ts'
+import { translateTemplate } from '../../src/tool-files/go-template.ts'
 import { changes, type Given, notesOf, planOf } from './plans.ts'
 
 describe('a Go template', () => {

@@ -1,6 +1,6 @@
 import { printable } from '../../text/redact.ts'
-import { type ImportFacts, isTaken, listOwnProfiles, type OwnFile, readOwnProfile } from '../facts.ts'
-import { type FileTable, TableReader } from '../own-file.ts'
+import { type FileTable, type OwnFile, TableReader } from '../../tool-files/own-file.ts'
+import { type ImportFacts, isTaken, listOwnProfiles, readOwnProfile } from '../facts.ts'
 import { findSsoFault, type Portal, type PortalRole, type SessionBook } from '../sso.ts'
 import { readProcess } from '../tool-process.ts'
 

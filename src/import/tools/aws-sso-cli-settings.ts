@@ -1,8 +1,8 @@
 import { printable } from '../../text/redact.ts'
 import { formatSessionWord, quoteAnywhere } from '../../text/words.ts'
-import type { ImportFacts, OwnFile } from '../facts.ts'
-import { translateTemplate } from '../go-template.ts'
-import { type FileTable, TableReader } from '../own-file.ts'
+import { translateTemplate } from '../../tool-files/go-template.ts'
+import { type FileTable, type OwnFile, TableReader } from '../../tool-files/own-file.ts'
+import type { ImportFacts } from '../facts.ts'
 import type { PlanDraft } from '../plan.ts'
 
 /** Plans what the settings of aws-sso-cli say of all profiles; `sessions` are what its instances have become. */

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import type { ConfigEdit } from '../../profiles/config/edit.ts'
 import { isAccountArn } from '../../text/answer-forms.ts'
 import { printable } from '../../text/redact.ts'
+import { readYaml } from '../../tool-files/own-file.ts'
 import { findKeys, type ImportFacts, isTaken, listOwnProfiles } from '../facts.ts'
-import { readYaml } from '../own-file.ts'
 import { type ImportTool, type PlaceWorld, PlanDraft, type ToolPlan } from '../plan.ts'
 import {
   editProfile,

@@ -2,7 +2,14 @@ import { parse as parseToml, type TomlTable } from 'smol-toml'
 import { parseDocument as parseYamlDocument } from 'yaml'
 import { AssumeError } from '../errors.ts'
 import { isPrintable, printable } from '../text/redact.ts'
-import type { OwnFile } from './facts.ts'
+
+/** A file of another tool as it was read. */
+export interface OwnFile {
+  readonly path: string
+  /** The path as a person reads it. */
+  readonly shown: string
+  readonly text: string
+}
 
 /** A table of a tool's file; what is in it is to be looked at before it is used. */
 export type FileTable = Readonly<Record<string, unknown>>

@@ -1,6 +1,5 @@
 import { createDecipheriv, createHash } from 'node:crypto'
-import type { OwnFile } from './facts.ts'
-import { type FileTable, readJson, refuseOwnFile } from './own-file.ts'
+import { type FileTable, type OwnFile, readJson, refuseOwnFile } from './own-file.ts'
 
 /**
  * What is in the workspace file of Leapp: base64 of `Salted__`, a salt of 8 bytes and AES-256-CBC, key and vector by
