@@ -88,6 +88,8 @@ export interface Files {
   removeEmptyDirectory(path: string): void
   makeDirectory(path: string, mode: number): void
   setMode(path: string, mode: number): void
+  /** Whether the path lies on a file system that is read-only. Never throws. */
+  isReadOnly(path: string): boolean
   /** Sets the modification time, in nanoseconds since the epoch, to about a microsecond. */
   touch(path: string, mtimeNs: bigint): void
 }

@@ -57,7 +57,8 @@ const effectful: Readonly<Record<string, string>> = {
   credentials: 'credentials forget-session kept-role mfa notice role-cache session-lookup source-keys sts',
   'credentials/from':
     'assume-role aws-login container credential-process instance-metadata login-cache metadata proof-of-possession signin sso-role web-identity',
-  doctor: 'ask-network gather look-at-files look-at-shells tolerant-context unreadable versions',
+  doctor:
+    'ask-network find-changeable gather look-at-files look-at-shells tolerant-context unreadable versions',
   import: 'apply backup gather',
   index:
     'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',
@@ -72,7 +73,7 @@ const effectful: Readonly<Record<string, string>> = {
   'sandbox/portal': 'console-link page-token portal',
   'sandbox/signin': 'login-session proof token',
   'sandbox/sts': 'answer assume-role caller-identity caller mfa parameter user-session',
-  setup: 'definition-files installation rc-files shell-file',
+  setup: 'definition-files installation rc-files reachable shell-file',
   sso: 'end-session oidc open-portal portal-address portal registration-cache session-file session-renewal session targets token-cache',
   'sso/login': 'callback login pkce',
   status: 'caller expiries iam-sdk identity-calls identity state',
@@ -80,7 +81,7 @@ const effectful: Readonly<Record<string, string>> = {
     'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject',
   system: 'channel glob held-bundle interruption output paths proxy source-stamps terminal told user',
   'system/files':
-    'atomic-write cache-file drained-files edit-file files ownership pipe planted-link reachable read-text remove-file replace-text',
+    'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-only read-text remove-file replace-text',
   'system/lock': 'lock-claim lock presence',
   'system/programs':
     'ask-apart ask-in-job ask asked-program process-tree program-end programs run start start-server',

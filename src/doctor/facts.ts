@@ -52,12 +52,13 @@ export interface NamedProgram {
 export interface FileFault {
   /**
    * Somebody else can change it, or read what is secret in it; or the user cannot write to it: to the folder of `tokens`, or
-   * to a `cache`.
+   * to a `cache`, or to the one in which that would be made.
    */
   readonly fault: 'changeable' | 'readable' | 'closed tokens' | 'closed cache'
   /** What it is, as a clause. */
   readonly seen: string
-  readonly command: Hint
+  /** Absent where none mends it. */
+  readonly command?: Hint | undefined
 }
 
 export interface SessionFacts {

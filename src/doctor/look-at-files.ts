@@ -4,12 +4,13 @@ import type { Context, FileStat, User } from '../context.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { listSessions } from '../profiles/session-list.ts'
 import { lookUpSession, readToken } from '../sso/token-cache.ts'
-import { describeObjection, formatRemedy, type Onlooker } from '../system/files/objection.ts'
-import { findObjection, findOnlookerOf, keepsOwnership } from '../system/files/ownership.ts'
+import type { Onlooker } from '../system/files/objection.ts'
+import { findObjection, findOnlookerOf } from '../system/files/ownership.ts'
 import { type Paths, shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 import type { Hint } from '../text/words.ts'
 import type { Facts, FileFault, SessionFacts, ShellFacts } from './facts.ts'
+import { findChangeable } from './find-changeable.ts'
 
 interface Surroundings {
   readonly profiles: Profiles | undefined
@@ -21,31 +22,13 @@ interface Surroundings {
  * is somebody else unless nobody but the user is in it. Nothing on Windows.
  */
 export function findFileFaults(context: Context, paths: Paths, surroundings: Surroundings): FileFault[] {
-  if (!context.user) return []
+  const { user } = context
+  if (!user) return []
   return [
-    ...findChangeable(context, paths, surroundings),
+    ...findChangeable(context, paths, surroundings.shells, user),
     ...findReadable(context, paths, surroundings),
-    ...findClosed(context, paths, context.user),
+    ...findClosed(context, paths, surroundings, user),
   ]
-}
-
-function findChangeable(context: Context, paths: Paths, { shells }: Surroundings): FileFault[] {
-  const { user, installation } = context
-  const startUp = shells.flatMap(({ texts }) => [...texts.keys()].filter((path) => texts.get(path)))
-  const own = [paths.awsConfig, paths.awsCredentials, paths.ssoCache, paths.loginCache, paths.cliCache]
-  const ours = [paths.settings, paths.plugins, paths.cache, paths.roles, paths.registrations, paths.history]
-  const program = ['bin/assume', 'dist/main.js', 'shell'].map((path) => join(installation, path))
-  const found = new Map<string, FileFault>()
-  for (const path of [...own, ...ours, ...program, ...startUp]) {
-    const objection = findObjection(context, path)
-    if (!objection || !user || found.has(objection.path) || !keepsOwnership(context, objection)) continue
-    found.set(objection.path, {
-      fault: 'changeable',
-      seen: describeObjection(objection, printable(shortenPath(objection.path, paths))),
-      command: (quote) => formatRemedy(objection, user.id, quote),
-    })
-  }
-  return [...found.values()]
 }
 
 /** Files with secrets, by what a command has to name. */
@@ -73,22 +56,48 @@ function findReadable(context: Context, paths: Paths, { profiles }: Surroundings
   ]
 }
 
-/** Folders that root has made, in a call by sudo, or that are read-only. Root can write everywhere. */
-function findClosed(context: Context, paths: Paths, { id }: User): FileFault[] {
+/**
+ * Folders that root has made, in a call by sudo, or that are read-only, and those in which one that is not there would be made.
+ * Modes do not keep root from writing.
+ */
+function findClosed(context: Context, paths: Paths, { profiles }: Surroundings, { id }: User): FileFault[] {
+  const { files } = context
   const caches = [paths.cliCache, paths.cache, paths.roles, paths.registrations, dirname(paths.history)]
-  if (id === 0) return []
-  return [paths.ssoCache, ...caches].flatMap((path): FileFault[] => {
-    const stat = context.files.stat(path)
-    if (!stat?.isDirectory || isOpenTo(id, stat) || findObjection(context, path)) return []
-    return [
-      {
-        fault: path === paths.ssoCache ? 'closed tokens' : 'closed cache',
-        seen: `you cannot write to ${printable(shortenPath(path, paths))}`,
-        command: (quote) =>
-          stat.userId === id ? `chmod u+rwx ${quote(path)}` : `sudo chown -R ${id} ${quote(path)}`,
-      },
-    ]
-  })
+  const needsTokens = files.stat(paths.ssoCache) || (profiles && listSessions(profiles.config).length > 0)
+  const found = new Map<string, FileFault>()
+  for (const wanted of [...(needsTokens ? [paths.ssoCache] : []), ...caches]) {
+    const path = findPresent(files, wanted)
+    const stat = files.stat(path)
+    if (!stat?.isDirectory) continue
+    const fault = wanted === paths.ssoCache ? 'closed tokens' : 'closed cache'
+    const shown = printable(shortenPath(path, paths))
+    if (files.isReadOnly(path)) {
+      const disk = `disk ${stat.device}`
+      if (!found.has(disk)) found.set(disk, { fault, seen: `the file system of ${shown} is read-only` })
+    } else if (id !== 0 && !found.has(path) && !isOpenTo(id, stat) && !findObjection(context, path)) {
+      const command =
+        path === wanted || isBelow(path, paths.home) ? formatOpening(path, stat, id, paths) : undefined
+      found.set(path, { fault, seen: `you cannot write to ${shown}`, command })
+    }
+  }
+  return [...found.values()]
+}
+
+/** The folder, or the nearest one above it that is there. */
+function findPresent(files: Context['files'], path: string): string {
+  return files.stat(path) || dirname(path) === path ? path : findPresent(files, dirname(path))
+}
+
+function isBelow(path: string, home: string): boolean {
+  return path === home || path.startsWith(`${home}/`)
+}
+
+/** What is in a home folder need not be the user's alone. */
+function formatOpening(path: string, { userId }: FileStat, id: number, { home }: Paths): Hint {
+  return (quote) => {
+    if (userId === id) return `chmod u+rwx ${quote(path)}`
+    return `sudo chown ${path === home ? '' : '-R '}${id} ${quote(path)}`
+  }
 }
 
 /** In which groups the user is cannot be told. */

@@ -16,7 +16,7 @@ export function closeToOthers(files: Files, installation: string): { closed: num
   const root = files.resolve(installation)
   const open: string[] = []
   let closed = 0
-  for (const path of [root, ...parts.flatMap((part) => listTree(files, join(root, part)))]) {
+  for (const path of listInstallation(files, root)) {
     const mode = files.stat(path)?.mode ?? 0
     if ((mode & writableByOthers) === 0) continue
     try {
@@ -27,6 +27,11 @@ export function closeToOthers(files: Files, installation: string): { closed: num
     }
   }
   return { closed, open }
+}
+
+/** The folder of an installation and all that is run of it. `root` is where it lies, without links. */
+export function listInstallation(files: Files, root: string): string[] {
+  return [root, ...parts.flatMap((part) => listTree(files, join(root, part)))]
 }
 
 function listTree(files: Files, path: string): string[] {

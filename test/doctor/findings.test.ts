@@ -17,6 +17,7 @@ import type { Level } from '../../src/doctor/finding.ts'
 import type { ShellName } from '../../src/emit/shell.ts'
 import { placeBlock } from '../../src/setup/block.ts'
 import { formatLoadLine } from '../../src/setup/load-line.ts'
+import { nodeFiles } from '../../src/system/files/files.ts'
 import {
   consultDoctor,
   createSoundHome,
@@ -29,7 +30,7 @@ import {
 } from '../support/doctor.ts'
 import type { Home } from '../support/home.ts'
 import { repository } from '../support/home.ts'
-import { give, isRoot, otherGroup } from '../support/other-user.ts'
+import { give, isRoot, otherGroup, otherUser } from '../support/other-user.ts'
 import { runSetup } from '../support/setup-world.ts'
 
 type Mending =
@@ -61,6 +62,11 @@ interface Case extends Surroundings {
 const jo = { id: 1000, groupId: 1000 }
 const addProfile = (lines: string) => (home: Home) =>
   home.writeAws(`${soundConfig}\n[profile odd]\n${lines}\n`)
+/** An installation with these files, which others can write. */
+const openInstallation = (home: Home, names: readonly string[]) => {
+  home.write('installed/package.json', '{"version":"1.0.0"}')
+  for (const name of names) chmodSync(home.write(join('installed', name), '/bin/sh\n'), 0o666)
+}
 const restoreConfig = (home: Home) => home.writeAws(soundConfig)
 /** In the form of a secret key. */
 const secretKey = 'topsecret/K7MDENG+bPxRfiCYEXAMPLEKEYtops'
@@ -627,6 +633,40 @@ const cases: readonly Case[] = [
     spoil: (home) => chmodSync(join(home.path, '.bashrc'), 0o666),
   },
   {
+    title: 'a file that others can write, in a folder that they can write to',
+    ...{ check: 'files', level: 'error', mending: 'typed' },
+    seen: 'others can write to ~/.aws/config',
+    command: /^chmod go-w \S+\/\.aws\/config$/,
+    spoil: (home) => typeInBash(home, 'chmod -R 777 .aws', {}),
+  },
+  {
+    title: 'a file of the installation that others can write',
+    ...{ check: 'files', level: 'error', mending: 'typed', context: { installation: 'HOME/installed' } },
+    seen: 'others can write to ~/installed/node',
+    command: /^chmod -R go-w \S+\/installed$/,
+    spoil: (home) => openInstallation(home, ['node']),
+  },
+  {
+    title: 'files of the installation that others can write',
+    ...{ check: 'files', level: 'error', mending: 'typed', context: { installation: 'HOME/installed' } },
+    seen: 'others can write to ~/installed/dist/chunks/x.js; so it is with 2 more in ~/installed',
+    command: /^chmod -R go-w \S+\/installed$/,
+    spoil: (home) => openInstallation(home, ['dist/chunks/x.js', 'shell/bash/assume.bash', 'node']),
+  },
+  {
+    title: 'files of the installation that are of somebody else',
+    ...{ check: 'files', level: 'error', mending: 'text', isSkipped: !isRoot },
+    context: { installation: 'HOME/installed' },
+    seen: `~/installed/dist belongs to another user (${otherUser}); so it is with 1 more in ~/installed`,
+    command: /^chown -R 0 \S+\/installed$/,
+    spoil: (home) => {
+      openInstallation(home, [])
+      home.write('installed/dist/main.js', '')
+      give(join(home.path, 'installed/dist'), otherUser)
+    },
+    mend: (home) => give(join(home.path, 'installed'), 0),
+  },
+  {
     title: 'credentials that others can read',
     ...{ check: 'files', level: 'error', mending: 'typed' },
     seen: 'others can read ~/.aws/credentials',
@@ -659,6 +699,29 @@ const cases: readonly Case[] = [
     command: /^sudo chown -R 1000 \S+\/\.aws\/sso\/cache$/,
     spoil: (home) => home.logIn('work'),
     mend: (home) => give(join(home.path, '.aws/sso/cache'), jo.id),
+  },
+  {
+    title: 'a folder that root has made, and none for tokens in it',
+    ...{ check: 'files', level: 'error', mending: 'text', isSkipped: !isRoot, context: { user: jo } },
+    seen: 'you cannot write to ~/.aws/sso',
+    command: /^sudo chown -R 1000 \S+\/\.aws\/sso$/,
+    spoil: (home) => {
+      give(home.path, jo.id)
+      home.write('.aws/sso/x', '')
+    },
+    mend: (home) => give(join(home.path, '.aws/sso'), jo.id),
+  },
+  {
+    title: 'a home that root has made',
+    ...{ check: 'files', level: 'error', mending: 'text', isSkipped: !isRoot, context: { user: jo } },
+    seen: /^you cannot write to \S+\/home-\w+$/,
+    command: /^sudo chown 1000 \S+$/,
+    env: { AWS_CONFIG_FILE: 'HOME/config' },
+    spoil: (home) => {
+      home.write('config', soundConfig)
+      rmSync(join(home.path, '.aws'), { recursive: true })
+    },
+    mend: (home) => give(home.path, jo.id),
   },
   {
     title: 'a folder of ours that is read-only',
@@ -1091,6 +1154,22 @@ describe('a home that is spoilt by', () => {
     // What is said of the network is tried out in network.test.ts.
     expect(untold.map(String)).toEqual([])
   })
+})
+
+it('says once that the home cannot be written at all, and by no command', async () => {
+  const home = createSoundHome()
+  home.logIn('work')
+  const files = { ...nodeFiles, isReadOnly: () => true }
+  const { findings } = await consultDoctor(home, { words: ['files'], context: { files } })
+  expect(findings).toMatchObject([
+    { level: 'error', seen: 'the file system of ~/.aws/sso/cache is read-only', mend: null },
+  ])
+})
+
+it.skipIf(!isRoot)('gives nobody what lies outside the home', async () => {
+  const surroundings = { words: ['files'], context: { user: jo }, env: { XDG_CACHE_HOME: '/jo/cache' } }
+  const { findings } = await consultDoctor(createSoundHome(), surroundings)
+  expect(findings).toContainEqual(expect.objectContaining({ seen: 'you cannot write to /', mend: null }))
 })
 
 /** The reasons that the checks give, each as a pattern of the text with its words filled in. */

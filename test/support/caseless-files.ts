@@ -22,6 +22,7 @@ export function simulateCaselessFiles(root: string): Files {
     rename: (from, to) => nodeFiles.rename(fold(from), fold(to)),
     remove: (path) => nodeFiles.remove(fold(path)),
     removeEmptyDirectory: (path) => nodeFiles.removeEmptyDirectory(fold(path)),
+    isReadOnly: (path) => nodeFiles.isReadOnly(fold(path)),
     makeDirectory: (path, mode) => nodeFiles.makeDirectory(fold(path), mode),
     setMode: (path, mode) => nodeFiles.setMode(fold(path), mode),
     touch: (path, mtimeNs) => nodeFiles.touch(fold(path), mtimeNs),

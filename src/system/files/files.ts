@@ -32,6 +32,7 @@ import { writeWhole } from '../output.ts'
 import { makeErrno } from './errno.ts'
 import { isHandedOver, readPipe } from './pipe.ts'
 import { isPlanted } from './planted-link.ts'
+import { isReadOnly } from './read-only.ts'
 
 /** What pipes held, or why they could not be read: what is read from one is gone. */
 const drained = new Map<string, Uint8Array | Error>()
@@ -126,6 +127,7 @@ export function createFiles(heirId?: number): Files {
     removeEmptyDirectory: (path) => rmdirSync(path),
     makeDirectory: (path, mode) => makeDirectory(path, mode, findHeir),
     setMode: (path, mode) => chmodSync(path, mode),
+    isReadOnly,
     touch(path, mtimeNs) {
       // Of a number below 0 Node makes the time of now, of a date not.
       const time = mtimeNs < 0n ? new Date(Math.floor(Number(mtimeNs) / 1e6)) : Number(mtimeNs) / 1e9

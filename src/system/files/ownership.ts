@@ -24,7 +24,12 @@ export function findObjection(world: OwnershipWorld, path: string): Objection | 
   return judgeFor(world)?.judge(resolve(path))
 }
 
-/** The same for a file that has been looked at itself, so that no link was followed at the end of its path. */
+/** All that speaks against it, from the outermost folder on: who mends the first only meets the next. */
+export function listObjections(world: OwnershipWorld, path: string): readonly Objection[] {
+  return judgeFor(world)?.judgeAll(resolve(path)) ?? []
+}
+
+/** The same as `findObjection` for a file that has been looked at itself, so that no link was followed at the end of its path. */
 export function findObjectionTo(world: OwnershipWorld, path: string, stat: FileStat): Objection | undefined {
   return judgeFor(world)?.judgeEntry(resolve(path), stat)
 }
@@ -59,7 +64,8 @@ function judgeFor(world: OwnershipWorld): Judge | undefined {
 /** Where a path leads, and what speaks against that. */
 interface Place {
   readonly path: string
-  readonly objection: Objection | undefined
+  /** From the outermost folder on; what two ways lead by is there twice. */
+  readonly objections: readonly Objection[]
 }
 
 /** The system follows no more of them either. */
@@ -83,12 +89,15 @@ class Judge {
   }
 
   judge(path: string): Objection | undefined {
-    const { objection } = this.#find(path)
-    return objection && { ...objection, subject: path }
+    return this.judgeAll(path)[0]
+  }
+
+  judgeAll(path: string): readonly Objection[] {
+    return this.#find(path).objections.map((objection) => ({ ...objection, subject: path }))
   }
 
   judgeEntry(path: string, stat: FileStat): Objection | undefined {
-    const objection = this.#blame(path, stat) ?? this.#find(dirname(path)).objection
+    const objection = this.#blame(path, stat) ?? this.#find(dirname(path)).objections[0]
     return objection && { ...objection, subject: path }
   }
 
@@ -126,13 +135,14 @@ class Judge {
     const above = this.#find(folder, links)
     const entry = join(above.path, basename(path))
     const stat = this.#look(entry)
-    const objection = above.objection ?? (stat && this.#blame(entry, stat))
+    const flaw = stat && this.#blame(entry, stat)
+    const objections = flaw ? [...above.objections, flaw] : above.objections
     if (stat?.linkTarget === undefined || links === mostLinks) {
-      const place = { path: entry, objection }
+      const place = { path: entry, objections }
       return stat?.isDirectory ? this.#keep(path, place) : place
     }
     const target = this.#find(resolve(above.path, stat.linkTarget), links + 1)
-    return { path: target.path, objection: objection ?? target.objection }
+    return { path: target.path, objections: [...objections, ...target.objections] }
   }
 
   #keep(path: string, place: Place): Place {
@@ -144,11 +154,11 @@ class Judge {
   #lookAtTop(path: string): Place {
     try {
       const stat = this.#files.stat(path)
-      return stat
-        ? { path: this.#files.resolve(path), objection: this.#blame(path, stat) }
-        : { path, objection: undefined }
+      if (!stat) return { path, objections: [] }
+      const flaw = this.#blame(path, stat)
+      return { path: this.#files.resolve(path), objections: flaw ? [flaw] : [] }
     } catch {
-      return { path, objection: undefined }
+      return { path, objections: [] }
     }
   }
 

@@ -1,4 +1,4 @@
-import type { FileStat, Files } from '../../context.ts'
+import type { FileStat, Files } from '../context.ts'
 
 /**
  * What is at a path; undefined for nothing, and where the way to it is closed, in a circle or through what is no folder:
