@@ -112,6 +112,14 @@ export interface Facts {
   readonly awsPaths: { readonly config: string; readonly credentials: string }
   /** The same as a person reads them. */
   readonly awsFiles: { readonly config: string; readonly credentials: string }
+  /** Our settings, as the file is called and as a person reads that, with its text; empty where there is none. */
+  readonly settingsFile: { readonly path: string; readonly shown: string; readonly text: string }
+  /** Keys of profiles that name a file that is not there. */
+  readonly absentFilesOfProfiles: readonly {
+    readonly profile: string
+    readonly key: string
+    readonly path: string
+  }[]
   /** Variables that name an AWS file that is not there. */
   readonly absentFiles: readonly (readonly [variable: string, path: string])[]
   readonly fileFaults: readonly FileFault[]

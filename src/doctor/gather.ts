@@ -67,6 +67,12 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
       config: shortenPath(paths.awsConfig, paths),
       credentials: shortenPath(paths.awsCredentials, paths),
     },
+    settingsFile: {
+      path: paths.settings,
+      shown: shortenPath(paths.settings, paths),
+      text: readQuietly(quiet, paths.settings) ?? '',
+    },
+    absentFilesOfProfiles: findAbsentFilesOfProfiles(quiet, paths, described),
     absentFiles: findAbsentFiles(quiet, paths),
     fileFaults: findFileFaults(quiet, paths, { profiles, shells }),
     futureFiles: findFutureFiles(quiet, paths),
@@ -123,6 +129,27 @@ function findAbsentFiles({ env, files }: Context, paths: Paths): (readonly [stri
   return variables.flatMap((variable) => {
     const path = env[variable]
     return path && !files.stat(expandHome(path, paths)) ? [[variable, path] as const] : []
+  })
+}
+
+/** Thousands of profiles name a few files. */
+function findAbsentFilesOfProfiles(
+  { files }: Context,
+  paths: Paths,
+  described: readonly Profile[],
+): Facts['absentFilesOfProfiles'] {
+  const known = new Map<string, boolean>()
+  const isThere = (path: string): boolean => {
+    const found = known.get(path) ?? files.stat(expandHome(path, paths)) !== undefined
+    known.set(path, found)
+    return found
+  }
+  return described.flatMap(({ name, kind, properties }) => {
+    const keys = [...(kind === 'web-identity' ? ['web_identity_token_file'] : []), 'ca_bundle']
+    return keys.flatMap((key) => {
+      const path = properties.get(key)
+      return path && !isThere(path) ? [{ profile: name, key, path }] : []
+    })
   })
 }
 

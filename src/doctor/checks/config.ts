@@ -2,9 +2,11 @@ import { printable } from '../../text/redact.ts'
 import type { Hint } from '../../text/words.ts'
 import type { Facts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
+import { checkSettings } from './settings.ts'
 
 /** What of the AWS files and of the settings is not read, or not by all. */
-export function checkConfig({ unreadable, profiles, awsPaths, awsFiles }: Facts): SetUpFinding[] {
+export function checkConfig(facts: Facts): SetUpFinding[] {
+  const { unreadable, profiles, awsPaths, awsFiles } = facts
   const findings: SetUpFinding[] = unreadable.map(({ message, hint }) => ({
     level: 'error',
     seen: message,
@@ -44,5 +46,5 @@ export function checkConfig({ unreadable, profiles, awsPaths, awsFiles }: Facts)
       mend: edit(file, line),
     })
   }
-  return findings
+  return [...findings, ...checkSettings(facts)]
 }

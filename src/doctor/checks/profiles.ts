@@ -14,6 +14,7 @@ import { splitWords } from '../../text/shell-words.ts'
 import { formatProfileFlag } from '../../text/words.ts'
 import type { Facts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
+import { formatKeyEdit } from './key-edit.ts'
 import { mendProfile } from './profile-command.ts'
 import { checkSsoSettings } from './sso-settings.ts'
 import { findToolOf } from './tools.ts'
@@ -36,6 +37,7 @@ export function checkProfiles(facts: Facts): SetUpFinding[] {
   return [
     ...checkSsoSettings(facts),
     ...described.flatMap((profile) => checkProfile(profile, profiles, facts)),
+    ...checkNamedFiles(profiles, facts),
   ].map((finding) => ({ ...finding, mend: mendProfile(finding.mend, facts) }))
 }
 
@@ -77,6 +79,19 @@ function checkProcess({ name, kind, credentialProcess }: Profile, facts: Facts):
       mend: (quote) => `aws configure set credential_process 'PROGRAM …' ${formatProfileFlag(name, quote)}`,
     },
   ]
+}
+
+/** Files without which a profile gets nothing. */
+function checkNamedFiles(profiles: Profiles, { absentFilesOfProfiles, awsPaths }: Facts): SetUpFinding[] {
+  return absentFilesOfProfiles.map(({ profile, key, path }) => {
+    const isBundle = key === 'ca_bundle'
+    return {
+      level: 'error',
+      seen: `${key} of profile ${printable(profile)} is ${printable(path)}, and there is no such file`,
+      why: isBundle ? 'every call by the profile fails' : 'the profile gets no credentials without it',
+      mend: formatKeyEdit(profiles, { type: 'profile', name: profile }, key, awsPaths),
+    }
+  })
 }
 
 /** What only some tools make of it. */

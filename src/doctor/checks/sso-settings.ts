@@ -3,9 +3,10 @@ import { parseWebUrl } from '../../aws/web-url.ts'
 import type { SectionName } from '../../profiles/config/constraint.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
 import { printable } from '../../text/redact.ts'
-import { formatSessionFlag, type Hint } from '../../text/words.ts'
+import { formatSessionFlag } from '../../text/words.ts'
 import type { Facts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
+import { formatKeyEdit } from './key-edit.ts'
 
 type Values = ReadonlyMap<string, string>
 
@@ -50,7 +51,7 @@ function checkValues(
   const findings: SetUpFinding[] = []
   const place = `of ${section.type} ${printable(section.name)}`
   const [urlKey, regionKey] = [`${prefix}start_url`, `${prefix}region`]
-  const edit = (key: string) => formatEdit(profiles, section, key, awsPaths)
+  const edit = (key: string) => formatKeyEdit(profiles, section, key, awsPaths)
   const url = values.get(urlKey)
   if (url && (/\s/.test(url) || !parseWebUrl(url))) {
     findings.push({
@@ -72,21 +73,4 @@ function checkValues(
     mend: edit(regionKey),
   })
   return findings
-}
-
-/** The command that shows the line that a key of a section is from; undefined where there is none. */
-function formatEdit(
-  { documents }: Profiles,
-  { type, name }: SectionName,
-  key: string,
-  awsPaths: Facts['awsPaths'],
-): Hint | undefined {
-  const lines = documents.flatMap(({ kind, sections }) =>
-    sections
-      .filter((section) => section.type === type && section.name === name)
-      .flatMap(({ properties }) => properties.filter((property) => property.key === key))
-      .map(({ firstLine }) => ({ kind, line: firstLine })),
-  )
-  const last = lines.at(-1)
-  return last && ((quote) => `vi +${last.line} ${quote(awsPaths[last.kind])}`)
 }
