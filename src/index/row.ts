@@ -42,7 +42,7 @@ export function formatRow({ name, session, plan, warning = '' }: ProfileRow): Ro
 }
 
 /** How many rows a bucket holds, more or less: as many as a shell can look through in no time. */
-const bucketSize = 16
+const bucketSize = 32
 
 /** Primes, so that each character of a name counts. Each bucket is a file to write; past the last they grow instead. */
 const bucketCounts = [1, 3, 7, 13, 31, 61, 127, 251]
