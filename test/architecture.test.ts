@@ -58,7 +58,7 @@ const effectful: Readonly<Record<string, string>> = {
   'credentials/from':
     'assume-role aws-login container credential-process instance-metadata login-cache metadata proof-of-possession signin sso-role web-identity',
   doctor:
-    'ask-network find-changeable gather look-at-files look-at-shells tolerant-context unreadable versions',
+    'ask-network directory-files find-changeable gather look-at-files look-at-shells tolerant-context unreadable versions',
   import: 'apply backup gather',
   index:
     'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',

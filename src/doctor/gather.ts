@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { listPlugins, type PluginState } from '../plugins/list.ts'
@@ -9,7 +9,8 @@ import { findStartFailure, isOnPath } from '../system/programs/programs.ts'
 import { splitWords } from '../text/shell-words.ts'
 import { askNetwork } from './ask-network.ts'
 import { otherTools } from './checks/tools.ts'
-import type { DirectoryFile, Facts, LoadedFunction, NamedProgram, Unreadable } from './facts.ts'
+import { findDirectoryFiles } from './directory-files.ts'
+import type { Facts, LoadedFunction, NamedProgram, Unreadable } from './facts.ts'
 import { findFileFaults, findFutureFiles, lookAtSessions } from './look-at-files.ts'
 import { lookAtLoadedFiles, lookAtShells } from './look-at-shells.ts'
 import { createTolerantContext, readQuietly } from './tolerant-context.ts'
@@ -151,39 +152,6 @@ function findAbsentFilesOfProfiles(
       return path && !isThere(path) ? [{ profile: name, key, path }] : []
     })
   })
-}
-
-const directoryVariables = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_VAULT'] as const
-
-/** The nearest file of each tool that is at work in the folder of the shell. */
-function findDirectoryFiles(context: Context, { home }: Paths): DirectoryFile[] {
-  const { env } = context
-  const isAtWork = { direnv: env['DIRENV_DIR'] ?? env['DIRENV_DIFF'], mise: env['MISE_SHELL'] }
-  const names = { direnv: ['.envrc'], mise: ['mise.toml', '.mise.toml', '.config/mise.toml'] }
-  return (['direnv', 'mise'] as const).flatMap((tool) => {
-    if (isAtWork[tool] === undefined && !isOnPath(context, tool)) return []
-    for (const folder of listFoldersUp(env['PWD'], home)) {
-      for (const name of names[tool]) {
-        const path = join(folder, name)
-        const text = readQuietly(context, path)
-        if (text === undefined) continue
-        const code = text.replace(/^[ \t]*#.*$/gm, '')
-        const variables = directoryVariables.filter((each) => new RegExp(`\\b${each}["']?\\s*=`).test(code))
-        return variables.length === 0 ? [] : [{ path, tool, variables }]
-      }
-    }
-    return []
-  })
-}
-
-/** The folder of the shell and those above it, up to the home or the root. */
-function listFoldersUp(start: string | undefined, home: string): string[] {
-  const folders: string[] = []
-  if (start === undefined || !isAbsolute(start)) return folders
-  for (let folder = start; ; folder = dirname(folder)) {
-    folders.push(folder)
-    if (folder === home || folder === dirname(folder)) return folders
-  }
 }
 
 function findToolFiles({ files }: Context, paths: Paths): Map<string, string[]> {

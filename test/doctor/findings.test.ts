@@ -1041,6 +1041,30 @@ const cases: readonly Case[] = [
     mend: (home) => rmSync(join(home.path, 'mise.toml')),
   },
   {
+    title: 'a file of mise for this machine alone, beside a task that names a variable',
+    ...{ check: 'directory', level: 'warning', mending: 'text' },
+    command: /^mise unset --file \S+\/mise\.local\.toml AWS_PROFILE$/,
+    seen: /^mise sets AWS_PROFILE in this folder, by .*mise\.local\.toml$/,
+    env: { MISE_SHELL: 'bash' },
+    spoil: (home) => {
+      home.write('mise.toml', '[tasks.plan]\nrun = "AWS_PROFILE=dev terraform plan"\n')
+      home.write('mise.local.toml', '[env]\nAWS_PROFILE = "dev"\n')
+    },
+    mend: (home) => rmSync(join(home.path, 'mise.local.toml')),
+  },
+  {
+    title: 'a file that the one of direnv reads',
+    ...{ check: 'directory', level: 'warning', mending: 'text' },
+    command: /^vi \S+\/\.env$/,
+    seen: /^direnv sets AWS_PROFILE in this folder, by .*\.env$/,
+    env: { DIRENV_DIR: '-/' },
+    spoil: (home) => {
+      home.write('.envrc', 'dotenv\n')
+      home.write('.env', 'AWS_PROFILE=dev\n')
+    },
+    mend: (home) => rmSync(join(home.path, '.env')),
+  },
+  {
     title: 'profiles of a tool that is gone',
     ...{ check: 'tools', level: 'error', mending: 'text' },
     seen: '1 profile has keys from Granted, which is not there: odd',

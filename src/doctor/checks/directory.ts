@@ -10,9 +10,11 @@ export function checkDirectory({ directoryFiles }: Facts): SetUpFinding[] {
       seen: `${tool} sets ${variables.join(' and ')} in this folder, by ${printable(path)}`,
       why: `${tool} puts its value back whenever the folder is entered, over that of a switch`,
       mend: (quote) =>
-        tool === 'direnv'
-          ? `direnv edit ${quote(path)}`
-          : `mise unset --file ${quote(path)} ${variables.join(' ')}`,
+        tool === 'mise'
+          ? `mise unset --file ${quote(path)} ${variables.join(' ')}`
+          : path.endsWith('.envrc')
+            ? `direnv edit ${quote(path)}`
+            : `vi ${quote(path)}`,
     }),
   )
 }
