@@ -78,8 +78,8 @@ function __assume_find_flag {
     \builtin return
   fi
   for __assume_row in "${__assume_flag_table[@]}"; do
-    [[ "${__assume_row}" == "$1 $2 "* ]] || \builtin continue
-    __assume_kind="${__assume_row#"$1 $2 "}"
+    [[ "${__assume_row}" == "$1 $2 "* || "${__assume_row}" == "* $2 "* ]] || \builtin continue
+    __assume_kind="${__assume_row##* }"
     \builtin return 0
   done
   \builtin return 1
@@ -228,8 +228,8 @@ function __assume_complete_line {
   case "${__assume_kind}" in
     flag)
       for __assume_row in "${__assume_flag_table[@]}"; do
-        [[ "${__assume_row}" == "${__assume_command} --"* ]] || \builtin continue
-        __assume_row="${__assume_row#"${__assume_command} "}"
+        [[ "${__assume_row}" == "${__assume_command} --"* || "${__assume_row}" == '* --'* ]] || \builtin continue
+        __assume_row="${__assume_row#* }"
         __assume_offer "${__assume_row%% *}"
       done
       ;;

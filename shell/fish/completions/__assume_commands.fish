@@ -33,27 +33,11 @@ set --global --unexport __assume_flag_table \
     ' --container =granted,container,off a container of Firefox, by its add-on; with --console' \
     ' --unset  give this shell back what it had before the first switch' \
     ' -u  give this shell back what it had before the first switch' \
-    ' --verbose  say what is done, on stderr' \
-    ' --help  show help' \
-    ' -h  show help' \
-    ' --version  show the version' \
     'list --names  print the names only, one a line' \
     'list --json  print JSON' \
-    'list --verbose  say what is done, on stderr' \
-    'list --help  show help' \
-    'list -h  show help' \
-    'list --version  show the version' \
     'status --json  print JSON' \
-    'status --verbose  say what is done, on stderr' \
-    'status --help  show help' \
-    'status -h  show help' \
-    'status --version  show the version' \
     'doctor --online  ask the network, too: endpoints, proxy, certificates, clock' \
     'doctor --json  print JSON' \
-    'doctor --verbose  say what is done, on stderr' \
-    'doctor --help  show help' \
-    'doctor -h  show help' \
-    'doctor --version  show the version' \
     'exec --profile profile the profile, also one that is called like a subcommand' \
     'exec -p profile the profile, also one that is called like a subcommand' \
     'exec --region region this region instead of the one of the profile' \
@@ -72,10 +56,6 @@ set --global --unexport __assume_flag_table \
     'exec --no-login  open nothing; switch even without a session' \
     'exec --yes  ask nothing, where a guard allows that' \
     'exec -y  ask nothing, where a guard allows that' \
-    'exec --verbose  say what is done, on stderr' \
-    'exec --help  show help' \
-    'exec -h  show help' \
-    'exec --version  show the version' \
     'env --profile profile the profile, also one that is called like a subcommand' \
     'env -p profile the profile, also one that is called like a subcommand' \
     'env --region region this region instead of the one of the profile' \
@@ -98,10 +78,6 @@ set --global --unexport __assume_flag_table \
     'env -s =bash,zsh,fish,powershell the shell that will evaluate it' \
     'env --format =shell,json,dotenv json and dotenv are for other programs' \
     'env -f =shell,json,dotenv json and dotenv are for other programs' \
-    'env --verbose  say what is done, on stderr' \
-    'env --help  show help' \
-    'env -h  show help' \
-    'env --version  show the version' \
     'console --profile profile the profile, also one that is called like a subcommand' \
     'console -p profile the profile, also one that is called like a subcommand' \
     'console --service service what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2' \
@@ -126,18 +102,10 @@ set --global --unexport __assume_flag_table \
     'console --no-login  log in nowhere; fail where keys need a session' \
     'console --yes  ask nothing, where a guard allows that' \
     'console -y  ask nothing, where a guard allows that' \
-    'console --verbose  say what is done, on stderr' \
-    'console --help  show help' \
-    'console -h  show help' \
-    'console --version  show the version' \
     'credential-process --profile profile the profile, also one that is called like a subcommand' \
     'credential-process -p profile the profile, also one that is called like a subcommand' \
     'credential-process --login  log in when there is no session; otherwise nothing is ever opened' \
     'credential-process --device-code  log in with a code, on any device, instead of this browser' \
-    'credential-process --verbose  say what is done, on stderr' \
-    'credential-process --help  show help' \
-    'credential-process -h  show help' \
-    'credential-process --version  show the version' \
     'credentials-file --as text the section of the credentials file: a new one, or one that this command wrote' \
     'credentials-file --remove  take the section out again' \
     'credentials-file --profile profile the profile, also one that is called like a subcommand' \
@@ -151,10 +119,6 @@ set --global --unexport __assume_flag_table \
     'credentials-file --refresh  ignore cached credentials' \
     'credentials-file --device-code  log in with a code, on any device, instead of this browser' \
     'credentials-file --no-login  open nothing; fail without a session' \
-    'credentials-file --verbose  say what is done, on stderr' \
-    'credentials-file --help  show help' \
-    'credentials-file -h  show help' \
-    'credentials-file --version  show the version' \
     'whoami --profile profile the profile, also one that is called like a subcommand' \
     'whoami -p profile the profile, also one that is called like a subcommand' \
     'whoami --mfa-code text the code of the MFA device, instead of being asked for it' \
@@ -162,26 +126,14 @@ set --global --unexport __assume_flag_table \
     'whoami --device-code  log in with a code, on any device, instead of this browser' \
     'whoami --no-login  open nothing; fail without a session' \
     'whoami --json  print JSON' \
-    'whoami --verbose  say what is done, on stderr' \
-    'whoami --help  show help' \
-    'whoami -h  show help' \
-    'whoami --version  show the version' \
     'login --profile profile the profile, also one that is called like a subcommand' \
     'login -p profile the profile, also one that is called like a subcommand' \
     'login --device-code  log in with a code, on any device, instead of this browser' \
     'login --no-browser  open no browser, print the address' \
     'login --all  log in to every session of the config file' \
-    'login --verbose  say what is done, on stderr' \
-    'login --help  show help' \
-    'login -h  show help' \
-    'login --version  show the version' \
     'logout --profile profile the profile, also one that is called like a subcommand' \
     'logout -p profile the profile, also one that is called like a subcommand' \
     'logout --all  end every session of the config file' \
-    'logout --verbose  say what is done, on stderr' \
-    'logout --help  show help' \
-    'logout -h  show help' \
-    'logout --version  show the version' \
     'configure --session session the sso-session, one of the config file or a new name' \
     'configure --legacy  the older form: the profile says itself where its session is, no sso-session is written' \
     'configure --start-url text start URL of a new session, as in https://my-company.awsapps.com/start' \
@@ -198,10 +150,6 @@ set --global --unexport __assume_flag_table \
     'configure --yes  ask nothing, take the defaults' \
     'configure -y  ask nothing, take the defaults' \
     'configure --dry-run  show what would change, change nothing' \
-    'configure --verbose  say what is done, on stderr' \
-    'configure --help  show help' \
-    'configure -h  show help' \
-    'configure --version  show the version' \
     'sync --profile profile the profile, also one that is called like a subcommand' \
     'sync -p profile the profile, also one that is called like a subcommand' \
     'sync --template text names of new profiles, by default {account_name}-{role}; also account_id, email, session, and slug, lower, upper behind a |' \
@@ -216,29 +164,13 @@ set --global --unexport __assume_flag_table \
     'sync --yes  ask nothing' \
     'sync -y  ask nothing' \
     'sync --json  print JSON' \
-    'sync --verbose  say what is done, on stderr' \
-    'sync --help  show help' \
-    'sync -h  show help' \
-    'sync --version  show the version' \
     'sandbox --approve  allow every login at once, without a page' \
-    'sandbox --verbose  say what is done, on stderr' \
-    'sandbox --help  show help' \
-    'sandbox -h  show help' \
-    'sandbox --version  show the version' \
     'plugin --json  print JSON' \
     'plugin --yes  ask nothing' \
     'plugin -y  ask nothing' \
-    'plugin --verbose  say what is done, on stderr' \
-    'plugin --help  show help' \
-    'plugin -h  show help' \
-    'plugin --version  show the version' \
     'import --dry-run  show what would change, change nothing' \
     'import --yes  ask nothing; what needs an answer is left out and listed' \
     'import -y  ask nothing; what needs an answer is left out and listed' \
-    'import --verbose  say what is done, on stderr' \
-    'import --help  show help' \
-    'import -h  show help' \
-    'import --version  show the version' \
     'setup --dry-run  show what would change, change nothing' \
     'setup --uninstall  take out again what setup put in' \
     'setup --shell =bash,zsh,fish,powershell only this shell (several: --shell bash,zsh); otherwise all that are installed' \
@@ -246,19 +178,11 @@ set --global --unexport __assume_flag_table \
     'setup --no-prompt  leave the prompt alone' \
     'setup --yes  ask nothing' \
     'setup -y  ask nothing' \
-    'setup --verbose  say what is done, on stderr' \
-    'setup --help  show help' \
-    'setup -h  show help' \
-    'setup --version  show the version' \
     'settings --json  print JSON' \
-    'settings --verbose  say what is done, on stderr' \
-    'settings --help  show help' \
-    'settings -h  show help' \
-    'settings --version  show the version' \
-    'help --verbose  say what is done, on stderr' \
-    'help --help  show help' \
-    'help -h  show help' \
-    'help --version  show the version'
+    '* --verbose  say what is done, on stderr' \
+    '* --help  show help' \
+    '* -h  show help' \
+    '* --version  show the version'
 set --global --unexport __assume_place_table \
     ' 1 profile' \
     'list 1 text' \

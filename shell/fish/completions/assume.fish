@@ -20,14 +20,14 @@ end
 # and what of the word stands before the value, as in --region= or -r. Fails for no such flag.
 function __assume_find_flag
     # Behind one dash letters can stand together, at the end one that takes a value.
-    set --local letters (string match --regex --groups-only "^$argv[1] -(.)  " -- $__assume_flag_table | string join '')
+    set --local letters (string match --regex --groups-only "^(?:$argv[1]|\*) -(.)  " -- $__assume_flag_table | string join '')
     set --local lead
     set --local flag
     set --local letter
     string match --quiet --regex "^(?<lead>(?<flag>--[^=]+)=?|-[$letters]*(?<letter>[^-]))" -- $argv[2]; or return
     test -z "$letter"; or set flag -$letter
-    set --local row (string escape --style=regex -- "$argv[1] $flag")
-    string match --regex --groups-only "^$row (\S*) (.*)" -- $__assume_flag_table; and builtin printf '%s\n' $lead
+    set flag (string escape --style=regex -- $flag)
+    string match --regex --groups-only "^(?:$argv[1]|\*) $flag (\S*) (.*)" -- $__assume_flag_table; and builtin printf '%s\n' $lead
 end
 
 # Writes the kind of the positional number $argv[2] of command $argv[1], which may depend on the words before it, $argv[3];
@@ -275,10 +275,10 @@ end
 function __assume_offer_flags
     set --local token (builtin commandline -ct)
     if string match --quiet --regex '^-[A-Za-z]+\z' -- $token
-        string replace --filter --regex -- "^$argv[1] -([^$token]) \S* " "$token\$1\t" $__assume_flag_table
+        string replace --filter --regex -- "^(?:$argv[1]|\*) -([^$token]) \S* " "$token\$1\t" $__assume_flag_table
     else
         set --local typed (string escape --style=regex -- $token)
-        string replace --filter --ignore-case --regex -- "^$argv[1] ($typed\S*) \S* " '$1\t' $__assume_flag_table
+        string replace --filter --ignore-case --regex -- "^(?:$argv[1]|\*) ($typed\S*) \S* " '$1\t' $__assume_flag_table
     end
 end
 

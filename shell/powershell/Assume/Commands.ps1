@@ -2,6 +2,11 @@
 @{
   Regions = @('af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'cn-north-1', 'cn-northwest-1', 'us-gov-east-1', 'us-gov-west-1', 'eusc-de-east-1')
   Plugins = @('kube', 'mfa-command', 'protect', 'terraform', 'vars')
+  Common = @(
+      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
+      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
+      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
+  )
   Commands = @(
   @{
     Name = ''
@@ -31,9 +36,6 @@
       @{ Name = '--browser-profile'; Short = ''; Kind = 'text'; Text = 'which profile of the browser; with --console' }
       @{ Name = '--container'; Short = ''; Kind = '=granted,container,off'; Text = 'a container of Firefox, by its add-on; with --console' }
       @{ Name = '--unset'; Short = '-u'; Kind = ''; Text = 'give this shell back what it had before the first switch' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -43,9 +45,6 @@
     Flags = @(
       @{ Name = '--names'; Short = ''; Kind = ''; Text = 'print the names only, one a line' }
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -54,9 +53,6 @@
     Places = @{  }
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -66,9 +62,6 @@
     Flags = @(
       @{ Name = '--online'; Short = ''; Kind = ''; Text = 'ask the network, too: endpoints, proxy, certificates, clock' }
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -89,9 +82,6 @@
       @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; switch even without a session' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -114,9 +104,6 @@
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
       @{ Name = '--shell'; Short = '-s'; Kind = '=bash,zsh,fish,powershell'; Text = 'the shell that will evaluate it' }
       @{ Name = '--format'; Short = '-f'; Kind = '=shell,json,dotenv'; Text = 'json and dotenv are for other programs' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -143,9 +130,6 @@
       @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'log in nowhere; fail where keys need a session' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -156,9 +140,6 @@
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--login'; Short = ''; Kind = ''; Text = 'log in when there is no session; otherwise nothing is ever opened' }
       @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -176,9 +157,6 @@
       @{ Name = '--refresh'; Short = ''; Kind = ''; Text = 'ignore cached credentials' }
       @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; fail without a session' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -192,9 +170,6 @@
       @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--no-login'; Short = ''; Kind = ''; Text = 'open nothing; fail without a session' }
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -206,9 +181,6 @@
       @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--no-browser'; Short = ''; Kind = ''; Text = 'open no browser, print the address' }
       @{ Name = '--all'; Short = ''; Kind = ''; Text = 'log in to every session of the config file' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -218,9 +190,6 @@
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--all'; Short = ''; Kind = ''; Text = 'end every session of the config file' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -241,9 +210,6 @@
       @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, take the defaults' }
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -260,9 +226,6 @@
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing' }
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -271,9 +234,6 @@
     Places = @{ '1' = 'command' }
     Flags = @(
       @{ Name = '--approve'; Short = ''; Kind = ''; Text = 'allow every login at once, without a page' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -283,9 +243,6 @@
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -295,9 +252,6 @@
     Flags = @(
       @{ Name = '--dry-run'; Short = ''; Kind = ''; Text = 'show what would change, change nothing' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing; what needs an answer is left out and listed' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -310,9 +264,6 @@
       @{ Name = '--shell'; Short = '-s'; Kind = '=bash,zsh,fish,powershell'; Text = 'only this shell (several: --shell bash,zsh); otherwise all that are installed' }
       @{ Name = '--no-prompt'; Short = ''; Kind = ''; Text = 'leave the prompt alone' }
       @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -321,9 +272,6 @@
     Places = @{ '1' = '=list,get,set'; '2' = 'text'; '2/get' = '=assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '2/set' = '=assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '3' = 'text'; '3/set/assume_region' = '=on,off'; '3/set/assume_mode' = '=auto,profile,export'; '3/set/assume_login' = '=auto,pkce,device-code'; '3/set/assume_browser' = '=chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen,off'; '3/set/assume_container' = '=granted,container,off'; '3/set/assume_color' = '=blue,turquoise,green,yellow,orange,red,pink,purple'; '3/set/assume_icon' = '=fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' }
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   @{
@@ -331,9 +279,6 @@
     Text = 'Show what there is, or the help of one command.'
     Places = @{ '1' = '=list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,import,setup,settings,help' }
     Flags = @(
-      @{ Name = '--verbose'; Short = ''; Kind = ''; Text = 'say what is done, on stderr' }
-      @{ Name = '--help'; Short = '-h'; Kind = ''; Text = 'show help' }
-      @{ Name = '--version'; Short = ''; Kind = ''; Text = 'show the version' }
     )
   }
   )

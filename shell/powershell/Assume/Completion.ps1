@@ -97,11 +97,12 @@ function Find-AssumePlace([string[]]$Words) {
 # The kind of value that a flag takes; empty when it takes none or does not exist. Of several letters in one word it is the
 # last that can have its value in the next, where those before it take none.
 function Find-AssumeFlag([object]$Command, [string]$Name) {
+  $flags = @($Command.Flags) + $script:commandTable.Common
   while ($Name.Length -gt 2 -and $Name[1] -cne '-') {
-    if (@($Command.Flags | Where-Object { $_.Short -ceq $Name.Substring(0, 2) -and $_.Kind -ceq '' }).Count -eq 0) { return '' }
+    if (@($flags | Where-Object { $_.Short -ceq $Name.Substring(0, 2) -and $_.Kind -ceq '' }).Count -eq 0) { return '' }
     $Name = '-' + $Name.Substring(2)
   }
-  foreach ($flag in $Command.Flags) { if ($Name -cin $flag.Name, $flag.Short) { return $flag.Kind } }
+  foreach ($flag in $flags) { if ($Name -cin $flag.Name, $flag.Short) { return $flag.Kind } }
   return ''
 }
 
@@ -198,7 +199,7 @@ function Read-AssumeFile([string]$Path) {
 function Get-AssumeChoice([hashtable]$Place, [int]$Count) {
   $table = $script:commandTable
   switch -CaseSensitive -Wildcard ($Place.Kind) {
-    'flag' { $Place.Command.Flags | ForEach-Object { "$($_.Name)`t$($_.Text)" } }
+    'flag' { @($Place.Command.Flags) + $table.Common | ForEach-Object { "$($_.Name)`t$($_.Text)" } }
     'service' { & "$PSScriptRoot/Services.ps1" | ForEach-Object { "$($_.Name)`t$($_.Text)" } }
     'region' { $table.Regions }
     '=*' { $Place.Kind.Substring(1).Split(',') }

@@ -1,5 +1,13 @@
 import { quotePowerShell } from '../../emit/quote.ts'
-import { type CommandRow, commandRows, type FlagRow, origin, plugins, regions } from './rows.ts'
+import {
+  type CommandRow,
+  commandRows,
+  commonFlagRows,
+  type FlagRow,
+  origin,
+  plugins,
+  regions,
+} from './rows.ts'
 
 /** A hashtable of the rows for PowerShell. */
 export function formatPowerShell(): string {
@@ -8,6 +16,7 @@ export function formatPowerShell(): string {
     '@{\n',
     `  Regions = @(${formatPowerShellWords(regions)})\n`,
     `  Plugins = @(${formatPowerShellWords(plugins)})\n`,
+    `  Common = @(\n${commonFlagRows.map(formatFlag).join('')}  )\n`,
     `  Commands = @(\n${commandRows.map(formatCommand).join('')}  )\n`,
     '}\n',
   ].join('')

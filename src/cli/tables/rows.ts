@@ -31,10 +31,13 @@ export const commandRows: readonly CommandRow[] = [switchCommand, ...subcommands
   ({ name, describe, flags, positionals }) => ({
     name,
     text: describe,
-    flags: [...flags, ...commonFlags].map(describeFlag),
+    flags: flags.map(describeFlag),
     places: listPlaces(positionals),
   }),
 )
+
+/** The flags that every command has besides. */
+export const commonFlagRows: readonly FlagRow[] = commonFlags.map(describeFlag)
 
 function describeFlag({ name, short, value, describe }: Flag): FlagRow {
   return {
@@ -65,9 +68,12 @@ function listPlaces(positionals: readonly Positional[]): PlaceRow[] {
   ])
 }
 
-/** For shells whose tables are lists of lines: `COMMAND FLAG KIND` for each spelling of each flag, or with ` TEXT` behind. */
+/**
+ * For shells whose tables are lists of lines: `COMMAND FLAG KIND` for each spelling of each flag, or with ` TEXT` behind. The
+ * flags of every command come last, as those of a command `*`.
+ */
 export function listFlagLines(withText: boolean): string[] {
-  return commandRows.flatMap(({ name, flags }) =>
+  return [...commandRows, { name: '*', flags: commonFlagRows }].flatMap(({ name, flags }) =>
     flags.flatMap(({ spellings, kind, text }) =>
       spellings.map((flag) => [name, flag, kind, ...(withText ? [text] : [])].join(' ')),
     ),
