@@ -9,7 +9,9 @@ export function rewriteLine(command: Command, words: readonly string[], word: st
   const at = words.indexOf(word)
   const next = words[at + 1]
   const isOpen = next === undefined || next.startsWith('-')
-  const written = words.flatMap((each, index) => (index === at ? rewriteWord(command, word, isOpen) : [each]))
+  const written = hideCodes(command, words).flatMap((each, index) =>
+    index === at ? rewriteWord(command, word, isOpen) : [each],
+  )
   const isUseless = opensConsole(command, words)
   const line = written.filter((each) => !(isUseless && each === '--export'))
   return (quote) => ['assume', ...line.map((each) => quoteUnlessFlag(each, quote))].join(' ')
@@ -98,6 +100,18 @@ export function findProfile(command: Command, words: readonly string[]): string 
     if (!(foreign && 'flag' in foreign && foreign.option !== foreign.flag)) return token.value
   }
   return undefined
+}
+
+/** The words of a line to type, without a code for MFA: that is nothing to repeat, and is over by then. */
+export function hideCodes({ flags }: Command, words: readonly string[]): readonly string[] {
+  const label = flags.find(({ name }) => name === 'mfa-code')?.value?.label
+  const shown = [...words]
+  for (const token of tokenize(flags, words)) {
+    if (token.kind !== 'flag' || token.name !== 'mfa-code' || !token.value || label === undefined) continue
+    if (token.isInline) shown[token.index] = `${token.rawName}=${label}`
+    else shown[token.index + 1] = label
+  }
+  return shown
 }
 
 /** A word as it is typed; a flag needs no quotes. */

@@ -4,7 +4,14 @@ import { printable } from '../text/redact.ts'
 import { formatSuggestion } from '../text/suggestion.ts'
 import type { Hint } from '../text/words.ts'
 import { type Command, takesCommand } from './command.ts'
-import { fillCommands, findProfile, opensConsole, quoteUnlessFlag, rewriteLine } from './foreign-line.ts'
+import {
+  fillCommands,
+  findProfile,
+  hideCodes,
+  opensConsole,
+  quoteUnlessFlag,
+  rewriteLine,
+} from './foreign-line.ts'
 import { translateWord } from './foreign-words.ts'
 import { commonFlags, subcommands, switchCommand } from './table.ts'
 
@@ -116,7 +123,7 @@ export function guessCommand(
       return rank === undefined ? [] : [{ name, rank }]
     })
     .sort((a, b) => a.rank - b.rank)
-  return nearest ? new MistypedCommand(first, nearest.name, rest, otherwise) : otherwise
+  return nearest ? new MistypedCommand(first, nearest.name, hideCodes(command, rest), otherwise) : otherwise
 }
 
 function hasFlag({ flags }: Command, flagName: string): boolean {

@@ -109,6 +109,14 @@ describe('the switch', () => {
     )
   })
 
+  it.each([
+    [['dev', '--mfa-code', '123456', '-x'], 'assume dev --mfa-code CODE --export'],
+    [['-x', '--mfa-code=123456', 'dev'], 'assume --export --mfa-code=CODE dev'],
+    [['cosnole', 'dev', '--mfa-code', '123456'], 'assume console dev --mfa-code CODE'],
+  ])('repeats no code for MFA: %j', (words, hint) => {
+    expect(() => parseArguments(switchCommand, words)).toThrow(expect.objectContaining({ hint }))
+  })
+
   it('answers words of another tool behind assume itself alone', () => {
     expect(parseArguments(switchCommand, ['-er', 'us-east-1', 'dev']).flags).toEqual({
       export: true,
