@@ -80,7 +80,7 @@ function refuseChanged<Value>(path: string, edit: () => Value): Value {
   } catch (cause) {
     if (!(cause instanceof AssumeError && cause.code === 'invalid-edit')) throw cause
     const message = `${printable(path)} was left as it is: somebody else has changed it just now`
-    throw new AssumeError('unwritable-file', message, { hint: 'assume import  (again)', cause })
+    throw new AssumeError('unwritable-file', message, { hint: 'assume import', cause })
   }
 }
 

@@ -1,6 +1,7 @@
 import { warnOfProfile } from '../credentials/profile-warning.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import { labelContradiction } from '../profiles/contradiction.ts'
+import { grantedProcess } from '../profiles/granted-process.ts'
 import { findGuarded } from '../profiles/plugin-settings.ts'
 import { followChain, isTooLong, longestChain, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -71,8 +72,6 @@ export function listProfiles(
   })
   return { profiles, roots: [...roots.values()] }
 }
-
-const grantedProcess = /^(?:\S*[\\/])?d?granted(?:\.exe)?\s+credential-process\b/
 
 /** A profile of Granted is one of Identity Center, whoever gets its keys. */
 function nameKind({ kind, accountId, credentialProcess = '' }: Profile): Profile['kind'] {

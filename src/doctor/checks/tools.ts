@@ -1,4 +1,5 @@
 import { importToolNames } from '../../cli/import-command.ts'
+import { grantedProcess } from '../../profiles/granted-process.ts'
 import type { Profile } from '../../profiles/profile.ts'
 import { printable } from '../../text/redact.ts'
 import type { Facts } from '../facts.ts'
@@ -26,7 +27,7 @@ export const otherTools: readonly OtherTool[] = [
   {
     name: 'Granted',
     files: ['.granted'],
-    process: /(?:^|[\s/])(?:dgranted|granted)(?:\.exe)?\s+credential-process\b/,
+    process: grantedProcess,
     keeps: ({ properties }) => ![...properties.keys()].some((key) => key.startsWith('granted_sso_')),
     keys: ['granted_sso_start_url', 'granted_sso_account_id'],
   },

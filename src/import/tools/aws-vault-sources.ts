@@ -1,19 +1,11 @@
 import { hasStaticKeys } from '../../profiles/profile.ts'
-import { findKeys, type ImportFacts } from '../facts.ts'
+import { findKeys, type ImportFacts, sessionKeys } from '../facts.ts'
 import { readProcess } from '../tool-process.ts'
 
 type Values = ReadonlyMap<string, string>
 
 /** What says whose keys a profile has, but for keys themselves. */
-export const sourceKeys = [
-  'role_arn',
-  'credential_process',
-  'sso_session',
-  'sso_start_url',
-  'sso_account_id',
-  'web_identity_token_file',
-  'login_session',
-] as const
+export const sourceKeys = [...sessionKeys, 'credential_process'] as const
 
 /** The profile whose keys a `credential_process` of aws-vault gives, and how. */
 export function readVaultProcess({ platform }: Pick<ImportFacts, 'platform'>, values: Values) {

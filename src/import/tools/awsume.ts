@@ -4,7 +4,7 @@ import { hasStaticKeys } from '../../profiles/profile.ts'
 import { printable } from '../../text/redact.ts'
 import { splitWords } from '../../text/shell-words.ts'
 import { type FileTable, type OwnFile, readYaml, TableReader } from '../../tool-files/own-file.ts'
-import { findKeys, type ImportFacts, listOwnProfiles } from '../facts.ts'
+import { findKeys, type ImportFacts, listOwnProfiles, sessionKeys } from '../facts.ts'
 import { type ImportTool, type PlaceWorld, PlanDraft, type ToolPlan } from '../plan.ts'
 import { editProfile } from '../sso.ts'
 
@@ -82,16 +82,6 @@ function readDefaults(file: OwnFile): Defaults {
     browser: reader.text(reader.table(table, 'console'), 'browser_command'),
   }
 }
-
-/** What a source has whose keys are those of a session. */
-const sessionKeys = [
-  'role_arn',
-  'sso_session',
-  'sso_start_url',
-  'sso_account_id',
-  'web_identity_token_file',
-  'login_session',
-] as const
 
 /** awsume fills in what AWS tools want written. */
 function planRole(
