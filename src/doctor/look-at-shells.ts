@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { shellNames } from '../emit/shell.ts'
 import { AssumeError } from '../errors.ts'
 import { hasBlock } from '../setup/block.ts'
+import { locateDefinitionFiles } from '../setup/definition-files.ts'
 import { shellFiles } from '../setup/load-line.ts'
 import { pathsOf, type RcTexts } from '../setup/plan.ts'
 import { isInstalled, locateRcFiles, type RcFiles } from '../setup/rc-files.ts'
@@ -29,8 +30,6 @@ export async function lookAtShells(context: Context): Promise<ShellFacts[]> {
   for (const shell of shellNames) {
     const files = await locateRcFiles(shell, silent)
     if (files.own.length === 0) continue
-    const ofFramework = shell === 'zsh' ? listCustomFiles(context, home) : []
-    const paths = [...pathsOf(files), ...ofFramework]
     const unreadable: Unreadable[] = []
     const read = (path: string): string | undefined => {
       try {
@@ -42,7 +41,11 @@ export async function lookAtShells(context: Context): Promise<ShellFacts[]> {
         return undefined
       }
     }
-    const texts: RcTexts = new Map(paths.map((path) => [path, read(path)]))
+    const readAll = (paths: readonly string[]) => paths.map((path) => [path, read(path)] as const)
+    const started: RcTexts = new Map(readAll(pathsOf(files)))
+    // Of fish these are functions by their names, which ours goes before.
+    const ofFramework = shell === 'zsh' ? locateDefinitionFiles(shell, silent, started) : []
+    const texts: RcTexts = new Map([...started, ...readAll(ofFramework)])
     const isLoading = [...texts].some(([path, text]) => text !== undefined && isBlockThere(text, path))
     if (!isInstalled(shell, context) && !isLoading) continue
     const task = { ...files, quotedFile: quoteShellFile(shell, context) }
@@ -73,16 +76,6 @@ function findReaders(context: Context, { shell, own, login, others }: RcFiles, t
         .map(({ line }) => [path, line] as const),
     ),
   )
-}
-
-/** The files of the user's that oh-my-zsh reads. */
-function listCustomFiles({ env, files }: Context, home: string): string[] {
-  const folder = env['ZSH_CUSTOM'] || join(env['ZSH'] || join(home, '.oh-my-zsh'), 'custom')
-  if (!files.stat(folder)?.isDirectory) return []
-  return files
-    .list(folder)
-    .filter((name) => name.endsWith('.zsh'))
-    .map((name) => join(folder, name))
 }
 
 /** What ZDOTDIR is set to in `~/.zshenv`, as far as that can be read. */

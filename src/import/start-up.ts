@@ -1,15 +1,13 @@
 import { translateWord } from '../cli/foreign-words.ts'
 import { switchCommand } from '../cli/table.ts'
 import { AssumeError } from '../errors.ts'
-import { findAliases, findAliasesWithin } from '../setup/alias.ts'
+import { findAliases, findAliasesWithin, opensBody, splitRcLines } from '../setup/alias.ts'
 import { findFunctionsAside } from '../setup/function.ts'
 import { printable } from '../text/redact.ts'
 import type { StartUpFile } from './facts.ts'
 import type { PlanDraft } from './plan.ts'
 
 const mark = '# put aside by assume import: '
-/** After such a line a command may be the only one of a compound command, which must not get empty. */
-const opensBody = /(?:\b(?:then|do|else)|[{(&|\\]|^[^(]*\)|\([ \t]*\))[ \t]*$/
 
 /**
  * Plans that the lines like this one become comments. They have to be whole commands of their own at the first column; what
@@ -17,7 +15,7 @@ const opensBody = /(?:\b(?:then|do|else)|[{(&|\\]|^[^(]*\)|\([ \t]*\))[ \t]*$/
  */
 export function putLinesAside(draft: PlanDraft, files: readonly StartUpFile[], line: RegExp): void {
   for (const { path, shown, text } of files) {
-    const lines = splitLines(text)
+    const lines = splitRcLines(text)
     for (const [index, each] of lines.entries()) {
       if (!line.test(each.trimStart())) continue
       const before = lines.slice(0, index).findLast((other) => other.trim() !== '') ?? ''
@@ -39,7 +37,7 @@ export function commentLines(text: string, lines: ReadonlySet<string>): string {
 /** Where such lines are, comments aside: `PATH line N`. */
 export function listLines(files: readonly StartUpFile[], line: RegExp): string[] {
   return files.flatMap(({ shown, text }) =>
-    splitLines(text).flatMap((each, index) =>
+    splitRcLines(text).flatMap((each, index) =>
       line.test(each) && !/^[ \t]*#/.test(each) ? [`${printable(shown)} line ${index + 1}`] : [],
     ),
   )
@@ -63,7 +61,7 @@ export function listDefinitions(files: readonly StartUpFile[]): string[] {
 /** The lines that call assume with words of another tool, each with what to write there. */
 export function listForeignWords(files: readonly StartUpFile[]): string[] {
   return files.flatMap(({ shown, text }) =>
-    splitLines(text).flatMap((line, index) => {
+    splitRcLines(text).flatMap((line, index) => {
       const [, rest = ''] = /^(?![ \t]*#).*?\bassume[ \t]+(.*)$/.exec(line) ?? []
       return rest.split(/[\s"';|&)]+/).flatMap((word) => {
         const ours = word.startsWith('-') ? translateWord(switchCommand, word) : undefined
@@ -73,8 +71,4 @@ export function listForeignWords(files: readonly StartUpFile[]): string[] {
       })
     }),
   )
-}
-
-function splitLines(text: string): string[] {
-  return text.split('\n').map((line) => line.replace(/\r$/, ''))
 }

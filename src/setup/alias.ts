@@ -8,10 +8,12 @@ const aliasLine =
   /^[ \t]*alias[ \t]+(?:-\S+[ \t]+)*(?:assume|'assume'|"assume")(?:=|[ \t]+)(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s;&|"'#]+(?<!\\))[ \t]*;?[ \t]*(?:#.*)?$/
 /** An alias or an abbreviation called assume that is not all of its line: no part of that can become a comment. */
 const aliasWithin =
-  /(?:^|[;&|({]|\b(?:then|do|else|and|or)[ \t])[ \t]*(?:alias[ \t]+(?:(?:[^\s;&|"'#]|"(?:[^"\\]|\\.)*"|'[^']*')+[ \t]+)*['"]?assume['"]?=|\\?(?:alias|abbr)[ \t]+(?:-(?!-?[eq])\S+[ \t]+)*(['"]?)assume\1(?:=|[ \t]+[^\s;&|#]))/
-/** The same in PowerShell. */
+  /(?:^|[;&|({]|\b(?:then|do|else|and|or|builtin)[ \t])[ \t]*(?:alias[ \t]+(?:(?:[^\s;&|"'#]|"(?:[^"\\]|\\.)*"|'[^']*')+[ \t]+)*['"]?assume['"]?=|\\?(?:alias|abbr)[ \t]+(?:-(?!-?[eq])\S+[ \t]+)*(['"]?)assume\1(?:=|[ \t]+[^\s;&|#]))/
+/** Both in PowerShell. */
+const powerShellWithin =
+  /(?:^|[;&|({])[ \t]*(?:(?:Set|New)-Alias|[sn]al)[ \t]+(?:-Name[ \t]+)?(['"]?)assume\1[ \t]/i
 const powerShellLine =
-  /^[ \t]*(?:Set|New)-Alias[ \t]+(?:-Name[ \t]+)?(['"]?)assume\1[ \t]+[^\s;|&{}#][^;|&{}#]*(?:#.*)?$/i
+  /^[ \t]*(?:(?:Set|New)-Alias|[sn]al)[ \t]+(?:-Name[ \t]+)?(['"]?)assume\1[ \t]+[^\s;|&{}#][^;|&{}#]*(?:#.*)?$/i
 const mark = '# put aside by assume setup: '
 /** Behind the indentation the command that keeps a place, the mark, and what was there: an alias in any case. */
 const markedLine = /^([ \t]*)(: )?# put aside by assume setup: (\S.*)$/
@@ -19,7 +21,7 @@ const markedLine = /^([ \t]*)(: )?# put aside by assume setup: (\S.*)$/
  * After such a line, or indented, a command may be the only one of a compound command, which must not get empty; in
  * PowerShell it may.
  */
-export const opensBody = /(?:\b(?:then|do|else)|[{(&|\\]|\))[ \t]*$/
+export const opensBody = /(?:\b(?:then|do|else)|[{(&|\\]|^[^(]*\)|\([ \t]*\))[ \t]*$/
 
 /** The numbers, from 1, of the lines outside our block that define an alias called assume: it hides our function. */
 export function findAliases(text: string, file: string): number[] {
@@ -36,7 +38,8 @@ export function findAliases(text: string, file: string): number[] {
  */
 export function findAliasesWithin(text: string, file: string): number[] {
   const whole = new Set(findAliases(text, file))
-  return findCode(splitRcLines(blankBlock(text, file)), aliasWithin).filter((number) => !whole.has(number))
+  const pattern = isPowerShell(file) ? powerShellWithin : aliasWithin
+  return findCode(splitRcLines(blankBlock(text, file)), pattern).filter((number) => !whole.has(number))
 }
 
 /** The numbers, from 1, of the lines that have a match in front of any comment and are no text to the shell. */
@@ -106,4 +109,9 @@ function restoreAlias(line: string): string {
 /** The lines of a text without their line breaks. */
 export function splitRcLines(text: string): string[] {
   return text.split('\n').map((line) => line.replace(/\r$/, ''))
+}
+
+/** Whether a start-up file is one of PowerShell. */
+export function isPowerShell(file: string): boolean {
+  return /\.psm?1$/.test(file)
 }

@@ -1,7 +1,8 @@
 import { AssumeError } from '../errors.ts'
 
-const begin = '# >>> assume >>>'
-const end = '# <<< assume <<<'
+/** The lines between which our block stands. */
+export const blockBegin = '# >>> assume >>>'
+export const blockEnd = '# <<< assume <<<'
 /** What is noted of a file that was not there, nor so many of the folders above it. */
 const createdNote = /^\(file(?: and (\d+) folders?)? created by assume setup\)$/
 const unfinishedNote = '(the last line had no line break)'
@@ -78,7 +79,7 @@ export function blankBlock(text: string, file: string): string {
 /** In a CRLF file a comment sign keeps the carriage return out of the command: `fi\r` would be a syntax error. */
 function formatBlock({ note, lineBreak }: Pick<Block, 'note' | 'lineBreak'>, line: string): string {
   const command = lineBreak === '\r\n' ? `${line} #` : line
-  return [`${begin} ${note}`.trimEnd(), command, end, ''].join(lineBreak)
+  return [`${blockBegin} ${note}`.trimEnd(), command, blockEnd, ''].join(lineBreak)
 }
 
 function findBlock(text: string, file: string): Block | undefined {
@@ -90,18 +91,18 @@ function findBlock(text: string, file: string): Block | undefined {
     const next = Math.min(offset + raw.length + 1, text.length)
     const opening = beginLine.exec(line)
     if (opening) {
-      if (open) throw broken(file, open.number, `"${begin}" has no "${end}" after it`)
-      if (found) throw broken(file, index + 1, `a second "${begin}"`)
+      if (open) throw broken(file, open.number, `"${blockBegin}" has no "${blockEnd}" after it`)
+      if (found) throw broken(file, index + 1, `a second "${blockBegin}"`)
       const lineBreak = raw.endsWith('\r') ? '\r\n' : '\n'
       open = { start: offset, end: next, note: opening[1] ?? '', lineBreak, number: index + 1 }
     } else if (endLine.test(line)) {
-      if (!open) throw broken(file, index + 1, `"${end}" has no "${begin}" before it`)
+      if (!open) throw broken(file, index + 1, `"${blockEnd}" has no "${blockBegin}" before it`)
       found = { start: open.start, end: next, note: open.note, lineBreak: open.lineBreak }
       open = undefined
     }
     offset = next
   }
-  if (open) throw broken(file, open.number, `"${begin}" has no "${end}" after it`)
+  if (open) throw broken(file, open.number, `"${blockBegin}" has no "${blockEnd}" after it`)
   return found
 }
 

@@ -1,4 +1,4 @@
-import { findCode, findQuoted, opensBody, splitRcLines } from './alias.ts'
+import { findCode, findQuoted, isPowerShell, opensBody, splitRcLines } from './alias.ts'
 import { blankBlock } from './block.ts'
 
 /** A function called assume in a start-up file, by its lines (from 1). */
@@ -10,7 +10,7 @@ interface HidingFunction {
 
 /** `assume() {`, `function assume {`, `function assume` of fish, with what comes behind the name. */
 const opening =
-  /^([ \t]*)(?:function[ \t]+(?:assume\b(?![-\w])|'assume'|"assume")[ \t]*(?:\([ \t]*\))?|assume[ \t]*\([ \t]*\))(.*)$/i
+  /^([ \t]*)(?:function[ \t]+(?:(?:global:)?assume\b(?![-\w])|'assume'|"assume")[ \t]*(?:\([ \t]*\))?|assume[ \t]*\([ \t]*\))(.*)$/i
 /** The same behind something else in its line. */
 const openingWithin =
   /(?:[;&|({]|\b(?:then|do|else|and|or)[ \t])[ \t]*(?:function[ \t]+['"]?assume\b(?![-\w])|assume[ \t]*\([ \t]*\))/
@@ -36,8 +36,9 @@ function findWhole(lines: readonly string[], file: string): HidingFunction[] {
   if (!lines.some((line) => opening.test(line))) return []
   const quoted = findQuoted(lines)
   return lines.flatMap((line, index): HidingFunction[] => {
-    const [, indentation = '', rest = ''] = quoted.has(index) ? [] : (opening.exec(line) ?? [])
-    if (!opening.test(line) || quoted.has(index)) return []
+    const found = quoted.has(index) ? null : opening.exec(line)
+    if (!found) return []
+    const [, indentation = '', rest = ''] = found
     const last = findEnd(lines, index, { indentation, rest, isFish: file.endsWith('.fish') })
     // A plugin manager of fish puts ours where it looks for functions.
     if (lines.slice(index, (last ?? index) + 1).some((each) => each.includes('__assume_'))) return []
@@ -66,7 +67,6 @@ function findEnd(
 /** The rc text with each of those functions whose end is sure as comments; `restoreFunctions` gives the bytes back. */
 export function putFunctionsAside(text: string, file: string): string {
   const lines = text.split('\n')
-  const isPowerShell = /\.psm?1$/.test(file)
   for (const { first, last } of findFunctionsAside(text, file)) {
     if (last === undefined) continue
     const before = lines.slice(0, first - 1).findLast((line) => line.trim() !== '') ?? ''
@@ -75,7 +75,7 @@ export function putFunctionsAside(text: string, file: string): string {
       const [indentation] = /^[ \t]*/.exec(line) as RegExpExecArray
       const keepsPlace =
         index === first - 1 &&
-        !isPowerShell &&
+        !isPowerShell(file) &&
         (indentation !== '' || opensBody.test(before.replace(/\r$/, '')))
       lines[index] = `${indentation}${keepsPlace ? ': ' : ''}${mark}${line.slice(indentation.length)}`
     }

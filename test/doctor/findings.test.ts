@@ -266,14 +266,13 @@ const cases: readonly Case[] = [
   },
   {
     title: 'an alias in a file of oh-my-zsh',
-    ...{ check: 'shell', level: 'error', mending: 'text', handedFacts: null, shell: 'zsh' },
+    ...{ check: 'shell', level: 'error', mending: 'setup', handedFacts: null, shell: 'zsh' },
     seen: /\.oh-my-zsh\/custom\/mine\.zsh line 1 defines an alias assume/,
-    command: /^vi \+1 \S+mine\.zsh$/,
+    command: /\/bin\/assume'? setup --shell zsh$/,
     spoil: (home) => {
       home.write('.oh-my-zsh/custom/mine.zsh', 'alias assume="source assume"\n')
       home.write('.zshrc', `${placeBlock('', formatBlockLine(home, 'zsh'), 'x')}source $ZSH/oh-my-zsh.sh\n`)
     },
-    mend: (home) => home.write('.oh-my-zsh/custom/mine.zsh', ''),
   },
   {
     title: 'a function in a login file of zsh',

@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
 import type { ShellName } from '../../emit/shell.ts'
-import { findAliases, findQuoted, splitRcLines } from '../../setup/alias.ts'
+import { findAliases, findAliasesWithin, findCode, splitRcLines } from '../../setup/alias.ts'
 import { blankBlock } from '../../setup/block.ts'
+import { findFunctionsAside } from '../../setup/function.ts'
 import { pathsOf } from '../../setup/plan.ts'
 import { printable } from '../../text/redact.ts'
 import type { Hint } from '../../text/words.ts'
@@ -9,47 +10,18 @@ import type { ShellFacts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
 import { findLoadingLine } from './loading-line.ts'
 
-const functionLines: Readonly<Record<ShellName, RegExp>> = {
-  bash: /^[ \t]*(?:function[ \t]+assume\b(?!-)|assume[ \t]*\(\))/,
-  zsh: /^[ \t]*(?:function[ \t]+assume\b(?!-)|assume[ \t]*\(\))/,
-  fish: /^[ \t]*function[ \t]+assume\b(?!-)/,
-  powershell: /^[ \t]*function[ \t]+(?:global:)?assume\b(?!-)/i,
-}
-
-/** Where a command can begin in a line. */
+/** What a command can stand behind in a line. */
 const start = String.raw`(?:^|[;&|({]|\b(?:then|do|else|and|or|builtin)\s)\s*`
 const after = String.raw`(?=[\s;&|)}]|$)`
-/** One of the names that a command lists before the one that is looked for. */
-const others = String.raw`(?:(?:[^\s;&|#'"]|'[^']*'|"[^"]*")+\s+)*?`
-const posixLines: readonly (readonly [string, RegExp])[] = [
-  ['defines an alias', new RegExp(String.raw`${start}alias\s+${others}["']?assume=`)],
-  ['removes the function', new RegExp(`${start}(?:unset\\s+-f|unfunction)\\s+${others}assume${after}`)],
-]
-/** What else hides the function, and setup leaves alone, with what it does. */
-const hidingLines: Readonly<Record<ShellName, readonly (readonly [string, RegExp])[]>> = {
-  bash: posixLines,
-  zsh: posixLines,
-  fish: [
-    ['defines an alias', new RegExp(String.raw`${start}alias\s+${others}["']?assume[=\s]`)],
-    [
-      'defines an abbreviation',
-      new RegExp(String.raw`${start}abbr\s+(?:-a|--add)\s+(?:-\S+\s+)*assume${after}`),
-    ],
-    [
-      'removes the function',
-      new RegExp(String.raw`${start}functions\s+(?:-e|--erase)\s+${others}assume${after}`),
-    ],
-  ],
-  powershell: [
-    [
-      'defines an alias',
-      new RegExp(String.raw`${start}(?:Set-Alias|New-Alias|sal|nal)\s+(?:-Name\s+)?["']?assume["']?\s`, 'i'),
-    ],
-    [
-      'removes the function',
-      new RegExp(String.raw`${start}(?:Remove-Item|ri|rm|del)\s[^;|]*\bfunction:[\\/]?assume\b(?!-)`, 'i'),
-    ],
-  ],
+/** The names that a command lists before the one that is looked for. */
+const others = String.raw`(?:[^\s;&|#]+\s+)*?`
+const removal = new RegExp(`${start}(?:unset\\s+-f|unfunction)\\s+${others}assume${after}`)
+/** What takes the function away, with nothing in its place. */
+const removals: Readonly<Record<ShellName, RegExp>> = {
+  bash: removal,
+  zsh: removal,
+  fish: new RegExp(`${start}functions\\s+(?:-e|--erase)\\s+${others}assume${after}`),
+  powershell: new RegExp(`${start}(?:Remove-Item|ri|rm|del)\\s[^;|]*\\bfunction:[\\\\/]?assume\\b(?!-)`, 'i'),
 }
 
 /**
@@ -79,33 +51,19 @@ export function checkHidden(shell: ShellFacts, isActive: boolean, setup: Hint): 
       (line: number): Hint =>
       (quote) =>
         `vi +${line} ${quote(path)}`
-    const lines = blankBlock(text, path).split('\n')
-    const quoted = findQuoted(lines)
-    const aliases = findAliases(text, path)
+    const lines = splitRcLines(blankBlock(text, path))
+    const nameAlias = (line: number) =>
+      /\babbr\b/.test(lines[line - 1] ?? '') ? 'defines an abbreviation' : 'defines an alias'
     return [
-      ...aliases.flatMap((line) =>
-        describe(line, 'defines an alias', ofFramework.includes(path) ? edit(line) : setup),
+      ...findAliases(text, path).flatMap((line) => describe(line, 'defines an alias', setup)),
+      ...findAliasesWithin(text, path).flatMap((line) => describe(line, nameAlias(line), edit(line))),
+      ...findFunctionsAside(text, path).flatMap(({ first }) =>
+        describe(first, 'defines a function', edit(first)),
       ),
-      ...lines.flatMap((line, at) =>
-        functionLines[name].test(line) && !quoted.has(at)
-          ? describe(at + 1, 'defines a function', edit(at + 1))
-          : [],
+      ...findCode(lines, removals[name]).flatMap((line) =>
+        describe(line, 'removes the function', edit(line)),
       ),
-      ...findHidingLines(name, text, path)
-        .filter(([line]) => !aliases.includes(line))
-        .flatMap(([line, what]) => describe(line, what, edit(line))),
     ]
-  })
-}
-
-/** The numbers, from 1, of those lines outside our block, with what they do. */
-function findHidingLines(shell: ShellName, text: string, path: string): (readonly [number, string])[] {
-  const lines = splitRcLines(blankBlock(text, path))
-  const quoted = findQuoted(lines)
-  return lines.flatMap((line, index) => {
-    if (quoted.has(index) || /^[ \t]*#/.test(line)) return []
-    const [what] = hidingLines[shell].find(([, pattern]) => pattern.test(line)) ?? []
-    return what === undefined ? [] : [[index + 1, what] as const]
   })
 }
 

@@ -1,17 +1,16 @@
 import { splitRcLines } from '../../setup/alias.ts'
+import { blockBegin, blockEnd } from '../../setup/block.ts'
 
 /** What people, plugin managers and Nix write to load assume. */
 const byHand = /\/assume\.(?:bash|plugin\.zsh|fish)\b|Import-Module\b.*\bAssume\b|\bassume-cli\b|__assume_/
-const begin = '# >>> assume >>>'
-const end = '# <<< assume <<<'
 
 /** The index of the first line of a start-up file that loads assume, in the block of setup or by hand; -1 where none does. */
 export function findLoadingLine(text: string): number {
   const plugins = findPluginList(text)
   let isInBlock = false
   const line = splitRcLines(text).findIndex((each) => {
-    if (each.includes(begin)) isInBlock = true
-    else if (each.includes(end)) isInBlock = false
+    if (each.includes(blockBegin)) isInBlock = true
+    else if (each.includes(blockEnd)) isInBlock = false
     return !/^[ \t]*(?:#|$)/.test(each) && (isInBlock || byHand.test(each))
   })
   return line < 0 || (plugins >= 0 && plugins < line) ? plugins : line
