@@ -168,14 +168,10 @@ class Import {
     question: ImportQuestion,
     facts: ImportFacts,
   ): Promise<Partial<Change>> {
-    if (question.kind === 'confirm')
-      return (await confirm(
-        session,
-        printable(question.text),
-        question.fallback && !question.yes.keys?.length,
-      ))
-        ? question.yes
-        : (question.no ?? {})
+    if (question.kind === 'confirm') {
+      const isYes = await confirm(session, printable(question.text), question.fallback)
+      return isYes ? question.yes : (question.no ?? {})
+    }
     const check = (name: string) => {
       if (name === leftOut) return undefined
       return checkName(name) ?? (isTaken(facts, name) ? 'there is a profile of that name' : undefined)

@@ -1,7 +1,7 @@
-import type { ConfigSection } from '../../profiles/config/document.ts'
 import type { Hint } from '../../text/words.ts'
 import { isTypeable } from '../advice.ts'
 import type { Facts } from '../facts.ts'
+import { formatKeyEdit } from './key-edit.ts'
 
 /**
  * The command for what is wrong with a profile: in the place of one of the AWS CLI that cannot be typed, that there is no AWS
@@ -19,25 +19,12 @@ export function mendProfile(hint: Hint | undefined, facts: Facts): Hint | undefi
     if (!ofCli || (facts.hasAwsCli && isTypeable(command) && !words.some((word) => /["'\\]/.test(word))))
       return command
     const names = words.map((word) => word.replace(/^--profile=/, ''))
-    const place = findPlace(names, ofCli[1], facts)
-    return place ? `vi +${place.line} ${quote(place.path)}` : command
+    const [edit] = names.flatMap((name) => formatEdit(facts, name, ofCli[1]) ?? [])
+    return edit ? edit(quote, write) : command
   }
 }
 
-/** Where a key of one of these profiles stands, or its header; the last one counts. */
-function findPlace(
-  names: readonly string[],
-  key: string | undefined,
-  { profiles, awsPaths }: Facts,
-): { readonly path: string; readonly line: number } | undefined {
-  for (const { kind, sections } of profiles?.documents ?? []) {
-    const own = sections.filter(({ type, name }) => type === 'profile' && names.includes(name))
-    const last = own.at(-1)
-    if (last) return { path: awsPaths[kind], line: findLine(own, key) ?? last.line }
-  }
-  return undefined
-}
-
-function findLine(sections: readonly ConfigSection[], wanted: string | undefined): number | undefined {
-  return sections.flatMap(({ properties }) => properties).findLast(({ key }) => key === wanted)?.firstLine
+function formatEdit({ profiles, awsPaths }: Facts, name: string, key: string | undefined) {
+  const hint = profiles && formatKeyEdit(profiles, { type: 'profile', name }, key, awsPaths)
+  return typeof hint === 'function' ? hint : undefined
 }

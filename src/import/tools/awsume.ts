@@ -56,7 +56,7 @@ function plan(facts: ImportFacts): ToolPlan {
     draft.ask({
       kind: 'confirm',
       text: `Remove the temporary keys [${printable(name)}] of awsume from the credentials file? A tool that reads that name gets new ones by: assume credentials-file PROFILE --as NAME. They do not come back.`,
-      fallback: true,
+      fallback: false,
       yes: { keys: [{ name, isWhole: true }] },
     })
   }

@@ -151,7 +151,7 @@ function planProfile(
     draft.ask({
       kind: 'confirm',
       text: `Remove the temporary keys of [${shown}] from the credentials file? Nothing needs them, and they do not come back.`,
-      fallback: true,
+      fallback: false,
       yes: { keys: [{ name, isWhole: false }] },
     })
   }

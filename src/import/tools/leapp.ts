@@ -107,7 +107,7 @@ class WorkspacePlan {
       this.#draft.ask({
         kind: 'confirm',
         text: `Remove the temporary keys of [${printable(name)}] that Leapp left in the credentials file? They do not come back.`,
-        fallback: true,
+        fallback: false,
         yes: { keys: [{ name, isWhole: false }] },
       })
     }

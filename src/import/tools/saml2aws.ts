@@ -136,7 +136,7 @@ function removeKeys(facts: ImportFacts, draft: PlanDraft, profile: string): void
   draft.ask({
     kind: 'confirm',
     text: `Remove the temporary keys of [${printable(profile)}] from the credentials file? They go before its credential_process, and they do not come back.`,
-    fallback: true,
+    fallback: false,
     yes: { keys: [{ name: profile, isWhole: false }] },
   })
 }
