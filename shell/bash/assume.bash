@@ -116,7 +116,8 @@ function __assume_add_words {
 
 # Calls a function, with everything off that would show the values it handles or export them: traces, the echo of what is
 # read or evaluated, traps that functions inherit, allexport; names that differ in case alone are different ones, and what
-# follows a command is no assignment for it. Mostly nothing of that is on. bash copies a function whenever it is called: what is needed seldom is in functions of its own.
+# follows a command is no assignment for it. Mostly nothing of that is on. bash copies a function whenever it is called: what
+# is needed seldom is in functions of its own.
 function __assume_quietly {
   if [[ "$-" == *[aETkvx]* || "${BASHOPTS-nocasematch}" == *nocasematch* ]]; then
     __assume_hush "$@"

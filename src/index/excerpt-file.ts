@@ -19,9 +19,9 @@ export function locateExcerpts(folder: string): string {
 const ampleLength = 8192
 
 /**
- * Reads of the AWS files what concerns the profiles of these names, as a whole read would give it. Undefined where all has to be read: a fresh index has
- * no excerpt of one, plugins know profiles, or a file is another one now. Throws what reading throws, and SyntaxError where
- * the list is torn.
+ * Reads of the AWS files what concerns the profiles of these names, as a whole read would give it. Undefined where all has to
+ * be read: a fresh index has no excerpt of one, plugins know profiles, or a file is another one now. Throws what reading
+ * throws, and SyntaxError where the list is torn.
  */
 export function readExcerpts(
   context: Context,
