@@ -30,6 +30,7 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
   sandbox: () => import('./commands/sandbox.ts'),
   sync: () => import('./commands/sync.ts'),
   plugin: () => import('./commands/plugin.ts'),
+  keys: () => import('./commands/keys.ts'),
   import: () => import('./commands/import.ts'),
   setup: () => import('./commands/setup.ts'),
   console: () => import('./commands/console.ts'),

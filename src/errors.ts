@@ -41,6 +41,13 @@ export type ErrorCode =
   | 'no-credentials'
   | 'keys-refused'
   | 'foreign-section'
+  | 'keyring-missing'
+  | 'keyring-locked'
+  | 'passphrase-needed'
+  | 'passphrase-refused'
+  | 'damaged-key'
+  | 'unknown-key'
+  | 'rotation-stopped'
 
 const exitStatus: Readonly<Record<ErrorCode, number>> = {
   usage: 2,
@@ -82,6 +89,13 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   'no-credentials': 1,
   'keys-refused': 1,
   'foreign-section': 1,
+  'keyring-missing': 1,
+  'keyring-locked': 3,
+  'passphrase-needed': 3,
+  'passphrase-refused': 1,
+  'damaged-key': 1,
+  'unknown-key': 1,
+  'rotation-stopped': 1,
 }
 
 /** What helps where nobody has anything better to say: after a failed login, and where nobody can be asked. */

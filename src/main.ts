@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { serviceLimits } from './aws/limits.ts'
+import { findProxy } from './aws/proxy.ts'
 import type { Context, LastStep, Outcome, Replacement } from './context.ts'
 import { runCommand } from './dispatch.ts'
 import { removeSwitch, type Switch } from './emit/change.ts'
@@ -27,7 +28,6 @@ import { writeOutput } from './system/output.ts'
 import { askProgram } from './system/programs/ask.ts'
 import { runProgram } from './system/programs/run.ts'
 import { startProgram } from './system/programs/start.ts'
-import { findProxy } from './system/proxy.ts'
 import { createTerminal } from './system/terminal.ts'
 import { identifyUser } from './system/user.ts'
 import { printable } from './text/redact.ts'
@@ -81,7 +81,7 @@ async function main(): Promise<void> {
     now: Date.now,
     files,
     terminal: createTerminal(process.platform),
-    findProxy,
+    findProxy: (url) => findProxy(url, process.env),
     extraCertificates: createExtraCertificates(heldBundle, { files, notifyOnce }),
     limits: serviceLimits,
     start: startProgram,

@@ -1,4 +1,4 @@
-import { browserNames } from '../profiles/settings.ts'
+import { browserNames } from '../settings/settings.ts'
 
 /**
  * How a browser is told what to open: `chromium` takes the directory of a profile, `firefox` the name of one and the links of

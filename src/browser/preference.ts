@@ -1,4 +1,4 @@
-import { settingTable } from '../profiles/settings.ts'
+import { settingTable } from '../settings/settings.ts'
 import { printable } from '../text/redact.ts'
 import { findKnownBrowser } from './known.ts'
 

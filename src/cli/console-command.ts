@@ -1,4 +1,4 @@
-import { browserNames } from '../profiles/settings.ts'
+import { browserNames } from '../settings/settings.ts'
 import type { Command, Flag } from './command.ts'
 import {
   deviceCodeFlag,

@@ -1,12 +1,13 @@
 import { shellNames } from '../emit/shell.ts'
 import type { OwnWord } from '../profiles/resolve.ts'
-import { settingTable } from '../profiles/settings.ts'
+import { settingTable } from '../settings/settings.ts'
 import type { Command, Flag, Positional } from './command.ts'
 import { consoleCommand, consoleSwitchFlags } from './console-command.ts'
 import { credentialCommands } from './credential-commands.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { dryRunFlag, jsonFlag, yesFlag } from './flags.ts'
 import { importCommand } from './import-command.ts'
+import { keysCommand } from './keys-command.ts'
 import { pluginCommand } from './plugin-command.ts'
 import { sessionCommands } from './session-commands.ts'
 import { switchFlags } from './switch-flags.ts'
@@ -131,6 +132,7 @@ const namedCommands: readonly Command[] = [
   ...credentialCommands,
   ...sessionCommands,
   pluginCommand,
+  keysCommand,
   importCommand,
   {
     name: 'setup',

@@ -9,8 +9,8 @@ import {
   type Setting,
   type Settings,
   settingTable,
-} from '../profiles/settings.ts'
-import { checkSettingsOwnership, readSettingsFile } from '../profiles/settings-file.ts'
+} from '../settings/settings.ts'
+import { checkSettingsOwnership, readSettingsFile } from '../settings/settings-file.ts'
 import { leaveIndex } from '../switch/known-profiles.ts'
 import { editText } from '../system/files/edit-file.ts'
 import { locatePaths } from '../system/paths.ts'

@@ -1,6 +1,6 @@
 import { parseDocument } from '../profiles/config/document.ts'
 import { type ConfigEdit, editDocument } from '../profiles/config/edit.ts'
-import { editSettingsText, formatSettingValue } from '../profiles/settings.ts'
+import { editSettingsText, formatSettingValue } from '../settings/settings.ts'
 import type { FileEdit } from '../system/files/file-edit.ts'
 import { type ImportFacts, readConfigFacts } from './facts.ts'
 import type { Change, Draft } from './plan.ts'

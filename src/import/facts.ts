@@ -1,7 +1,6 @@
 import { type ConfigDocument, parseDocument } from '../profiles/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../profiles/config/merge.ts'
-import type { SettingsSections } from '../profiles/plugin-settings.ts'
-import type { Settings } from '../profiles/settings.ts'
+import type { Settings, SettingsSections } from '../settings/settings.ts'
 import type { OwnFile } from '../tool-files/own-file.ts'
 
 /** A file that a shell reads when it starts. */

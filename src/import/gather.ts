@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import type { Context } from '../context.ts'
-import { readSettingsFile } from '../profiles/settings-file.ts'
+import { readSettingsFile } from '../settings/settings-file.ts'
 import { locateDefinitionFiles } from '../setup/definition-files.ts'
 import { pathsOf } from '../setup/plan.ts'
 import { isInstalled, locateRcFiles } from '../setup/rc-files.ts'

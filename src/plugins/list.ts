@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { type PluginSettings, parsePluginSections, requirePlugins } from '../profiles/plugin-settings.ts'
-import { readSettingsFile } from '../profiles/settings-file.ts'
+import { readSettingsFile } from '../settings/settings-file.ts'
 import type { Paths } from '../system/paths.ts'
 import type { HookName } from './api.ts'
 import { describeBuiltin } from './builtin/registry.ts'

@@ -1,11 +1,9 @@
 import { AssumeError } from '../errors.ts'
+import type { SettingsSections } from '../settings/settings.ts'
 import { matchesGlob } from '../text/matching.ts'
 import { printable } from '../text/redact.ts'
 import { cutProperty } from './config/property.ts'
 import type { Profile } from './profile.ts'
-
-/** The sections of the settings file by their title, with their keys as they are written. */
-export type SettingsSections = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** What the user has settled about a plugin: `[plugin NAME]`, and `[plugin NAME PATTERN]` for some profiles. */
 export interface PluginSettings {

@@ -1,4 +1,6 @@
 import type { Context, Files } from '../context.ts'
+import type { Settings } from '../settings/settings.ts'
+import { readSettingsFile } from '../settings/settings-file.ts'
 import { readText } from '../system/files/read-text.ts'
 import { locatePaths, type Paths, shortenPath } from '../system/paths.ts'
 import { type SourceSnapshot, snapshotSources } from '../system/source-stamps.ts'
@@ -9,8 +11,6 @@ import { type AwsConfig, mergeDocuments } from './config/merge.ts'
 import { type ReadAs, viewDocuments } from './config/reader-view.ts'
 import { type PluginSections, parsePluginSections } from './plugin-settings.ts'
 import { describeProfile, type Profile } from './profile.ts'
-import type { Settings } from './settings.ts'
-import { readSettingsFile } from './settings-file.ts'
 
 /** The two AWS files as they were read, whole or what concerns some profiles. */
 export type AwsDocuments = readonly [config: ConfigDocument, credentials: ConfigDocument]

@@ -1,11 +1,11 @@
 import { describeUnknownRegion, parseKnownRegion, type Region } from '../aws/region.ts'
+import { readSetting, type Settings } from '../settings/settings.ts'
 import { printable } from '../text/redact.ts'
 import type { Hint } from '../text/words.ts'
 import type { SectionName } from './config/constraint.ts'
 import type { AwsConfig } from './config/merge.ts'
 import type { Profile, SsoSession } from './profile.ts'
 import { type LoginTarget, listSessions } from './session-list.ts'
-import { readSetting, type Settings } from './settings.ts'
 
 /** A region as it is written somewhere. It need not have the form of one: then the place says what has to be mended. */
 export interface WrittenRegion {

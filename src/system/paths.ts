@@ -20,6 +20,8 @@ export interface Paths {
   readonly cliCache: string
   readonly settings: string
   readonly plugins: string
+  /** The folder of stored keys: beside the settings, for an update replaces the installation whole. */
+  readonly keys: string
   /** The folder of the profile index and its stamps. */
   readonly cache: string
   readonly history: string
@@ -65,6 +67,7 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
     cliCache: join(home, '.aws', 'cli', 'cache'),
     settings: join(config, 'assume', 'config'),
     plugins: join(config, 'assume', 'plugins'),
+    keys: join(config, 'assume', 'keys'),
     cache,
     history: join(state, 'history'),
     told: join(state, 'told'),

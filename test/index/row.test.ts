@@ -10,7 +10,7 @@ import {
 import { parseDocument } from '../../src/profiles/config/document.ts'
 import { type AwsConfig, mergeDocuments } from '../../src/profiles/config/merge.ts'
 import { describeProfile, type Profile } from '../../src/profiles/profile.ts'
-import type { Settings } from '../../src/profiles/settings.ts'
+import type { Settings } from '../../src/settings/settings.ts'
 import { planRow } from '../../src/switch/row-plan.ts'
 
 function read(text: string): AwsConfig {

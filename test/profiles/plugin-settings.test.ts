@@ -14,8 +14,8 @@ import {
   takesPartInSwitch,
 } from '../../src/profiles/plugin-settings.ts'
 import { describeProfile, type Profile } from '../../src/profiles/profile.ts'
-import { editSettingsText } from '../../src/profiles/settings.ts'
-import { readSettingsFile } from '../../src/profiles/settings-file.ts'
+import { editSettingsText } from '../../src/settings/settings.ts'
+import { readSettingsFile } from '../../src/settings/settings-file.ts'
 
 function read(text: string): readonly PluginSettings[] {
   const files = { read: () => Buffer.from(text) } as Partial<Files> as Files

@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream'
 import { serviceLimits } from '../../src/aws/limits.ts'
+import { findProxy } from '../../src/aws/proxy.ts'
 import type { Context, Files, LastStep, Terminal, TerminalSession } from '../../src/context.ts'
 import { removeSwitch } from '../../src/emit/change.ts'
 import { quoteFor } from '../../src/emit/word.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'
 import { askProgram } from '../../src/system/programs/ask.ts'
-import { findProxy } from '../../src/system/proxy.ts'
 import { identifyUser } from '../../src/system/user.ts'
 import type { Home } from './home.ts'
 

@@ -168,6 +168,17 @@ set --global --unexport __assume_flag_table \
     'plugin --json  print JSON' \
     'plugin --yes  ask nothing' \
     'plugin -y  ask nothing' \
+    'keys --profile profile the profile, also one that is called like a subcommand' \
+    'keys -p profile the profile, also one that is called like a subcommand' \
+    'keys --from-credentials  add: the key that the credentials file has, which leaves it' \
+    'keys --all  add --from-credentials: each key of the credentials file in turn' \
+    'keys --stdin  add: read the console\'s CSV, or JSON, from stdin' \
+    'keys --store =os,file add: os for the keyring of the system, file for encrypted files' \
+    'keys --delete  rotate: delete the old key too, instead of leaving it inactive' \
+    'keys --mfa-code text the code of the MFA device, instead of being asked for it' \
+    'keys --yes  ask for no confirmation' \
+    'keys -y  ask for no confirmation' \
+    'keys --json  print JSON' \
     'import --dry-run  show what would change, change nothing' \
     'import --yes  ask nothing; what needs an answer is left out and listed' \
     'import -y  ask nothing; what needs an answer is left out and listed' \
@@ -205,20 +216,28 @@ set --global --unexport __assume_place_table \
     'plugin 2/enable plugin' \
     'plugin 2/disable plugin' \
     'plugin 2/check file' \
+    'keys 1 =add,list,rotate,passphrase,remove' \
+    'keys 2 text' \
+    'keys 2/add profile' \
+    'keys 2/rotate profile' \
+    'keys 2/remove profile' \
     'import 1 =granted,aws-vault,aws-sso-cli,awsume,aws-sso-util,saml2aws,leapp,oh-my-zsh' \
     'settings 1 =list,get,set' \
     'settings 2 text' \
-    'settings 2/get =assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
-    'settings 2/set =assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
+    'settings 2/get =assume_region,assume_mode,assume_key_store,assume_session_duration,assume_session_token,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
+    'settings 2/set =assume_region,assume_mode,assume_key_store,assume_session_duration,assume_session_token,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
     'settings 3 text' \
     'settings 3/set/assume_region =on,off' \
     'settings 3/set/assume_mode =auto,profile,export' \
+    'settings 3/set/assume_key_store =os,file' \
+    'settings 3/set/assume_session_duration =15m,1h,12h,36h' \
+    'settings 3/set/assume_session_token =on,off' \
     'settings 3/set/assume_login =auto,pkce,device-code' \
     'settings 3/set/assume_browser =chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen,off' \
     'settings 3/set/assume_container =granted,container,off' \
     'settings 3/set/assume_color =blue,turquoise,green,yellow,orange,red,pink,purple' \
     'settings 3/set/assume_icon =fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' \
-    'help 1 =list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,import,setup,settings,help'
+    'help 1 =list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,keys,import,setup,settings,help'
 set --global --unexport __assume_command_table \
     'list Show the profiles with account, role, region, kind and session.' \
     'status Show what is active in this shell and where it comes from.' \
@@ -235,6 +254,7 @@ set --global --unexport __assume_command_table \
     'sync Write a profile for every account and role of an Identity Center session.' \
     'sandbox Try everything without an AWS account: a throw-away home with a local Identity Center.' \
     'plugin Show, enable, disable and try plugins: what else changes with the profile.' \
+    'keys Keep long-lived keys in the system\'s keyring or in encrypted files, and replace them.' \
     'import Come over from another tool: shows what becomes of its profiles, asks, changes them.' \
     'setup Load assume in your shells: shows the changes to the rc files, asks, makes them.' \
     'settings Show and change assume\'s own settings.' \

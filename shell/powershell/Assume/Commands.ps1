@@ -246,6 +246,22 @@
     )
   }
   @{
+    Name = 'keys'
+    Text = 'Keep long-lived keys in the system''s keyring or in encrypted files, and replace them.'
+    Places = @{ '1' = '=add,list,rotate,passphrase,remove'; '2' = 'text'; '2/add' = 'profile'; '2/rotate' = 'profile'; '2/remove' = 'profile' }
+    Flags = @(
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
+      @{ Name = '--from-credentials'; Short = ''; Kind = ''; Text = 'add: the key that the credentials file has, which leaves it' }
+      @{ Name = '--all'; Short = ''; Kind = ''; Text = 'add --from-credentials: each key of the credentials file in turn' }
+      @{ Name = '--stdin'; Short = ''; Kind = ''; Text = 'add: read the console''s CSV, or JSON, from stdin' }
+      @{ Name = '--store'; Short = ''; Kind = '=os,file'; Text = 'add: os for the keyring of the system, file for encrypted files' }
+      @{ Name = '--delete'; Short = ''; Kind = ''; Text = 'rotate: delete the old key too, instead of leaving it inactive' }
+      @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it' }
+      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask for no confirmation' }
+      @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
+    )
+  }
+  @{
     Name = 'import'
     Text = 'Come over from another tool: shows what becomes of its profiles, asks, changes them.'
     Places = @{ '1' = '=granted,aws-vault,aws-sso-cli,awsume,aws-sso-util,saml2aws,leapp,oh-my-zsh' }
@@ -269,7 +285,7 @@
   @{
     Name = 'settings'
     Text = 'Show and change assume''s own settings.'
-    Places = @{ '1' = '=list,get,set'; '2' = 'text'; '2/get' = '=assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '2/set' = '=assume_region,assume_mode,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '3' = 'text'; '3/set/assume_region' = '=on,off'; '3/set/assume_mode' = '=auto,profile,export'; '3/set/assume_login' = '=auto,pkce,device-code'; '3/set/assume_browser' = '=chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen,off'; '3/set/assume_container' = '=granted,container,off'; '3/set/assume_color' = '=blue,turquoise,green,yellow,orange,red,pink,purple'; '3/set/assume_icon' = '=fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' }
+    Places = @{ '1' = '=list,get,set'; '2' = 'text'; '2/get' = '=assume_region,assume_mode,assume_key_store,assume_session_duration,assume_session_token,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '2/set' = '=assume_region,assume_mode,assume_key_store,assume_session_duration,assume_session_token,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon'; '3' = 'text'; '3/set/assume_region' = '=on,off'; '3/set/assume_mode' = '=auto,profile,export'; '3/set/assume_key_store' = '=os,file'; '3/set/assume_session_duration' = '=15m,1h,12h,36h'; '3/set/assume_session_token' = '=on,off'; '3/set/assume_login' = '=auto,pkce,device-code'; '3/set/assume_browser' = '=chrome,chromium,brave,edge,vivaldi,arc,safari,firefox,librewolf,waterfox,zen,off'; '3/set/assume_container' = '=granted,container,off'; '3/set/assume_color' = '=blue,turquoise,green,yellow,orange,red,pink,purple'; '3/set/assume_icon' = '=fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' }
     Flags = @(
       @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
     )
@@ -277,7 +293,7 @@
   @{
     Name = 'help'
     Text = 'Show what there is, or the help of one command.'
-    Places = @{ '1' = '=list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,import,setup,settings,help' }
+    Places = @{ '1' = '=list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,keys,import,setup,settings,help' }
     Flags = @(
     )
   }

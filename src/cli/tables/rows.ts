@@ -1,6 +1,6 @@
 import { listRegions } from '../../aws/region.ts'
 import { builtinPlugins } from '../../profiles/builtin-plugin.ts'
-import { settingTable } from '../../profiles/settings.ts'
+import { settingTable } from '../../settings/settings.ts'
 import type { Flag, Positional, ValueKind } from '../command.ts'
 import { commonFlags, subcommands, switchCommand } from '../table.ts'
 

@@ -1,4 +1,4 @@
-import { settingTable } from '../../profiles/settings.ts'
+import { settingTable } from '../../settings/settings.ts'
 import { findNearest } from '../../text/matching.ts'
 import { printable } from '../../text/redact.ts'
 import { formatSuggestion } from '../../text/suggestion.ts'

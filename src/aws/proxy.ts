@@ -1,9 +1,11 @@
+type Environment = Readonly<Record<string, string | undefined>>
+
 /**
  * The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names for a URL; undefined for none. They are read as curl and the
  * AWS CLI do: the name in lower case goes first, a proxy without a scheme is an http one, and a name in NO_PROXY
  * stands for its subdomains too.
  */
-export function findProxy(url: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+export function findProxy(url: string, env: Environment): string | undefined {
   if (!URL.canParse(url)) return undefined
   const read = (name: string) => env[name] || env[name.toUpperCase()]
   const { protocol, hostname, port } = new URL(url)

@@ -41,6 +41,24 @@ export const settingTable: readonly Setting[] = [
       "export: switches set temporary keys, profile: always AWS_PROFILE, auto: keys where tools could get none; also as a profile's own key",
   },
   {
+    name: 'assume_key_store',
+    values: ['os', 'file'],
+    describe: "where assume keys add puts a key: the system's keyring, or encrypted files",
+  },
+  {
+    name: 'assume_session_duration',
+    suggestions: ['15m', '1h', '12h', '36h'],
+    fallback: '12h',
+    describe: "how long the session in front of a stored key lasts, 15m to 36h; also as a profile's own key",
+  },
+  {
+    name: 'assume_session_token',
+    values: ['on', 'off'],
+    fallback: 'on',
+    describe:
+      "off: tools get the stored key itself, where a policy forbids GetSessionToken; also as a profile's own key",
+  },
+  {
     name: 'assume_login',
     values: ['auto', 'pkce', 'device-code'],
     fallback: 'auto',
@@ -91,6 +109,9 @@ export const settingTable: readonly Setting[] = [
 
 /** The settings that the user's file holds, by name. */
 export type Settings = ReadonlyMap<string, string>
+
+/** The sections of the settings file by their title, with their keys as they are written. */
+export type SettingsSections = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** The value in force: of the profile's properties, else of the settings file, else the default. */
 export function readSetting(

@@ -4,8 +4,7 @@ import { describeObjection } from '../system/files/objection.ts'
 import { findObjection, keepsOwnership } from '../system/files/ownership.ts'
 import { readText } from '../system/files/read-text.ts'
 import { printable } from '../text/redact.ts'
-import type { SettingsSections } from './plugin-settings.ts'
-import type { Settings } from './settings.ts'
+import type { Settings, SettingsSections } from './settings.ts'
 
 /** What the user's settings file holds: the keys before the first section, and the sections. */
 export interface SettingsFile {

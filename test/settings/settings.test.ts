@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { editSettingsText, formatSettingValue } from '../../src/profiles/settings.ts'
-import { readSettingsFile } from '../../src/profiles/settings-file.ts'
+import { editSettingsText, formatSettingValue } from '../../src/settings/settings.ts'
+import { readSettingsFile } from '../../src/settings/settings-file.ts'
 import { createContext } from '../support/context.ts'
 import { Home } from '../support/home.ts'
 
