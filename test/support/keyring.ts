@@ -104,10 +104,7 @@ function leaveDialogsOpen(home: Home, env: Record<string, string>): void {
   writeFileSync(program, `#!/bin/sh\necho $$ >>'${pids}'\nexec tail -f /dev/null\n`)
   chmodSync(program, 0o755)
   const name = 'org.gnome.keyring.SystemPrompter'
-  home.write(
-    `.local/share/dbus-1/services/${name}.service`,
-    `[D-BUS Service]\nName=${name}\nExec=${program}\n`,
-  )
+  home.write(`run/dbus-1/services/${name}.service`, `[D-BUS Service]\nName=${name}\nExec=${program}\n`)
   onTestFinished(() => {
     if (existsSync(pids))
       for (const pid of readFileSync(pids, 'utf8').trim().split('\n')) process.kill(Number(pid), 'SIGKILL')
