@@ -2,7 +2,12 @@ import type { Context, Outcome } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { makeSalt, readSealedKeys, writeSealedKey } from '../keys/file-store.ts'
 import type { SealedKey } from '../keys/key-file.ts'
-import { askForNewPassphrase, askForPassphrase, type Passphrase } from '../keys/passphrase.ts'
+import {
+  askForNewPassphrase,
+  askForPassphrase,
+  type Passphrase,
+  rememberPassphrase,
+} from '../keys/passphrase.ts'
 import type { StoredKey } from '../keys/stored-key.ts'
 import { locateEditLock, withLock } from '../system/lock/lock.ts'
 import { locatePaths } from '../system/paths.ts'
@@ -42,6 +47,7 @@ export async function changePassphrase(context: Context): Promise<Outcome> {
       return files.length
     },
   )
+  rememberPassphrase(context, passphrase)
   return {
     notices: [`${count === 1 ? 'the key file has' : `all ${count} key files have`} the new passphrase`],
   }
