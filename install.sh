@@ -15,8 +15,8 @@ Builds assume, installs it into ${XDG_DATA_HOME:-~/.local/share}/assume, links i
   --no-setup      leave the rc files alone
   --try           open a shell in the sandbox (assume sandbox); nothing is installed
   --approve       with --try: allow every login at once, without a page
-  --uninstall     remove what was installed; settings and plugins stay
-  --purge         with --uninstall: remove settings and plugins too
+  --uninstall     remove what was installed; settings, plugins and key files stay
+  --purge         with --uninstall: remove settings and plugins too, and key files with --yes
   --help, -h      show this help
 HELP
 }
@@ -170,6 +170,27 @@ is_current() {
   for part in $parts; do
     ! LC_ALL=C diff -r "$source/$part" "$data/$part" 2>&1 | grep -Eqv '(core|reader|plugin-host)-[^/]*\.v8-|\.zwc( |$)' || return 1
   done
+  [ -n "$keyring" ] || { [ ! -e "$data/node_modules" ] && return; }
+  for part in "$keyring"/keyring "$keyring"/keyring-*; do
+    diff -r "$part" "$data/node_modules/@napi-rs/${part##*/}" >/dev/null 2>&1 || return 1
+  done
+}
+
+# Sets keyring to the folder with the package that reaches the system's keyring and its parts for this platform, empty for none:
+# npm leaves an optional package out where there is none for the platform, and where it is told to.
+find_keyring() {
+  keyring=
+  set -- "$source/node_modules"
+  case $source in */node_modules/assume-cli) set -- "$@" "${source%/*}" ;; esac
+  for folder; do
+    [ -d "$folder/@napi-rs/keyring" ] || continue
+    # pnpm makes links of packages, and puts what one needs beside where it is.
+    found=$(cd "$folder/@napi-rs/keyring" && pwd -P)
+    for part in "${found%/*}"/keyring-*; do
+      [ ! -d "$part" ] || keyring=${found%/*}
+    done
+    [ -z "$keyring" ] || return 0
+  done
 }
 
 # Whoever can write there decides what the shells run.
@@ -188,6 +209,12 @@ install_files() {
   for part in $parts; do
     cp -R "$source/$part" "$stage/"
   done
+  if [ -n "$keyring" ]; then
+    mkdir -p "$stage/node_modules/@napi-rs"
+    for part in "$keyring"/keyring "$keyring"/keyring-*; do
+      cp -RL "$part" "$stage/node_modules/@napi-rs/"
+    done
+  fi
   # Compiled code would count as ours from here on, whoever has put it there.
   rm -rf "$stage"/dist/*.v8-* "$stage"/shell/zsh/*.zwc
   chmod -R u+w,go-w "$stage"
@@ -255,11 +282,14 @@ install() {
   check_data
   ask "Install assume into $data, with a link in ~/.local/bin?" ''
   build
+  find_keyring
   changed=no
   if ! is_current; then
     install_files
     changed=yes
     say "installed $data"
+    [ -n "$keyring" ] ||
+      say "without @napi-rs/keyring, which npm has not installed: long-lived keys can lie in encrypted files alone"
   elif ! is_recorded; then
     write_record "$data/node.new"
     mv "$data/node.new" "$data/node"
@@ -289,9 +319,26 @@ run_setup() {
   "$data/bin/assume" "$@"
 }
 
+# name_key FILE: the profile that a file in the folder of keys is of, by the line in clear at its top
+name_key() {
+  name=$(LC_ALL=C sed -n -E '1s/^.*"profile":"(([^"\\]|\\.)*)".*$/\1/p' "$1" 2>/dev/null | LC_ALL=C tr -c ' -~\n' '?')
+  printf '%s' "${name:-an unknown profile}"
+}
+
+# tell_keys ENDING TEXT: a line for each file of that ending in the folder of keys
+tell_keys() {
+  for file in "$config/keys"/*"$1"; do
+    if [ -e "$file" ] || [ -h "$file" ]; then say "$2 $(name_key "$file"): $file"; fi
+  done
+}
+
 uninstall() {
   locate
   check_data
+  if [ "$purge$yes" = yesno ] && [ -n "$(tell_keys .key '')" ]; then
+    tell_keys .key 'this would remove the key of' >&2
+    fail 3 'keys lie in encrypted files; nothing was changed' './install.sh --uninstall --purge --yes'
+  fi
   ask "Remove assume from your shells and delete $data?" '--uninstall '
   program=$data/bin/assume
   # What is damaged cannot clean up after itself. The files of fish are found without asking a shell.
@@ -302,8 +349,11 @@ uninstall() {
   if is_our_link; then remove "$link"; fi
   for path in "$data" "$cache" "$state"; do remove "$path"; done
   if [ "$purge" = yes ]; then
+    tell_keys .note "the system's keyring keeps the key of"
+    tell_keys .key 'removing the key of'
     remove "$config"
   elif [ -e "$config" ]; then
+    tell_keys .key 'kept the key of'
     say "kept $config with your settings and plugins; --purge removes it too"
   fi
 }
