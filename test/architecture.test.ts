@@ -77,6 +77,7 @@ const effectful: Readonly<Record<string, string>> = {
   profiles: 'aws-config-file aws-credentials-file profiles region route',
   sandbox: 'failure handler refusal removal sandbox secrets server state',
   'sandbox/console': 'console-page federation',
+  'sandbox/iam': 'access-key iam-caller',
   'sandbox/oidc': 'authorization authorizations client clients device devices fields session token user',
   'sandbox/portal': 'console-link page-token portal',
   'sandbox/signin': 'login-session proof token',

@@ -163,7 +163,7 @@ export class CredentialWorld {
     const text = this.screen.join('')
     const secrets = this.sandbox
       .secrets()
-      .filter(({ kind }) => kind !== 'user-code' && kind !== 'access-key-id')
+      .filter(({ kind }) => !/^(user-code|access-key-id|user-key-id)$/.test(kind))
     expect(secrets.filter(({ value }) => text.includes(value)).map(({ kind }) => kind)).toEqual([])
   }
 }
