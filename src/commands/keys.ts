@@ -3,7 +3,19 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 
 /** `assume keys [list] | add [NAME] | rotate NAME | passphrase | remove NAME`. */
-export async function run({ positionals }: Arguments, _context: Context): Promise<Outcome> {
-  const [_action = 'list'] = positionals
+export async function run({ positionals, flags }: Arguments, context: Context): Promise<Outcome> {
+  const [action = 'list', word] = positionals
+  switch (action) {
+    case 'list': {
+      if (word !== undefined) break
+      const { listKeys } = await import('../key-lifecycle/list-keys.ts')
+      return listKeys(context, flags['json'] === true)
+    }
+    case 'passphrase': {
+      if (word !== undefined) break
+      const { changePassphrase } = await import('../key-lifecycle/change-passphrase.ts')
+      return changePassphrase(context)
+    }
+  }
   throw usageError('keys', 'say "list", "add NAME", "rotate NAME", "passphrase" or "remove NAME"')
 }
