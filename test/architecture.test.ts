@@ -71,7 +71,8 @@ const effectful: Readonly<Record<string, string>> = {
   index:
     'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',
   keys: 'file-store key-facts key-folder keyring-binding open-key-store os-store passphrase',
-  'key-lifecycle': 'change-passphrase list-keys',
+  'key-lifecycle':
+    'change-passphrase iam iam-sdk key-rotation key-trial list-keys other-key rotate-key rotation-calls',
   plugins:
     'ahead ask-user check consent consult describe discovery enabled guard inspect-plugin inspect-source list open plugin-files',
   'plugins/builtin': 'mfa-command registry',

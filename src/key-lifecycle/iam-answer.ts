@@ -3,7 +3,7 @@ import { isSecretKey, isTime, isToken } from '../text/answer-forms.ts'
 import { type JsonObject, objectIn } from '../text/json-object.ts'
 
 /** A key of a user as IAM lists it. */
-export interface ListedKey {
+export interface IamKey {
   readonly accessKeyId: string
   /** Whether it is `Active`, and nothing else. */
   readonly isActive: boolean
@@ -15,7 +15,7 @@ export interface ListedKey {
 export type LastUse = number | 'never'
 
 export interface KeyPage {
-  readonly keys: readonly ListedKey[]
+  readonly keys: readonly IamKey[]
   /** Where the next page begins; absent from the last one. */
   readonly marker?: string
 }
@@ -24,14 +24,14 @@ export interface KeyPage {
 export function parseKeyPage(answer: JsonObject): KeyPage | undefined {
   const list = answer['AccessKeyMetadata']
   if (!Array.isArray(list)) return undefined
-  const keys = list.map((each) => parseListedKey(Object(each)))
+  const keys = list.map((each) => parseIamKey(Object(each)))
   if (!keys.every((each) => each !== undefined)) return undefined
   if (answer['IsTruncated'] !== true) return { keys }
   const marker = answer['Marker']
   return isToken(marker) ? { keys, marker } : undefined
 }
 
-function parseListedKey({ AccessKeyId, Status, CreateDate }: JsonObject): ListedKey | undefined {
+function parseIamKey({ AccessKeyId, Status, CreateDate }: JsonObject): IamKey | undefined {
   const createdAt = readTime(CreateDate)
   if (!isToken(AccessKeyId) || !isToken(Status) || createdAt === undefined) return undefined
   return { accessKeyId: AccessKeyId, isActive: Status === 'Active', createdAt }

@@ -8,7 +8,7 @@ import { AssumeError } from '../errors.ts'
 import type { AccessKey } from '../keys/stored-key.ts'
 import { readWords } from '../text/answer-forms.ts'
 import { printable } from '../text/redact.ts'
-import { type LastUse, type ListedKey, parseCreatedKey, parseKeyPage, parseLastUse } from './iam-answer.ts'
+import { type IamKey, type LastUse, parseCreatedKey, parseKeyPage, parseLastUse } from './iam-answer.ts'
 
 /** More pages of keys than there can be: a user has two. */
 const mostPages = 10
@@ -42,9 +42,9 @@ export class UserKeyService {
   }
 
   /** All of them, with the inactive ones. */
-  async list(): Promise<readonly ListedKey[]> {
+  async list(): Promise<readonly IamKey[]> {
     const call = this.#describe('list the keys of the user')
-    const keys: ListedKey[] = []
+    const keys: IamKey[] = []
     let marker: string | undefined
     for (let page = 0; page < mostPages; page += 1) {
       const command = new this.#sdk.ListAccessKeysCommand({ ...(marker !== undefined && { Marker: marker }) })

@@ -5,7 +5,7 @@ import type { AccessKey, StoredKey } from '../keys/stored-key.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileWord, type Hint } from '../text/words.ts'
 import { isUnknownKey } from './iam.ts'
-import type { ListedKey } from './iam-answer.ts'
+import type { IamKey } from './iam-answer.ts'
 import { askPatiently, waitForAnswers } from './key-trial.ts'
 import { agreeToDelete } from './other-key.ts'
 import { type OtherKey, planRotation, type RotationStep, type StopReason } from './rotation.ts'
@@ -124,7 +124,7 @@ export class KeyRotation {
     return { own: own ? (own.isActive ? 'active' : 'inactive') : 'absent', others }
   }
 
-  async #list(stored: StoredKey): Promise<readonly ListedKey[]> {
+  async #list(stored: StoredKey): Promise<readonly IamKey[]> {
     return this.#askIam(stored, (iam) => iam.list())
   }
 

@@ -1,8 +1,8 @@
 import type { StoredKey } from '../keys/stored-key.ts'
-import type { LastUse, ListedKey } from './iam-answer.ts'
+import type { IamKey, LastUse } from './iam-answer.ts'
 
 /** A key of the user that is not the stored one, with its last use; undefined where nobody may know that. */
-export interface OtherKey extends ListedKey {
+export interface OtherKey extends IamKey {
   readonly lastUse: LastUse | undefined
 }
 
