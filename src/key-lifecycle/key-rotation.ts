@@ -8,7 +8,7 @@ import { isUnknownKey } from './iam.ts'
 import type { IamKey } from './iam-answer.ts'
 import { askPatiently, waitForAnswers } from './key-trial.ts'
 import { agreeToDelete } from './other-key.ts'
-import { type OtherKey, planRotation, type RotationStep, type StopReason } from './rotation.ts'
+import { isOver, type OtherKey, planRotation, type RotationStep, type StopReason } from './rotation.ts'
 import type { RotationCalls } from './rotation-calls.ts'
 
 export interface RotationTask {
@@ -67,17 +67,17 @@ export class KeyRotation {
 
   /** Takes one step, and returns what the store has then; undefined when there is none to take. */
   async #advance(stored: StoredKey): Promise<StoredKey | undefined> {
+    if (this.#isUnderWay && isOver(stored.rotation, this.#task.deletes)) return undefined
     if (stored.rotation?.step === 'pending') return this.#tryKey(stored, stored.rotation.key)
     // Whatever ended an earlier run between the new key and this.
     if (stored.rotation?.step === 'retiring') this.#task.forgetSessions()
     const { own, others } = await this.#look(stored)
     const { deletes } = this.#task
-    const isUnderWay = this.#isUnderWay
     const now = this.#context.now()
-    return this.#take(stored, planRotation({ stored, own, others, deletes, isUnderWay, now }))
+    return this.#take(stored, planRotation({ stored, own, others, deletes, now }))
   }
 
-  async #take(stored: StoredKey, step: RotationStep): Promise<StoredKey | undefined> {
+  async #take(stored: StoredKey, step: RotationStep): Promise<StoredKey> {
     switch (step.kind) {
       case 'create':
         return this.#create(stored, step)
@@ -101,8 +101,6 @@ export class KeyRotation {
         return this.#store(withoutRotation(stored))
       case 'forget-old':
         return this.#store(withoutRotation(stored))
-      case 'done':
-        return undefined
       case 'stop':
         throw this.#stop(describeStop(step.reason, stored))
     }

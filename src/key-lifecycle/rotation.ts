@@ -1,4 +1,4 @@
-import type { StoredKey } from '../keys/stored-key.ts'
+import type { Rotation, StoredKey } from '../keys/stored-key.ts'
 import type { IamKey, LastUse } from './iam-answer.ts'
 
 /** A key of the user that is not the stored one, with its last use; undefined where nobody may know that. */
@@ -15,15 +15,13 @@ export interface RotationFacts {
   readonly others: readonly OtherKey[]
   /** Whether the old key is to be deleted, too. */
   readonly deletes: boolean
-  /** Whether this run has a new key, or went on with what an earlier one had left. */
-  readonly isUnderWay: boolean
   /** Milliseconds since the epoch. */
   readonly now: number
 }
 
 /**
  * `create`: note `startedAt` and `knownIds`, then make a key · `discard`: delete a key whose secret was lost · `make-room`: a key
- * of somebody else is in the way · `deactivate`, `note-inactive`, `delete`: of the old key · `forget-old`: it is gone · `done` ·
+ * of somebody else is in the way · `deactivate`, `note-inactive`, `delete`: of the old key · `forget-old`: it is gone ·
  * `stop`: something that nobody but the user can decide.
  */
 export type RotationStep =
@@ -31,7 +29,7 @@ export type RotationStep =
   | { readonly kind: 'discard'; readonly accessKeyId: string }
   | { readonly kind: 'make-room'; readonly other: OtherKey }
   | { readonly kind: 'deactivate' | 'note-inactive' | 'delete'; readonly accessKeyId: string }
-  | { readonly kind: 'forget-old' | 'done' }
+  | { readonly kind: 'forget-old' }
   | { readonly kind: 'stop'; readonly reason: StopReason }
 
 /** `active-again`: the old key, which was made inactive. */
@@ -45,13 +43,14 @@ const noteLifetime = 15 * 60_000
 /** The next step of a rotation; where a new key is still to be tried, that comes before. */
 export function planRotation(facts: RotationFacts): RotationStep {
   const { rotation } = facts.stored
-  switch (rotation?.step) {
-    case 'retiring':
-    case 'retired':
-      return planEnd(facts, rotation.step, rotation.accessKeyId)
-    default:
-      return facts.isUnderWay && rotation === undefined ? { kind: 'done' } : planBeginning(facts)
-  }
+  return rotation?.step === 'retiring' || rotation?.step === 'retired'
+    ? planEnd(facts, rotation.step, rotation.accessKeyId)
+    : planBeginning(facts)
+}
+
+/** Whether a rotation that was begun is over; a plain one ends with an inactive key. */
+export function isOver(rotation: Rotation | undefined, deletes: boolean): boolean {
+  return rotation === undefined || (rotation.step === 'retired' && !deletes)
 }
 
 function planBeginning({ stored, own, others, now }: RotationFacts): RotationStep {
@@ -81,7 +80,7 @@ function isOrphan(
 }
 
 function planEnd(
-  { others, deletes, isUnderWay }: RotationFacts,
+  { others, deletes }: RotationFacts,
   step: 'retiring' | 'retired',
   accessKeyId: string,
 ): RotationStep {
@@ -91,9 +90,8 @@ function planEnd(
     return step === 'retiring'
       ? { kind: 'deactivate', accessKeyId }
       : { kind: 'stop', reason: 'active-again' }
-  // Without a rotation under way the next one is wanted, and there is no room for a third key.
-  if (deletes || !isUnderWay) return { kind: 'delete', accessKeyId }
-  return step === 'retiring' ? { kind: 'note-inactive', accessKeyId } : { kind: 'done' }
+  // After one that was over, the next rotation is wanted, and there is no room for a third key.
+  return { kind: deletes || step === 'retired' ? 'delete' : 'note-inactive', accessKeyId }
 }
 
 /** How long a key that is inactive has to have been unused for `--yes` to delete it, in milliseconds. */
