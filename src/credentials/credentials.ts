@@ -142,7 +142,7 @@ class ChainFetcher {
     }
     if (source.kind === 'keys') {
       const { fetchKeySession } = await import('./from/keys.ts')
-      const means = { codes: this.#codes, openSts: this.#openSts }
+      const means = { asked: chain.profile.name, codes: this.#codes, openSts: this.#openSts }
       return fetchKeySession(this.#context, this.#profiles, source, { ...this.#request, ...means })
     }
     return fetchSourceKeys(this.#context, source)

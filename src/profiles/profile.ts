@@ -51,7 +51,7 @@ export interface Profile {
   /** As it is written: it need not name a store. */
   readonly keyStore?: string
   /** Whether tools get the stored key itself, and not a session in front of it; absent: no, or there is none. */
-  readonly handsOutKey?: true
+  readonly handsOutKey?: boolean
   /** All keys in lower case with their values, those that begin with `assume_` too. */
   readonly properties: ReadonlyMap<string, string>
   /** The files that it is in. */

@@ -114,6 +114,8 @@ describe('an excerpt says of its profile what the files say', () => {
       'region = eu-west-1',
       'mfa_serial = arn:aws:iam::123456789012:mfa/a',
       'credential_source = Environment',
+      'assume_keys = os',
+      'assume_session_token = off',
       's3 =\n  max_concurrent_requests = 3',
       '  indented = 1',
       '  # indented comment',

@@ -3,10 +3,10 @@ import type { Context } from '../../context.ts'
 import { AssumeError } from '../../errors.ts'
 import { findKeyFacts } from '../../keys/key-facts.ts'
 import { openKeyStore } from '../../keys/open-key-store.ts'
-import type { StoredKey } from '../../keys/stored-key.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
 import { formatLoginOfProfile } from '../../profiles/session-list.ts'
 import { removeFile } from '../../system/files/remove-file.ts'
+import { shortenPath } from '../../system/paths.ts'
 import { isAccountId } from '../../text/answer-forms.ts'
 import { printable } from '../../text/redact.ts'
 import { describeSpan } from '../../text/time.ts'
@@ -26,6 +26,8 @@ interface Options {
   readonly mayLogIn: boolean
   /** Whether the store stays closed: then only a session that is kept will do. */
   readonly opensNothing?: boolean | undefined
+  /** The profile that was asked for. */
+  readonly asked: string
   readonly codes: MfaCodes
   readonly openSts: (credentials: Credentials) => Promise<StsService>
 }
@@ -44,14 +46,15 @@ export async function fetchKeySession(
 ): Promise<Credentials> {
   const { profile } = source
   const name = nameKeySession(profile)
-  if (name === undefined) return readOpenKey(context, profiles, source, options)
+  const means = { mayAsk: options.mayLogIn, opensNothing: options.opensNothing }
+  if (name === undefined) return readStoredKey(context, profiles, source, means)
   const path = locateRoleEntry(profiles.paths, { name, isShared: false })
   try {
     return await keepSession(context, profiles, source, options, name)
   } catch (error) {
     if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error
     const kept = options.refresh ? undefined : readRoleEntry(context, path, context.now(), 1)
-    if (!kept) throw adviseLogin(profiles, source, error)
+    if (!kept) throw adviseLogin(profiles, options.asked, error)
     const left = describeSpan((kept.expiresAt ?? 0) - context.now())
     context.notify(
       `warning: ${error.message}; the session of profile ${printable(profile.name)} has ${left} left`,
@@ -61,46 +64,36 @@ export async function fetchKeySession(
 }
 
 /**
- * The stored key of a profile, for STS and IAM alone. Throws AssumeError `unknown-key` where there is none, and what
- * `openKeyStore` and the store throw.
+ * The stored key of a profile, for STS and IAM alone. Throws AssumeError `login-needed` where nothing is to be opened,
+ * `unknown-key` where there is no key, and what `openKeyStore` and the store throw.
  */
 export async function readStoredKey(
   context: Context,
   { paths }: Pick<Profiles, 'paths'>,
-  { profile: { name }, storeName }: SourceOf<'keys'>,
-  options: { readonly mayAsk: boolean },
-): Promise<StoredKey> {
-  const store = await openKeyStore(context, paths, storeName, options)
-  const key = await store.read(name)
-  if (key) return key
-  // Where a keyring has no collection, it has no key either, and says no more.
-  const place =
-    storeName === 'os' ? "the system's keyring has no collection, or none in it" : 'there is no file of one'
-  throw new AssumeError('unknown-key', `no key of profile ${printable(name)} is stored: ${place}`, {
-    hint: (quote) => `assume keys add ${formatProfileWord(name, quote)} --store ${storeName}`,
-  })
-}
-
-async function readOpenKey(
-  context: Context,
-  profiles: Profiles,
   source: SourceOf<'keys'>,
-  { mayLogIn, opensNothing }: Options,
+  { mayAsk, opensNothing = false }: { readonly mayAsk: boolean; readonly opensNothing?: boolean | undefined },
 ): Promise<Credentials> {
+  const { profile, storeName } = source
+  const name = printable(profile.name)
   if (opensNothing) {
-    const name = printable(source.profile.name)
     throw new AssumeError(
       'login-needed',
       `the stored key of profile ${name} is needed, and nothing is to be opened`,
-      {
-        hint: 'leave --no-login out',
-      },
+      { hint: 'leave --no-login out' },
     )
   }
-  const { accessKeyId, secretAccessKey } = await readStoredKey(context, profiles, source, {
-    mayAsk: mayLogIn,
+  const store = await openKeyStore(context, paths, storeName, { mayAsk })
+  const key = await store.read(profile.name)
+  if (key) {
+    const { accessKeyId, secretAccessKey } = key
+    return { accessKeyId, secretAccessKey, ...accountOf(source) }
+  }
+  // Where a keyring has no collection, it has no key either, and says no more.
+  const place =
+    storeName === 'os' ? "the system's keyring has no collection, or none in it" : 'there is no file of one'
+  throw new AssumeError('unknown-key', `no key of profile ${name} is stored: ${place}`, {
+    hint: (quote) => `assume keys add ${formatProfileWord(profile.name, quote)} --store ${storeName}`,
   })
-  return { accessKeyId, secretAccessKey, ...accountOf(source) }
 }
 
 /** What the profile says of the account, which no answer does. */
@@ -118,7 +111,7 @@ async function keepSession(
 ): Promise<Credentials> {
   const { profile, storeName } = source
   const { paths } = profiles
-  const durationSeconds = readSessionDuration(profiles, profile)
+  const durationSeconds = readSessionDuration(profiles.settings, shortenPath(paths.settings, paths), profile)
   const file = { name, isShared: false }
   const kept = {
     task: `the session of profile ${printable(profile.name)}`,
@@ -130,7 +123,8 @@ async function keepSession(
     const credentials = await keepRole(context, paths, file, kept, async () => {
       const { codes } = options
       if (profile.mfaSerial !== undefined && !options.opensNothing) codes.require(profile.mfaSerial)
-      const key = await readOpenKey(context, profiles, source, options)
+      const means = { mayAsk: options.mayLogIn, opensNothing: options.opensNothing }
+      const key = await readStoredKey(context, profiles, source, means)
       usedId = key.accessKeyId
       const sts = await options.openSts(key)
       const request = { profileName: profile.name, durationSeconds, serial: profile.mfaSerial }
@@ -146,10 +140,10 @@ async function keepSession(
 }
 
 /** With the command that asks, where it was only that nobody could be asked. */
-function adviseLogin({ config }: Profiles, { profile }: SourceOf<'keys'>, error: AssumeError): AssumeError {
+function adviseLogin({ config }: Profiles, asked: string, error: AssumeError): AssumeError {
   if (error.exitStatus !== 3) return error
   return new AssumeError(error.code, error.message, {
-    hint: (quote) => formatLoginOfProfile(config, profile.name, quote),
+    hint: (quote) => formatLoginOfProfile(config, asked, quote),
     cause: error,
   })
 }

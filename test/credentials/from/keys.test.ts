@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { removeKeySessions } from '../../../src/credentials/role-cache.ts'
 import { nodeFiles } from '../../../src/system/files/files.ts'
 import { locatePaths } from '../../../src/system/paths.ts'
-import { CredentialWorld, otherUserKeys, passphrase } from '../world.ts'
+import { exampleKey, passphrase, storeKey } from '../../support/stored-key.ts'
+import { CredentialWorld } from '../world.ts'
 
 const hour = 3600_000
 const device = 'arn:aws:iam::111122223333:mfa/me'
@@ -24,9 +25,13 @@ async function openWorld(
   const roles = [{ arn: arnOf('Deploy'), maxSessionDuration: 43_200 }, { arn: arnOf('Admin') }]
   const world = await CredentialWorld.open({ roles, ...options })
   world.configure({ base, ...others })
-  await world.storeKey('base')
-  world.screen.length = 0
+  await storeKey(world.home, 'base')
   return world
+}
+
+const otherKey = {
+  accessKeyId: 'AKIAI44QH8DHBEXAMPLE',
+  secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY',
 }
 
 const questionsOf = ({ screen }: CredentialWorld) =>
@@ -173,7 +178,7 @@ describe('a stored key', () => {
     const world = await openWorld(stored)
     const old = world.home.path
     const files = readKeyFiles(old)
-    await world.storeKey('base', otherUserKeys)
+    await storeKey(world.home, 'base', otherKey)
     const fresh = readKeyFiles(old)
     writeKeyFiles(old, files)
     let writes = 0
@@ -215,8 +220,7 @@ describe('a stored key whose user may not call GetSessionToken', () => {
     {
       name: 'me',
       accountId: '111122223333',
-      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
-      secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+      ...exampleKey,
       denied: ['sts:GetSessionToken'],
     },
   ]
@@ -242,10 +246,7 @@ describe('a stored key whose user may not call GetSessionToken', () => {
     const kept: string[] = []
     const options = { answers: [passphrase], onKept: (path: string) => void kept.push(path) }
     const credentials = await world.fetch('base', options)
-    expect(credentials).toEqual({
-      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
-      secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-    })
+    expect(credentials).toEqual(exampleKey)
     expect([kept, world.caches, world.takeRequests()]).toEqual([[], { own: [], shared: [] }, []])
     expect(await world.fail('base')).toMatchObject({ code: 'passphrase-needed' })
     // Nothing in front of it has the code of a role.
