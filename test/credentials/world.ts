@@ -97,8 +97,19 @@ export class CredentialWorld {
     const profiles = loadProfiles(context)
     const profile = options.profile ?? describeProfile(profiles.config, name)
     if (!profile) throw new Error(`no profile ${name}`)
-    const { roleArn, durationSeconds, mfaCode, refresh = false, mayLogIn = true, mayAsk = true } = options
-    const request = { profile, roleArn, durationSeconds, mfaCode, refresh, mayLogIn, mayAsk }
+    const { roleArn, durationSeconds, mfaCode, onKept, opensNothing = false } = options
+    const { refresh = false, mayLogIn = true, mayAsk = true } = options
+    const request = {
+      profile,
+      roleArn,
+      durationSeconds,
+      mfaCode,
+      refresh,
+      mayLogIn,
+      mayAsk,
+      opensNothing,
+      ...(onKept && { onKept }),
+    }
     return fetchCredentials(context, profiles, request)
   }
 
