@@ -1,5 +1,6 @@
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
+import { removeKeySessions } from '../credentials/role-cache.ts'
 import { findKeyFacts } from '../keys/key-facts.ts'
 import { type KeyStore, type KeyStoreName, keyStoreNames } from '../keys/key-store.ts'
 import { openKeyStore } from '../keys/open-key-store.ts'
@@ -38,7 +39,7 @@ export async function rotateKey(
     saysYes: flags['yes'] === true,
     store,
     calls,
-    forgetSessions: () => {},
+    forgetSessions: () => removeKeySessions(context.files, paths, profileName),
   }
   const name = `the rotation of the key of ${printable(profileName)}`
   const end = await withLock(context, locateKeyLock(paths.locks, profileName), name, () =>

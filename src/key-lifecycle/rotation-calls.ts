@@ -37,7 +37,11 @@ export class RotationCalls {
     const route = this.#findRoute('iam')
     if (this.#profile.properties.get('mfa_serial') === undefined)
       return UserKeyService.open(route, toCredentials(stored))
-    this.#sessionService ??= await UserKeyService.open(route, await this.#fetchSession())
+    if (this.#sessionService) return this.#sessionService
+    const session = await this.#fetchSession()
+    // With assume_session_token = off it is the stored key.
+    if (session.sessionToken === undefined) return UserKeyService.open(route, toCredentials(stored))
+    this.#sessionService = await UserKeyService.open(route, session)
     return this.#sessionService
   }
 
