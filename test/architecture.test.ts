@@ -62,16 +62,17 @@ const effectful: Readonly<Record<string, string>> = {
   configure: 'assignment assignments pacer',
   console: 'console-keys console-profile delivery login open-consoles signin-token subject',
   'console/hand-over': 'program server',
-  credentials: 'credentials forget-session kept-role mfa notice role-cache session-lookup source-keys sts',
+  credentials: 'credentials forget-session kept-role mfa role-cache session-lookup source-keys sts',
   'credentials/from':
-    'assume-role aws-login container credential-process instance-metadata login-cache metadata proof-of-possession signin sso-role web-identity',
+    'assume-role aws-login container credential-process instance-metadata keys login-cache metadata proof-of-possession signin sso-role web-identity',
   doctor:
     'ask-network directory-files find-changeable gather look-at-files look-at-shells tolerant-context unreadable versions',
   import: 'apply backup gather',
   index:
     'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',
   keys: 'file-store key-facts key-folder keyring-binding open-key-store os-store passphrase',
-  'key-lifecycle': 'change-passphrase list-keys',
+  'key-lifecycle':
+    'change-passphrase iam iam-sdk key-rotation key-trial list-keys other-key rotate-key rotation-calls',
   plugins:
     'ahead ask-user check consent consult describe discovery enabled guard inspect-plugin inspect-source list open plugin-files',
   'plugins/builtin': 'mfa-command registry',
@@ -79,6 +80,7 @@ const effectful: Readonly<Record<string, string>> = {
   profiles: 'aws-config-file aws-credentials-file profiles region route',
   sandbox: 'failure handler refusal removal sandbox secrets server state',
   'sandbox/console': 'console-page federation',
+  'sandbox/iam': 'access-key iam-caller',
   'sandbox/oidc': 'authorization authorizations client clients device devices fields session token user',
   'sandbox/portal': 'console-link page-token portal',
   'sandbox/signin': 'login-session proof token',
@@ -87,7 +89,7 @@ const effectful: Readonly<Record<string, string>> = {
   setup: 'definition-files installation rc-files reachable shell-file',
   sso: 'end-session oidc open-portal portal-address portal registration-cache session-file session-renewal session targets token-cache',
   'sso/login': 'callback login pkce',
-  status: 'caller expiries iam-sdk identity-calls identity state',
+  status: 'caller expiries iam-sdk identity-calls identity notice state',
   switch:
     'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject',
   system: 'channel glob held-bundle interruption output paths source-stamps terminal told user',

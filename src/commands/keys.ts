@@ -1,4 +1,5 @@
 import { usageError } from '../cli/mistake.ts'
+import { chooseProfileName } from '../cli/names.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 
@@ -10,6 +11,12 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
       if (word !== undefined) break
       const { listKeys } = await import('../key-lifecycle/list-keys.ts')
       return listKeys(context, flags['json'] === true)
+    }
+    case 'rotate': {
+      const name = chooseProfileName(word, flags, 'keys')
+      if (name === undefined) break
+      const { rotateKey } = await import('../key-lifecycle/rotate-key.ts')
+      return rotateKey(context, name, flags)
     }
     case 'passphrase': {
       if (word !== undefined) break

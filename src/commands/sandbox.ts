@@ -8,7 +8,7 @@ import { quoteFish, quotePosix, quotePowerShell } from '../emit/quote.ts'
 import { findLoginShell } from '../emit/shell.ts'
 import type { ProgramEnd } from '../program-ports.ts'
 import { formatBanner } from '../sandbox/banner.ts'
-import { sandboxConfig, sandboxEnvironment } from '../sandbox/config.ts'
+import { sandboxConfig, sandboxCredentials, sandboxEnvironment } from '../sandbox/config.ts'
 import { removeForGood, tryRemoval } from '../sandbox/removal.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import { formatStartUpFiles, otherPrompt, settingsWithoutPage } from '../sandbox/start-up.ts'
@@ -68,6 +68,7 @@ function furnish(
       powershell: formatLoadLine('powershell', quotePowerShell(at('powershell/Assume/Assume.psd1')), prompt),
     }),
     '.aws/config': config,
+    '.aws/credentials': sandboxCredentials(),
     ...(!asks && { '.config/assume/config': settingsWithoutPage }),
   }
   try {

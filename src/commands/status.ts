@@ -3,7 +3,7 @@ import type { Context, Outcome } from '../context.ts'
 import { writeFor } from '../emit/word.ts'
 import { findFreshIndex, openIndex } from '../index/profile-index.ts'
 import { warnOfRejection } from '../profiles/cli-warning.ts'
-import { describeProfile } from '../profiles/profile.ts'
+import { describeProfile, findRootProfile, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { warnOfRegion, warnOfRegionVariable } from '../profiles/written-region.ts'
 import { describeActive } from '../status/active.ts'
@@ -13,6 +13,7 @@ import { listProfiles } from '../status/listed-profile.ts'
 import { findRemedies } from '../status/source-remedy.ts'
 import { describeRoots } from '../status/state.ts'
 import { formatReport, listConflicts, type StatusReport, toJson } from '../status/status-report.ts'
+import { reportStoredKey, type StoredKeyReport } from '../status/stored-key.ts'
 import { findToolRegion, regionTools } from '../status/tool-region.ts'
 import { findToolSource, tools } from '../status/tool-sources.ts'
 import { readProfilesOf } from '../switch/known-profiles.ts'
@@ -21,12 +22,12 @@ import { formatJson } from '../text/json-text.ts'
 import { printable } from '../text/redact.ts'
 
 /** `assume status`: what is in force in this environment, where it comes from, and what each tool makes of it. */
-export function run({ flags }: Arguments, context: Context): Outcome {
+export async function run({ flags }: Arguments, context: Context): Promise<Outcome> {
   const paths = locatePaths(context.env, context.platform)
   const place = { paths, index: openIndex(context, paths) }
   const names = profileVariables.flatMap((variable) => context.env[variable] || [])
   const profiles = readProfilesOf(context, place, findFreshIndex(context, paths, place.index), names)
-  const report = examine(context, profiles)
+  const report = await examine(context, profiles)
   const warnings = [
     warnOfRejection(profiles.config),
     report.warning,
@@ -43,7 +44,7 @@ export function run({ flags }: Arguments, context: Context): Outcome {
 /** Each can name a profile that what is in force is told by. */
 const profileVariables = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'ASSUME_PROFILE']
 
-function examine(context: Context, profiles: Profiles): StatusReport {
+async function examine(context: Context, profiles: Profiles): Promise<StatusReport> {
   const { env, keptKeyId } = context
   const { config, paths, readAs } = profiles
   const active = describeActive(env, keptKeyId)
@@ -57,6 +58,7 @@ function examine(context: Context, profiles: Profiles): StatusReport {
   const isOfSwitch = active.keys === undefined ? active.source === 'assume' : active.keys === 'switch'
   const ofSwitch = isOfSwitch ? env : {}
   const ofProfile = active.keys === undefined || active.mode === 'export' ? profile : undefined
+  const root = profile && findRootProfile(config, profile.name)
   const write = writeFor(context.userShell)
   const remedies = findRemedies(facts).map((remedy) => {
     const { set, unset } = remedy.change
@@ -81,7 +83,14 @@ function examine(context: Context, profiles: Profiles): StatusReport {
     renewal: expired?.remedy === 'renewal' ? command : undefined,
     removal: expired?.remedy === 'removal' && !isRemoved ? command : undefined,
     warning: active.mode === 'profile' ? listing.profiles[0]?.warning : undefined,
+    storedKey: root?.kind === 'keys' ? await findStoredKey(context, profiles, root) : undefined,
+    now: facts.now,
     expiries: listExpiries(context, profiles, active.profile ?? used),
     configPath: shortenPath(paths.awsConfig, paths),
   }
+}
+
+async function findStoredKey(context: Context, { paths }: Profiles, root: Profile): Promise<StoredKeyReport> {
+  const { findKeyFacts } = await import('../keys/key-facts.ts')
+  return reportStoredKey(root, findKeyFacts(context, paths, root.name))
 }

@@ -123,7 +123,10 @@ export class ConsoleSignIn {
     const { chain } = this.#subject
     if (!chain) return 'unknown'
     const { source, roles } = chain
-    const isUsers = source.kind === 'static' && source.credentials.sessionToken === undefined
+    const isUsers =
+      source.kind === 'keys'
+        ? source.profile.handsOutKey
+        : source.kind === 'static' && source.credentials.sessionToken === undefined
     if (roles.length > 0) return roles.length === 1 && isUsers ? 'role' : 'chained'
     return source.kind === 'sso' || source.kind === 'web-identity' ? 'role' : 'unknown'
   }
@@ -141,6 +144,12 @@ export class ConsoleSignIn {
         hint: 'assume console NAME',
       })
     }
+    const { source, roles = [] } = this.#subject.chain ?? {}
+    // AWS gives no console to a session of a user, which stands in front of the key.
+    if (source?.kind === 'keys' && roles.length === 0) {
+      const { readStoredKey } = await import('../credentials/from/keys.ts')
+      return readStoredKey(context, this.#profiles, source, { mayAsk: true, opensNothing: noLogin })
+    }
     const fetch = (isRenewal: boolean) =>
       fetchCredentials(context, this.#profiles, {
         profile,
@@ -149,6 +158,7 @@ export class ConsoleSignIn {
         refresh: refresh || isRenewal,
         mayLogIn: !noLogin,
         mayAsk: true,
+        opensNothing: noLogin,
       })
     const credentials = await fetch(false)
     const { expiresAt = Number.POSITIVE_INFINITY } = credentials

@@ -16,12 +16,13 @@ export interface StoredKey extends AccessKey {
 
 /**
  * `creating`: IAM was, or was about to be, asked for a new key while the user had the keys `knownIds` · `pending`: the new key is
- * here, and not yet in use · `retiring`: the new one is in use, and the old one, `accessKeyId`, is still there.
+ * here, and not yet in use · `retiring`: the new one is in use, and the old one, `accessKeyId`, may still be active · `retired`:
+ * the old one was made inactive, and nothing more was wanted.
  */
 export type Rotation =
   | { readonly step: 'creating'; readonly startedAt: number; readonly knownIds: readonly string[] }
   | { readonly step: 'pending'; readonly key: AccessKey }
-  | { readonly step: 'retiring'; readonly accessKeyId: string }
+  | { readonly step: 'retiring' | 'retired'; readonly accessKeyId: string }
 
 /** The text that a store keeps: one line of JSON, with `v` for the version of its form. */
 export function formatStoredKey({ accessKeyId, secretAccessKey, createdAt, rotation }: StoredKey): string {
@@ -54,7 +55,8 @@ function parseRotation(fields: JsonObject): Rotation | undefined {
   const key = parseAccessKey(objectIn(fields, 'key'))
   if (step === 'pending' && key) return { step, key }
   const accessKeyId = stringIn(fields, 'accessKeyId')
-  return step === 'retiring' && accessKeyId !== undefined ? { step, accessKeyId } : undefined
+  const isOver = step === 'retiring' || step === 'retired'
+  return isOver && accessKeyId !== undefined ? { step, accessKeyId } : undefined
 }
 
 function isTexts(value: unknown): value is string[] {

@@ -21,6 +21,11 @@ export interface LoginTarget {
   readonly profile: Profile
 }
 
+/** The profile with a stored key in front of which a session stands. */
+export interface KeyTarget {
+  readonly keyProfile: Profile
+}
+
 /** What names a session: a word, which can be its name, its start URL or a profile, or a profile that is said to be one. */
 export interface SessionName {
   readonly word?: string
@@ -42,6 +47,48 @@ export function listSessions(config: AwsConfig): LoginTarget[] {
     add(session && withoutProfile(session))
   }
   return [...targets.values()]
+}
+
+/** The same, and the sessions in front of stored keys. */
+export function listLogins(config: AwsConfig): (LoginTarget | KeyTarget)[] {
+  return [...listSessions(config), ...listKeyTargets(config)]
+}
+
+function listKeyTargets(config: AwsConfig): KeyTarget[] {
+  return [...config.profiles.keys()].flatMap((name) => {
+    const profile = describeProfile(config, name)
+    return profile?.kind === 'keys' && !profile.handsOutKey ? { keyProfile: profile } : []
+  })
+}
+
+/**
+ * As `findSession`, where the session can be one in front of a stored key, too: that at the root of the profile that is named,
+ * else of the active one, else the only one where there is no other session.
+ */
+export function findLogin(
+  config: AwsConfig,
+  session: SessionName,
+  activeProfile: string | undefined,
+  configPath: string,
+): LoginTarget | KeyTarget {
+  const { word, profile } = session
+  const sessions = listSessions(config)
+  const named = profile ?? word
+  const isSession = word !== undefined && findNamedSession(sessions, word) !== undefined
+  const name = isSession ? undefined : (named ?? activeProfile)
+  const root = name === undefined ? undefined : findRootProfile(config, name)
+  if (root?.handsOutKey) throw describeNoSession(root)
+  if (root?.kind === 'keys') return { keyProfile: root }
+  const [only, ...others] = named === undefined && sessions.length === 0 ? listKeyTargets(config) : []
+  return only && others.length === 0 ? only : findSession(config, session, activeProfile, configPath)
+}
+
+function describeNoSession({ name }: Profile): AssumeError {
+  return new AssumeError(
+    'incomplete-profile',
+    `profile ${printable(name)} has no session: tools get its stored key itself, by assume_session_token = off`,
+    { hint: (quote) => `aws configure set assume_session_token on ${formatProfileFlag(name, quote)}` },
+  )
 }
 
 /** A session that no profile uses, as something to log in to. */
@@ -67,6 +114,12 @@ export function isSameSession(one: SessionKey, other: SessionKey | undefined): b
 /** How a session is called in messages: by its name, a legacy one by its start URL. */
 export function nameSession({ name, startUrl }: SsoSession): string {
   return printable(name ?? startUrl)
+}
+
+/** How the session at the root of a chain is called in messages. */
+export function nameRootSession({ name, kind, session }: Profile): string {
+  if (session) return nameSession(session)
+  return `${kind === 'keys' ? 'stored key' : 'aws login'} of ${printable(name)}`
 }
 
 /** The command that logs in to a session. */

@@ -1,6 +1,8 @@
+import { exampleCiUser } from './sts/role.ts'
+
 /**
- * The AWS config file of a throw-away home: the profiles of `examples/sso-session` and a production one, with the
- * services at `url`. The start URL stays AWS's: newer AWS CLIs refuse one without https.
+ * The AWS config file of a throw-away home: the profiles of `examples/sso-session`, a production one and that of a user with a
+ * key, with the services at `url`. The start URL stays AWS's: newer AWS CLIs refuse one without https.
  */
 export function sandboxConfig(url: string): string {
   const session = 'devto-article'
@@ -8,6 +10,7 @@ export function sandboxConfig(url: string): string {
     writeProfile('dev-profile', session, '123456789011', 'FullAccess'),
     writeProfile('test-profile', session, '123456789012', 'ReadOnly'),
     writeProfile('production', session, '999988887777', 'Admin'),
+    writeSection(`profile ${exampleCiUser.name}`, ['region = eu-west-1', 'services = sandbox']),
     writeSection(`sso-session ${session}`, [
       'sso_region = eu-west-2',
       'sso_start_url = https://sso-portal.awsapps.com/start',
@@ -21,6 +24,15 @@ export function sandboxConfig(url: string): string {
       ]),
     ),
   ].join('\n')
+}
+
+/** The credentials file of that home: a key in plain text, as people have them. */
+export function sandboxCredentials(): string {
+  const { name, accessKeyId, secretAccessKey } = exampleCiUser
+  return writeSection(name, [
+    `aws_access_key_id = ${accessKeyId}`,
+    `aws_secret_access_key = ${secretAccessKey}`,
+  ])
 }
 
 /** What leads programs to the sandbox that do not know `services` sections, or use no profile. */

@@ -1,6 +1,13 @@
 import type { Call, Reply } from './call.ts'
 import { showConsole } from './console/console-page.ts'
 import { getSigninToken, logInToConsole } from './console/federation.ts'
+import {
+  createAccessKey,
+  deleteAccessKey,
+  getAccessKeyLastUsed,
+  listAccessKeys,
+  updateAccessKey,
+} from './iam/access-key.ts'
 import { answerAuthorize, authorize } from './oidc/authorization.ts'
 import { registerClient } from './oidc/client.ts'
 import { answerDevice, startDeviceAuthorization, verifyDevice } from './oidc/device.ts'
@@ -39,6 +46,11 @@ export const handlers: Readonly<Record<Operation, Handler>> = {
   GetSessionToken: getSessionToken,
   GetCallerIdentity: answerCallerIdentity,
   ListAccountAliases: listAccountAliases,
+  CreateAccessKey: createAccessKey,
+  ListAccessKeys: listAccessKeys,
+  UpdateAccessKey: updateAccessKey,
+  DeleteAccessKey: deleteAccessKey,
+  GetAccessKeyLastUsed: getAccessKeyLastUsed,
   GetSigninToken: getSigninToken,
   ConsoleLogin: logInToConsole,
   ShowConsole: showConsole,

@@ -1,4 +1,5 @@
 import { exampleAccounts, exampleUsers, type SandboxAccount, type SandboxUser } from './directory.ts'
+import type { KeyDelay } from './iam/user-keys.ts'
 import { exampleIamUsers, exampleRoles, type IamUser, type Role } from './sts/role.ts'
 
 /** What the user answers to a login: on the page, or by itself at once. */
@@ -10,6 +11,8 @@ export interface SandboxOptions {
   readonly users?: readonly SandboxUser[]
   /** Users with access keys. */
   readonly iamUsers?: readonly IamUser[]
+  /** How late changes of their keys are known. Default: at once. */
+  readonly keyDelay?: KeyDelay
   /** Roles that AssumeRole knows. */
   readonly roles?: readonly Role[]
   /** The right code of each MFA device, by serial number. */
@@ -57,6 +60,7 @@ export function decideSettings({ tls: _, ...options }: SandboxOptions): SandboxS
     accounts: exampleAccounts,
     users: exampleUsers,
     iamUsers: exampleIamUsers,
+    keyDelay: {},
     roles: exampleRoles,
     mfaDevices: { 'arn:aws:iam::111122223333:mfa/me': '123456' },
     region: 'eu-west-2',

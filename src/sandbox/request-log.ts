@@ -28,7 +28,7 @@ const openParameters = new Set(
     'clientName clientType scopes grantTypes redirectUris issuerUrl startUrl grantType redirectUri ' +
     'response_type redirect_uri code_challenge_method account_id role_name max_result decision user Action RoleArn ' +
     'RoleSessionName DurationSeconds SerialNumber SessionDuration Destination Issuer ' +
-    'destination Name Policy'
+    'destination Name Policy UserName AccessKeyId Status Marker'
   ).split(' '),
 )
 

@@ -1,5 +1,6 @@
 import type { Directory } from './directory.ts'
 import { type Failure, FailurePlan, type Occasion } from './failure.ts'
+import type { UserKey } from './iam/user-keys.ts'
 import { answerDevices } from './oidc/device.ts'
 import type { Operation } from './operation.ts'
 import type { SandboxOptions, UserAnswer } from './options.ts'
@@ -29,6 +30,8 @@ export interface Sandbox {
   mend(operation?: Operation): void
   /** Logs the first of the users in as `aws login` does: what `login_session` names, and the text of the file in the cache. */
   startLoginSession(): { readonly arn: string; readonly text: string }
+  /** The long-lived keys of a user, whatever a list shows. */
+  userKeys(name: string): readonly UserKey[]
   /** Everything secret that was handed out since the start. */
   secrets(): readonly Secret[]
   /** Moves the sandbox's clock, not the clients'. */
@@ -66,6 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     deny: (userCode) => answerDevices(state, 'deny', userCode),
     fail: (operation, failure, occasion) => failures.add(operation, failure, occasion),
     mend: (operation) => failures.clear(operation),
+    userKeys: (name) => state.userKeys.all().filter(({ userName }) => userName === name),
     secrets: () => state.secrets.all(),
     advance: (milliseconds) => state.clock.advance(milliseconds),
     expireAccessTokens: () => state.sessions.expireAccessTokens(),

@@ -9,6 +9,7 @@ export type SecretKind =
   | 'access-token'
   | 'refresh-token'
   | 'access-key-id'
+  | 'user-key-id'
   | 'secret-access-key'
   | 'session-token'
   | 'signin-token'
@@ -35,6 +36,7 @@ const shapes: Readonly<Record<SecretKind, readonly [prefix: string, length: numb
       'access-token': ['aoaAAAAA', 280, `${base64}-_`],
       'refresh-token': ['aorAAAAA', 280, `${base64}-_`],
       'access-key-id': ['ASIA', 16, `${letters}234567`],
+      'user-key-id': ['AKIA', 16, `${letters}234567`],
       'secret-access-key': ['', 40, `${base64}+/`],
       'session-token': ['IQoJb3JpZ2luX2Vj', 380, `${base64}+/`],
       'signin-token': ['', 240, `${base64}-_`],

@@ -2,6 +2,7 @@ import { BrowserSessions } from './browser-sessions.ts'
 import { Clock } from './clock.ts'
 import { SigninTokens } from './console/signin-tokens.ts'
 import { Directory, type SandboxUser } from './directory.ts'
+import { UserKeys } from './iam/user-keys.ts'
 import { Authorizations } from './oidc/authorizations.ts'
 import { Clients } from './oidc/clients.ts'
 import { Devices } from './oidc/devices.ts'
@@ -25,6 +26,7 @@ export interface SandboxState {
   readonly authorizations: Authorizations
   readonly sessions: Sessions
   readonly identities: Identities
+  readonly userKeys: UserKeys
   readonly loginSessions: LoginSessions
   readonly signinTokens: SigninTokens
   readonly portalSessions: BrowserSessions<SandboxUser>
@@ -38,7 +40,7 @@ export function createState(options: SandboxOptions): SandboxState {
   const settings = decideSettings(options)
   const clock = new Clock(settings.now)
   const secrets = new Secrets()
-  const identities = new Identities(clock, secrets, settings.iamUsers)
+  const identities = new Identities(clock, secrets)
   return {
     settings,
     clock,
@@ -50,6 +52,7 @@ export function createState(options: SandboxOptions): SandboxState {
     authorizations: new Authorizations(clock, secrets),
     sessions: new Sessions(clock, secrets, settings),
     identities,
+    userKeys: new UserKeys(clock, secrets, settings.iamUsers, settings.keyDelay),
     loginSessions: new LoginSessions(secrets, identities, settings.iamUsers),
     signinTokens: new SigninTokens(clock, secrets),
     portalSessions: new BrowserSessions(clock, secrets),

@@ -1,15 +1,24 @@
 import type { Context } from '../context.ts'
 import type { Profiles } from '../profiles/profiles.ts'
-import { findSession, type LoginTarget, listSessions, type SessionName } from '../profiles/session-list.ts'
+import {
+  findLogin,
+  findSession,
+  type KeyTarget,
+  type LoginTarget,
+  listLogins,
+  type SessionName,
+} from '../profiles/session-list.ts'
 import { shortenPath } from '../system/paths.ts'
 
-/** The sessions that a command is for: all of the files, or the one that is named. Throws as `findSession`. */
+/** What a command logs in to or out of: all sessions of the files, or the one that is named. Throws as `findLogin`. */
 export function chooseTargets(
-  context: Context,
-  profiles: Profiles,
+  { env }: Context,
+  { config, paths }: Profiles,
   { name, all }: { readonly name: SessionName; readonly all: boolean },
-): LoginTarget[] {
-  return all ? listSessions(profiles.config) : [chooseTarget(context, profiles, name)]
+): (LoginTarget | KeyTarget)[] {
+  return all
+    ? listLogins(config)
+    : [findLogin(config, name, env['AWS_PROFILE'], shortenPath(paths.awsConfig, paths))]
 }
 
 /** The session that a command is for. Throws as `findSession`. */

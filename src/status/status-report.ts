@@ -8,6 +8,7 @@ import type { CredentialSource, Tool } from './credential-source.ts'
 import type { Expiry } from './expiry.ts'
 import type { Remedy } from './source-remedy.ts'
 import { describeToolSource, toolNames } from './source-text.ts'
+import { describeStoredKey, type StoredKeyReport } from './stored-key.ts'
 import type { RegionTool, ToolRegion } from './tool-region.ts'
 import { isSameSource } from './tool-sources.ts'
 
@@ -26,6 +27,10 @@ export interface StatusReport {
   /** Each with the line that does it. */
   readonly remedies: readonly (Remedy & { readonly command: string })[]
   readonly expiries: readonly Expiry[]
+  /** Absent where no stored key is at the root of the profile's chain. */
+  readonly storedKey: StoredKeyReport | undefined
+  /** Milliseconds since the epoch. */
+  readonly now: number
   /** The command that exports new keys in the place of expired ones. */
   readonly renewal: string | undefined
   /** The one that removes them, where there are no new ones and nothing else does. */
@@ -72,7 +77,7 @@ function agree(tools: StatusReport['tools']): boolean {
 
 /** The report as an object for other programs; what is not known is absent. Times are RFC 3339. */
 export function toJson(report: StatusReport): object {
-  const { active, profile, session, tools, remedies, expiries } = report
+  const { active, profile, session, storedKey, tools, remedies, expiries } = report
   return {
     name: active.profile,
     source: active.source,
@@ -87,6 +92,10 @@ export function toJson(report: StatusReport): object {
     ssoSession: profile?.session?.name,
     session: session?.state,
     sessionExpiresAt: formatInstant(session?.expiresAt),
+    keyStore: storedKey?.store,
+    accessKeyId: storedKey?.facts?.accessKeyId,
+    keyCreatedAt: formatInstant(storedKey?.facts?.createdAt),
+    keyHandedOut: storedKey?.isHandedOut,
     warning: report.warning,
     conflicts: listConflicts(report),
     renewal: report.renewal,
@@ -116,13 +125,14 @@ export function toJson(report: StatusReport): object {
 
 /** The report as lines for a person, with their line feeds. */
 export function formatReport(report: StatusReport): string {
-  const { active, tools, remedies, renewal, removal, expiries, configPath } = report
+  const { active, tools, remedies, renewal, removal, expiries, configPath, storedKey, now } = report
   const rows: (readonly [string, string])[] = [
     ['profile', nameProfile(report)],
     ['set by', describeOrigin(active)],
     ['account', describeAccount(report)],
     ['region', describeRegion(report)],
     ...describeMissingSession(report),
+    ['from', storedKey ? describeStoredKey(storedKey, now) : ''],
     ...expiries.map(({ kind, name, label }) => [kind, `${name}: ${label}`] as const),
     ['config', configPath],
     ...describeTools(tools),

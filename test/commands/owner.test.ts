@@ -315,7 +315,7 @@ describe('a disk that keeps no modes or owners, simulated at the port', () => {
     const profiles = loadProfiles(context)
     expect(profiles.settings.get('assume_region')).toBe('off')
     expect(existsSync(at('.cache/assume/index'))).toBe(false)
-    const { output } = runStatus(
+    const { output } = await runStatus(
       { positionals: [], flags: { verbose: true } },
       {
         ...context,

@@ -97,8 +97,19 @@ export class CredentialWorld {
     const profiles = loadProfiles(context)
     const profile = options.profile ?? describeProfile(profiles.config, name)
     if (!profile) throw new Error(`no profile ${name}`)
-    const { roleArn, durationSeconds, mfaCode, refresh = false, mayLogIn = true, mayAsk = true } = options
-    const request = { profile, roleArn, durationSeconds, mfaCode, refresh, mayLogIn, mayAsk }
+    const { roleArn, durationSeconds, mfaCode, onKept, opensNothing = false } = options
+    const { refresh = false, mayLogIn = true, mayAsk = true } = options
+    const request = {
+      profile,
+      roleArn,
+      durationSeconds,
+      mfaCode,
+      refresh,
+      mayLogIn,
+      mayAsk,
+      opensNothing,
+      ...(onKept && { onKept }),
+    }
     return fetchCredentials(context, profiles, request)
   }
 
@@ -163,7 +174,7 @@ export class CredentialWorld {
     const text = this.screen.join('')
     const secrets = this.sandbox
       .secrets()
-      .filter(({ kind }) => kind !== 'user-code' && kind !== 'access-key-id')
+      .filter(({ kind }) => !/^(user-code|access-key-id|user-key-id)$/.test(kind))
     expect(secrets.filter(({ value }) => text.includes(value)).map(({ kind }) => kind)).toEqual([])
   }
 }

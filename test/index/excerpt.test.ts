@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planChain } from '../../src/credentials/chain.ts'
-import { warnOfSwitch } from '../../src/credentials/profile-warning.ts'
 import { findRoleFile } from '../../src/credentials/role-file.ts'
 import { findExcerpt, formatExcerpts, locateExcerpt, parseExcerptHead } from '../../src/index/excerpt-list.ts'
 import { type Excerpt, planExcerpts } from '../../src/index/excerpt-plan.ts'
@@ -12,6 +11,7 @@ import { viewDocuments } from '../../src/profiles/config/reader-view.ts'
 import { joinPieces, joinText } from '../../src/profiles/config/section-pieces.ts'
 import { followChain } from '../../src/profiles/profile.ts'
 import { formatLoginOfProfile } from '../../src/profiles/session-list.ts'
+import { warnOfSwitch } from '../../src/status/profile-warning.ts'
 import { findToolSource, tools } from '../../src/status/tool-sources.ts'
 import { encodeText } from '../../src/text/utf-8.ts'
 
@@ -114,6 +114,8 @@ describe('an excerpt says of its profile what the files say', () => {
       'region = eu-west-1',
       'mfa_serial = arn:aws:iam::123456789012:mfa/a',
       'credential_source = Environment',
+      'assume_keys = os',
+      'assume_session_token = off',
       's3 =\n  max_concurrent_requests = 3',
       '  indented = 1',
       '  # indented comment',

@@ -75,7 +75,7 @@ export class World {
   #refuseSecret(words: readonly string[], text: string): void {
     const secret = this.sandbox
       .secrets()
-      .find(({ kind, value }) => kind !== 'user-code' && text.includes(value))
+      .find(({ kind, value }) => !/^user-(code|key-id)$/.test(kind) && text.includes(value))
     if (secret) throw new Error(`assume ${words.join(' ')} shows a secret: ${secret.kind}`)
   }
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { sandboxConfig, sandboxEnvironment } from '../../src/sandbox/config.ts'
+import { sandboxConfig, sandboxCredentials, sandboxEnvironment } from '../../src/sandbox/config.ts'
+import { exampleIamUsers } from '../../src/sandbox/sts/role.ts'
 import { fixtures } from '../support/home.ts'
 
 /** The settings of each section, nested ones as `name.name`. */
@@ -38,6 +39,17 @@ describe('the config file of the sandbox', () => {
       sso_account_id: '999988887777',
       sso_role_name: 'Admin',
       services: 'sandbox',
+    })
+  })
+
+  it('has a profile whose key is in plain text, of a user that the sandbox knows', () => {
+    expect(sections['profile ci']).toEqual({ region: 'eu-west-1', services: 'sandbox' })
+    const { ci = {} } = readSections(sandboxCredentials())
+    expect(exampleIamUsers).toContainEqual({
+      name: 'ci',
+      accountId: '123456789011',
+      accessKeyId: ci['aws_access_key_id'],
+      secretAccessKey: ci['aws_secret_access_key'],
     })
   })
 

@@ -49,8 +49,12 @@ class AwsCliHost {
       string,
     ]
     const status = await new Promise<number>((resolve, reject) => {
-      this.#endings.push(resolve)
-      this.#child.once('exit', () => reject(new Error('the AWS CLI has no interpreter any more')))
+      const fail = () => reject(new Error('the AWS CLI has no interpreter any more'))
+      this.#endings.push((ending) => {
+        this.#child.removeListener('exit', fail)
+        resolve(ending)
+      })
+      this.#child.once('exit', fail)
       this.#child.stdin?.write(`${JSON.stringify({ ...run, env, number, stdout, stderr })}\n`)
     })
     return { status, stdout: readFileSync(stdout, 'utf8'), stderr: readFileSync(stderr, 'utf8') }

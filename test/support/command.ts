@@ -8,7 +8,7 @@ import { createFiles } from '../../src/system/files/files.ts'
 import { findPaths } from '../../src/system/glob.ts'
 import { startProgram } from '../../src/system/programs/start.ts'
 import { startServer } from '../../src/system/programs/start-server.ts'
-import { createContext, endCommand } from './context.ts'
+import { type ContextOptions, createContext, endCommand } from './context.ts'
 import { type Home, repository } from './home.ts'
 import { baseEnvironment, type ShellResult } from './shell.ts'
 
@@ -19,18 +19,22 @@ export type RunCommand = (
   options?: { env?: Record<string, string> },
 ) => ShellResult | Promise<ShellResult>
 
+type CallOptions = Pick<ContextOptions, 'answers' | 'now' | 'screen'> & {
+  readonly env?: Record<string, string>
+}
+
 /**
- * Runs a command without a terminal in this process, and returns what `startCore` would. To start a core and to compile the
+ * Runs a command in this process, without a terminal where there are no answers, and returns what `startCore` would. To start a core and to compile the
  * AWS SDK in it costs a quarter of a second: this is for many cases of one kind, of which others start a core.
  */
 export async function callCommand(
   home: Home,
   words: readonly string[],
-  options: { env?: Record<string, string> } = {},
+  options: CallOptions = {},
 ): Promise<ShellResult> {
   const said: string[] = []
   const notify = (line: string) => void said.push(`assume: ${line}\n`)
-  const own = createContext(home, { env: { ...baseEnvironment(home), ...options.env } })
+  const own = createContext(home, { ...options, env: { ...baseEnvironment(home), ...options.env } })
   const context: Context = {
     ...own,
     files: createFiles(own.user?.homeOwnerId),

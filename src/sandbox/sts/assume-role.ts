@@ -17,7 +17,7 @@ export function assumeRole(state: SandboxState, call: Call): Reply {
   const isFederated = caller.arn.includes(':federated-user/')
   const isChained = caller.arn.includes(':assumed-role/')
   const role = state.settings.roles.find(({ arn }) => arn === roleArn)
-  const hasMfa = checkMfa(form, state.settings.mfaDevices)
+  const hasMfa = checkMfa(form, state.settings.mfaDevices) || caller.hasMfa === true
   if (isFederated || !role || !isTrusted(role, caller, form, hasMfa))
     throw refuseAccess(caller, 'sts:AssumeRole', roleArn)
   const terms = { seconds: readDuration(form, role, isChained), isChained }

@@ -1,4 +1,5 @@
 import type { Call, Reply } from '../call.ts'
+import { authenticateForIam } from '../iam/iam-caller.ts'
 import type { SandboxState } from '../state.ts'
 import { answerQuery, answerSts } from './answer.ts'
 import { authenticateCaller } from './caller.ts'
@@ -11,7 +12,7 @@ export function answerCallerIdentity(state: SandboxState, call: Call): Reply {
 
 /** ListAccountAliases of IAM. */
 export function listAccountAliases(state: SandboxState, call: Call): Reply {
-  const { accountId } = authenticateCaller(state, call)
+  const { accountId } = authenticateForIam(state, call, 'ListAccountAliases').keys
   const alias = state.directory.findAccount(accountId)?.alias
   return answerQuery('ListAccountAliases', 'https://iam.amazonaws.com/doc/2010-05-08/', {
     AccountAliases: alias === undefined ? [] : [alias],

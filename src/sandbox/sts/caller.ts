@@ -9,11 +9,13 @@ import type { LongTermKeys, TemporaryKeys } from './identity.ts'
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html).
  */
 export function authenticateCaller(state: SandboxState, call: Call): LongTermKeys | TemporaryKeys {
-  const [, accessKeyId] =
-    /^AWS4-HMAC-SHA256 Credential=([^/,]+)\//.exec(call.headers.authorization ?? '') ?? []
+  const [, accessKeyId, region = '', service = ''] =
+    /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/(?:\d+\/([^/,]+)\/([^/,]+)\/)?/.exec(
+      call.headers.authorization ?? '',
+    ) ?? []
   if (accessKeyId === undefined)
     throw new Refusal(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token')
-  const keys = state.identities.find(accessKeyId)
+  const keys = state.userKeys.use(accessKeyId, service, region) ?? state.identities.find(accessKeyId)
   if (!keys || keys.sessionToken !== call.headers['x-amz-security-token'])
     throw new Refusal(403, 'InvalidClientTokenId', 'The security token included in the request is invalid.')
   checkSignatureTime(state.clock.now(), String(call.headers['x-amz-date'] ?? ''))

@@ -24,6 +24,8 @@ export interface TemporaryKeys extends Principal {
   readonly isChained: boolean
   /** Of GetFederationToken without a policy. */
   readonly hasNoRights: boolean
+  /** Of GetSessionToken with a code. */
+  readonly hasMfa: boolean
 }
 
 /** Keys of a user, which have no token and no end. */
@@ -32,31 +34,28 @@ export interface LongTermKeys extends Principal {
   readonly secretAccessKey: string
   readonly sessionToken?: undefined
   readonly expiresAt?: undefined
+  readonly hasMfa?: undefined
 }
 
 export interface SessionTerms {
   readonly seconds: number
   readonly isChained: boolean
+  readonly hasNoRights?: boolean
+  readonly hasMfa?: boolean
 }
 
-/** Every key that is good here, with who is behind it. */
+/** Every temporary key that was given here, with who is behind it. */
 export class Identities {
   readonly #clock: Clock
   readonly #secrets: Secrets
-  readonly #keys = new Map<string, TemporaryKeys | LongTermKeys>()
+  readonly #keys = new Map<string, TemporaryKeys>()
 
-  constructor(clock: Clock, secrets: Secrets, users: readonly IamUser[]) {
+  constructor(clock: Clock, secrets: Secrets) {
     this.#clock = clock
     this.#secrets = secrets
-    for (const user of users) {
-      const { accessKeyId, secretAccessKey } = user
-      secrets.remember('access-key-id', accessKeyId)
-      secrets.remember('secret-access-key', secretAccessKey)
-      this.#keys.set(accessKeyId, { ...identifyUser(user), accessKeyId, secretAccessKey })
-    }
   }
 
-  find(accessKeyId: string): TemporaryKeys | LongTermKeys | undefined {
+  find(accessKeyId: string): TemporaryKeys | undefined {
     return this.#keys.get(accessKeyId)
   }
 
@@ -93,12 +92,16 @@ export class Identities {
 
   /** Keys for a user that has signed in. */
   issueForUser(user: IamUser, seconds: number): TemporaryKeys {
-    return this.#issue(identifyUser(user), { seconds, isChained: false })
+    return this.#issue(describeIamUser(user), { seconds, isChained: false })
   }
 
   /** Keys for who has others already: a session of a user. */
-  issueForCaller({ accountId, arn, userId, principal }: Principal, seconds: number): TemporaryKeys {
-    return this.#issue({ accountId, arn, userId, principal }, { seconds, isChained: false })
+  issueForCaller(
+    { accountId, arn, userId, principal }: Principal,
+    seconds: number,
+    hasMfa: boolean,
+  ): TemporaryKeys {
+    return this.#issue({ accountId, arn, userId, principal }, { seconds, isChained: false, hasMfa })
   }
 
   /** Keys for a user that has a name and nothing else, but for the rights that a policy leaves. */
@@ -108,10 +111,13 @@ export class Identities {
     hasNoRights: boolean,
   ): TemporaryKeys {
     const { accountId, arn, userId } = user
-    return this.#issue({ accountId, arn, userId, principal: arn }, { seconds, isChained: false }, hasNoRights)
+    return this.#issue({ accountId, arn, userId, principal: arn }, { seconds, isChained: false, hasNoRights })
   }
 
-  #issue(identity: Principal, { seconds, isChained }: SessionTerms, hasNoRights = false): TemporaryKeys {
+  #issue(
+    identity: Principal,
+    { seconds, isChained, hasNoRights = false, hasMfa = false }: SessionTerms,
+  ): TemporaryKeys {
     const keys = {
       ...identity,
       accessKeyId: this.#secrets.issue('access-key-id'),
@@ -120,13 +126,28 @@ export class Identities {
       expiresAt: this.#clock.now() + seconds * 1000,
       isChained,
       hasNoRights,
+      hasMfa,
     }
     this.#keys.set(keys.accessKeyId, keys)
     return keys
   }
 }
 
-function identifyUser({ name, accountId }: IamUser): Principal {
+/** Whether the policies of the user behind some keys forbid an action, or want MFA for it that these keys do not have. */
+export function isDenied(
+  users: readonly IamUser[],
+  { arn, hasMfa }: LongTermKeys | TemporaryKeys,
+  action: string,
+): boolean {
+  return users.some(
+    (user) =>
+      describeIamUser(user).arn === arn &&
+      (user.denied?.includes(action) || (!hasMfa && user.deniedWithoutMfa?.includes(action))),
+  )
+}
+
+/** Who a user is. */
+export function describeIamUser({ name, accountId }: Pick<IamUser, 'name' | 'accountId'>): Principal {
   const arn = `arn:aws:iam::${accountId}:user/${name}`
   return { accountId, arn, userId: `AIDA${stableId(arn)}`, principal: arn }
 }

@@ -18,11 +18,21 @@ export interface IamUser {
   readonly accountId: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
-  /** What policies do not let the user do: `sts:GetFederationToken`, `sts:GetSessionToken`. */
+  /** What policies do not let the user do: `sts:GetFederationToken`, `sts:GetSessionToken`, `iam:CreateAccessKey`, … */
   readonly denied?: readonly string[]
+  /** What they let the user do in a session that was made with MFA, and not else. */
+  readonly deniedWithoutMfa?: readonly string[]
 }
 
-/** The users behind the keys of AWS's documentation, as the example credentials file has them. */
+/** The user whose key the throw-away home of the sandbox has. */
+export const exampleCiUser: IamUser = {
+  name: 'ci',
+  accountId: '123456789011',
+  accessKeyId: 'AKIAI7SANDBOXEXAMPLE',
+  secretAccessKey: 'uBq8rTn3LxVd/Z5KpWm2c/sAnDbOxEXAMPLEKEY4',
+}
+
+/** The users behind the keys of AWS's documentation, as the example credentials file has them, and one more. */
 export const exampleIamUsers: readonly IamUser[] = [
   {
     name: 'me',
@@ -36,6 +46,7 @@ export const exampleIamUsers: readonly IamUser[] = [
     accessKeyId: 'AKIAI44QH8DHBEXAMPLE',
     secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY',
   },
+  exampleCiUser,
 ]
 
 /** The roles of the example config file, and one of each other kind. */

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts'
 import type { SandboxState } from '../state.ts'
 import { answerSts, describeCredentials } from './answer.ts'
 import { authenticateCaller } from './caller.ts'
-import type { LongTermKeys } from './identity.ts'
+import { isDenied, type LongTermKeys } from './identity.ts'
 import { checkMfa } from './mfa.ts'
 import { readSeconds, refuseAccess, refuseValue, requireParameter } from './parameter.ts'
 
@@ -22,7 +22,7 @@ export function getFederationToken(state: SandboxState, call: Call): Reply {
   const seconds = readSeconds(form, limits)
   const policy = readPolicy(form)
   const arn = `arn:${caller.arn.split(':')[1]}:sts::${caller.accountId}:federated-user/${name}`
-  if (isDenied(state, caller, 'sts:GetFederationToken'))
+  if (isDenied(state.settings.iamUsers, caller, 'sts:GetFederationToken'))
     throw refuseAccess(caller, 'sts:GetFederationToken', arn)
   const hasNoRights = policy === undefined && !form.has('PolicyArns.member.1.arn')
   const userId = `${caller.accountId}:${name}`
@@ -39,9 +39,11 @@ export function getSessionToken(state: SandboxState, call: Call): Reply {
   const form = readForm(call)
   const caller = requireUserKeys(state, call, 'GetSessionToken')
   const seconds = readSeconds(form, limits)
-  checkMfa(form, state.settings.mfaDevices)
-  if (isDenied(state, caller, 'sts:GetSessionToken')) throw refuseAccess(caller, 'sts:GetSessionToken', '*')
-  return answerSts('GetSessionToken', describeCredentials(state.identities.issueForCaller(caller, seconds)))
+  const hasMfa = checkMfa(form, state.settings.mfaDevices)
+  if (isDenied(state.settings.iamUsers, caller, 'sts:GetSessionToken'))
+    throw refuseAccess(caller, 'sts:GetSessionToken', '*')
+  const keys = state.identities.issueForCaller(caller, seconds, hasMfa)
+  return answerSts('GetSessionToken', describeCredentials(keys))
 }
 
 /** Neither is for keys that are temporary themselves. */
@@ -49,11 +51,6 @@ function requireUserKeys(state: SandboxState, call: Call, operation: string): Lo
   const caller = authenticateCaller(state, call)
   if (caller.sessionToken === undefined) return caller
   throw new Refusal(403, 'AccessDenied', `Cannot call ${operation} with session credentials`)
-}
-
-function isDenied({ settings }: SandboxState, { accessKeyId }: LongTermKeys, action: string): boolean {
-  const user = settings.iamUsers.find((candidate) => candidate.accessKeyId === accessKeyId)
-  return user?.denied?.includes(action) ?? false
 }
 
 /** The text of a policy; undefined when there is none. */

@@ -35,6 +35,11 @@ export function locateRoleLock(locks: string, name: string): string {
   return join(locks, name.slice(0, 16))
 }
 
+/** Where in the folder `locks` the lock for what becomes of the stored key of a profile lies. */
+export function locateKeyLock(locks: string, profileName: string): string {
+  return join(locks, nameFile(`the key of ${profileName}`).slice(0, 16))
+}
+
 /**
  * Where in the folder `locks` the lock for editing a file lies; `path` is where all links to it lead. Whichever way it is
  * spelled on a file system without case, it is one lock.

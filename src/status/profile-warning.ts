@@ -1,12 +1,13 @@
+import { findAssumeTarget } from '../credentials/assume-process.ts'
+import { planChain } from '../credentials/chain.ts'
 import { AssumeError } from '../errors.ts'
 import { findAccountFault } from '../profiles/account-fault.ts'
 import { warnOfCliReading, warnOfRejection } from '../profiles/cli-warning.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import { describeContradiction } from '../profiles/contradiction.ts'
-import { hasStaticKeys, needsEnvironment, needsMfa, type Profile } from '../profiles/profile.ts'
+import { coversMfa, hasStaticKeys, needsEnvironment, needsMfa, type Profile } from '../profiles/profile.ts'
 import { printable } from '../text/redact.ts'
 import { formatExport, formatProfileFlag, quoteAnywhere } from '../text/words.ts'
-import { planChain } from './chain.ts'
 
 /**
  * Why a switch gives tools that are told only AWS_PROFILE no credentials, or not all of them, in a line that ends with the
@@ -37,6 +38,7 @@ export function warnOfProfile(
   if (!profile || hasNothing(profile)) return undefined
   return (
     warnOfFault(config, profile, platform) ??
+    warnOfHiddenKey(chain.at(-1), platform) ??
     warnOfLinks(chain, warnOfAccount) ??
     warnOfLinks(chain, (link) => describeContradiction(config, link)) ??
     warnOfCliReading(config, chain)
@@ -88,14 +90,45 @@ function warnOfAccount(profile: Profile): string | undefined {
   return fault && `${fault.message}; ${fault.hint(quoteAnywhere)}`
 }
 
+/** The tools know nothing of a store: they come to it by the command that a profile names. */
+function warnOfHiddenKey(root: Profile | undefined, platform: NodeJS.Platform): string | undefined {
+  if (root?.kind !== 'keys') return undefined
+  const { name, credentialProcess } = root
+  if (readTarget(root, platform) === name) return undefined
+  const command = quoteAnywhere(`assume credential-process ${quoteAnywhere(name)}`)
+  const fault = credentialProcess === undefined ? 'no credential_process' : 'another credential_process'
+  return `profile ${printable(name)} has a stored key and ${fault}, so that tools do not find it; aws configure set credential_process ${command} ${formatProfileFlag(name, quoteAnywhere)}`
+}
+
+function readTarget(profile: Profile, platform: NodeJS.Platform): string | undefined {
+  try {
+    return findAssumeTarget(profile, platform)
+  } catch (error) {
+    if (error instanceof AssumeError) return undefined
+    throw error
+  }
+}
+
+/** What a session covers is known here alone: the tools ask for a code of whatever device a role names. */
+function warnOfCoveredDevice(chain: readonly Profile[]): string | undefined {
+  const index = chain.findIndex(
+    ({ kind, mfaSerial }, at) =>
+      kind === 'role' && mfaSerial !== undefined && coversMfa(chain[at + 1], mfaSerial),
+  )
+  const [role, source] = chain.slice(index)
+  if (index === -1 || !role || !source) return undefined
+  const covers = `the session of ${printable(source.name)} was made with a code of the same device`
+  return `profile ${printable(role.name)} has an mfa_serial for which tools ask, or fail, though ${covers}: remove the line mfa_serial; until then ${formatExport(role.name, quoteAnywhere)}`
+}
+
 /** Where keys would be exported, unless a setting forbids it. */
 function warnOfNeeds({ name }: Profile, chain: readonly Profile[]): string | undefined {
   const remedy = formatExport(name, quoteAnywhere)
   const told = (need: string, command = remedy) => `profile ${printable(name)} ${need}; ${command}`
-  if (chain.some(needsMfa)) return told('needs an MFA code (mfa_serial), which not every tool asks for')
+  if (needsMfa(chain)) return told('needs an MFA code (mfa_serial), which not every tool asks for')
   if (chain.some(({ kind }) => kind === 'granted'))
     return told('has only granted_sso_ keys, which the AWS tools do not read')
-  if (!chain.some(needsEnvironment)) return undefined
+  if (!chain.some(needsEnvironment)) return warnOfCoveredDevice(chain)
   // The switch that says so has removed them: first they have to be there again.
   return told(
     'takes its keys from the environment (credential_source), and a switch removes them',
