@@ -71,7 +71,7 @@ const effectful: Readonly<Record<string, string>> = {
   index:
     'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',
   'key-lifecycle':
-    'add-key addition adopt-key adopt-keys choose-store key-questions key-stores remove-key take-in typed-key',
+    'add-key addition adopt-key adopt-keys choose-store key-copies key-questions key-stores remove-key take-in typed-key',
   keys: 'file-store key-facts key-folder keyring-binding open-key-store os-store passphrase',
   plugins:
     'ahead ask-user check consent consult describe discovery enabled guard inspect-plugin inspect-source list open plugin-files',

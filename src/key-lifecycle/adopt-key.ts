@@ -1,16 +1,12 @@
-import { basename, join } from 'node:path'
 import type { Context } from '../context.ts'
-import { AssumeError } from '../errors.ts'
 import { findKeyFacts } from '../keys/key-facts.ts'
 import type { KeyStoreName } from '../keys/key-store.ts'
-import { locateBackup } from '../profiles/aws-config-file.ts'
 import { editAwsCredentials } from '../profiles/aws-credentials-file.ts'
-import { loadProfiles } from '../profiles/profiles.ts'
+import { loadProfiles, type Profiles } from '../profiles/profiles.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
-import { editText } from '../system/files/edit-file.ts'
-import { readText } from '../system/files/read-text.ts'
 import { type Paths, shortenPath } from '../system/paths.ts'
-import { printable } from '../text/redact.ts'
+import { formatProfileWord } from '../text/words.ts'
+import { cleanKeyCopies } from './key-copies.ts'
 import { unknownKey } from './key-fault.ts'
 import type { KeyStores } from './key-stores.ts'
 import { findPlainKey, type PlainKey, removePlainKey } from './plain-key.ts'
@@ -36,38 +32,39 @@ export type Adoption = { readonly key: PlainKey; readonly taken: TakenKey } | 'n
 export async function adoptKey(context: Context, request: AdoptRequest): Promise<Adoption> {
   const { paths, profileName } = request
   const profiles = loadProfiles(context, paths)
-  resolveProfile(profiles.config, profileName, shortenPath(paths.awsConfig, paths))
-  const key = findPlainKey(profiles.documents, profileName)
+  const key = requirePlainKey(context, profiles, profileName)
   if (!key) {
-    if (findKeyFacts(context, paths, profileName).length > 0) return 'needless'
-    throw unknownKey(profileName, 'has no key in the AWS files')
+    for (const { accessKeyId } of findKeyFacts(context, paths, profileName))
+      await cleanKeyCopies(context, paths, profileName, accessKeyId)
+    return 'needless'
   }
   const { accessKeyId, secretAccessKey } = key
   const taken = await takeKeyIn(context, {
     ...request,
     profiles,
     key: { accessKeyId, secretAccessKey, createdAt: context.now() },
+    takeOut: (text) => removePlainKey(text, 'config', key),
+    hint: (quote) => `assume keys add ${formatProfileWord(profileName, quote)} --from-credentials --yes`,
   })
   if (taken === 'declined') return taken
-  if (key.files.includes('config'))
-    await editText(context, paths, paths.awsConfig, (text) => removePlainKey(text, 'config', key))
   if (key.files.includes('credentials'))
     await editAwsCredentials(context, paths, (text) => removePlainKey(text, 'credentials', key))
-  await cleanCopies(context, paths, key)
+  await cleanKeyCopies(context, paths, profileName, accessKeyId)
   return { key, taken }
 }
 
-/** The copies of the config file that assume has kept of before an edit. */
-async function cleanCopies(context: Context, paths: Paths, key: PlainKey): Promise<void> {
-  const { files } = context
-  const name = basename(paths.awsConfig)
-  const copies = (await context.glob(paths.backups, ['*/*'])).filter((path) => basename(path).endsWith(name))
-  for (const path of [locateBackup(paths.awsConfig), ...copies.map((each) => join(paths.backups, each))]) {
-    if (!readText(files, path)?.includes(key.secretAccessKey)) continue
-    await editText(context, paths, path, (text) => removePlainKey(text, 'config', key)).catch((error) => {
-      if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error
-    })
-    if (readText(files, path)?.includes(key.secretAccessKey))
-      context.notify(`warning: ${printable(shortenPath(path, paths))} still holds the secret key`)
-  }
+/**
+ * The key that a profile has in the AWS files; undefined where it has one in a store instead. Throws AssumeError
+ * `unknown-profile`, `unknown-key` where it has none, and what `findPlainKey` throws.
+ */
+export function requirePlainKey(
+  context: Context,
+  { config, documents, paths }: Profiles,
+  profileName: string,
+): PlainKey | undefined {
+  resolveProfile(config, profileName, shortenPath(paths.awsConfig, paths))
+  const key = findPlainKey(documents, profileName)
+  if (!key && findKeyFacts(context, paths, profileName).length === 0)
+    throw unknownKey(profileName, 'has no key in the AWS files')
+  return key
 }

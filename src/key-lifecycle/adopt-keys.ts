@@ -3,7 +3,7 @@ import { AssumeError, type ErrorCode } from '../errors.ts'
 import { type KeyStoreName, keyStoreNames } from '../keys/key-store.ts'
 import { printable } from '../text/redact.ts'
 import { type Addition, chooseStoreOf, nameAwsFile, reportKey } from './addition.ts'
-import { adoptKey } from './adopt-key.ts'
+import { adoptKey, requirePlainKey } from './adopt-key.ts'
 import { pickRow } from './key-questions.ts'
 import { shortenKeyId } from './key-report.ts'
 import { findPlainKey, listPlainKeys, type PlainKey } from './plain-key.ts'
@@ -15,6 +15,7 @@ import { findPlainKey, listPlainKeys, type PlainKey } from './plain-key.ts'
 export async function adoptOneKey(addition: Addition, name: string | undefined): Promise<Outcome> {
   const chosen = name ?? (await pickPlainKey(addition))
   if (chosen === undefined) return nothingToMove
+  requirePlainKey(addition.context, addition.profiles, chosen)
   const storeName = await chooseStoreOf(addition, chosen, '--from-credentials')
   const output = await adopt(addition, chosen, storeName)
   return output === undefined ? { notices: ['nothing was changed'] } : { output }

@@ -37,6 +37,8 @@ export interface TakeInRequest {
   readonly saysYes: boolean
   /** Whether AWS need not be asked whose the key is: it is in one of our stores. */
   readonly isKnown?: boolean
+  /** What else is to go from the text of the config file when the profile is written. Throws for a text that it does not fit. */
+  readonly takeOut?: (text: string) => string
   /** A `credential_process` of the profile that may give way; absent: our own alone. */
   readonly replacedProcess?: string | undefined
   /** The command that does the same with a yes; absent: that of `assume keys add`. */
@@ -73,7 +75,7 @@ export async function takeKeyIn(context: Context, request: TakeInRequest): Promi
   const isInPlace = held.some(({ from, stored }) => from === storeName && isSameKey(stored, key))
   // What is known of its rotation goes with it.
   if (!isInPlace) await store.write(profileName, same?.stored ?? key)
-  await writeReceiver(context, paths, profileName, storeName)
+  await writeReceiver(context, paths, profileName, storeName, request.takeOut)
   for (const { store: from } of findKeyFacts(context, paths, profileName))
     if (from !== storeName) await (await stores.open(from)).remove(profileName)
   if (others.length > 0) removeKeySessions(context.files, paths, profileName)
@@ -108,8 +110,9 @@ export async function writeReceiver(
   paths: Paths,
   profileName: string,
   storeName: KeyStoreName,
+  takeOut = (text: string) => text,
 ): Promise<void> {
-  const edit = (text: string) => giveStoredKey(text, profileName, storeName)
+  const edit = (text: string) => takeOut(giveStoredKey(text, profileName, storeName))
   if (readText(context.files, paths.awsConfig)?.includes('aws_secret_access_key')) {
     await editText(context, paths, paths.awsConfig, edit)
     return

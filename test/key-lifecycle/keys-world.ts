@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished } from 'vitest'
@@ -28,6 +28,14 @@ interface Lines {
 export function formatPlainKey({ accessKeyId, secretAccessKey }: Lines): string {
   return `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`
 }
+
+interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** Of stdin. */
+  readonly input?: string
+}
+
+const killAtChange = join(import.meta.dirname, '../support/kill-at-change.cjs')
 
 /** What is awaited on the screen, and what is typed then. */
 export type Step = readonly [expected: string, typed: string]
@@ -72,20 +80,54 @@ export class KeysWorld {
   /** Runs `assume keys` with these words and this stdin, without a terminal: it must show no secret. */
   async keys(
     words: readonly string[],
-    options: { env?: Record<string, string>; input?: string } = {},
-  ): Promise<ShellResult> {
-    const child = spawn(join(repository, 'bin/assume'), ['keys', ...words], {
-      env: { ...baseEnvironment(this.home), ...this.env, ...options.env },
+    options: RunOptions = {},
+  ): Promise<ShellResult & { signal: NodeJS.Signals | null }> {
+    return this.run(join(repository, 'bin/assume'), ['keys', ...words], options)
+  }
+
+  /** The same of any program. */
+  async run(
+    program: string,
+    words: readonly string[],
+    { env, input }: RunOptions = {},
+  ): Promise<ShellResult & { signal: NodeJS.Signals | null }> {
+    const child = spawn(program, words, {
+      env: { ...baseEnvironment(this.home), ...this.env, ...env },
       cwd: this.home.path,
     })
-    child.stdin.end(options.input)
-    const [stdout, stderr, [status]] = await Promise.all([
+    child.stdin.on('error', () => {}).end(input)
+    const [stdout, stderr, [status, signal]] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
       once(child, 'close'),
     ])
     this.expectSilence(stdout + stderr)
-    return { status, stdout, stderr }
+    return { status, stdout, stderr, signal }
+  }
+
+  /**
+   * Runs `assume keys` again and again: each run is killed at the first change in the home at which none was before, and
+   * goes on from what the one before has left, until one comes to its end. Returns the changes.
+   */
+  async killAtEachChange(
+    words: readonly string[],
+    check: () => void,
+    options: RunOptions = {},
+  ): Promise<string[]> {
+    const list = `${this.home.path}-kills`
+    writeFileSync(list, '')
+    onTestFinished(() => rmSync(list))
+    const killer = {
+      NODE_OPTIONS: `--require "${killAtChange}"`,
+      KILL_BELOW: this.home.path,
+      KILLED_AT: list,
+    }
+    for (;;) {
+      const result = await this.keys(words, { ...options, env: { ...options.env, ...killer } })
+      check()
+      if (result.status === 0) return readFileSync(list, 'utf8').trimEnd().split('\n')
+      if (result.signal !== 'SIGKILL') throw new Error(`${result.status}: ${result.stderr}`)
+    }
   }
 
   /** Runs it on a terminal and answers. */
