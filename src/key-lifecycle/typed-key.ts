@@ -5,14 +5,16 @@ import { askForText } from '../ui/text-question.ts'
 import { checkKeyId, checkSecret, type GivenKey } from './given-key.ts'
 
 /** A key that the user types, the secret unseen. Throws AssumeError `cancelled`. */
-export function askForKey(context: Context): Promise<GivenKey> {
-  return holdTerminal(context.terminal, async (session) => {
-    const look = chooseLook(context)
-    const accessKeyId = await askForText(session, { label: 'Access key ID', check: checkKeyId }, look)
-    const secret = await askForSecret(session, {
+export async function askForKey(context: Context): Promise<GivenKey> {
+  const { terminal } = context
+  const accessKeyId = await holdTerminal(terminal, (session) =>
+    askForText(session, { label: 'Access key ID', check: checkKeyId }, chooseLook(context)),
+  )
+  const secret = await holdTerminal(terminal, (session) =>
+    askForSecret(session, {
       label: 'Secret access key (not shown)',
       check: (typed) => checkSecret(typed.trim()),
-    })
-    return { accessKeyId, secretAccessKey: secret.trim() }
-  })
+    }),
+  )
+  return { accessKeyId, secretAccessKey: secret.trim() }
 }

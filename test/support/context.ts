@@ -82,7 +82,7 @@ function createTerminal(answers: readonly string[] | undefined, screen: string[]
 /** Types the next answer when a question appears, and ends the input where there is none. */
 function openSession(answers: string[], screen: string[]): TerminalSession {
   const input = new PassThrough()
-  const output = new PassThrough()
+  const output = Object.assign(new PassThrough(), { getWindowSize: () => [120, 30] })
   output.on('data', (data) => {
     screen.push(String(data))
     if (!/: $|\[(?:Y\/n|y\/N)\] /.test(String(data))) return
