@@ -21,6 +21,8 @@ export type RunCommand = (
 
 type CallOptions = Pick<ContextOptions, 'answers' | 'now' | 'screen'> & {
   readonly env?: Record<string, string>
+  /** What comes on stdin. */
+  readonly input?: string
 }
 
 /**

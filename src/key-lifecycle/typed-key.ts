@@ -1,0 +1,20 @@
+import type { Context } from '../context.ts'
+import { askForSecret } from '../ui/secret-question.ts'
+import { chooseLook, holdTerminal } from '../ui/terminal.ts'
+import { askForText } from '../ui/text-question.ts'
+import { checkKeyId, checkSecret, type GivenKey } from './given-key.ts'
+
+/** A key that the user types, the secret unseen. Throws AssumeError `cancelled`. */
+export async function askForKey(context: Context): Promise<GivenKey> {
+  const { terminal } = context
+  const accessKeyId = await holdTerminal(terminal, (session) =>
+    askForText(session, { label: 'Access key ID', check: checkKeyId }, chooseLook(context)),
+  )
+  const secret = await holdTerminal(terminal, (session) =>
+    askForSecret(session, {
+      label: 'Secret access key (not shown)',
+      check: (typed) => checkSecret(typed.trim()),
+    }),
+  )
+  return { accessKeyId, secretAccessKey: secret.trim() }
+}
