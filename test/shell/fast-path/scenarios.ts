@@ -132,7 +132,9 @@ function writeKeySession(home: Home, minutes: number): void {
   }
   home.write(`.cache/assume/roles/${name}`, formatRoleEntry({ credentials, isOfUser: true }))
   chmodSync(join(home.path, '.cache/assume/roles'), 0o700)
-  chmodSync(join(home.path, `.cache/assume/roles/${name}`), 0o600)
+  const path = join(home.path, `.cache/assume/roles/${name}`)
+  chmodSync(path, 0o600)
+  utimesSync(path, Date.now() / 1000, Date.now() / 1000)
 }
 
 const kinds = `
