@@ -1,8 +1,10 @@
 import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
+import { type Chain, planChain } from '../credentials/chain.ts'
 import { fetchCredentials } from '../credentials/credentials.ts'
 import { checkKeysSection, removeKeysSection, writeKeysSection } from '../credentials/keys-section.ts'
+import { AssumeError } from '../errors.ts'
 import { editAwsCredentials } from '../profiles/aws-credentials-file.ts'
 import { mergeWithCredentials } from '../profiles/profiles.ts'
 import { chooseRegion } from '../profiles/region.ts'
@@ -16,6 +18,7 @@ import { findActiveSubject, resolveSubject } from '../switch/subject.ts'
 import { readText } from '../system/files/read-text.ts'
 import { locatePaths, shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
+import { formatProfileFlag } from '../text/words.ts'
 
 /**
  * `assume credentials-file [PROFILE] --as NAME`: the keys of a profile as a section of the credentials file, for tools
@@ -39,11 +42,21 @@ async function writeSection(args: Arguments, context: Context, name: string): Pr
   const profile = resolveSubject(context, profiles, subject)
   if (profile.name === name) throw usageError('credentials-file', '--as needs another name than the profile')
   const configText = readText(context.files, paths.awsConfig) ?? ''
+  refuseStoredKey(planChain(profiles.config, profile, { ...context, roleArn: options.roleArn }))
   // Before anybody logs in for nothing.
   checkKeysSection(readText(context.files, paths.awsCredentials) ?? '', configText, name)
   const region = chooseRegion(profiles, options.region, readProfileRegion(profile))
   const { roleArn, durationSeconds, mfaCode, refresh, noLogin } = options
-  const request = { profile, roleArn, durationSeconds, mfaCode, refresh, mayLogIn: !noLogin, mayAsk: true }
+  const request = {
+    profile,
+    roleArn,
+    durationSeconds,
+    mfaCode,
+    refresh,
+    mayLogIn: !noLogin,
+    mayAsk: true,
+    opensNothing: noLogin,
+  }
   const credentials = await fetchCredentials(context, profiles, request)
   const accountId = findAccountOfKeys(credentials, profile, roleArn)
   const section = { name, profileName: profile.name, credentials, accountId, region: region?.name }
@@ -52,6 +65,17 @@ async function writeSection(args: Arguments, context: Context, name: string): Pr
   const left = expiresAt === undefined ? '' : `, ${labelEnd(expiresAt, context.now())}`
   const path = shortenPath(paths.awsCredentials, paths)
   return { notices: [`${path} has the keys of ${printable(profile.name)} as ${printable(name)}${left}`] }
+}
+
+/** In that file it would be for everybody to read who can read files, which is what it was put into a store for. */
+function refuseStoredKey({ source, roles }: Chain): void {
+  if (source.kind !== 'keys' || !source.profile.handsOutKey || roles.length > 0) return
+  const { name } = source.profile
+  throw new AssumeError(
+    'invalid-profile',
+    `profile ${printable(name)} hands out its stored key itself (assume_session_token = off), which is not written in plain text`,
+    { hint: (quote) => `aws configure set assume_session_token on ${formatProfileFlag(name, quote)}` },
+  )
 }
 
 async function removeSection(args: Arguments, context: Context, name: string): Promise<Outcome> {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { sandboxEnvironment } from '../../src/sandbox/config.ts'
@@ -209,6 +209,12 @@ describe('a profile with a stored key', () => {
     expect(world.roles).toEqual([])
     expect(readdirSync(join(world.home.path, '.cache/assume'))).not.toContain('keys')
     expect(world.takeRequests()).toEqual([])
+    const copied = await world.assume(['credentials-file', 'base', '--as', 'copy'], [passphrase])
+    expect([copied.status, copied.stderr]).toEqual([
+      1,
+      expect.stringContaining('is not written in plain text'),
+    ])
+    expect([world.questions, existsSync(join(world.home.path, '.aws/credentials'))]).toEqual([[], false])
     const status = await world.assume(['status'], undefined, { AWS_PROFILE: 'base' })
     expect(status.stdout).toContain(
       '; tools get it itself (assume_session_token = off)\nkeys     profile base: no end\n',
@@ -238,6 +244,24 @@ describe('a profile with a stored key', () => {
     expect((await world.assume(['login'], [passphrase], { AWS_PROFILE: 'deploy' })).status).toBe(0)
     expect((await world.assume(['login'], [passphrase])).status).toBe(0)
     expect(world.roles).toHaveLength(1)
+  })
+
+  it('is shown to no program and in no trace, nor is what opens its store', async () => {
+    const world = await World.open(stored(mfa))
+    const path = world.home.write('bin/code', '#!/bin/sh\n{ echo "$@"; env; } >"$HOME/seen"\necho 123456\n')
+    chmodSync(path, 0o700)
+    world.home.write('.config/assume/config', `[plugin mfa-command]\nenabled = yes\n* = ${path} {serial}\n`)
+    const login = await world.assume(['login', 'base', '--verbose'], [passphrase])
+    expect([login.status, world.questions]).toEqual([0, ['Passphrase']])
+    const child = await startCore(world.home, ['exec', 'base', '--', 'env'], { env: world.env })
+    expect(child.stdout).toContain('AWS_PROFILE=base')
+    const seen = readFileSync(join(world.home.path, 'seen'), 'utf8')
+    expect(seen).toContain(device)
+    const shown = [seen, child.stdout, child.stderr, login.stderr, ...world.screen].join('')
+    const secrets = world.sandbox.secrets().filter(({ kind }) => kind !== 'access-key-id')
+    expect(secrets.map(({ kind }) => kind)).toContain('session-token')
+    for (const secret of [passphrase, ...secrets.map(({ value }) => value)])
+      expect(shown).not.toContain(secret)
   })
 
   it('needs its credential_process for the tools, and is told of', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
@@ -6,6 +6,7 @@ import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import type { World } from '../interop/world.ts'
 import { callCommand } from '../support/command.ts'
 import { startHttpServer } from '../support/http-server.ts'
+import { passphrase, storeKey } from '../support/stored-key.ts'
 import { openWorld as open } from './world.ts'
 
 /** Most cases call the command in this process. */
@@ -31,6 +32,35 @@ describe('assume console opens as', () => {
       destination: 'https://eu-west-1.console.aws.amazon.com/s3/home?region=eu-west-1',
     })
     expect(opened.world.takeRequests()).toEqual([])
+  })
+
+  it('a stored key, which is asked for a federation itself, and a role on top as any other', async () => {
+    const opened = await openWorld()
+    const { world } = opened
+    await storeKey(world.home, 'stored')
+    const services = 'services = sandbox\nregion = eu-west-1\n'
+    const config = join(world.home.path, '.aws/config')
+    appendFileSync(
+      config,
+      `[profile stored]\nassume_keys = file\n${services}[profile top]\nrole_arn = arn:aws:iam::999988887777:role/Deploy\nsource_profile = stored\n${services}`,
+    )
+    const openAs = (name: string, ...words: string[]) => {
+      const env = { ...world.env, TERM: 'dumb' }
+      const answers = [passphrase]
+      return callCommand(world.home, ['console', '--browser', opened.browser, name, ...words], {
+        env,
+        answers,
+      })
+    }
+    expect((await openAs('stored', '--no-login')).status).toBe(3)
+    expect((await openAs('stored')).status).toBe(0)
+    expect(await opened.follow(await opened.readAddress())).toMatchObject({
+      account: '111122223333',
+      user: 'me',
+    })
+    expect(world.takeRequests().slice(0, 2)).toEqual(['GetCallerIdentity', 'GetFederationToken'])
+    expect((await openAs('top')).status).toBe(0)
+    expect(world.takeRequests().slice(0, 2)).toEqual(['GetSessionToken', 'AssumeRole'])
   })
 
   it('a chain of roles, by a page that is fetched once', async () => {

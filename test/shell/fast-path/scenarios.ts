@@ -12,6 +12,8 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Context } from '../../../src/context.ts'
+import { nameKeySession } from '../../../src/credentials/role-file.ts'
+import { formatRoleEntry } from '../../../src/credentials/role-file-text.ts'
 import { nodeFiles } from '../../../src/system/files/files.ts'
 import { createHome, fixtures, type Home, repository } from '../../support/home.ts'
 import { makeIndex, updateIndex } from '../../support/profile-index.ts'
@@ -97,6 +99,42 @@ function describeNoProcess(shell: Shell): void {
       )
     })
   })
+}
+
+const storedKey = `
+[profile stored]
+assume_keys = file
+credential_process = assume credential-process stored
+mfa_serial = arn:aws:iam::111122223333:mfa/me
+[profile role]
+role_arn = arn:aws:iam::333333333333:role/path/Deploy
+source_profile = stored
+mfa_serial = arn:aws:iam::111122223333:mfa/me
+[profile bare]
+assume_keys = file
+credential_process = assume credential-process bare
+assume_session_token = off
+`
+
+/** The session that somebody has got for `stored`, which ends in so many minutes. */
+function writeKeySession(home: Home, minutes: number): void {
+  const name = nameKeySession({
+    name: 'stored',
+    kind: 'keys',
+    keyStore: 'file',
+    mfaSerial: 'arn:aws:iam::111122223333:mfa/me',
+  })
+  const credentials = {
+    accessKeyId: 'ASIAEXAMPLE',
+    secretAccessKey: 'fake',
+    sessionToken: 'fake',
+    expiresAt: Date.now() + minutes * 60_000,
+  }
+  home.write(`.cache/assume/roles/${name}`, formatRoleEntry({ credentials, isOfUser: true }))
+  chmodSync(join(home.path, '.cache/assume/roles'), 0o700)
+  const path = join(home.path, `.cache/assume/roles/${name}`)
+  chmodSync(path, 0o600)
+  utimesSync(path, Date.now() / 1000, Date.now() / 1000)
 }
 
 const kinds = `
@@ -517,6 +555,20 @@ function describeNextSwitch(shell: Shell): void {
       await makeIndex(home)
       expect(isFast(shell, home, 'one')).toBe(false)
       expect(region(home, 'one')).toBe('eu-west-1')
+    })
+
+    it('goes by the end of the session in front of a stored key, and by none where tools get the key itself', async () => {
+      const home = await start(storedKey)
+      expect(isFast(shell, home, 'stored')).toBe(false)
+      expect(isFast(shell, home, 'bare')).toBe(true)
+      for (const [minutes, isLong] of [
+        [30, true],
+        [15, false],
+      ] as const) {
+        writeKeySession(home, minutes)
+        await makeIndex(home)
+        expect([isFast(shell, home, 'stored'), isFast(shell, home, 'role')]).toEqual([isLong, isLong])
+      }
     })
 
     it('asks the core once when the token was refreshed, and is fast again', async () => {
