@@ -1,6 +1,6 @@
 import { hasStaticKeys } from '../../profiles/profile.ts'
+import { readProcess } from '../../tool-files/tool-process.ts'
 import { findKeys, type ImportFacts, sessionKeys } from '../facts.ts'
-import { readProcess } from '../tool-process.ts'
 
 type Values = ReadonlyMap<string, string>
 

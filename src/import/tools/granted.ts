@@ -3,11 +3,11 @@ import { printable } from '../../text/redact.ts'
 import { formatSessionWord, quoteAnywhere } from '../../text/words.ts'
 import { translateTemplate } from '../../tool-files/go-template.ts'
 import { type FileTable, type OwnFile, readJson, readToml, TableReader } from '../../tool-files/own-file.ts'
+import { readProcess, type ToolProcess } from '../../tool-files/tool-process.ts'
 import { findKeys, type ImportFacts, isTaken, listOwnProfiles } from '../facts.ts'
 import { type ImportTool, type PlaceWorld, PlanDraft, type ToolPlan } from '../plan.ts'
 import { editSsoProfile, findPortalFault, findSsoFault, type Portal, SessionBook } from '../sso.ts'
 import { listForeignWords, listLines, putLinesAside } from '../start-up.ts'
-import { readProcess, type ToolProcess } from '../tool-process.ts'
 
 type Values = ReadonlyMap<string, string>
 

@@ -4,10 +4,10 @@ import { isAccountArn } from '../../text/answer-forms.ts'
 import { printable } from '../../text/redact.ts'
 import { openWorkspace } from '../../tool-files/leapp-file.ts'
 import { type FileTable, TableReader } from '../../tool-files/own-file.ts'
+import { readProcess } from '../../tool-files/tool-process.ts'
 import { findKeys, type ImportFacts, isTaken, listOwnProfiles } from '../facts.ts'
 import { type Change, type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
 import { editProfile, findSsoFault, hasRegionForm, type Portal, SessionBook } from '../sso.ts'
-import { readProcess } from '../tool-process.ts'
 
 type Values = ReadonlyMap<string, string>
 
