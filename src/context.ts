@@ -143,6 +143,8 @@ export interface Context {
   readonly now: () => number
   readonly files: Files
   readonly terminal: Terminal
+  /** All that comes on stdin, until its other end is closed. Throws AssumeError `unreadable-file` for what is far too long. */
+  readonly readInput: () => Promise<string>
   /** The proxy for a URL, as the environment says; undefined for none. */
   readonly findProxy: (url: string) => string | undefined
   /** The text of the certificates of NODE_EXTRA_CA_CERTS where Node was kept from reading them; undefined for none. */

@@ -81,6 +81,7 @@ async function main(): Promise<void> {
     now: Date.now,
     files,
     terminal: createTerminal(process.platform),
+    readInput: async () => (await import('./system/standard-input.ts')).readStandardInput(),
     findProxy: (url) => findProxy(url, process.env),
     extraCertificates: createExtraCertificates(heldBundle, { files, notifyOnce }),
     limits: serviceLimits,

@@ -71,6 +71,7 @@ const effectful: Readonly<Record<string, string>> = {
   import: 'apply backup gather',
   index:
     'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',
+  keys: 'file-store key-facts key-folder open-key-store passphrase',
   plugins:
     'ahead ask-user check consent consult describe discovery enabled guard inspect-plugin inspect-source list open plugin-files',
   'plugins/builtin': 'mfa-command registry',
@@ -96,7 +97,7 @@ const effectful: Readonly<Record<string, string>> = {
   'system/programs':
     'ask-apart ask-in-job ask asked-program process-tree program-end programs run start start-server',
   'tool-keys': 'ask-tool fetch-key keyring-item',
-  ui: 'choose-row confirm dialogue frame interview keyboard numbered-list picker progress terminal text-question',
+  ui: 'choose-row confirm dialogue frame interview keyboard numbered-list picker progress secret-question terminal text-question',
 }
 
 /** Packages that start, ask or read something; what only computes is no effect. */
@@ -104,7 +105,7 @@ const effectfulPackages = /^(@aws-sdk\/|execa$|fast-glob$|jiti)/
 const pureModules = /^node:(path|util|url|string_decoder|events|buffer)$/
 /** What of `node:crypto` follows from its arguments. */
 const pureCrypto =
-  /^(createHash|createHmac|timingSafeEqual|createPublicKey|createPrivateKey|createDecipheriv|pbkdf2Sync|sign|verify)$/
+  /^(createHash|createHmac|timingSafeEqual|createPublicKey|createPrivateKey|createCipheriv|createDecipheriv|pbkdf2Sync|sign|verify)$/
 
 /** What touches the process: the composition root, the program that runs a user's module, and the ports. */
 const mayTouchProcess = /^(main\.ts|plugins\/runner\/host\.ts|console\/hand-over\/program\.ts|system\/)/

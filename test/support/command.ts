@@ -26,11 +26,11 @@ export type RunCommand = (
 export async function callCommand(
   home: Home,
   words: readonly string[],
-  options: { env?: Record<string, string> } = {},
+  options: { env?: Record<string, string>; input?: string } = {},
 ): Promise<ShellResult> {
   const said: string[] = []
   const notify = (line: string) => void said.push(`assume: ${line}\n`)
-  const own = createContext(home, { env: { ...baseEnvironment(home), ...options.env } })
+  const own = createContext(home, { ...options, env: { ...baseEnvironment(home), ...options.env } })
   const context: Context = {
     ...own,
     files: createFiles(own.user?.homeOwnerId),

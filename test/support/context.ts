@@ -11,6 +11,8 @@ import type { Home } from './home.ts'
 
 export interface ContextOptions {
   readonly env?: Readonly<Record<string, string>>
+  /** What comes on stdin. */
+  readonly input?: string
   /** What is typed, one line for each question; without it there is no terminal. */
   readonly answers?: readonly string[]
   readonly files?: Partial<Files>
@@ -23,7 +25,7 @@ export interface ContextOptions {
 
 /** The ports of this process, but for a terminal of lines that types `answers`, in the home of a test. */
 export function createContext(home: Home, options: ContextOptions = {}): Context {
-  const { answers, files, now = Date.now, screen = [], isVerbose = false } = options
+  const { answers, files, input = '', now = Date.now, screen = [], isVerbose = false } = options
   const env = { HOME: home.path, PATH: process.env['PATH'], TERM: 'dumb', ...options.env }
   const context: Partial<Context> = {
     env,
@@ -36,6 +38,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     now,
     files: { ...nodeFiles, ...files },
     terminal: createTerminal(answers, screen),
+    readInput: async () => input,
     findProxy: (url) => findProxy(url, env),
     extraCertificates: () => undefined,
     limits: serviceLimits,
