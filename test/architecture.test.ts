@@ -71,7 +71,9 @@ const effectful: Readonly<Record<string, string>> = {
   import: 'apply backup gather',
   index:
     'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',
-  keys: 'file-store key-facts key-folder open-key-store passphrase',
+  'key-lifecycle':
+    'add-key addition adopt-key adopt-keys choose-store key-questions key-stores remove-key take-in typed-key',
+  keys: 'file-store key-facts key-folder keyring-binding open-key-store os-store passphrase',
   plugins:
     'ahead ask-user check consent consult describe discovery enabled guard inspect-plugin inspect-source list open plugin-files',
   'plugins/builtin': 'mfa-command registry',
@@ -90,7 +92,8 @@ const effectful: Readonly<Record<string, string>> = {
   status: 'caller expiries iam-sdk identity-calls identity state',
   switch:
     'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject',
-  system: 'channel glob held-bundle interruption output paths source-stamps terminal told user',
+  system:
+    'channel glob held-bundle interruption output paths source-stamps standard-input terminal told user',
   'system/files':
     'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-only read-text remove-file replace-text',
   'system/lock': 'lock-claim lock presence',

@@ -8,11 +8,10 @@ import { describeProfile } from '../profiles/profile.ts'
 import { leaveIndex, readProfiles } from '../switch/known-profiles.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileWord } from '../text/words.ts'
-import { type Addition, chooseStoreOf, reportKey } from './addition.ts'
+import { type Addition, chooseStoreOf, nameAwsFile, reportKey } from './addition.ts'
 import { adoptAllKeys, adoptOneKey } from './adopt-keys.ts'
 import { type GivenKey, knownForms, parseGivenKey } from './given-key.ts'
 import { canBeAsked, refuseUnasked } from './key-questions.ts'
-import { nameAwsFile } from './key-report.ts'
 import { KeyStores } from './key-stores.ts'
 import { listPlainKeys } from './plain-key.ts'
 import { carriesKey } from './profile-edits.ts'
@@ -59,7 +58,7 @@ function refusePlainKey({ profiles }: Addition, name: string): void {
   if (!document) return
   throw new AssumeError(
     'foreign-section',
-    `profile ${printable(name)} has a key in plain text in ${nameAwsFile(profiles, document.kind)} already`,
+    `profile ${printable(name)} has a key in plain text in ${printable(nameAwsFile(profiles, document.kind))} already`,
     { hint: (quote) => `assume keys add ${formatProfileWord(name, quote)} --from-credentials` },
   )
 }

@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts'
 import type { KeyStoreName } from '../keys/key-store.ts'
+import type { FileKind } from '../profiles/config/header.ts'
 import { loadProfiles, type Profiles } from '../profiles/profiles.ts'
+import { shortenPath } from '../system/paths.ts'
 import { formatProfileWord } from '../text/words.ts'
 import { chooseKeyStore } from './choose-store.ts'
 import { formatKeyReport, type StoredKeyReport } from './key-report.ts'
@@ -35,7 +37,12 @@ export function chooseStoreOf(
     hint: (quote) =>
       ['os', 'file']
         .map((store) =>
-          ['assume keys add', name === undefined ? '' : formatProfileWord(name, quote), flag, `--store ${store}`]
+          [
+            'assume keys add',
+            name === undefined ? '' : formatProfileWord(name, quote),
+            flag,
+            `--store ${store}`,
+          ]
             .filter(Boolean)
             .join(' '),
         )
@@ -46,4 +53,9 @@ export function chooseStoreOf(
 /** The report on a key that was added, by the files as they are now. */
 export function reportKey({ context, profiles }: Addition, report: StoredKeyReport): string {
   return formatKeyReport(loadProfiles(context, profiles.paths), report, context.quoteWord)
+}
+
+/** One of the AWS files as a person reads its path. */
+export function nameAwsFile({ paths }: Pick<Profiles, 'paths'>, kind: FileKind): string {
+  return shortenPath(kind === 'config' ? paths.awsConfig : paths.awsCredentials, paths)
 }

@@ -2,10 +2,10 @@ import type { Outcome } from '../context.ts'
 import { AssumeError, type ErrorCode } from '../errors.ts'
 import { type KeyStoreName, keyStoreNames } from '../keys/key-store.ts'
 import { printable } from '../text/redact.ts'
-import { type Addition, chooseStoreOf, reportKey } from './addition.ts'
+import { type Addition, chooseStoreOf, nameAwsFile, reportKey } from './addition.ts'
 import { adoptKey } from './adopt-key.ts'
 import { pickRow } from './key-questions.ts'
-import { nameAwsFile, shortenKeyId } from './key-report.ts'
+import { shortenKeyId } from './key-report.ts'
 import { findPlainKey, listPlainKeys, type PlainKey } from './plain-key.ts'
 
 /**
@@ -85,7 +85,8 @@ async function adopt(
   if (adoption === 'needless') return `nothing to do: ${printable(profileName)} has no key in the AWS files\n`
   const { accessKeyId, files } = adoption.key
   const arn = adoption.taken.identity?.arn
-  return reportKey(addition, { profileName, storeName, accessKeyId, arn, leftFiles: files })
+  const leftFiles = files.map((kind) => nameAwsFile(profiles, kind))
+  return reportKey(addition, { profileName, storeName, accessKeyId, arn, leftFiles })
 }
 
 /** The profile whose key the user picks of those that can be moved; undefined where no profile has one. */

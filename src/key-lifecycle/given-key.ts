@@ -34,7 +34,9 @@ export function checkKeyId(id: string): string | undefined {
 
 /** The same of the secret. */
 export function checkSecret(secret: string): string | undefined {
-  return isToken(secret) ? undefined : 'a secret key has no blanks, and letters, digits and signs of ASCII only'
+  return isToken(secret)
+    ? undefined
+    : 'a secret key has no blanks, and letters, digits and signs of ASCII only'
 }
 
 function parseJsonKey(text: string): GivenKey | string {

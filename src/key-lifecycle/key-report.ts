@@ -1,9 +1,7 @@
 import { findSubcommand } from '../cli/table.ts'
 import type { KeyStoreName } from '../keys/key-store.ts'
-import type { FileKind } from '../profiles/config/header.ts'
 import { describeProfile } from '../profiles/profile.ts'
-import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
-import { shortenPath } from '../system/paths.ts'
+import type { Profiles } from '../profiles/profiles.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileFlag, formatProfileWord, type QuoteWord } from '../text/words.ts'
 import { listPlainKeys } from './plain-key.ts'
@@ -15,8 +13,8 @@ export interface StoredKeyReport {
   readonly accessKeyId: string
   /** Whose it is; absent where AWS was not asked. */
   readonly arn?: string | undefined
-  /** The AWS files that it has left. */
-  readonly leftFiles: readonly FileKind[]
+  /** The AWS files that it has left, as a person reads their paths. */
+  readonly leftFiles: readonly string[]
 }
 
 /** A store as people call it. */
@@ -29,19 +27,18 @@ export function shortenKeyId(id: string): string {
   return printable(`${id.slice(0, 4)}…${id.slice(-4)}`)
 }
 
-/** One of the AWS files as a person reads its path. */
-export function nameAwsFile({ paths }: Pick<Profiles, 'paths'>, kind: FileKind): string {
-  return printable(shortenPath(kind === 'config' ? paths.awsConfig : paths.awsCredentials, paths))
-}
-
 /** What there is to say of such a key, some lines; `profiles` are those of the files as they are now. */
-export function formatKeyReport(profiles: Profiles, report: StoredKeyReport, quote: QuoteWord): string {
+export function formatKeyReport(
+  profiles: Pick<Profiles, 'config' | 'documents' | 'paths'>,
+  report: StoredKeyReport,
+  quote: QuoteWord,
+): string {
   const { profileName, storeName, accessKeyId, arn, leftFiles } = report
   const name = printable(profileName)
   const whose = arn === undefined ? '' : ` of ${printable(arn)}`
   return [
     `${name} has the key ${shortenKeyId(accessKeyId)}${whose} in ${describeStore(storeName)}`,
-    ...leftFiles.map((kind) => `${nameAwsFile(profiles, kind)} has it no more`),
+    ...leftFiles.map((file) => `${printable(file)} has it no more`),
     ...listSharers(profiles, report).map(
       (other) =>
         `${printable(other)} has the same key in plain text: assume keys add ${formatProfileWord(other, quote)} --from-credentials`,
@@ -54,7 +51,10 @@ export function formatKeyReport(profiles: Profiles, report: StoredKeyReport, quo
 }
 
 /** The other profiles that still have the key in the AWS files. */
-function listSharers({ config, documents }: Profiles, { profileName, accessKeyId }: StoredKeyReport): string[] {
+function listSharers(
+  { config, documents }: Pick<Profiles, 'config' | 'documents'>,
+  { profileName, accessKeyId }: StoredKeyReport,
+): string[] {
   const hasIt = (name: string) => config.profiles.get(name)?.values.get('aws_access_key_id') === accessKeyId
   return listPlainKeys(documents).filter((name) => name !== profileName && hasIt(name))
 }
@@ -63,19 +63,24 @@ function listSharers({ config, documents }: Profiles, { profileName, accessKeyId
  * A line on roles that are assumed with the key and name the same MFA device: the session in front of the key has it already,
  * and the AWS tools ask for a code as long as a role names one (`AssumeRoleCredentialFetcher` of botocore).
  */
-function listCoveredRoles({ config, documents, paths }: Profiles, name: string, quote: QuoteWord): string[] {
+function listCoveredRoles(
+  { config, documents, paths }: Pick<Profiles, 'config' | 'documents' | 'paths'>,
+  name: string,
+  quote: QuoteWord,
+): string[] {
   const serial = describeProfile(config, name)?.mfaSerial
   if (serial === undefined) return []
-  const roles = describeProfiles(config).filter(
-    ({ kind, sourceProfile, mfaSerial }) => kind === 'role' && sourceProfile === name && mfaSerial === serial,
-  )
+  const roles = [...config.profiles.keys()].flatMap((each) => {
+    const { kind, sourceProfile, mfaSerial } = describeProfile(config, each) ?? {}
+    return kind === 'role' && sourceProfile === name && mfaSerial === serial ? each : []
+  })
   const place = documents
     .flatMap(({ kind, sections }) => sections.map((section) => ({ kind, section })))
-    .find(({ section }) => section.type === 'profile' && roles.some((role) => role.name === section.name))
+    .find(({ section }) => section.type === 'profile' && roles.includes(section.name))
   const line = place?.section.properties.find(({ key }) => key === 'mfa_serial')?.firstLine
   if (!place || line === undefined) return []
   const path = place.kind === 'config' ? paths.awsConfig : paths.awsCredentials
-  const names = roles.map((role) => printable(role.name)).join(', ')
+  const names = roles.map((role) => printable(role)).join(', ')
   return [
     `${names} ${roles.length === 1 ? 'needs' : 'need'} no mfa_serial any more, for which tools ask for a code: vi +${line} ${quote(path)}`,
   ]

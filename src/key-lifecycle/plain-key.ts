@@ -1,9 +1,8 @@
 import { AssumeError } from '../errors.ts'
 import type { AccessKey } from '../keys/stored-key.ts'
-import { type ConfigSection, parseDocument } from '../profiles/config/document.ts'
+import { type ConfigDocument, type ConfigSection, parseDocument } from '../profiles/config/document.ts'
 import { editDocument } from '../profiles/config/edit.ts'
 import type { FileKind } from '../profiles/config/header.ts'
-import type { AwsDocuments } from '../profiles/profiles.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileWord } from '../text/words.ts'
 import { checkKeyId, checkSecret } from './given-key.ts'
@@ -21,7 +20,7 @@ export interface PlainKey extends Pick<AccessKey, 'accessKeyId' | 'secretAccessK
 }
 
 /** The profiles that have an id or a secret of a key in the AWS files, in their order. */
-export function listPlainKeys(documents: AwsDocuments): string[] {
+export function listPlainKeys(documents: readonly ConfigDocument[]): string[] {
   const names = documents.flatMap(({ sections }) =>
     sections
       .filter(({ type, properties }) => type === 'profile' && properties.some(({ key }) => isOfKey(key)))
@@ -34,7 +33,10 @@ export function listPlainKeys(documents: AwsDocuments): string[] {
  * The key that a profile has in the AWS files; undefined where there is none. Throws AssumeError `keys-refused` for keys of a
  * session, `foreign-section` for a copy by `assume credentials-file`, `invalid-profile` where it is not one whole key.
  */
-export function findPlainKey(documents: AwsDocuments, profileName: string): PlainKey | undefined {
+export function findPlainKey(
+  documents: readonly ConfigDocument[],
+  profileName: string,
+): PlainKey | undefined {
   const sections = sectionsOf(documents, profileName)
   const ids = listValues(sections, idKey)
   const secrets = listValues(sections, secretKey)
@@ -97,7 +99,7 @@ export function removePlainKey(text: string, kind: FileKind, key: PlainKey): str
   return isEmpty ? editDocument(rest, kind, [{ op: 'remove-section', section }]) : rest
 }
 
-function sectionsOf(documents: readonly AwsDocuments[number][], name: string): ConfigSection[] {
+function sectionsOf(documents: readonly ConfigDocument[], name: string): ConfigSection[] {
   return documents.flatMap(({ sections }) =>
     sections.filter((section) => section.type === 'profile' && section.name === name),
   )

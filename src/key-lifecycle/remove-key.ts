@@ -5,8 +5,7 @@ import type { KeyFacts } from '../keys/key-store.ts'
 import { editAwsConfig } from '../profiles/aws-config-file.ts'
 import { editAwsCredentials } from '../profiles/aws-credentials-file.ts'
 import { describeProfile, type Profile } from '../profiles/profile.ts'
-import { readProfiles } from '../switch/known-profiles.ts'
-import { leaveIndex } from '../switch/known-profiles.ts'
+import { leaveIndex, readProfiles } from '../switch/known-profiles.ts'
 import type { Paths } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileWord } from '../text/words.ts'
@@ -47,7 +46,9 @@ function agreesToLose(
   facts: readonly KeyFacts[],
   saysYes: boolean,
 ): Promise<boolean> {
-  const keys = facts.map(({ store, accessKeyId }) => `${shortenKeyId(accessKeyId)} in ${describeStore(store)}`)
+  const keys = facts.map(
+    ({ store, accessKeyId }) => `${shortenKeyId(accessKeyId)} in ${describeStore(store)}`,
+  )
   return askForYes(context, {
     reason: `${printable(name)} has the key ${keys.join(' and ')}: its secret is lost, and AWS takes the key until it is deleted there`,
     question: 'Remove it?',

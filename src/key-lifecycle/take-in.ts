@@ -171,10 +171,7 @@ function adviseYes({ profileName }: Pick<TakeInRequest, 'profileName'>): Hint {
 }
 
 /** Who AWS says that the key is; `untried` where it cannot be asked, and the user agrees to go on. */
-async function tryKey(
-  context: Context,
-  request: TakeInRequest,
-): Promise<Identity | 'untried' | 'declined'> {
+async function tryKey(context: Context, request: TakeInRequest): Promise<Identity | 'untried' | 'declined'> {
   const { profiles, profileName, key } = request
   const profile = describeProfile(profiles.config, profileName)
   const region = requireRegion(profiles, findConfiguredRegion(context.ownEnv, profile) ?? findHomeRegion())
@@ -184,11 +181,15 @@ async function tryKey(
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
     if (error.code === 'keys-refused')
-      throw new AssumeError('keys-refused', `the key ${shortenKeyId(key.accessKeyId)} of ${name} is not stored: ${error.message}`, {
-        hint: (quote) =>
-          `where it is not of the commercial partition: aws configure set region REGION --profile ${quote(profileName)}`,
-        cause: error,
-      })
+      throw new AssumeError(
+        'keys-refused',
+        `the key ${shortenKeyId(key.accessKeyId)} of ${name} is not stored: ${error.message}`,
+        {
+          hint: (quote) =>
+            `where it is not of the commercial partition: aws configure set region REGION --profile ${quote(profileName)}`,
+          cause: error,
+        },
+      )
     if (error.code !== 'network' && error.code !== 'service') throw error
     const isYes = await askForYes(context, {
       reason: `the key ${shortenKeyId(key.accessKeyId)} of ${name} could not be tried: ${error.message}`,
