@@ -18,7 +18,7 @@ const fast = [
   'test/ui/{diff,line-diff,ranking,row-ranking}.test.ts',
   'test/profiles/config/{conformance,document,edit,edit-properties,merge}.test.ts',
   'test/profiles/{plugin-settings,profile,resolve,session-list,written-region}.test.ts',
-  'test/credentials/{chain,credential-fields,keys-section,profile-warning,role-file}.test.ts',
+  'test/credentials/{chain,credential-fields,keys-section,role-file}.test.ts',
   'test/quality/{bench-bars,speed-page}.test.ts',
   'test/credentials/from/{container-endpoint,metadata-settings}.test.ts',
   'test/index/row.test.ts',

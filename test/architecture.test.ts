@@ -63,9 +63,9 @@ const effectful: Readonly<Record<string, string>> = {
   configure: 'assignment assignments pacer',
   console: 'console-keys console-profile delivery login open-consoles signin-token subject',
   'console/hand-over': 'program server',
-  credentials: 'credentials forget-session kept-role mfa notice role-cache session-lookup source-keys sts',
+  credentials: 'credentials forget-session kept-role mfa role-cache session-lookup source-keys sts',
   'credentials/from':
-    'assume-role aws-login container credential-process instance-metadata login-cache metadata proof-of-possession signin sso-role web-identity',
+    'assume-role aws-login container credential-process instance-metadata keys login-cache metadata proof-of-possession signin sso-role web-identity',
   doctor:
     'ask-network directory-files find-changeable gather look-at-files look-at-shells tolerant-context unreadable versions',
   import: 'apply backup gather',
@@ -89,7 +89,7 @@ const effectful: Readonly<Record<string, string>> = {
   setup: 'definition-files installation rc-files reachable shell-file',
   sso: 'end-session oidc open-portal portal-address portal registration-cache session-file session-renewal session targets token-cache',
   'sso/login': 'callback login pkce',
-  status: 'caller expiries iam-sdk identity-calls identity state',
+  status: 'caller expiries iam-sdk identity-calls identity notice state',
   switch:
     'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject',
   system:

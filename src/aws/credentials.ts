@@ -10,9 +10,11 @@ export interface Credentials {
   readonly accountId?: string
 }
 
-/** Credentials with an end, as a service gives them for a role. */
+/** Credentials with an end, as a service gives them for a role, or in front of a key. */
 export interface RoleSession {
   readonly credentials: Credentials & { readonly sessionToken: string; readonly expiresAt: number }
   /** Who STS says that we are; absent from what Identity Center gives. */
   readonly user?: { readonly id: string; readonly arn: string }
+  /** Whether it is one of a user, in front of a long-lived key, and not of a role. */
+  readonly isOfUser?: true
 }

@@ -1,12 +1,12 @@
 import { readSessionNames } from '../cli/names.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { tellRejection } from '../credentials/notice.ts'
 import type { SsoSession } from '../profiles/profile.ts'
 import { nameSession } from '../profiles/session-list.ts'
 import { logIn } from '../sso/login/login.ts'
 import { chooseTargets } from '../sso/targets.ts'
 import { isRefreshable, type Token } from '../sso/token.ts'
+import { tellRejection } from '../status/notice.ts'
 import { readProfiles } from '../switch/known-profiles.ts'
 import { formatLocalTime } from '../text/time.ts'
 

@@ -2,9 +2,9 @@ import { readSessionNames } from '../cli/names.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { forgetSession } from '../credentials/forget-session.ts'
-import { tellRejection } from '../credentials/notice.ts'
 import { endSession } from '../sso/end-session.ts'
 import { chooseTargets } from '../sso/targets.ts'
+import { tellRejection } from '../status/notice.ts'
 import { readProfiles } from '../switch/known-profiles.ts'
 
 /** `assume logout [SESSION or PROFILE]`: ends the session at the service, and removes its token and credentials. */

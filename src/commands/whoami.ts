@@ -1,11 +1,11 @@
 import { readProfileName } from '../cli/names.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { listRejection } from '../credentials/notice.ts'
 import { hasSwitchedKeys } from '../status/active.ts'
 import { type Caller, callAsEnvironment, callAsProfile } from '../status/caller.ts'
 import { labelEnd } from '../status/expiry.ts'
 import { type CallerIdentity, identifyCaller } from '../status/identity.ts'
+import { listRejection } from '../status/notice.ts'
 import { describeToolSource } from '../status/source-text.ts'
 import { readKnownProfiles } from '../switch/known-profiles.ts'
 import { readSwitchOptions } from '../switch/options.ts'
@@ -20,7 +20,7 @@ export async function run(args: Arguments, outer: Context): Promise<Outcome> {
   const context = name === undefined ? { ...outer, ownEnv: { ...outer.env, ASSUME_VARS: undefined } } : outer
   const { mfaCode, refresh, noLogin } = readSwitchOptions(args, 'whoami')
   const profiles = await readKnownProfiles(context)
-  const request = { mfaCode, refresh, mayLogIn: !noLogin, mayAsk: true }
+  const request = { mfaCode, refresh, mayLogIn: !noLogin, mayAsk: true, opensNothing: noLogin }
   const caller =
     name === undefined
       ? await callAsEnvironment(context, profiles, request)

@@ -2,6 +2,7 @@ import type { RoleRequest } from '../aws/cache-file-name.ts'
 import { AssumeError } from '../errors.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import {
+  coversMfa,
   describeProfile,
   describeSource,
   describeWithoutProcess,
@@ -86,7 +87,8 @@ function followLinks(
     const request = isSource && hasStaticKeys(profile.properties) ? undefined : findRequest(profile)
     if (!request) {
       const next = passAssume(config, profile, path, surroundings.platform)
-      if (!next) return { source: findSource(profile), roles: roles.reverse() }
+      if (!next)
+        return { source: findSource(profile), roles: roles.map((role) => spareCode(profile, role)).reverse() }
       // What another profile hands out is its own affair.
       isSource &&= next.name === profile.name
       profile = next
@@ -100,6 +102,13 @@ function followLinks(
     profile = findNext(config, profile, sourceProfile, path)
     isSource = true
   }
+}
+
+/** Without the device of a role on top of a session that was made with a code of it. */
+function spareCode(source: Profile, { profile, request }: RoleLink): RoleLink {
+  const { SerialNumber: serial, ...rest } = request
+  const isSpared = profile.sourceProfile === source.name && serial !== undefined && coversMfa(source, serial)
+  return isSpared ? { profile, request: rest } : { profile, request }
 }
 
 /** Undefined for a profile that assumes no role, or not with the keys of another one. */
@@ -198,5 +207,6 @@ function checkDurations({ source, roles }: Chain): void {
 
 function isTemporary(source: Source): boolean {
   if (source.kind === 'static') return source.credentials.sessionToken !== undefined
+  if (source.kind === 'keys') return !source.profile.handsOutKey
   return source.kind !== 'process'
 }

@@ -29,10 +29,12 @@ export interface CredentialRequest {
   readonly mfaCode?: string | undefined
   /** Whether what is cached does not count. */
   readonly refresh: boolean
-  /** Whether a login may be started, in the browser or with a code. */
+  /** Whether a login may be started, in the browser or with a code, and for a stored key passphrase and MFA code be asked for. */
   readonly mayLogIn: boolean
   /** Whether the terminal may be asked for an MFA code. */
   readonly mayAsk: boolean
+  /** Whether a store of keys stays closed. */
+  readonly opensNothing?: boolean
   /**
    * Told the cache file that these credentials are in; not where next time it could be another one. `hasPlugin`: whether a
    * plugin takes part in getting them.
@@ -43,7 +45,8 @@ export interface CredentialRequest {
 /**
  * The credentials of a profile: those in the role cache, else new ones, which are kept there for the next command and for
  * the AWS CLI. Throws what `planChain` throws, and AssumeError `login-needed`, `mfa-needed`, `mfa-refused`,
- * `role-refused`, `not-assigned`, `unreadable-file`, `invalid-region`, `network`, `service`, `cancelled`, and what a login throws.
+ * `role-refused`, `keys-refused`, `not-assigned`, `unreadable-file`, `invalid-region`, `network`, `service`, `cancelled`, and what a login and the
+ * store of keys throw.
  * What a switch has set counts as absent, and messages say so.
  */
 export async function fetchCredentials(
@@ -104,7 +107,9 @@ class ChainFetcher {
     this.#profiles = profiles
     this.#request = request
     const hasPlugin = hasMfaPlugin(profiles, request.profile)
-    this.#codes = new MfaCodes(context, { ...request, ...(hasPlugin && { askPlugins: this.#askPlugins }) })
+    const mayAsk = request.mayAsk || (chain.source.kind === 'keys' && request.mayLogIn)
+    const askPlugins = hasPlugin ? this.#askPlugins : undefined
+    this.#codes = new MfaCodes(context, { mfaCode: request.mfaCode, mayAsk, askPlugins })
     this.#openSts = (credentials) => openSts(context, profiles, chain, credentials)
   }
 
@@ -134,6 +139,11 @@ class ChainFetcher {
     if (source.kind === 'login') {
       const { fetchLoginSession } = await import('./from/aws-login.ts')
       return fetchLoginSession(this.#context, this.#profiles, source, this.#request)
+    }
+    if (source.kind === 'keys') {
+      const { fetchKeySession } = await import('./from/keys.ts')
+      const means = { codes: this.#codes, openSts: this.#openSts }
+      return fetchKeySession(this.#context, this.#profiles, source, { ...this.#request, ...means })
     }
     return fetchSourceKeys(this.#context, source)
   }

@@ -8,7 +8,7 @@ import { type CacheWorld, readCacheFile } from '../system/files/cache-file.ts'
 import { removeFiles } from '../system/files/remove-file.ts'
 import { type LockWorld, locateRoleLock, withLock } from '../system/lock/lock.ts'
 import type { Paths } from '../system/paths.ts'
-import { endRoleFile, type RoleFile } from './role-file.ts'
+import { endKeyFile, endRoleFile, type RoleFile } from './role-file.ts'
 import { formatRoleEntry, parseRoleEntry } from './role-file-text.ts'
 
 type World = CacheWorld & LockWorld & Pick<Context, 'now' | 'trace'>
@@ -18,10 +18,12 @@ interface Options {
   readonly task: string
   /** Whether what is kept is not good enough. */
   readonly refresh: boolean
+  /** How long what is kept has to be good for, in milliseconds; absent: a quarter of an hour. */
+  readonly leastLeft?: number
 }
 
 /**
- * The credentials that are kept, if they have a quarter of an hour to go, else those that `fetch` gets, kept for the next
+ * The credentials that are kept, if they are good for long enough, else those that `fetch` gets, kept for the next
  * one. Of several processes that want the same one fetches, and the others take what it has got. What cannot be kept
  * is handed out all the same, with a warning. Throws what `fetch` throws, and the reason when a wait is interrupted.
  */
@@ -29,12 +31,12 @@ export async function keepRole(
   world: World,
   paths: Paths,
   file: RoleFile,
-  { task, refresh }: Options,
+  { task, refresh, leastLeft }: Options,
   fetch: () => Promise<RoleSession>,
 ): Promise<Credentials> {
   const { now, trace } = world
   const path = locateRoleEntry(paths, file)
-  const read = () => (refresh ? undefined : readRoleEntry(world, path, now()))
+  const read = () => (refresh ? undefined : readRoleEntry(world, path, now(), leastLeft))
   const kept = read()
   trace(`${task}: ${kept ? 'kept' : 'not kept, or not for long enough,'} in ${path}`)
   if (kept) return kept
@@ -53,20 +55,37 @@ export function locateRoleEntry(paths: Paths, { name, isShared }: RoleFile): str
 }
 
 /**
- * The credentials in a cache file that are good for a while at `now`, in milliseconds since the epoch; undefined when
- * there are none, or the file is broken, cannot be read or is not to be believed.
+ * The credentials in a cache file that at `now`, in milliseconds since the epoch, have `leastLeft` to go, a quarter of an
+ * hour unless told; undefined when there are none, or the file is broken, cannot be read or is not to be believed.
  */
-export function readRoleEntry(world: CacheWorld, path: string, now: number): Credentials | undefined {
-  return parseRoleEntry(readCacheFile(world, path)?.text, now)
+export function readRoleEntry(
+  world: CacheWorld,
+  path: string,
+  now: number,
+  leastLeft?: number,
+): Credentials | undefined {
+  return parseRoleEntry(readCacheFile(world, path)?.text, now, leastLeft)
 }
 
 /**
  * Removes the files of our own cache that keep roles on a session, as far as possible. Throws AssumeError
  * `unwritable-file`, for the first that stays.
  */
-export function removeRolesOf(files: Files, { roles }: Paths, session: SessionKey): void {
+export function removeRolesOf(files: Files, paths: Paths, session: SessionKey): void {
+  removeOwnFiles(files, paths, endRoleFile(session))
+}
+
+/**
+ * Removes the files of our own cache that keep sessions in front of the stored key of a profile, and roles on top of them, as
+ * far as possible. Throws likewise.
+ */
+export function removeKeySessions(files: Files, paths: Paths, profileName: string): void {
+  removeOwnFiles(files, paths, endKeyFile(profileName))
+}
+
+function removeOwnFiles(files: Files, { roles }: Paths, end: string): void {
   const names = files.stat(roles)?.isDirectory ? listNames(files, roles) : []
-  const own = names.filter((name) => name.endsWith(endRoleFile(session)))
+  const own = names.filter((name) => name.endsWith(end))
   removeFiles(
     files,
     own.map((name) => join(roles, name)),

@@ -34,17 +34,40 @@ export function findRoleFile(
 ): RoleFile | undefined {
   const { source, roles } = chain
   const request = roles.at(-1)?.request ?? (source.kind === 'web-identity' ? source.request : undefined)
-  if (!request) return source.kind === 'sso' ? { name: ssoRoleFileName(source), isShared: true } : undefined
+  if (!request) {
+    if (source.kind === 'sso') return { name: ssoRoleFileName(source), isShared: true }
+    const name = nameKeySession(source.profile)
+    return source.kind === 'keys' && name !== undefined ? { name, isShared: false } : undefined
+  }
   const name = assumeRoleFileName(request)
   const way = describeWay(chain)
   const sharing = listProfiles(config, request.RoleArn, name)
   const isShared =
     sharing.length > 0 && sharing.every((profile) => findWay(config, profile, platform) === way)
   if (isShared) return { name, isShared }
-  return {
-    name: digestSha1(way) + (source.kind === 'sso' ? endRoleFile(source.session) : '.json'),
-    isShared: false,
-  }
+  return { name: digestSha1(way) + endOwnFile(source), isShared: false }
+}
+
+/**
+ * The name of our own file that keeps the session in front of a stored key; undefined where the profile has none. A session
+ * without a code is none of those with one.
+ */
+export function nameKeySession(profile: KeyProfile): string | undefined {
+  if (profile.kind !== 'keys' || profile.handsOutKey) return undefined
+  return digestSha1(formatWay(describeKey(profile), [])) + endKeyFile(profile.name)
+}
+
+/** What tells the sessions of a stored key apart. */
+type KeyProfile = Pick<Profile, 'name' | 'kind' | 'keyStore' | 'mfaSerial' | 'handsOutKey'>
+
+function endOwnFile({ kind, ...source }: Source): string {
+  if (kind === 'keys') return endKeyFile(source.profile.name)
+  return 'session' in source ? endRoleFile(source.session) : '.json'
+}
+
+/** How the names of our own files end that keep what was got with the stored key of a profile. */
+export function endKeyFile(profileName: string): string {
+  return `-key-${digestSha1(profileName)}.json`
 }
 
 /** How the names of our own files end that keep roles on a session: whoever ends it removes them. */
@@ -95,9 +118,21 @@ function findWay(config: AwsConfig, profile: Profile, platform: NodeJS.Platform)
 }
 
 function describeWay({ source, roles }: Chain): string {
-  return formatPythonJson([describeSource(source), ...roles.map(({ request }) => ({ ...request }))], {
-    sortKeys: true,
-  })
+  return formatWay(describeSource(source), roles)
+}
+
+function formatWay(source: JsonValue, roles: Chain['roles']): string {
+  return formatPythonJson([source, ...roles.map(({ request }) => ({ ...request }))], { sortKeys: true })
+}
+
+function describeKey({ name, keyStore = '', mfaSerial, handsOutKey }: KeyProfile): JsonValue {
+  return {
+    kind: 'keys',
+    profile: name,
+    store: keyStore,
+    mfaSerial: mfaSerial ?? null,
+    isKey: Boolean(handsOutKey),
+  }
 }
 
 function describeSource(source: Source): JsonValue {
@@ -113,6 +148,8 @@ function describeSource(source: Source): JsonValue {
       return { kind, tokenFile: source.tokenFile, ...source.request }
     case 'login':
       return { kind, loginSession: source.loginSession }
+    case 'keys':
+      return describeKey(source.profile)
     case 'process':
       return { kind, command: source.command }
     default:

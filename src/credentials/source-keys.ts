@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import type { Source } from './source.ts'
 
 /** A source whose keys nobody keeps: they are at hand, or are asked for each time. */
-export type KeySource = Exclude<Source, { readonly kind: 'sso' | 'web-identity' | 'login' }>
+export type KeySource = Exclude<Source, { readonly kind: 'sso' | 'web-identity' | 'login' | 'keys' }>
 
 /** The keys of a source. Throws AssumeError as the function for its kind says, in `credentials/from`. */
 export async function fetchSourceKeys(context: Context, source: KeySource): Promise<Credentials> {

@@ -1,6 +1,7 @@
 import type { RoleRequest } from '../aws/cache-file-name.ts'
 import type { Credentials } from '../aws/credentials.ts'
 import { AssumeError } from '../errors.ts'
+import { type KeyStoreName, keyStoreNames } from '../keys/key-store.ts'
 import type { Profile, SsoSession } from '../profiles/profile.ts'
 import { checkSession, incompleteProfile } from '../profiles/profile-fault.ts'
 import { printable } from '../text/redact.ts'
@@ -19,6 +20,7 @@ export type Source = { readonly profile: Profile } & (
   | { readonly kind: 'static'; readonly credentials: Credentials }
   | { readonly kind: 'web-identity'; readonly tokenFile: string; readonly request: RoleRequest }
   | { readonly kind: 'login'; readonly loginSession: string }
+  | { readonly kind: 'keys'; readonly storeName: KeyStoreName }
   | { readonly kind: 'process'; readonly command: string }
   | { readonly kind: 'container' | 'instance-metadata' }
 )
@@ -53,13 +55,14 @@ export function findCredentialSource(profile: Profile, environments: Environment
 
 /**
  * Where a profile that assumes no role has its keys from. Throws AssumeError `incomplete-profile`, which says what is
- * missing.
+ * missing, and `invalid-profile` for a store that is none.
  */
 export function findSource(profile: Profile): Source {
   const { kind, loginSession, credentialProcess } = profile
   if (kind === 'sso' || kind === 'sso-legacy' || kind === 'granted') return findSsoRole(profile)
   if (kind === 'web-identity') return findWebIdentity(profile)
   if (kind === 'login' && loginSession !== undefined) return { kind, profile, loginSession }
+  if (kind === 'keys') return findKeyStore(profile)
   if (kind === 'process' && credentialProcess !== undefined)
     return { kind, profile, command: credentialProcess }
   if (['aws_access_key_id', 'aws_secret_access_key'].some((key) => profile.properties.get(key)))
@@ -68,6 +71,17 @@ export function findSource(profile: Profile): Source {
     'incomplete-profile',
     `profile ${printable(profile.name)} has nothing to get credentials from`,
     { hint: (quote) => `assume configure ${formatProfileFlag(profile.name, quote)}` },
+  )
+}
+
+function findKeyStore(profile: Profile): Source {
+  const { name, keyStore = '' } = profile
+  const storeName = keyStoreNames.find((each) => each === keyStore)
+  if (storeName !== undefined) return { kind: 'keys', profile, storeName }
+  throw new AssumeError(
+    'invalid-profile',
+    `profile ${printable(name)}: there is no assume_keys ${printable(keyStore)}, only ${keyStoreNames.join(' and ')}`,
+    { hint: (quote) => `aws configure set assume_keys os ${formatProfileFlag(name, quote)}` },
   )
 }
 

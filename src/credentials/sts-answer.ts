@@ -24,7 +24,13 @@ export function parseFederatedUser(answer: JsonObject): RoleSession['credentials
   return isAccountArn(Arn) ? parseSession(answer, Arn) : undefined
 }
 
-function parseSession(answer: JsonObject, arn: string): RoleSession['credentials'] | undefined {
+/** The keys that `GetSessionToken` answers, which says no account; undefined for anything else. */
+export function parseUserSession(answer: JsonObject): RoleSession | undefined {
+  const credentials = parseSession(answer)
+  return credentials && { credentials, isOfUser: true }
+}
+
+function parseSession(answer: JsonObject, arn?: string): RoleSession['credentials'] | undefined {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = objectIn(answer, 'Credentials')
   if (!isToken(AccessKeyId) || !isSecretKey(SecretAccessKey) || !isToken(SessionToken)) return undefined
   const expiresAt = Expiration instanceof Date ? Expiration.getTime() : undefined

@@ -8,10 +8,19 @@ import type { Route } from '../aws/route.ts'
 import { AssumeError } from '../errors.ts'
 import { readWords } from '../text/answer-forms.ts'
 import { printable } from '../text/redact.ts'
-import { parseAssumedRole, parseFederatedUser } from './sts-answer.ts'
+import { formatProfileFlag, type Hint, type QuoteWord } from '../text/words.ts'
+import { parseAssumedRole, parseFederatedUser, parseUserSession } from './sts-answer.ts'
 
 /** A role and the name of the session of it, which AWS wants in every case. */
 export type NamedRequest = RoleRequest & { readonly RoleSessionName: string }
+
+/** A session in front of the long-lived key of a profile. */
+export interface SessionRequest {
+  readonly profileName: string
+  readonly durationSeconds: number
+  /** Of the device whose code is sent; absent for none. */
+  readonly serial: string | undefined
+}
 
 /** STS of one region. All throw AssumeError `role-refused`, `network`, `service`. */
 export class StsService {
@@ -86,6 +95,29 @@ export class StsService {
     }
   }
 
+  /**
+   * A session of the user whose long-lived key signs (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html);
+   * `wrong-code` as for a role. Throws AssumeError `keys-refused` too.
+   */
+  async getSessionToken(request: SessionRequest, tokenCode?: string): Promise<RoleSession | 'wrong-code'> {
+    const doing = `get a session with the key of profile ${printable(request.profileName)}`
+    const call = { doing, settings: 'region', ...this.#route }
+    const command = new this.#sdk.GetSessionTokenCommand({
+      DurationSeconds: request.durationSeconds,
+      SerialNumber: request.serial,
+      TokenCode: tokenCode,
+    })
+    try {
+      return readAnswer(await this.#client.send(command), parseUserSession, call)
+    } catch (error) {
+      if (isNamed(error, 'AccessDenied') && wrongCode.test(messageOf(error))) return 'wrong-code'
+      const refusal = explainRefusal(request, error)
+      if (!refusal) throw translateFailure(error, call)
+      const { reason, hint } = refusal
+      throw new AssumeError('keys-refused', `cannot ${doing}: ${reason}`, { hint, cause: error })
+    }
+  }
+
   #read(request: NamedRequest, answer: AssumeRoleResponse): RoleSession {
     return readAnswer(answer, parseAssumedRole, { doing: describeTask(request), ...this.#route })
   }
@@ -114,6 +146,40 @@ const refusals: readonly (readonly [name: RegExp, advice: string])[] = [
   [/^SignatureDoesNotMatch$/, 'look at the secret key of the source, and at the clock of this machine: date'],
   [/^InvalidIdentityToken/, 'the file that web_identity_token_file names has to hold a new token'],
 ]
+
+/** What STS says to a key that is not good, and what mends it. */
+const keyRefusals: ReadonlyMap<string, Hint> = new Map([
+  ['InvalidClientTokenId', 'AWS does not know the key, or it is inactive: assume keys add NAME'],
+  ['SignatureDoesNotMatch', 'look at the secret key, and at the clock of this machine: date'],
+])
+
+/** Why there is no session; undefined for what says nothing of the key or the policies of its user. */
+function explainRefusal(
+  { profileName, serial }: SessionRequest,
+  error: unknown,
+): { readonly reason: string; readonly hint: Hint } | undefined {
+  const name = nameOf(error)
+  const reason = readWords(messageOf(error)) ?? 'AWS does not say why'
+  const set = (key: string, value: string, quote: QuoteWord) =>
+    `aws configure set ${key} ${value} ${formatProfileFlag(profileName, quote)}`
+  const setSerial: Hint = (quote) => set('mfa_serial', 'ARN', quote)
+  if (name !== 'AccessDenied') {
+    const hint = keyRefusals.get(name)
+    return hint === undefined ? undefined : { reason, hint }
+  }
+  if (/^MultiFactorAuthentication/.test(messageOf(error))) return { reason, hint: setSerial }
+  const remedy = 'with assume_session_token = off tools get the key itself'
+  if (serial !== undefined)
+    return { reason: `${reason}; ${remedy}`, hint: (quote) => set('assume_session_token', 'off', quote) }
+  return {
+    reason: `${reason}; a policy can want mfa_serial, and where it forbids GetSessionToken, ${remedy}`,
+    hint: (quote) => [set('mfa_serial', 'ARN', quote), set('assume_session_token', 'off', quote)].join('\n'),
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : ''
+}
 
 function describeTask({ RoleArn }: NamedRequest): string {
   return `assume role ${printable(RoleArn)}`

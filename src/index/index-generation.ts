@@ -122,7 +122,7 @@ function writeRows(
   const numberSession = (session: RowSession | undefined) => {
     if (!session) return 0
     // Its file has a name that takes some time to work out.
-    const key = JSON.stringify('loginSession' in session ? session : [session.name ?? null, session.startUrl])
+    const key = JSON.stringify('startUrl' in session ? [session.name ?? null, session.startUrl] : session)
     const known = numbers.get(key)
     if (known !== undefined) return known
     const path = locateSession(paths, session)
@@ -141,6 +141,7 @@ function writeRows(
 }
 
 function locateSession(paths: Paths, session: RowSession): string {
+  if ('roleFile' in session) return join(paths.roles, session.roleFile)
   return 'loginSession' in session
     ? locateLoginToken(paths.loginCache, session.loginSession)
     : join(paths.ssoCache, tokenFileName(session))

@@ -2,8 +2,8 @@ import type { Switch } from '../emit/change.ts'
 import type { SsoSession } from '../profiles/profile.ts'
 import { separator } from './format.ts'
 
-/** A session of Identity Center, or the one of `aws login` that a profile names. */
-export type RowSession = SsoSession | { readonly loginSession: string }
+/** A session of Identity Center, the one of `aws login` that a profile names, or the role file of one in front of a stored key. */
+export type RowSession = SsoSession | { readonly loginSession: string } | { readonly roleFile: string }
 
 /** A switch that a shell can do by itself while the session, where there is one, is valid. */
 export interface ProfileRow {

@@ -86,6 +86,7 @@ const emptyKeys: Readonly<Record<Profile['kind'] | 'static-credentials', readonl
   'sso-legacy': ssoKeys,
   'static-credentials': beforeKeys,
   login: beforeKeys,
+  keys: [...beforeKeys, 'login_session', 'credential_process'],
   process: [...beforeKeys, 'login_session'],
   static: [...beforeKeys, 'login_session', 'credential_process'],
   'web-identity': ['role_arn'],

@@ -1,6 +1,10 @@
+import { readSetting } from '../settings/settings.ts'
 import { type AwsConfig, findFile, type ProfileProperties } from './config/merge.ts'
 
-/** How a profile gets its credentials; `sso-legacy` repeats the start URL in the profile, `granted` has only Granted's keys. */
+/**
+ * How a profile gets its credentials; `sso-legacy` repeats the start URL in the profile, `keys` has a key in a store of ours,
+ * `granted` has only Granted's keys.
+ */
 export type ProfileKind =
   | 'sso'
   | 'sso-legacy'
@@ -8,6 +12,7 @@ export type ProfileKind =
   | 'web-identity'
   | 'static'
   | 'login'
+  | 'keys'
   | 'process'
   | 'granted'
   | 'none'
@@ -43,6 +48,10 @@ export interface Profile {
   readonly webIdentityTokenFile?: string
   readonly credentialProcess?: string
   readonly loginSession?: string
+  /** As it is written: it need not name a store. */
+  readonly keyStore?: string
+  /** Whether tools get the stored key itself, and not a session in front of it; absent: no, or there is none. */
+  readonly handsOutKey?: true
   /** All keys in lower case with their values, those that begin with `assume_` too. */
   readonly properties: ReadonlyMap<string, string>
   /** The files that it is in. */
@@ -56,7 +65,7 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
  * What the profile `name` says, or undefined if neither file has it. Which of several ways to credentials counts
  * is decided as the AWS CLI does: role, web identity, SSO, keys in the credentials file, `login_session`,
  * `credential_process`, keys in the config file (`create_credential_resolver` of botocore); Granted's own keys come
- * last.
+ * last. The `credential_process` of a profile with a stored key names that profile again: so the store goes before it.
  */
 export function describeProfile(config: AwsConfig, name: string): Profile | undefined {
   const known = described.get(config) ?? new Map<string, Profile>()
@@ -85,9 +94,17 @@ export function describeWithoutProcess(config: AwsConfig, { name, properties, fi
   return describe(config, name, { ...config.profiles.get(name), values, files }, isRole(values))
 }
 
-/** Whether this link of a chain is a role that is assumed with an MFA code. */
-export function needsMfa(link: Profile): boolean {
-  return link.kind === 'role' && link.mfaSerial !== undefined
+/** Whether a role of a chain, as `followChain` gives it, is assumed with an MFA code. */
+export function needsMfa(chain: readonly Profile[]): boolean {
+  return chain.some(
+    ({ kind, mfaSerial }, index) =>
+      kind === 'role' && mfaSerial !== undefined && !coversMfa(chain[index + 1], mfaSerial),
+  )
+}
+
+/** Whether the session in front of a stored key is made with a code of this device, so that a role on top needs none. */
+export function coversMfa(source: Profile | undefined, serial: string): boolean {
+  return source?.kind === 'keys' && !source.handsOutKey && source.mfaSerial === serial
 }
 
 /** Whether this link of a chain is a role that is assumed with the keys of the environment. */
@@ -148,6 +165,7 @@ const plainFacts = [
   ['webIdentityTokenFile', 'web_identity_token_file'],
   ['credentialProcess', 'credential_process'],
   ['loginSession', 'login_session'],
+  ['keyStore', 'assume_keys'],
 ] as const
 
 function describe(config: AwsConfig, name: string, found: ProfileProperties, assumesRole: boolean): Profile {
@@ -157,6 +175,8 @@ function describe(config: AwsConfig, name: string, found: ProfileProperties, ass
   for (const [fact, key] of plainFacts) setFact(profile, fact, read(values, key))
   const duration = read(values, 'duration_seconds')
   if (duration !== undefined && /^\d+$/.test(duration)) profile.durationSeconds = Number(duration)
+  const token = readSetting('assume_session_token', config.settings ?? new Map(), values)
+  if (kind === 'keys' && token === 'off') profile.handsOutKey = true
   setIdentity(profile)
   setSession(profile, config)
   return profile
@@ -180,6 +200,7 @@ function findKind(found: ProfileProperties): ProfileKind {
   const hasKeys = has(values, 'aws_access_key_id')
   if (hasKeys && findFile(found, 'aws_access_key_id') === 'credentials') return 'static'
   if (has(values, 'login_session')) return 'login'
+  if (has(values, 'assume_keys') && !hasStaticKeys(values)) return 'keys'
   if (has(values, 'credential_process')) return 'process'
   if (hasKeys) return 'static'
   // Good for a token and a login, so it counts only where there is nothing to get keys from.
@@ -202,7 +223,7 @@ function setIdentity(profile: Mutable<Profile>): void {
     setFact(profile, 'roleName', roleName)
   } else if (kind === 'login') {
     setFact(profile, 'accountId', describeRole(profile.loginSession).accountId)
-  } else if (kind === 'static') {
+  } else if (kind === 'static' || kind === 'keys') {
     setFact(profile, 'accountId', read(properties, 'aws_account_id'))
   }
 }

@@ -57,8 +57,8 @@ export function assembleProfiles(
   paths: Paths,
   { documents, snapshot }: Pick<Profiles, 'documents' | 'snapshot'>,
 ): Profiles {
-  const config = mergeDocuments(...documents)
   const { settings, sections } = readSettingsFile(context, paths.settings)
+  const config = { ...mergeDocuments(...documents), settings }
   return {
     paths,
     documents,

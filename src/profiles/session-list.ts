@@ -69,6 +69,12 @@ export function nameSession({ name, startUrl }: SsoSession): string {
   return printable(name ?? startUrl)
 }
 
+/** How the session at the root of a chain is called in messages. */
+export function nameRootSession({ name, kind, session }: Profile): string {
+  if (session) return nameSession(session)
+  return `${kind === 'keys' ? 'stored key' : 'aws login'} of ${printable(name)}`
+}
+
 /** The command that logs in to a session. */
 export function formatLogin({ name, startUrl }: SsoSession, quote: QuoteWord): string {
   return `assume login ${formatSessionWord(name ?? startUrl, quote)}`

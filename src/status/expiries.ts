@@ -2,9 +2,10 @@ import type { Context } from '../context.ts'
 import { locateKeptRole } from '../credentials/kept-role.ts'
 import { readRoleEntry } from '../credentials/role-cache.ts'
 import { lookUpSessionOf } from '../credentials/session-lookup.ts'
+import { describeRoot } from '../credentials/session-root.ts'
 import { describeProfile, findRootProfile, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
-import { nameSession } from '../profiles/session-list.ts'
+import { nameRootSession } from '../profiles/session-list.ts'
 import { parseTimestamp } from '../text/time.ts'
 import { type Expiry, findEnvironmentExpiry, labelEnd } from './expiry.ts'
 import { labelSession } from './state.ts'
@@ -25,6 +26,7 @@ export function listExpiries(
   if (profile) {
     expiries.push(findSessionExpiry(context, profiles, profile, now))
     expiries.push(findStaticExpiry(profiles, profile, now))
+    expiries.push(findKeyExpiry(profiles, profile))
     expiries.push(findRoleExpiry(context, profiles, profile, now))
   }
   return expiries.filter((expiry) => expiry !== undefined)
@@ -37,13 +39,13 @@ function findSessionExpiry(
   now: number,
 ): Expiry | undefined {
   const root = findRootProfile(profiles.config, profile.name)
-  const session = root && lookUpSessionOf(context, profiles, root)
+  const session = root && lookUpSessionOf(context, profiles, describeRoot(root))
   if (!session) return undefined
   const { state, expiresAt, renews = false } = session
   const label = labelSession(session, now)
   return {
     kind: 'session',
-    name: root.session ? nameSession(root.session) : `aws login of ${root.name}`,
+    name: nameRootSession(root),
     ...(expiresAt !== undefined && { expiresAt }),
     renews: renews || state === 'refreshable',
     label: renews && state === 'valid' ? `${label}, then renews itself` : label,
@@ -65,6 +67,13 @@ function findStaticExpiry({ config }: Profiles, profile: Profile, now: number): 
   }
 }
 
+/** The stored key itself where tools get that. */
+function findKeyExpiry({ config }: Profiles, profile: Profile): Expiry | undefined {
+  const root = findRootProfile(config, profile.name)
+  if (!root?.handsOutKey) return undefined
+  return { kind: 'keys', name: `profile ${root.name}`, renews: false, label: 'no end' }
+}
+
 /** Nothing for what nobody keeps, or does not keep for long enough to be used. */
 function findRoleExpiry(
   context: Context,
@@ -72,6 +81,8 @@ function findRoleExpiry(
   profile: Profile,
   now: number,
 ): Expiry | undefined {
+  // That is the session itself.
+  if (profile.kind === 'keys') return undefined
   const path = locateKeptRole(context, profiles, profile)
   const expiresAt = path === undefined ? undefined : readRoleEntry(context, path, now)?.expiresAt
   if (expiresAt === undefined) return undefined

@@ -1,13 +1,11 @@
-import { warnOfProfile } from '../credentials/profile-warning.ts'
+import { describeRoot, type SessionRoot } from '../credentials/session-root.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import { labelContradiction } from '../profiles/contradiction.ts'
 import { grantedProcess } from '../profiles/granted-process.ts'
 import { findGuarded } from '../profiles/plugin-settings.ts'
 import { followChain, isTooLong, longestChain, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
-
-/** The profile at the root of a chain, as far as it says which session that hangs on. */
-export type SessionRoot = Pick<Profile, 'kind' | 'session' | 'loginSession'>
+import { warnOfProfile } from './profile-warning.ts'
 
 /** What the files say of a profile that is shown among others: it is the same until they change. */
 export interface ListedProfile {
@@ -43,11 +41,12 @@ export function listProfiles(
   const isGuarded = findGuarded(plugins)
   const roots = new Map<string, SessionRoot>()
   const numbers = new Map<string, number>()
-  const numberRoot = ({ kind, session, loginSession }: Profile): number => {
-    const id = JSON.stringify([kind, session, loginSession])
+  const numberRoot = (profile: Profile): number => {
+    const root = describeRoot(profile)
+    const id = JSON.stringify(root)
     const known = numbers.get(id)
     if (known !== undefined) return known
-    roots.set(id, { kind, ...(session && { session }), ...(loginSession !== undefined && { loginSession }) })
+    roots.set(id, root)
     numbers.set(id, roots.size - 1)
     return roots.size - 1
   }

@@ -1,13 +1,12 @@
 import type { Context } from '../context.ts'
-import { lookUpSessionOf } from '../credentials/session-lookup.ts'
+import { lookUpSessionOf, type SessionPaths } from '../credentials/session-lookup.ts'
 import type { SessionState } from '../sso/session-state.ts'
-import type { Paths } from '../system/paths.ts'
 import { describeSpan } from '../text/time.ts'
 import type { ListedProfile, ListedProfiles } from './listed-profile.ts'
 
 /** What holds right now for the profiles that hang on a root. */
 export interface RootState {
-  /** Of Identity Center or `aws login`; absent when none is needed. */
+  /** Of Identity Center, of `aws login`, or in front of a stored key; absent when none is needed. */
   readonly session?: SessionState
   /** The session in a few words; empty where there is none. */
   readonly label: string
@@ -18,7 +17,7 @@ export interface RootState {
 /** The states of roots, in their order; those that none of `profiles` hangs on are not looked at. */
 export function describeRoots(
   context: Context,
-  paths: Pick<Paths, 'ssoCache' | 'loginCache'>,
+  paths: SessionPaths,
   { profiles, roots }: ListedProfiles,
 ): RootState[] {
   const now = context.now()

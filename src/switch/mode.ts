@@ -27,6 +27,6 @@ export function chooseMode(
   if (options.exports || !('name' in subject)) return 'export'
   if (configured === 'profile' || configured === 'export') return configured
   if (isProvided) return 'export'
-  const isOutOfReach = (link: Profile) => needsMfa(link) || needsEnvironment(link) || link.kind === 'granted'
-  return chain.some(isOutOfReach) ? 'export' : 'profile'
+  const isOutOfReach = (link: Profile) => needsEnvironment(link) || link.kind === 'granted'
+  return needsMfa(chain) || chain.some(isOutOfReach) ? 'export' : 'profile'
 }

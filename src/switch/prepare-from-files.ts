@@ -1,19 +1,21 @@
 import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
-import { listNotices, listRejection } from '../credentials/notice.ts'
+import { fetchCredentials } from '../credentials/credentials.ts'
+import { nameKeySession } from '../credentials/role-file.ts'
 import type { Switch } from '../emit/change.ts'
 import { type FreshIndex, findFreshIndex, type OpenIndex } from '../index/profile-index.ts'
 import type { RowMiss } from '../index/row-lookup.ts'
 import type { Contributions, SwitchWishes } from '../plugins/consult.ts'
 import { findPluginsInSwitch, hasHook } from '../profiles/plugin-settings.ts'
-import { followChain, type Profile } from '../profiles/profile.ts'
+import { findRootProfile, followChain, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { chooseRegion } from '../profiles/region.ts'
 import type { OwnWord } from '../profiles/resolve.ts'
-import { findTargetOfProfile } from '../profiles/session-list.ts'
+import { toTarget } from '../profiles/session-list.ts'
 import { readSwitchRegion } from '../profiles/written-region.ts'
 import { readSetting } from '../settings/settings.ts'
 import { ensureSession } from '../sso/session.ts'
+import { listNotices, listRejection } from '../status/notice.ts'
 import type { Paths } from '../system/paths.ts'
 import { areUnchanged } from '../system/source-stamps.ts'
 import { obtainCredentials } from './kept-credentials.ts'
@@ -166,6 +168,7 @@ async function prepareCredentials(
     refresh,
     mayLogIn: !noLogin,
     mayAsk: true,
+    opensNothing: noLogin,
   })
 }
 
@@ -177,7 +180,13 @@ async function prepareSession(
   { options, isRehearsal = false }: SwitchRequest,
 ): Promise<undefined> {
   if (isRehearsal) return
-  const target = options.noLogin ? undefined : findTargetOfProfile(profiles.config, profile.name)
+  if (options.noLogin) return
+  const root = findRootProfile(profiles.config, profile.name)
+  if (root && nameKeySession(root) !== undefined) {
+    await fetchCredentials(context, profiles, { profile: root, refresh: false, mayLogIn: true, mayAsk: true })
+    return
+  }
+  const target = toTarget(root)
   // The tools would not find what a login to Granted's keys brings.
   if (!target || target.profile.kind === 'granted') return
   await ensureSession(context, profiles, target)

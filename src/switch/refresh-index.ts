@@ -173,8 +173,8 @@ async function readSettled(context: Context, paths: Paths): Promise<Profiles> {
 }
 
 /** The folders in which a login, or the renewal of a session, replaces a file. */
-function listSessionTimes(files: Files, { ssoCache, loginCache }: Paths): bigint[] {
-  return [ssoCache, loginCache].flatMap((path) => statSource(files, path).file?.mtimeNs ?? [])
+function listSessionTimes(files: Files, { ssoCache, loginCache, roles }: Paths): bigint[] {
+  return [ssoCache, loginCache, roles].flatMap((path) => statSource(files, path).file?.mtimeNs ?? [])
 }
 
 /**

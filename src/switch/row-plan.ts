@@ -1,11 +1,12 @@
 import { Region } from '../aws/region.ts'
-import { warnOfSwitch } from '../credentials/profile-warning.ts'
+import { nameKeySession } from '../credentials/role-file.ts'
 import type { Additions } from '../emit/change.ts'
 import { formatRow, type ProfileRow, type RowSession, type RowText } from '../index/row.ts'
 import type { AwsConfig } from '../profiles/config/merge.ts'
 import { followChain, isTooLong, type Profile } from '../profiles/profile.ts'
 import { readSwitchRegion } from '../profiles/written-region.ts'
 import { readSetting, type Settings } from '../settings/settings.ts'
+import { warnOfSwitch } from '../status/profile-warning.ts'
 import { isPrintable } from '../text/redact.ts'
 import { chooseMode } from './mode.ts'
 import { planSwitch } from './plan.ts'
@@ -61,6 +62,9 @@ export function planRow(
   return { name, ...(session && { session }), plan, ...(warning !== undefined && { warning }) }
 }
 
-function findRowSession({ kind, session, loginSession }: Profile): RowSession | undefined {
+function findRowSession(root: Profile): RowSession | undefined {
+  const { kind, session, loginSession } = root
+  const roleFile = nameKeySession(root)
+  if (roleFile !== undefined) return { roleFile }
   return kind === 'login' && loginSession !== undefined ? { loginSession } : session
 }

@@ -1,12 +1,13 @@
 import type { Context } from '../context.ts'
 import { lookUpSessionOf } from '../credentials/session-lookup.ts'
+import { describeRoot } from '../credentials/session-root.ts'
 import type { OpenIndex } from '../index/profile-index.ts'
 import type { RowMiss } from '../index/row-lookup.ts'
 import { explainSlowPath, explainStaleIndex } from '../index/slow-path.ts'
 import { takesPartInSwitch } from '../profiles/plugin-settings.ts'
 import { findRootProfile, followChain, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
-import { nameSession } from '../profiles/session-list.ts'
+import { nameRootSession } from '../profiles/session-list.ts'
 import { readSetting } from '../settings/settings.ts'
 import type { Paths } from '../system/paths.ts'
 import { type SourceSnapshot, snapshotSources } from '../system/source-stamps.ts'
@@ -87,8 +88,10 @@ function explainNoRow({ platform }: Context, profiles: Profiles, profile: Profil
 
 function explainSession(context: Context, profiles: Profiles, profile: Profile): string {
   const root = findRootProfile(profiles.config, profile.name) ?? profile
-  const name = root.session ? `the session ${nameSession(root.session)}` : 'the session of aws login'
-  const { state, expiresAt = 0 } = lookUpSessionOf(context, profiles, root) ?? { state: 'none' as const }
+  const name = root.kind === 'login' ? 'the session of aws login' : `the session ${nameRootSession(root)}`
+  const { state, expiresAt = 0 } = lookUpSessionOf(context, profiles, describeRoot(root)) ?? {
+    state: 'none' as const,
+  }
   if (state === 'none') return `there is no login to ${name}`
   if (state !== 'valid') return `${name} has expired`
   const left = expiresAt - context.now()

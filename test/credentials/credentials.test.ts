@@ -328,7 +328,7 @@ describe('an MFA code', () => {
     expect(world.screen.filter((line) => line.startsWith('MFA code for'))).toHaveLength(1)
     expect(await world.fail('audit', { mfaCode: '123456', refresh: true })).toMatchObject({
       code: 'mfa-needed',
-      message: `another MFA code of ${device} is needed: AWS takes each code for one role only`,
+      message: `another MFA code of ${device} is needed: AWS takes each code once`,
     })
   })
 

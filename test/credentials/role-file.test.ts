@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { assumeRoleFileName, ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
 import { planChain } from '../../src/credentials/chain.ts'
-import { findRoleFile } from '../../src/credentials/role-file.ts'
+import { endKeyFile, findRoleFile } from '../../src/credentials/role-file.ts'
 import { parseDocument } from '../../src/profiles/config/document.ts'
 import { mergeDocuments } from '../../src/profiles/config/merge.ts'
 import { describeProfile } from '../../src/profiles/profile.ts'
@@ -84,6 +84,29 @@ describe('the file of a role', () => {
     expect([a?.isShared, b?.isShared]).toEqual([false, false])
     expect(a?.name).not.toBe(b?.name)
     expect([a?.name, b?.name]).not.toContain(theirs.name)
+  })
+
+  it('is ours for the session in front of a stored key, with its own for another store, another device and roles on top', () => {
+    const stored = 'assume_keys = file\ncredential_process = assume credential-process k\n'
+    const [first, second, third, role1, out] = [
+      filesOf({ k: stored }),
+      filesOf({ k: stored.replace('file', 'os') }),
+      filesOf({ k: `${stored}mfa_serial = m` }),
+      filesOf({ k: stored }, arn),
+      filesOf({ k: `${stored}assume_session_token = off` }),
+    ].map(({ k }) => k)
+    const names = [first, second, third, role1].map((file) => file?.name)
+    expect(new Set(names).size).toBe(4)
+    for (const name of names) expect(name?.endsWith(endKeyFile('k'))).toBe(true)
+    expect(first).toMatchObject({ isShared: false })
+    expect(out).toBeUndefined()
+  })
+
+  it('of a role is the one that has no device where the session in front of the key is made with it', () => {
+    const stored = 'assume_keys = os\nmfa_serial = m\n'
+    const { a, b } = filesOf({ a: `${role('k')}mfa_serial = m`, b: `${role('k')}mfa_serial = n`, k: stored })
+    expect(a).toMatchObject({ isShared: false })
+    expect(b).toEqual({ name: assumeRoleFileName({ RoleArn: arn, SerialNumber: 'n' }), isShared: true })
   })
 
   it('is ours where another profile takes what the environment has, or leads nowhere that is known', () => {

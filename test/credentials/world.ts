@@ -6,12 +6,14 @@ import type { Credentials } from '../../src/aws/credentials.ts'
 import type { Context } from '../../src/context.ts'
 import { type CredentialRequest, fetchCredentials } from '../../src/credentials/credentials.ts'
 import { AssumeError } from '../../src/errors.ts'
+import { openKeyStore } from '../../src/keys/open-key-store.ts'
 import { describeProfile } from '../../src/profiles/profile.ts'
 import { loadProfiles } from '../../src/profiles/profiles.ts'
 import { sandboxEnvironment } from '../../src/sandbox/config.ts'
 import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { formatToken } from '../../src/sso/token.ts'
+import { locatePaths } from '../../src/system/paths.ts'
 import { logIn, openSandbox } from '../sandbox/client.ts'
 import { type ContextOptions, createContext } from '../support/context.ts'
 import { createHome, type Home } from '../support/home.ts'
@@ -36,6 +38,9 @@ aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 export const otherUserKeys = `aws_access_key_id = AKIAI44QH8DHBEXAMPLE
 aws_secret_access_key = je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY
 `
+
+/** Of the key files. */
+export const passphrase = 'correct horse battery staple'
 
 type Options = ContextOptions & Partial<CredentialRequest>
 
@@ -97,9 +102,30 @@ export class CredentialWorld {
     const profiles = loadProfiles(context)
     const profile = options.profile ?? describeProfile(profiles.config, name)
     if (!profile) throw new Error(`no profile ${name}`)
-    const { roleArn, durationSeconds, mfaCode, refresh = false, mayLogIn = true, mayAsk = true } = options
-    const request = { profile, roleArn, durationSeconds, mfaCode, refresh, mayLogIn, mayAsk }
+    const { roleArn, durationSeconds, mfaCode, onKept, opensNothing = false } = options
+    const { refresh = false, mayLogIn = true, mayAsk = true } = options
+    const request = {
+      profile,
+      roleArn,
+      durationSeconds,
+      mfaCode,
+      refresh,
+      mayLogIn,
+      mayAsk,
+      opensNothing,
+      ...(onKept && { onKept }),
+    }
     return fetchCredentials(context, profiles, request)
+  }
+
+  /** Puts the key of AWS's documentation, or another, into the file store. */
+  async storeKey(profileName: string, lines = userKeys): Promise<void> {
+    const [, accessKeyId = '', , secretAccessKey = ''] = lines.split(/ = |\n/)
+    const context = this.context({ answers: [passphrase, passphrase] })
+    const store = await openKeyStore(context, locatePaths(context.env, context.platform), 'file', {
+      mayAsk: true,
+    })
+    await store.write(profileName, { accessKeyId, secretAccessKey, createdAt: context.now() })
   }
 
   /** The AssumeError that fetching fails with. */

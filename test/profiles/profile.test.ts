@@ -28,7 +28,7 @@ function factsOf(lines: string, rest = '') {
 }
 
 /** Whether a role on the way from the profile to its source is assumed with an MFA code. */
-const usesMfa = (config: AwsConfig, name: string) => followChain(config, name).some(needsMfa)
+const usesMfa = (config: AwsConfig, name: string) => needsMfa(followChain(config, name))
 
 const sso = 'sso_session = s\nsso_account_id = 111122223333\nsso_role_name = Admin\n'
 const role = 'role_arn = arn:aws:iam::777788889999:role/Audit\nsource_profile = base\n'
@@ -60,6 +60,13 @@ describe('the kind of a profile', () => {
     ['static', `${keys}${granted}`],
     ['login', `login_session = x\ncredential_process = y\n${granted}`],
     ['process', `credential_process = y\n${granted}`],
+    ['keys', 'assume_keys = os\ncredential_process = assume credential-process p'],
+    ['keys', 'assume_keys = paper'],
+    ['login', 'assume_keys = os\nlogin_session = x'],
+    ['static', `assume_keys = os\n${keys}`],
+    ['process', `assume_keys = os\n${keys}credential_process = assume credential-process p`],
+    ['role', `assume_keys = os\n${role}`],
+    ['none', 'assume_keys =\n'],
     ['granted', granted],
     ['granted', `${granted}credential_process =\n`],
     ['role', 'role_arn = arn:aws:iam::1:role/x'],
@@ -251,6 +258,22 @@ describe('a chain', () => {
       's',
     ])
     expect(['a', 'b', 'c', 'p'].map((name) => usesMfa(config, name))).toEqual([true, true, false, false])
+  })
+
+  it('needs no code of a device that the session in front of a stored key was made with', () => {
+    const stored = '[profile k]\nassume_keys = file\nmfa_serial = m\n'
+    const config = configOf(
+      `${link('a', 'b', 'mfa_serial = m')}${link('b', 'k', 'mfa_serial = m')}${link('c', 'k', 'mfa_serial = n')}${stored}`,
+    )
+    expect(['a', 'b', 'c', 'k'].map((name) => usesMfa(config, name))).toEqual([true, false, true, false])
+    const off = configOf(`${link('b', 'k', 'mfa_serial = m')}${stored}assume_session_token = off\n`)
+    expect(usesMfa(off, 'b')).toBe(true)
+    expect(describeProfile(off, 'k')?.handsOutKey).toBe(true)
+    const settings = new Map([['assume_session_token', 'off']])
+    expect(describeProfile({ ...configOf(stored), settings }, 'k')?.handsOutKey).toBe(true)
+    expect(
+      describeProfile({ ...configOf(`${stored}assume_session_token = on`), settings }, 'k'),
+    ).not.toHaveProperty('handsOutKey')
   })
 
   it('ends where it is a circle', () => {

@@ -1,3 +1,4 @@
+import type { Settings } from '../../settings/settings.ts'
 import type {
   ConfigDocument,
   ConfigProblem,
@@ -33,6 +34,8 @@ export interface AwsConfig {
   readonly rejections: Readonly<Partial<Record<StrictReader, FileProblem>>>
   /** The sections that the AWS CLI reads otherwise, by type and name with a space between. */
   readonly unlikeCli: ReadonlyMap<string, SectionOfCli>
+  /** Our own settings, which hold for whatever profile says nothing else; absent where only the AWS files are looked at. */
+  readonly settings?: Settings
 }
 
 /** What the AWS CLI makes of a section that is read otherwise here. */

@@ -1,3 +1,4 @@
+import { planChain } from '../credentials/chain.ts'
 import { AssumeError } from '../errors.ts'
 import { findAccountFault } from '../profiles/account-fault.ts'
 import { warnOfCliReading, warnOfRejection } from '../profiles/cli-warning.ts'
@@ -6,7 +7,6 @@ import { describeContradiction } from '../profiles/contradiction.ts'
 import { hasStaticKeys, needsEnvironment, needsMfa, type Profile } from '../profiles/profile.ts'
 import { printable } from '../text/redact.ts'
 import { formatExport, formatProfileFlag, quoteAnywhere } from '../text/words.ts'
-import { planChain } from './chain.ts'
 
 /**
  * Why a switch gives tools that are told only AWS_PROFILE no credentials, or not all of them, in a line that ends with the
@@ -92,7 +92,7 @@ function warnOfAccount(profile: Profile): string | undefined {
 function warnOfNeeds({ name }: Profile, chain: readonly Profile[]): string | undefined {
   const remedy = formatExport(name, quoteAnywhere)
   const told = (need: string, command = remedy) => `profile ${printable(name)} ${need}; ${command}`
-  if (chain.some(needsMfa)) return told('needs an MFA code (mfa_serial), which not every tool asks for')
+  if (needsMfa(chain)) return told('needs an MFA code (mfa_serial), which not every tool asks for')
   if (chain.some(({ kind }) => kind === 'granted'))
     return told('has only granted_sso_ keys, which the AWS tools do not read')
   if (!chain.some(needsEnvironment)) return undefined

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { warnOfProfile, warnOfSwitch } from '../../src/credentials/profile-warning.ts'
 import { parseDocument } from '../../src/profiles/config/document.ts'
 import { mergeDocuments } from '../../src/profiles/config/merge.ts'
 import { followChain } from '../../src/profiles/profile.ts'
+import { warnOfProfile, warnOfSwitch } from '../../src/status/profile-warning.ts'
 
 const keys = 'aws_access_key_id = A\naws_secret_access_key = x\n'
 const [id, secret] = keys.split('\n').map((line) => `${line}\n`) as [string, string]

@@ -1,11 +1,12 @@
 import type { Context } from '../context.ts'
+import { describeLoginNeed } from '../credentials/from/login-session.ts'
+import { lookUpSessionOf } from '../credentials/session-lookup.ts'
+import { describeRoot } from '../credentials/session-root.ts'
 import { warnOfRejection, warnOfSection } from '../profiles/cli-warning.ts'
 import { findRootProfile, followChain, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
-import { formatAwsLogin, formatLoginOfProfile, nameSession } from '../profiles/session-list.ts'
-import { describeLoginNeed } from './from/login-session.ts'
+import { formatAwsLogin, formatLoginOfProfile, nameRootSession } from '../profiles/session-list.ts'
 import { warnOfSwitch } from './profile-warning.ts'
-import { lookUpSessionOf } from './session-lookup.ts'
 
 /** That the AWS CLI rejects a file, which it reads beside keys in the environment too, as a line; mostly none. */
 export function listRejection({ config }: Pick<Profiles, 'config'>): string[] {
@@ -30,12 +31,12 @@ export function listNotices(context: Context, profiles: Profiles, profile: Profi
   const warning = warnOfSwitch(config, followChain(config, profile.name), context.platform)
   if (warning !== undefined) return [`warning: ${warning}`]
   const root = findRootProfile(config, profile.name) ?? profile
-  const session = lookUpSessionOf(context, profiles, root)
+  const session = lookUpSessionOf(context, profiles, describeRoot(root))
   if (!session || session.state === 'valid' || session.state === 'refreshable') return []
-  if (!root.session) {
+  if (root.kind === 'login') {
     const login = formatAwsLogin(root, context.quoteWord)
     return [`warning: ${describeLoginNeed(root, session)}; log in with: ${login}`]
   }
   const login = formatLoginOfProfile(config, profile.name, context.quoteWord)
-  return [`no valid session for ${nameSession(root.session)}; log in with: ${login}`]
+  return [`no valid session for ${nameRootSession(root)}; log in with: ${login}`]
 }
