@@ -35,7 +35,10 @@ const checks: Checks = {
   environment: { sound: 'no variable is in the way of a profile', find: checkEnvironment },
   clock: { sound: 'no file was written in the future', find: checkClock },
   sessions: { sound: 'no session is over', find: checkSessions },
-  keys: { sound: 'no long-lived key lies in plain text', find: checkKeys },
+  keys: {
+    sound: 'no long-lived key lies in plain text, and every stored one has its profile',
+    find: checkKeys,
+  },
   directory: { sound: 'no other tool sets the profile of this folder', find: checkDirectory },
   tools: { sound: 'no profile hangs on another tool', find: checkTools },
   plugins: { sound: 'the plugins are those that were enabled', find: checkPlugins },

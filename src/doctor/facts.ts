@@ -1,4 +1,5 @@
 import type { ShellName } from '../emit/shell.ts'
+import type { KeyFacts } from '../keys/key-store.ts'
 import type { PluginState } from '../plugins/list.ts'
 import type { Profile, SsoSession } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -132,6 +133,10 @@ export interface Facts {
   /** The first words of all `credential_process` that can be started by nobody. */
   readonly absentPrograms: ReadonlySet<string>
   readonly plugins: readonly PluginState[]
+  /** What is known of long-lived keys without opening a store. */
+  readonly storedKeys: readonly KeyFacts[]
+  /** What is wrong with files that are to hold such keys, a sentence each. */
+  readonly keyFaults: readonly string[]
   /** Absent unless the network was asked. */
   readonly answers?: readonly NetworkAnswer[]
 }

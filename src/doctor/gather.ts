@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
+import { listKeyFacts } from '../keys/key-facts.ts'
 import { listPlugins, type PluginState } from '../plugins/list.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { describeProfiles, loadProfiles } from '../profiles/profiles.ts'
@@ -35,6 +36,9 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
   const profiles = await attempt(() => loadProfiles(quiet, paths))
   const described = profiles ? describeProfiles(profiles.config) : []
   const plugins: readonly PluginState[] = (await attempt(() => listPlugins(quiet, paths))) ?? []
+  const keyFaults: string[] = []
+  const noteFault = (line: string) => keyFaults.push(line.replace(/^warning: |\n.*/gs, ''))
+  const storedKeys = listKeyFacts({ ...quiet, notifyOnce: noteFault }, paths)
   const shells = await lookAtShells(quiet)
   const sessions = profiles ? lookAtSessions(quiet, profiles) : []
   const recordFile = join(context.installation, 'node')
@@ -82,6 +86,8 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
     toolFiles: findToolFiles(quiet, paths),
     absentPrograms: findAbsentPrograms(context, described),
     plugins,
+    storedKeys,
+    keyFaults,
     ...(isOnline && profiles && { answers: await askNetwork(quiet, profiles) }),
   }
 }

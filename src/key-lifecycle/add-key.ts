@@ -84,7 +84,7 @@ async function addTyped(addition: Addition, name: string): Promise<Outcome> {
   const storeName = await chooseStoreOf(addition, name, '--stdin')
   const facts = findKeyFacts(context, paths, name)
   const elsewhere = facts.find((each) => each.store !== storeName)
-  const stored = elsewhere && named && (await (await stores.open(elsewhere.store)).read(name))
+  const stored = elsewhere && named && (await stores.read(elsewhere.store, name))
   if (stored) return storeKey(addition, name, storeName, stored, true)
   const profile = describeProfile(config, name)
   const here = facts.find((each) => each.store === storeName)
@@ -100,7 +100,7 @@ async function addTyped(addition: Addition, name: string): Promise<Outcome> {
       (quote) => `assume keys add ${formatProfileWord(name, quote)} --stdin < accessKeys.csv`,
     )
   // Nobody types a secret for a store that does not open.
-  await (await stores.open(storeName)).read(name)
+  await stores.read(storeName, name)
   return storeKey(addition, name, storeName, await askForKey(context))
 }
 

@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts'
+import { AssumeError } from '../errors.ts'
 import type { KeyStore, KeyStoreName } from '../keys/key-store.ts'
 import { openKeyStore } from '../keys/open-key-store.ts'
+import type { StoredKey } from '../keys/stored-key.ts'
 import type { Paths } from '../system/paths.ts'
 
 /** The stores of one call, each opened when it is first needed: a passphrase is asked for once. */
@@ -23,5 +25,18 @@ export class KeyStores {
       this.#opened.get(name) ?? openKeyStore(this.#context, this.#paths, name, { mayAsk: this.#mayAsk })
     this.#opened.set(name, opened)
     return opened
+  }
+
+  /**
+   * The key that a store has for a profile. Undefined also where it has lost one, which is no reason not to add another.
+   * Throws what `openKeyStore` and `KeyStore` throw.
+   */
+  async read(name: KeyStoreName, profileName: string): Promise<StoredKey | undefined> {
+    try {
+      return await (await this.open(name)).read(profileName)
+    } catch (error) {
+      if (error instanceof AssumeError && error.code === 'unknown-key') return undefined
+      throw error
+    }
   }
 }

@@ -137,7 +137,7 @@ async function findHeld(
   const held: HeldKey[] = []
   for (const from of keyStoreNames) {
     if (from !== store.name && !facts.some((each) => each.store === from)) continue
-    const stored = await (await stores.open(from)).read(profileName)
+    const stored = await stores.read(from, profileName)
     if (stored) held.push({ from, stored })
   }
   return held

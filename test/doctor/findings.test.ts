@@ -15,6 +15,8 @@ import type { CheckName } from '../../src/cli/doctor-command.ts'
 import type { ToldFinding } from '../../src/doctor/examine.ts'
 import type { Level } from '../../src/doctor/finding.ts'
 import type { ShellName } from '../../src/emit/shell.ts'
+import { sealKey } from '../../src/keys/key-file.ts'
+import { locateKeyFile } from '../../src/keys/key-folder.ts'
 import { placeBlock } from '../../src/setup/block.ts'
 import { formatLoadLine } from '../../src/setup/load-line.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'
@@ -74,6 +76,22 @@ const line = (home: Home) => formatBlockLine(home, 'bash')
 const inFuture = (home: Home, path: string, seconds: number) => {
   const time = Date.now() / 1000 + seconds
   utimesSync(join(home.path, path), time, time)
+}
+const locateStoredKey = (home: Home, name: string) =>
+  locateKeyFile(join(home.path, '.config/assume/keys'), 'file', name)
+/** As the file store leaves one; whoever looks at it has no passphrase. */
+const writeStoredKey = (home: Home, name: string, days = 1) => {
+  const key = {
+    accessKeyId: 'AKIAEXAMPLE000000001',
+    secretAccessKey: 'topsecret',
+    createdAt: Date.now() - days * 86_400_000,
+  }
+  const seal = {
+    salt: Buffer.alloc(16).toString('base64'),
+    secret: Buffer.alloc(32),
+    nonce: Buffer.alloc(12),
+  }
+  home.write(locateStoredKey(home, name).slice(home.path.length + 1), sealKey(name, key, seal))
 }
 const token = (fields: object) => JSON.stringify({ startUrl: 'x', accessToken: 'fake', ...fields })
 
@@ -1010,14 +1028,72 @@ const cases: readonly Case[] = [
   },
   {
     title: 'long-lived keys in plain text',
-    ...{ check: 'keys', level: 'warning', mending: 'none' },
+    ...{ check: 'keys', level: 'warning', mending: 'text' },
     seen: /profile odd has a long-lived key in plain text in ~\/\.aws\/credentials \(AKIA…7890\)/,
+    command: 'assume keys add odd --from-credentials',
     spoil: (home) =>
       home.write(
         '.aws/credentials',
         '[odd]\naws_access_key_id = AKIAEXAMPLE567890\naws_secret_access_key = topsecret\n',
       ),
     mend: (home) => rmSync(join(home.path, '.aws/credentials')),
+  },
+  {
+    title: 'a key beside a role, which cannot be moved',
+    ...{ check: 'keys', level: 'warning', mending: 'none' },
+    seen: /profile odd has a long-lived key in plain text in ~\/\.aws\/config \(AKIA…7890\)/,
+    spoil: addProfile(
+      'role_arn = arn:aws:iam::444455556666:role/A\nsource_profile = odd\naws_access_key_id = AKIAEXAMPLE567890\naws_secret_access_key = topsecret',
+    ),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a profile whose key is in no store',
+    ...{ check: 'keys', level: 'error', mending: 'text' },
+    seen: 'profile odd has assume_keys = file, and that store has no key of it',
+    command: 'assume keys add odd',
+    spoil: addProfile('assume_keys = file\ncredential_process = assume credential-process odd'),
+    mend: (home) => writeStoredKey(home, 'odd'),
+  },
+  {
+    title: 'a profile whose key is in the other store',
+    ...{ check: 'keys', level: 'error', mending: 'text' },
+    seen: 'profile odd has assume_keys = os, and that store has no key of it, but the other one',
+    command: 'assume keys add odd --store os',
+    spoil: (home) => {
+      writeStoredKey(home, 'odd')
+      addProfile('assume_keys = os\ncredential_process = assume credential-process odd')(home)
+    },
+    mend: addProfile('assume_keys = file\ncredential_process = assume credential-process odd'),
+  },
+  {
+    title: 'a stored key without a profile',
+    ...{ check: 'keys', level: 'warning', mending: 'text' },
+    seen: 'the stored key of odd (AKIA…0001) belongs to no profile',
+    command: 'assume keys add odd --store file',
+    spoil: (home) => writeStoredKey(home, 'odd'),
+    mend: addProfile('assume_keys = file\ncredential_process = assume credential-process odd'),
+  },
+  {
+    title: 'a stored key that is old',
+    ...{ check: 'keys', level: 'warning', mending: 'text' },
+    seen: 'the stored key of odd (AKIA…0001) is 400 days old',
+    command: 'assume keys rotate odd',
+    spoil: (home) => {
+      writeStoredKey(home, 'odd', 400)
+      addProfile('assume_keys = file\ncredential_process = assume credential-process odd')(home)
+    },
+    mend: (home) => writeStoredKey(home, 'odd'),
+  },
+  {
+    title: 'a damaged file of a key',
+    ...{ check: 'keys', level: 'error', mending: 'none' },
+    seen: /odd\.key is damaged, or of another version of assume$/,
+    spoil: (home) => {
+      writeStoredKey(home, 'odd')
+      home.write(locateStoredKey(home, 'odd').slice(home.path.length + 1), 'half of it')
+    },
+    mend: (home) => rmSync(locateStoredKey(home, 'odd')),
   },
   {
     title: 'direnv',
