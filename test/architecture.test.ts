@@ -99,7 +99,7 @@ const effectful: Readonly<Record<string, string>> = {
   'system/lock': 'lock-claim lock presence',
   'system/programs':
     'ask-apart ask-in-job ask asked-program process-tree program-end programs run start start-server',
-  'tool-keys': 'ask-tool fetch-key keyring-item',
+  'tool-keys': 'ask-tool fetch-key keyring-item move-key',
   ui: 'choose-row confirm dialogue frame interview keyboard numbered-list picker progress secret-question terminal text-question',
 }
 

@@ -1,21 +1,19 @@
-import { formatAssumeProcess } from '../../key-lifecycle/profile-edits.ts'
 import { hasStaticKeys, longestChain } from '../../profiles/profile.ts'
-import { printable } from '../../text/redact.ts'
-import { editSharers, type KeyMove, type KeyTaker, planMoves } from '../../tool-keys/key-move.ts'
-import { findKeys, type ImportFacts, isTaken, readVariable, sessionKeys } from '../facts.ts'
-import type { PlanDraft } from '../plan.ts'
+import { type KeyMove, type KeyTaker, planMoves, sessionKeys } from '../../tool-keys/key-move.ts'
+import { findKeys, type ImportFacts, isTaken, readVariable } from '../facts.ts'
 import type { VaultWorld } from './aws-vault-inheritance.ts'
 import { lastingKeys, readVaultProcess } from './aws-vault-sources.ts'
 
-type KeyWorld = VaultWorld & { readonly facts: ImportFacts }
+/** What counts for all keys alike. */
+export type KeyWorld = VaultWorld & { readonly facts: ImportFacts }
 
 /** Whether an item of its store is a key, and no session or token. */
-export function isKeyName(item: string): boolean {
+export function isVaultKey(item: string): boolean {
   return !/^(?:sts\.\w+|sso\.\w+|credential_process|session),|^oidc:|session \(\d+\)$/.test(item)
 }
 
 /** Where its key of that name lies, and what it knows of its profile besides. */
-export function describeKey(
+export function describeVaultKey(
   { facts, profiles, included }: KeyWorld,
   name: string,
 ): Pick<KeyMove, 'origin' | 'told'> {
@@ -27,26 +25,23 @@ export function describeKey(
   }
   const { options = [] } = readVaultProcess(facts, profiles.get(name) ?? new Map()) ?? {}
   // Every chain of aws-vault ends in [default], that of its MFA device too.
-  const device = included.get(name)?.has('mfa_serial') ? undefined : included.get('default')?.get('mfa_serial')
+  const device = included.get(name)?.has('mfa_serial')
+    ? undefined
+    : included.get('default')?.get('mfa_serial')
   return {
     origin: { tool: 'aws-vault', name, keyring, options },
     told: device === undefined ? [] : [['mfa_serial', device]],
   }
 }
 
-/** Plans where the keys go of those that have them from its store. */
-export function planKeys(draft: PlanDraft, world: KeyWorld, takers: readonly KeyTaker[]): void {
-  const { moves, shared, left } = planMoves(takers, {
+/** What gives those their keys that have them from its store. */
+export function planVaultKeys(world: KeyWorld, takers: readonly KeyTaker[]) {
+  return planMoves(takers, {
+    tool: 'aws-vault',
     findKeyName: (target) => findKeyName(world, target),
     isStored: (name) => world.profiles.get(name)?.has('assume_keys') === true,
-    describe: (name) => describeKey(world, name),
+    describe: (name) => describeVaultKey(world, name),
   })
-  draft.add({ moves })
-  draft.edit(editSharers(shared, formatAssumeProcess))
-  for (const { name, target } of left) {
-    const whose = target === name ? 'its keys lie' : `it has the keys of ${printable(target)}, which lie`
-    draft.note('needs', `${printable(name)}: ${whose} in aws-vault's store`)
-  }
 }
 
 /** The key that the keys of a profile come from, through roles and processes; undefined for none, or one that stays there. */
