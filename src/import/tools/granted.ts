@@ -118,7 +118,14 @@ function planProfile(
     roleName: values.get('granted_sso_role_name') ?? values.get('sso_role_name') ?? '',
   }
   const asked = helper?.options.get('profile')
-  if (helper && (!marked || (asked ?? name) !== name)) return { name, target: asked ?? name }
+  if (helper && !marked) return { name, target: asked ?? name }
+  if (helper && (asked ?? name) !== name) {
+    draft.note(
+      'needs',
+      `${shown}: it has the keys of ${printable(asked ?? '')}, which lie in Granted's store`,
+    )
+    return undefined
+  }
   const own = values.get('sso_session')
   const portal = own === undefined ? readPortal(values, names) : undefined
   const fault = findObstacle(facts, name, values, helper) ?? (portal ? findSsoFault(role, portal) : undefined)
