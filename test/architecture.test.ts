@@ -37,9 +37,10 @@ const mayUse: Readonly<Record<string, string>> = {
   configure: 'text errors.ts program-ports.ts context.ts aws system ui settings profiles cli sso',
   setup: 'text errors.ts emit program-ports.ts context.ts system',
   'tool-files': 'text errors.ts',
-  'tool-keys': 'text errors.ts program-ports.ts context.ts system keys tool-files',
+  'tool-keys':
+    'text errors.ts program-ports.ts context.ts system ui settings profiles keys key-lifecycle tool-files',
   import:
-    'text errors.ts program-ports.ts context.ts aws system settings profiles cli setup tool-files tool-keys',
+    'text errors.ts program-ports.ts context.ts aws system settings profiles cli key-lifecycle setup tool-files tool-keys',
   doctor:
     'text errors.ts emit program-ports.ts context.ts aws system settings profiles cli keys sso plugins credentials status setup',
   sandbox: 'text program-ports.ts context.ts sso',
@@ -99,6 +100,7 @@ const effectful: Readonly<Record<string, string>> = {
   'system/lock': 'lock-claim lock presence',
   'system/programs':
     'ask-apart ask-in-job ask asked-program process-tree program-end programs run start start-server',
+  'tool-keys': 'ask-tool fetch-key keyring-item move-key',
   ui: 'choose-row confirm dialogue frame interview keyboard numbered-list picker progress secret-question terminal text-question',
 }
 
@@ -107,7 +109,7 @@ const effectfulPackages = /^(@aws-sdk\/|execa$|fast-glob$|jiti)/
 const pureModules = /^node:(path|util|url|string_decoder|events|buffer)$/
 /** What of `node:crypto` follows from its arguments. */
 const pureCrypto =
-  /^(createHash|createHmac|timingSafeEqual|createPublicKey|createPrivateKey|createCipheriv|createDecipheriv|sign|verify)$/
+  /^(createHash|createHmac|timingSafeEqual|createPublicKey|createPrivateKey|createCipheriv|createDecipheriv|pbkdf2Sync|sign|verify)$/
 
 /** What touches the process: the composition root, the program that runs a user's module, and the ports. */
 const mayTouchProcess = /^(main\.ts|plugins\/runner\/host\.ts|console\/hand-over\/program\.ts|system\/)/

@@ -6,7 +6,7 @@ import type { Context, Outcome, TerminalSession } from '../context.ts'
 import { applyDraft } from '../import/apply.ts'
 import { ImportBackup } from '../import/backup.ts'
 import { advanceFacts, draftChange, isNothing, listEdits } from '../import/draft.ts'
-import { type ImportFacts, isTaken } from '../import/facts.ts'
+import { type ImportFacts, isTaken, readConfigFacts } from '../import/facts.ts'
 import { addOwnFiles, gatherImportFacts, listPlaces } from '../import/gather.ts'
 import {
   type Change,
@@ -17,10 +17,17 @@ import {
   type SettingChange,
   type ToolPlan,
 } from '../import/plan.ts'
-import { formatHeading, formatNotes, formatOpenQuestions, formatOtherChanges } from '../import/report.ts'
+import {
+  formatHeading,
+  formatMoves,
+  formatNotes,
+  formatOpenQuestions,
+  formatOtherChanges,
+} from '../import/report.ts'
 import { listDefinitions } from '../import/start-up.ts'
 import { importTools } from '../import/tools.ts'
 import { addEarlierUses, findNewUses } from '../index/uses.ts'
+import { KeyStores } from '../key-lifecycle/key-stores.ts'
 import { leaveIndex } from '../switch/known-profiles.ts'
 import type { FileEdit } from '../system/files/file-edit.ts'
 import { readText } from '../system/files/read-text.ts'
@@ -85,11 +92,13 @@ class Import {
   readonly #mode: Mode
   readonly #wanted: string | undefined
   readonly #backup: ImportBackup
+  readonly #stores: KeyStores
   readonly #written = new Set<string>()
   #output = ''
   #isOpen = false
   #isNeeded = false
   #isDeclined = false
+  #isFailed = false
 
   constructor(context: Context, paths: Paths, mode: Mode, wanted: string | undefined) {
     this.#context = context
@@ -97,6 +106,7 @@ class Import {
     this.#mode = mode
     this.#wanted = wanted
     this.#backup = new ImportBackup(context, paths)
+    this.#stores = new KeyStores(context, paths, mode === 'ask')
   }
 
   async run(found: readonly Found[], first: ImportFacts): Promise<Outcome> {
@@ -120,6 +130,7 @@ class Import {
     const undo = this.#describeUndo().map((line) => `${line}\n`)
     const nothing = this.#isDeclined && this.#written.size === 0 ? 'nothing was changed\n' : ''
     const output = this.#output + nothing + changed.join('') + undo.join('')
+    if (this.#isFailed) return { output, exitStatus: 1 }
     if (this.#mode !== 'yes' || !this.#isOpen) return { output }
     return { notices: [`some of it needs an answer\n  ${this.#formatCommand()}`], output, exitStatus: 1 }
   }
@@ -130,37 +141,64 @@ class Import {
     const notes = formatNotes(tool, plan.notes)
     if (this.#mode === 'ask') return this.#ask(heading, notes, facts, plan)
     const draft = this.#draft(facts, plan.change)
-    const open = formatOpenQuestions(plan.questions)
+    // A secret moves for a yes of its own alone, so --yes is none.
+    const open = formatOpenQuestions(plan.questions) + formatMoves(plan.change.moves)
     const nothing = isNothing(draft) && open === '' ? 'nothing to change\n' : ''
     this.#output +=
       heading + this.#show(draft, this.#context.terminal.stdoutIsTerminal) + nothing + notes + open
-    this.#isOpen ||= plan.questions.length > 0
-    this.#isNeeded ||= !isNothing(draft) || plan.questions.length > 0
+    this.#isOpen ||= open !== ''
+    this.#isNeeded ||= !isNothing(draft) || open !== ''
     if (this.#mode !== 'yes' || isNothing(draft)) return advanceFacts(facts, draft)
     return this.#apply(facts, draft)
   }
 
-  async #ask(heading: string, notes: string, facts: ImportFacts, plan: ToolPlan): Promise<ImportFacts> {
-    const draft = await holdTerminal(this.#context.terminal, async (session) => {
-      session.output.write(heading)
-      let { change } = plan
-      for (const question of plan.questions)
-        change = joinChanges(change, await this.#answer(session, question, facts))
-      const made = this.#draft(facts, change)
-      session.output.write(this.#show(made, true) + (isNothing(made) ? 'nothing to change\n' : '') + notes)
-      const isWanted = !isNothing(made) && (await confirm(session, 'Make these changes?'))
-      return isWanted ? made : undefined
-    })
+  async #ask(opening: string, notes: string, facts: ImportFacts, plan: ToolPlan): Promise<ImportFacts> {
+    const draft = await this.#askForChanges(opening, notes, facts, plan)
     if (!draft) {
       this.#isDeclined ||= !isNothing(this.#draft(facts, plan.change)) || plan.questions.length > 0
       return facts
     }
+    const made = isNothing(draft) ? facts : await this.#applyAsked(facts, draft)
+    return draft.change.moves.length === 0 ? made : this.#move(made, draft.change.moves)
+  }
+
+  /** The draft that the user has agreed to, or that has nothing to agree to but keys; undefined where there is none. */
+  #askForChanges(opening: string, notes: string, facts: ImportFacts, plan: ToolPlan) {
+    return holdTerminal(this.#context.terminal, async (session) => {
+      session.output.write(opening)
+      let { change } = plan
+      for (const question of plan.questions)
+        change = joinChanges(change, await this.#answer(session, question, facts))
+      const made = this.#draft(facts, change)
+      const hasMoves = change.moves.length > 0
+      const nothing = isNothing(made) && !hasMoves ? 'nothing to change\n' : ''
+      session.output.write(this.#show(made, true) + nothing + notes)
+      const isWanted = isNothing(made) ? hasMoves : await confirm(session, 'Make these changes?')
+      return isWanted ? made : undefined
+    })
+  }
+
+  #applyAsked(facts: ImportFacts, draft: Draft): Promise<ImportFacts> {
     return this.#apply(facts, draft, (edit) =>
       holdTerminal(this.#context.terminal, (session) => {
         session.output.write(this.#formatDiff([edit], true))
         return confirm(session, 'Make this change?')
       }),
     )
+  }
+
+  async #move(facts: ImportFacts, moves: Change['moves']): Promise<ImportFacts> {
+    const [context, paths] = [this.#context, this.#paths]
+    const { moveToolKeys } = await import('../tool-keys/move-key.ts')
+    const keep = (edit: FileEdit) => {
+      // A copy of a file with a secret would be one more with it.
+      if (!edit.before?.includes('aws_secret_access_key')) this.#backup.keep(edit)
+    }
+    const isWhole = await moveToolKeys({ context, paths, stores: this.#stores, keep }, moves)
+    if (!isWhole) this.#isFailed = true
+    const text = readText(context.files, paths.awsConfig)
+    if (text !== facts.configText) this.#written.add(paths.awsConfig)
+    return { ...facts, ...readConfigFacts(text) }
   }
 
   async #answer(

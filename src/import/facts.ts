@@ -110,13 +110,3 @@ export function readVariable({ env, startUp }: ImportFacts, name: string): strin
   )
   return startUp.map(({ text }) => line.exec(text)?.[2]).find((value) => value !== undefined)
 }
-
-/** What a profile has whose keys are those of a session. */
-export const sessionKeys = [
-  'role_arn',
-  'sso_session',
-  'sso_start_url',
-  'sso_account_id',
-  'web_identity_token_file',
-  'login_session',
-] as const

@@ -1,6 +1,7 @@
 import type { importToolNames } from '../cli/import-command.ts'
 import type { ConfigEdit } from '../profiles/config/edit.ts'
 import type { FileEdit } from '../system/files/file-edit.ts'
+import type { KeyMove, planMoves } from '../tool-keys/key-move.ts'
 import type { ImportFacts } from './facts.ts'
 
 type ToolName = (typeof importToolNames)[number]
@@ -35,9 +36,11 @@ export interface Change {
   readonly uses: readonly Uses[]
   /** Profiles whose temporary keys leave the credentials file, and whether the whole section is the tool's. */
   readonly keys: readonly { readonly name: string; readonly isWhole: boolean }[]
+  /** Long-lived keys that move into a store of ours; each is asked about by itself. */
+  readonly moves: readonly KeyMove[]
 }
 
-const noChange: Change = { config: [], settings: [], asides: [], uses: [], keys: [] }
+const noChange: Change = { config: [], settings: [], asides: [], uses: [], keys: [], moves: [] }
 
 /** The two changes, one after the other. */
 export function joinChanges(one: Change, other: Partial<Change>): Change {
@@ -47,6 +50,7 @@ export function joinChanges(one: Change, other: Partial<Change>): Change {
     asides: [...one.asides, ...(other.asides ?? [])],
     uses: [...one.uses, ...(other.uses ?? [])],
     keys: [...one.keys, ...(other.keys ?? [])],
+    moves: [...one.moves, ...(other.moves ?? [])],
   }
 }
 
@@ -132,6 +136,12 @@ export class PlanDraft {
 
   ask(question: ImportQuestion): void {
     this.#questions.push(question)
+  }
+
+  take({ moves, edits, needs }: ReturnType<typeof planMoves>): void {
+    this.add({ moves })
+    this.edit(edits)
+    for (const text of needs) this.note('needs', text)
   }
 
   note(kind: Note['kind'], text: string): void {

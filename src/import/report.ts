@@ -1,4 +1,5 @@
 import { printable } from '../text/redact.ts'
+import { type KeyMove, listTakers } from '../tool-keys/key-move.ts'
 import type { ImportQuestion, ImportTool, Note, ToolPlan } from './plan.ts'
 
 /** What is there of a tool: `Granted: ~/.granted/config, …`. */
@@ -33,6 +34,16 @@ export function formatOtherChanges({ uses, keys }: ToolPlan['change']): string {
     ({ name }) => `the temporary keys of [${printable(name)}] leave the credentials file`,
   )
   return [...history, ...removals].map((line) => `${line}\n`).join('')
+}
+
+/** The keys that can move where nobody is asked, a line each. */
+export function formatMoves(moves: readonly KeyMove[]): string {
+  return moves
+    .map((move) => {
+      const names = listTakers(move).map((name) => printable(name))
+      return `keys of ${names.join(', ')}: asked, one at a time; until then in ${move.origin.tool}'s store\n`
+    })
+    .join('')
 }
 
 function count(number: number, what: string): string {

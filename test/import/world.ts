@@ -1,8 +1,9 @@
 import { createCipheriv, createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PassThrough } from 'node:stream'
 import { run } from '../../src/commands/import.ts'
-import type { Files } from '../../src/context.ts'
+import type { Files, Terminal, TerminalSession } from '../../src/context.ts'
 import { AssumeError } from '../../src/errors.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'
 import { createContext, endCommand } from '../support/context.ts'
@@ -64,7 +65,9 @@ interface Answer {
   readonly screen: string
 }
 
-/** Runs `assume import`; with answers on a terminal, one line for each question. */
+/**
+ * Runs `assume import`; with answers on a terminal, one line for each question. Every key stays where it is, and takes no answer.
+ */
 export async function runImport(
   home: Home,
   words: readonly string[],
@@ -75,7 +78,8 @@ export async function runImport(
     read: (path) => (path.endsWith('/machine-id') ? Buffer.from(`${machineId}\n`) : nodeFiles.read(path)),
     ...options.files,
   }
-  const context = createContext(home, { ...options, files, screen })
+  const { terminal, ...rest } = createContext(home, { ...options, files, screen })
+  const context = { ...rest, terminal: { ...terminal, open: () => keepKeys(terminal.open) } }
   const flags = Object.fromEntries(
     words.filter((word) => word.startsWith('--')).map((word) => [word.slice(2), true as const]),
   )
@@ -92,6 +96,20 @@ export async function runImport(
       screen: `${screen.join('')}${error.message}\n  ${error.hint}`,
     }
   }
+}
+
+/** Says no where a key is asked about, so that the answers are for all other questions. */
+function keepKeys(open: Terminal['open']): TerminalSession {
+  const session = open()
+  const write = session.output.write.bind(session.output)
+  const input = session.input as unknown as PassThrough
+  const answered = (data: unknown) => {
+    if (!/Move it out of .*\[y\/N\] $/.test(String(data))) return write(data as string)
+    setImmediate(() => input.write('n\n'))
+    // It is none of the questions that an answer is taken for.
+    return write(`${String(data)} `)
+  }
+  return { ...session, output: Object.assign(session.output, { write: answered }) }
 }
 
 /** The files of a home but for those that assume keeps for itself. */

@@ -1,8 +1,9 @@
 import { printable } from '../../text/redact.ts'
 import { type FileTable, type OwnFile, TableReader } from '../../tool-files/own-file.ts'
+import { findSsoFault, type Portal, type PortalRole } from '../../tool-files/portal.ts'
+import { readProcess } from '../../tool-files/tool-process.ts'
 import { type ImportFacts, isTaken, listOwnProfiles, readOwnProfile } from '../facts.ts'
-import { findSsoFault, type Portal, type PortalRole, type SessionBook } from '../sso.ts'
-import { readProcess } from '../tool-process.ts'
+import type { SessionBook } from '../sso.ts'
 
 type Values = ReadonlyMap<string, string>
 

@@ -3,17 +3,10 @@ import type { ConfigEdit } from '../../profiles/config/edit.ts'
 import { isAccountArn } from '../../text/answer-forms.ts'
 import { printable } from '../../text/redact.ts'
 import { readYaml } from '../../tool-files/own-file.ts'
+import { findPortalFault, findSsoFault, type Portal, type PortalRole } from '../../tool-files/portal.ts'
 import { findKeys, type ImportFacts, isTaken, listOwnProfiles } from '../facts.ts'
 import { type ImportTool, type PlaceWorld, PlanDraft, type ToolPlan } from '../plan.ts'
-import {
-  editProfile,
-  editSsoProfile,
-  findPortalFault,
-  findSsoFault,
-  type Portal,
-  type PortalRole,
-  SessionBook,
-} from '../sso.ts'
+import { editProfile, editSsoProfile, SessionBook } from '../sso.ts'
 import { listLines } from '../start-up.ts'
 import {
   type CliRole,

@@ -1,8 +1,9 @@
 import { printable } from '../../text/redact.ts'
+import { findSsoFault } from '../../tool-files/portal.ts'
+import { readProcess, type ToolProcess } from '../../tool-files/tool-process.ts'
 import { type ImportFacts, listOwnProfiles, readOwnProfile, readVariable } from '../facts.ts'
 import { type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
-import { editSsoProfile, findSsoFault, SessionBook } from '../sso.ts'
-import { readProcess, type ToolProcess } from '../tool-process.ts'
+import { editSsoProfile, SessionBook } from '../sso.ts'
 
 type Values = ReadonlyMap<string, string>
 

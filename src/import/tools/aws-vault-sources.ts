@@ -1,13 +1,22 @@
 import { hasStaticKeys } from '../../profiles/profile.ts'
-import { findKeys, type ImportFacts, sessionKeys } from '../facts.ts'
-import { readProcess } from '../tool-process.ts'
+import { readProcess } from '../../tool-files/tool-process.ts'
+import { sessionKeys } from '../../tool-keys/key-move.ts'
+import { findKeys, type ImportFacts } from '../facts.ts'
 
 type Values = ReadonlyMap<string, string>
 
 /** What says whose keys a profile has, but for keys themselves. */
 export const sourceKeys = [...sessionKeys, 'credential_process'] as const
 
-/** The profile whose keys a `credential_process` of aws-vault gives, and how. */
+/** What says what a session is, for which AWS tools have no key. */
+export const lastingKeys = [
+  'session_tags',
+  'transitive_session_tags',
+  'source_identity',
+  'web_identity_token_process',
+] as const
+
+/** The profile whose keys a `credential_process` of aws-vault gives, and its options that say which keyring they lie in. */
 export function readVaultProcess({ platform }: Pick<ImportFacts, 'platform'>, values: Values) {
   const found = readProcess(values.get('credential_process'), /^aws-vault$/, platform)
   const command = found?.words.findIndex((word) => word === 'exec' || word === 'export') ?? -1
@@ -15,7 +24,10 @@ export function readVaultProcess({ platform }: Pick<ImportFacts, 'platform'>, va
   const valued = /^--?(?:format|duration|backend|prompt|region|mfa-token|ecs-server|d|t|f)$/
   const rest = found.words.slice(command + 1)
   const profile = rest.find((word, index) => !word.startsWith('-') && !valued.test(rest[index - 1] ?? ''))
-  return { profile, isLasting: found.options.has('no-session') }
+  const options = found.words.filter((word) =>
+    /^--(?:backend|keychain|secret-service-collection|(?:file|pass)-(?:dir|prefix))=/.test(word),
+  )
+  return { profile, options }
 }
 
 /**

@@ -4,31 +4,18 @@ import { hasStaticKeys } from '../../profiles/profile.ts'
 import { printable } from '../../text/redact.ts'
 import { splitWords } from '../../text/shell-words.ts'
 import { parseDuration } from '../../text/time.ts'
-import { findKeys, type ImportFacts, listOwnProfiles, readVariable } from '../facts.ts'
+import type { KeyTaker } from '../../tool-keys/key-move.ts'
+import { readFileName } from '../../tool-keys/keyring-place.ts'
+import { findKeys, type ImportFacts, isTaken, listOwnProfiles, readVariable } from '../facts.ts'
 import { type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
 import { planInheritance, resolveIncludes, type VaultWorld } from './aws-vault-inheritance.ts'
-import { readVaultProcess, sourceKeys } from './aws-vault-sources.ts'
+import { describeVaultKey, isVaultKey, type KeyWorld, planVaultKeys } from './aws-vault-keys.ts'
+import { lastingKeys, readVaultProcess, sourceKeys } from './aws-vault-sources.ts'
 
 type Values = ReadonlyMap<string, string>
 
 /** Keys that aws-vault alone reads. */
-const ownKeys = [
-  'include_profile',
-  'parent_profile',
-  'mfa_process',
-  'session_tags',
-  'transitive_session_tags',
-  'source_identity',
-  'web_identity_token_process',
-] as const
-
-/** Those that say what a session is, for which AWS tools have no key. */
-const lastingKeys = [
-  'session_tags',
-  'transitive_session_tags',
-  'source_identity',
-  'web_identity_token_process',
-] as const
+const ownKeys = ['include_profile', 'parent_profile', 'mfa_process', ...lastingKeys] as const
 
 export const awsVault: ImportTool = {
   name: 'aws-vault',
@@ -64,18 +51,22 @@ function plan(facts: ImportFacts): ToolPlan {
       values.has('role_arn') ? (values.get('source_profile') ?? []) : [],
     ),
   )
-  const stored = new Set(facts.listings.get('keys') ?? [])
+  const stored = new Set((facts.listings.get('keys') ?? []).map(readFileName))
   const roleTtl = readTtl(facts, 'AWS_ASSUME_ROLE_TTL')
-  const world: VaultWorld = { facts, profiles, included: resolveIncludes(profiles), stored, roleTtl }
+  const world = { facts, profiles, included: resolveIncludes(profiles), stored, roleTtl }
+  const takers: KeyTaker[] = []
   for (const [name, values] of profiles) {
     planInheritance(draft, world, name, values)
     planOwnKeys(facts, draft, world, name, values)
-    planProcess(facts, draft, { ...world, sources, parents }, name, values)
+    const taker = planProcess(facts, draft, { ...world, sources, parents }, name, values)
+    if (taker) takers.push(taker)
   }
   for (const name of stored) {
-    if (!facts.config.profiles.has(name) && !/[,:()\s]/.test(name))
-      draft.note('cannot', `the key ${printable(name)}: there is no profile of that name`)
+    if (isTaken(facts, name) || !isVaultKey(name)) continue
+    draft.note('hint', `the key ${printable(name)} has no profile yet, and gets one of that name`)
+    takers.push({ name, target: name })
   }
+  draft.take(planVaultKeys(world, takers))
   planTtl(facts, draft)
   return draft.finish()
 }
@@ -141,29 +132,24 @@ function planMfaProcess(
   }
 }
 
-/** Who has the keys of profiles without any: those that are known to be in the store get its `credential_process`. */
+/**
+ * Who has the keys of profiles without any: those that are known to be in the store get its `credential_process`. Returns the
+ * profile where its keys come from there.
+ */
 function planProcess(
   facts: ImportFacts,
   draft: PlanDraft,
-  known: VaultWorld & {
+  known: KeyWorld & {
     readonly sources: ReadonlySet<string>
     /** Those that others include. */
     readonly parents: ReadonlySet<string>
   },
   name: string,
   values: Values,
-): void {
+): KeyTaker | undefined {
   const shown = printable(name)
   const started = readVaultProcess(facts, values)
-  if (started) {
-    const whose =
-      started.profile === undefined || started.profile === name
-        ? 'its keys lie'
-        : `it has the keys of ${printable(started.profile)}, which lie`
-    const lasting = started.isLasting ? '; --no-session hands out long-lived keys to every program' : ''
-    draft.note('needs', `${shown}: ${whose} in aws-vault's store${lasting}`)
-    return
-  }
+  if (started) return { name, target: started.profile ?? name }
   const whole = new Map(known.included.get(name))
   // One of a profile that it includes, which is of that one.
   if (readVaultProcess(facts, whole)) whole.delete('credential_process')
@@ -179,12 +165,10 @@ function planProcess(
     hasStaticKeys(values) ||
     findKeys(facts, name) !== 'none'
   )
-    return
-  if (!/^[\w.@+-]+$/.test(name)) {
-    if (known.stored.has(name) || known.sources.has(name))
-      draft.note('cannot', `${shown}: a name that no credential_process can name in every tool`)
-    return
-  }
+    return undefined
+  const isKnown = known.stored.has(name) || known.sources.has(name)
+  // A name that no credential_process of aws-vault can have in every tool.
+  if (!/^[\w.@+-]+$/.test(name)) return isKnown ? { name, target: name } : undefined
   const source = whole.get('source_profile')
   const edit: ConfigEdit = {
     op: 'set',
@@ -192,10 +176,11 @@ function planProcess(
     key: 'credential_process',
     value: `aws-vault export --format=json ${name}`,
   }
-  if (known.stored.has(name) || known.sources.has(name)) {
+  if (isKnown) {
     draft.edit([edit])
-    draft.note('needs', `${shown}: its keys lie in aws-vault's store`)
-  } else if (source !== undefined && source !== name)
+    return { name, target: name }
+  }
+  if (source !== undefined && source !== name)
     draft.note(
       'cannot',
       `${shown}: it has the keys of ${printable(source)} by its source_profile, which AWS tools take for roles alone`,
@@ -205,9 +190,10 @@ function planProcess(
       kind: 'confirm',
       text: `Has aws-vault keys of ${shown}? The profile says of none, and would get them from aws-vault.`,
       fallback: false,
-      yes: { config: [edit] },
+      yes: { config: [edit], moves: [{ profileName: name, ...describeVaultKey(known, name), sharers: [] }] },
     })
   }
+  return undefined
 }
 
 /** Seconds that AWS allows a role, where that is not what AWS tools take by themselves. */

@@ -3,24 +3,16 @@ import { printable } from '../../text/redact.ts'
 import { formatSessionWord, quoteAnywhere } from '../../text/words.ts'
 import { translateTemplate } from '../../tool-files/go-template.ts'
 import { type FileTable, type OwnFile, readJson, readToml, TableReader } from '../../tool-files/own-file.ts'
+import { findPortalFault, findSsoFault, type Portal } from '../../tool-files/portal.ts'
+import type { ToolProcess } from '../../tool-files/tool-process.ts'
+import { planGrantedKeys, readGrantedProcess, ssoKeys } from '../../tool-keys/granted-keys.ts'
+import type { KeyTaker } from '../../tool-keys/key-move.ts'
 import { findKeys, type ImportFacts, isTaken, listOwnProfiles } from '../facts.ts'
 import { type ImportTool, type PlaceWorld, PlanDraft, type ToolPlan } from '../plan.ts'
-import { editSsoProfile, findPortalFault, findSsoFault, type Portal, SessionBook } from '../sso.ts'
+import { editSsoProfile, SessionBook } from '../sso.ts'
 import { listForeignWords, listLines, putLinesAside } from '../start-up.ts'
-import { readProcess, type ToolProcess } from '../tool-process.ts'
 
 type Values = ReadonlyMap<string, string>
-
-const program = /^d?granted$/
-
-/** Keys that Granted alone reads; colour, icon and description are understood or harm nobody. */
-const ssoKeys = [
-  'granted_sso_start_url',
-  'granted_sso_region',
-  'granted_sso_account_id',
-  'granted_sso_role_name',
-  'granted_sso_registration_scopes',
-] as const
 
 /** Lines that have an effect with Granted's own function alone. */
 const idleLine = /^(?:export[ \t]+|set[ \t]+-\w+[ \t]+)GRANTED_(?:ENABLE_AUTO_REASSUME|ALIAS_CONFIGURED)\b/
@@ -59,19 +51,26 @@ function detect(facts: ImportFacts): string[] {
   ]
 }
 
-function readGrantedProcess({ platform }: ImportFacts, values: Values): ToolProcess | undefined {
-  const found = readProcess(values.get('credential_process'), program, platform)
-  return found?.words[0] === 'credential-process' ? found : undefined
-}
-
 function plan(facts: ImportFacts): ToolPlan {
   const draft = new PlanDraft()
   const sessions = new SessionBook(facts)
   const settings = facts.own.get('settings')
   const table = settings && readToml(settings)
   const names = settings && table ? nameSessions(settings, table) : []
-  for (const [name, values] of listOwnProfiles(facts))
-    planProfile(facts, draft, sessions, names, name, values)
+  const own = listOwnProfiles(facts)
+  const takers = own.flatMap(
+    ([name, values]) => planProfile(facts, draft, sessions, names, name, values) ?? [],
+  )
+  const keyring = settings && new TableReader(settings).table(table, 'Keyring')
+  const { platform } = facts
+  draft.take(
+    planGrantedKeys(takers, {
+      platform,
+      own: new Map(own),
+      isTaken: (name) => isTaken(facts, name),
+      keyring,
+    }),
+  )
   if (settings && table) {
     planSync(draft, sessions, settings, table)
     planSettings(facts, draft, settings, table)
@@ -101,6 +100,7 @@ function nameSessions(file: OwnFile, table: FileTable): Portal[] {
   }))
 }
 
+/** Returns the profile where its keys come from Granted's store. */
 function planProfile(
   facts: ImportFacts,
   draft: PlanDraft,
@@ -108,28 +108,30 @@ function planProfile(
   names: readonly Portal[],
   name: string,
   values: Values,
-): void {
+): KeyTaker | undefined {
   const helper = readGrantedProcess(facts, values)
   const marked = ssoKeys.some((key) => values.has(key))
-  if (!helper && !marked) return
+  if (!helper && !marked) return undefined
   const shown = printable(name)
   const role = {
     accountId: values.get('granted_sso_account_id') ?? values.get('sso_account_id') ?? '',
     roleName: values.get('granted_sso_role_name') ?? values.get('sso_role_name') ?? '',
   }
   const asked = helper?.options.get('profile')
-  if (helper && (!marked || (asked ?? name) !== name)) {
-    const whose =
-      (asked ?? name) === name ? 'its keys lie' : `it has the keys of ${printable(asked ?? '')}, which lie`
-    draft.note('needs', `${shown}: ${whose} in Granted's store`)
-    return
+  if (helper && !marked) return { name, target: asked ?? name }
+  if (helper && (asked ?? name) !== name) {
+    draft.note(
+      'needs',
+      `${shown}: it has the keys of ${printable(asked ?? '')}, which lie in Granted's store`,
+    )
+    return undefined
   }
   const own = values.get('sso_session')
   const portal = own === undefined ? readPortal(values, names) : undefined
   const fault = findObstacle(facts, name, values, helper) ?? (portal ? findSsoFault(role, portal) : undefined)
   if (fault !== undefined) {
     draft.note('cannot', `${shown}: ${fault}`)
-    return
+    return undefined
   }
   if (helper?.options.has('url'))
     draft.note(
@@ -155,6 +157,7 @@ function planProfile(
       yes: { keys: [{ name, isWhole: false }] },
     })
   }
+  return undefined
 }
 
 const autoLogin =

@@ -4,10 +4,12 @@ import { isAccountArn } from '../../text/answer-forms.ts'
 import { printable } from '../../text/redact.ts'
 import { openWorkspace } from '../../tool-files/leapp-file.ts'
 import { type FileTable, TableReader } from '../../tool-files/own-file.ts'
+import { findSsoFault, hasRegionForm, type Portal } from '../../tool-files/portal.ts'
+import { editSharers, type KeyMove } from '../../tool-keys/key-move.ts'
+import { listMovedSessions, listStartedSessions, moveSession } from '../../tool-keys/leapp-keys.ts'
 import { findKeys, type ImportFacts, isTaken, listOwnProfiles } from '../facts.ts'
 import { type Change, type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
-import { editProfile, findSsoFault, hasRegionForm, type Portal, SessionBook } from '../sso.ts'
-import { readProcess } from '../tool-process.ts'
+import { editProfile, SessionBook } from '../sso.ts'
 
 type Values = ReadonlyMap<string, string>
 
@@ -17,6 +19,8 @@ interface Session {
   readonly name: string
   readonly type: string
   readonly region: string | undefined
+  /** Its MFA device. */
+  readonly device: string | undefined
   readonly table: FileTable
 }
 
@@ -25,7 +29,7 @@ export const leapp: ImportTool = {
   title: 'Leapp',
   places: ({ home }) => ({ workspace: join(home, '.Leapp', 'Leapp-lock.json') }),
   detect: (facts) => {
-    const started = listStarted(facts).size
+    const started = listStartedSessions(listOwnProfiles(facts), facts.platform).size
     return [
       ...[...facts.own.values()].map(({ shown }) => shown),
       ...(started > 0 ? [`profiles of the config file (${started})`] : []),
@@ -34,20 +38,9 @@ export const leapp: ImportTool = {
   plan,
 }
 
-/** The profiles whose `credential_process` names a session, with its id. */
-function listStarted(facts: ImportFacts): Map<string, string> {
-  return new Map(
-    listOwnProfiles(facts).flatMap(([name, values]) => {
-      const words = readProcess(values.get('credential_process'), /^leapp$/, facts.platform)?.words ?? []
-      const id = words[0] === 'session' && words[1] === 'generate' ? words[2] : undefined
-      return id === undefined ? [] : [[name, id] as const]
-    }),
-  )
-}
-
 function plan(facts: ImportFacts): ToolPlan {
   const draft = new PlanDraft()
-  const started = listStarted(facts)
+  const started = listStartedSessions(listOwnProfiles(facts), facts.platform)
   const file = facts.own.get('workspace')
   if (!file) {
     for (const name of started.keys())
@@ -70,6 +63,8 @@ class WorkspacePlan {
   readonly #sessions: readonly Session[]
   /** The profiles that name a session, by its id. */
   readonly #profiles = new Map<string, string[]>()
+  /** The profile that has the key of a session from a store of ours, by the id. */
+  readonly #moved: ReadonlyMap<string, string>
   /** New names that are given already. */
   readonly #given = new Set<string>()
 
@@ -88,9 +83,12 @@ class WorkspacePlan {
     this.#sessions = reader.list(workspace, '_sessions').flatMap((table) => {
       const [id, name, type] = ['sessionId', 'sessionName', 'type'].map((key) => reader.text(table, key))
       if (id === undefined || name === undefined || type === undefined) return []
-      return [{ id, name, type, region: reader.text(table, 'region'), table }]
+      const [region, device] = [reader.text(table, 'region'), reader.text(table, 'mfaDevice')]
+      return [{ id, name, type, region, device, table }]
     })
     for (const [name, id] of started) this.#profiles.set(id, [...(this.#profiles.get(id) ?? []), name])
+    this.#moved = listMovedSessions(listOwnProfiles(facts))
+    for (const [id, name] of this.#moved) this.#profiles.set(id, [name, ...(this.#profiles.get(id) ?? [])])
   }
 
   make(): void {
@@ -143,16 +141,20 @@ class WorkspacePlan {
     for (const name of names) this.#draft.note('needs', `${printable(name)}: ${reason}`)
   }
 
-  /** Long-lived keys stay in Leapp's store, and it hands them out. */
+  /** Long-lived keys move out of Leapp's store, which hands them out until then. */
   #keep(session: Session, names: readonly string[]): void {
-    if (names.length === 0) {
-      const command = `leapp session generate ${session.id}`
-      if (!/^[\w-]+$/.test(session.id))
-        this.#draft.note('cannot', `session ${printable(session.name)}: its id is none`)
-      else this.#create(session, [['credential_process', command]])
-    }
-    const kept = names.length > 0 ? names : [session.name]
-    for (const name of kept) this.#draft.note('needs', `${printable(name)}: its keys lie in Leapp's store`)
+    const { id } = session
+    const moved = this.#moved.get(id)
+    const [first = moved] = names
+    if (moved !== undefined) {
+      const others = names.filter((name) => name !== moved)
+      this.#draft.edit(editSharers(others.map((name) => ({ name, target: moved }))))
+    } else if (first !== undefined) this.#draft.add({ moves: [moveSession(session, first, names)] })
+    else if (/^[\w-]+$/.test(id))
+      this.#create(session, [['credential_process', `leapp session generate ${id}`]], (name) => [
+        moveSession(session, name, []),
+      ])
+    else this.#draft.note('cannot', `session ${printable(session.name)}: its id is none`)
   }
 
   /** The keys of a profile that is this session; a text says why there is none. */
@@ -237,17 +239,23 @@ class WorkspacePlan {
   }
 
   /** A session that no profile names gets one by its own name. */
-  #create(session: Session, keys: readonly (readonly [key: string, value: string])[]): void {
+  #create(
+    session: Session,
+    keys: readonly (readonly [key: string, value: string])[],
+    listMoves: (name: string) => readonly KeyMove[] = () => [],
+  ): void {
     const { name } = session
     const region = this.#readRegion(session)
-    const give = (chosen: string): Pick<Change, 'config'> => {
+    const give = (chosen: string): Pick<Change, 'config' | 'moves'> => {
       const properties = region === undefined ? keys : [...keys, ['region', region] as const]
       const edit: ConfigEdit = { op: 'add-section', section: { type: 'profile', name: chosen }, properties }
-      return { config: [edit] }
+      return { config: [edit], moves: listMoves(chosen) }
     }
     if (!isTaken(this.#facts, name) && !this.#given.has(name)) {
       this.#given.add(name)
-      this.#draft.edit(give(name).config)
+      const { config, moves } = give(name)
+      this.#draft.edit(config)
+      this.#draft.add({ moves })
       return
     }
     if (this.#isMade(keys)) return

@@ -3,9 +3,9 @@ import { isAccountArn } from '../../text/answer-forms.ts'
 import { printable } from '../../text/redact.ts'
 import { quoteAnywhere } from '../../text/words.ts'
 import { type OwnFile, readIni, TableReader } from '../../tool-files/own-file.ts'
+import { readProcess } from '../../tool-files/tool-process.ts'
 import { findKeys, type ImportFacts, listOwnProfiles, readOwnProfile } from '../facts.ts'
 import { type Change, type ImportTool, PlanDraft, type ToolPlan } from '../plan.ts'
-import { readProcess } from '../tool-process.ts'
 
 /** An account of an identity provider, as one section of its file has it. */
 interface Account {
