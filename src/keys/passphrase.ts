@@ -101,7 +101,12 @@ async function ask({ terminal }: PassphraseWorld, label: string, hint: Hint): Pr
   if (!terminal.stderrIsTerminal) throw needPassphrase(hint)
   const { askForSecret } = await import('../ui/secret-question.ts')
   const check = (answer: string) => (answer === '' ? 'an answer is needed' : undefined)
-  return new Passphrase(await holdTerminal(terminal, (session) => askForSecret(session, { label, check })))
+  const typed = holdTerminal(terminal, (session) => askForSecret(session, { label, check }))
+  return new Passphrase(
+    await typed.catch((error) => {
+      throw error instanceof AssumeError && error.code === 'terminal-needed' ? needPassphrase(hint) : error
+    }),
+  )
 }
 
 /** The AssumeError for a passphrase that nobody can be asked for; `hint` is the command that asks. */

@@ -177,3 +177,22 @@ it('leaves the key that is there where the disk is full', async () => {
   expect(await (await store).read('ci')).toEqual(key)
   expect(readdirSync(join(disk.path, 'assume/keys'))).toEqual(['ci.key'])
 })
+
+it('says what cannot be read, and that the rest is not known', async () => {
+  const home = createHome()
+  await write(home, 'ci', [passphrase, passphrase])
+  const refuse = (path: string): never => {
+    throw Object.assign(new Error('EACCES'), { code: 'EACCES', path })
+  }
+  const screen: string[] = []
+  const context = createContext(home, { files: { list: refuse, readEntry: refuse }, answers: [], screen })
+  const paths = locatePaths(context.env, context.platform)
+  expect(listKeyFacts(context, paths)).toEqual([])
+  expect(screen.join('')).toContain(
+    `warning: cannot read ${paths.keys}: permission denied\n  ls -l ${paths.keys}`,
+  )
+  const store = await openKeyStore(context, paths, 'file', { mayAsk: true })
+  const failure = { code: 'unreadable-file', message: `cannot read ${paths.keys}/ci.key: permission denied` }
+  expect(await failureOf(store.read('ci'))).toMatchObject(failure)
+  expect((await failureOf(store.write('ci', key))).code).toBe('unreadable-file')
+})
