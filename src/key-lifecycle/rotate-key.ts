@@ -2,7 +2,7 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { removeKeySessions } from '../credentials/role-cache.ts'
 import { findKeyFacts } from '../keys/key-facts.ts'
-import { type KeyStore, type KeyStoreName, keyStoreNames } from '../keys/key-store.ts'
+import type { KeyFacts } from '../keys/key-store.ts'
 import { openKeyStore } from '../keys/open-key-store.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
@@ -30,7 +30,9 @@ export async function rotateKey(
   const profiles = readProfiles(context)
   const { paths } = profiles
   const profile = resolveProfile(profiles.config, profileName, shortenPath(paths.awsConfig, paths))
-  const store = await openStoreOf(context, profiles, profile)
+  const find = () => findKeyOf(context, profiles, profile)
+  const before = find()
+  const store = await openKeyStore(context, paths, before.store, { mayAsk: canAsk(context.terminal) })
   const code = flags['mfa-code']
   const calls = new RotationCalls(context, profiles, profile, typeof code === 'string' ? code : undefined)
   const task = {
@@ -42,19 +44,19 @@ export async function rotateKey(
     forgetSessions: () => removeKeySessions(context.files, paths, profileName),
   }
   const name = `the rotation of the key of ${printable(profileName)}`
-  const end = await withLock(context, locateKeyLock(paths.locks, profileName), name, () =>
-    new KeyRotation(context, task).run(),
-  )
+  const end = await withLock(context, locateKeyLock(paths.locks, profileName), name, () => {
+    const { accessKeyId } = find()
+    // Another process has done it while this one waited: once was wanted.
+    return accessKeyId === before.accessKeyId ? new KeyRotation(context, task).run() : { accessKeyId }
+  })
   return { notices: [describeEnd(profileName, end, context.quoteWord)] }
 }
 
-/** The store that the profile names, else the one that has its key. */
-async function openStoreOf(context: Context, { paths }: Profiles, profile: Profile): Promise<KeyStore> {
-  const named = profile.properties.get('assume_keys')?.toLowerCase()
-  const found = findKeyFacts(context, paths, profile.name)
-  const name: KeyStoreName | undefined = keyStoreNames.find((each) => each === named) ?? found[0]?.store
-  if (name === undefined) throw reportNoKey(profile.name)
-  return openKeyStore(context, paths, name, { mayAsk: canAsk(context.terminal) })
+/** What is known of the key of a profile in the store that it names. Throws AssumeError `unknown-key`. */
+function findKeyOf(context: Context, { paths }: Profiles, { name, keyStore }: Profile): KeyFacts {
+  const found = findKeyFacts(context, paths, name).find(({ store }) => store === keyStore)
+  if (found) return found
+  throw reportNoKey(name)
 }
 
 function describeEnd(profileName: string, { accessKeyId, oldKey }: RotationEnd, quote: QuoteWord): string {

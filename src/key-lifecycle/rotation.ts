@@ -61,9 +61,8 @@ function planBeginning({ stored, own, others, now }: RotationFacts): RotationSte
   const [other] = others
   if (other) return { kind: 'make-room', other }
   const isRecent = begun !== undefined && Math.abs(now - begun.startedAt) < noteLifetime
-  return isRecent
-    ? { ...begun, kind: 'create' }
-    : { kind: 'create', startedAt: now, knownIds: [stored.accessKeyId] }
+  const { startedAt, knownIds } = isRecent ? begun : { startedAt: now, knownIds: [stored.accessKeyId] }
+  return { kind: 'create', startedAt, knownIds }
 }
 
 /** Made when we were about to make one, not there before, and used by nobody: it can only be ours, and its secret is nowhere. */
