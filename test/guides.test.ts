@@ -235,7 +235,30 @@ describeShells('W4: default beside a named profile, over SSH,', bash, () => {
     expect(session.terminal.text()).toContain('assume --export dev-profile')
   })
 
-  it.todo('assume doctor names plain keys, assume keys add takes them (later capabilities)')
+  it('has doctor name plain keys, which keys add takes out of the credentials file', async () => {
+    const world = await World.open()
+    const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+    const keys = `aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n`
+    world.home.write('.aws/credentials', `# mine\n[old]\nregion = eu-west-1\n\n[default]\n${keys}`)
+    const session = await start(world)
+    await session.run('assume doctor keys', '')
+    expect(session.terminal.text()).toContain('assume keys add default --from-credentials')
+    session.terminal.type('assume keys add --from-credentials\r')
+    await answer(session, [
+      ['Key to move 1/1 >', '\r'],
+      ['Store for keys 2/2 >', 'file\r'],
+      ['New passphrase', 'a long passphrase\r'],
+      ['The same again', 'a long passphrase\r'],
+    ])
+    await session.prompt('', 'assume keys add')
+    expect(session.terminal.text()).toContain('~/.aws/credentials has it no more')
+    const read = (name: string) => readFileSync(join(world.home.path, name), 'utf8')
+    expect(read('.aws/credentials')).toBe('# mine\n[old]\nregion = eu-west-1\n')
+    expect(read('.aws/config')).toContain(
+      '[default]\nassume_keys = file\ncredential_process = assume credential-process default\n',
+    )
+    expect(session.terminal.output.toString()).not.toContain(secret)
+  })
 })
 
 describeShells('W5: a custom profile beside [default],', bash, () => {

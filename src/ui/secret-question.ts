@@ -59,5 +59,7 @@ function waitForLine(input: NodeJS.ReadStream): Promise<string> {
       else if (name === 'backspace') text = text.slice(0, splitCharacters(text).at(-1)?.index ?? 0)
     })
     input.once('end', cancel).once('close', cancel).once('error', cancel)
+    // An earlier question has paused it, and nobody would hear this one's answer.
+    input.resume()
   })
 }

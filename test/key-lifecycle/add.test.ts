@@ -245,8 +245,8 @@ describeKeyring('assume keys add NAME', () => {
     expect((await world.keys(['add', 'ci', '--stdin', '--store', 'os'], { input: csv })).status).toBe(0)
     const toFile = ['add', 'ci', '--store', 'file']
     const typed = [
-      ['Passphrase', `${passphrase}\r`],
-      ['gain', `${passphrase}\r`],
+      ['assphrase', `${passphrase}\r`],
+      ['again', `${passphrase}\r`],
     ] as const
     const moved = await world.converse(toFile, typed)
     expect(moved).toMatchObject({ status: 0 })

@@ -107,13 +107,9 @@ export class KeysWorld {
 
   /**
    * Runs `assume keys` again and again: each run is killed at the first change in the home at which none was before, and
-   * goes on from what the one before has left, until one comes to its end. Returns the changes.
+   * goes on from what the one before has left, until one ends with this status. Returns the changes.
    */
-  async killAtEachChange(
-    words: readonly string[],
-    check: () => void,
-    options: RunOptions = {},
-  ): Promise<string[]> {
+  async killAtEachChange(words: readonly string[], check: () => void, endStatus = 0): Promise<string[]> {
     const list = `${this.home.path}-kills`
     writeFileSync(list, '')
     onTestFinished(() => rmSync(list))
@@ -123,22 +119,24 @@ export class KeysWorld {
       KILLED_AT: list,
     }
     for (;;) {
-      const result = await this.keys(words, { ...options, env: { ...options.env, ...killer } })
+      const result = await this.keys(words, { env: killer })
       check()
-      if (result.status === 0) return readFileSync(list, 'utf8').trimEnd().split('\n')
+      if (result.status === endStatus) return readFileSync(list, 'utf8').trimEnd().split('\n')
       if (result.signal !== 'SIGKILL') throw new Error(`${result.status}: ${result.stderr}`)
     }
   }
 
-  /** Runs it on a terminal and answers. */
+  /** Runs it on a terminal and answers; `stdin` is a file of the home that it gets in the place of the terminal. */
   async converse(
     words: readonly string[],
     steps: readonly Step[],
-    env: Record<string, string> = {},
+    stdin?: string,
   ): Promise<{ status: number; text: string }> {
-    const screen = TerminalScreen.spawn(join(repository, 'bin/assume'), ['keys', ...words], {
+    const line = `exec "$0" "$@"${stdin === undefined ? '' : ` <'${stdin}'`}`
+    const command = ['-c', line, join(repository, 'bin/assume'), 'keys', ...words]
+    const screen = TerminalScreen.spawn('/bin/sh', command, {
       cwd: this.home.path,
-      env: { ...baseEnvironment(this.home), ...this.env, ...env },
+      env: { ...baseEnvironment(this.home), ...this.env },
       cols: 160,
       rows: 50,
     })
