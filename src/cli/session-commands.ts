@@ -12,7 +12,8 @@ export const sessionCommands: readonly Command[] = [
   {
     name: 'login',
     group: 'log in',
-    describe: 'Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.',
+    describe:
+      'Log in to an Identity Center session, or get a session with a stored key; the AWS CLI and the SDKs use it too.',
     positionals: [
       {
         name: 'session',
@@ -35,7 +36,7 @@ export const sessionCommands: readonly Command[] = [
   {
     name: 'logout',
     group: 'log in',
-    describe: 'End an Identity Center session and remove what was cached with it.',
+    describe: 'End an Identity Center session, or that of a stored key, and remove what was cached with it.',
     positionals: [
       {
         name: 'session',

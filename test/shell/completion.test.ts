@@ -92,9 +92,12 @@ describeShells('TAB', shells, (shell) => {
       'assume_color',
       'assume_container',
       'assume_icon',
+      'assume_key_store',
       'assume_login',
       'assume_mode',
       'assume_region',
+      'assume_session_duration',
+      'assume_session_token',
     ])
     expect(complete(shell, home, 'assume list --')).toEqual([
       '--help',

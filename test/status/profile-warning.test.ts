@@ -112,3 +112,43 @@ describe('what is said of a profile, and of a switch to it', () => {
     expect(warn(mfa)).toEqual([undefined, expect.stringContaining('needs an MFA code')])
   })
 })
+
+describe('what is said of a stored key', () => {
+  const stored = 'assume_keys = os\nmfa_serial = m\n'
+  const process = (name: string) => `credential_process = assume credential-process ${name}\n`
+
+  it('is nothing where tools come to it', () => {
+    expect(warn(stored + process('p'))).toEqual([undefined, undefined])
+    expect(warn(`${role('q')}[profile q]\n${stored}${process('q')}`)).toEqual([undefined, undefined])
+  })
+
+  it.each([
+    ['none', '', /^profile p has a stored key and no credential_process/],
+    ['that of another', process('q'), /^profile p has a stored key and another credential_process/],
+    ['one that says too much', process('p q'), /^profile p has a stored key and another credential_process/],
+  ])('is that tools do not, with the command that mends it: %s', (_, line, message) => {
+    const command = /; aws configure set credential_process 'assume credential-process p' --profile p$/
+    for (const warning of warn(stored + line)) {
+      expect(warning).toMatch(message)
+      expect(warning).toMatch(command)
+    }
+  })
+
+  it('is that tools ask for a code which its session covers, where the switch is made', () => {
+    const onTop = (serial: string) =>
+      `${role('q')}mfa_serial = ${serial}\n[profile q]\n${stored}${process('q')}`
+    const [ofProfile, ofSwitch] = warn(onTop('m'))
+    expect(ofProfile).toBeUndefined()
+    expect(ofSwitch).toMatch(
+      /^profile p has an mfa_serial for which tools ask.*the session of q.*assume --export p$/,
+    )
+    expect(warn(onTop('n'))[1]).toMatch(/^profile p needs an MFA code/)
+    expect(warn(`${onTop('m')}assume_session_token = off\n`)[1]).toMatch(/^profile p needs an MFA code/)
+  })
+
+  it('is that there is no such store', () => {
+    expect(warn('assume_keys = paper\n')[0]).toMatch(
+      /^profile p: there is no assume_keys paper, only os and file/,
+    )
+  })
+})

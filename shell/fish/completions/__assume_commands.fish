@@ -248,8 +248,8 @@ set --global --unexport __assume_command_table \
     'credential-process Print keys as the SDKs read them from the program that credential_process names.' \
     'credentials-file Write the keys of a profile to the AWS credentials file, for tools that read nothing else.' \
     'whoami Ask AWS who you are: account, alias, ARN.' \
-    'login Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.' \
-    'logout End an Identity Center session and remove what was cached with it.' \
+    'login Log in to an Identity Center session, or get a session with a stored key; the AWS CLI and the SDKs use it too.' \
+    'logout End an Identity Center session, or that of a stored key, and remove what was cached with it.' \
     'configure Write a profile for an account and a role of Identity Center: asks, logs in, shows, writes.' \
     'sync Write a profile for every account and role of an Identity Center session.' \
     'sandbox Try everything without an AWS account: a throw-away home with a local Identity Center.' \

@@ -174,7 +174,7 @@
   }
   @{
     Name = 'login'
-    Text = 'Log in to an Identity Center session; the AWS CLI and the SDKs are logged in too.'
+    Text = 'Log in to an Identity Center session, or get a session with a stored key; the AWS CLI and the SDKs use it too.'
     Places = @{ '1' = 'session-or-profile' }
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
@@ -185,7 +185,7 @@
   }
   @{
     Name = 'logout'
-    Text = 'End an Identity Center session and remove what was cached with it.'
+    Text = 'End an Identity Center session, or that of a stored key, and remove what was cached with it.'
     Places = @{ '1' = 'session-or-profile' }
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
