@@ -50,7 +50,7 @@ async function importOnTerminal(
   folder: string,
   steps: readonly Step[] | 'yes',
   more: Record<string, string> = {},
-): Promise<{ status: number | null; text: string }> {
+): Promise<{ status: number; text: string }> {
   const own = baseEnvironment(world.home)
   const screen = TerminalScreen.spawn(join(repository, 'bin/assume'), ['import', tool, '--verbose'], {
     cwd: world.home.path,
@@ -75,9 +75,10 @@ async function importOnTerminal(
       screen.type(typed)
     }
   }
-  const { status } = await screen.exit
+  const { status, signal } = await screen.exit
   world.expectSilence(screen.output.toString())
-  return { status, text: screen.text() }
+  // As a shell says it.
+  return { status: signal > 0 ? 128 + signal : status, text: screen.text() }
 }
 
 /** Says yes to whatever is asked, until the end. */
@@ -297,6 +298,7 @@ describeKeyring('into the keyring of the system', () => {
       else expect(world.config).toContain(`[profile jo]\n${vaultProcess('jo')}`)
       expectNoTrace(world, folder)
       if (status === 0) break
+      expect(status).toBe(137)
     }
     const process = 'credential_process = assume credential-process jo\n'
     expect(world.config).toBe(`[profile jo]\n${process}assume_keys = os\n[profile sdk]\n${process}`)
