@@ -23,7 +23,7 @@ const limit = 5 * 60_000
 
 /**
  * Runs a program that prints a secret, and returns what it printed and its exit status; undefined where there is no such program.
- * Throws AssumeError `program-failed` where it ends in any other way, and what the interruption brings.
+ * Throws AssumeError `program-failed` where it ends in any other way, `cancelled`, and what the interruption brings.
  */
 export async function askTool(
   { askProgram, interruption, ownEnv, trace }: ToolPorts,
@@ -38,6 +38,8 @@ export async function askTool(
   })
   if ('status' in end) return { text, status: end.status }
   if ('failure' in end && end.failure === 'not-found') return undefined
+  // Ctrl-C reaches the tool as well, and its end may be seen here first.
+  if ('signal' in end && end.signal === 'SIGINT') throw new AssumeError('cancelled', 'cancelled')
   throw new AssumeError('program-failed', `${printable(program)} ${explainEnd(end)}`)
 }
 

@@ -43,12 +43,15 @@ function listFiles(folder: string): string[] {
     .sort()
 }
 
-/** The workspace of the sample as Leapp would lock it on the machine of the tests. */
-export function lockWorkspace(text = readFileSync(join(samples, 'leapp/decrypted.json'), 'utf8')): string {
+/** The workspace of the sample as Leapp would lock it on the machine of the tests, or by another passphrase. */
+export function lockWorkspace(
+  text = readFileSync(join(samples, 'leapp/decrypted.json'), 'utf8'),
+  secret = passphrase,
+): string {
   const salt = Buffer.from('saltsalt')
   const digest = (block: Buffer) =>
     createHash('md5')
-      .update(Buffer.concat([block, Buffer.from(passphrase), salt]))
+      .update(Buffer.concat([block, Buffer.from(secret), salt]))
       .digest()
   const first = digest(Buffer.alloc(0))
   const second = digest(first)
