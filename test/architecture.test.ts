@@ -72,7 +72,8 @@ const effectful: Readonly<Record<string, string>> = {
   index:
     'excerpt-file expiry-file expiry-update index-generation kept-keys profile-index profile-list-file row-buckets row-lookup slow-path uses',
   'key-lifecycle':
-    'add-key addition adopt-key adopt-keys change-passphrase choose-store iam iam-sdk key-copies key-questions key-rotation key-stores key-trial list-keys other-key remove-key rotate-key rotation-calls take-in typed-key',
+    'add-key addition adopt-key adopt-keys change-passphrase choose-store key-copies key-questions key-stores list-keys remove-key take-in typed-key',
+  'key-lifecycle/rotation': 'iam iam-sdk key-rotation key-trial other-key rotate-key rotation-calls',
   keys: 'file-store key-facts key-folder keyring-binding open-key-store os-store passphrase',
   plugins:
     'ahead ask-user check consent consult describe discovery enabled guard inspect-plugin inspect-source list open plugin-files',

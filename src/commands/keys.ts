@@ -29,7 +29,7 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
     }
     case 'rotate': {
       if (name === undefined) break
-      const { rotateKey } = await import('../key-lifecycle/rotate-key.ts')
+      const { rotateKey } = await import('../key-lifecycle/rotation/rotate-key.ts')
       return rotateKey(context, name, flags)
     }
     case 'passphrase': {

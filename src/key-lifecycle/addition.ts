@@ -5,7 +5,7 @@ import { loadProfiles, type Profiles } from '../profiles/profiles.ts'
 import { shortenPath } from '../system/paths.ts'
 import { formatProfileWord } from '../text/words.ts'
 import { chooseKeyStore } from './choose-store.ts'
-import { formatKeyReport, type StoredKeyReport } from './key-report.ts'
+import { type AddedKey, formatKeyReport } from './key-report.ts'
 import type { KeyStores } from './key-stores.ts'
 
 /** One call of `assume keys add`. */
@@ -51,7 +51,7 @@ export function chooseStoreOf(
 }
 
 /** The report on a key that was added, by the files as they are now. */
-export function reportKey({ context, profiles }: Addition, report: StoredKeyReport): string {
+export function reportKey({ context, profiles }: Addition, report: AddedKey): string {
   return formatKeyReport(loadProfiles(context, profiles.paths), report, context.quoteWord)
 }
 

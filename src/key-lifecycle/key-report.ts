@@ -7,7 +7,7 @@ import { formatProfileFlag, formatProfileWord, type QuoteWord } from '../text/wo
 import { listPlainKeys } from './plain-key.ts'
 
 /** A key that has come into a store. */
-export interface StoredKeyReport {
+export interface AddedKey {
   readonly profileName: string
   readonly storeName: KeyStoreName
   readonly accessKeyId: string
@@ -30,7 +30,7 @@ export function shortenKeyId(id: string): string {
 /** What there is to say of such a key, some lines; `profiles` are those of the files as they are now. */
 export function formatKeyReport(
   profiles: Pick<Profiles, 'config' | 'documents' | 'paths'>,
-  report: StoredKeyReport,
+  report: AddedKey,
   quote: QuoteWord,
 ): string {
   const { profileName, storeName, accessKeyId, arn, leftFiles } = report
@@ -53,7 +53,7 @@ export function formatKeyReport(
 /** The other profiles that still have the key in the AWS files. */
 function listSharers(
   { config, documents }: Pick<Profiles, 'config' | 'documents'>,
-  { profileName, accessKeyId }: StoredKeyReport,
+  { profileName, accessKeyId }: AddedKey,
 ): string[] {
   const hasIt = (name: string) => config.profiles.get(name)?.values.get('aws_access_key_id') === accessKeyId
   return listPlainKeys(documents).filter((name) => name !== profileName && hasIt(name))

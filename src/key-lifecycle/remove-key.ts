@@ -6,6 +6,7 @@ import { editAwsConfig } from '../profiles/aws-config-file.ts'
 import { editAwsCredentials } from '../profiles/aws-credentials-file.ts'
 import { describeProfile, type Profile } from '../profiles/profile.ts'
 import { leaveIndex, readProfiles } from '../switch/known-profiles.ts'
+import { locateKeyLock, withLock } from '../system/lock/lock.ts'
 import type { Paths } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileWord } from '../text/words.ts'
@@ -30,8 +31,11 @@ export async function removeKey(context: Context, name: string, saysYes: boolean
   if (facts.length > 0 && !(await agreesToLose(context, name, facts, saysYes)))
     return { notices: ['nothing was changed'] }
   const stores = new KeyStores(context, paths, canBeAsked(context))
-  for (const { store } of facts) await (await stores.open(store)).remove(name)
-  removeKeySessions(context.files, paths, name)
+  // Not while a rotation is under way, which would bring the key back.
+  await withLock(context, locateKeyLock(paths.locks, name), `the key of ${printable(name)}`, async () => {
+    for (const { store } of facts) await (await stores.open(store)).remove(name)
+    removeKeySessions(context.files, paths, name)
+  })
   if (profile) await takeFromProfile(context, paths, profile)
   leaveIndex(context, { paths })
   const gone = facts.map(

@@ -16,6 +16,7 @@ import { getCallerIdentity } from '../status/identity-calls.ts'
 import { leaveIndex } from '../switch/known-profiles.ts'
 import { editText } from '../system/files/edit-file.ts'
 import { readText } from '../system/files/read-text.ts'
+import { locateKeyLock, withLock } from '../system/lock/lock.ts'
 import type { Paths } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileWord, type Hint } from '../text/words.ts'
@@ -62,8 +63,15 @@ export interface TakenKey {
  * `rotation-stopped`, what a store throws, and what the edit of a file throws.
  */
 export async function takeKeyIn(context: Context, request: TakeInRequest): Promise<TakenKey | 'declined'> {
-  const { paths, profileName, key, storeName, stores } = request
   checkReceiver(context, request)
+  const { paths, profileName } = request
+  const lock = locateKeyLock(paths.locks, profileName)
+  return withLock(context, lock, `the key of ${printable(profileName)}`, () => takeAlone(context, request))
+}
+
+/** While nobody else changes what is stored for the profile: a rotation that ends meanwhile would be undone. */
+async function takeAlone(context: Context, request: TakeInRequest): Promise<TakenKey | 'declined'> {
+  const { paths, profileName, key, storeName, stores } = request
   const store = await stores.open(storeName)
   const held = await findHeld(context, request, store)
   const others = held.filter(({ stored }) => !isSameKey(stored, key))

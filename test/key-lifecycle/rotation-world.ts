@@ -1,7 +1,11 @@
 import { onTestFinished, vi } from 'vitest'
 import type { Context } from '../../src/context.ts'
-import { KeyRotation, type RotationEnd, type RotationTask } from '../../src/key-lifecycle/key-rotation.ts'
-import { RotationCalls } from '../../src/key-lifecycle/rotation-calls.ts'
+import {
+  KeyRotation,
+  type RotationEnd,
+  type RotationTask,
+} from '../../src/key-lifecycle/rotation/key-rotation.ts'
+import { RotationCalls } from '../../src/key-lifecycle/rotation/rotation-calls.ts'
 import type { KeyStore } from '../../src/keys/key-store.ts'
 import type { AccessKey, StoredKey } from '../../src/keys/stored-key.ts'
 import { resolveProfile } from '../../src/profiles/resolve.ts'

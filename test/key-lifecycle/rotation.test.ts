@@ -5,7 +5,7 @@ import {
   type OtherKey,
   planRotation,
   type RotationFacts,
-} from '../../src/key-lifecycle/rotation.ts'
+} from '../../src/key-lifecycle/rotation/rotation.ts'
 import { exampleCiUser } from '../../src/sandbox/sts/role.ts'
 import { RotationWorld } from './rotation-world.ts'
 

@@ -1,10 +1,10 @@
-import type { Context } from '../context.ts'
-import { AssumeError } from '../errors.ts'
-import { printable } from '../text/redact.ts'
-import { formatLocalTime } from '../text/time.ts'
-import { formatProfileWord } from '../text/words.ts'
-import { confirm } from '../ui/confirm.ts'
-import { canAsk, holdTerminal, needYes } from '../ui/terminal.ts'
+import type { Context } from '../../context.ts'
+import { AssumeError } from '../../errors.ts'
+import { printable } from '../../text/redact.ts'
+import { formatLocalTime } from '../../text/time.ts'
+import { formatProfileWord } from '../../text/words.ts'
+import { confirm } from '../../ui/confirm.ts'
+import { canAsk, holdTerminal, needYes } from '../../ui/terminal.ts'
 import { isForgotten, type OtherKey } from './rotation.ts'
 
 /**

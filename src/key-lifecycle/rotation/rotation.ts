@@ -1,4 +1,4 @@
-import type { Rotation, StoredKey } from '../keys/stored-key.ts'
+import type { Rotation, StoredKey } from '../../keys/stored-key.ts'
 import type { IamKey, LastUse } from './iam-answer.ts'
 
 /** A key of the user that is not the stored one, with its last use; undefined where nobody may know that. */

@@ -1,6 +1,6 @@
-import type { AccessKey } from '../keys/stored-key.ts'
-import { isSecretKey, isTime, isToken } from '../text/answer-forms.ts'
-import { type JsonObject, objectIn } from '../text/json-object.ts'
+import type { AccessKey } from '../../keys/stored-key.ts'
+import { isSecretKey, isTime, isToken } from '../../text/answer-forms.ts'
+import { type JsonObject, objectIn } from '../../text/json-object.ts'
 
 /** A key of a user as IAM lists it. */
 export interface IamKey {

@@ -1,6 +1,6 @@
-import { wait } from '../aws/wait.ts'
-import type { Context } from '../context.ts'
-import { AssumeError } from '../errors.ts'
+import { wait } from '../../aws/wait.ts'
+import type { Context } from '../../context.ts'
+import { AssumeError } from '../../errors.ts'
 
 type Ports = Pick<Context, 'interruption' | 'now'>
 
