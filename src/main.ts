@@ -195,11 +195,12 @@ function handToLauncher({ change, command }: Replacement, typedWords: readonly s
   )
 }
 
-/** `exec` passes on what its command returns, so its own failures have a status that programs do not use. */
+/** `exec`, and `serve` with a command, pass on what that returns, so their own failures have a status that programs do not use. */
 const failedBeforeCommand = 125
 
 function fail(error: unknown): void {
-  const isExec = process.argv[2] === 'exec'
+  const [, , command, ...words] = process.argv
+  const isExec = command === 'exec' || (command === 'serve' && words.includes('--'))
   if (error instanceof AssumeError) {
     if (error.message !== '') notify(error.message)
     const hint = error.adviseIn(quoteFor(userShell), writeFor(userShell))

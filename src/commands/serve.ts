@@ -3,7 +3,6 @@ import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { applyChange } from '../emit/change.ts'
-import { AssumeError } from '../errors.ts'
 import { concludeRun, findStartFailure } from '../programs/programs.ts'
 import type { Outage } from '../serve/answer.ts'
 import { pointToServer, writeClientConfig } from '../serve/client-environment.ts'
@@ -26,20 +25,10 @@ interface Wish {
 }
 
 /** `assume serve PROFILE [-- CMD …]`: a server for credentials, until Ctrl-C or as long as a command runs. */
-export async function run(args: Arguments, context: Context): Promise<Outcome> {
+export function run(args: Arguments, context: Context): Promise<Outcome> {
   const wish = readWish(args)
-  if (wish.command.length === 0) return serveHere(args, context, wish)
-  try {
-    return await serveCommand(args, context, wish)
-  } catch (error) {
-    if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error
-    const hint = error.hint === undefined ? '' : `\n  ${error.hint}`
-    return { notices: [error.message + hint], exitStatus: failedBeforeCommand }
-  }
+  return wish.command.length === 0 ? serveHere(args, context, wish) : serveCommand(args, context, wish)
 }
-
-/** As of `exec`: a status that programs do not use. */
-const failedBeforeCommand = 125
 
 function readWish(args: Arguments): Wish {
   const { positionals, flags } = args

@@ -17,8 +17,13 @@ export function planRenewal({ credentials: { expiresAt }, since }: Stock): numbe
   return expiresAt - Math.min(20 * minute, (expiresAt - since) / 2)
 }
 
+/** Whether it does for longer than it has to have left when it is renewed. */
+export function livesLong({ credentials: { expiresAt }, since }: Stock): boolean {
+  return expiresAt === undefined || expiresAt - since > 20 * minute
+}
+
 /** Whether it is still handed out: nobody can do anything with what ends within a minute. */
-export function isUsable({ expiresAt }: Credentials, now: number): boolean {
+export function isWorthwhile({ expiresAt }: Credentials, now: number): boolean {
   return expiresAt === undefined || expiresAt - now >= minute
 }
 

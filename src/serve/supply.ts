@@ -1,7 +1,7 @@
 import type { Credentials } from '../aws/credentials.ts'
 import { AssumeError } from '../errors.ts'
 import { describeError, type Outage } from './answer.ts'
-import { backOff, isUsable, planRenewal, type Stock } from './renewal-plan.ts'
+import { backOff, isWorthwhile, livesLong, planRenewal, type Stock } from './renewal-plan.ts'
 
 /** What a supply needs of the world. */
 export interface SupplyWorld {
@@ -37,7 +37,7 @@ export class CredentialSupply {
   /** What a guest gets now. */
   take(): Credentials | Outage {
     const { credentials } = this.#stock
-    if (isUsable(credentials, this.#world.now())) return credentials
+    if (isWorthwhile(credentials, this.#world.now())) return credentials
     return (
       this.#failure ?? { code: 'ExpiredToken', message: 'the credentials are over, and are being renewed' }
     )
@@ -55,7 +55,7 @@ export class CredentialSupply {
       signal.throwIfAborted()
       if (failures === 0 && now() < due) continue
       try {
-        this.#stock = await fetchStock(this.#world)
+        this.#stock = await fetchStock(this.#world, this.#stock)
         if (failures > 0) onTrouble(undefined)
         failures = 0
         this.#failure = undefined
@@ -70,10 +70,11 @@ export class CredentialSupply {
   }
 }
 
-/** What is kept is taken where it lasts for a while; else it is as good as none. */
-async function fetchStock({ now, fetch }: SupplyWorld): Promise<Stock> {
-  const kept = { credentials: await fetch(false), since: now() }
-  const due = planRenewal({ ...kept, since: Number.NEGATIVE_INFINITY })
-  if (due === undefined || due > now()) return kept
+/** What is kept is taken where it lasts for a while; else, and where credentials never do, it is as good as none. */
+async function fetchStock({ now, fetch }: SupplyWorld, last?: Stock): Promise<Stock> {
+  if (!last || livesLong(last)) {
+    const kept = { credentials: await fetch(false), since: now() }
+    if (livesLong(kept)) return kept
+  }
   return { credentials: await fetch(true), since: now() }
 }
