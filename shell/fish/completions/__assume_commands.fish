@@ -211,7 +211,7 @@ set --global --unexport __assume_place_table \
     'exec 2 command' \
     'env 1 profile' \
     'serve 1 profile' \
-    'serve 2 command' \
+    'serve 2 behind-dashes' \
     'console + profile' \
     'console 1 profile' \
     'credential-process 1 profile' \

@@ -109,7 +109,7 @@
   @{
     Name = 'serve'
     Text = 'Give credentials to containers, remote hosts and programs that read no profiles.'
-    Places = @{ '1' = 'profile'; '2' = 'command' }
+    Places = @{ '1' = 'profile'; '2' = 'behind-dashes' }
     Flags = @(
       @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
       @{ Name = '--port'; Short = ''; Kind = 'text'; Text = 'listen on this port of 127.0.0.1 too, with a token; 0 for any' }
