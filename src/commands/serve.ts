@@ -1,16 +1,16 @@
 import { resolve } from 'node:path'
 import { usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
-import type { Context, Outcome } from '../context.ts'
+import type { Context, FileStat, Files, Outcome } from '../context.ts'
 import { applyChange } from '../emit/change.ts'
 import { concludeRun, findStartFailure } from '../programs/programs.ts'
 import type { Outage } from '../serve/answer.ts'
 import { pointToServer, writeClientConfig } from '../serve/client-environment.ts'
 import { writeClientFiles } from '../serve/client-files.ts'
-import { choosePlace } from '../serve/place.ts'
+import { choosePlace, keepOwnFolders } from '../serve/place.ts'
 import { formatRecipes } from '../serve/recipes.ts'
-import { openServer } from '../serve/serve.ts'
-import { keepToken } from '../serve/token-file.ts'
+import { type CredentialServer, openServer } from '../serve/serve.ts'
+import { keepToken, type TokenFile } from '../serve/token-file.ts'
 import { readProfiles } from '../switch/known-profiles.ts'
 import { readSubject, readSwitchOptions } from '../switch/options.ts'
 import { prepareSwitch } from '../switch/prepare.ts'
@@ -59,11 +59,11 @@ async function serveHere(args: Arguments, context: Context, wish: Wish): Promise
     ...request,
     socket,
     port: wish.port,
-    notify: context.notify,
+    isSilent: false,
     onTrouble: (failure) => context.notify(describeTrouble(failure)),
   })
   context.heedTermination()
-  const token = server.port && keepToken(context, place.token, server.port.token)
+  const token = server.port && keepTokenOf(server, server.port.token, context, place.token)
   const port = server.port && { url: `http://${server.port.address}/`, tokenFile: token?.path ?? '' }
   const where = [socket, ...(port ? [port.url] : [])].map((each) => printable(each)).join(' and ')
   const recipes = formatRecipes({ socket, ...(port && { port }) }, context.quoteWord)
@@ -80,6 +80,15 @@ async function serveHere(args: Arguments, context: Context, wish: Wish): Promise
     }
   }
   return { notices: [...prepared.notices, said], next }
+}
+
+function keepTokenOf(server: CredentialServer, token: string, context: Context, path: string): TokenFile {
+  try {
+    return keepToken(context, path, token)
+  } catch (error) {
+    server.close()
+    throw error
+  }
 }
 
 function describeTrouble(failure: Outage | undefined): string {
@@ -100,7 +109,7 @@ async function serveCommand(args: Arguments, context: Context, wish: Wish): Prom
     ...request,
     port,
     socket: socket === undefined ? undefined : resolve(socket),
-    notify: () => {},
+    isSilent: true,
     onTrouble: (each) => {
       trouble = each
     },
@@ -109,13 +118,13 @@ async function serveCommand(args: Arguments, context: Context, wish: Wish): Prom
   const change = pointToServer(prepared.plan.change, name, { url: `http://${address}/`, token, ...files })
   const next = async (): Promise<Outcome> => {
     const end = new AbortController()
-    const renewal = server.run(end.signal).catch((error: unknown) => {
-      if (error !== end.signal.reason) throw error
-    })
+    // A bug in it is none of the command's: it comes to light when that has ended.
+    const renewal = server.run(end.signal).catch((error: unknown) => error)
     const ended = await context.run(program, words, applyChange(context.env, change))
     end.abort()
     server.close()
-    await renewal
+    const reason = await renewal
+    if (reason !== end.signal.reason) throw reason
     const notices = trouble ? [describeTrouble(trouble)] : []
     return { ...concludeRun(program, ended), ...(trouble && { notices }) }
   }
@@ -127,9 +136,18 @@ async function prepare(args: Arguments, context: Context, { name }: Wish) {
   const options = readSwitchOptions(args, 'serve')
   const prepared = await prepareSwitch(context, { subject: { name }, options })
   const { mfaCode } = options
+  const folders = keepOwnFolders(prepared.paths.serve, context.user?.id, (path) => look(context.files, path))
   return {
     prepared,
-    place: choosePlace(prepared.paths.serve, name),
+    place: choosePlace(folders, name),
     request: { profileName: name, mfaCode },
+  }
+}
+
+function look(files: Files, path: string): FileStat | undefined {
+  try {
+    return files.stat(path)
+  } catch {
+    return undefined
   }
 }

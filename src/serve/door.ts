@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { type AddressInfo, connect, type ListenOptions } from 'node:net'
+import { type AddressInfo, connect, type ListenOptions, type Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
@@ -36,7 +36,7 @@ type World = Pick<
 /** A guest who is slower than this, in milliseconds, goes without. */
 const patience = 5000
 
-/** More at once are turned away, so that descriptors are left for the renewal. */
+/** Of more at once who stands there longest goes without, so that nobody keeps the others out by standing there. */
 const mostGuests = 800
 
 /** Opens a port of 127.0.0.1; 0 for one of the system's choice. Throws AssumeError `address-taken`. */
@@ -147,13 +147,19 @@ function createGuestServer(now: World['now'], take: Take, door: () => Door): Ser
     const { status, body } = answer(request, take, door(), now())
     send(response, status, body)
   })
-  server.maxConnections = mostGuests
   server.setTimeout(2 * patience)
+  const guests = new Set<Socket>()
+  server.on('connection', (guest) => {
+    guests.add(guest)
+    guest.once('close', () => guests.delete(guest))
+    const [first] = guests
+    if (guests.size > mostGuests) first?.destroy()
+  })
   return server
 }
 
 function answer(
-  { method, url: target, headers }: IncomingMessage,
+  { method, url: target, headersDistinct: headers }: IncomingMessage,
   take: Take,
   door: Door,
   now: number,

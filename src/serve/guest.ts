@@ -11,7 +11,8 @@ export interface GuestRequest {
   readonly method: string | undefined
   /** As it was sent. */
   readonly target: string | undefined
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** All values of each, by its name in small letters. */
+  readonly headers: Readonly<Record<string, readonly string[] | undefined>>
 }
 
 export interface GuestRefusal extends Outage {
@@ -24,12 +25,17 @@ export interface GuestRefusal extends Outage {
  */
 export function refuseGuest({ method, target, headers }: GuestRequest, door: Door): GuestRefusal | undefined {
   if (headers['origin'] !== undefined) return refuse(403, 'a web page gets no credentials')
-  if (!isHost(headers['host'], door)) return refuse(403, 'this was sent to another host')
-  if (door.kind === 'port' && !isToken(headers['authorization'], door.token))
+  if (!isHost(takeOnly(headers['host']), door)) return refuse(403, 'this was sent to another host')
+  if (door.kind === 'port' && !isToken(takeOnly(headers['authorization']), door.token))
     return refuse(403, 'the token in Authorization is not the one of this server')
   if (method !== 'GET') return refuse(405, 'only GET is answered')
   if (target !== '/') return refuse(404, 'there is nothing but /')
   return undefined
+}
+
+/** What is said twice is said by two, of whom one is in the way. */
+function takeOnly(values: readonly string[] | undefined): string | undefined {
+  return values?.length === 1 ? values[0] : undefined
 }
 
 function refuse(status: number, message: string): GuestRefusal {
@@ -42,13 +48,13 @@ function refuse(status: number, message: string): GuestRefusal {
  */
 const socketHosts = /^(assume|localhost|127\.0\.0\.1|\[::1\]|169\.254\.170\.2)(:\d{1,5})?$/
 
-function isHost(host: GuestRequest['headers'][string], door: Door): boolean {
-  if (typeof host !== 'string') return false
+function isHost(host: string | undefined, door: Door): boolean {
+  if (host === undefined) return false
   return door.kind === 'port' ? host === door.address : socketHosts.test(host)
 }
 
 /** Takes as long for every text, whatever its length. */
-function isToken(text: GuestRequest['headers'][string], token: string): boolean {
+function isToken(text: string | undefined, token: string): boolean {
   const digest = (value: string) => createHash('sha256').update(value).digest()
-  return typeof text === 'string' && timingSafeEqual(digest(text), digest(token))
+  return text !== undefined && timingSafeEqual(digest(text), digest(token))
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
+import type { FileStat } from '../context.ts'
 
 /** The files of the server for one profile. */
 export interface ServePlace {
@@ -15,6 +16,23 @@ export function choosePlace(folders: readonly string[], profileName: string): Se
   const places = folders.map((folder) => describePlace(folder, profileName))
   const last = describePlace(folders.at(-1) ?? '', profileName)
   return places.find(({ socket }) => canBeSocket(socket)) ?? last
+}
+
+/**
+ * The folders without those that lie in one which is not the user's: `su` leaves XDG_RUNTIME_DIR that of somebody else, and who
+ * may not use it is to have another (https://specifications.freedesktop.org/basedir-spec/latest/). The last stays. `look`
+ * says what is at a path, undefined where nothing is or one may not look.
+ */
+export function keepOwnFolders(
+  folders: readonly string[],
+  userId: number | undefined,
+  look: (path: string) => FileStat | undefined,
+): readonly string[] {
+  const isOwn = (stat: FileStat | undefined) =>
+    stat?.isDirectory === true &&
+    (stat.userId === userId || userId === undefined) &&
+    (stat.mode & 0o300) === 0o300
+  return folders.filter((folder, index) => index === folders.length - 1 || isOwn(look(dirname(folder))))
 }
 
 function describePlace(folder: string, profileName: string): ServePlace {

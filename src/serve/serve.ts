@@ -19,8 +19,8 @@ export interface ServeRequest {
   readonly mfaCode?: string | undefined
   /** Is told when renewals begin to fail, and when one succeeds again. */
   readonly onTrouble: (failure: Outage | undefined) => void
-  /** Gets what is said while credentials are renewed; nobody is asked anything then. */
-  readonly notify: (line: string) => void
+  /** Whether the terminal is somebody else's while credentials are renewed: then nothing is said. */
+  readonly isSilent: boolean
 }
 
 /** A server whose first credentials are at hand. */
@@ -29,7 +29,7 @@ export interface CredentialServer {
   readonly port?: { readonly address: string; readonly token: string }
   /** Renews the credentials until the signal is aborted; rejects then with its reason. */
   run(signal: AbortSignal): Promise<never>
-  /** Lets nobody in any more. */
+  /** Lets nobody in any more, and ends a renewal that is under way. */
   close(): void
 }
 
@@ -38,9 +38,14 @@ export interface CredentialServer {
  * `unsafe-file`, `unwritable-file`, and what `provideCredentials` throws.
  */
 export async function openServer(context: Context, request: ServeRequest): Promise<CredentialServer> {
-  const { profileName, mfaCode, notify, onTrouble } = request
+  const { profileName, mfaCode, onTrouble } = request
   const paths = locateSwitchPaths(context)
-  const unattended = { ...context, notify, notifyOnce: notify }
+  const end = new AbortController()
+  const unattended = {
+    ...context,
+    ...(request.isSilent && silence),
+    interruption: AbortSignal.any([context.interruption, end.signal]),
+  }
   let isFirst = true
   const fetch = (refresh: boolean): Promise<Credentials> =>
     isFirst
@@ -50,6 +55,7 @@ export async function openServer(context: Context, request: ServeRequest): Promi
   isFirst = false
   const doors: OpenDoor[] = []
   const close = () => {
+    end.abort()
     for (const door of doors) door.close()
   }
   const take = () => supply.take()
@@ -66,6 +72,8 @@ export async function openServer(context: Context, request: ServeRequest): Promi
     throw error
   }
 }
+
+const silence = { notify: () => {}, notifyOnce: () => {}, trace: () => {}, isVerbose: false }
 
 /** The index is looked for each time: in hours it is built anew. */
 function provide(

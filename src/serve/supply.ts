@@ -60,8 +60,8 @@ export class CredentialSupply {
         failures = 0
         this.#failure = undefined
       } catch (error) {
-        if (!(error instanceof AssumeError)) throw error
         signal.throwIfAborted()
+        if (!(error instanceof AssumeError)) throw error
         failures += 1
         this.#failure = describeError(error)
         if (failures === 1) onTrouble(this.#failure)

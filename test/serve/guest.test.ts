@@ -6,8 +6,13 @@ const socket: Door = { kind: 'socket' }
 const good = { method: 'GET', target: '/' }
 const guest = { host: '127.0.0.1:9911', authorization: 'the-token' }
 
-const ask = (door: Door, request: Partial<GuestRequest>) =>
-  refuseGuest({ ...good, headers: door === port ? guest : { host: 'assume' }, ...request }, door)
+type Headers = Readonly<Record<string, string | readonly string[]>>
+
+const ask = (door: Door, request: Partial<Omit<GuestRequest, 'headers'>> & { headers?: Headers }) => {
+  const said: Headers = request.headers ?? (door === port ? guest : { host: 'assume' })
+  const headers = Object.fromEntries(Object.entries(said).map(([name, value]) => [name, [value].flat()]))
+  return refuseGuest({ ...good, ...request, headers }, door)
+}
 
 describe('a guest at the port', () => {
   it('is let in with the token, by the very address', () => {
@@ -23,6 +28,11 @@ describe('a guest at the port', () => {
     ['by a name that leads here', { headers: { ...guest, host: 'rebound.example:9911' } }, 403],
     ['by the name localhost', { headers: { ...guest, host: 'localhost:9911' } }, 403],
     ['by another port', { headers: { ...guest, host: '127.0.0.1:80' } }, 403],
+    [
+      'by two names, of which one is right',
+      { headers: { ...guest, host: [guest.host, 'rebound.example'] } },
+      403,
+    ],
     ['without a host', { headers: { authorization: 'the-token' } }, 403],
     ['from a web page', { headers: { ...guest, origin: 'https://example.com' } }, 403],
     ['from a page without an address', { headers: { ...guest, origin: 'null' } }, 403],
@@ -55,6 +65,10 @@ describe('a guest at the socket', () => {
       expect(ask(socket, { headers: { host } })).toMatchObject({ status: 403 })
     },
   )
+
+  it('gets nothing by two names', () => {
+    expect(ask(socket, { headers: { host: ['assume', 'rebound.example'] } })).toMatchObject({ status: 403 })
+  })
 
   it('gets nothing as a web page', () => {
     expect(ask(socket, { headers: { host: 'localhost', origin: 'http://localhost' } })).toMatchObject({

@@ -1,7 +1,30 @@
 import { describe, expect, it } from 'vitest'
-import { canBeSocket, choosePlace } from '../../src/serve/place.ts'
+import type { FileStat } from '../../src/context.ts'
+import { canBeSocket, choosePlace, keepOwnFolders } from '../../src/serve/place.ts'
 
 const folders = ['/run/user/1000/assume', '/home/jo/.local/state/assume/serve']
+
+describe('the folders of servers', () => {
+  const folder = { isDirectory: true, userId: 1000, mode: 0o700 } as FileStat
+  const keep = (stat: FileStat | undefined) =>
+    keepOwnFolders(folders, 1000, (path) => {
+      expect(path).toBe('/run/user/1000')
+      return stat
+    })
+
+  it('are that of the session and ours', () => {
+    expect(keep(folder)).toEqual(folders)
+  })
+
+  it.each([
+    ['is not there', undefined],
+    ["is somebody else's", { ...folder, userId: 0 }],
+    ['is no folder', { ...folder, isDirectory: false }],
+    ['cannot be written to', { ...folder, mode: 0o500 }],
+  ])('are ours alone where that of the session %s', (_name, stat) => {
+    expect(keep(stat)).toEqual([folders[1]])
+  })
+})
 
 describe('the place of a server', () => {
   it('is called like the profile, in the folder of the session', () => {
