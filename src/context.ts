@@ -159,6 +159,8 @@ export interface Context {
   readonly interruption: AbortSignal
   /** What is cleared away where Ctrl-C ends the process at once, since nothing waits that could do so. */
   readonly cleanups: Set<() => void>
+  /** From now on SIGTERM and SIGHUP have that cleared away, too: for who runs for long. */
+  readonly heedTermination: () => void
   /**
    * Leaves a step to main.ts, which takes it when the command is over, also where that fails, and before its outcome is
    * handed out: what comes next in the shell finds it done. One that is left later takes the place of the earlier.

@@ -24,6 +24,7 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
   'credential-process': () => credentialProcessModule,
   'credentials-file': () => import('./commands/credentials-file.ts'),
   whoami: () => import('./commands/whoami.ts'),
+  serve: () => import('./commands/serve.ts'),
   login: () => import('./commands/login.ts'),
   logout: () => import('./commands/logout.ts'),
   configure: () => import('./commands/configure.ts'),

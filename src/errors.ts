@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'no-credentials'
   | 'keys-refused'
   | 'foreign-section'
+  | 'address-taken'
   | 'keyring-missing'
   | 'keyring-locked'
   | 'passphrase-needed'
@@ -89,6 +90,7 @@ const exitStatus: Readonly<Record<ErrorCode, number>> = {
   'no-credentials': 1,
   'keys-refused': 1,
   'foreign-section': 1,
+  'address-taken': 1,
   'keyring-missing': 1,
   'keyring-locked': 3,
   'passphrase-needed': 3,

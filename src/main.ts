@@ -10,6 +10,9 @@ import { emitReplacement } from './emit/posix.ts'
 import { findShell, findUserShell, type ShellName } from './emit/shell.ts'
 import { quoteFor, writeFor } from './emit/word.ts'
 import { AssumeError } from './errors.ts'
+import { askProgram } from './programs/ask.ts'
+import { runProgram } from './programs/run.ts'
+import { startProgram } from './programs/start.ts'
 import { markOutdated, outdatedMark } from './switch/plan.ts'
 import { writeToChannel } from './system/channel.ts'
 import { createFiles } from './system/files/files.ts'
@@ -25,9 +28,6 @@ import { findNamedHome } from './system/home.ts'
 import { endBySignal, hearSignals, interruptWithLauncher, takeInterruption } from './system/interruption.ts'
 import { nullDevice } from './system/null-device.ts'
 import { writeOutput } from './system/output.ts'
-import { askProgram } from './system/programs/ask.ts'
-import { runProgram } from './system/programs/run.ts'
-import { startProgram } from './system/programs/start.ts'
 import { createTerminal } from './system/terminal.ts'
 import { identifyUser } from './system/user.ts'
 import { printable } from './text/redact.ts'
@@ -86,10 +86,10 @@ async function main(): Promise<void> {
     extraCertificates: createExtraCertificates(heldBundle, { files, notifyOnce }),
     limits: serviceLimits,
     start: startProgram,
-    startServer: async (...server) =>
-      (await import('./system/programs/start-server.ts')).startServer(...server),
+    startServer: async (...server) => (await import('./programs/start-server.ts')).startServer(...server),
     interruption: interruption.signal,
     cleanups: interruption.cleanups,
+    heedTermination: interruption.heedTermination,
     leave: (step) => {
       left.step = step
     },
@@ -196,11 +196,12 @@ function handToLauncher({ change, command }: Replacement, typedWords: readonly s
   )
 }
 
-/** `exec` passes on what its command returns, so its own failures have a status that programs do not use. */
+/** `exec`, and `serve` with a command, pass on what that returns, so their own failures have a status that programs do not use. */
 const failedBeforeCommand = 125
 
 function fail(error: unknown): void {
-  const isExec = process.argv[2] === 'exec'
+  const [, , command, ...words] = process.argv
+  const isExec = command === 'exec' || (command === 'serve' && words.includes('--'))
   if (error instanceof AssumeError) {
     if (error.message !== '') notify(error.message)
     const hint = error.adviseIn(quoteFor(userShell), writeFor(userShell))

@@ -15,6 +15,7 @@ const mayUse: Readonly<Record<string, string>> = {
   'context.ts': 'text emit program-ports.ts',
   aws: 'text errors.ts program-ports.ts context.ts',
   system: 'text errors.ts program-ports.ts context.ts aws',
+  programs: 'text errors.ts program-ports.ts context.ts system',
   ui: 'text errors.ts program-ports.ts context.ts system',
   settings: 'text errors.ts program-ports.ts context.ts system',
   profiles: 'text errors.ts program-ports.ts context.ts aws system settings',
@@ -30,24 +31,26 @@ const mayUse: Readonly<Record<string, string>> = {
     'text errors.ts emit program-ports.ts context.ts aws system settings profiles sso credentials status',
   switch:
     'text errors.ts emit program-ports.ts context.ts aws system ui settings profiles cli keys sso plugins credentials status index',
+  serve:
+    'text errors.ts emit program-ports.ts context.ts aws system settings profiles credentials index switch',
   'key-lifecycle':
     'text errors.ts emit program-ports.ts context.ts aws system ui settings profiles cli keys credentials status switch',
   console:
     'text errors.ts emit program-ports.ts context.ts aws system ui settings profiles cli keys plugins browser credentials status switch',
   configure: 'text errors.ts program-ports.ts context.ts aws system ui settings profiles cli sso',
-  setup: 'text errors.ts emit program-ports.ts context.ts system',
+  setup: 'text errors.ts emit program-ports.ts context.ts system programs',
   'tool-files': 'text errors.ts',
   'tool-keys':
     'text errors.ts program-ports.ts context.ts system ui settings profiles keys key-lifecycle tool-files',
   import:
     'text errors.ts program-ports.ts context.ts aws system settings profiles cli key-lifecycle setup tool-files tool-keys',
   doctor:
-    'text errors.ts emit program-ports.ts context.ts aws system settings profiles cli keys sso plugins credentials status setup',
+    'text errors.ts emit program-ports.ts context.ts aws system programs settings profiles cli keys sso plugins credentials status setup',
   sandbox: 'text program-ports.ts context.ts sso',
   commands:
-    'text errors.ts emit program-ports.ts context.ts aws system ui settings profiles cli keys browser sso plugins credentials status index switch key-lifecycle console configure setup tool-keys import doctor sandbox',
+    'text errors.ts emit program-ports.ts context.ts aws system programs ui settings profiles cli keys browser sso plugins credentials status index switch serve key-lifecycle console configure setup tool-keys import doctor sandbox',
   'dispatch.ts': 'context.ts system cli switch commands',
-  'main.ts': 'text errors.ts emit program-ports.ts context.ts aws system dispatch.ts switch',
+  'main.ts': 'text errors.ts emit program-ports.ts context.ts aws system programs dispatch.ts switch',
 }
 
 /**
@@ -59,7 +62,7 @@ const effectful: Readonly<Record<string, string>> = {
   aws: 'client-options http limits patience retries retry-strategy tunnel watch',
   browser: 'open surroundings',
   commands:
-    'configure console credential-process credentials-file doctor env exec help import keys list login logout plugin sandbox settings setup status switch sync whoami',
+    'configure console credential-process credentials-file doctor env exec help import keys list login logout plugin sandbox serve settings setup status switch sync whoami',
   configure: 'assignment assignments pacer',
   console: 'console-keys console-profile delivery login open-consoles signin-token subject',
   'console/hand-over': 'program server',
@@ -87,6 +90,7 @@ const effectful: Readonly<Record<string, string>> = {
   'sandbox/portal': 'console-link page-token portal',
   'sandbox/signin': 'login-session proof token',
   'sandbox/sts': 'answer assume-role caller-identity caller mfa parameter user-session',
+  serve: 'client-files door serve token-file',
   settings: 'settings-file',
   setup: 'definition-files installation rc-files reachable shell-file',
   sso: 'end-session oidc open-portal portal-address portal registration-cache session-file session-renewal session targets token-cache',
@@ -99,9 +103,8 @@ const effectful: Readonly<Record<string, string>> = {
   'system/files':
     'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-only read-text remove-file replace-text',
   'system/lock': 'lock-claim lock presence',
-  'system/programs':
-    'ask-apart ask-in-job ask asked-program process-tree program-end programs run start start-server',
   'tool-keys': 'ask-tool fetch-key keyring-item move-key',
+  programs: 'ask-apart ask-in-job ask asked-program process-tree program-end programs run start start-server',
   ui: 'choose-row confirm dialogue frame interview keyboard numbered-list picker progress secret-question terminal text-question',
 }
 
@@ -113,7 +116,8 @@ const pureCrypto =
   /^(createHash|createHmac|timingSafeEqual|createPublicKey|createPrivateKey|createCipheriv|createDecipheriv|pbkdf2Sync|sign|verify)$/
 
 /** What touches the process: the composition root, the program that runs a user's module, and the ports. */
-const mayTouchProcess = /^(main\.ts|plugins\/runner\/host\.ts|console\/hand-over\/program\.ts|system\/)/
+const mayTouchProcess =
+  /^(main\.ts|plugins\/runner\/host\.ts|console\/hand-over\/program\.ts|programs\/|system\/)/
 
 const mostLines = 3000
 const mostFiles = 25

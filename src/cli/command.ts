@@ -35,6 +35,8 @@ export interface Positional {
    * names.
    */
   readonly repeats?: true | readonly string[]
+  /** Of a command of another program: whether it comes behind `--` alone, and flags of ours stand before that anywhere. */
+  readonly isBehindDashes?: true
   readonly describe: string
 }
 

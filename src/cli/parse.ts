@@ -36,9 +36,10 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
     values[flag.name] = value
     if (flag.repeats && typeof value === 'string') lists[flag.name] = [...(lists[flag.name] ?? []), value]
   }
+  const isHelp = values['help'] !== undefined || values['version'] !== undefined
+  if (!isHelp && command.positionals.at(-1)?.isBehindDashes) checkDashes(command, positionals)
   positionals.push(...words.slice(words[own] === '--' ? own + 1 : own))
-  if (values['help'] === undefined && values['version'] === undefined)
-    checkPlaces(command, positionals, values, words)
+  if (!isHelp) checkPlaces(command, positionals, values, words)
   return { positionals, flags: values, ...(Object.keys(lists).length > 0 && { lists }) }
 }
 
@@ -48,6 +49,8 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
  */
 function countOwnWords(command: Command, words: readonly string[], tokens: readonly LineToken[]): number {
   const before = command.positionals.length - 1
+  if (command.positionals[before]?.isBehindDashes)
+    return tokens.find(({ kind }) => kind === 'end')?.index ?? words.length
   const places = tokens.filter(({ kind }) => kind === 'word').map(({ index }) => index)
   if (before === 0) return places[0] ?? words.length
   const last = places[before - 1]
@@ -92,6 +95,13 @@ function checkPlaces(
   if (extra === undefined || takesCommand(command) || takesMore(command, flags)) return
   const error = usageError(command.name, `one word too many: ${printable(extra) || '""'}`)
   throw guessCommand(command, words, error)
+}
+
+/** Throws AssumeError `usage` where the command of another program is not behind `--`. */
+function checkDashes({ name, positionals }: Command, own: readonly string[]): void {
+  const extra = own[positionals.length - 1]
+  if (extra === undefined) return
+  throw usageError(name, `one word too many: ${printable(extra)}; a command comes behind --`)
 }
 
 function takesMore({ positionals }: Command, flags: Arguments['flags']): boolean {

@@ -9,6 +9,7 @@ import { dryRunFlag, jsonFlag, yesFlag } from './flags.ts'
 import { importCommand } from './import-command.ts'
 import { keysCommand } from './keys-command.ts'
 import { pluginCommand } from './plugin-command.ts'
+import { serveCommand } from './serve-command.ts'
 import { sessionCommands } from './session-commands.ts'
 import { switchFlags } from './switch-flags.ts'
 
@@ -128,6 +129,7 @@ const namedCommands: readonly Command[] = [
       ['assume env dev-profile --format json', '{"set":{"NAME":"value"},"unset":["NAME"]}'],
     ],
   },
+  serveCommand,
   consoleCommand,
   ...credentialCommands,
   ...sessionCommands,

@@ -3,18 +3,10 @@ import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { applyChange, type EnvironmentChange, replaceSwitch } from '../emit/change.ts'
 import { findLoginShell } from '../emit/shell.ts'
-import type { StartFailure } from '../program-ports.ts'
+import { concludeRun, findStartFailure } from '../programs/programs.ts'
 import { readSubject, readSwitchOptions } from '../switch/options.ts'
 import { prepareSwitch } from '../switch/prepare.ts'
 import type { Subject } from '../switch/request.ts'
-import { findStartFailure } from '../system/programs/programs.ts'
-import { printable } from '../text/redact.ts'
-
-/** What a shell returns, too, for a command that is not there and for one that it cannot start. */
-const failures = {
-  'not-found': { status: 127, reason: 'command not found' },
-  'not-executable': { status: 126, reason: 'it cannot be executed' },
-} as const
 
 /** `assume exec PROFILE [CMD …]`: runs the command in the environment that a switch would leave. */
 export async function run(args: Arguments, context: Context): Promise<Outcome> {
@@ -27,8 +19,8 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   }
   const failure = findStartFailure(context, program)
   if (failure) {
-    const { exitStatus, reason } = describeFailure(program, failure)
-    return { notices: [...notices, reason], exitStatus }
+    const { notices: reasons = [], ...end } = concludeRun(program, { failure })
+    return { ...end, notices: [...notices, ...reasons] }
   }
   const replacement = { change: replaceSwitch(context.env, plan.change), command: [program, ...words] }
   return { notices, replacement }
@@ -41,16 +33,7 @@ async function runBelow(
   words: readonly string[],
   change: EnvironmentChange,
 ): Promise<Outcome> {
-  const end = await context.run(program, words, applyChange(context.env, change))
-  if ('signal' in end) return { exitStatus: end.signal }
-  if ('status' in end) return { exitStatus: end.status }
-  const { exitStatus, reason } = describeFailure(program, end.failure)
-  return { notices: [reason], exitStatus }
-}
-
-function describeFailure(program: string, failure: StartFailure) {
-  const { status, reason } = failures[failure]
-  return { reason: `${printable(program) || '""'}: ${reason}`, exitStatus: status }
+  return concludeRun(program, await context.run(program, words, applyChange(context.env, change)))
 }
 
 /** With --account there is no profile among the words. */

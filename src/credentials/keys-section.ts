@@ -23,9 +23,12 @@ export interface KeysSection {
 }
 
 /** What makes a profile more than a region and an output format: the ways to credentials that the tools know. */
-const isCredentialSetting = (key: string) =>
-  /^(sso_|granted_|web_identity_|aws_(access|secret|session|security))/.test(key) ||
-  ['role_arn', 'source_profile', 'credential_source', 'credential_process', 'login_session'].includes(key)
+export function isCredentialSetting(key: string): boolean {
+  return (
+    /^(sso_|granted_|web_identity_|aws_(access|secret|session|security))/.test(key) ||
+    ['role_arn', 'source_profile', 'credential_source', 'credential_process', 'login_session'].includes(key)
+  )
+}
 
 /**
  * The text of the credentials file with the section in it, new or in place of the last one of ours. `configText` is the

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Context } from '../context.ts'
+import { isOnPath } from '../programs/programs.ts'
 import type { Paths } from '../system/paths.ts'
-import { isOnPath } from '../system/programs/programs.ts'
 import type { DirectoryFile } from './facts.ts'
 import { readQuietly } from './tolerant-context.ts'
 

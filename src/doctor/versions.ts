@@ -3,8 +3,8 @@ import { arch, release, type as systemName } from 'node:os'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import { shellNames } from '../emit/shell.ts'
+import { isOnPath } from '../programs/programs.ts'
 import { isInstalled } from '../setup/rc-files.ts'
-import { isOnPath } from '../system/programs/programs.ts'
 
 /** What is on top of a report. */
 export interface Versions {

@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Context, Files } from '../context.ts'
 import type { ShellName } from '../emit/shell.ts'
+import { isOnPath } from '../programs/programs.ts'
 import { locatePaths } from '../system/paths.ts'
-import { isOnPath } from '../system/programs/programs.ts'
 import { statReachable } from './reachable.ts'
 
 /** The files that a shell reads when it starts, as far as setup is concerned. */

@@ -24,7 +24,7 @@ export function describeToolSource({ kind, profile, method }: CredentialSource):
   return {
     environment: 'the keys in the environment',
     'web-identity': 'the web identity in the environment',
-    container: 'the container it runs in',
+    container: 'a server for credentials',
     instance: 'the EC2 instance, if it is one',
     none: 'nothing',
   }[kind]

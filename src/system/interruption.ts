@@ -12,6 +12,8 @@ export interface Interruption {
    * at once.
    */
   readonly interrupt: () => void
+  /** From now on SIGTERM and SIGHUP have that cleared away, too, before they end this process. */
+  readonly heedTermination: () => void
 }
 
 /** Takes Ctrl-C from now on. */
@@ -27,8 +29,15 @@ export function takeInterruption(): Interruption {
     }
     controller.abort(new AssumeError('cancelled', 'cancelled'))
   }
+  const heedTermination = () => {
+    for (const name of ['SIGTERM', 'SIGHUP'] as const)
+      process.on(name, () => {
+        for (const clean of cleanups) clean()
+        endBySignal(name)
+      })
+  }
   process.on('SIGINT', interrupt)
-  return { signal, cleanups, interrupt }
+  return { signal, cleanups, interrupt, heedTermination }
 }
 
 /** Lets the signals be heard that have come while nothing waited: in the second turn at the latest, whatever this one was for. */

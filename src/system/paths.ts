@@ -37,6 +37,8 @@ export interface Paths {
   readonly pluginFiles: string
   /** The folder of the locks; outside `~/.aws`, whose cache folders other tools read and clear whole. */
   readonly locks: string
+  /** The folders in which servers for credentials can lie, the best first. */
+  readonly serve: readonly string[]
 }
 
 /**
@@ -57,6 +59,7 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
   const local = base('LOCALAPPDATA', 'AppData/Local')
   const cache = windows ? join(local, 'assume', 'cache') : join(base('XDG_CACHE_HOME', '.cache'), 'assume')
   const state = windows ? join(local, 'assume') : join(base('XDG_STATE_HOME', '.local/state'), 'assume')
+  const runtime = env['XDG_RUNTIME_DIR']
   return {
     variables: pickPathVariables(env),
     home,
@@ -76,6 +79,7 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
     roles: join(cache, 'roles'),
     pluginFiles: join(cache, 'plugins'),
     locks: join(state, 'locks'),
+    serve: [...(isPlace(runtime, platform) ? [join(runtime, 'assume')] : []), join(state, 'serve')],
   }
 }
 

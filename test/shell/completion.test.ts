@@ -189,6 +189,22 @@ describeShells('TAB', shells, (shell) => {
     expect(complete(shell, home, 'assume sandbox true --')).not.toContain('--approve')
   })
 
+  it('offers the flags of serve on both sides of its profile, and no command before --', () => {
+    const home = startWithIndex(shell)
+    home.write('a-folder/a-file', '')
+    const lines = [
+      'assume serve te',
+      'assume serve --po',
+      'assume serve dev-profile --po',
+      'assume serve dev-profile --port 0 --so',
+      'assume serve -p dev-profile --po',
+      'assume serve dev-profile catc',
+    ]
+    const answers = completeAll(shell, home, lines).map((each) => each.map((word) => word.trim()))
+    expect(answers).toEqual([['test-profile'], ['--port'], ['--port'], ['--socket'], ['--port'], []])
+    expect(complete(shell, home, 'assume serve dev-profile -- --po')).not.toContain('--port')
+  })
+
   it('offers no flags behind --, but what can stand there', () => {
     const home = startWithIndex(shell)
     home.write('.aws/config', '[profile dev-profile]\n')

@@ -57,6 +57,18 @@ describeShells('TAB behind exec', [bash, zsh, fish], (shell: Shell) => {
       'assume exec --profile=dev-profile vcs checkout',
     )
   })
+
+  it('completes that of serve, where it comes behind --', async () => {
+    const home = start()
+    chmodSync(home.write('bin/vcs-program', '#!/bin/sh\n'), 0o755)
+    const session = await startSession(shell, home, {
+      env: { PATH: `${home.path}/bin:${process.env['PATH']}` },
+    })
+    await session.run(registrations[shell.name] ?? '', '')
+    const lead = 'assume serve dev-profile --port 0 --'
+    await expectCompleted(session, `${lead} vcs-p`, `${lead} vcs-program`)
+    await expectCompleted(session, `${lead} vcs ch`, `${lead} vcs checkout`)
+  })
 })
 
 describeShells('TAB in a word', [bash, zsh, fish], (shell: Shell) => {

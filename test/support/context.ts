@@ -4,8 +4,8 @@ import { findProxy } from '../../src/aws/proxy.ts'
 import type { Context, Files, LastStep, Terminal, TerminalSession } from '../../src/context.ts'
 import { removeSwitch } from '../../src/emit/change.ts'
 import { quoteFor } from '../../src/emit/word.ts'
+import { askProgram } from '../../src/programs/ask.ts'
 import { nodeFiles } from '../../src/system/files/files.ts'
-import { askProgram } from '../../src/system/programs/ask.ts'
 import { identifyUser } from '../../src/system/user.ts'
 import type { Home } from './home.ts'
 
@@ -46,6 +46,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     start: () => Promise.resolve(false),
     interruption: new AbortController().signal,
     cleanups: new Set(),
+    heedTermination: () => {},
     leave: (step) => {
       left.set(context.leave as Context['leave'], step)
     },

@@ -78,6 +78,14 @@ set --global --unexport __assume_flag_table \
     'env -s =bash,zsh,fish,powershell the shell that will evaluate it' \
     'env --format =shell,json,dotenv json and dotenv are for other programs' \
     'env -f =shell,json,dotenv json and dotenv are for other programs' \
+    'serve --profile profile the profile, also one that is called like a subcommand' \
+    'serve -p profile the profile, also one that is called like a subcommand' \
+    'serve --port text listen on this port of 127.0.0.1 too, with a token; 0 for any' \
+    'serve --socket file the place of the socket; with a command: a socket beside its port' \
+    'serve --mfa-code text the code of the MFA device, instead of being asked for it' \
+    'serve --device-code  log in with a code, on any device, instead of this browser' \
+    'serve --yes  ask nothing, where a guard allows that' \
+    'serve -y  ask nothing, where a guard allows that' \
     'console --profile profile the profile, also one that is called like a subcommand' \
     'console -p profile the profile, also one that is called like a subcommand' \
     'console --service service what to open: a service, a path, an ARN, or a URL of the console; several: -s s3 -s ec2' \
@@ -202,6 +210,8 @@ set --global --unexport __assume_place_table \
     'exec 1 profile' \
     'exec 2 command' \
     'env 1 profile' \
+    'serve 1 profile' \
+    'serve 2 behind-dashes' \
     'console + profile' \
     'console 1 profile' \
     'credential-process 1 profile' \
@@ -237,13 +247,14 @@ set --global --unexport __assume_place_table \
     'settings 3/set/assume_container =granted,container,off' \
     'settings 3/set/assume_color =blue,turquoise,green,yellow,orange,red,pink,purple' \
     'settings 3/set/assume_icon =fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' \
-    'help 1 =list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,keys,import,setup,settings,help'
+    'help 1 =list,status,doctor,exec,env,serve,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,keys,import,setup,settings,help'
 set --global --unexport __assume_command_table \
     'list Show the profiles with account, role, region, kind and session.' \
     'status Show what is active in this shell and where it comes from.' \
     'doctor Say what is wrong with the set-up, and the command that mends it.' \
     'exec Run one command as a profile; this shell stays as it is.' \
     'env Print a switch for eval in scripts and CI.' \
+    'serve Give credentials to containers, remote hosts and programs that read no profiles.' \
     'console Open the AWS console as a profile, in its own browser.' \
     'credential-process Print keys as the SDKs read them from the program that credential_process names.' \
     'credentials-file Write the keys of a profile to the AWS credentials file, for tools that read nothing else.' \

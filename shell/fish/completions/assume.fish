@@ -74,6 +74,7 @@ function __assume_read_words --no-scope-shadowing
     end
     while true
         set kind (__assume_find_place "$command" $place "$before")
+        test "$kind" = behind-dashes; and test -z "$options"; and set kind command
         set --local word $words[$first]
         set --query words[$first]; or set word $token
         if test "$kind" = command

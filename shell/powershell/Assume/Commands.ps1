@@ -107,6 +107,19 @@
     )
   }
   @{
+    Name = 'serve'
+    Text = 'Give credentials to containers, remote hosts and programs that read no profiles.'
+    Places = @{ '1' = 'profile'; '2' = 'behind-dashes' }
+    Flags = @(
+      @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
+      @{ Name = '--port'; Short = ''; Kind = 'text'; Text = 'listen on this port of 127.0.0.1 too, with a token; 0 for any' }
+      @{ Name = '--socket'; Short = ''; Kind = 'file'; Text = 'the place of the socket; with a command: a socket beside its port' }
+      @{ Name = '--mfa-code'; Short = ''; Kind = 'text'; Text = 'the code of the MFA device, instead of being asked for it' }
+      @{ Name = '--device-code'; Short = ''; Kind = ''; Text = 'log in with a code, on any device, instead of this browser' }
+      @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing, where a guard allows that' }
+    )
+  }
+  @{
     Name = 'console'
     Text = 'Open the AWS console as a profile, in its own browser.'
     Places = @{ '+' = 'profile'; '1' = 'profile' }
@@ -293,7 +306,7 @@
   @{
     Name = 'help'
     Text = 'Show what there is, or the help of one command.'
-    Places = @{ '1' = '=list,status,doctor,exec,env,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,keys,import,setup,settings,help' }
+    Places = @{ '1' = '=list,status,doctor,exec,env,serve,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,keys,import,setup,settings,help' }
     Flags = @(
     )
   }

@@ -55,7 +55,7 @@ function Find-AssumePlace([string[]]$Words) {
     $word = $Words[$index]
     $isFlag = $takesOptions -and $word -clike '-?*'
     # Behind a word of ours all is the command's; where there was none, flags are ours up to its first word.
-    if ((Find-AssumePosition $place.Command $position $before) -ceq 'command' -and ($before -ne '' -or -not $isFlag)) {
+    if ((Find-AssumePosition $place.Command $position $before $takesOptions) -ceq 'command' -and ($before -ne '' -or -not $isFlag)) {
       if ($before -ne '' -and $word -ceq '--') { $index++ }
       break
     }
@@ -78,7 +78,7 @@ function Find-AssumePlace([string[]]$Words) {
     }
   }
   $word = $Words[$last]
-  $place.Kind = Find-AssumePosition $place.Command $position $before
+  $place.Kind = Find-AssumePosition $place.Command $position $before $takesOptions
   $isFlag = $takesOptions -and $before -eq '' -and $index -eq $last -and $word -clike '-*'
   if ($place.Kind -ceq 'command' -and -not $isFlag) {
     # From here on it is another command's line.
@@ -106,10 +106,13 @@ function Find-AssumeFlag([object]$Command, [string]$Name) {
   return ''
 }
 
-# The kind of a positional, counted from 1, which may depend on the words before it.
-function Find-AssumePosition([object]$Command, [int]$Position, [string]$Before) {
+# The kind of a positional, counted from 1, which may depend on the words before it, and for a command on a -- before it.
+function Find-AssumePosition([object]$Command, [int]$Position, [string]$Before, [bool]$TakesOptions) {
   foreach ($key in "$Position$Before", "$Position", '+') {
-    if ($Command.Places.ContainsKey($key)) { return $Command.Places[$key] }
+    if (-not $Command.Places.ContainsKey($key)) { continue }
+    $kind = $Command.Places[$key]
+    if ($kind -ceq 'behind-dashes' -and -not $TakesOptions) { return 'command' }
+    return $kind
   }
   return 'text'
 }

@@ -56,12 +56,13 @@ function describeKind(kind: ValueKind | undefined): string {
 
 /**
  * What can stand at the places of a command: the number of the place, behind it after a `/` each the words before it
- * where the kind is for these alone, and the kind. `+` is every place that has no number.
+ * where the kind is for these alone, and the kind. `+` is every place that has no number; the kind `behind-dashes` is that of a
+ * command which comes behind `--` alone.
  */
 function listPlaces(positionals: readonly Positional[]): PlaceRow[] {
-  return positionals.flatMap(({ kind, kindsAfter = {}, repeats }, index) => [
+  return positionals.flatMap(({ kind, kindsAfter = {}, repeats, isBehindDashes }, index) => [
     ...(repeats === true ? [['+', describeKind(kind)] as const] : []),
-    [`${index + 1}`, describeKind(kind)] as const,
+    [`${index + 1}`, isBehindDashes ? 'behind-dashes' : describeKind(kind)] as const,
     ...Object.entries(kindsAfter).map(
       ([words, other]) => [[index + 1, ...words.split(' ')].join('/'), describeKind(other)] as const,
     ),

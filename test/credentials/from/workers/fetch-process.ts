@@ -2,7 +2,7 @@
 
 import { fetchProcessCredentials } from '../../../../src/credentials/from/credential-process.ts'
 import { AssumeError } from '../../../../src/errors.ts'
-import { askProgram } from '../../../../src/system/programs/ask.ts'
+import { askProgram } from '../../../../src/programs/ask.ts'
 import { createTerminal } from '../../../../src/system/terminal.ts'
 
 const interruption = new AbortController()

@@ -28,7 +28,7 @@ vi.mock('node:tty', async (importOriginal) => ({
 
 // Other files in this process have loaded it with the real one, and others will.
 vi.resetModules()
-const { askProgram } = await import('../../../src/system/programs/ask.ts')
+const { askProgram } = await import('../../src/programs/ask.ts')
 afterAll(() => void vi.resetModules())
 
 it('is interrupted also when the end of the program that Ctrl-C ends, too, is seen just before the signal', async () => {

@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import type { ProgramEnd, StartFailure } from '../../program-ports.ts'
+import type { ProgramEnd, StartFailure } from '../program-ports.ts'
 
 /** How a program ended, as Node and execa with `reject: false` say it. */
 export function describeEnd(result: {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { askProgram } from '../../../src/system/programs/ask.ts'
-import { createHome, type Home } from '../../support/home.ts'
+import { askProgram } from '../../src/programs/ask.ts'
+import { createHome, type Home } from '../support/home.ts'
 
 let home: Home
 let lines: string[]

@@ -1,4 +1,4 @@
-import type { RunProgram } from '../../program-ports.ts'
+import type { RunProgram } from '../program-ports.ts'
 import { describeEnd } from './program-end.ts'
 
 /** Sent by the terminal to the whole job, so the program has them already. */

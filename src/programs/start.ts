@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { StartProgram } from '../../program-ports.ts'
+import type { StartProgram } from '../program-ports.ts'
 
 /** It runs without our terminal, and is no longer ours. */
 export const startProgram: StartProgram = (program, args, env, watched) => {

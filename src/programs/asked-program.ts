@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
-import type { Environment } from '../../context.ts'
-import type { ProgramEnd, StartFailure } from '../../program-ports.ts'
+import type { Environment } from '../context.ts'
+import type { ProgramEnd, StartFailure } from '../program-ports.ts'
 
 /** A program that has been started for its answer. */
 export interface AskedProgram {

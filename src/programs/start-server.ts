@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { StartServer } from '../../program-ports.ts'
+import type { StartServer } from '../program-ports.ts'
 
 /** It runs in a session of its own, so that neither the terminal nor the end of this process ends it. */
 export const startServer: StartServer = (program, args, start) =>

@@ -1,6 +1,7 @@
 import { delimiter, join } from 'node:path'
-import type { Context, FileStat, Files } from '../../context.ts'
-import type { StartFailure } from '../../program-ports.ts'
+import type { Context, FileStat, Files, Outcome } from '../context.ts'
+import type { ProgramEnd, StartFailure } from '../program-ports.ts'
+import { printable } from '../text/redact.ts'
 
 /** Whether a program can be found on PATH; starts nothing. */
 export function isOnPath({ env, files, platform }: Context, program: string): boolean {
@@ -27,6 +28,20 @@ export function findStartFailure({ env, files }: Context, program: string): Star
   const found = env['PATH'].split(':').flatMap((folder) => lookForFile(files, join(folder, program)) ?? [])
   if (found.length === 0) return 'not-found'
   return found.some(isExecutable) ? undefined : 'not-executable'
+}
+
+/** What a shell returns, too, for a command that is not there and for one that it cannot start. */
+const failures = {
+  'not-found': { exitStatus: 127, reason: 'command not found' },
+  'not-executable': { exitStatus: 126, reason: 'it cannot be executed' },
+} as const
+
+/** What a program that was run leaves to say, and the exit status or the signal to end with. */
+export function concludeRun(program: string, end: ProgramEnd): Pick<Outcome, 'notices' | 'exitStatus'> {
+  if ('signal' in end) return { exitStatus: end.signal }
+  if ('status' in end) return { exitStatus: end.status }
+  const { exitStatus, reason } = failures[end.failure]
+  return { notices: [`${printable(program) || '""'}: ${reason}`], exitStatus }
 }
 
 /** What is known of a file; undefined for a folder, and for what is not there or hidden from us. */

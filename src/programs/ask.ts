@@ -1,4 +1,4 @@
-import type { AskProgram, ProgramQuestion } from '../../program-ports.ts'
+import type { AskProgram, ProgramQuestion } from '../program-ports.ts'
 import type { StartAsked } from './asked-program.ts'
 
 /** Bytes of an answer that are kept. */

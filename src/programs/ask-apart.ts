@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import type { ProgramEnd, ProgramPartner } from '../../program-ports.ts'
+import type { ProgramEnd, ProgramPartner } from '../program-ports.ts'
 import type { AskedProgram, StartAsked } from './asked-program.ts'
 import { describeEnd, describeStartFailure } from './program-end.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startProgram } from '../../../src/system/programs/start.ts'
+import { startProgram } from '../../src/programs/start.ts'
 
 it.each([
   ['is not there', 'no-such-browser'],
