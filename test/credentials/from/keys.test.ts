@@ -141,6 +141,7 @@ describe('a stored key', () => {
     const credentials = await world.fetch('base', { answers: [passphrase] })
     // A quarter of so short a session is enough.
     expect(await world.fetch('base', { now: () => Date.now() + 10 * 60_000 })).toEqual(credentials)
+    expect(warningsOf(world)).toEqual([])
     world.home.write('.config/assume/config', 'assume_session_duration = 36h\n')
     world.configure({ base: stored })
     await world.fetch('base', { refresh: true, answers: [passphrase] })
