@@ -85,12 +85,10 @@ export class KeyRotation {
         this.#say(
           `${printable(step.accessKeyId)} was made by a rotation that was interrupted, and its secret is lost`,
         )
-        await this.#delete(stored, step.accessKeyId)
-        return stored
+        return this.#clear(stored, step.accessKeyId)
       case 'make-room':
         await agreeToDelete(this.#context, { ...this.#task, own: stored.accessKeyId, other: step.other })
-        await this.#delete(stored, step.other.accessKeyId)
-        return stored
+        return this.#clear(stored, step.other.accessKeyId)
       case 'deactivate':
         return this.#deactivate(stored, step.accessKeyId)
       case 'note-inactive':
@@ -172,14 +170,11 @@ export class KeyRotation {
   }
 
   async #tryKey(stored: StoredKey, key: AccessKey): Promise<StoredKey> {
-    const id = printable(key.accessKeyId)
     const failure = await waitForAnswers(this.#context, () => this.#task.calls.identify(key))
     if (failure) return this.#judgeRefused(stored, key, failure)
     const { accessKeyId, secretAccessKey, createdAt } = key
     const rotation = { step: 'retiring', accessKeyId: stored.accessKeyId } as const
-    const next = await this.#store({ accessKeyId, secretAccessKey, createdAt, rotation })
-    this.#say(`${id} is in use`)
-    return next
+    return this.#store({ accessKeyId, secretAccessKey, createdAt, rotation })
   }
 
   /** A new key that does not answer: the one that is in use stays so. */
@@ -216,7 +211,13 @@ export class KeyRotation {
   async #delete(stored: StoredKey, accessKeyId: string): Promise<void> {
     await this.#askIam(stored, (iam) => iam.delete(accessKeyId))
     this.#gone.add(accessKeyId)
+  }
+
+  /** Deletes a key that stands in the way. */
+  async #clear(stored: StoredKey, accessKeyId: string): Promise<StoredKey> {
+    await this.#delete(stored, accessKeyId)
     this.#say(`${printable(accessKeyId)} is deleted`)
+    return stored
   }
 
   async #store(stored: StoredKey): Promise<StoredKey> {
