@@ -91,7 +91,7 @@ const effectful: Readonly<Record<string, string>> = {
   'sso/login': 'callback login pkce',
   status: 'caller expiries iam-sdk identity-calls identity state',
   switch:
-    'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject',
+    'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject unattended',
   system: 'channel glob held-bundle interruption output paths source-stamps terminal told user',
   'system/files':
     'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-only read-text remove-file replace-text',

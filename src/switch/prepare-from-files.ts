@@ -18,6 +18,7 @@ import type { Paths } from '../system/paths.ts'
 import { areUnchanged } from '../system/source-stamps.ts'
 import { obtainCredentials } from './kept-credentials.ts'
 import { addPluginProfiles, leaveIndex, readProfiles, readProfilesOf } from './known-profiles.ts'
+import { findRenewalTime } from './key-renewal.ts'
 import { chooseMode } from './mode.ts'
 import { planSwitch } from './plan.ts'
 import type { Subject, SwitchOptions } from './request.ts'
@@ -108,6 +109,8 @@ export async function prepareFromFiles(
     region,
     additions: contributions ?? undefined,
     ...(credentials && { credentials }),
+    renewAt:
+      read('assume_renew') === 'on' ? findRenewalTime(credentials?.expiresAt, context.now()) : undefined,
   })
   const notices = [
     ...(mode === 'export' ? listRejection(profiles) : listNotices(context, profiles, profile)),
