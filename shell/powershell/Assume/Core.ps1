@@ -140,11 +140,12 @@ function script:Request-AssumeSwitch {
     $env:ASSUME_SHELL = 'powershell'
     $env:ASSUME_CONTRACT = '4'
     $call = { Invoke-AssumeCore $Words }
-    # What nobody has asked for reads nothing.
-    if ($env:ASSUME_RENEWAL) { $call = { $null | Invoke-AssumeCore $Words } }
+    # What nobody has asked for reads nothing, and in a prompt PowerShell would keep to itself what a program says.
+    if ($env:ASSUME_RENEWAL) { $call = { @() | Invoke-AssumeCore $Words 2>&1 } }
     & $call | ForEach-Object {
       [Diagnostics.DebuggerHidden()] param()
-      if ($_.StartsWith($sentinel, [StringComparison]::Ordinal)) { $json = $_.Substring($sentinel.Length) } else { $_ }
+      if ($_ -is [Management.Automation.ErrorRecord]) { [Console]::Error.WriteLine([string]$_) }
+      elseif ($_.StartsWith($sentinel, [StringComparison]::Ordinal)) { $json = $_.Substring($sentinel.Length) } else { $_ }
     }
   } finally {
     Remove-Item -LiteralPath Env:ASSUME_SHELL, Env:ASSUME_CONTRACT -ErrorAction Ignore

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { sandboxConfig } from '../../src/sandbox/config.ts'
+import { openWorld, type World } from '../sso/login/world.ts'
+import { countProcesses, type ShellSession, startSession } from '../support/session.ts'
+import { describeShells, type Shell } from '../support/shell.ts'
+import { shells } from '../support/shells/index.ts'
+
+/** Moves the moment from which the keys of this shell are to be renewed. */
+const makeDue: Record<Shell['name'], string> = {
+  bash: '__assume_renew_at=1',
+  zsh: '__assume_renew_at=1',
+  fish: 'set -g __assume_renew_at 1',
+  pwsh: "$global:__AssumeState['RenewAt'] = 1",
+}
+
+const status = { bash: '$?', zsh: '$?', fish: '$status', pwsh: '$LASTEXITCODE' }
+
+/** Keys that are good for ten minutes, which no cache hands out again. */
+async function openShortLived(keys = 'assume_renew = on'): Promise<World> {
+  const world = await openWorld({ roleSessionLifetime: 600 })
+  const config = sandboxConfig(world.sandbox.url)
+  world.home.writeAws(config.replace('[profile dev-profile]', `$&\n${keys}`))
+  await world.logIn()
+  return world
+}
+
+/** A session in which keys have been exported, and are older than those that the sandbox gives from now on. */
+async function exportKeys(shell: Shell, world: World, trace?: string): Promise<ShellSession> {
+  const session = await startSession(shell, world.home, { cols: 200, ...(trace !== undefined && { trace }) })
+  await enter(session, 'assume test-profile', '(test-profile) ')
+  await enter(session, 'assume --export dev-profile', /^\(dev-profile (9|10)m\) $/)
+  world.sandbox.advance(3 * 60_000)
+  world.sandbox.requests.clear()
+  return session
+}
+
+/** Types a line, and waits for the prompt behind it. */
+async function enter(session: ShellSession, line: string, segment: string | RegExp): Promise<void> {
+  const count = readPrompts(session).length
+  session.terminal.type(`${line}\r`)
+  await session.terminal.waitFor(() => readPrompts(session).length > count)
+  const last = readPrompts(session).at(-1)
+  if (typeof segment === 'string') expect(last).toBe(segment)
+  else expect(last).toMatch(segment)
+}
+
+/** The segments of all prompts on the screen. */
+function readPrompts({ terminal }: ShellSession): string[] {
+  return [...terminal.text().matchAll(/^(.*)READY>/gm)].map(([, segment = '']) => segment)
+}
+
+function countNewKeys(world: World): number {
+  return world.sandbox.requests.count('GetRoleCredentials')
+}
+
+describeShells('the renewal of exported keys', shells, (shell) => {
+  it('comes at the first prompt at which it is due, once, and leaves all else', async () => {
+    const world = await openShortLived()
+    const trace = `${world.home.path}/trace`
+    const session = await exportKeys(shell, world, trace)
+    const before = countProcesses(trace)
+    await enter(session, '', /^\(dev-profile (9|10)m\) $/)
+    await enter(session, '', /^\(dev-profile (9|10)m\) $/)
+    expect(countProcesses(trace)).toBe(before)
+    await enter(session, shell.setExported('AWS_REGION', 'us-west-2'), /^\(dev-profile (9|10)m\) $/)
+    await enter(session, makeDue[shell.name], /^\(dev-profile 1[23]m\) $/)
+    expect(session.terminal.text()).toMatch(/^assume: dev-profile · new keys until \d\d:\d\d$/m)
+    expect(countNewKeys(world)).toBe(1)
+    const renewed = countProcesses(trace)
+    await enter(session, '', /^\(dev-profile 1[23]m\) $/)
+    expect(countProcesses(trace)).toBe(renewed)
+    await enter(
+      session,
+      shell.name === 'pwsh' ? '"region $env:AWS_REGION"' : 'echo "region $AWS_REGION"',
+      /^\(dev/,
+    )
+    expect(session.terminal.text()).toMatch(/^region us-west-2$/m)
+    await enter(session, 'assume -', '(test-profile) ')
+    await enter(session, makeDue[shell.name], '(test-profile) ')
+    await enter(session, 'assume --unset', '')
+    await enter(session, makeDue[shell.name], '')
+    expect(countNewKeys(world)).toBe(1)
+    world.expectNoSecret(session.terminal.output.toString())
+  })
+
+  it.each([
+    [
+      'the session has ended',
+      (world: World) => world.sandbox.endSessions(),
+      /^assume: no new keys for dev-profile: .*: assume login devto-article$/m,
+    ],
+    [
+      'nobody answers',
+      (world: World) => world.sandbox.fail('GetRoleCredentials', 'hang'),
+      /^assume: no new keys for dev-profile: .*: assume --export dev-profile$/m,
+    ],
+    [
+      'a guard would ask',
+      ({ home }: World) => {
+        home.write('.config/assume/config', '[plugin protect]\nenabled = yes\nhooks = guard\n')
+        home.writeAws(
+          readFileSync(join(home.path, '.aws/config'), 'utf8').replace(
+            'assume_renew',
+            'assume_protect = on\n$&',
+          ),
+        )
+      },
+      /^assume: no new keys for dev-profile: plugin protect: .*: assume --export dev-profile$/m,
+    ],
+  ])('where %s is told in one line, and not tried again soon', async (_, spoil, line) => {
+    const world = await openShortLived()
+    const session = await exportKeys(shell, world)
+    spoil(world)
+    const failure = { bash: 'false', zsh: 'false', fish: 'false', pwsh: 'sh -c "exit 1"' }[shell.name]
+    await enter(session, `${makeDue[shell.name]}; ${failure}`, /^\(dev-profile (9|10)m\) $/)
+    await enter(session, `echo "status <${status[shell.name]}>"`, /^\(dev-profile (9|10)m\) $/)
+    const text = session.terminal.text()
+    expect(text).toMatch(line)
+    expect(text).toContain('status <1>')
+    expect(text.match(/^assume: /gm)).toHaveLength(1)
+    const asked = world.sandbox.requests.all.length
+    await enter(session, '', /^\(dev-profile (9|10)m\) $/)
+    expect(world.sandbox.requests.all.length).toBe(asked)
+    expect(session.terminal.text().match(/^assume: /gm)).toHaveLength(1)
+  })
+
+  it('ends with Ctrl-C, which gives the prompt', async () => {
+    const world = await openShortLived()
+    const session = await exportKeys(shell, world)
+    world.sandbox.fail('GetRoleCredentials', 'hang')
+    session.terminal.type(`${makeDue[shell.name]}\r`)
+    await world.sandbox.requests.arrived('GetRoleCredentials')
+    const count = readPrompts(session).length
+    session.terminal.type('\u0003')
+    await session.terminal.waitFor(() => readPrompts(session).length > count)
+    await enter(session, 'echo here', /^\(dev-profile (9|10)m\) $/)
+    expect(session.terminal.text()).toMatch(/^here$/m)
+    expect(session.terminal.text()).not.toContain('no new keys')
+    expect(countNewKeys(world)).toBe(1)
+  })
+
+  it('is for the keys of the switch alone, and for the shell that has switched', async () => {
+    const world = await openShortLived()
+    const session = await exportKeys(shell, world)
+    await enter(session, 'assume status', /^\(dev-profile (9|10)m\) $/)
+    expect(session.terminal.text()).toMatch(/^keys +environment: \d+m left, renewed at a prompt$/m)
+    const own = shell.name === 'pwsh' ? '$own = $env:AWS_ACCESS_KEY_ID' : 'own=$AWS_ACCESS_KEY_ID'
+    await enter(session, shell.name === 'fish' ? 'set own $AWS_ACCESS_KEY_ID' : own, /^\(dev/)
+    await enter(session, shell.setExported('AWS_ACCESS_KEY_ID', 'AKIAELSEWHERE'), '(keys from elsewhere) ')
+    await enter(session, makeDue[shell.name], '(keys from elsewhere) ')
+    const back = {
+      bash: 'export AWS_ACCESS_KEY_ID=$own',
+      zsh: 'export AWS_ACCESS_KEY_ID=$own',
+      fish: 'set -gx AWS_ACCESS_KEY_ID $own',
+      pwsh: '$env:AWS_ACCESS_KEY_ID = $own',
+    }
+    await enter(
+      session,
+      `${shell.setExported('AWS_PROFILE', 'p')}; ${back[shell.name]}`,
+      '(p, but keys of dev-profile) ',
+    )
+    expect(countNewKeys(world)).toBe(0)
+    await enter(session, shell.unset('AWS_PROFILE'), /^\(dev-profile 1[23]m\) $/)
+    expect(countNewKeys(world)).toBe(1)
+  })
+
+  it('is off unless it is wanted, and a setting that all profiles have', async () => {
+    const world = await openShortLived('')
+    const session = await exportKeys(shell, world)
+    const show =
+      shell.name === 'pwsh'
+        ? '"at <$($global:__AssumeState[\'RenewAt\'])>"'
+        : 'echo "at <$__assume_renew_at>"'
+    await enter(session, show, /^\(dev/)
+    expect(session.terminal.text()).toMatch(/^at <>$/m)
+    await enter(session, 'assume settings set assume_renew on', /^\(dev/)
+    await enter(session, 'assume --export dev-profile', /^\(dev/)
+    await enter(session, show, /^\(dev/)
+    expect(session.terminal.text()).toMatch(/^at <\d{10}>$/m)
+  })
+})
