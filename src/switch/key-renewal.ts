@@ -68,6 +68,9 @@ function keepChanged(env: Environment, { set, unset }: EnvironmentChange): Envir
   }
 }
 
+/** What messages say where nobody can be asked: whoever reads this sits at the terminal. */
+const ofTerminal = /[,;] (and )?there is (no terminal|nobody) to [a-z ]+$/
+
 /**
  * Why the profile `name` has no new keys, and what to type, in one line. `words` are the arguments of `assume` that asked for
  * them.
@@ -78,7 +81,7 @@ export function describeFailedRenewal(
   words: readonly string[],
   quote: QuoteWord,
 ): string {
-  const reason = error.message.replace(/\s+/g, ' ')
+  const reason = error.message.replace(/\s+/g, ' ').replace(ofTerminal, '')
   const isOver = error.code === 'login-needed' || error.code === 'session-over'
   const login = isOver ? error.adviseIn(quote, writeAnywhere) : undefined
   return `no new keys for ${printable(name)}: ${reason}: ${login ?? repeatInWords(words, quote)}`

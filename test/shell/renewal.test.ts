@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { sandboxConfig } from '../../src/sandbox/config.ts'
 import { openWorld, type World } from '../sso/login/world.ts'
+import { makeFifo } from '../support/fifo.ts'
 import { countProcesses, type ShellSession, startSession } from '../support/session.ts'
 import { describeShells, type Shell } from '../support/shell.ts'
+import { bash } from '../support/shells/bash.ts'
 import { shells } from '../support/shells/index.ts'
 
 /** Moves the moment from which the keys of this shell are to be renewed. */
@@ -28,9 +30,13 @@ async function openShortLived(keys = 'assume_renew = on'): Promise<World> {
 
 /** A session in which keys have been exported, and are older than those that the sandbox gives from now on. */
 async function exportKeys(shell: Shell, world: World, trace?: string): Promise<ShellSession> {
-  const session = await startSession(shell, world.home, { cols: 200, ...(trace !== undefined && { trace }) })
-  await enter(session, 'assume test-profile', '(test-profile) ')
-  await enter(session, 'assume --export dev-profile', /^\(dev-profile (9|10)m\) $/)
+  const session = await startSession(shell, world.home, {
+    cols: 200,
+    rows: 500,
+    ...(trace !== undefined && { trace }),
+  })
+  await enter(session, 'assume test-profile', /^(\(test-profile\) )?$/)
+  await enter(session, 'assume --export dev-profile', /^(\(dev-profile (9|10)m\) )?$/)
   world.sandbox.advance(3 * 60_000)
   world.sandbox.requests.clear()
   return session
@@ -77,6 +83,8 @@ describeShells('the renewal of exported keys', shells, (shell) => {
       /^\(dev/,
     )
     expect(session.terminal.text()).toMatch(/^region us-west-2$/m)
+    await enter(session, `sh -c 'env | grep -c "^__assume\\|^ASSUME_RENEW"'`, /^\(dev/)
+    expect(session.terminal.text()).toMatch(/^0$/m)
     await enter(session, 'assume -', '(test-profile) ')
     await enter(session, makeDue[shell.name], '(test-profile) ')
     await enter(session, 'assume --unset', '')
@@ -180,4 +188,132 @@ describeShells('the renewal of exported keys', shells, (shell) => {
     await enter(session, show, /^\(dev/)
     expect(session.terminal.text()).toMatch(/^at <\d{10}>$/m)
   })
+
+  it('comes under strict options, in a trace, and where the segment is in no prompt', async () => {
+    const world = await openShortLived()
+    const session = await exportKeys(withoutSegment(shell), world)
+    await enter(session, makeDue[shell.name], '')
+    await session.terminal.waitFor('new keys until')
+    expect(countNewKeys(world)).toBe(1)
+    for (const line of strict[shell.name]) {
+      world.sandbox.advance(20_000)
+      await enter(session, `${line}; ${makeDue[shell.name]}`, '')
+    }
+    await enter(session, 'echo here', '')
+    const text = session.terminal.output.toString()
+    expect(countNewKeys(world)).toBe(1 + strict[shell.name].length)
+    world.expectNoSecret(text)
+    world.sandbox.fail('GetRoleCredentials', 403)
+    await enter(session, makeDue[shell.name], '')
+    expect(session.terminal.output.toString()).toContain('assume: no new keys for dev-profile')
+  })
 })
+
+// What the core decides, whichever shell asks.
+describeShells('the renewal of exported keys', [bash], (shell) => {
+  it('gives up a program that never answers, and keeps the terminal from it', async () => {
+    const world = await openWorld()
+    const { home } = world
+    const answer = (end: number) =>
+      JSON.stringify({
+        Version: 1,
+        AccessKeyId: 'ASIAHELPER',
+        SecretAccessKey: 'x',
+        SessionToken: 'y',
+        Expiration: new Date(end).toISOString(),
+      })
+    const program = home.write('helper', `#!/bin/sh\ncat ${home.path}/answer\n`)
+    chmodSync(program, 0o755)
+    home.write('answer', answer(Date.now() + 600_000))
+    home.writeAws(`[profile helped]\ncredential_process = ${program}\nassume_renew = on\n`)
+    const session = await startSession(shell, home, { cols: 200 })
+    await enter(session, 'assume --export helped', /^\(helped \d+m\) $/)
+    await enter(session, makeDue.bash, /^\(helped \d+m\) $/)
+    expect(session.terminal.text()).toContain(
+      'assume: no new keys for helped: there are none yet that end later: assume --export helped\n',
+    )
+    home.write('helper', `#!/bin/sh\necho loud >&2\ncat /dev/tty >${home.path}/typed 2>&1\nexec sleep 1000\n`)
+    await enter(session, makeDue.bash, /^\(helped \d+m\) $/)
+    expect(session.terminal.text()).toContain(
+      'assume: no new keys for helped: three seconds were not enough: assume --export helped\n',
+    )
+    expect(session.terminal.text()).not.toContain('loud')
+    expect(readFileSync(join(home.path, 'typed'), 'utf8')).toContain('/dev/tty')
+  })
+
+  it('ends also where it waits for what cannot be interrupted', async () => {
+    const world = await openShortLived()
+    const session = await exportKeys(shell, world)
+    const pipe = makeFifo(world.home, 'pipe')
+    await enter(session, `exec 9<>${pipe}; export AWS_CONFIG_FILE=/dev/fd/9`, /^\(dev-profile/)
+    await enter(session, `${makeDue.bash}; false`, /^\(dev-profile/)
+    await enter(session, 'echo "status <$?>"', /^\(dev-profile/)
+    expect(session.terminal.text()).toMatch(
+      /^assume: no new keys for dev-profile: three seconds were not enough: .*\n.*\nstatus <1>$/m,
+    )
+  })
+
+  it('takes what another shell has got already', async () => {
+    const world = await openWorld()
+    world.home.write('.config/assume/config', 'assume_renew = on\n')
+    await world.logIn()
+    const sessions = [await startSession(shell, world.home), await startSession(shell, world.home)]
+    for (const session of sessions) await enter(session, 'assume -e dev-profile', /^\(dev-profile/)
+    rmSync(join(world.home.path, '.aws/cli/cache'), { recursive: true })
+    world.sandbox.advance(60_000)
+    world.sandbox.requests.clear()
+    for (const session of sessions) {
+      await enter(session, makeDue.bash, /^\(dev-profile/)
+      expect(session.terminal.text()).toContain('assume: dev-profile · new keys until')
+    }
+    expect(countNewKeys(world)).toBe(1)
+  })
+
+  it('is no matter for a shell that is started from it', async () => {
+    const world = await openShortLived()
+    const session = await exportKeys(shell, world)
+    await enter(session, 'bash --rcfile ~/.bashrc', /^\(dev-profile/)
+    await enter(session, 'echo "<$__assume_renew_at> <$ASSUME_PROFILE>"', /^\(dev-profile/)
+    expect(session.terminal.text()).toMatch(/^<> <dev-profile>$/m)
+    await enter(session, 'assume status', /^\(dev-profile/)
+    expect(session.terminal.text()).toMatch(/^keys +environment: \d+m left$/m)
+  })
+})
+
+const strict: Record<Shell['name'], readonly string[]> = {
+  bash: [
+    'set -eu -o pipefail; IFS=_',
+    'set -C; shopt -s nocasematch nullglob extglob failglob',
+    'set -axv',
+    `set -TE; trap 'printf "D %s\\n" "$BASH_COMMAND"' DEBUG`,
+  ],
+  zsh: [
+    'setopt err_exit no_unset pipe_fail ksh_arrays sh_word_split; IFS=_',
+    'setopt err_return no_clobber no_multios glob_subst warn_create_global',
+    'setopt all_export xtrace verbose',
+    "functions -t -m '*'",
+  ],
+  fish: ['set -g IFS _', 'set -g fish_trace 1'],
+  pwsh: ["Set-StrictMode -Version Latest; $ErrorActionPreference = 'Stop'", 'Set-PSDebug -Trace 2'],
+}
+
+/** The same shell whose start-up files place no segment. */
+function withoutSegment(shell: Shell): Shell {
+  return {
+    ...shell,
+    prepareSession(home, promptEnd) {
+      const session = shell.prepareSession(home, promptEnd)
+      for (const name of [
+        '.bashrc',
+        '.zshrc',
+        '.config/fish/conf.d/assume.fish',
+        '.config/powershell/profile.ps1',
+      ]) {
+        const path = join(home.path, name)
+        if (!existsSync(path)) continue
+        home.write(name, readFileSync(path, 'utf8').replace(/__assume_place_prompt|Enable-AssumePrompt/, ''))
+      }
+      return session
+    },
+  }
+}
