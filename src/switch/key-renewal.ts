@@ -35,7 +35,7 @@ const ofKeys: ReadonlySet<string> = new Set([
  * A switch that has been prepared anew, as the renewal of the keys in `env`: what has been set by hand since stays, and the
  * line says until when the new keys are good. Throws AssumeError `no-credentials` where they do not end later than the old.
  */
-export function planRenewal(
+export function planKeyRenewal(
   { plan, profileName }: { readonly plan: Switch; readonly profileName: string },
   env: Environment,
   now: number,

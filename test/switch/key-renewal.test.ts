@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Switch } from '../../src/emit/change.ts'
 import { callArguments } from '../../src/emit/posix.ts'
 import { AssumeError } from '../../src/errors.ts'
-import { describeFailedRenewal, findRenewalTime, planRenewal } from '../../src/switch/key-renewal.ts'
+import { describeFailedRenewal, findRenewalTime, planKeyRenewal } from '../../src/switch/key-renewal.ts'
 
 const minute = 60_000
 const now = Date.UTC(2026, 10, 10, 12)
@@ -58,7 +58,7 @@ describe('a renewal', () => {
   }
 
   it('leaves what has been set by hand since, and names all that the switch names', () => {
-    const { change, renewAt } = planRenewal({ plan, profileName: 'p' }, env, now)
+    const { change, renewAt } = planKeyRenewal({ plan, profileName: 'p' }, env, now)
     expect(renewAt).toBe(7)
     expect(Object.fromEntries(change.set)).toEqual({
       AWS_ACCESS_KEY_ID: 'ASIANEW',
@@ -76,13 +76,13 @@ describe('a renewal', () => {
   })
 
   it('says until when the new keys are good', () => {
-    expect(planRenewal({ plan, profileName: 'p' }, env, now).message).toMatch(
+    expect(planKeyRenewal({ plan, profileName: 'p' }, env, now).message).toMatch(
       /^assume: p · new keys until \d\d:\d\d$/,
     )
   })
 
   it('fails with keys that do not end later, which would be asked for at every prompt', () => {
-    expect(() => planRenewal({ plan, profileName: 'p' }, { ...env, ASSUME_EXPIRES_AT: end }, now)).toThrow(
+    expect(() => planKeyRenewal({ plan, profileName: 'p' }, { ...env, ASSUME_EXPIRES_AT: end }, now)).toThrow(
       'there are none yet that end later',
     )
   })
