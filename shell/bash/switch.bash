@@ -171,7 +171,8 @@ function __assume_unset {
   \builtin local IFS=' '
   __assume_check "${__assume_saved}" || \builtin return 1
   __assume_go_back
-  __assume_key= __assume_renew_at=
+  __assume_key=
+  __assume_renew_at=
   if [[ -n "${__assume_now+set}" ]]; then __assume_back=("${__assume_now[@]}"); fi
   \builtin unset -v __assume_now
 }

@@ -166,7 +166,8 @@ function __assume_unset {
   builtin local -a __assume_typed
   __assume_check "${(@k)__assume_how}" || builtin return 1
   __assume_go_back
-  __assume_key= __assume_renew_at=
+  __assume_key=
+  __assume_renew_at=
   (( ${#__assume_now} == 0 )) || __assume_back=("${__assume_now[@]}")
   __assume_now=()
 }

@@ -222,7 +222,7 @@ describeShells('the renewal of exported keys', [bash], (shell) => {
         SessionToken: 'y',
         Expiration: new Date(end).toISOString(),
       })
-    const program = home.write('helper', `#!/bin/sh\ncat ${home.path}/answer\n`)
+    const program = home.write('helper', `#!/bin/sh\nenv >${home.path}/env\ncat ${home.path}/answer\n`)
     chmodSync(program, 0o755)
     home.write('answer', answer(Date.now() + 600_000))
     home.writeAws(`[profile helped]\ncredential_process = ${program}\nassume_renew = on\n`)
@@ -232,6 +232,7 @@ describeShells('the renewal of exported keys', [bash], (shell) => {
     expect(session.terminal.text()).toContain(
       'assume: no new keys for helped: there are none yet that end later: assume --export helped\n',
     )
+    expect(readFileSync(join(home.path, 'env'), 'utf8')).not.toContain('ASSUME_RENEWAL')
     home.write('helper', `#!/bin/sh\necho loud >&2\ncat /dev/tty >${home.path}/typed 2>&1\nexec sleep 1000\n`)
     await enter(session, makeDue.bash, /^\(helped \d+m\) $/)
     expect(session.terminal.text()).toContain(
