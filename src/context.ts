@@ -187,7 +187,9 @@ export interface Context {
    * says so.
    */
   readonly keptKeyId: string | undefined
-  /** What the function of a shell says of itself when it calls `doctor`; absent where none does. */
+  /** Whether the function of a shell wants new keys in place of those that it has, at a prompt; absent: no. */
+  readonly isRenewal?: boolean
+  /** What the function of a shell says of itself when it is called directly; absent where none does. */
   readonly handedFacts?: string | undefined
   /** The shell that the user types in: that of the function, else the one that the system gives this user. */
   readonly userShell: ShellName

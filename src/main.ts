@@ -13,7 +13,9 @@ import { AssumeError } from './errors.ts'
 import { askProgram } from './programs/ask.ts'
 import { runProgram } from './programs/run.ts'
 import { startProgram } from './programs/start.ts'
+import { describeFailedRenewal } from './switch/key-renewal.ts'
 import { markOutdated, outdatedMark } from './switch/plan.ts'
+import { leaveUnattended } from './switch/unattended.ts'
 import { writeToChannel } from './system/channel.ts'
 import { createFiles } from './system/files/files.ts'
 import { findPaths } from './system/glob.ts'
@@ -25,7 +27,13 @@ import {
 } from './system/handed-variables.ts'
 import { createExtraCertificates } from './system/held-bundle.ts'
 import { findNamedHome } from './system/home.ts'
-import { endBySignal, hearSignals, interruptWithLauncher, takeInterruption } from './system/interruption.ts'
+import {
+  endAtOnce,
+  endBySignal,
+  hearSignals,
+  interruptWithLauncher,
+  takeInterruption,
+} from './system/interruption.ts'
 import { nullDevice } from './system/null-device.ts'
 import { writeOutput } from './system/output.ts'
 import { createTerminal } from './system/terminal.ts'
@@ -35,7 +43,9 @@ import { printable } from './text/redact.ts'
 const userShell = takeUserShell()
 const heldBundle = takeHeldBundle()
 const handedFacts = takeHandedVariable('ASSUME_LOADED')
+const isRenewal = takeHandedVariable('ASSUME_RENEWAL') !== undefined
 const interruption = takeInterruption()
+const lateness = new AssumeError('network', 'three seconds were not enough')
 
 /** A function says in ASSUME_CALLER which shell it is where it waits for no switch. */
 function takeUserShell(): ShellName {
@@ -63,6 +73,8 @@ async function main(): Promise<void> {
   if (isReplaceable) interruptWithLauncher(interruption)
   // A core whose output the function waits for could not be resumed from there.
   if (callingShell) process.on('SIGTSTP', () => {})
+  // Whoever waits for a prompt waits for three seconds at the most, of which Node has taken some already.
+  if (isRenewal) interruption.endAfter(2_500 - performance.now(), lateness, () => fail(lateness))
   const isOutdated = callingShell !== undefined && isOutdatedContract(contract)
 
   const left: { step?: LastStep } = {}
@@ -103,12 +115,14 @@ async function main(): Promise<void> {
     notifyOnce,
     callingShell,
     keptKeyId,
+    isRenewal,
     handedFacts,
     userShell,
     quoteWord: quoteFor(userShell),
     installation,
   }
-  const outcome = await runCommand(process.argv.slice(2), context).catch(async (error) => {
+  const asked = isRenewal ? leaveUnattended(context) : context
+  const outcome = await runCommand(process.argv.slice(2), asked).catch(async (error) => {
     for (const line of (await left.step?.()) ?? []) notify(line)
     throw error
   })
@@ -202,6 +216,13 @@ const failedBeforeCommand = 125
 function fail(error: unknown): void {
   const [, , command, ...words] = process.argv
   const isExec = command === 'exec' || (command === 'serve' && words.includes('--'))
+  if (isRenewal && error instanceof AssumeError && error.code !== 'cancelled') {
+    const name = process.env['ASSUME_PROFILE'] ?? ''
+    notify(describeFailedRenewal(error, name, process.argv.slice(2), quoteFor(userShell)))
+    process.exitCode = error.exitStatus
+    if (interruption.signal.aborted) endAtOnce()
+    return
+  }
   if (error instanceof AssumeError) {
     if (error.message !== '') notify(error.message)
     const hint = error.adviseIn(quoteFor(userShell), writeFor(userShell))

@@ -97,7 +97,7 @@ const effectful: Readonly<Record<string, string>> = {
   'sso/login': 'callback login pkce',
   status: 'caller expiries iam-sdk identity-calls identity notice state',
   switch:
-    'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject',
+    'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject unattended',
   system:
     'channel glob held-bundle interruption output paths source-stamps standard-input terminal told user',
   'system/files':

@@ -66,7 +66,7 @@ describe('what a switch does not need is not loaded', () => {
   it.each([
     'env keys --shell bash',
     'env keys --format json',
-    'keys --dry-run',
+    '-p keys --dry-run',
     'env session --shell bash',
     'session --dry-run',
   ])('assume %s loads the core alone', (line) => {

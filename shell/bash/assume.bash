@@ -87,6 +87,7 @@ function __assume_prepare_call {
   # shellcheck disable=SC2016
   [[ "${PS1-}" != *'${assume_prompt}'* ]] || ASSUME_LOADED+=' prompt'
   ! \builtin complete -p assume >/dev/null 2>&1 || ASSUME_LOADED+=' completion'
+  [[ -z "${__assume_renew_at-}" ]] || ASSUME_LOADED+=' renews'
   \builtin printf -v __assume_call %q "${__assume_core}"
   if [[ "${__assume_core}" != */* ]]; then
     __assume_call="\\command ${__assume_call}"
@@ -200,6 +201,7 @@ function __assume_update_prompt {
       fi
     fi
   elif [[ "${__assume_text}" == 'keys of '* ]]; then
+    [[ -z "${__assume_renew_at-}" ]] || __assume_renew || \builtin true
     __assume_text="${ASSUME_PROFILE}"
     __assume_add_time
   fi

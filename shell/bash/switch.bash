@@ -1,4 +1,5 @@
-# The switch of assume for bash, read by assume.bash at the first one; index.bash, save.bash and exec.bash are its other parts.
+# The switch of assume for bash, read by assume.bash at the first one; index.bash, save.bash, exec.bash and
+# renew.bash are its other parts.
 # shellcheck shell=bash disable=SC2154
 
 # shellcheck source=shell/bash/index.bash
@@ -7,6 +8,8 @@
 \builtin . "${__assume_folder}/save.bash"
 # shellcheck source=shell/bash/exec.bash
 \builtin . "${__assume_folder}/exec.bash"
+# shellcheck source=shell/bash/renew.bash
+\builtin . "${__assume_folder}/renew.bash"
 
 function __assume_run {
   case "$#${1-}" in
@@ -64,10 +67,10 @@ function __assume_request {
 
 # --- applying a switch ---------------------------------------------------------------------------------------
 
-# __assume_apply MESSAGE REPEAT... -- NAME=VALUE... NAME...
+# __assume_apply MESSAGE REPEAT... -- [__assume_renew_at=SECONDS] NAME=VALUE... NAME...
 # What the core answers: as if it had come from a row.
 function __assume_apply {
-  \builtin local __assume_fields __assume_common='' __assume_repeat __assume_message="$1"
+  \builtin local __assume_fields __assume_common='' __assume_repeat __assume_message="$1" __assume_renewal=''
   \builtin shift
   __assume_repeat=()
   while [[ "$1" != -- ]]; do
@@ -75,6 +78,10 @@ function __assume_apply {
     \builtin shift
   done
   \builtin shift
+  if [[ "${1-}" == __assume_renew_at=* ]]; then
+    __assume_renewal="${1#*=}"
+    \builtin shift
+  fi
   __assume_fields=('' '' "${__assume_message}" '' "$@")
   __assume_finish
 }
@@ -85,8 +92,12 @@ function __assume_finish {
   __assume_change || \builtin return 1
   __assume_key=
   [[ "${__assume_targets}" != *' AWS_ACCESS_KEY_ID '* ]] || __assume_key="${AWS_ACCESS_KEY_ID-}"
-  if [[ -n "${__assume_now+set}" ]]; then __assume_back=("${__assume_now[@]}"); fi
-  __assume_now=("${__assume_repeat[@]}")
+  __assume_renew_at=
+  [[ -z "${__assume_renewal-}" ]] || __assume_plan_renewal "${__assume_renewal}"
+  if [[ -z "${__assume_renews-}" ]]; then
+    if [[ -n "${__assume_now+set}" ]]; then __assume_back=("${__assume_now[@]}"); fi
+    __assume_now=("${__assume_repeat[@]}")
+  fi
   if [[ -z "${ASSUME_QUIET-}" && -t 2 ]]; then \builtin printf '%s\n' "${__assume_fields[2]}" >&2; fi
 }
 
@@ -161,6 +172,7 @@ function __assume_unset {
   __assume_check "${__assume_saved}" || \builtin return 1
   __assume_go_back
   __assume_key=
+  __assume_renew_at=
   if [[ -n "${__assume_now+set}" ]]; then __assume_back=("${__assume_now[@]}"); fi
   \builtin unset -v __assume_now
 }

@@ -139,6 +139,7 @@ function __assume_update_prompt {
       fi
     fi
   elif [[ "${__assume_text}" == 'keys of '* ]]; then
+    [[ -z "${__assume_renew_at-}" ]] || __assume_renew
     __assume_text="${ASSUME_PROFILE}"
     __assume_add_time
   fi

@@ -1,4 +1,5 @@
-# The switch of assume for zsh, read by assume.plugin.zsh at the first one; index.zsh and exec.zsh are its other parts.
+# The switch of assume for zsh, read by assume.plugin.zsh at the first one; index.zsh, exec.zsh and renew.zsh are its
+# other parts.
 
 # An older assume.plugin.zsh may have been loaded, which does not know them.
 builtin typeset -ga __assume_known __assume_others
@@ -6,6 +7,7 @@ builtin typeset -g __assume_settled
 
 builtin source "${__assume_folder}/index.zsh"
 builtin source "${__assume_folder}/exec.zsh"
+builtin source "${__assume_folder}/renew.zsh"
 
 function __assume_run {
   case "$#:${1-}" in
@@ -31,6 +33,7 @@ function __assume_describe_shell {
   [[ ! -o interactive ]] || __assume_loaded+=' interactive'
   [[ "${PROMPT-}" != *%9v* ]] || __assume_loaded+=' prompt'
   [[ "${+_comps[assume]}" == 0 ]] || __assume_loaded+=' completion'
+  [[ -z "${__assume_renew_at-}" ]] || __assume_loaded+=' renews'
 }
 
 function __assume_go_to_last {
@@ -78,9 +81,10 @@ function __assume_request {
 
 # --- applying a switch ---------------------------------------------------------------------------------------
 
-# __assume_apply MESSAGE REPEAT... -- NAME=VALUE... NAME...
+# __assume_apply MESSAGE REPEAT... -- [__assume_renew_at=SECONDS] NAME=VALUE... NAME...
 # What the core answers: as if it had come from a row.
 function __assume_apply {
+  builtin local __assume_renewal=''
   builtin local -a __assume_fields __assume_repeat
   __assume_fields=('' '' "$1" '')
   builtin shift
@@ -89,6 +93,10 @@ function __assume_apply {
     builtin shift
   done
   builtin shift
+  if [[ "${1-}" == __assume_renew_at=* ]]; then
+    __assume_renewal="${1#*=}"
+    builtin shift
+  fi
   __assume_fields+=("$@")
   __assume_finish "${__assume_repeat[@]}"
 }
@@ -99,8 +107,12 @@ function __assume_finish {
   __assume_change || builtin return 1
   __assume_key=
   (( ! ${__assume_targets[(Ie)AWS_ACCESS_KEY_ID]} )) || __assume_key="${AWS_ACCESS_KEY_ID-}"
-  (( ${#__assume_now} == 0 )) || __assume_back=("${__assume_now[@]}")
-  __assume_now=("$@")
+  builtin typeset -g __assume_renew_at=
+  [[ "${__assume_renewal-}" != <0-999999999999> ]] || __assume_renew_at="${__assume_renewal}"
+  if [[ -z "${__assume_renews-}" ]]; then
+    (( ${#__assume_now} == 0 )) || __assume_back=("${__assume_now[@]}")
+    __assume_now=("$@")
+  fi
   if [[ -z "${ASSUME_QUIET-}" && -t 2 ]]; then builtin print -ru2 -- "${__assume_fields[3]}"; fi
 }
 
@@ -155,6 +167,7 @@ function __assume_unset {
   __assume_check "${(@k)__assume_how}" || builtin return 1
   __assume_go_back
   __assume_key=
+  __assume_renew_at=
   (( ${#__assume_now} == 0 )) || __assume_back=("${__assume_now[@]}")
   __assume_now=()
 }

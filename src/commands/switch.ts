@@ -6,6 +6,7 @@ import type { Context, Environment, Outcome } from '../context.ts'
 import type { ShellName } from '../emit/shell.ts'
 import { AssumeError } from '../errors.ts'
 import { recordUse } from '../index/uses.ts'
+import { planKeyRenewal } from '../switch/key-renewal.ts'
 import { hasOptionsForActive, readSubject, readSwitchOptions } from '../switch/options.ts'
 import { prepareSwitch } from '../switch/prepare.ts'
 import type { PreparedSwitch, SwitchRequest } from '../switch/prepare-from-files.ts'
@@ -22,7 +23,8 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
   if (stray) throw usageError('', `--${stray.name} goes with --console`)
   if (flags['unset'] === true) throw refuseOwnWord('--unset', args, context)
   const isRehearsal = flags['dry-run'] === true
-  const options = readSwitchOptions(args, '')
+  const typed = readSwitchOptions(args, '')
+  const options = context.isRenewal ? { ...typed, exports: true, noLogin: true } : typed
   const { subject, profiles } = await chooseSubject(args, context)
   if (!isRehearsal && context.callingShell === undefined) {
     await requireKnown(context, subject)
@@ -36,6 +38,7 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
     ...(args.positionals.length > 0 && { ownWords }),
   })
   if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared, context.env) }
+  if (context.isRenewal) return { switch: planKeyRenewal(prepared, context.env, context.now()) }
   if ('name' in subject) recordUse(context, prepared.paths, subject.name)
   return { notices: prepared.notices, switch: prepared.plan }
 }

@@ -16,6 +16,8 @@ export interface Switch {
   readonly repeat: readonly string[]
   /** The line shown on success: `NAME · ACCOUNT ROLE · REGION`, printable. */
   readonly message: string
+  /** From when on the shell is to ask for new keys at a prompt, in seconds since the epoch; absent: never. */
+  readonly renewAt?: number
 }
 
 export interface Additions extends EnvironmentChange {

@@ -28,7 +28,12 @@ export function emitPosixCall(change: Switch): string {
   return `__assume_apply ${callArguments(change).map(quotePosix).join(' ')}\n`
 }
 
-/** `MESSAGE REPEAT… -- NAME=VALUE… NAME…`: what every shell's apply function takes. */
-export function callArguments({ change, repeat, message }: Switch): string[] {
-  return [message, ...repeat, '--', ...change.set.map(([name, value]) => `${name}=${value}`), ...change.unset]
+/**
+ * `MESSAGE REPEAT… -- [__assume_renew_at=SECONDS] NAME=VALUE… NAME…`: what every shell's apply function takes. Older ones
+ * pass over a variable of their own name.
+ */
+export function callArguments({ change, repeat, message, renewAt }: Switch): string[] {
+  const renewal = renewAt === undefined ? [] : [`__assume_renew_at=${renewAt}`]
+  const set = change.set.map(([name, value]) => `${name}=${value}`)
+  return [message, ...repeat, '--', ...renewal, ...set, ...change.unset]
 }

@@ -18,12 +18,13 @@ export const sentinel = '\u0001assume:'
  * A switch as one line of ASCII JSON behind the sentinel. Every string begins with `=`, because ConvertFrom-Json
  * turns strings that look like a time into a DateTime (PowerShell#13592).
  */
-export function emitPowerShellMessage({ change, repeat, message }: Switch): string {
+export function emitPowerShellMessage({ change, repeat, message, renewAt }: Switch): string {
   const json = JSON.stringify({
     message: `=${message}`,
     repeat: repeat.map((argument) => `=${argument}`),
     set: change.set.map(([name, value]) => [`=${name}`, `=${value}`]),
     unset: change.unset.map((name) => `=${name}`),
+    renewAt,
   })
   return `${sentinel}${toAsciiJson(json)}\n`
 }

@@ -41,6 +41,13 @@ export const settingTable: readonly Setting[] = [
       "export: switches set temporary keys, profile: always AWS_PROFILE, auto: keys where tools could get none; also as a profile's own key",
   },
   {
+    name: 'assume_renew',
+    values: ['on', 'off'],
+    fallback: 'off',
+    describe:
+      "on: keys that a switch has set are replaced at a prompt before they end; also as a profile's own key",
+  },
+  {
     name: 'assume_key_store',
     values: ['os', 'file'],
     describe: "where assume keys add puts a key: the system's keyring, or encrypted files",

@@ -7,6 +7,7 @@ import { describeProfile, findRootProfile, type Profile } from '../profiles/prof
 import type { Profiles } from '../profiles/profiles.ts'
 import { nameRootSession } from '../profiles/session-list.ts'
 import { parseTimestamp } from '../text/time.ts'
+import { hasSwitchedKeys } from './active.ts'
 import { type Expiry, findEnvironmentExpiry, labelEnd } from './expiry.ts'
 import { labelSession } from './state.ts'
 
@@ -22,7 +23,8 @@ export function listExpiries(
 ): Expiry[] {
   const now = context.now()
   const profile = describeProfile(profiles.config, profileName ?? '')
-  const expiries = [findEnvironmentExpiry(context.env, context.keptKeyId, now)]
+  const keys = findEnvironmentExpiry(context.env, context.keptKeyId, now)
+  const expiries = [renewsKeys(context) ? keys && markRenewing(keys) : keys]
   if (profile) {
     expiries.push(findSessionExpiry(context, profiles, profile, now))
     expiries.push(findStaticExpiry(profiles, profile, now))
@@ -30,6 +32,15 @@ export function listExpiries(
     expiries.push(findRoleExpiry(context, profiles, profile, now))
   }
   return expiries.filter((expiry) => expiry !== undefined)
+}
+
+/** Whether the shell that calls has said that it renews the keys that are in force: it knows when. */
+function renewsKeys({ env, keptKeyId, handedFacts = '' }: Context): boolean {
+  return handedFacts.split(' ').includes('renews') && hasSwitchedKeys(env, keptKeyId)
+}
+
+function markRenewing(keys: Expiry): Expiry {
+  return { ...keys, renews: true, label: `${keys.label}, renewed at a prompt` }
 }
 
 function findSessionExpiry(

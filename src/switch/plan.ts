@@ -18,6 +18,8 @@ export interface SwitchFacts {
   readonly credentials?: Credentials
   /** What plugins add; none of it is a variable of ours. */
   readonly additions?: Additions | undefined
+  /** From when on these keys are to be renewed, in seconds since the epoch; absent: never. */
+  readonly renewAt?: number | undefined
 }
 
 /**
@@ -72,6 +74,7 @@ export function planSwitch(facts: SwitchFacts): Switch {
     change: { set, unset: removed.filter((name) => !names.includes(name)) },
     repeat: formatRequest(subject, options),
     message: printable([profile.name, identity, region ?? ''].filter((part) => part !== '').join(' · ')),
+    ...(facts.renewAt !== undefined && { renewAt: facts.renewAt }),
   }
 }
 

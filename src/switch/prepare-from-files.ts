@@ -19,6 +19,7 @@ import { listNotices, listRejection } from '../status/notice.ts'
 import type { Paths } from '../system/paths.ts'
 import { areUnchanged } from '../system/source-stamps.ts'
 import { obtainCredentials } from './kept-credentials.ts'
+import { findRenewalTime } from './key-renewal.ts'
 import { addPluginProfiles, leaveIndex, readProfiles, readProfilesOf } from './known-profiles.ts'
 import { chooseMode } from './mode.ts'
 import { planSwitch } from './plan.ts'
@@ -110,6 +111,8 @@ export async function prepareFromFiles(
     region,
     additions: contributions ?? undefined,
     ...(credentials && { credentials }),
+    renewAt:
+      read('assume_renew') === 'on' ? findRenewalTime(credentials?.expiresAt, context.now()) : undefined,
   })
   const notices = [
     ...(mode === 'export' ? listRejection(profiles) : listNotices(context, profiles, profile)),

@@ -10,6 +10,7 @@ export const handedVariables = [
   'ASSUME_READY',
   'ASSUME_LOADED',
   'ASSUME_ARGUMENTS',
+  'ASSUME_RENEWAL',
   'ASSUME_NODE_EXTRA_CA_CERTS',
 ] as const
 

@@ -14,7 +14,15 @@ export interface Interruption {
   readonly interrupt: () => void
   /** From now on SIGTERM and SIGHUP have that cleared away, too, before they end this process. */
   readonly heedTermination: () => void
+  /**
+   * Lets whoever waits fail with `reason` after so many milliseconds, as by Ctrl-C. What has not ended a moment later, be it
+   * that it cannot be interrupted, ends with the process: `tell` is called before.
+   */
+  readonly endAfter: (milliseconds: number, reason: AssumeError, tell: () => void) => void
 }
+
+/** Milliseconds to clear away in. */
+const moment = 200
 
 /** Takes Ctrl-C from now on. */
 export function takeInterruption(): Interruption {
@@ -36,8 +44,19 @@ export function takeInterruption(): Interruption {
         endBySignal(name)
       })
   }
+  const endAfter = (milliseconds: number, reason: AssumeError, tell: () => void) => {
+    const end = () => {
+      for (const clean of cleanups) clean()
+      tell()
+      endAtOnce()
+    }
+    setTimeout(() => {
+      controller.abort(reason)
+      setTimeout(end, moment).unref()
+    }, milliseconds).unref()
+  }
   process.on('SIGINT', interrupt)
-  return { signal, cleanups, interrupt, heedTermination }
+  return { signal, cleanups, interrupt, heedTermination, endAfter }
 }
 
 /** Lets the signals be heard that have come while nothing waited: in the second turn at the latest, whatever this one was for. */
@@ -52,6 +71,11 @@ export function interruptWithLauncher({ interrupt }: Interruption): void {
     if (process.ppid !== launcher) interrupt()
   }
   setInterval(look, 500).unref()
+}
+
+/** Ends without waiting for a name that is being looked up, which no other way does. */
+export function endAtOnce(): void {
+  process.kill(process.pid, 'SIGKILL')
 }
 
 /** Ends as a program does that such a signal ends, so that the shell sees the same. */

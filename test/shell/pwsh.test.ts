@@ -346,7 +346,7 @@ describeShells('the prompt', [pwsh], () => {
       home,
       [
         load,
-        'assume keys; Get-AssumePrompt',
+        'assume ours; Get-AssumePrompt',
         `${load}; Get-AssumePrompt`,
         "$Env:AWS_ACCESS_KEY_ID = 'akiaours'; Get-AssumePrompt",
         'assume -u; "<$(Get-AssumePrompt)>"',

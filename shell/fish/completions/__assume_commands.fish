@@ -234,11 +234,12 @@ set --global --unexport __assume_place_table \
     'import 1 =granted,aws-vault,aws-sso-cli,awsume,aws-sso-util,saml2aws,leapp,oh-my-zsh' \
     'settings 1 =list,get,set' \
     'settings 2 text' \
-    'settings 2/get =assume_region,assume_mode,assume_key_store,assume_session_duration,assume_session_token,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
-    'settings 2/set =assume_region,assume_mode,assume_key_store,assume_session_duration,assume_session_token,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
+    'settings 2/get =assume_region,assume_mode,assume_renew,assume_key_store,assume_session_duration,assume_session_token,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
+    'settings 2/set =assume_region,assume_mode,assume_renew,assume_key_store,assume_session_duration,assume_session_token,assume_login,assume_browser,assume_browser_profile,assume_container,assume_color,assume_icon' \
     'settings 3 text' \
     'settings 3/set/assume_region =on,off' \
     'settings 3/set/assume_mode =auto,profile,export' \
+    'settings 3/set/assume_renew =on,off' \
     'settings 3/set/assume_key_store =os,file' \
     'settings 3/set/assume_session_duration =15m,1h,12h,36h' \
     'settings 3/set/assume_session_token =on,off' \

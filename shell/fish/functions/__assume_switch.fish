@@ -74,7 +74,7 @@ end
 # Variables here begin with __assume_, or they would hide one of that name that a switch changes. A command substitution
 # costs as much as ten other commands, so that what was found out about the names of a switch is kept for the next.
 
-# __assume_apply MESSAGE REPEAT... -- NAME=VALUE... NAME...
+# __assume_apply MESSAGE REPEAT... -- [__assume_renew_at=SECONDS] NAME=VALUE... NAME...
 # Sets the first, removes the others, and puts back what an earlier switch changed and this one does not. This is what the
 # core calls.
 function __assume_apply
@@ -85,6 +85,7 @@ function __assume_apply
         set --append __assume_repeat $argv[1]
         set --erase argv[1]
     end
+    set --local __assume_renewal (string replace --regex --filter '^__assume_renew_at=([0-9]{1,12})\z' '$1' -- "$argv[2]")
     set --local __assume_names
     set --local __assume_values
     for __assume_entry in $argv[2..]
@@ -95,7 +96,8 @@ function __assume_apply
     __assume_change
 end
 
-# Does that with $__assume_message, $__assume_repeat, $__assume_names, those to set with a = behind, and $__assume_values.
+# Does that with $__assume_message, $__assume_repeat, $__assume_names, those to set with a = behind, $__assume_values, and
+# $__assume_renewal, which is empty where keys are not renewed.
 function __assume_change --no-scope-shadowing
     set --local IFS \n
     test "$__assume_names" = "$__assume_judged"; or __assume_judge $__assume_names
@@ -127,6 +129,10 @@ function __assume_change --no-scope-shadowing
     builtin contains AWS_ACCESS_KEY_ID $__assume_set; and set __assume_key "$AWS_ACCESS_KEY_ID"
     set --query __assume_now[1]; and set --global --unexport __assume_back $__assume_now
     set --global --unexport __assume_now $__assume_repeat
+    set --global --unexport __assume_renew_at $__assume_renewal
+    if test -n "$__assume_renew_at"; and not builtin functions --query __assume_renew
+        builtin source (status dirname)/__assume_renew.fish
+    end
     if test -z "$ASSUME_QUIET"; and test -t 2
         builtin printf '%s\n' $__assume_message >&2
     end
@@ -143,7 +149,7 @@ function __assume_unset
     set --global --unexport __assume_saved
     set --global --unexport __assume_key ''
     set --query __assume_now[1]; and set --global --unexport __assume_back $__assume_now
-    set --erase --global __assume_now
+    set --erase --global __assume_now __assume_renew_at
     return 0
 end
 

@@ -54,6 +54,7 @@ function assume --description 'Switch the AWS profile of this shell'
             set --local --export ASSUME_LOADED 4 completion
             status is-interactive; and set --append ASSUME_LOADED interactive
             builtin functions --query __assume_inner_prompt; and set --append ASSUME_LOADED prompt
+            test -n "$__assume_renew_at"; and set --append ASSUME_LOADED renews
             __assume_show_key | read --local --export ASSUME_KEY_ID
             command $__assume_core $argv
         case '*'

@@ -1,7 +1,7 @@
 # assume for PowerShell, 5.1 or newer. Import this module from $PROFILE.
 # Here is what a session needs from its start. The rest is read when it is first called for, all of it at once: where the
 # core is and the command (Core.ps1), the profile index (Index.ps1), applying a switch, saving and restoring, names
-# (Switch.ps1), exec (Exec.ps1). An update may come in between, so the two know of each other only Invoke-Assume with the
+# (Switch.ps1), exec (Exec.ps1), the renewal of keys (Renew.ps1). An update may come in between, so the two know of each other only Invoke-Assume with the
 # elements of a call, Complete-AssumeLine, and the variable of the session __AssumeState.
 
 # Functions and blocks whose variables hold values are hidden from the debugger: `Set-PSDebug -Trace 2` would show them.
@@ -17,7 +17,7 @@ $isRead = $false
 # Reads the files that a call of assume and TAB need, at the first of them. No function, since all that are here are exported:
 # to pick them in the manifest takes PowerShell as long as to import an empty module.
 $initialize = {
-  foreach ($part in 'Core.ps1', 'Index.ps1', 'Switch.ps1', 'Exec.ps1') { . "$PSScriptRoot/$part" }
+  foreach ($part in 'Core.ps1', 'Index.ps1', 'Switch.ps1', 'Exec.ps1', 'Renew.ps1') { . "$PSScriptRoot/$part" }
   $script:isRead = $true
 }
 
@@ -80,6 +80,11 @@ function Get-AssumePrompt {
 # profile already. The wrapped prompt finds $? and $LASTEXITCODE as if it were alone.
 function Enable-AssumePrompt {
   $global:__AssumeState.Prompt = $true
+  . $script:wrapPrompt
+}
+
+# A switch whose keys are to be renewed wraps it, too. No function, as above.
+$wrapPrompt = {
   $ExecutionContext.SessionState.Module.OnRemove = {
     if ([string]$function:prompt -like '*$assumeInner*') {
       $function:global:prompt = $function:prompt.Module.SessionState.PSVariable.GetValue('assumeInner')
@@ -91,7 +96,12 @@ function Enable-AssumePrompt {
   $function:global:prompt = {
     $assumeWas = $?
     # A theme that wraps this function may have been wrapped in turn: then the outermost shows the segment.
-    $assumeText = if ($global:__AssumeState.InPrompt) { '' } else { & $assumeSegment }
+    $assumeState = $global:__AssumeState
+    $assumeText = ''
+    if (-not $assumeState.InPrompt) {
+      if ($null -ne $assumeState['RenewAt']) { & $assumeState['Renew'] }
+      if ($assumeState.Prompt) { $assumeText = & $assumeSegment }
+    }
     $assumeOutside = $global:__AssumeState.InPrompt
     $global:__AssumeState.InPrompt = $true
     try {
@@ -137,6 +147,9 @@ if ($null -eq $global:__AssumeState) {
     Key = ''
     Now = $null
     Back = $null
+    # From when on a prompt asks for new keys, in seconds since the epoch, and what does so.
+    RenewAt = $null
+    Renew = $null
     Prompt = $false
     InPrompt = $false
   }

@@ -52,7 +52,8 @@ function script:Invoke-AssumeCore([string[]]$Words) {
   try {
     $env:ASSUME_CALLER = 'powershell'
     # What only this shell knows, for `doctor`.
-    $env:ASSUME_LOADED = '4 completion' + $(if ($global:__AssumeState.Prompt) { ' prompt' })
+    $env:ASSUME_LOADED = '4 completion' + $(if ($global:__AssumeState.Prompt) { ' prompt' }) +
+      $(if ($null -ne $global:__AssumeState['RenewAt']) { ' renews' })
     Send-AssumeKey
     if (@($Words -cnotmatch '\A[A-Za-z0-9_./:@+,=-]+\z').Count -eq 0) {
       $line += $Words
@@ -138,9 +139,13 @@ function script:Request-AssumeSwitch {
   try {
     $env:ASSUME_SHELL = 'powershell'
     $env:ASSUME_CONTRACT = '4'
-    Invoke-AssumeCore $Words | ForEach-Object {
+    $call = { Invoke-AssumeCore $Words }
+    # What nobody has asked for reads nothing, and in a prompt PowerShell would keep to itself what a program says.
+    if ($env:ASSUME_RENEWAL) { $call = { @() | Invoke-AssumeCore $Words 2>&1 } }
+    & $call | ForEach-Object {
       [Diagnostics.DebuggerHidden()] param()
-      if ($_.StartsWith($sentinel, [StringComparison]::Ordinal)) { $json = $_.Substring($sentinel.Length) } else { $_ }
+      if ($_ -is [Management.Automation.ErrorRecord]) { [Console]::Error.WriteLine([string]$_) }
+      elseif ($_.StartsWith($sentinel, [StringComparison]::Ordinal)) { $json = $_.Substring($sentinel.Length) } else { $_ }
     }
   } finally {
     Remove-Item -LiteralPath Env:ASSUME_SHELL, Env:ASSUME_CONTRACT -ErrorAction Ignore
@@ -158,5 +163,11 @@ function script:Read-AssumeMessage {
   foreach ($name in $message.unset) { $targets[$name.Substring(1)] = $null }
   foreach ($name in @($targets.Keys)) { if (-not (Test-AssumeName $name)) { $targets.Remove($name) } }
   $repeat = foreach ($word in $message.repeat) { $word.Substring(1) }
-  return @{ Message = $message.message.Substring(1); Repeat = @($repeat); Targets = $targets }
+  $renewal = $message.PSObject.Properties['renewAt']
+  return @{
+    Message = $message.message.Substring(1)
+    Repeat = @($repeat)
+    Targets = $targets
+    RenewAt = if ($renewal) { [long]$renewal.Value } else { $null }
+  }
 }

@@ -7,7 +7,8 @@ if ($null -eq $global:__AssumeState.Saved) { $global:__AssumeState.Saved = New-A
 
 # Sets and removes the Targets of a switch (by name, the value or $null for what is removed, all of them
 # judged by Test-AssumeName), and puts back what an
-# earlier switch changed and this one does not. Repeat is what `assume -` will be called with.
+# earlier switch changed and this one does not. Repeat is what `assume -` will be called with,
+# RenewAt from when on a prompt asks for new keys, absent for never.
 function script:Set-AssumeSwitch {
   [Diagnostics.DebuggerHidden()] param([hashtable]$Switch)
   $state = $global:__AssumeState
@@ -39,6 +40,11 @@ function script:Set-AssumeSwitch {
   $state.Key = if ($targets.ContainsKey('AWS_ACCESS_KEY_ID')) { [string][Environment]::GetEnvironmentVariable('AWS_ACCESS_KEY_ID') } else { '' }
   if ($null -ne $state.Now) { $state.Back = $state.Now }
   $state.Now = $Switch.Repeat
+  $state['RenewAt'] = $Switch['RenewAt']
+  if ($null -ne $state['RenewAt']) {
+    $state['Renew'] = ${function:Update-AssumeKeys}
+    . $script:wrapPrompt
+  }
   if (-not [Environment]::GetEnvironmentVariable('ASSUME_QUIET') -and -not [Console]::IsErrorRedirected) { [Console]::Error.WriteLine($Switch.Message) }
 }
 
@@ -55,6 +61,7 @@ function script:Reset-AssumeSwitch {
   $state.Saved.Clear()
   [Environment]::SetEnvironmentVariable('ASSUME_VARS', [NullString]::Value)
   $state.Key = ''
+  $state['RenewAt'] = $null
   if ($null -ne $state.Now) { $state.Back = $state.Now }
   $state.Now = $null
 }
