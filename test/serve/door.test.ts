@@ -13,7 +13,7 @@ const credentials = { accessKeyId: 'AKID', secretAccessKey: secret }
 const take = () => credentials
 
 async function open() {
-  const door = await openPort(createContext(createHome()), take, { port: 0, token })
+  const door = await openPort(createContext(createHome()), take, { port: 0, token, profileName: 'dev' })
   onTestFinished(() => door.close())
   return door
 }
@@ -92,7 +92,7 @@ describe('the door of a socket', () => {
     const context = createContext(home)
     const path = join(home.path, 'run/s')
     const openings = Array.from({ length: 5 }, () =>
-      openSocket(context, { locks: join(home.path, 'locks') }, take, path),
+      openSocket(context, { locks: join(home.path, 'locks') }, take, { path, profileName: 'dev' }),
     )
     const outcomes = await Promise.allSettled(openings)
     const doors = outcomes.flatMap((each): OpenDoor[] => (each.status === 'fulfilled' ? [each.value] : []))
