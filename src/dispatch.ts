@@ -73,7 +73,7 @@ async function chooseCommand([name, next]: readonly string[], context: Context):
 
 async function parseWords(command: Command, words: readonly string[], context: Context): Promise<Arguments> {
   try {
-    return parseArguments(command, words)
+    return parseArguments(command, words, context.userShell === 'powershell')
   } catch (error) {
     if (!(error instanceof MistypedCommand)) throw error
     throw (await isProfile(error.word, context)) ? error.otherwise : error

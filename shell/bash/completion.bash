@@ -113,7 +113,7 @@ function __assume_read_line {
   while :; do
     __assume_find_place
     __assume_word="${__assume_words[__assume_index]}"
-    [[ "${__assume_kind}" != behind-dashes || -n "${__assume_options}" ]] || __assume_kind=command
+    [[ "${__assume_kind}" != behind-dashes || -n "${__assume_options}" ]] || __assume_kind='command'
     # Behind a word of ours all is the command's; where there was none, flags are ours up to its first word.
     if [[ "${__assume_kind}" == command && (-n "${__assume_path}" || -z "${__assume_options}" || "${__assume_word}" != -?*) ]]; then
       if [[ -n "${__assume_path}" && "${__assume_word}" == -- && "${__assume_index}" -lt "${__assume_last}" ]]; then

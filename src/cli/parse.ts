@@ -17,12 +17,12 @@ export interface Arguments {
  * Parses the words after the command's name by its row of the table.
  * Throws AssumeError `usage` for a flag that is not in the table, a flag without its value or with one too many,
  * a word that its place cannot have, and more words than the command takes; of whoever asks for help or the version, only
- * what is wrong with the flags.
+ * what is wrong with the flags. `losesDashes`: PowerShell takes the first `--` away from what it calls a function with.
  */
-export function parseArguments(command: Command, words: readonly string[]): Arguments {
+export function parseArguments(command: Command, words: readonly string[], losesDashes = false): Arguments {
   const flags = [...command.flags, ...commonFlags]
   const tokens = tokenize(flags, words)
-  const own = takesCommand(command) ? countOwnWords(command, words, tokens) : words.length
+  const own = takesCommand(command) ? countOwnWords(command, words, { tokens, losesDashes }) : words.length
   const positionals: string[] = []
   const values: Record<string, string | true> = {}
   const lists: Record<string, readonly string[]> = {}
@@ -45,13 +45,24 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
 
 /**
  * How many of the words are ours to read, where a command of another program comes last: all up to where it begins,
- * behind the words before it, or at the first word that is no flag when there are none.
+ * behind the words before it, or at the first word that is no flag when there are none. One behind dashes that are lost begins
+ * at the first word that is one too many.
  */
-function countOwnWords(command: Command, words: readonly string[], tokens: readonly LineToken[]): number {
+function countOwnWords(
+  command: Command,
+  words: readonly string[],
+  { tokens, losesDashes }: { readonly tokens: readonly LineToken[]; readonly losesDashes: boolean },
+): number {
   const before = command.positionals.length - 1
-  if (command.positionals[before]?.isBehindDashes)
-    return tokens.find(({ kind }) => kind === 'end')?.index ?? words.length
   const places = tokens.filter(({ kind }) => kind === 'word').map(({ index }) => index)
+  if (command.positionals[before]?.isBehindDashes) {
+    const dashes = tokens.find(({ kind }) => kind === 'end')?.index ?? words.length
+    const first = places[before - 1] ?? dashes
+    const isNamed = tokens.some(
+      (token) => token.kind === 'flag' && token.name === 'profile' && token.index < first,
+    )
+    return losesDashes ? Math.min(dashes, isNamed ? first : (places[before] ?? dashes)) : dashes
+  }
   if (before === 0) return places[0] ?? words.length
   const last = places[before - 1]
   return last === undefined ? words.length : last + 1

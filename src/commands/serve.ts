@@ -54,7 +54,7 @@ function readPort(text: string): number {
 /** Without a command: in the foreground, until Ctrl-C. */
 async function serveHere(args: Arguments, context: Context, wish: Wish): Promise<Outcome> {
   const { prepared, place, request } = await prepare(args, context, wish)
-  const socket = wish.socket === undefined ? place.socket : resolve(wish.socket)
+  const socket = chooseSocket(context, wish, place.socket)
   const server = await openServer(context, {
     ...request,
     socket,
@@ -65,8 +65,11 @@ async function serveHere(args: Arguments, context: Context, wish: Wish): Promise
   context.heedTermination()
   const token = server.port && keepTokenOf(server, server.port.token, context, place.token)
   const port = server.port && { url: `http://${server.port.address}/`, tokenFile: token?.path ?? '' }
-  const where = [socket, ...(port ? [port.url] : [])].map((each) => printable(each)).join(' and ')
-  const recipes = formatRecipes({ socket, ...(port && { port }) }, context.quoteWord)
+  const where = [socket, port?.url]
+    .filter((each) => each !== undefined)
+    .map((each) => printable(each))
+    .join(' and ')
+  const recipes = formatRecipes({ socket, port }, context.quoteWord)
   const said = `serving ${prepared.plan.message} at ${where}, until Ctrl-C\n${recipes}`
   const next = async (): Promise<Outcome> => {
     try {
@@ -80,6 +83,14 @@ async function serveHere(args: Arguments, context: Context, wish: Wish): Promise
     }
   }
   return { notices: [...prepared.notices, said], next }
+}
+
+/** Node has no sockets with a path on Windows. Throws AssumeError `usage` where there would be no door at all. */
+function chooseSocket({ platform }: Context, { socket, port }: Wish, usual: string): string | undefined {
+  if (platform !== 'win32') return socket === undefined ? usual : resolve(socket)
+  if (port === undefined || socket !== undefined)
+    throw usageError('serve', 'on Windows there is no socket, but a port: --port 0')
+  return undefined
 }
 
 function keepTokenOf(server: CredentialServer, token: string, context: Context, path: string): TokenFile {

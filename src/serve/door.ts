@@ -9,6 +9,7 @@ import { checkCacheFolder } from '../system/files/cache-file.ts'
 import { locateEditLock, withLock } from '../system/lock/lock.ts'
 import type { Paths } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
+import { formatProfileFlag, type Hint } from '../text/words.ts'
 import { formatCredentials, formatFailure } from './answer.ts'
 import { type Door, refuseGuest } from './guest.ts'
 import { canBeSocket } from './place.ts'
@@ -43,7 +44,11 @@ const mostGuests = 800
 export async function openPort(
   { now }: World,
   take: Take,
-  { port, token }: { readonly port: number; readonly token: string },
+  {
+    port,
+    token,
+    profileName,
+  }: { readonly port: number; readonly token: string; readonly profileName: string },
 ): Promise<OpenDoor & { readonly address: string }> {
   let address = ''
   const server = createGuestServer(now, take, () => ({ kind: 'port', address, token }))
@@ -51,7 +56,7 @@ export async function openPort(
     await listen(server, { host: '127.0.0.1', port })
   } catch (cause) {
     throw new AssumeError('address-taken', `cannot listen at 127.0.0.1:${port}: ${explain(cause)}`, {
-      hint: 'let the system choose a free one: --port 0',
+      hint: (quote) => `assume serve ${formatProfileFlag(profileName, quote)} --port 0`,
       cause,
     })
   }
@@ -67,18 +72,18 @@ export async function openSocket(
   world: World,
   paths: Pick<Paths, 'locks'>,
   take: Take,
-  path: string,
+  { path, profileName }: { readonly path: string; readonly profileName: string },
 ): Promise<OpenDoor> {
   const { files, now, cleanups } = world
   const folder = dirname(path)
   if (!canBeSocket(path)) {
     throw new AssumeError('address-taken', `no socket can be at ${printable(path)}: the path is too long`, {
-      hint: 'say a shorter one: --socket PATH',
+      hint: adviseOtherPlace(profileName),
     })
   }
   makeFolder(world, folder)
   return withLock(world, locateEditLock(paths.locks, path), `the socket ${printable(path)}`, async () => {
-    await checkPlace(files, path)
+    await checkPlace(files, path, profileName)
     const server = createGuestServer(now, take, () => ({ kind: 'socket' }))
     // In a folder that nobody else can enter it gets its mode, and only then its place.
     const stage = join(folder, `.${randomBytes(6).toString('base64url')}`)
@@ -116,13 +121,18 @@ function makeFolder(world: World, folder: string): void {
   checkCacheFolder(world, folder)
 }
 
-async function checkPlace(files: World['files'], path: string): Promise<void> {
+/** A name as short as can be, in the current folder. */
+function adviseOtherPlace(profileName: string): Hint {
+  return (quote) => `assume serve ${formatProfileFlag(profileName, quote)} --socket other.sock`
+}
+
+async function checkPlace(files: World['files'], path: string, profileName: string): Promise<void> {
   const found = files.statEntry(path)
   if (!found) return
   if (found.kind === 'other' && !(await isAlive(path))) return
   const reason = found.kind === 'other' ? 'another server answers there' : 'it is no socket'
   throw new AssumeError('address-taken', `cannot listen at ${printable(path)}: ${reason}`, {
-    hint: 'give this one a place of its own: --socket PATH',
+    hint: adviseOtherPlace(profileName),
   })
 }
 

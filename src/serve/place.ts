@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import type { FileStat } from '../context.ts'
+import type { Ownership } from '../system/files/objection.ts'
 
 /** The files of the server for one profile. */
 export interface ServePlace {
@@ -26,9 +26,9 @@ export function choosePlace(folders: readonly string[], profileName: string): Se
 export function keepOwnFolders(
   folders: readonly string[],
   userId: number | undefined,
-  look: (path: string) => FileStat | undefined,
+  look: (path: string) => Ownership | undefined,
 ): readonly string[] {
-  const isOwn = (stat: FileStat | undefined) =>
+  const isOwn = (stat: Ownership | undefined) =>
     stat?.isDirectory === true &&
     (stat.userId === userId || userId === undefined) &&
     (stat.mode & 0o300) === 0o300

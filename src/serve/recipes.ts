@@ -2,9 +2,10 @@ import type { QuoteWord } from '../text/words.ts'
 
 /** Where a server is reached. */
 export interface ServerPlaces {
-  readonly socket: string
+  /** Absent on Windows. */
+  readonly socket: string | undefined
   /** Absent without a port. */
-  readonly port?: { readonly url: string; readonly tokenFile: string }
+  readonly port: { readonly url: string; readonly tokenFile: string } | undefined
 }
 
 /**
@@ -12,12 +13,27 @@ export interface ServerPlaces {
  * container that sees the socket, reads a `credential_process`; a remote host gets the socket through ssh.
  */
 export function formatRecipes({ socket, port }: ServerPlaces, quote: QuoteWord): string {
+  const parts = socket === undefined ? [] : listSocketRecipes(socket, quote)
+  if (port)
+    parts.push([
+      'a program that reads the environment',
+      `AWS_CONTAINER_CREDENTIALS_FULL_URI=${port.url}`,
+      `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=${quote(port.tokenFile)}`,
+    ])
+  return parts
+    .map(([title, ...lines]) => `\n${title}:\n${lines.map((line) => `  ${line}\n`).join('')}`)
+    .join('')
+}
+
+type Recipe = readonly [title: string, ...lines: string[]]
+
+function listSocketRecipes(socket: string, quote: QuoteWord): Recipe[] {
   const folder = socket.slice(0, socket.lastIndexOf('/'))
   const name = socket.slice(folder.length + 1)
   const remote = `/home/USER/.${name}`
   const ask = (path: string) =>
     `credential_process = curl -s --fail --max-time 5 --unix-socket ${quote(path)} http://assume/`
-  const parts: (readonly [title: string, ...lines: string[]])[] = [
+  return [
     ['a profile of a program on this machine', ask(socket)],
     [
       'a container: a volume of its service in compose.yaml, and a profile in it',
@@ -31,13 +47,4 @@ export function formatRecipes({ socket, port }: ServerPlaces, quote: QuoteWord):
       ask(remote),
     ],
   ]
-  if (port)
-    parts.push([
-      'a program that reads the environment',
-      `AWS_CONTAINER_CREDENTIALS_FULL_URI=${port.url}`,
-      `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=${quote(port.tokenFile)}`,
-    ])
-  return parts
-    .map(([title, ...lines]) => `\n${title}:\n${lines.map((line) => `  ${line}\n`).join('')}`)
-    .join('')
 }

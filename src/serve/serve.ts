@@ -61,10 +61,11 @@ export async function openServer(context: Context, request: ServeRequest): Promi
   const take = () => supply.take()
   const run = (signal: AbortSignal) => supply.run(signal)
   try {
-    if (request.socket !== undefined) doors.push(await openSocket(context, paths, take, request.socket))
+    if (request.socket !== undefined)
+      doors.push(await openSocket(context, paths, take, { path: request.socket, profileName }))
     if (request.port === undefined) return { run, close }
     const token = randomBytes(32).toString('base64url')
-    const door = await openPort(context, take, { port: request.port, token })
+    const door = await openPort(context, take, { port: request.port, token, profileName })
     doors.push(door)
     return { port: { address: door.address, token }, run, close }
   } catch (error) {

@@ -160,3 +160,34 @@ describe('exec', () => {
     expect(parse('--profile=dev')).toEqual({ positionals: [], flags })
   })
 })
+
+describe('serve', () => {
+  const parse = (...words: string[]) => parseArguments(commandOf('serve'), words)
+  const parseInPowerShell = (...words: string[]) => parseArguments(commandOf('serve'), words, true)
+
+  it('has flags of its own on both sides of the profile, and its command behind -- alone', () => {
+    expect(parse('--port', '0', 'dev', '--socket', 's', '--', 'sh', '-c', 'x', '--', '-p')).toEqual({
+      positionals: ['dev', 'sh', '-c', 'x', '--', '-p'],
+      flags: { port: '0', socket: 's' },
+    })
+    expect(() => parse('dev', 'sh')).toThrow('one word too many: sh; a command comes behind --')
+  })
+
+  it('has its command from the first word too many on where the shell has taken the -- away', () => {
+    const flags = { port: '0' }
+    const command = ['grep', '-p', 'x', '--', '-y']
+    expect(parseInPowerShell('dev', '--port', '0', ...command)).toEqual({
+      positionals: ['dev', ...command],
+      flags,
+    })
+    expect(parseInPowerShell('-p', 'dev', '--port', '0', ...command)).toEqual({
+      positionals: command,
+      flags: { ...flags, profile: 'dev' },
+    })
+    expect(parseInPowerShell('dev', '--port', '0', '--', ...command)).toEqual({
+      positionals: ['dev', ...command],
+      flags,
+    })
+    expect(parseInPowerShell('dev', '--port', '0')).toEqual({ positionals: ['dev'], flags })
+  })
+})

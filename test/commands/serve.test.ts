@@ -106,7 +106,7 @@ describe('assume serve at a socket', () => {
     const second = await serve(world)
     expect(await second.server).toMatchObject({ status: 1 })
     expect(second.said).toMatch(
-      /cannot listen at .*dev-profile\.sock: another server answers there\n.*--socket PATH/,
+      /cannot listen at .*dev-profile\.sock: another server answers there\n {2}assume serve --profile dev-profile --socket other\.sock$/m,
     )
     expect(await ask({ socketPath: first.socketPath })).toMatchObject({ status: 200 })
     await end(first, 'SIGKILL')
@@ -137,7 +137,9 @@ describe('assume serve at a socket', () => {
     const { said } = await serve(world, ['--socket', join(open, 's')])
     expect(said).toMatch(/cannot be relied on/)
     const long = await serve(world, ['--socket', join(world.home.path, 'x'.repeat(100))])
-    expect(long.said).toMatch(/the path is too long\n {2}.*--socket PATH/)
+    expect(long.said).toMatch(
+      /the path is too long\n {2}assume serve --profile dev-profile --socket other\.sock$/m,
+    )
   })
 
   it.skipIf(!aws)('is what the AWS CLI gets credentials from, by the line that it prints', async () => {
@@ -203,7 +205,9 @@ describe('assume serve at a port', () => {
     const { port } = other.address() as { port: number }
     const { said, server, folder } = await serve(world, ['--port', String(port)])
     expect(await server).toMatchObject({ status: 1 })
-    expect(said).toContain(`cannot listen at 127.0.0.1:${port}: something listens there already\n`)
+    expect(said).toContain(
+      `cannot listen at 127.0.0.1:${port}: something listens there already\n  assume serve --profile dev-profile --port 0\n`,
+    )
     expect(readdirSync(folder)).toEqual([])
     other.close()
   })

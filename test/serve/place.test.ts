@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { FileStat } from '../../src/context.ts'
 import { canBeSocket, choosePlace, keepOwnFolders } from '../../src/serve/place.ts'
+import type { Ownership } from '../../src/system/files/objection.ts'
 
 const folders = ['/run/user/1000/assume', '/home/jo/.local/state/assume/serve']
 
 describe('the folders of servers', () => {
-  const folder = { isDirectory: true, userId: 1000, mode: 0o700 } as FileStat
-  const keep = (stat: FileStat | undefined) =>
+  const folder = { isDirectory: true, userId: 1000, mode: 0o700 } as Ownership
+  const keep = (stat: Ownership | undefined) =>
     keepOwnFolders(folders, 1000, (path) => {
       expect(path).toBe('/run/user/1000')
       return stat

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { formatRecipes } from '../../src/serve/recipes.ts'
+
+const quote = (word: string) => (/^[\w./~-]+$/.test(word) ? word : `'${word}'`)
+const port = { url: 'http://127.0.0.1:9911/', tokenFile: '/run/a b.token' }
+
+it('are lines to paste, with words as the shell reads them', () => {
+  const text = formatRecipes({ socket: '/run/a b/dev.sock', port: undefined }, quote)
+  expect(text).toContain("\n  - '/run/a b':/run/assume:ro\n")
+  expect(text).toContain("--unix-socket '/run/a b/dev.sock' http://assume/\n")
+  expect(text).not.toContain('AWS_CONTAINER')
+})
+
+it('are those of the port alone where there is no socket', () => {
+  expect(formatRecipes({ socket: undefined, port }, quote)).toBe(`
+a program that reads the environment:
+  AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:9911/
+  AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE='/run/a b.token'
+`)
+})
