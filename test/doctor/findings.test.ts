@@ -494,6 +494,14 @@ const cases: readonly Case[] = [
     mend: (home) => rmSync(join(home.path, '.config/assume/config')),
   },
   {
+    title: 'a time that a setting cannot be',
+    ...{ check: 'config', level: 'warning', mending: 'text' },
+    seen: '~/.config/assume/config:1: assume_session_duration is 15m to 36h, not 5m',
+    command: 'assume settings set assume_session_duration 12h',
+    spoil: (home) => home.write('.config/assume/config', 'assume_session_duration = 5m\n'),
+    mend: (home) => rmSync(join(home.path, '.config/assume/config')),
+  },
+  {
     title: 'no profiles',
     ...{ check: 'profiles', level: 'info', mending: 'text' },
     seen: '~/.aws/config has no profiles',
