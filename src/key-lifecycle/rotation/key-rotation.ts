@@ -86,10 +86,12 @@ export class KeyRotation {
           `${printable(step.accessKeyId)} was made by a rotation that was interrupted, and its secret is lost`,
         )
         await this.#delete(stored, step.accessKeyId)
+        this.#sayDeleted(step.accessKeyId)
         return stored
       case 'make-room':
         await agreeToDelete(this.#context, { ...this.#task, own: stored.accessKeyId, other: step.other })
         await this.#delete(stored, step.other.accessKeyId)
+        this.#sayDeleted(step.other.accessKeyId)
         return stored
       case 'deactivate':
         return this.#deactivate(stored, step.accessKeyId)
@@ -172,14 +174,11 @@ export class KeyRotation {
   }
 
   async #tryKey(stored: StoredKey, key: AccessKey): Promise<StoredKey> {
-    const id = printable(key.accessKeyId)
     const failure = await waitForAnswers(this.#context, () => this.#task.calls.identify(key))
     if (failure) return this.#judgeRefused(stored, key, failure)
     const { accessKeyId, secretAccessKey, createdAt } = key
     const rotation = { step: 'retiring', accessKeyId: stored.accessKeyId } as const
-    const next = await this.#store({ accessKeyId, secretAccessKey, createdAt, rotation })
-    this.#say(`${id} is in use`)
-    return next
+    return this.#store({ accessKeyId, secretAccessKey, createdAt, rotation })
   }
 
   /** A new key that does not answer: the one that is in use stays so. */
@@ -216,12 +215,15 @@ export class KeyRotation {
   async #delete(stored: StoredKey, accessKeyId: string): Promise<void> {
     await this.#askIam(stored, (iam) => iam.delete(accessKeyId))
     this.#gone.add(accessKeyId)
-    this.#say(`${printable(accessKeyId)} is deleted`)
   }
 
   async #store(stored: StoredKey): Promise<StoredKey> {
     await this.#task.store.write(this.#task.profileName, stored)
     return stored
+  }
+
+  #sayDeleted(accessKeyId: string): void {
+    this.#say(`${printable(accessKeyId)} is deleted`)
   }
 
   #say(line: string): void {
@@ -239,10 +241,11 @@ export class KeyRotation {
   }
 }
 
-/** The AssumeError for a profile without a stored key. */
-export function reportNoKey(profileName: string): AssumeError {
+/** The AssumeError for a profile without a stored key; `isPlain`: but with one in the AWS files. */
+export function reportNoKey(profileName: string, isPlain = false): AssumeError {
   return new AssumeError('unknown-key', `there is no stored key of ${printable(profileName)}`, {
-    hint: (quote) => `assume keys add ${formatProfileWord(profileName, quote)}`,
+    hint: (quote) =>
+      `assume keys add ${formatProfileWord(profileName, quote)}${isPlain ? ' --from-credentials' : ''}`,
   })
 }
 
