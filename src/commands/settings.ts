@@ -70,7 +70,13 @@ function findSetting(name: string): Setting {
 }
 
 function checkValue(setting: Setting, value: string): void {
-  const { values } = setting
+  const { values, form } = setting
+  if (form && !form.fits(value))
+    throw new AssumeError(
+      'invalid-setting',
+      `${setting.name} is ${form.words}, not ${printable(value) || '""'}`,
+      { hint: `assume settings set ${setting.name} ${setting.fallback}` },
+    )
   if (!values || values.includes(value)) return
   const [nearest] = findNearest(value, values, 1)
   const advice =

@@ -111,14 +111,17 @@ export function suggestProfileName(config: AwsConfig, session: string, role: New
   return chooseNames([{ accountId, roleName, name }], new Set(taken))[0] ?? name
 }
 
-/** Kinds that turn into a plain SSO profile by setting its keys; of the others something would be lost or win. */
-const convertible = new Set<Profile['kind']>(['sso', 'sso-legacy', 'granted', 'none'])
-
-const kindTexts: Readonly<Partial<Record<Profile['kind'], string>>> = {
+/** Undefined for a kind that turns into a plain SSO profile by setting its keys; of the others something would be lost or win. */
+const kindTexts: Readonly<Record<Profile['kind'], string | undefined>> = {
+  sso: undefined,
+  'sso-legacy': undefined,
+  granted: undefined,
+  none: undefined,
   role: 'assumes a role',
   'web-identity': 'uses a web identity token',
   static: 'has access keys',
   login: 'uses aws login',
+  keys: 'has a stored key',
   process: 'runs a credential_process',
 }
 
@@ -130,8 +133,8 @@ export function findObstacle(config: AwsConfig, name: string): string | undefine
   if (config.unlikeCli.get(`profile ${name}`)?.hidden !== undefined)
     return warnOfSection(config, `profile ${name}`)
   const profile = describeProfile(config, name)
-  if (!profile || convertible.has(profile.kind)) return undefined
-  return `there is a profile of that name, which ${kindTexts[profile.kind]}: choose another name`
+  const text = profile && kindTexts[profile.kind]
+  return text && `there is a profile of that name, which ${text}: choose another name`
 }
 
 /** The region in the host of a portal: `ID.portal.REGION.app.aws`, `ID.REGION.portal.amazonaws.com`. What is in a file may be no URL. */

@@ -1,12 +1,8 @@
 import { AssumeError } from '../errors.ts'
 import type { Profile } from '../profiles/profile.ts'
-import { readSetting, type Settings } from '../settings/settings.ts'
+import { parseSessionDuration, readSetting, type Settings } from '../settings/settings.ts'
 import { printable } from '../text/redact.ts'
-import { parseDuration } from '../text/time.ts'
 import { formatProfileFlag } from '../text/words.ts'
-
-/** In seconds. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html "DurationSeconds" */
-const limits = { least: 900, most: 129_600 }
 
 const key = 'assume_session_duration'
 
@@ -20,8 +16,8 @@ export function readSessionDuration(
   { name, properties }: Profile,
 ): number {
   const text = readSetting(key, settings, properties) ?? ''
-  const seconds = parseDuration(text)
-  if (seconds !== undefined && seconds >= limits.least && seconds <= limits.most) return seconds
+  const seconds = parseSessionDuration(text)
+  if (seconds !== undefined) return seconds
   const isOfProfile = properties.has(key)
   const place = isOfProfile ? `profile ${printable(name)}` : settingsPath
   throw new AssumeError(

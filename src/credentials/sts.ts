@@ -8,7 +8,7 @@ import type { Route } from '../aws/route.ts'
 import { AssumeError } from '../errors.ts'
 import { readWords } from '../text/answer-forms.ts'
 import { printable } from '../text/redact.ts'
-import { formatProfileFlag, type Hint, type QuoteWord } from '../text/words.ts'
+import { formatProfileFlag, formatProfileWord, type Hint, type QuoteWord } from '../text/words.ts'
 import { parseAssumedRole, parseFederatedUser, parseUserSession } from './sts-answer.ts'
 
 /** A role and the name of the session of it, which AWS wants in every case. */
@@ -148,9 +148,13 @@ const refusals: readonly (readonly [name: RegExp, advice: string])[] = [
 ]
 
 /** What STS says to a key that is not good, and what mends it. */
-const keyRefusals: ReadonlyMap<string, Hint> = new Map([
-  ['InvalidClientTokenId', 'AWS does not know the key, or it is inactive: assume keys add NAME'],
-  ['SignatureDoesNotMatch', 'look at the secret key, and at the clock of this machine: date'],
+const keyRefusals = new Map<string, (profileName: string) => Hint>([
+  [
+    'InvalidClientTokenId',
+    (profileName) => (quote) =>
+      `AWS does not know the key, or it is inactive: assume keys add ${formatProfileWord(profileName, quote)}`,
+  ],
+  ['SignatureDoesNotMatch', () => 'look at the secret key, and at the clock of this machine: date'],
 ])
 
 /** Why there is no session; undefined for what says nothing of the key or the policies of its user. */
@@ -164,8 +168,8 @@ function explainRefusal(
     `aws configure set ${key} ${value} ${formatProfileFlag(profileName, quote)}`
   const setSerial: Hint = (quote) => set('mfa_serial', 'ARN', quote)
   if (name !== 'AccessDenied') {
-    const hint = keyRefusals.get(name)
-    return hint === undefined ? undefined : { reason, hint }
+    const advise = keyRefusals.get(name)
+    return advise && { reason, hint: advise(profileName) }
   }
   if (/^MultiFactorAuthentication/.test(messageOf(error))) return { reason, hint: setSerial }
   const remedy = 'with assume_session_token = off tools get the key itself'

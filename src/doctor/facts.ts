@@ -71,6 +71,12 @@ export interface SessionFacts {
   readonly registrationEnds: number | undefined
 }
 
+/** The session in front of a stored key, of a profile whose tools get no other by themselves: somebody has to be asked. */
+export interface KeySessionFacts {
+  readonly profileName: string
+  readonly state: SessionState
+}
+
 /** A file that sets AWS variables whenever a folder is entered. */
 export interface DirectoryFile {
   readonly path: string
@@ -127,6 +133,7 @@ export interface Facts {
   /** Files that were changed in the future. */
   readonly futureFiles: readonly { readonly path: string; readonly ahead: number }[]
   readonly sessions: readonly SessionFacts[]
+  readonly keySessions: readonly KeySessionFacts[]
   readonly directoryFiles: readonly DirectoryFile[]
   /** Files and folders of other tools that are there, by the name of the tool. */
   readonly toolFiles: ReadonlyMap<string, readonly string[]>

@@ -12,7 +12,7 @@ import { askNetwork } from './ask-network.ts'
 import { otherTools } from './checks/tools.ts'
 import { findDirectoryFiles } from './directory-files.ts'
 import type { Facts, LoadedFunction, NamedProgram, Unreadable } from './facts.ts'
-import { findFileFaults, findFutureFiles, lookAtSessions } from './look-at-files.ts'
+import { findFileFaults, findFutureFiles, lookAtKeySessions, lookAtSessions } from './look-at-files.ts'
 import { lookAtLoadedFiles, lookAtShells } from './look-at-shells.ts'
 import { createTolerantContext, readQuietly } from './tolerant-context.ts'
 import { describeUnreadable } from './unreadable.ts'
@@ -82,6 +82,7 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
     fileFaults: findFileFaults(quiet, paths, { profiles, shells }),
     futureFiles: findFutureFiles(quiet, paths),
     sessions,
+    keySessions: profiles ? lookAtKeySessions(quiet, paths, described) : [],
     directoryFiles: findDirectoryFiles(quiet, paths),
     toolFiles: findToolFiles(quiet, paths),
     absentPrograms: findAbsentPrograms(context, described),

@@ -1,6 +1,9 @@
 import { dirname, join } from 'node:path'
 import { tokenFileName } from '../aws/cache-file-name.ts'
 import type { Context, FileStat, User } from '../context.ts'
+import { lookUpSessionOf } from '../credentials/session-lookup.ts'
+import { describeRoot } from '../credentials/session-root.ts'
+import type { Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { listSessions } from '../profiles/session-list.ts'
 import { lookUpSession, readToken } from '../sso/token-cache.ts'
@@ -9,7 +12,7 @@ import { findObjection, findOnlookerOf } from '../system/files/ownership.ts'
 import { type Paths, shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 import type { Hint } from '../text/words.ts'
-import type { Facts, FileFault, SessionFacts, ShellFacts } from './facts.ts'
+import type { Facts, FileFault, KeySessionFacts, SessionFacts, ShellFacts } from './facts.ts'
 import { findChangeable } from './find-changeable.ts'
 
 interface Surroundings {
@@ -124,6 +127,21 @@ export function findFutureFiles(context: Context, paths: Paths): Facts['futureFi
     const time = context.files.stat(path)?.mtimeNs
     const ahead = time === undefined ? 0 : Number(time / 1_000_000n) - now
     return ahead > leastAhead ? [{ path: shortenPath(path, paths), ahead }] : []
+  })
+}
+
+/** What the caches say of the sessions in front of stored keys that need a passphrase or an MFA code. */
+export function lookAtKeySessions(
+  context: Context,
+  paths: Paths,
+  described: readonly Profile[],
+): KeySessionFacts[] {
+  return described.flatMap((profile) => {
+    const isAsked = profile.keyStore === 'file' || profile.mfaSerial !== undefined
+    const root = describeRoot(profile)
+    if (root.keySession === undefined || !isAsked) return []
+    const state = lookUpSessionOf(context, { paths }, root)
+    return state ? [{ profileName: profile.name, state }] : []
   })
 }
 

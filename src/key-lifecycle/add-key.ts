@@ -1,9 +1,9 @@
-import { usageError } from '../cli/mistake.ts'
+import { requireOneOf, usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { findKeyFacts } from '../keys/key-facts.ts'
-import type { KeyStoreName } from '../keys/key-store.ts'
+import { type KeyStoreName, keyStoreNames } from '../keys/key-store.ts'
 import { describeProfile } from '../profiles/profile.ts'
 import { leaveIndex, readProfiles } from '../switch/known-profiles.ts'
 import { printable } from '../text/redact.ts'
@@ -37,6 +37,7 @@ export async function addKeys(
   if (name === undefined && !fromFiles)
     throw usageError('keys', 'add needs the name of a profile, or --from-credentials')
   const { store } = flags
+  if (store !== undefined) requireOneOf('keys', 'store', String(store), keyStoreNames)
   const profiles = readProfiles(context)
   const addition = {
     context,

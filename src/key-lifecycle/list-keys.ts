@@ -9,17 +9,21 @@ import { describeSpan, formatInstant } from '../text/time.ts'
 import { formatProfileWord } from '../text/words.ts'
 import { formatColumns } from '../ui/columns.ts'
 import { type ListedKey, listStoredKeys } from './key-listing.ts'
+import { listPlainKeys } from './plain-key.ts'
 
 /** `assume keys`: the stored keys by id and age. No store is opened. Throws as `readProfiles` does. */
 export async function listKeys(context: Context, isJson: boolean): Promise<Outcome> {
   const paths = locatePaths(context.env, context.platform)
-  const { config } = readProfiles(context, { paths })
+  const { config, documents } = readProfiles(context, { paths })
   const wanted = new Map(
     [...config.profiles].map(([name, { values }]) => [name, findStoreName(values.get('assume_keys'))]),
   )
   const keys = listStoredKeys(listKeyFacts(context, paths), wanted)
   if (isJson) return { output: formatJson(keys.map(toJson)) }
-  if (keys.length === 0) return { notices: ['no key is stored yet\n  assume keys add'] }
+  if (keys.length === 0) {
+    const source = listPlainKeys(documents).length > 0 ? '--from-credentials' : 'NAME'
+    return { notices: [`no key is stored yet\n  assume keys add ${source}`] }
+  }
   const now = context.now()
   const output = await formatColumns(
     [

@@ -1,17 +1,20 @@
 import { AssumeError, type ErrorCode } from '../errors.ts'
 import { printable } from '../text/redact.ts'
-import type { Hint } from '../text/words.ts'
+import { formatProfileWord, type Hint } from '../text/words.ts'
 
 /** What is known where the keyring fails. */
 export interface KeyringSurroundings {
   readonly platform: NodeJS.Platform
+  readonly profileName: string
+  /** Whether the keyring has the key of that profile, as far as is known: then it cannot be put elsewhere. */
+  readonly holdsKey: boolean
   /** The address of a session bus that is there though the environment does not name it. */
   readonly otherBus?: string | undefined
 }
 
-type Explanation = readonly [pattern: RegExp, code: ErrorCode, message: string, hint: Hint]
+/** Undefined for the advice to do without the keyring. */
+type Explanation = readonly [pattern: RegExp, code: ErrorCode, message: string, hint: string | undefined]
 
-const otherStore = 'assume keys add NAME --store file'
 const unlock = 'unlock it (over SSH: gnome-keyring-daemon --unlock), then run the command again'
 
 /**
@@ -41,13 +44,13 @@ const explanations: readonly Explanation[] = [
     /ServiceUnknown|was not provided by any|No DBus session or Secret Service/i,
     'keyring-missing',
     'no program of this session keeps a keyring (the Secret Service of the desktop)',
-    `install gnome-keyring, KWallet or KeePassXC, or: ${otherStore}`,
+    'install gnome-keyring, KWallet or KeePassXC',
   ],
   [
     /longer than the platform limit/i,
     'keyring-missing',
     'the keyring takes no text as long as this key',
-    otherStore,
+    undefined,
   ],
   [
     /AccessDenied|access is denied|not authori[sz]ed/i,
@@ -59,26 +62,39 @@ const explanations: readonly Explanation[] = [
     /logon session does not exist/i,
     'keyring-missing',
     'this way of logging in to Windows has no Credential Manager',
-    otherStore,
+    undefined,
   ],
 ]
 
 const busFailure = /D-?Bus|zbus|Failed to connect|connection closed/i
 
 /** The AssumeError for what the keyring, or the way to it, fails with: `keyring-missing` or `keyring-locked`. */
-export function explainKeyringFailure(
-  cause: unknown,
-  { platform, otherBus }: KeyringSurroundings,
-): AssumeError {
+export function explainKeyringFailure(cause: unknown, surroundings: KeyringSurroundings): AssumeError {
+  const { platform, otherBus } = surroundings
   const reason = cause instanceof Error ? cause.message : String(cause)
   for (const [pattern, code, message, hint] of explanations)
-    if (pattern.test(reason)) return new AssumeError(code, message, { hint, cause })
+    if (pattern.test(reason))
+      return new AssumeError(code, message, { hint: hint ?? adviseWithout(surroundings), cause })
   if (platform === 'linux' && busFailure.test(reason)) {
     const message = "there is no session bus by which the system's keyring could be reached"
     const hint: Hint =
-      otherBus === undefined ? otherStore : (_, write) => write('DBUS_SESSION_BUS_ADDRESS', otherBus)
+      otherBus === undefined
+        ? adviseWithout(surroundings, ownBus)
+        : (_, write) => write('DBUS_SESSION_BUS_ADDRESS', otherBus)
     return new AssumeError('keyring-missing', message, { hint, cause })
   }
   const message = `the keyring fails: ${printable(reason)}`
-  return new AssumeError('keyring-missing', message, { hint: otherStore, cause })
+  return new AssumeError('keyring-missing', message, { hint: adviseWithout(surroundings), cause })
+}
+
+const ownBus = 'log in to the desktop, or start a shell with a bus of its own: dbus-run-session -- bash'
+
+/** `first` is how the keyring may be reached all the same. */
+function adviseWithout({ profileName, holdsKey }: KeyringSurroundings, first?: string): Hint {
+  return (quote) => {
+    const name = formatProfileWord(profileName, quote)
+    if (!holdsKey) return `assume keys add ${name} --store file`
+    const giveUp = `to go on without the key: assume keys remove ${name}`
+    return first === undefined ? giveUp : `${first}\n${giveUp}`
+  }
 }

@@ -57,7 +57,7 @@ export class OsStore implements KeyStore {
     // What is told afterwards comes too late for a key that would be in no list.
     checkCacheFolder(this.#world, keys)
     if (this.#world.platform === 'win32' && text.length > mostCharacters)
-      throw explainKeyringFailure('longer than the platform limit', this.#world)
+      throw this.#explain(profileName, 'longer than the platform limit')
     await this.#call(profileName, (entry, signal) => entry.setPassword(text, signal))
     if ((await this.#getText(profileName)) !== text) throw reportDamage(profileName)
     this.#writeNote(profileName, key)
@@ -107,11 +107,18 @@ export class OsStore implements KeyStore {
       return await Promise.race([call(entry, AbortSignal.any([interruption])), interrupted])
     } catch (cause) {
       interruption.throwIfAborted()
-      throw explainKeyringFailure(cause, { platform: this.#world.platform, otherBus: this.#findOtherBus() })
+      throw this.#explain(profileName, cause)
     } finally {
       clearTimeout(notice)
       stop()
     }
+  }
+
+  #explain(profileName: string, cause: unknown): AssumeError {
+    const facts = findKeyFacts(this.#world, this.#paths, profileName)
+    const holdsKey = facts.some(({ store }) => store === 'os')
+    const { platform } = this.#world
+    return explainKeyringFailure(cause, { platform, profileName, holdsKey, otherBus: this.#findOtherBus() })
   }
 
   /** systemd starts one for each user, of which a session by `su` or SSH may not know. */

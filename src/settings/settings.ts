@@ -1,8 +1,12 @@
+import { parseDuration } from '../text/time.ts'
+
 /** One setting of assume's own settings file. */
 export interface Setting {
   readonly name: string
   /** The values it can have; absent for any text. */
   readonly values?: readonly string[]
+  /** Where it is no list of words that decides: what a value has to be, and whether one is. */
+  readonly form?: { readonly words: string; readonly fits: (value: string) => boolean }
   /** What is offered where it can have any text. */
   readonly suggestions?: readonly string[]
   /** The value where nothing is set; absent for none. */
@@ -54,6 +58,7 @@ export const settingTable: readonly Setting[] = [
   },
   {
     name: 'assume_session_duration',
+    form: { words: '15m to 36h', fits: (value) => parseSessionDuration(value) !== undefined },
     suggestions: ['15m', '1h', '12h', '36h'],
     fallback: '12h',
     describe: "how long the session in front of a stored key lasts, 15m to 36h; also as a profile's own key",
@@ -131,6 +136,15 @@ export function readSetting(
     (value) => value !== undefined && (setting?.values?.includes(value) ?? true),
   )
   return allowed ?? setting?.fallback
+}
+
+/**
+ * Seconds of a value of `assume_session_duration`; undefined for one that GetSessionToken does not take.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html "DurationSeconds"
+ */
+export function parseSessionDuration(text: string): number | undefined {
+  const seconds = parseDuration(text)
+  return seconds !== undefined && seconds >= 900 && seconds <= 129_600 ? seconds : undefined
 }
 
 /**

@@ -63,6 +63,11 @@ describe('assume settings', () => {
     [['get', 'asume_region'], 2, 'did you mean assume_region?'],
     [['set', 'assume_region', 'maybe'], 2, 'assume_region has no value maybe; there are on, off'],
     [['set', 'assume_color', 'turqoise'], 2, 'assume_color has no value turqoise; did you mean turquoise?'],
+    [
+      ['set', 'assume_session_duration', '5m'],
+      2,
+      'assume_session_duration is 15m to 36h, not 5m\n  assume settings set assume_session_duration 12h',
+    ],
     [['set', 'assume_region'], 2, 'assume settings --help'],
     [['frobnicate'], 2, 'assume settings --help'],
   ])('%j is exit %i', async (words, status, message) => {

@@ -188,4 +188,9 @@ describe('the profile name', () => {
     if (obstacle === undefined) expect(found).toBeUndefined()
     else expect(found).toContain(obstacle)
   })
+  it('of a stored key is that key', () => {
+    expect(findObstacle(read('[profile ci]\nassume_keys = os\n'), 'ci')).toBe(
+      'there is a profile of that name, which has a stored key: choose another name',
+    )
+  })
 })

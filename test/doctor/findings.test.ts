@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import type { CheckName } from '../../src/cli/doctor-command.ts'
+import { nameKeySession } from '../../src/credentials/role-file.ts'
 import type { ToldFinding } from '../../src/doctor/examine.ts'
 import type { Level } from '../../src/doctor/finding.ts'
 import type { ShellName } from '../../src/emit/shell.ts'
@@ -494,11 +495,41 @@ const cases: readonly Case[] = [
     mend: (home) => rmSync(join(home.path, '.config/assume/config')),
   },
   {
+    title: 'a time that a setting cannot be',
+    ...{ check: 'config', level: 'warning', mending: 'text' },
+    seen: '~/.config/assume/config:1: assume_session_duration is 15m to 36h, not 5m',
+    command: 'assume settings set assume_session_duration 12h',
+    spoil: (home) => home.write('.config/assume/config', 'assume_session_duration = 5m\n'),
+    mend: (home) => rmSync(join(home.path, '.config/assume/config')),
+  },
+  {
     title: 'no profiles',
     ...{ check: 'profiles', level: 'info', mending: 'text' },
     seen: '~/.aws/config has no profiles',
     command: 'assume configure',
     spoil: (home) => home.writeAws(''),
+    mend: restoreConfig,
+  },
+  {
+    title: 'a session of a stored key that is over',
+    ...{ check: 'sessions', level: 'info', mending: 'text' },
+    seen: /^the session of the stored key of base has been over since \d+d/,
+    command: 'assume login base',
+    spoil: (home) => {
+      const mfaSerial = 'arn:aws:iam::111122223333:mfa/me'
+      const lines = `assume_keys = os\nmfa_serial = ${mfaSerial}\n`
+      home.writeAws(
+        `${soundConfig}[profile base]\n${lines}credential_process = assume credential-process base\n`,
+      )
+      const note = { v: 1, profile: 'base', accessKeyId: 'AKIAEXAMPLE000000000', createdAt: Date.now() }
+      home.write('.config/assume/keys/base.note', JSON.stringify(note))
+      const profile = { name: 'base', kind: 'keys', keyStore: 'os', mfaSerial, handsOutKey: false } as const
+      const keys = { AccessKeyId: 'ASIAEXAMPLE', SecretAccessKey: 'x', SessionToken: 'y' }
+      home.write(
+        `.cache/assume/roles/${nameKeySession(profile)}`,
+        JSON.stringify({ Credentials: { ...keys, Expiration: '2026-01-02T03:04:05+00:00' } }),
+      )
+    },
     mend: restoreConfig,
   },
   {

@@ -92,6 +92,15 @@ describe('assume keys add NAME', () => {
     expect(world.findSecret()).toEqual([])
   })
 
+  it('knows no other store', async () => {
+    const world = await KeysWorld.open()
+    const { status, stderr } = await world.keys(['add', 'ci', '--stdin', '--store', 'fille'], { input: csv })
+    expect([status, stderr]).toEqual([
+      2,
+      'assume: assume keys: there is no store fille; did you mean file?\n  assume keys --help\n',
+    ])
+  })
+
   it('takes a key from stdin, of a profile with blanks in its name too', async () => {
     const world = await KeysWorld.open()
     const answers = [passphrase, passphrase]

@@ -67,6 +67,10 @@ it('names files that are none, and says where there is nothing', async () => {
   expect(empty).toMatchObject({
     status: 0,
     stdout: '',
-    stderr: 'assume: no key is stored yet\n  assume keys add\n',
+    stderr: 'assume: no key is stored yet\n  assume keys add NAME\n',
   })
+  const plain = '[profile ci]\naws_access_key_id = AKIAEXAMPLE000000000\naws_secret_access_key = x\n'
+  expect((await callCommand(createKeys(plain, []), ['keys'])).stderr).toBe(
+    'assume: no key is stored yet\n  assume keys add --from-credentials\n',
+  )
 })

@@ -70,4 +70,34 @@ describeKeyring('assume keys remove', () => {
     const world = await KeysWorld.open()
     expect(await world.keys(['remove'])).toMatchObject({ status: 2 })
   })
+
+  it('forgets, with a yes, what lies in a keyring that cannot be reached', async () => {
+    const world = await KeysWorld.open({ keyring: 'unlocked' })
+    expect((await world.keys(add, { input: csv })).status).toBe(0)
+    const env = { DBUS_SESSION_BUS_ADDRESS: '', XDG_RUNTIME_DIR: '' }
+    const moved = await world.keys(['add', 'ci', '--store', 'file'], { env })
+    expect([moved.status, moved.stderr]).toEqual([
+      1,
+      expect.stringContaining('to go on without the key: assume keys remove ci\n'),
+    ])
+    const { status, stdout, stderr } = await world.keys(['remove', 'ci', '--yes'], { env })
+    expect([status, stdout]).toEqual([0, 'forgot the key AKIA…MPLE, which the keyring still has\n'])
+    expect(stderr).toContain('what the keyring has of ci stays there')
+    expect(world.lookUp('ci')).toBe(me.accessKeyId)
+    expect(world.config).not.toContain('assume_keys')
+    expect(JSON.parse((await world.keys(['list', '--json'])).stdout)).toEqual([])
+  })
+})
+
+it('knows a name that is no profile, and a profile without a stored key', async () => {
+  const world = await KeysWorld.open()
+  world.home.writeAws('[profile ci]\nregion = eu-west-1\n')
+  expect(await world.keys(['remove', 'c1'])).toMatchObject({
+    status: 2,
+    stderr: 'assume: there is no profile c1; did you mean ci?\n  assume list\n',
+  })
+  expect(await world.keys(['remove', 'ci'])).toMatchObject({
+    status: 1,
+    stderr: 'assume: profile ci has no stored key\n  assume keys\n',
+  })
 })

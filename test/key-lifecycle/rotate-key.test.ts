@@ -12,6 +12,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { exampleCiUser } from '../../src/sandbox/sts/role.ts'
 import { locatePaths } from '../../src/system/paths.ts'
 import { openSandbox } from '../sandbox/client.ts'
+import { callCommand } from '../support/command.ts'
 import { createContext } from '../support/context.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { baseEnvironment } from '../support/shell.ts'
@@ -92,11 +93,13 @@ it('replaces a key on a terminal, and deletes the old one later', { timeout: 180
   expect(await first.exit).toEqual({ status: 0, signal: 0 })
   const { accessKeyId } = await world.expectSound()
   expect(world.listKeys()).toEqual([`${old} Inactive`, `${accessKeyId} Active`])
+  expect(first.text().match(/is in use/g)).toHaveLength(1)
   expect(first.text()).toContain(
     `ci: ${accessKeyId} is in use, ${old} is inactive; when nothing needs it any more: assume keys rotate ci --delete`,
   )
   const second = await world.start(['--delete'])
   expect(await second.exit).toEqual({ status: 0, signal: 0 })
+  expect(second.text().match(/is deleted/g)).toHaveLength(1)
   expect(second.text()).toContain(`ci: ${accessKeyId} is in use, ${old} is deleted`)
   expect(world.listKeys()).toEqual([`${accessKeyId} Active`])
   expect((await world.expectSound()).rotation).toBeUndefined()
@@ -168,4 +171,12 @@ it('is finished after kill -9 at each of its requests', { timeout: 300_000 }, as
   const { accessKeyId } = await world.expectSound()
   expect(world.listKeys()).toEqual([`${accessKeyId} Active`])
   expect(accessKeyId).not.toBe(old)
+})
+
+it('names the command that stores a key in plain text first', async () => {
+  const home = createHome()
+  home.writeAws('[profile ci]\n', `[ci]\naws_access_key_id = ${old}\naws_secret_access_key = x\n`)
+  expect((await callCommand(home, ['keys', 'rotate', 'ci'])).stderr).toBe(
+    'assume: there is no stored key of ci\n  assume keys add ci --from-credentials\n',
+  )
 })

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { explainKeyringFailure } from '../../src/keys/keyring-failure.ts'
 
 const storage = "Couldn't access platform storage: "
+const ci = { platform: 'linux', profileName: 'ci', holdsKey: false } as const
 const noBus =
   'Platform failure: DBus error: Using X11 for dbus-daemon autolaunch was disabled at compile time, set your DBUS_SESSION_BUS_ADDRESS instead'
 
@@ -34,13 +35,25 @@ it.each([
   ],
   ['some\u001b[2Jthing else', 'keyring-missing', 'the keyring fails: some?[2Jthing else'],
 ])('explains %j', (reason, code, message) => {
-  const error = explainKeyringFailure(new Error(reason), { platform: 'linux' })
+  const error = explainKeyringFailure(new Error(reason), ci)
   expect([error.code, error.message]).toEqual([code, expect.stringContaining(message)])
   expect(error.hint).toBeTruthy()
 })
 
 it('names the session bus that is there', () => {
   const otherBus = 'unix:path=/run/user/1000/bus'
-  const { hint } = explainKeyringFailure(new Error(noBus), { platform: 'linux', otherBus })
+  const { hint } = explainKeyringFailure(new Error(noBus), { ...ci, otherBus })
   expect(hint).toBe(`export DBUS_SESSION_BUS_ADDRESS=${otherBus}`)
+})
+
+it.each([
+  [noBus, false, 'assume keys add ci --store file'],
+  [
+    noBus,
+    true,
+    'log in to the desktop, or start a shell with a bus of its own: dbus-run-session -- bash\nto go on without the key: assume keys remove ci',
+  ],
+  ['something else', true, 'to go on without the key: assume keys remove ci'],
+])('where it fails by %j, and has the key: %s, advises what can be done', (reason, holdsKey, hint) => {
+  expect(explainKeyringFailure(new Error(reason), { ...ci, holdsKey }).hint).toBe(hint)
 })

@@ -54,7 +54,7 @@ export async function fetchKeySession(
   } catch (error) {
     if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error
     const kept = options.refresh ? undefined : readRoleEntry(context, path, context.now(), 1)
-    if (!kept) throw adviseLogin(profiles, options.asked, error)
+    if (!kept) throw adviseLogin(profiles, options, error)
     const left = describeSpan((kept.expiresAt ?? 0) - context.now())
     context.notify(
       `warning: ${error.message}; the session of profile ${printable(profile.name)} has ${left} left`,
@@ -139,9 +139,13 @@ async function keepSession(
   }
 }
 
-/** With the command that asks, where it was only that nobody could be asked. */
-function adviseLogin({ config }: Profiles, asked: string, error: AssumeError): AssumeError {
-  if (error.exitStatus !== 3) return error
+/** With the command that asks, where it was only that nobody could be asked; it is no help to itself with a locked keyring. */
+function adviseLogin(
+  { config }: Profiles,
+  { asked, mayLogIn }: Pick<Options, 'asked' | 'mayLogIn'>,
+  error: AssumeError,
+): AssumeError {
+  if (error.exitStatus !== 3 || (mayLogIn && error.code === 'keyring-locked')) return error
   return new AssumeError(error.code, error.message, {
     hint: (quote) => formatLoginOfProfile(config, asked, quote),
     cause: error,

@@ -1,13 +1,30 @@
-import { formatLogin, nameSession } from '../../profiles/session-list.ts'
+import { formatLogin, formatLoginOfProfile, nameSession } from '../../profiles/session-list.ts'
+import { printable } from '../../text/redact.ts'
 import { describeSpan } from '../../text/time.ts'
 import type { Facts, SessionFacts } from '../facts.ts'
 import type { SetUpFinding } from '../finding.ts'
 
 /** Sessions that are over: a switch logs in to them by itself. */
-export function checkSessions({ sessions, now }: Facts): SetUpFinding[] {
-  return sessions.flatMap((facts) => {
-    const finding = checkOne(facts, now)
-    return finding ? [{ ...finding, mend: (quote) => formatLogin(facts.session, quote) }] : []
+export function checkSessions(facts: Facts): SetUpFinding[] {
+  const { sessions, now } = facts
+  const ofIdentityCenter = sessions.flatMap((each): SetUpFinding[] => {
+    const finding = checkOne(each, now)
+    return finding ? [{ ...finding, mend: (quote) => formatLogin(each.session, quote) }] : []
+  })
+  return [...ofIdentityCenter, ...checkKeySessions(facts)]
+}
+
+function checkKeySessions({ keySessions, profiles, now }: Facts): SetUpFinding[] {
+  return keySessions.flatMap(({ profileName, state: { state, expiresAt = now } }): SetUpFinding[] => {
+    if (state !== 'expired' || !profiles) return []
+    return [
+      {
+        level: 'info',
+        seen: `the session of the stored key of ${printable(profileName)} has been over since ${describeSpan(now - expiresAt)}`,
+        why: 'the next switch to the profile makes another; tools fail until then, since somebody has to be asked',
+        mend: (quote) => formatLoginOfProfile(profiles.config, profileName, quote),
+      },
+    ]
   })
 }
 

@@ -45,7 +45,12 @@ function warnOfSetting(
     warn(`there is no setting ${printable(name) || '""'}${formatSuggestion(findNearest(name, names, 1))}`)
     return
   }
-  const { values, fallback } = setting
+  const { values, form, fallback } = setting
+  if (form && value !== undefined && !form.fits(value))
+    warn(
+      `${name} is ${form.words}, not ${printable(value) || '""'}`,
+      `assume settings set ${name} ${fallback}`,
+    )
   if (!values || value === undefined || values.includes(value)) return
   const [instead = fallback] = [...findNearest(value, values, 1), ...(fallback ? [] : values)]
   warn(`${name} has no value ${printable(value) || '""'}`, `assume settings set ${name} ${instead}`)

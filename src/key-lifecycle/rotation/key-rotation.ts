@@ -240,10 +240,11 @@ export class KeyRotation {
   }
 }
 
-/** The AssumeError for a profile without a stored key. */
-export function reportNoKey(profileName: string): AssumeError {
+/** The AssumeError for a profile without a stored key; `isPlain`: but with one in the AWS files. */
+export function reportNoKey(profileName: string, isPlain = false): AssumeError {
   return new AssumeError('unknown-key', `there is no stored key of ${printable(profileName)}`, {
-    hint: (quote) => `assume keys add ${formatProfileWord(profileName, quote)}`,
+    hint: (quote) =>
+      `assume keys add ${formatProfileWord(profileName, quote)}${isPlain ? ' --from-credentials' : ''}`,
   })
 }
 

@@ -4,7 +4,7 @@ import { removeKeySessions } from '../../credentials/role-cache.ts'
 import { findKeyFacts } from '../../keys/key-facts.ts'
 import type { KeyFacts } from '../../keys/key-store.ts'
 import { openKeyStore } from '../../keys/open-key-store.ts'
-import type { Profile } from '../../profiles/profile.ts'
+import { hasStaticKeys, type Profile } from '../../profiles/profile.ts'
 import type { Profiles } from '../../profiles/profiles.ts'
 import { resolveProfile } from '../../profiles/resolve.ts'
 import { readProfiles } from '../../switch/known-profiles.ts'
@@ -53,10 +53,10 @@ export async function rotateKey(
 }
 
 /** What is known of the key of a profile in the store that it names. Throws AssumeError `unknown-key`. */
-function findKeyOf(context: Context, { paths }: Profiles, { name, keyStore }: Profile): KeyFacts {
+function findKeyOf(context: Context, { paths }: Profiles, { name, keyStore, properties }: Profile): KeyFacts {
   const found = findKeyFacts(context, paths, name).find(({ store }) => store === keyStore)
   if (found) return found
-  throw reportNoKey(name)
+  throw reportNoKey(name, hasStaticKeys(properties))
 }
 
 function describeEnd(profileName: string, { accessKeyId, oldKey }: RotationEnd, quote: QuoteWord): string {
