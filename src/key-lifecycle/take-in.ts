@@ -165,9 +165,13 @@ async function agreesToReplace(
   { accessKeyId, rotation }: StoredKey,
 ): Promise<boolean> {
   const name = printable(request.profileName)
-  if (rotation && rotation.step !== 'retiring')
+  // Whatever of a rotation is not over is known to the store alone.
+  if (rotation && rotation.step !== 'retired')
     throw new AssumeError('rotation-stopped', `a rotation of the key of ${name} is not finished`, {
-      hint: (quote) => `assume keys rotate ${formatProfileWord(request.profileName, quote)}`,
+      hint: (quote) =>
+        ['rotate', 'remove']
+          .map((action) => `assume keys ${action} ${formatProfileWord(request.profileName, quote)}`)
+          .join('\n'),
     })
   return askForYes(context, {
     reason: `${name} has another key, ${shortenKeyId(accessKeyId)}, in ${describeStore(from)}: its secret is lost with it`,
