@@ -84,7 +84,7 @@ async function addTyped(addition: Addition, name: string): Promise<Outcome> {
   const storeName = await chooseStoreOf(addition, name, '--stdin')
   const facts = findKeyFacts(context, paths, name)
   const elsewhere = facts.find((each) => each.store !== storeName)
-  const stored = elsewhere && named && (await stores.read(elsewhere.store, name))
+  const stored = elsewhere && named && (await stores.readOther(elsewhere.store, name))
   if (stored) return storeKey(addition, name, storeName, stored, true)
   const profile = describeProfile(config, name)
   const here = facts.find((each) => each.store === storeName)

@@ -85,7 +85,7 @@ async function takeAlone(context: Context, request: TakeInRequest): Promise<Take
   if (!isInPlace) await store.write(profileName, same?.stored ?? key)
   await writeReceiver(context, paths, profileName, storeName, request.takeOut)
   for (const { store: from } of findKeyFacts(context, paths, profileName))
-    if (from !== storeName) await (await stores.open(from)).remove(profileName)
+    if (from !== storeName && !stores.isOutOfReach(from)) await (await stores.open(from)).remove(profileName)
   if (others.length > 0) removeKeySessions(context.files, paths, profileName)
   leaveIndex(context, { paths })
   return { ...(identity !== 'untried' && { identity }), wasThere: same !== undefined }
@@ -148,7 +148,9 @@ async function findHeld(
   const held: HeldKey[] = []
   for (const from of keyStoreNames) {
     if (from !== store.name && !facts.some((each) => each.store === from)) continue
-    const stored = await stores.read(from, profileName)
+    const stored = await (from === store.name
+      ? stores.read(from, profileName)
+      : stores.readOther(from, profileName))
     if (stored) held.push({ from, stored })
   }
   return held

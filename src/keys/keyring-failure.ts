@@ -1,17 +1,19 @@
 import { AssumeError, type ErrorCode } from '../errors.ts'
 import { printable } from '../text/redact.ts'
-import type { Hint } from '../text/words.ts'
+import { formatProfileWord, type Hint } from '../text/words.ts'
 
 /** What is known where the keyring fails. */
 export interface KeyringSurroundings {
+  /** The profile whose key is wanted. */
+  readonly profileName: string
   readonly platform: NodeJS.Platform
   /** The address of a session bus that is there though the environment does not name it. */
   readonly otherBus?: string | undefined
 }
 
-type Explanation = readonly [pattern: RegExp, code: ErrorCode, message: string, hint: Hint]
+/** `other-store` stands for the command that puts a key of the profile into a file. */
+type Explanation = readonly [pattern: RegExp, code: ErrorCode, message: string, advice: string]
 
-const otherStore = 'assume keys add NAME --store file'
 const unlock = 'unlock it (over SSH: gnome-keyring-daemon --unlock), then run the command again'
 
 /**
@@ -40,14 +42,20 @@ const explanations: readonly Explanation[] = [
   [
     /ServiceUnknown|was not provided by any|No DBus session or Secret Service/i,
     'keyring-missing',
-    'no program of this session keeps a keyring (the Secret Service of the desktop)',
-    `install gnome-keyring, KWallet or KeePassXC, or: ${otherStore}`,
+    'no program of this session keeps a keyring (a Secret Service: gnome-keyring, KWallet or KeePassXC)',
+    'other-store',
+  ],
+  [
+    /did not receive a reply|NoReply|timed? ?out/i,
+    'keyring-missing',
+    'the program that keeps the keyring does not answer',
+    'run the command again; where it stays so, log in anew',
   ],
   [
     /longer than the platform limit/i,
     'keyring-missing',
     'the keyring takes no text as long as this key',
-    otherStore,
+    'other-store',
   ],
   [
     /AccessDenied|access is denied|not authori[sz]ed/i,
@@ -59,7 +67,7 @@ const explanations: readonly Explanation[] = [
     /logon session does not exist/i,
     'keyring-missing',
     'this way of logging in to Windows has no Credential Manager',
-    otherStore,
+    'other-store',
   ],
 ]
 
@@ -68,11 +76,13 @@ const busFailure = /D-?Bus|zbus|Failed to connect|connection closed/i
 /** The AssumeError for what the keyring, or the way to it, fails with: `keyring-missing` or `keyring-locked`. */
 export function explainKeyringFailure(
   cause: unknown,
-  { platform, otherBus }: KeyringSurroundings,
+  { profileName, platform, otherBus }: KeyringSurroundings,
 ): AssumeError {
   const reason = cause instanceof Error ? cause.message : String(cause)
-  for (const [pattern, code, message, hint] of explanations)
-    if (pattern.test(reason)) return new AssumeError(code, message, { hint, cause })
+  const otherStore: Hint = (quote) => `assume keys add ${formatProfileWord(profileName, quote)} --store file`
+  for (const [pattern, code, message, advice] of explanations)
+    if (pattern.test(reason))
+      return new AssumeError(code, message, { hint: advice === 'other-store' ? otherStore : advice, cause })
   if (platform === 'linux' && busFailure.test(reason)) {
     const message = "there is no session bus by which the system's keyring could be reached"
     const hint: Hint =

@@ -59,7 +59,7 @@ export class OsStore implements KeyStore {
     // What is told afterwards comes too late for a key that would be in no list.
     checkCacheFolder(this.#world, keys)
     if (this.#world.platform === 'win32' && text.length > mostCharacters)
-      throw explainKeyringFailure('longer than the platform limit', this.#world)
+      throw explainKeyringFailure('longer than the platform limit', { ...this.#world, profileName })
     await this.#call(profileName, (entry, signal) => entry.setPassword(text, signal))
     if ((await this.#getText(profileName)) !== text) throw reportDamage(profileName)
     this.#writeNote(profileName, key)
@@ -113,7 +113,8 @@ export class OsStore implements KeyStore {
       return await Promise.race([call(entry, AbortSignal.any([interruption])), interrupted])
     } catch (cause) {
       interruption.throwIfAborted()
-      throw explainKeyringFailure(cause, { platform: this.#world.platform, otherBus: this.#findOtherBus() })
+      const { platform } = this.#world
+      throw explainKeyringFailure(cause, { profileName, platform, otherBus: this.#findOtherBus() })
     } finally {
       clearTimeout(notice)
       stop()

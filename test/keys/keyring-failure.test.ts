@@ -21,6 +21,11 @@ it.each([
     'keyring-missing',
     'no program of this session',
   ],
+  [
+    'DBus error: Did not receive a reply. Possible causes include: the reply timeout expired',
+    'keyring-missing',
+    'does not answer',
+  ],
   [noBus, 'keyring-missing', 'no session bus'],
   [
     "Attribute 'password' is longer than the platform limit of 1280 chars",
@@ -34,13 +39,13 @@ it.each([
   ],
   ['some\u001b[2Jthing else', 'keyring-missing', 'the keyring fails: some?[2Jthing else'],
 ])('explains %j', (reason, code, message) => {
-  const error = explainKeyringFailure(new Error(reason), { platform: 'linux' })
+  const error = explainKeyringFailure(new Error(reason), { profileName: 'ci', platform: 'linux' })
   expect([error.code, error.message]).toEqual([code, expect.stringContaining(message)])
   expect(error.hint).toBeTruthy()
 })
 
 it('names the session bus that is there', () => {
   const otherBus = 'unix:path=/run/user/1000/bus'
-  const { hint } = explainKeyringFailure(new Error(noBus), { platform: 'linux', otherBus })
+  const { hint } = explainKeyringFailure(new Error(noBus), { profileName: 'ci', platform: 'linux', otherBus })
   expect(hint).toBe(`export DBUS_SESSION_BUS_ADDRESS=${otherBus}`)
 })
