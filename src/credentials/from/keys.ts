@@ -54,7 +54,7 @@ export async function fetchKeySession(
   } catch (error) {
     if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error
     const kept = options.refresh ? undefined : readRoleEntry(context, path, context.now(), 1)
-    if (!kept) throw adviseLogin(profiles, options.asked, error)
+    if (!kept) throw adviseLogin(profiles, options, error)
     const left = describeSpan((kept.expiresAt ?? 0) - context.now())
     context.notify(
       `warning: ${error.message}; the session of profile ${printable(profile.name)} has ${left} left`,
@@ -140,8 +140,9 @@ async function keepSession(
 }
 
 /** With the command that asks, where it was only that nobody could be asked. */
-function adviseLogin({ config }: Profiles, asked: string, error: AssumeError): AssumeError {
-  if (error.exitStatus !== 3) return error
+function adviseLogin({ config }: Profiles, { asked, mayLogIn }: Options, error: AssumeError): AssumeError {
+  const isTried = mayLogIn && error.code === 'keyring-locked'
+  if (error.exitStatus !== 3 || isTried) return error
   return new AssumeError(error.code, error.message, {
     hint: (quote) => formatLoginOfProfile(config, asked, quote),
     cause: error,
