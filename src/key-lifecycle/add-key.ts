@@ -97,7 +97,8 @@ async function addTyped(addition: Addition, name: string): Promise<Outcome> {
   if (!canBeAsked(context))
     throw refuseUnasked(
       'there is no terminal to ask for a key on',
-      (quote) => `assume keys add ${formatProfileWord(name, quote)} --stdin < accessKeys.csv`,
+      (quote) =>
+        `assume keys add ${formatProfileWord(name, quote)} --stdin --store ${storeName} < accessKeys.csv`,
     )
   // Nobody types a secret for a store that does not open.
   await stores.read(storeName, name)

@@ -20,7 +20,7 @@ export async function listKeys(context: Context, isJson: boolean): Promise<Outco
   const hasEntry = (store: KeyStoreName, name: string) => hasKeyEntry(context, paths, store, name)
   const keys = listStoredKeys(listKeyFacts(context, paths), wanted, hasEntry)
   if (isJson) return { output: formatJson(keys.map(toJson)) }
-  if (keys.length === 0) return { notices: ['no key is stored yet\n  assume keys add'] }
+  if (keys.length === 0) return { notices: ['no key is stored yet\n  assume keys add NAME'] }
   const now = context.now()
   const output = await formatColumns(
     [

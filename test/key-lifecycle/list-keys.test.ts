@@ -67,6 +67,6 @@ it('names files that are none, and says where there is nothing', async () => {
   expect(empty).toMatchObject({
     status: 0,
     stdout: '',
-    stderr: 'assume: no key is stored yet\n  assume keys add\n',
+    stderr: 'assume: no key is stored yet\n  assume keys add NAME\n',
   })
 })
