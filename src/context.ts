@@ -159,6 +159,8 @@ export interface Context {
   readonly interruption: AbortSignal
   /** What is cleared away where Ctrl-C ends the process at once, since nothing waits that could do so. */
   readonly cleanups: Set<() => void>
+  /** Runs what may hold the thread for long: Ctrl-C, which is not heard then, ends the process at once. */
+  readonly holdThread: <Result>(work: () => Result) => Result
   /** From now on SIGTERM and SIGHUP have that cleared away, too: for who runs for long. */
   readonly heedTermination: () => void
   /**

@@ -102,6 +102,7 @@ async function main(): Promise<void> {
     interruption: interruption.signal,
     cleanups: interruption.cleanups,
     heedTermination: interruption.heedTermination,
+    holdThread: interruption.holdThread,
     leave: (step) => {
       left.step = step
     },

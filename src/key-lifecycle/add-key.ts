@@ -85,7 +85,7 @@ async function addTyped(addition: Addition, name: string): Promise<Outcome> {
   const storeName = await chooseStoreOf(addition, name, '--stdin')
   const facts = findKeyFacts(context, paths, name)
   const elsewhere = facts.find((each) => each.store !== storeName)
-  const stored = elsewhere && named && (await stores.read(elsewhere.store, name))
+  const stored = elsewhere && named && (await stores.readOther(elsewhere.store, name))
   if (stored) return storeKey(addition, name, storeName, stored, true)
   const profile = describeProfile(config, name)
   const here = facts.find((each) => each.store === storeName)
@@ -98,7 +98,8 @@ async function addTyped(addition: Addition, name: string): Promise<Outcome> {
   if (!canBeAsked(context))
     throw refuseUnasked(
       'there is no terminal to ask for a key on',
-      (quote) => `assume keys add ${formatProfileWord(name, quote)} --stdin < accessKeys.csv`,
+      (quote) =>
+        `assume keys add ${formatProfileWord(name, quote)} --stdin --store ${storeName} < accessKeys.csv`,
     )
   // Nobody types a secret for a store that does not open.
   await stores.read(storeName, name)

@@ -11,16 +11,17 @@ export interface ListedKey {
   readonly problem?: KeyProblem
 }
 
-/** `no-profile`: it belongs to a profile that is gone · `unused`: its profile uses no key of this store · `missing`: there is no key. */
-export type KeyProblem = 'no-profile' | 'unused' | 'missing'
+/** `no-profile`: it belongs to a profile that is gone · `unused`: its profile uses no key of this store · `missing`: there is no key · `unusable`: something is there that is none. */
+export type KeyProblem = 'no-profile' | 'unused' | 'missing' | 'unusable'
 
 /**
  * The stored keys with what speaks against them, and the keys that profiles want and are not there. `wanted` has all profiles, with
- * the store that each names in `assume_keys`, undefined for none and for another word.
+ * the store that each names in `assume_keys`, undefined for none and for another word; `hasEntry` says whether anything is there.
  */
 export function listStoredKeys(
   facts: readonly KeyFacts[],
   wanted: ReadonlyMap<string, KeyStoreName | undefined>,
+  hasEntry: (store: KeyStoreName, profileName: string) => boolean,
 ): ListedKey[] {
   const stored = facts.map(({ profileName, store, accessKeyId, createdAt }) => {
     const problem = findProblem(wanted, profileName, store)
@@ -28,7 +29,8 @@ export function listStoredKeys(
   })
   const missing = [...wanted].flatMap(([name, store]): ListedKey[] => {
     const isThere = facts.some((each) => each.profileName === name && each.store === store)
-    return store === undefined || isThere ? [] : [{ name, store, problem: 'missing' }]
+    if (store === undefined || isThere) return []
+    return [{ name, store, problem: hasEntry(store, name) ? 'unusable' : 'missing' }]
   })
   return [...stored, ...missing]
 }

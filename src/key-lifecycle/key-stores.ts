@@ -4,6 +4,8 @@ import type { KeyStore, KeyStoreName } from '../keys/key-store.ts'
 import { openKeyStore } from '../keys/open-key-store.ts'
 import type { StoredKey } from '../keys/stored-key.ts'
 import type { Paths } from '../system/paths.ts'
+import { printable } from '../text/redact.ts'
+import { describeStore } from './key-report.ts'
 
 /** The stores of one call, each opened when it is first needed: a passphrase is asked for once. */
 export class KeyStores {
@@ -11,6 +13,7 @@ export class KeyStores {
   readonly #paths: Paths
   readonly #mayAsk: boolean
   readonly #opened = new Map<KeyStoreName, Promise<KeyStore>>()
+  readonly #outOfReach = new Set<KeyStoreName>()
 
   /** `mayAsk`: whether the terminal may be asked. */
   constructor(context: Context, paths: Paths, mayAsk: boolean) {
@@ -38,5 +41,27 @@ export class KeyStores {
       if (error instanceof AssumeError && error.code === 'unknown-key') return undefined
       throw error
     }
+  }
+
+  /**
+   * The same of a store that the key is not to lie in. Where there is no way to it, what it has stays there, a warning says so,
+   * and it is no reason not to add a key to another.
+   */
+  async readOther(name: KeyStoreName, profileName: string): Promise<StoredKey | undefined> {
+    try {
+      return await this.read(name, profileName)
+    } catch (error) {
+      if (!(error instanceof AssumeError) || error.code !== 'keyring-missing') throw error
+      this.#outOfReach.add(name)
+      this.#context.notifyOnce(
+        `warning: what ${describeStore(name)} has of ${printable(profileName)} stays there: ${error.message}`,
+      )
+      return undefined
+    }
+  }
+
+  /** Whether there was no way to a store from which a key was to be read. */
+  isOutOfReach(name: KeyStoreName): boolean {
+    return this.#outOfReach.has(name)
   }
 }

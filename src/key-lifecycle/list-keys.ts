@@ -1,5 +1,5 @@
 import type { Context, Outcome } from '../context.ts'
-import { listKeyFacts } from '../keys/key-facts.ts'
+import { hasKeyEntry, listKeyFacts } from '../keys/key-facts.ts'
 import { type KeyStoreName, keyStoreNames } from '../keys/key-store.ts'
 import { readProfiles } from '../switch/known-profiles.ts'
 import { locatePaths } from '../system/paths.ts'
@@ -18,7 +18,8 @@ export async function listKeys(context: Context, isJson: boolean): Promise<Outco
   const wanted = new Map(
     [...config.profiles].map(([name, { values }]) => [name, findStoreName(values.get('assume_keys'))]),
   )
-  const keys = listStoredKeys(listKeyFacts(context, paths), wanted)
+  const hasEntry = (store: KeyStoreName, name: string) => hasKeyEntry(context, paths, store, name)
+  const keys = listStoredKeys(listKeyFacts(context, paths), wanted, hasEntry)
   if (isJson) return { output: formatJson(keys.map(toJson)) }
   if (keys.length === 0) {
     const source = listPlainKeys(documents).length > 0 ? '--from-credentials' : 'NAME'
@@ -61,6 +62,10 @@ function describeProblem({ name, store, problem }: ListedKey, { quoteWord }: Con
     case 'missing':
       return [
         `warning: profile ${profile} says assume_keys = ${store}, and no key of it is there\n  assume keys add ${word} --store ${store}`,
+      ]
+    case 'unusable':
+      return [
+        `warning: profile ${profile} says assume_keys = ${store}, and what is there cannot be used\n  assume login ${word}`,
       ]
     default:
       return []

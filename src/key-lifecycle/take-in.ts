@@ -85,7 +85,7 @@ async function takeAlone(context: Context, request: TakeInRequest): Promise<Take
   if (!isInPlace) await store.write(profileName, same?.stored ?? key)
   await writeReceiver(context, paths, profileName, storeName, request.takeOut)
   for (const { store: from } of findKeyFacts(context, paths, profileName))
-    if (from !== storeName) await (await stores.open(from)).remove(profileName)
+    if (from !== storeName && !stores.isOutOfReach(from)) await (await stores.open(from)).remove(profileName)
   if (others.length > 0) removeKeySessions(context.files, paths, profileName)
   leaveIndex(context, { paths })
   return { ...(identity !== 'untried' && { identity }), wasThere: same !== undefined }
@@ -148,7 +148,9 @@ async function findHeld(
   const held: HeldKey[] = []
   for (const from of keyStoreNames) {
     if (from !== store.name && !facts.some((each) => each.store === from)) continue
-    const stored = await stores.read(from, profileName)
+    const stored = await (from === store.name
+      ? stores.read(from, profileName)
+      : stores.readOther(from, profileName))
     if (stored) held.push({ from, stored })
   }
   return held
@@ -165,9 +167,13 @@ async function agreesToReplace(
   { accessKeyId, rotation }: StoredKey,
 ): Promise<boolean> {
   const name = printable(request.profileName)
-  if (rotation && rotation.step !== 'retiring')
+  // Whatever of a rotation is not over is known to the store alone.
+  if (rotation && rotation.step !== 'retired')
     throw new AssumeError('rotation-stopped', `a rotation of the key of ${name} is not finished`, {
-      hint: (quote) => `assume keys rotate ${formatProfileWord(request.profileName, quote)}`,
+      hint: (quote) =>
+        ['rotate', 'remove']
+          .map((action) => `assume keys ${action} ${formatProfileWord(request.profileName, quote)}`)
+          .join('\n'),
     })
   return askForYes(context, {
     reason: `${name} has another key, ${shortenKeyId(accessKeyId)}, in ${describeStore(from)}: its secret is lost with it`,

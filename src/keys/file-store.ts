@@ -5,7 +5,7 @@ import { removeFile } from '../system/files/remove-file.ts'
 import { type LockWorld, locateEditLock, withLock } from '../system/lock/lock.ts'
 import type { Paths } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
-import { formatProfileWord, type Hint } from '../text/words.ts'
+import { formatProfileWord } from '../text/words.ts'
 import { describeDamage } from './key-facts.ts'
 import { parseKeyFile, type SealedKey, sealKey } from './key-file.ts'
 import { type KeyFolderWorld, listKeyFiles, locateKeyFile, readKeyFile, writeKeyFile } from './key-folder.ts'
@@ -43,18 +43,17 @@ export class FileStore implements KeyStore {
     const text = readKeyFile(this.#world, path)
     if (text === undefined) return undefined
     const file = parseKeyFile(text)
-    if (file?.profileName !== profileName) throw reportDamage(path, profileName)
+    if (file?.profileName !== profileName) throw refuseFile(path, file?.profileName, profileName)
     for (const passphrase of listKnownPassphrases(this.#world)) {
       const key = await this.#open(file, path, passphrase)
       if (key) return key
     }
-    const hint: Hint = (quote) => `assume login ${formatProfileWord(profileName, quote)}`
-    if (!this.#mayAsk) throw needPassphrase(hint)
+    if (!this.#mayAsk) throw needPassphrase(again)
     const name = printable(profileName)
     const question = {
       label: `Passphrase for the key of ${profileName}`,
       refusal: `the key of ${name} stays closed: that is not its passphrase, or ${printable(path)} is damaged`,
-      hint,
+      hint: again,
     }
     return askForPassphrase(this.#world, question, async (passphrase) => {
       const key = await this.#open(file, path, passphrase)
@@ -76,7 +75,8 @@ export class FileStore implements KeyStore {
 
   async remove(profileName: string): Promise<void> {
     const path = locateKeyFile(this.#paths.keys, 'file', profileName)
-    refuseNamesake(this.#world, path, profileName)
+    const other = parseKeyFile(readKeyFile(this.#world, path) ?? '')?.profileName
+    if (other !== undefined && other !== profileName) throw refuseFile(path, other, profileName)
     removeFile(this.#world.files, path)
   }
 
@@ -180,6 +180,14 @@ function reportDamage(path: string, profileName: string): AssumeError {
   return new AssumeError('damaged-key', message, {
     hint: (quote) => `assume keys remove ${formatProfileWord(profileName, quote)}`,
   })
+}
+
+/** `other`: the profile whose key it is; absent: it cannot be read. */
+function refuseFile(path: string, other: string | undefined, profileName: string): AssumeError {
+  const place = other === undefined ? path : locateKeyFile(dirname(path), 'file', other)
+  if (other === undefined || place === path) return reportDamage(path, profileName)
+  const message = `${printable(path)} holds a key of ${printable(other)}, and none of ${printable(profileName)}`
+  return new AssumeError('damaged-key', message, { hint: (quote) => `mv -i ${quote(path)} ${quote(place)}` })
 }
 
 function refuseMixed(closed: readonly SealedKey[]): AssumeError {

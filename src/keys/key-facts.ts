@@ -37,6 +37,20 @@ export function findKeyFacts(
   )
 }
 
+/** Whether there is anything in the place of what is known of a key, be it readable or not. */
+export function hasKeyEntry(
+  { files }: Pick<Context, 'files'>,
+  { keys }: Pick<Paths, 'keys'>,
+  store: KeyStoreName,
+  profileName: string,
+): boolean {
+  try {
+    return files.statEntry(locateKeyFile(keys, store, profileName)) !== undefined
+  } catch {
+    return false
+  }
+}
+
 function readFacts(world: KeyFactsWorld, path: string, store: KeyStoreName): KeyFacts[] {
   const text = readKeyFile(world, path)
   if (text === undefined) return []

@@ -4,8 +4,9 @@ import { formatProfileWord, type Hint } from '../text/words.ts'
 
 /** What is known where the keyring fails. */
 export interface KeyringSurroundings {
-  readonly platform: NodeJS.Platform
+  /** The profile whose key is wanted. */
   readonly profileName: string
+  readonly platform: NodeJS.Platform
   /** Whether the keyring has the key of that profile, as far as is known: then it cannot be put elsewhere. */
   readonly holdsKey: boolean
   /** The address of a session bus that is there though the environment does not name it. */
@@ -45,6 +46,12 @@ const explanations: readonly Explanation[] = [
     'keyring-missing',
     'no program of this session keeps a keyring (the Secret Service of the desktop)',
     'install gnome-keyring, KWallet or KeePassXC',
+  ],
+  [
+    /did not receive a reply|NoReply|timed? ?out/i,
+    'keyring-missing',
+    'the program that keeps the keyring does not answer',
+    'run the command again; where it stays so, log in anew',
   ],
   [
     /longer than the platform limit/i,

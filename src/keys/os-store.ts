@@ -14,7 +14,9 @@ import { type BindingWorld, type KeyringBinding, loadKeyringBinding } from './ke
 import { explainKeyringFailure } from './keyring-failure.ts'
 import { formatStoredKey, parseStoredKey, type StoredKey } from './stored-key.ts'
 
-export type OsStoreWorld = BindingWorld & KeyFactsWorld & Pick<Context, 'interruption' | 'notify' | 'env'>
+export type OsStoreWorld = BindingWorld &
+  KeyFactsWorld &
+  Pick<Context, 'interruption' | 'holdThread' | 'notify' | 'env'>
 
 const service = 'assume'
 
@@ -92,7 +94,7 @@ export class OsStore implements KeyStore {
     profileName: string,
     call: (entry: AsyncEntry, signal: AbortSignal) => Promise<Answer>,
   ): Promise<Answer> {
-    const { interruption, notify } = this.#world
+    const { interruption, holdThread, notify } = this.#world
     interruption.throwIfAborted()
     const notice = setTimeout(() => notify(waitNotice), noticeTime)
     let stop = () => {}
@@ -102,7 +104,11 @@ export class OsStore implements KeyStore {
       stop = () => interruption.removeEventListener('abort', end)
     })
     try {
-      const entry = new this.#binding.AsyncEntry(service, profileName, { linux: { store: 'secret-service' } })
+      const { AsyncEntry } = this.#binding
+      // It goes to the bus, which may never answer.
+      const entry = holdThread(
+        () => new AsyncEntry(service, profileName, { linux: { store: 'secret-service' } }),
+      )
       // The binding takes the place of whoever else listens to its signal by `onabort`.
       return await Promise.race([call(entry, AbortSignal.any([interruption])), interrupted])
     } catch (cause) {

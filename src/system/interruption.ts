@@ -12,6 +12,8 @@ export interface Interruption {
    * at once.
    */
   readonly interrupt: () => void
+  /** Runs what may hold the only thread, in which nothing of ours hears a signal: Ctrl-C then ends this process at once. */
+  readonly holdThread: <Result>(work: () => Result) => Result
   /** From now on SIGTERM and SIGHUP have that cleared away, too, before they end this process. */
   readonly heedTermination: () => void
   /**
@@ -55,8 +57,16 @@ export function takeInterruption(): Interruption {
       setTimeout(end, moment).unref()
     }, milliseconds).unref()
   }
+  const holdThread = <Result>(work: () => Result) => {
+    process.off('SIGINT', interrupt)
+    try {
+      return work()
+    } finally {
+      process.on('SIGINT', interrupt)
+    }
+  }
   process.on('SIGINT', interrupt)
-  return { signal, cleanups, interrupt, heedTermination, endAfter }
+  return { signal, cleanups, interrupt, holdThread, heedTermination, endAfter }
 }
 
 /** Lets the signals be heard that have come while nothing waited: in the second turn at the latest, whatever this one was for. */

@@ -15,7 +15,7 @@ import type { FileEdit } from '../system/files/file-edit.ts'
 import { readText } from '../system/files/read-text.ts'
 import type { Paths } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
-import { type QuoteWord, writeAnywhere } from '../text/words.ts'
+import { writeAnywhere } from '../text/words.ts'
 import { readProcess } from '../tool-files/tool-process.ts'
 import { confirm } from '../ui/confirm.ts'
 import { formatDiff } from '../ui/diff.ts'
@@ -39,13 +39,13 @@ export interface KeyTransfer {
  * keep the next. Returns whether none has failed. Throws AssumeError `cancelled`, and what is no AssumeError.
  */
 export async function moveToolKeys(transfer: KeyTransfer, moves: readonly KeyMove[]): Promise<boolean> {
-  const { terminal, quoteWord } = transfer.context
+  const { terminal } = transfer.context
   let isWhole = true
   for (const move of moves) {
     const said = await moveToolKey(transfer, move).catch((error) => {
       if (!(error instanceof AssumeError) || error.code === 'cancelled') throw error
       isWhole = false
-      return explainStay(move, error, quoteWord)
+      return explainStay(transfer, move, error)
     })
     await holdTerminal(terminal, async ({ output }) => {
       output.write(said)
@@ -60,11 +60,18 @@ function formatStay(move: KeyMove): string {
   return `still needs ${move.origin.tool}: ${names.join(', ')}: the key lies in its store\n`
 }
 
-function explainStay(move: KeyMove, error: AssumeError, quote: QuoteWord): string {
+function explainStay({ context, paths }: KeyTransfer, move: KeyMove, error: AssumeError): string {
+  const { profileName } = move
+  const quote = context.quoteWord
   const advice = error.adviseIn(quote, writeAnywhere)
+  // A profile that has the tool's way takes no other by hand.
+  const hasWay =
+    describeProfile(loadProfiles(context, paths).config, profileName)?.credentialProcess !== undefined
   const hints = [
     ...(advice === undefined ? [] : [advice]),
-    `or type it in: ${formatTyping(move.profileName, quote)}`,
+    hasWay
+      ? `or type it in, for a profile of its own: ${formatTyping(`${profileName}-keys`, quote)}`
+      : `or type it in: ${formatTyping(profileName, quote)}`,
   ]
   return `${formatStay(move)}  ${error.message}\n${hints.map((hint) => `  ${hint}\n`).join('')}`
 }

@@ -179,7 +179,9 @@ describe('into encrypted files', () => {
       ['refused', 'the key AKIA…HER0 of refused is not stored'],
     ])
       expect(text).toMatch(
-        new RegExp(`still needs aws-vault: ${name}: .*\\n {2}${reason}[^]*?assume keys add ${name}\\n`),
+        new RegExp(
+          `still needs aws-vault: ${name}: .*\\n {2}${reason}[^]*?profile of its own: assume keys add ${name}-keys\\n`,
+        ),
       )
     expect(text).toContain('still needs aws-vault: unwanted: the key lies in its store\n')
     expect(world.config).toBe(

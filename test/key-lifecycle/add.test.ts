@@ -151,7 +151,7 @@ describe('assume keys add NAME', () => {
     [
       ['add', 'ci', '--store', 'file'],
       'there is no terminal to ask for a key on',
-      'assume keys add ci --stdin < accessKeys.csv',
+      'assume keys add ci --stdin --store file < accessKeys.csv',
     ],
     [
       ['add', '--from-credentials'],

@@ -138,7 +138,7 @@ it('asks nobody without a terminal', async () => {
   await write(home, 'ci', [passphrase, passphrase])
   expect(await failureOf(read(home, 'ci'))).toMatchObject({
     code: 'passphrase-needed',
-    hint: 'assume login ci',
+    hint: 'run it again on a terminal',
   })
 })
 

@@ -22,6 +22,11 @@ it.each([
     'keyring-missing',
     'no program of this session',
   ],
+  [
+    'DBus error: Did not receive a reply. Possible causes include: the reply timeout expired',
+    'keyring-missing',
+    'does not answer',
+  ],
   [noBus, 'keyring-missing', 'no session bus'],
   [
     "Attribute 'password' is longer than the platform limit of 1280 chars",

@@ -32,6 +32,7 @@ function createContext(
     user: identifyUser(home.path),
     interruption: new AbortController().signal,
     cleanups: new Set(),
+    holdThread: (work) => work(),
     heedTermination: () => {},
     notify: (line) => screen.push(`assume: ${line}\n`),
     now: Date.now,

@@ -2,10 +2,9 @@ import type { Arguments } from '../../cli/parse.ts'
 import type { Context, Outcome } from '../../context.ts'
 import { removeKeySessions } from '../../credentials/role-cache.ts'
 import { findKeyFacts } from '../../keys/key-facts.ts'
-import type { KeyFacts } from '../../keys/key-store.ts'
+import { keyStoreNames } from '../../keys/key-store.ts'
 import { openKeyStore } from '../../keys/open-key-store.ts'
-import { hasStaticKeys, type Profile } from '../../profiles/profile.ts'
-import type { Profiles } from '../../profiles/profiles.ts'
+import { hasStaticKeys } from '../../profiles/profile.ts'
 import { resolveProfile } from '../../profiles/resolve.ts'
 import { readProfiles } from '../../switch/known-profiles.ts'
 import { locateKeyLock, withLock } from '../../system/lock/lock.ts'
@@ -30,9 +29,13 @@ export async function rotateKey(
   const profiles = readProfiles(context)
   const { paths } = profiles
   const profile = resolveProfile(profiles.config, profileName, shortenPath(paths.awsConfig, paths))
-  const find = () => findKeyOf(context, profiles, profile)
-  const before = find()
-  const store = await openKeyStore(context, paths, before.store, { mayAsk: canAsk(context.terminal) })
+  const storeName = keyStoreNames.find((each) => each === profile.keyStore)
+  if (!storeName) throw reportNoKey(profileName, hasStaticKeys(profile.properties))
+  // Where nothing is known of a key, the store says what is wrong.
+  const findId = () =>
+    findKeyFacts(context, paths, profileName).find((each) => each.store === storeName)?.accessKeyId
+  const before = findId()
+  const store = await openKeyStore(context, paths, storeName, { mayAsk: canAsk(context.terminal) })
   const code = flags['mfa-code']
   const calls = new RotationCalls(context, profiles, profile, typeof code === 'string' ? code : undefined)
   const task = {
@@ -45,18 +48,12 @@ export async function rotateKey(
   }
   const name = `the rotation of the key of ${printable(profileName)}`
   const end = await withLock(context, locateKeyLock(paths.locks, profileName), name, () => {
-    const { accessKeyId } = find()
+    const accessKeyId = findId()
     // Another process has done it while this one waited: once was wanted.
-    return accessKeyId === before.accessKeyId ? new KeyRotation(context, task).run() : { accessKeyId }
+    const isDone = accessKeyId !== undefined && before !== undefined && accessKeyId !== before
+    return isDone ? { accessKeyId } : new KeyRotation(context, task).run()
   })
   return { notices: [describeEnd(profileName, end, context.quoteWord)] }
-}
-
-/** What is known of the key of a profile in the store that it names. Throws AssumeError `unknown-key`. */
-function findKeyOf(context: Context, { paths }: Profiles, { name, keyStore, properties }: Profile): KeyFacts {
-  const found = findKeyFacts(context, paths, name).find(({ store }) => store === keyStore)
-  if (found) return found
-  throw reportNoKey(name, hasStaticKeys(properties))
 }
 
 function describeEnd(profileName: string, { accessKeyId, oldKey }: RotationEnd, quote: QuoteWord): string {
