@@ -99,9 +99,9 @@ const ownBus = 'log in to the desktop, or start a shell with a bus of its own: d
 /** `first` is how the keyring may be reached all the same. */
 function adviseWithout({ profileName, holdsKey }: KeyringSurroundings, first?: string): Hint {
   return (quote) => {
-    const name = formatProfileWord(profileName, quote)
-    if (!holdsKey) return `assume keys add ${name} --store file`
-    const giveUp = `to go on without the key: assume keys remove ${name}`
+    const other = `assume keys add ${formatProfileWord(profileName, quote)} --store file`
+    if (!holdsKey) return other
+    const giveUp = `to go on with another key: ${other}`
     return first === undefined ? giveUp : `${first}\n${giveUp}`
   }
 }

@@ -164,7 +164,10 @@ describeKeyring('a keyring', () => {
     expect(await world.keys(add, { input: csv(me) })).toMatchObject({ status: 0 })
     const env = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' }
     const refused = await world.keys(['rotate', 'ci'], { env })
-    expect([refused.status, refused.stderr.split('\n')[1]]).toEqual([1, '  assume keys add ci --store file'])
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('to go on with another key: assume keys add ci --store file'),
+    ])
     const away = { ...world.env, ...env, TERM: 'dumb' }
     const typed = [legacy.accessKeyId, legacy.secretAccessKey, passphrase, passphrase]
     const added = await callCommand(world.home, ['keys', 'add', 'ci', '--store', 'file'], {

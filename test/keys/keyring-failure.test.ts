@@ -56,9 +56,9 @@ it.each([
   [
     noBus,
     true,
-    'log in to the desktop, or start a shell with a bus of its own: dbus-run-session -- bash\nto go on without the key: assume keys remove ci',
+    'log in to the desktop, or start a shell with a bus of its own: dbus-run-session -- bash\nto go on with another key: assume keys add ci --store file',
   ],
-  ['something else', true, 'to go on without the key: assume keys remove ci'],
+  ['something else', true, 'to go on with another key: assume keys add ci --store file'],
 ])('where it fails by %j, and has the key: %s, advises what can be done', (reason, holdsKey, hint) => {
   expect(explainKeyringFailure(new Error(reason), { ...ci, holdsKey }).hint).toBe(hint)
 })
