@@ -81,7 +81,10 @@ export function explainKeyringFailure(cause: unknown, surroundings: KeyringSurro
   const reason = cause instanceof Error ? cause.message : String(cause)
   for (const [pattern, code, message, hint] of explanations)
     if (pattern.test(reason))
-      return new AssumeError(code, message, { hint: hint ?? adviseWithout(surroundings), cause })
+      return new AssumeError(code, message, {
+        hint: adviseOn(platform, hint) ?? adviseWithout(surroundings),
+        cause,
+      })
   if (platform === 'linux' && busFailure.test(reason)) {
     const message = "there is no session bus by which the system's keyring could be reached"
     const hint: Hint =
@@ -92,6 +95,11 @@ export function explainKeyringFailure(cause: unknown, surroundings: KeyringSurro
   }
   const message = `the keyring fails: ${printable(reason)}`
   return new AssumeError('keyring-missing', message, { hint: adviseWithout(surroundings), cause })
+}
+
+function adviseOn(platform: NodeJS.Platform, hint: string | undefined): string | undefined {
+  if (hint !== unlock || platform !== 'darwin') return hint
+  return 'unlock it, over SSH too: security unlock-keychain; then run the command again'
 }
 
 const ownBus = 'log in to the desktop, or start a shell with a bus of its own: dbus-run-session -- bash'

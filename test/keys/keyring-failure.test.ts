@@ -62,3 +62,9 @@ it.each([
 ])('where it fails by %j, and has the key: %s, advises what can be done', (reason, holdsKey, hint) => {
   expect(explainKeyringFailure(new Error(reason), { ...ci, holdsKey }).hint).toBe(hint)
 })
+
+it('says on macOS how a keychain is unlocked', () => {
+  const cause = new Error('User interaction is not allowed.')
+  const { code, hint } = explainKeyringFailure(cause, { ...ci, platform: 'darwin' })
+  expect([code, hint]).toEqual(['keyring-locked', expect.stringContaining('security unlock-keychain')])
+})
