@@ -43,7 +43,7 @@ import { printable } from './text/redact.ts'
 const userShell = takeUserShell()
 const heldBundle = takeHeldBundle()
 const handedFacts = takeHandedVariable('ASSUME_LOADED')
-const isRenewal = takeHandedVariable('ASSUME_RENEWAL') !== undefined
+const isRenewal = takeRenewal()
 const interruption = takeInterruption()
 const lateness = new AssumeError('network', 'three seconds were not enough')
 
@@ -52,6 +52,13 @@ function takeUserShell(): ShellName {
   const direct = takeHandedVariable('ASSUME_CALLER')
   const { ASSUME_SHELL: waiting, SHELL: login } = process.env
   return findUserShell({ caller: direct ?? waiting, login }, process.platform)
+}
+
+/** The function says the key that is to be renewed, and what the user has under that name says nothing. */
+function takeRenewal(): boolean {
+  const key = takeHandedVariable('ASSUME_RENEWAL')
+  const { ASSUME_SHELL: waiting, ASSUME_KEY_ID: kept } = process.env
+  return waiting !== undefined && key !== undefined && key !== '' && key === kept
 }
 
 async function main(): Promise<void> {

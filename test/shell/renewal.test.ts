@@ -189,6 +189,14 @@ describeShells('the renewal of exported keys', shells, (shell) => {
     expect(session.terminal.text()).toMatch(/^at <\d{10}>$/m)
   })
 
+  it('is what the function calls for, whatever the environment says', async () => {
+    const world = await openShortLived()
+    const session = await startSession(shell, world.home, { env: { ASSUME_RENEWAL: '1' }, cols: 200 })
+    await enter(session, 'assume test-profile', '(test-profile) ')
+    await enter(session, 'assume --export dev-profile', /^\(dev-profile (9|10)m\) $/)
+    expect(session.terminal.text()).not.toContain('new keys')
+  })
+
   it('comes under strict options, in a trace, and where the segment is in no prompt', async () => {
     const world = await openShortLived()
     const session = await exportKeys(withoutSegment(shell), world)
