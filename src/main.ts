@@ -45,6 +45,7 @@ const heldBundle = takeHeldBundle()
 const handedFacts = takeHandedVariable('ASSUME_LOADED')
 const isRenewal = takeRenewal()
 const interruption = takeInterruption()
+let isForCommand = false
 const lateness = new AssumeError('network', 'three seconds were not enough')
 
 /** A function says in ASSUME_CALLER which shell it is where it waits for no switch. */
@@ -109,6 +110,9 @@ async function main(): Promise<void> {
     interruption: interruption.signal,
     cleanups: interruption.cleanups,
     heedTermination: interruption.heedTermination,
+    announceCommand: () => {
+      isForCommand = true
+    },
     leave: (step) => {
       left.step = step
     },
@@ -222,7 +226,7 @@ const failedBeforeCommand = 125
 
 function fail(error: unknown): void {
   const [, , command, ...words] = process.argv
-  const isExec = command === 'exec' || (command === 'serve' && words.includes('--'))
+  const isExec = isForCommand || command === 'exec' || (command === 'serve' && words.includes('--'))
   if (isRenewal && error instanceof AssumeError && error.code !== 'cancelled') {
     const name = process.env['ASSUME_PROFILE'] ?? ''
     notify(describeFailedRenewal(error, name, process.argv.slice(2), quoteFor(userShell)))

@@ -26,20 +26,22 @@ interface Wish {
 
 /** `assume serve PROFILE [-- CMD …]`: a server for credentials, until Ctrl-C or as long as a command runs. */
 export function run(args: Arguments, context: Context): Promise<Outcome> {
-  const wish = readWish(args)
+  const wish = readWish(args, context)
   return wish.command.length === 0 ? serveHere(args, context, wish) : serveCommand(args, context, wish)
 }
 
-function readWish(args: Arguments): Wish {
+function readWish(args: Arguments, { announceCommand }: Context): Wish {
   const { positionals, flags } = args
   const named = readSubject(args, undefined, 'serve')
   const [first, ...rest] = positionals
   const name = named && 'name' in named ? named.name : first
   if (name === undefined) throw usageError('serve', 'which profile?')
+  const command = named ? positionals : rest
+  if (command.length > 0) announceCommand()
   const { port, socket } = flags
   return {
     name,
-    command: named ? positionals : rest,
+    command,
     port: typeof port === 'string' ? readPort(port) : undefined,
     socket: typeof socket === 'string' ? socket : undefined,
   }

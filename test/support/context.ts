@@ -47,6 +47,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     interruption: new AbortController().signal,
     cleanups: new Set(),
     heedTermination: () => {},
+    announceCommand: () => {},
     leave: (step) => {
       left.set(context.leave as Context['leave'], step)
     },

@@ -33,6 +33,7 @@ function createContext(
     interruption: new AbortController().signal,
     cleanups: new Set(),
     heedTermination: () => {},
+    announceCommand: () => {},
     notify: (line) => screen.push(`assume: ${line}\n`),
     now: Date.now,
     files: { ...nodeFiles, ...files },
