@@ -11,6 +11,7 @@ import { findShell, findUserShell, type ShellName } from './emit/shell.ts'
 import { quoteFor, writeFor } from './emit/word.ts'
 import { AssumeError } from './errors.ts'
 import { askProgram } from './programs/ask.ts'
+import { setDeadline } from './programs/deadline.ts'
 import { runProgram } from './programs/run.ts'
 import { startProgram } from './programs/start.ts'
 import { describeFailedRenewal } from './switch/key-renewal.ts'
@@ -81,8 +82,7 @@ async function main(): Promise<void> {
   if (isReplaceable) interruptWithLauncher(interruption)
   // A core whose output the function waits for could not be resumed from there.
   if (callingShell) process.on('SIGTSTP', () => {})
-  // Whoever waits for a prompt waits for three seconds at the most, of which Node has taken some already.
-  if (isRenewal) interruption.endAfter(2_500 - performance.now(), lateness, () => fail(lateness))
+  if (isRenewal) limitRenewal()
   const isOutdated = callingShell !== undefined && isOutdatedContract(contract)
 
   const left: { step?: LastStep } = {}
@@ -142,6 +142,18 @@ async function main(): Promise<void> {
   finish({ ...whole, notices: [...new Set([...lines, ...(whole.notices ?? [])])] }, context)
   if (outcome.replacement) handToLauncher(outcome.replacement, typedWords)
   if (outcome.next) finish(await outcome.next(), context)
+}
+
+/** Whoever waits for a prompt waits for three seconds at the most, of which Node has taken some already. */
+function limitRenewal(): void {
+  interruption.endAfter(2_500 - performance.now(), lateness, () => fail(lateness))
+  if (process.platform === 'win32') return
+  setDeadline(3, process.pid, makePrintable(`assume: ${describeRenewal(lateness)}`))
+}
+
+function describeRenewal(error: AssumeError): string {
+  const name = process.env['ASSUME_PROFILE'] ?? ''
+  return describeFailedRenewal(error, name, process.argv.slice(2), quoteFor(userShell))
 }
 
 /**
@@ -228,8 +240,7 @@ function fail(error: unknown): void {
   const [, , command, ...words] = process.argv
   const isExec = isForCommand || command === 'exec' || (command === 'serve' && words.includes('--'))
   if (isRenewal && error instanceof AssumeError && error.code !== 'cancelled') {
-    const name = process.env['ASSUME_PROFILE'] ?? ''
-    notify(describeFailedRenewal(error, name, process.argv.slice(2), quoteFor(userShell)))
+    notify(describeRenewal(error))
     process.exitCode = error.exitStatus
     if (interruption.signal.aborted) endAtOnce()
     return

@@ -262,6 +262,28 @@ describeShells('the renewal of exported keys', [bash], (shell) => {
     )
   })
 
+  it('ends also where it has been stopped', async () => {
+    const world = await openWorld()
+    const { home } = world
+    const program = home.write('helper', `#!/bin/sh\ncat ${home.path}/answer\n`)
+    chmodSync(program, 0o755)
+    const Expiration = new Date(Date.now() + 600_000).toISOString()
+    const keys = { AccessKeyId: 'ASIAHELPER', SecretAccessKey: 'x', SessionToken: 'y' }
+    home.write('answer', JSON.stringify({ Version: 1, ...keys, Expiration }))
+    home.writeAws(`[profile helped]\ncredential_process = ${program}\nassume_renew = on\n`)
+    const session = await startSession(shell, home, { cols: 200 })
+    await enter(session, 'assume --export helped', /^\(helped \d+m\) $/)
+    home.write(
+      'helper',
+      '#!/bin/sh\nkill -STOP $(pgrep -f -- "main.js --profile=helped .*--no-login")\nexec sleep 1000\n',
+    )
+    await enter(session, `${makeDue.bash}; false`, /^\(helped \d+m\) $/)
+    await enter(session, 'echo "status <$?>"', /^\(helped \d+m\) $/)
+    expect(session.terminal.text()).toMatch(
+      /^assume: no new keys for helped: three seconds were not enough: assume --export helped\n.*\nstatus <1>$/m,
+    )
+  })
+
   it('takes what another shell has got already', async () => {
     const world = await openWorld()
     world.home.write('.config/assume/config', 'assume_renew = on\n')
