@@ -270,17 +270,14 @@ describeShells('the renewal of exported keys', [bash], (shell) => {
     const Expiration = new Date(Date.now() + 600_000).toISOString()
     const keys = { AccessKeyId: 'ASIAHELPER', SecretAccessKey: 'x', SessionToken: 'y' }
     home.write('answer', JSON.stringify({ Version: 1, ...keys, Expiration }))
-    home.writeAws(`[profile helped]\ncredential_process = ${program}\nassume_renew = on\n`)
+    home.writeAws(`[profile halted]\ncredential_process = ${program}\nassume_renew = on\n`)
     const session = await startSession(shell, home, { cols: 200 })
-    await enter(session, 'assume --export helped', /^\(helped \d+m\) $/)
-    home.write(
-      'helper',
-      '#!/bin/sh\nkill -STOP $(pgrep -f -- "main.js --profile=helped .*--no-login")\nexec sleep 1000\n',
-    )
-    await enter(session, `${makeDue.bash}; false`, /^\(helped \d+m\) $/)
-    await enter(session, 'echo "status <$?>"', /^\(helped \d+m\) $/)
+    await enter(session, 'assume --export halted', /^\(halted \d+m\) $/)
+    home.write('helper', '#!/bin/sh\nkill -STOP $(pgrep -f -- "main.js --profile=halted .*--no-login")\n')
+    await enter(session, `${makeDue.bash}; false`, /^\(halted \d+m\) $/)
+    await enter(session, 'echo "status <$?>"', /^\(halted \d+m\) $/)
     expect(session.terminal.text()).toMatch(
-      /^assume: no new keys for helped: three seconds were not enough: assume --export helped\n.*\nstatus <1>$/m,
+      /^assume: no new keys for halted: three seconds were not enough: assume --export halted\n.*\nstatus <1>$/m,
     )
   })
 
