@@ -163,6 +163,8 @@ export interface Context {
   readonly holdThread: <Result>(work: () => Result) => Result
   /** From now on SIGTERM and SIGHUP have that cleared away, too: for who runs for long. */
   readonly heedTermination: () => void
+  /** Says that a command is to be started: what fails before has the status that programs do not use. */
+  readonly announceCommand: () => void
   /**
    * Leaves a step to main.ts, which takes it when the command is over, also where that fails, and before its outcome is
    * handed out: what comes next in the shell finds it done. One that is left later takes the place of the earlier.

@@ -11,6 +11,7 @@ import { findShell, findUserShell, type ShellName } from './emit/shell.ts'
 import { quoteFor, writeFor } from './emit/word.ts'
 import { AssumeError } from './errors.ts'
 import { askProgram } from './programs/ask.ts'
+import { setDeadline } from './programs/deadline.ts'
 import { runProgram } from './programs/run.ts'
 import { startProgram } from './programs/start.ts'
 import { describeFailedRenewal } from './switch/key-renewal.ts'
@@ -43,8 +44,9 @@ import { printable } from './text/redact.ts'
 const userShell = takeUserShell()
 const heldBundle = takeHeldBundle()
 const handedFacts = takeHandedVariable('ASSUME_LOADED')
-const isRenewal = takeHandedVariable('ASSUME_RENEWAL') !== undefined
+const isRenewal = takeRenewal()
 const interruption = takeInterruption()
+let isForCommand = false
 const lateness = new AssumeError('network', 'three seconds were not enough')
 
 /** A function says in ASSUME_CALLER which shell it is where it waits for no switch. */
@@ -52,6 +54,13 @@ function takeUserShell(): ShellName {
   const direct = takeHandedVariable('ASSUME_CALLER')
   const { ASSUME_SHELL: waiting, SHELL: login } = process.env
   return findUserShell({ caller: direct ?? waiting, login }, process.platform)
+}
+
+/** The function says the key that is to be renewed, and what the user has under that name says nothing. */
+function takeRenewal(): boolean {
+  const key = takeHandedVariable('ASSUME_RENEWAL')
+  const { ASSUME_SHELL: waiting, ASSUME_KEY_ID: kept } = process.env
+  return waiting !== undefined && key !== undefined && key !== '' && key === kept
 }
 
 async function main(): Promise<void> {
@@ -73,8 +82,7 @@ async function main(): Promise<void> {
   if (isReplaceable) interruptWithLauncher(interruption)
   // A core whose output the function waits for could not be resumed from there.
   if (callingShell) process.on('SIGTSTP', () => {})
-  // Whoever waits for a prompt waits for three seconds at the most, of which Node has taken some already.
-  if (isRenewal) interruption.endAfter(2_500 - performance.now(), lateness, () => fail(lateness))
+  if (isRenewal) limitRenewal()
   const isOutdated = callingShell !== undefined && isOutdatedContract(contract)
 
   const left: { step?: LastStep } = {}
@@ -103,6 +111,9 @@ async function main(): Promise<void> {
     cleanups: interruption.cleanups,
     heedTermination: interruption.heedTermination,
     holdThread: interruption.holdThread,
+    announceCommand: () => {
+      isForCommand = true
+    },
     leave: (step) => {
       left.step = step
     },
@@ -132,6 +143,18 @@ async function main(): Promise<void> {
   finish({ ...whole, notices: [...new Set([...lines, ...(whole.notices ?? [])])] }, context)
   if (outcome.replacement) handToLauncher(outcome.replacement, typedWords)
   if (outcome.next) finish(await outcome.next(), context)
+}
+
+/** Whoever waits for a prompt waits for three seconds at the most, of which Node has taken some already. */
+function limitRenewal(): void {
+  interruption.endAfter(2_500 - performance.now(), lateness, () => fail(lateness))
+  if (process.platform === 'win32') return
+  setDeadline(3, process.pid, makePrintable(`assume: ${describeRenewal(lateness)}`))
+}
+
+function describeRenewal(error: AssumeError): string {
+  const name = process.env['ASSUME_PROFILE'] ?? ''
+  return describeFailedRenewal(error, name, process.argv.slice(2), quoteFor(userShell))
 }
 
 /**
@@ -216,10 +239,9 @@ const failedBeforeCommand = 125
 
 function fail(error: unknown): void {
   const [, , command, ...words] = process.argv
-  const isExec = command === 'exec' || (command === 'serve' && words.includes('--'))
+  const isExec = isForCommand || command === 'exec' || (command === 'serve' && words.includes('--'))
   if (isRenewal && error instanceof AssumeError && error.code !== 'cancelled') {
-    const name = process.env['ASSUME_PROFILE'] ?? ''
-    notify(describeFailedRenewal(error, name, process.argv.slice(2), quoteFor(userShell)))
+    notify(describeRenewal(error))
     process.exitCode = error.exitStatus
     if (interruption.signal.aborted) endAtOnce()
     return

@@ -104,7 +104,8 @@ const effectful: Readonly<Record<string, string>> = {
     'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-only read-text remove-file replace-text',
   'system/lock': 'lock-claim lock presence',
   'tool-keys': 'ask-tool fetch-key keyring-item move-key',
-  programs: 'ask-apart ask-in-job ask asked-program process-tree program-end programs run start start-server',
+  programs:
+    'ask-apart ask-in-job ask asked-program deadline process-tree program-end programs run start start-server',
   ui: 'choose-row confirm dialogue frame interview keyboard numbered-list picker progress secret-question terminal text-question',
 }
 

@@ -21,11 +21,12 @@ function __assume_renew {
   __assume_quietly __assume_request_renewal
 }
 
-# What repeats the switch, and what the one before was, stays. The core asks nothing, and ends within three seconds.
+# What repeats the switch, and what the one before was, stays. The core asks nothing, and ends within three seconds: it knows
+# by the key, which no variable of the user's has, what it is called for.
 function __assume_request_renewal {
   # shellcheck disable=SC2034
   \builtin local __assume_renews=yes
   # shellcheck disable=SC2034
-  \builtin local -x ASSUME_RENEWAL=1
+  \builtin local -x ASSUME_RENEWAL="${__assume_key}"
   __assume_request "${__assume_now[@]}" --no-login </dev/null >/dev/null
 }

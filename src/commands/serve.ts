@@ -7,7 +7,7 @@ import { concludeRun, findStartFailure } from '../programs/programs.ts'
 import type { Outage } from '../serve/answer.ts'
 import { pointToServer, writeClientConfig } from '../serve/client-environment.ts'
 import { writeClientFiles } from '../serve/client-files.ts'
-import { choosePlace, keepOwnFolders } from '../serve/place.ts'
+import { choosePlace, keepOwnFolders, type ServePlace } from '../serve/place.ts'
 import { formatRecipes } from '../serve/recipes.ts'
 import { type CredentialServer, openServer } from '../serve/serve.ts'
 import { keepToken, type TokenFile } from '../serve/token-file.ts'
@@ -26,20 +26,22 @@ interface Wish {
 
 /** `assume serve PROFILE [-- CMD …]`: a server for credentials, until Ctrl-C or as long as a command runs. */
 export function run(args: Arguments, context: Context): Promise<Outcome> {
-  const wish = readWish(args)
+  const wish = readWish(args, context)
   return wish.command.length === 0 ? serveHere(args, context, wish) : serveCommand(args, context, wish)
 }
 
-function readWish(args: Arguments): Wish {
+function readWish(args: Arguments, { announceCommand }: Context): Wish {
   const { positionals, flags } = args
   const named = readSubject(args, undefined, 'serve')
   const [first, ...rest] = positionals
   const name = named && 'name' in named ? named.name : first
   if (name === undefined) throw usageError('serve', 'which profile?')
+  const command = named ? positionals : rest
+  if (command.length > 0) announceCommand()
   const { port, socket } = flags
   return {
     name,
-    command: named ? positionals : rest,
+    command,
     port: typeof port === 'string' ? readPort(port) : undefined,
     socket: typeof socket === 'string' ? socket : undefined,
   }
@@ -63,7 +65,7 @@ async function serveHere(args: Arguments, context: Context, wish: Wish): Promise
     onTrouble: (failure) => context.notify(describeTrouble(failure)),
   })
   context.heedTermination()
-  const token = server.port && keepTokenOf(server, server.port.token, context, place.token)
+  const token = server.port && keepTokenOf(server, server.port.token, context, chooseTokenFile(wish, place))
   const port = server.port && { url: `http://${server.port.address}/`, tokenFile: token?.path ?? '' }
   const where = [socket, port?.url]
     .filter((each) => each !== undefined)
@@ -91,6 +93,11 @@ function chooseSocket({ platform }: Context, { socket, port }: Wish, usual: stri
   if (port === undefined || socket !== undefined)
     throw usageError('serve', 'on Windows there is no socket, but a port: --port 0')
   return undefined
+}
+
+/** Beside the socket, at which no other server is. */
+function chooseTokenFile({ socket }: Wish, { token }: ServePlace): string {
+  return socket === undefined ? token : `${resolve(socket)}.token`
 }
 
 function keepTokenOf(server: CredentialServer, token: string, context: Context, path: string): TokenFile {

@@ -10,10 +10,10 @@ export interface Stock {
 
 /**
  * When stock has to be renewed: 20 minutes before its end, so that 15 are left also after some failures; what lives for less
- * than 40 minutes, at half of its life. Undefined for what has no end.
+ * than 40 minutes, at half of its life. What has no end is read again after 20, since it may have been rotated.
  */
-export function planRenewal({ credentials: { expiresAt }, since }: Stock): number | undefined {
-  if (expiresAt === undefined) return undefined
+export function planRenewal({ credentials: { expiresAt }, since }: Stock): number {
+  if (expiresAt === undefined) return since + 20 * minute
   return expiresAt - Math.min(20 * minute, (expiresAt - since) / 2)
 }
 

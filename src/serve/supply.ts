@@ -48,7 +48,7 @@ export class CredentialSupply {
     const { now, wait, onTrouble } = this.#world
     let failures = 0
     for (;;) {
-      const due = planRenewal(this.#stock) ?? Number.POSITIVE_INFINITY
+      const due = planRenewal(this.#stock)
       const left = failures > 0 ? backOff(failures) : due - now()
       // A renewal that was due while the machine slept is due now.
       if (left > 0) await wait(Math.min(left, longestWait), signal)

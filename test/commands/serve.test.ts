@@ -198,6 +198,25 @@ describe('assume serve at a port', () => {
     expect(readdirSync(running.folder)).toEqual([])
   })
 
+  it('has a token beside its own socket, where there are two for one profile', async () => {
+    const world = await openWorld()
+    const sockets = ['one', 'other'].map((name) => join(world.home.path, name))
+    const running: Awaited<ReturnType<typeof serve>>[] = []
+    for (const path of sockets) running.push(await serve(world, ['--port', '0', '--socket', path]))
+    const [first, second] = running.map(({ said }) => {
+      const file = /TOKEN_FILE=(.*)$/m.exec(said)?.[1] ?? ''
+      const url = /FULL_URI=http:\/\/(.*)\/$/m.exec(said)?.[1] ?? ''
+      return { file, url }
+    })
+    expect([first?.file, second?.file]).toEqual(sockets.map((path) => `${path}.token`))
+    for (const { file, url } of [first, second].flatMap((each) => each ?? [])) {
+      const headers = { host: url, authorization: readFileSync(file, 'utf8') }
+      expect(await ask({ port: Number(url.split(':')[1]) }, { headers })).toMatchObject({ status: 200 })
+    }
+    for (const each of running) await end(each)
+    expect(readdirSync(world.home.path).filter((name) => /^(one|other)/.test(name))).toEqual([])
+  })
+
   it('says what listens there already', async () => {
     const world = await openWorld()
     const other = createServer().listen(0, '127.0.0.1')

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -86,6 +86,29 @@ describe('the door of a port', () => {
 })
 
 describe('the door of a socket', () => {
+  function place() {
+    const home = createHome()
+    mkdirSync(join(home.path, 'run'), { mode: 0o700 })
+    const context = { ...createContext(home), cleanups: new Set<() => void>() }
+    const path = join(home.path, 'run/s')
+    const openHere = () =>
+      openSocket(context, { locks: join(home.path, 'locks') }, take, { path, profileName: 'dev' })
+    return { context, path, openHere }
+  }
+
+  it('is for its owner, and goes by what is cleared away at the end, unless something else has its place', async () => {
+    const { context, path, openHere } = place()
+    const door = await openHere()
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(context.cleanups.size).toBe(1)
+    for (const clean of context.cleanups) clean()
+    expect(readdirSync(join(path, '..'))).toEqual([])
+    writeFileSync(path, 'of another')
+    door.close()
+    expect(context.cleanups.size).toBe(0)
+    expect(readFileSync(path, 'utf8')).toBe('of another')
+  })
+
   it('is opened once, by whoever comes first', async () => {
     const home = createHome()
     mkdirSync(join(home.path, 'run'), { mode: 0o700 })

@@ -16,11 +16,16 @@ describe('the folders of servers', () => {
     expect(keep(folder)).toEqual(folders)
   })
 
+  it('are both where nobody can tell whose they are', () => {
+    expect(keepOwnFolders(folders, undefined, () => folder)).toEqual(folders)
+  })
+
   it.each([
     ['is not there', undefined],
     ["is somebody else's", { ...folder, userId: 0 }],
     ['is no folder', { ...folder, isDirectory: false }],
     ['cannot be written to', { ...folder, mode: 0o500 }],
+    ['cannot be entered', { ...folder, mode: 0o600 }],
   ])('are ours alone where that of the session %s', (_name, stat) => {
     expect(keep(stat)).toEqual([folders[1]])
   })
@@ -55,5 +60,7 @@ describe('the place of a server', () => {
     expect(canBeSocket(choosePlace([long], 'dev').socket)).toBe(false)
     expect(canBeSocket(`/${'ä'.repeat(49)}`)).toBe(true)
     expect(canBeSocket(`/${'ä'.repeat(50)}`)).toBe(false)
+    // It is made in a folder beside its place.
+    expect(canBeSocket(`/${'x'.repeat(94)}/s`)).toBe(false)
   })
 })

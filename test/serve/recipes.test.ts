@@ -8,6 +8,10 @@ it('are lines to paste, with words as the shell reads them', () => {
   const text = formatRecipes({ socket: '/run/a b/dev.sock', port: undefined }, quote)
   expect(text).toContain("\n  - '/run/a b':/run/assume:ro\n")
   expect(text).toContain("--unix-socket '/run/a b/dev.sock' http://assume/\n")
+  expect(text).toContain('--unix-socket /run/assume/dev.sock http://assume/\n')
+  expect(text).toContain(
+    "\n  ssh HOST rm -f /home/USER/.dev.sock\n  ssh -R /home/USER/.dev.sock:'/run/a b/dev.sock' HOST\n",
+  )
   expect(text).not.toContain('AWS_CONTAINER')
 })
 

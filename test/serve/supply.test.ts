@@ -127,10 +127,21 @@ describe('a supply', () => {
     await expect(supply.run(new AbortController().signal)).rejects.toThrow('a bug')
   })
 
-  it('asks for nothing where keys have no end', async () => {
+  it('reads keys without an end again, which may have been rotated, and serves them where that fails', async () => {
     const portal = new Portal(60)
-    portal.kept = { accessKeyId: 'AKIA', secretAccessKey: 's', expiresAt: Number.POSITIVE_INFINITY }
-    await portal.run(24 * 60, (taken) => expect(taken).toMatchObject({ accessKeyId: 'AKIA' }))
-    expect(portal.calls).toEqual([])
+    const reads: number[] = []
+    const fetch = async (): Promise<Credentials> => {
+      if (portal.now > 70 * minute) throw new AssumeError('unreadable-file', 'gone')
+      return { accessKeyId: `AKIA${reads.push(portal.now / minute)}`, secretAccessKey: 's' }
+    }
+    const supply = await CredentialSupply.open({ ...portal.world, fetch })
+    const end = new AbortController()
+    portal.onTick = () => {
+      if (portal.now >= 240 * minute) end.abort('over')
+    }
+    await expect(supply.run(end.signal)).rejects.toBe('over')
+    expect(reads).toEqual([0, 20, 40, 60])
+    expect(supply.take()).toMatchObject({ accessKeyId: 'AKIA4' })
+    expect(portal.troubles).toEqual(['gone'])
   })
 })

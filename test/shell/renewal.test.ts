@@ -189,6 +189,14 @@ describeShells('the renewal of exported keys', shells, (shell) => {
     expect(session.terminal.text()).toMatch(/^at <\d{10}>$/m)
   })
 
+  it('is what the function calls for, whatever the environment says', async () => {
+    const world = await openShortLived()
+    const session = await startSession(shell, world.home, { env: { ASSUME_RENEWAL: '1' }, cols: 200 })
+    await enter(session, 'assume test-profile', '(test-profile) ')
+    await enter(session, 'assume --export dev-profile', /^\(dev-profile (9|10)m\) $/)
+    expect(session.terminal.text()).not.toContain('new keys')
+  })
+
   it('comes under strict options, in a trace, and where the segment is in no prompt', async () => {
     const world = await openShortLived()
     const session = await exportKeys(withoutSegment(shell), world)
@@ -251,6 +259,25 @@ describeShells('the renewal of exported keys', [bash], (shell) => {
     await enter(session, 'echo "status <$?>"', /^\(dev-profile/)
     expect(session.terminal.text()).toMatch(
       /^assume: no new keys for dev-profile: three seconds were not enough: .*\n.*\nstatus <1>$/m,
+    )
+  })
+
+  it('ends also where it has been stopped', async () => {
+    const world = await openWorld()
+    const { home } = world
+    const program = home.write('helper', `#!/bin/sh\ncat ${home.path}/answer\n`)
+    chmodSync(program, 0o755)
+    const Expiration = new Date(Date.now() + 600_000).toISOString()
+    const keys = { AccessKeyId: 'ASIAHELPER', SecretAccessKey: 'x', SessionToken: 'y' }
+    home.write('answer', JSON.stringify({ Version: 1, ...keys, Expiration }))
+    home.writeAws(`[profile halted]\ncredential_process = ${program}\nassume_renew = on\n`)
+    const session = await startSession(shell, home, { cols: 200 })
+    await enter(session, 'assume --export halted', /^\(halted \d+m\) $/)
+    home.write('helper', '#!/bin/sh\nkill -STOP $(pgrep -f -- "main.js --profile=halted .*--no-login")\n')
+    await enter(session, `${makeDue.bash}; false`, /^\(halted \d+m\) $/)
+    await enter(session, 'echo "status <$?>"', /^\(halted \d+m\) $/)
+    expect(session.terminal.text()).toMatch(
+      /^assume: no new keys for halted: three seconds were not enough: assume --export halted\n.*\nstatus <1>$/m,
     )
   })
 

@@ -41,6 +41,14 @@ describeShells('assume serve with a command', shells, (shell) => {
     expect(terminal.text()).toMatch(/^<42>$/m)
   })
 
+  it('fails with 125 before that starts', async () => {
+    const session = await start(shell)
+    const status = shell.name === 'pwsh' ? '$LASTEXITCODE' : shell.name === 'fish' ? '$status' : '$?'
+    await session.run(`assume serve nobody -- touch started; echo "<${status}>"`, '')
+    expect(session.terminal.text()).toMatch(/^<125>$/m)
+    expect(readdirSync(session.world.home.path)).not.toContain('started')
+  })
+
   it('serves a shell, which shows the profile, says whom it asks, and goes elsewhere and back', async () => {
     const session = await start(shell)
     session.terminal.type(`assume serve dev-profile -- ${session.world.home.path}/inner\r`)

@@ -48,6 +48,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     cleanups: new Set(),
     heedTermination: () => {},
     holdThread: (work) => work(),
+    announceCommand: () => {},
     leave: (step) => {
       left.set(context.leave as Context['leave'], step)
     },

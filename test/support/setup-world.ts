@@ -34,6 +34,7 @@ function createContext(
     cleanups: new Set(),
     holdThread: (work) => work(),
     heedTermination: () => {},
+    announceCommand: () => {},
     notify: (line) => screen.push(`assume: ${line}\n`),
     now: Date.now,
     files: { ...nodeFiles, ...files },

@@ -19,9 +19,10 @@ function __assume_renew --on-event fish_prompt
     __assume_request_renewal
 end
 
-# What repeats the switch, and what the one before was, stays. The core asks nothing, and ends within three seconds.
+# What repeats the switch, and what the one before was, stays. The core asks nothing, and ends within three seconds: it knows
+# by the key, which no variable of the user's has, what it is called for.
 function __assume_request_renewal
-    set --local --export ASSUME_RENEWAL 1
+    set --local --export ASSUME_RENEWAL "$__assume_key"
     set --local __assume_call
     set --local __assume_status 130
     __assume_request $__assume_now --no-login </dev/null

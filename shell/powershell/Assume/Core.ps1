@@ -133,7 +133,7 @@ function script:Join-AssumeWord([object[]]$Elements) {
 
 # Calls the core and applies the one line that is for this module; all others go down the pipeline.
 function script:Request-AssumeSwitch {
-  [Diagnostics.DebuggerHidden()] param([string[]]$Words)
+  [Diagnostics.DebuggerHidden()] param([string[]]$Words, [switch]$Renews)
   $sentinel = [char]1 + 'assume:'
   $json = ''
   try {
@@ -141,7 +141,7 @@ function script:Request-AssumeSwitch {
     $env:ASSUME_CONTRACT = '4'
     $call = { Invoke-AssumeCore $Words }
     # What nobody has asked for reads nothing, and in a prompt PowerShell would keep to itself what a program says.
-    if ($env:ASSUME_RENEWAL) { $call = { @() | Invoke-AssumeCore $Words 2>&1 } }
+    if ($Renews) { $call = { @() | Invoke-AssumeCore $Words 2>&1 } }
     & $call | ForEach-Object {
       [Diagnostics.DebuggerHidden()] param()
       if ($_ -is [Management.Automation.ErrorRecord]) { [Console]::Error.WriteLine([string]$_) }

@@ -16,9 +16,10 @@ function script:Update-AssumeKeys {
   $repeat = $state.Now
   $back = $state.Back
   try {
-    $env:ASSUME_RENEWAL = '1'
-    # The core asks nothing, and ends within three seconds.
-    Request-AssumeSwitch ($repeat + '--no-login')
+    # The core asks nothing, and ends within three seconds: it knows by the key, which no variable of the user's has, what it
+    # is called for.
+    $env:ASSUME_RENEWAL = $state.Key
+    Request-AssumeSwitch ($repeat + '--no-login') -Renews
   } catch {
     [Console]::Error.WriteLine("assume: no new keys: $($_.Exception.Message)")
   } finally {
