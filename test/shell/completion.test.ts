@@ -96,6 +96,7 @@ describeShells('TAB', shells, (shell) => {
       'assume_login',
       'assume_mode',
       'assume_region',
+      'assume_renew',
       'assume_session_duration',
       'assume_session_token',
     ])
