@@ -134,7 +134,9 @@ function writeKeySession(home: Home, minutes: number): void {
   chmodSync(join(home.path, '.cache/assume/roles'), 0o700)
   const path = join(home.path, `.cache/assume/roles/${name}`)
   chmodSync(path, 0o600)
-  utimesSync(path, Date.now() / 1000, Date.now() / 1000)
+  // The clock of the disk is some milliseconds behind, and a session that is newer than the index is the core's affair.
+  const before = Date.now() / 1000 - 1
+  utimesSync(path, before, before)
 }
 
 const kinds = `
@@ -558,13 +560,12 @@ function describeNextSwitch(shell: Shell): void {
     })
 
     it('goes by the end of the session in front of a stored key, and by none where tools get the key itself', async () => {
-      const home = await start(storedKey)
-      expect(isFast(shell, home, 'stored')).toBe(false)
-      expect(isFast(shell, home, 'bare')).toBe(true)
       for (const [minutes, isLong] of [
         [30, true],
         [15, false],
       ] as const) {
+        const home = await start(storedKey)
+        expect([isFast(shell, home, 'stored'), isFast(shell, home, 'bare')]).toEqual([false, true])
         writeKeySession(home, minutes)
         await makeIndex(home)
         expect([isFast(shell, home, 'stored'), isFast(shell, home, 'role')]).toEqual([isLong, isLong])
