@@ -1,32 +1,31 @@
 import { subcommands } from './table.ts'
 import { formatFish, formatFishWords } from './tables/fish.ts'
 import { formatBash, formatPosixWords, formatZsh } from './tables/posix.ts'
-import { formatPowerShell, formatPowerShellWords } from './tables/powershell.ts'
+import { formatPowerShell, formatPowerShellFlags, formatPowerShellWords } from './tables/powershell.ts'
 
-/** What is generated for each shell, by paths below `shell/`: its table, and a line of the file with the function. */
+/** What is generated for each shell, by paths below `shell/`: its tables, and a line of the file with the function. */
 const formats = [
   {
-    table: 'bash/commands.bash',
-    formatTable: formatBash,
+    tables: { 'bash/commands.bash': formatBash },
     wrapper: 'bash/assume.bash',
     formatWords: formatPosixWords,
   },
   {
-    table: 'zsh/commands.zsh',
-    formatTable: formatZsh,
+    tables: { 'zsh/commands.zsh': formatZsh },
     wrapper: 'zsh/assume.plugin.zsh',
     formatWords: formatPosixWords,
   },
   {
     // Plugin managers copy the folders of fish into its own, where names have to be ours.
-    table: 'fish/completions/__assume_commands.fish',
-    formatTable: formatFish,
+    tables: { 'fish/completions/__assume_commands.fish': formatFish },
     wrapper: 'fish/functions/assume.fish',
     formatWords: formatFishWords,
   },
   {
-    table: 'powershell/Assume/Commands.ps1',
-    formatTable: formatPowerShell,
+    tables: {
+      'powershell/Assume/Commands.ps1': formatPowerShell,
+      'powershell/Assume/Flags.ps1': formatPowerShellFlags,
+    },
     wrapper: 'powershell/Assume/Core.ps1',
     formatWords: (words: readonly string[]) => `$direct = ${formatPowerShellWords(words)}`,
   },
@@ -40,7 +39,8 @@ export const wrappers: readonly string[] = formats.map(({ wrapper }) => wrapper)
  * `shell/` and the text. All are ASCII and hold data only.
  */
 export function generateShellTables(): ReadonlyMap<string, string> {
-  return new Map(formats.map(({ table, formatTable }) => [table, formatTable()]))
+  const tables = formats.flatMap((each) => Object.entries<() => string>(each.tables))
+  return new Map(tables.map(([path, format]) => [path, format()]))
 }
 
 /** The text of one of the wrappers with its list brought up to date: the one line that ends in `# subcommands, generated`. */

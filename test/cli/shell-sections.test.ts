@@ -40,12 +40,12 @@ describe('the files of all shells have the same sections', () => {
 
   // bash and PowerShell give no list of words, so that their files begin with one.
   it.each([
-    ['PowerShell', 'powershell/Assume/Completion.ps1', 0],
-    ['zsh', 'zsh/_assume', 1],
-    ['fish', 'fish/completions/assume.fish', 1],
-  ])('with the completion, in %s', (_, path, first) => {
+    ['PowerShell', ['powershell/Assume/Completion.ps1'], 0],
+    ['zsh', ['zsh/_assume', 'zsh/names.zsh'], 1],
+    ['fish', ['fish/completions/assume.fish'], 1],
+  ] as const)('with the completion, in %s', (_, paths, first) => {
     const [line, ...expected] = sectionsOf('bash/completion.bash', 'bash/names.bash')
     expect(expected.length).toBeGreaterThan(2)
-    expect(sectionsOf(path).sort()).toEqual([...(first === 0 ? [line] : []), ...expected].sort())
+    expect(sectionsOf(...paths).sort()).toEqual([...(first === 0 ? [line] : []), ...expected].sort())
   })
 })

@@ -1,6 +1,7 @@
 # Completion of assume for PowerShell, read by Assume.psm1 on TAB. Starts no process.
 
 $script:commandTable = & "$PSScriptRoot/Commands.ps1"
+$script:flagTable = & "$PSScriptRoot/Flags.ps1"
 
 # --- the words of the line -----------------------------------------------------------------------------------
 
@@ -94,10 +95,15 @@ function Find-AssumePlace([string[]]$Words) {
   $place
 }
 
+# The flags of a command, its own first.
+function Get-AssumeFlag([object]$Command) {
+  @($script:flagTable[$Command.Name]) + $script:flagTable['*']
+}
+
 # The kind of value that a flag takes; empty when it takes none or does not exist. Of several letters in one word it is the
 # last that can have its value in the next, where those before it take none.
 function Find-AssumeFlag([object]$Command, [string]$Name) {
-  $flags = @($Command.Flags) + $script:commandTable.Common
+  $flags = Get-AssumeFlag $Command
   while ($Name.Length -gt 2 -and $Name[1] -cne '-') {
     if (@($flags | Where-Object { $_.Short -ceq $Name.Substring(0, 2) -and $_.Kind -ceq '' }).Count -eq 0) { return '' }
     $Name = '-' + $Name.Substring(2)
@@ -202,7 +208,7 @@ function Read-AssumeFile([string]$Path) {
 function Get-AssumeChoice([hashtable]$Place, [int]$Count) {
   $table = $script:commandTable
   switch -CaseSensitive -Wildcard ($Place.Kind) {
-    'flag' { @($Place.Command.Flags) + $table.Common | ForEach-Object { "$($_.Name)`t$($_.Text)" } }
+    'flag' { Get-AssumeFlag $Place.Command | ForEach-Object { "$($_.Name)`t$($_.Text)" } }
     'service' { & "$PSScriptRoot/Services.ps1" | ForEach-Object { "$($_.Name)`t$($_.Text)" } }
     'region' { $table.Regions }
     '=*' { $Place.Kind.Substring(1).Split(',') }
