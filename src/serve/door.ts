@@ -129,8 +129,9 @@ function adviseOtherPlace(profileName: string): Hint {
 async function checkPlace(files: World['files'], path: string, profileName: string): Promise<void> {
   const found = files.statEntry(path)
   if (!found) return
-  if (found.kind === 'other' && !(await isAlive(path))) return
-  const reason = found.kind === 'other' ? 'another server answers there' : 'it is no socket'
+  const isSocket = found.kind === 'socket'
+  if (isSocket && !(await isAlive(path))) return
+  const reason = isSocket ? 'another server answers there' : 'it is no socket'
   throw new AssumeError('address-taken', `cannot listen at ${printable(path)}: ${reason}`, {
     hint: adviseOtherPlace(profileName),
   })
@@ -149,7 +150,7 @@ function isAlive(path: string): Promise<boolean> {
   })
 }
 
-const absent = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'])
+const absent = new Set(['ECONNREFUSED', 'ENOENT'])
 
 function createGuestServer(now: World['now'], take: Take, door: () => Door): Server {
   const options = { requestTimeout: patience, headersTimeout: patience, connectionsCheckingInterval: 1000 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -107,6 +107,17 @@ describe('the door of a socket', () => {
     door.close()
     expect(context.cleanups.size).toBe(0)
     expect(readFileSync(path, 'utf8')).toBe('of another')
+  })
+
+  it('is in the place of no link', async () => {
+    const { path, openHere } = place()
+    writeFileSync(`${path}.mine`, 'mine')
+    symlinkSync(`${path}.mine`, path)
+    await expect(openHere()).rejects.toMatchObject({
+      code: 'address-taken',
+      message: expect.stringContaining('it is no socket'),
+    })
+    expect(readFileSync(path, 'utf8')).toBe('mine')
   })
 
   it('is opened once, by whoever comes first', async () => {
