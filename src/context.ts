@@ -21,8 +21,8 @@ export interface FileStat {
   /** Permission bits only (`0o600`). */
   readonly mode: number
   readonly isDirectory: boolean
-  /** `other`: a socket or a device. */
-  readonly kind: 'file' | 'directory' | 'pipe' | 'other'
+  /** `other`: a device, or a link where it is not followed. */
+  readonly kind: 'file' | 'directory' | 'pipe' | 'socket' | 'other'
   /** The ids of the user and of the group that it belongs to; 0 on Windows. */
   readonly userId: number
   readonly groupId: number

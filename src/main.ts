@@ -145,9 +145,12 @@ async function main(): Promise<void> {
   if (outcome.next) finish(await outcome.next(), context)
 }
 
-/** Whoever waits for a prompt waits for three seconds at the most, of which Node has taken some already. */
+/**
+ * Whoever waits for a prompt waits for three seconds at the most, of which Node has taken some already: what can be
+ * interrupted is, in time to clear away, and what cannot ends with the process.
+ */
 function limitRenewal(): void {
-  interruption.endAfter(2_500 - performance.now(), lateness, () => fail(lateness))
+  interruption.interruptAfter(2_500 - performance.now(), lateness)
   if (process.platform === 'win32') return
   setDeadline(3, process.pid, makePrintable(`assume: ${describeRenewal(lateness)}`))
 }

@@ -18,5 +18,5 @@ function __assume_renew {
 function __assume_request_renewal {
   builtin local __assume_renews=yes
   builtin local -x ASSUME_RENEWAL="${__assume_key}"
-  __assume_request "${__assume_now[@]}" --no-login </dev/null >/dev/null
+  __assume_request "${__assume_now[@]}" </dev/null >/dev/null
 }

@@ -81,7 +81,7 @@ function inspectPackage(world: World, { name, path }: FileSource, check: Check):
 }
 
 function checkKind(path: string, { kind }: FileStat): void {
-  if (kind === 'pipe' || kind === 'other')
+  if (kind !== 'file' && kind !== 'directory')
     throw invalid(path, 'it is no file, but a pipe, a socket or a device', (quote) => `ls -l ${quote(path)}`)
 }
 

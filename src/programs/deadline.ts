@@ -8,13 +8,14 @@ kill $! 2>/dev/null`
 
 /**
  * Has the process `pid`, which is this one, ended after whole `seconds`, and `line` said, by one that is not held up by what
- * this one can be: it has been stopped, or waits for a disk. Needs a POSIX shell.
+ * this one can be: it has been stopped, or waits for a disk. That one gets no keys. Needs a POSIX shell.
  */
 export function setDeadline(seconds: number, pid: number, line: string): void {
   const child = spawn('/bin/sh', ['-c', watch, 'sh', String(seconds), String(pid), line], {
     stdio: ['pipe', 'ignore', 'inherit'],
     detached: true,
     cwd: '/',
+    env: { PATH: process.env['PATH'] },
   })
   child.once('error', () => {}).unref()
   child.stdin.once('error', () => {})

@@ -34,9 +34,6 @@ type World = Pick<
   'cleanups' | 'env' | 'files' | 'interruption' | 'notify' | 'now' | 'pid' | 'platform' | 'user'
 >
 
-/** A guest who is slower than this, in milliseconds, goes without. */
-const patience = 5000
-
 /** Of more at once who stands there longest goes without, so that nobody keeps the others out by standing there. */
 const mostGuests = 800
 
@@ -129,8 +126,9 @@ function adviseOtherPlace(profileName: string): Hint {
 async function checkPlace(files: World['files'], path: string, profileName: string): Promise<void> {
   const found = files.statEntry(path)
   if (!found) return
-  if (found.kind === 'other' && !(await isAlive(path))) return
-  const reason = found.kind === 'other' ? 'another server answers there' : 'it is no socket'
+  const isSocket = found.kind === 'socket'
+  if (isSocket && !(await isAlive(path))) return
+  const reason = isSocket ? 'another server answers there' : 'it is no socket'
   throw new AssumeError('address-taken', `cannot listen at ${printable(path)}: ${reason}`, {
     hint: adviseOtherPlace(profileName),
   })
@@ -149,15 +147,13 @@ function isAlive(path: string): Promise<boolean> {
   })
 }
 
-const absent = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'])
+const absent = new Set(['ECONNREFUSED', 'ENOENT'])
 
 function createGuestServer(now: World['now'], take: Take, door: () => Door): Server {
-  const options = { requestTimeout: patience, headersTimeout: patience, connectionsCheckingInterval: 1000 }
-  const server = createServer({ ...options, maxHeaderSize: 8192 }, (request, response) => {
+  const server = createServer({ maxHeaderSize: 8192 }, (request, response) => {
     const { status, body } = answer(request, take, door(), now())
     send(response, status, body)
   })
-  server.setTimeout(2 * patience)
   const guests = new Set<Socket>()
   server.on('connection', (guest) => {
     guests.add(guest)
@@ -186,7 +182,6 @@ function send(response: ServerResponse, status: number, body: string): void {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
     connection: 'close',
   })
   response.end(body)
@@ -194,13 +189,9 @@ function send(response: ServerResponse, status: number, body: string): void {
 
 function listen(server: Server, place: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(place, () => {
-      server.off('error', reject)
-      // A guest who could not be let in is no matter of the others.
-      server.on('error', () => {})
-      resolve()
-    })
+    // Of what comes later nobody hears: a guest who could not be let in is no matter of the others.
+    server.on('error', reject)
+    server.listen(place, resolve)
   })
 }
 

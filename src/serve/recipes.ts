@@ -1,4 +1,4 @@
-import type { QuoteWord } from '../text/words.ts'
+import { type QuoteWord, quoteAnywhere } from '../text/words.ts'
 
 /** Where a server is reached. */
 export interface ServerPlaces {
@@ -30,14 +30,15 @@ type Recipe = readonly [title: string, ...lines: string[]]
 function listSocketRecipes(socket: string, quote: QuoteWord): Recipe[] {
   const folder = socket.slice(0, socket.lastIndexOf('/'))
   const name = socket.slice(folder.length + 1)
-  const remote = `/home/USER/.${name}`
+  // Two shells read what is typed for ssh.
+  const remote = `/home/USER/.${/^[\w.-]+$/.test(name) ? name : 'assume.sock'}`
   const ask = (path: string) =>
-    `credential_process = curl -s --fail --max-time 5 --unix-socket ${quote(path)} http://assume/`
+    `credential_process = curl -s --fail --max-time 5 --unix-socket ${quoteAnywhere(path)} http://assume/`
   return [
     ['a profile of a program on this machine', ask(socket)],
     [
       'a container: a volume of its service in compose.yaml, and a profile in it',
-      `- ${quote(folder)}:/run/assume:ro`,
+      `- ${quoteAnywhere(`${folder}:/run/assume:ro`)}`,
       ask(`/run/assume/${name}`),
     ],
     [

@@ -89,9 +89,8 @@ export function describeFailedRenewal(
 
 function repeatInWords(words: readonly string[], quote: QuoteWord): string {
   const prefix = '--profile='
-  const typed = words.filter((word) => word !== '--no-login')
-  const profile = typed.find((word) => word.startsWith(prefix))
-  const options = typed.filter((word) => word !== profile).map(quote)
+  const profile = words.find((word) => word.startsWith(prefix))
+  const options = words.filter((word) => word !== profile).map(quote)
   const name = profile === undefined ? [] : [formatProfileWord(profile.slice(prefix.length), quote)]
   return ['assume', ...options, ...name].join(' ')
 }

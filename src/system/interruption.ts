@@ -16,15 +16,9 @@ export interface Interruption {
   readonly holdThread: <Result>(work: () => Result) => Result
   /** From now on SIGTERM and SIGHUP have that cleared away, too, before they end this process. */
   readonly heedTermination: () => void
-  /**
-   * Lets whoever waits fail with `reason` after so many milliseconds, as by Ctrl-C. What has not ended a moment later, be it
-   * that it cannot be interrupted, ends with the process: `tell` is called before.
-   */
-  readonly endAfter: (milliseconds: number, reason: AssumeError, tell: () => void) => void
+  /** Lets whoever waits fail with `reason` after so many milliseconds, as by Ctrl-C. */
+  readonly interruptAfter: (milliseconds: number, reason: AssumeError) => void
 }
-
-/** Milliseconds to clear away in. */
-const moment = 200
 
 /** Takes Ctrl-C from now on. */
 export function takeInterruption(): Interruption {
@@ -46,16 +40,8 @@ export function takeInterruption(): Interruption {
         endBySignal(name)
       })
   }
-  const endAfter = (milliseconds: number, reason: AssumeError, tell: () => void) => {
-    const end = () => {
-      for (const clean of cleanups) clean()
-      tell()
-      endAtOnce()
-    }
-    setTimeout(() => {
-      controller.abort(reason)
-      setTimeout(end, moment).unref()
-    }, milliseconds).unref()
+  const interruptAfter = (milliseconds: number, reason: AssumeError) => {
+    setTimeout(() => controller.abort(reason), milliseconds).unref()
   }
   const holdThread = <Result>(work: () => Result) => {
     process.off('SIGINT', interrupt)
@@ -66,7 +52,7 @@ export function takeInterruption(): Interruption {
     }
   }
   process.on('SIGINT', interrupt)
-  return { signal, cleanups, interrupt, holdThread, heedTermination, endAfter }
+  return { signal, cleanups, interrupt, holdThread, heedTermination, interruptAfter }
 }
 
 /** Lets the signals be heard that have come while nothing waited: in the second turn at the latest, whatever this one was for. */

@@ -1,8 +1,16 @@
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { connect, Server, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type OpenDoor, openPort, openSocket } from '../../src/serve/door.ts'
 import { createContext } from '../support/context.ts'
 import { createHome } from '../support/home.ts'
@@ -12,8 +20,8 @@ const secret = 'the-secret'
 const credentials = { accessKeyId: 'AKID', secretAccessKey: secret }
 const take = () => credentials
 
-async function open() {
-  const door = await openPort(createContext(createHome()), take, { port: 0, token, profileName: 'dev' })
+async function open(port = 0) {
+  const door = await openPort(createContext(createHome()), take, { port, token, profileName: 'dev' })
   onTestFinished(() => door.close())
   return door
 }
@@ -47,6 +55,7 @@ describe('the door of a port', () => {
     const heard = await say(address, text + text + text)
     expect(heard).toMatch(/^HTTP\/1\.1 200 /)
     expect(heard).toMatch(/\r\nconnection: close\r\n/i)
+    expect(heard).toMatch(/\r\ncache-control: no-store\r\n/i)
     expect(heard.split(secret)).toHaveLength(2)
     expect(await say(address, text.replace('HTTP/1.1', 'HTTP/1.0'))).toContain(secret)
   })
@@ -76,12 +85,43 @@ describe('the door of a port', () => {
     expect(await say(address, right(address))).toContain(secret)
   })
 
-  it('is not barred by those who stand in it', async () => {
+  it('is not barred by those who stand in it: of more than 800 the first goes for each who comes', async () => {
     const { address } = await open()
-    const idlers = Array.from({ length: 801 }, () => enter(address))
+    const idlers = Array.from({ length: 800 }, () => enter(address))
     await Promise.all(idlers.map((idler) => once(idler, 'connect')))
-    expect(await say(address, right(address))).toContain(secret)
-    expect(idlers.filter(({ destroyed }) => !destroyed).length).toBeGreaterThan(700)
+    const gone = () => idlers.filter(({ destroyed }) => destroyed).length
+    for (const count of [1, 1, 1]) {
+      expect(await say(address, right(address))).toContain(secret)
+      await vi.waitUntil(() => gone() === count)
+    }
+    const late = [enter(address), enter(address)]
+    await Promise.all(late.map((idler) => once(idler, 'connect')))
+    await vi.waitUntil(() => gone() === 2)
+    expect(late.some(({ destroyed }) => destroyed)).toBe(false)
+  })
+
+  it.each([
+    ['EADDRINUSE', 'something listens there already'],
+    ['EACCES', 'the system keeps this port for itself'],
+  ])('is not opened where the system says %s', async (code, reason) => {
+    const listen = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server) {
+      this.emit('error', Object.assign(new Error(code), { code }))
+      return this
+    })
+    onTestFinished(() => listen.mockRestore())
+    await expect(open(80)).rejects.toMatchObject({
+      code: 'address-taken',
+      message: `cannot listen at 127.0.0.1:80: ${reason}`,
+    })
+  })
+
+  it('ends with all who stand in it', async () => {
+    const { address, close } = await open()
+    const idler = enter(address)
+    await once(idler, 'connect')
+    await say(address, right(address))
+    close()
+    await vi.waitUntil(() => idler.destroyed)
   })
 })
 
@@ -107,6 +147,24 @@ describe('the door of a socket', () => {
     door.close()
     expect(context.cleanups.size).toBe(0)
     expect(readFileSync(path, 'utf8')).toBe('of another')
+  })
+
+  it('is in no folder that others can write to', async () => {
+    const { path, openHere } = place()
+    chmodSync(join(path, '..'), 0o777)
+    await expect(openHere()).rejects.toMatchObject({ code: 'unsafe-file' })
+    expect(readdirSync(join(path, '..'))).toEqual([])
+  })
+
+  it('is in the place of no link', async () => {
+    const { path, openHere } = place()
+    writeFileSync(`${path}.mine`, 'mine')
+    symlinkSync(`${path}.mine`, path)
+    await expect(openHere()).rejects.toMatchObject({
+      code: 'address-taken',
+      message: expect.stringContaining('it is no socket'),
+    })
+    expect(readFileSync(path, 'utf8')).toBe('mine')
   })
 
   it('is opened once, by whoever comes first', async () => {

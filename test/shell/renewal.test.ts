@@ -273,7 +273,7 @@ describeShells('the renewal of exported keys', [bash], (shell) => {
     home.writeAws(`[profile halted]\ncredential_process = ${program}\nassume_renew = on\n`)
     const session = await startSession(shell, home, { cols: 200 })
     await enter(session, 'assume --export halted', /^\(halted \d+m\) $/)
-    home.write('helper', '#!/bin/sh\nkill -STOP $(pgrep -f -- "main.js --profile=halted .*--no-login")\n')
+    home.write('helper', '#!/bin/sh\nkill -STOP $(pgrep -f -- "main.js --profile=halted --export")\n')
     await enter(session, `${makeDue.bash}; false`, /^\(halted \d+m\) $/)
     await enter(session, 'echo "status <$?>"', /^\(halted \d+m\) $/)
     expect(session.terminal.text()).toMatch(

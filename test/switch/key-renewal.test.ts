@@ -105,11 +105,11 @@ describe('a renewal that fails', () => {
 
   it('says in one line why, and the command', () => {
     const network = new AssumeError('network', 'no answer\n  of sts', { hint: 'assume doctor --online' })
-    expect(describeWith(network, '--profile=a b', '--export', '--no-login')).toBe(
+    expect(describeWith(network, '--profile=a b', '--export')).toBe(
       'no new keys for p: no answer of sts: assume <--export> <a b>',
     )
     expect(describeWith(network, '--account=1', '--role-name=R', '--no-login')).toBe(
-      'no new keys for p: no answer of sts: assume <--account=1> <--role-name=R>',
+      'no new keys for p: no answer of sts: assume <--account=1> <--role-name=R> <--no-login>',
     )
   })
 

@@ -25,7 +25,7 @@ function __assume_request_renewal
     set --local --export ASSUME_RENEWAL "$__assume_key"
     set --local __assume_call
     set --local __assume_status 130
-    __assume_request $__assume_now --no-login </dev/null
+    __assume_request $__assume_now </dev/null
     test "$__assume_status" -eq 0; and test "$__assume_call[1]" = __assume_apply; or return 0
     set --local __assume_last $__assume_now
     set --local __assume_former $__assume_back

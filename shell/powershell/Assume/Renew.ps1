@@ -19,7 +19,7 @@ function script:Update-AssumeKeys {
     # The core asks nothing, and ends within three seconds: it knows by the key, which no variable of the user's has, what it
     # is called for.
     $env:ASSUME_RENEWAL = $state.Key
-    Request-AssumeSwitch ($repeat + '--no-login') -Renews
+    Request-AssumeSwitch $repeat -Renews
   } catch {
     [Console]::Error.WriteLine("assume: no new keys: $($_.Exception.Message)")
   } finally {

@@ -81,7 +81,7 @@ export function checkWritable(files: Files, path: string, size: number): void {
  * or a device: something else than a file is expected there; EPERM where root must not follow a link.
  */
 export function findReplaceable(files: Files, path: string, { kind }: Pick<FileStat, 'kind'>): string {
-  if (kind === 'pipe' || kind === 'other') throw Object.assign(new Error('no file'), { code: 'EFTYPE' })
+  if (kind !== 'file' && kind !== 'directory') throw Object.assign(new Error('no file'), { code: 'EFTYPE' })
   return files.follow(path)
 }
 

@@ -225,6 +225,7 @@ function readEntry(
 }
 
 function describe(stat: BigIntStats): FileStat {
+  const rest = stat.isSocket() ? 'socket' : 'other'
   return {
     mtimeNs: stat.mtimeNs,
     ctimeNs: stat.ctimeNs,
@@ -233,7 +234,7 @@ function describe(stat: BigIntStats): FileStat {
     size: Number(stat.size),
     mode: Number(stat.mode) & 0o7777,
     isDirectory: stat.isDirectory(),
-    kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : stat.isFIFO() ? 'pipe' : 'other',
+    kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : stat.isFIFO() ? 'pipe' : rest,
     userId: Number(stat.uid),
     groupId: Number(stat.gid),
   }
