@@ -1,14 +1,9 @@
 import { join } from 'node:path'
 import type { Context, Files } from '../context.ts'
+import type { KeyTarget } from '../profiles/login-list.ts'
 import { findRootProfile, type Profile } from '../profiles/profile.ts'
 import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
-import {
-  isSameSession,
-  type KeyTarget,
-  type LoginTarget,
-  nameRootSession,
-  nameSession,
-} from '../profiles/session-list.ts'
+import { isSameSession, type LoginTarget, nameRootSession, nameSession } from '../profiles/session-list.ts'
 import { readToken, removeToken } from '../sso/token-cache.ts'
 import { describeFailure } from '../system/files/atomic-write.ts'
 import { attemptAll, removeFiles } from '../system/files/remove-file.ts'
