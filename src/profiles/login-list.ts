@@ -1,6 +1,6 @@
 import { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
-import { formatProfileFlag } from '../text/words.ts'
+import { formatProfileFlag, formatProfileWord } from '../text/words.ts'
 import type { AwsConfig } from './config/merge.ts'
 import { describeProfile, findRootProfile, type Profile } from './profile.ts'
 import {
@@ -8,6 +8,7 @@ import {
   findSession,
   type LoginTarget,
   listSessions,
+  nameRootSession,
   type SessionName,
 } from './session-list.ts'
 
@@ -44,10 +45,20 @@ export function findLogin(
   const isSession = word !== undefined && findNamedSession(sessions, word) !== undefined
   const name = isSession ? undefined : (named ?? activeProfile)
   const root = name === undefined ? undefined : findRootProfile(config, name)
-  if (root?.handsOutKey) throw describeNoSession(root)
-  if (root?.kind === 'keys') return { keyProfile: root }
-  const [only, ...others] = named === undefined && sessions.length === 0 ? listKeyTargets(config) : []
-  return only && others.length === 0 ? only : findSession(config, session, activeProfile, configPath)
+  if (root?.kind === 'keys' && !root.handsOutKey) return { keyProfile: root }
+  const canOnlyBeKey = named === undefined && sessions.length === 0
+  const [only, ...others] = canOnlyBeKey ? listKeyTargets(config) : []
+  if (only && others.length === 0) return only
+  if (only) throw askWhich([only, ...others])
+  if (root?.handsOutKey && (canOnlyBeKey || named !== undefined)) throw describeNoSession(root)
+  return findSession(config, session, activeProfile, configPath)
+}
+
+function askWhich(targets: readonly [KeyTarget, ...KeyTarget[]]): AssumeError {
+  const names = targets.map(({ keyProfile }) => nameRootSession(keyProfile)).join(', ')
+  return new AssumeError('usage', `which session? There are ${names}`, {
+    hint: (quote) => `assume login ${formatProfileWord(targets[0].keyProfile.name, quote)}`,
+  })
 }
 
 function describeNoSession({ name }: Profile): AssumeError {
