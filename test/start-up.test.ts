@@ -101,7 +101,7 @@ describe('what a switch does not need is not loaded', () => {
     ).toEqual([])
   })
 
-  it.each(['planChain', 'findSource', 'findRoleFile', 'planKeyRenewal'])(
+  it.each(['planChain', 'findSource', 'findRoleFile', 'planKeyRenewal', 'withLock', 'readEnd'])(
     '%s is in what reads the files, not in the core',
     (name) => {
       const dist = join(repository, 'dist')
