@@ -11,12 +11,9 @@ import { findShell, findUserShell, type ShellName } from './emit/shell.ts'
 import { quoteFor, writeFor } from './emit/word.ts'
 import { AssumeError } from './errors.ts'
 import { askProgram } from './programs/ask.ts'
-import { setDeadline } from './programs/deadline.ts'
 import { runProgram } from './programs/run.ts'
 import { startProgram } from './programs/start.ts'
-import { describeFailedRenewal } from './switch/key-renewal.ts'
 import { markOutdated, outdatedMark } from './switch/plan.ts'
-import { leaveUnattended } from './switch/unattended.ts'
 import { writeToChannel } from './system/channel.ts'
 import { createFiles } from './system/files/files.ts'
 import { findPaths } from './system/glob.ts'
@@ -47,7 +44,8 @@ const handedFacts = takeHandedVariable('ASSUME_LOADED')
 const isRenewal = takeRenewal()
 const interruption = takeInterruption()
 let isForCommand = false
-const lateness = new AssumeError('network', 'three seconds were not enough')
+/** Set for a renewal alone. */
+let describeRenewal: ((error: AssumeError) => string) | undefined
 
 /** A function says in ASSUME_CALLER which shell it is where it waits for no switch. */
 function takeUserShell(): ShellName {
@@ -82,7 +80,7 @@ async function main(): Promise<void> {
   if (isReplaceable) interruptWithLauncher(interruption)
   // A core whose output the function waits for could not be resumed from there.
   if (callingShell) process.on('SIGTSTP', () => {})
-  if (isRenewal) limitRenewal()
+  if (isRenewal) await limitRenewal()
   const isOutdated = callingShell !== undefined && isOutdatedContract(contract)
 
   const left: { step?: LastStep } = {}
@@ -133,7 +131,7 @@ async function main(): Promise<void> {
     quoteWord: quoteFor(userShell),
     installation,
   }
-  const asked = isRenewal ? leaveUnattended(context) : context
+  const asked = isRenewal ? (await import('./switch/unattended.ts')).leaveUnattended(context) : context
   const outcome = await runCommand(process.argv.slice(2), asked).catch(async (error) => {
     for (const line of (await left.step?.()) ?? []) notify(line)
     throw error
@@ -149,15 +147,16 @@ async function main(): Promise<void> {
  * Whoever waits for a prompt waits for three seconds at the most, of which Node has taken some already: what can be
  * interrupted is, in time to clear away, and what cannot ends with the process.
  */
-function limitRenewal(): void {
+async function limitRenewal(): Promise<void> {
+  const lateness = new AssumeError('network', 'three seconds were not enough')
   interruption.interruptAfter(2_500 - performance.now(), lateness)
-  if (process.platform === 'win32') return
-  setDeadline(3, process.pid, makePrintable(`assume: ${describeRenewal(lateness)}`))
-}
-
-function describeRenewal(error: AssumeError): string {
+  const { describeFailedRenewal } = await import('./switch/failed-renewal.ts')
   const name = process.env['ASSUME_PROFILE'] ?? ''
-  return describeFailedRenewal(error, name, process.argv.slice(2), quoteFor(userShell))
+  const words = process.argv.slice(2)
+  describeRenewal = (error) => describeFailedRenewal(error, name, words, quoteFor(userShell))
+  if (process.platform === 'win32') return
+  const { setDeadline } = await import('./programs/deadline.ts')
+  setDeadline(3, process.pid, makePrintable(`assume: ${describeRenewal(lateness)}`))
 }
 
 /**
@@ -243,7 +242,7 @@ const failedBeforeCommand = 125
 function fail(error: unknown): void {
   const [, , command, ...words] = process.argv
   const isExec = isForCommand || command === 'exec' || (command === 'serve' && words.includes('--'))
-  if (isRenewal && error instanceof AssumeError && error.code !== 'cancelled') {
+  if (describeRenewal && error instanceof AssumeError && error.code !== 'cancelled') {
     notify(describeRenewal(error))
     process.exitCode = error.exitStatus
     if (interruption.signal.aborted) endAtOnce()

@@ -59,6 +59,7 @@ function listLoaded(args: readonly string[]): Loaded {
 }
 
 const isCore = /^core-[^/]*\.js$/
+const isReader = /^reader-[^/]*\.js$/
 /** The bundler's own, for the packages that are CommonJS. */
 const isRuntime = (file: string) => file.startsWith('chunks/rolldown-runtime-')
 
@@ -94,15 +95,23 @@ describe('what a switch does not need is not loaded', () => {
     'list --json',
   ])('assume %s loads what reads the files besides, and no module for keys', (line) => {
     const { files, nodeModules } = listLoaded(line.split(' '))
-    expect(files).toEqual([
-      'main.js',
-      expect.stringMatching(isCore),
-      expect.stringMatching(/^reader-[^/]*\.js$/),
-    ])
+    expect(files).toEqual(['main.js', expect.stringMatching(isCore), expect.stringMatching(isReader)])
     expect(
       nodeModules.filter((name) => /^(child_process|net|stream|crypto|http|readline)/.test(name)),
     ).toEqual([])
   })
+
+  it.each(['planChain', 'findSource', 'findRoleFile', 'planKeyRenewal', 'withLock', 'readEnd'])(
+    '%s is in what reads the files, not in the core',
+    (name) => {
+      const dist = join(repository, 'dist')
+      const textOf = (file: RegExp) =>
+        readFileSync(join(dist, readdirSync(dist).find((each) => file.test(each)) ?? ''), 'utf8')
+      const definition = `function ${name}(`
+      expect(textOf(isCore)).not.toContain(definition)
+      expect(textOf(isReader)).toContain(definition)
+    },
+  )
 
   it('and this test would see it', () => {
     const { files, nodeModules } = listLoaded(['sandbox', '--', 'true'])

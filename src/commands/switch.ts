@@ -6,7 +6,6 @@ import type { Context, Environment, Outcome } from '../context.ts'
 import type { ShellName } from '../emit/shell.ts'
 import { AssumeError } from '../errors.ts'
 import { recordUse } from '../index/uses.ts'
-import { planKeyRenewal } from '../switch/key-renewal.ts'
 import { hasOptionsForActive, readSubject, readSwitchOptions } from '../switch/options.ts'
 import { prepareSwitch } from '../switch/prepare.ts'
 import type { PreparedSwitch, SwitchRequest } from '../switch/prepare-from-files.ts'
@@ -38,7 +37,10 @@ export async function run(args: Arguments, context: Context): Promise<Outcome> {
     ...(args.positionals.length > 0 && { ownWords }),
   })
   if (isRehearsal) return { notices: prepared.notices, output: formatPlan(prepared, context.env) }
-  if (context.isRenewal) return { switch: planKeyRenewal(prepared, context.env, context.now()) }
+  if (context.isRenewal) {
+    const { planKeyRenewal } = await import('../switch/key-renewal.ts')
+    return { switch: planKeyRenewal(prepared, context.env, context.now()) }
+  }
   if ('name' in subject) recordUse(context, prepared.paths, subject.name)
   return { notices: prepared.notices, switch: prepared.plan }
 }

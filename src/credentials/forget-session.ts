@@ -1,17 +1,15 @@
-import type { Context } from '../context.ts'
+import { join } from 'node:path'
+import type { Context, Files } from '../context.ts'
+import type { KeyTarget } from '../profiles/login-list.ts'
 import { findRootProfile, type Profile } from '../profiles/profile.ts'
 import { describeProfiles, type Profiles } from '../profiles/profiles.ts'
-import {
-  isSameSession,
-  type KeyTarget,
-  type LoginTarget,
-  nameRootSession,
-  nameSession,
-} from '../profiles/session-list.ts'
+import { isSameSession, type LoginTarget, nameRootSession, nameSession } from '../profiles/session-list.ts'
 import { readToken, removeToken } from '../sso/token-cache.ts'
+import { describeFailure } from '../system/files/atomic-write.ts'
 import { attemptAll, removeFiles } from '../system/files/remove-file.ts'
+import type { Paths } from '../system/paths.ts'
 import { locateKeptRole } from './kept-role.ts'
-import { removeKeySessions, removeRolesOf } from './role-cache.ts'
+import { endKeyFile, endRoleFile } from './role-file.ts'
 import { lookUpSessionOf } from './session-lookup.ts'
 import { describeRoot } from './session-root.ts'
 
@@ -31,7 +29,7 @@ export function forgetSession(context: Context, profiles: Profiles, target: Logi
         files,
         listKeptRoles(context, profiles, (root) => isSameSession(session, root.session)),
       ),
-    () => removeRolesOf(files, paths, session),
+    () => removeOwnFiles(files, paths, endRoleFile(session)),
   ])
   const name = nameSession(session)
   if (!token) return `${name} was not logged in`
@@ -66,4 +64,29 @@ function listKeptRoles(
   return describeProfiles(config)
     .filter((profile) => isOfSession(findRootProfile(config, profile.name) ?? profile))
     .flatMap((profile) => locateKeptRole(context, profiles, profile) ?? [])
+}
+
+/**
+ * Removes the files of our own cache that keep sessions in front of the stored key of a profile, and roles on top of them, as
+ * far as possible. Throws AssumeError `unwritable-file`, for the first that stays.
+ */
+export function removeKeySessions(files: Files, paths: Paths, profileName: string): void {
+  removeOwnFiles(files, paths, endKeyFile(profileName))
+}
+
+function removeOwnFiles(files: Files, { roles }: Paths, end: string): void {
+  const names = files.stat(roles)?.isDirectory ? listNames(files, roles) : []
+  const own = names.filter((name) => name.endsWith(end))
+  removeFiles(
+    files,
+    own.map((name) => join(roles, name)),
+  )
+}
+
+function listNames(files: Files, folder: string): string[] {
+  try {
+    return files.list(folder)
+  } catch (cause) {
+    throw describeFailure(folder, cause, 'read')
+  }
 }

@@ -1,14 +1,12 @@
 import { join } from 'node:path'
-import type { SessionKey } from '../aws/cache-file-name.ts'
 import type { Credentials, RoleSession } from '../aws/credentials.ts'
-import type { Context, Files } from '../context.ts'
+import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
-import { describeFailure, writeAtomically } from '../system/files/atomic-write.ts'
+import { writeAtomically } from '../system/files/atomic-write.ts'
 import { type CacheWorld, readCacheFile } from '../system/files/cache-file.ts'
-import { removeFiles } from '../system/files/remove-file.ts'
 import { type LockWorld, locateRoleLock, withLock } from '../system/lock/lock.ts'
 import type { Paths } from '../system/paths.ts'
-import { endKeyFile, endRoleFile, type RoleFile } from './role-file.ts'
+import type { RoleFile } from './role-file.ts'
 import { formatRoleEntry, parseRoleEntry } from './role-file-text.ts'
 
 type World = CacheWorld & LockWorld & Pick<Context, 'now' | 'trace'>
@@ -65,39 +63,6 @@ export function readRoleEntry(
   leastLeft?: number,
 ): Credentials | undefined {
   return parseRoleEntry(readCacheFile(world, path)?.text, now, leastLeft)
-}
-
-/**
- * Removes the files of our own cache that keep roles on a session, as far as possible. Throws AssumeError
- * `unwritable-file`, for the first that stays.
- */
-export function removeRolesOf(files: Files, paths: Paths, session: SessionKey): void {
-  removeOwnFiles(files, paths, endRoleFile(session))
-}
-
-/**
- * Removes the files of our own cache that keep sessions in front of the stored key of a profile, and roles on top of them, as
- * far as possible. Throws likewise.
- */
-export function removeKeySessions(files: Files, paths: Paths, profileName: string): void {
-  removeOwnFiles(files, paths, endKeyFile(profileName))
-}
-
-function removeOwnFiles(files: Files, { roles }: Paths, end: string): void {
-  const names = files.stat(roles)?.isDirectory ? listNames(files, roles) : []
-  const own = names.filter((name) => name.endsWith(end))
-  removeFiles(
-    files,
-    own.map((name) => join(roles, name)),
-  )
-}
-
-function listNames(files: Files, folder: string): string[] {
-  try {
-    return files.list(folder)
-  } catch (cause) {
-    throw describeFailure(folder, cause, 'read')
-  }
 }
 
 function writeRoleEntry({ files, notify }: World, path: string, session: RoleSession): void {

@@ -1,8 +1,3 @@
-import { readCredentials } from '../credentials/credential-fields.ts'
-import { findLoginEnd } from '../credentials/from/login-session.ts'
-import { parseLoginToken } from '../credentials/from/login-token.ts'
-import { parseToken } from '../sso/token.ts'
-import { type JsonObject, objectIn } from '../text/json-object.ts'
 import { separator } from './format.ts'
 
 /**
@@ -13,15 +8,6 @@ import { separator } from './format.ts'
 export interface SessionExpiry {
   readonly tokenPath: string
   readonly expiresAt: number
-}
-
-/** The `expiresAt` of a session, from what its token file holds. */
-export function readEnd(fields: JsonObject): number {
-  const session = readCredentials(objectIn(fields, 'Credentials'), 'SessionToken')
-  if (typeof session === 'object') return Math.floor((session.expiresAt ?? 0) / 1000)
-  const login = parseLoginToken(fields)
-  const end = login ? findLoginEnd(login) : (parseToken(fields)?.expiresAt ?? 0)
-  return Math.floor(end / 1000)
 }
 
 /** The text of the list. */

@@ -5,7 +5,8 @@ import type { CacheWorld } from '../system/files/cache-file.ts'
 import { leastGranularity, measureGranularity } from '../system/files/granularity.ts'
 import { findObjection } from '../system/files/ownership.ts'
 import { locateExpiries, readExpiries } from './expiry-file.ts'
-import { formatExpiries, readEnd } from './expiry-text.ts'
+import { formatExpiries } from './expiry-text.ts'
+import { readEnd } from './session-end.ts'
 
 /** Reads the token files and writes their list. Throws AssumeError `unwritable-file`. */
 export function writeExpiries(context: Context, folder: string, tokenPaths: readonly string[]): void {

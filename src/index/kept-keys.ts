@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import type { Credentials } from '../aws/credentials.ts'
 import type { Context } from '../context.ts'
-import { readRoleEntry } from '../credentials/role-cache.ts'
+import { parseRoleEntry } from '../credentials/role-file-text.ts'
 import { writeAtomically } from '../system/files/atomic-write.ts'
 import { readCacheFile } from '../system/files/cache-file.ts'
 import { nameFile } from '../system/files/file-name.ts'
@@ -26,7 +26,9 @@ export function readKeptKeys(
   if (place === undefined) return undefined
   const text = readCacheFile(context, place, { needsOwner: true })?.text
   const note = text === undefined ? undefined : parseKeyNote(text, name, guardBy(paths, index))
-  return note && readRoleEntry(context, join(foldersIn(paths)[note.folder], note.file), context.now())
+  if (!note) return undefined
+  const path = join(foldersIn(paths)[note.folder], note.file)
+  return parseRoleEntry(readCacheFile(context, path)?.text, context.now())
 }
 
 interface KeptPlace {

@@ -1,5 +1,5 @@
 import type { Context, Outcome } from '../context.ts'
-import { removeKeySessions } from '../credentials/role-cache.ts'
+import { removeKeySessions } from '../credentials/forget-session.ts'
 import { AssumeError } from '../errors.ts'
 import { findKeyFacts, hasKeyEntry } from '../keys/key-facts.ts'
 import { locateKeyFile } from '../keys/key-folder.ts'

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { removeKeySessions } from '../credentials/role-cache.ts'
+import { removeKeySessions } from '../credentials/forget-session.ts'
 import type { Identity } from '../credentials/sts-answer.ts'
 import { findHomeRegion } from '../credentials/sts-region.ts'
 import { AssumeError } from '../errors.ts'

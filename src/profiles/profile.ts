@@ -175,8 +175,8 @@ function describe(config: AwsConfig, name: string, found: ProfileProperties, ass
   for (const [fact, key] of plainFacts) setFact(profile, fact, read(values, key))
   const duration = read(values, 'duration_seconds')
   if (duration !== undefined && /^\d+$/.test(duration)) profile.durationSeconds = Number(duration)
-  const token = readSetting('assume_session_token', config.settings ?? new Map(), values)
-  if (kind === 'keys' && token === 'off') profile.handsOutKey = true
+  if (kind === 'keys' && readSetting('assume_session_token', config.settings ?? new Map(), values) === 'off')
+    profile.handsOutKey = true
   setIdentity(profile)
   setSession(profile, config)
   return profile

@@ -21,11 +21,6 @@ export interface LoginTarget {
   readonly profile: Profile
 }
 
-/** The profile with a stored key in front of which a session stands. */
-export interface KeyTarget {
-  readonly keyProfile: Profile
-}
-
 /** What names a session: a word, which can be its name, its start URL or a profile, or a profile that is said to be one. */
 export interface SessionName {
   readonly word?: string
@@ -47,48 +42,6 @@ export function listSessions(config: AwsConfig): LoginTarget[] {
     add(session && withoutProfile(session))
   }
   return [...targets.values()]
-}
-
-/** The same, and the sessions in front of stored keys. */
-export function listLogins(config: AwsConfig): (LoginTarget | KeyTarget)[] {
-  return [...listSessions(config), ...listKeyTargets(config)]
-}
-
-function listKeyTargets(config: AwsConfig): KeyTarget[] {
-  return [...config.profiles.keys()].flatMap((name) => {
-    const profile = describeProfile(config, name)
-    return profile?.kind === 'keys' && !profile.handsOutKey ? { keyProfile: profile } : []
-  })
-}
-
-/**
- * As `findSession`, where the session can be one in front of a stored key, too: that at the root of the profile that is named,
- * else of the active one, else the only one where there is no other session.
- */
-export function findLogin(
-  config: AwsConfig,
-  session: SessionName,
-  activeProfile: string | undefined,
-  configPath: string,
-): LoginTarget | KeyTarget {
-  const { word, profile } = session
-  const sessions = listSessions(config)
-  const named = profile ?? word
-  const isSession = word !== undefined && findNamedSession(sessions, word) !== undefined
-  const name = isSession ? undefined : (named ?? activeProfile)
-  const root = name === undefined ? undefined : findRootProfile(config, name)
-  if (root?.handsOutKey) throw describeNoSession(root)
-  if (root?.kind === 'keys') return { keyProfile: root }
-  const [only, ...others] = named === undefined && sessions.length === 0 ? listKeyTargets(config) : []
-  return only && others.length === 0 ? only : findSession(config, session, activeProfile, configPath)
-}
-
-function describeNoSession({ name }: Profile): AssumeError {
-  return new AssumeError(
-    'incomplete-profile',
-    `profile ${printable(name)} has no session: tools get its stored key itself, by assume_session_token = off`,
-    { hint: (quote) => `aws configure set assume_session_token on ${formatProfileFlag(name, quote)}` },
-  )
 }
 
 /** A session that no profile uses, as something to log in to. */
@@ -171,8 +124,8 @@ export function findSession(
   })
 }
 
-/** A session without a name can be told by its start URL alone, one with a name by that. */
-function findNamedSession(sessions: readonly LoginTarget[], word: string): LoginTarget | undefined {
+/** The session that a word means: its name, or its start URL, which is all that tells one without a name. */
+export function findNamedSession(sessions: readonly LoginTarget[], word: string): LoginTarget | undefined {
   const ofUrl = sessions.filter(({ session }) => session.startUrl === word)
   return (
     sessions.find(({ session }) => session.name === word) ??

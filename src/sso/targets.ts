@@ -1,13 +1,7 @@
 import type { Context } from '../context.ts'
+import { findLogin, type KeyTarget, listLogins } from '../profiles/login-list.ts'
 import type { Profiles } from '../profiles/profiles.ts'
-import {
-  findLogin,
-  findSession,
-  type KeyTarget,
-  type LoginTarget,
-  listLogins,
-  type SessionName,
-} from '../profiles/session-list.ts'
+import { findSession, type LoginTarget, type SessionName } from '../profiles/session-list.ts'
 import { shortenPath } from '../system/paths.ts'
 
 /** What a command logs in to or out of: all sessions of the files, or the one that is named. Throws as `findLogin`. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Switch } from '../../src/emit/change.ts'
 import { callArguments } from '../../src/emit/posix.ts'
 import { AssumeError } from '../../src/errors.ts'
-import { describeFailedRenewal, findRenewalTime, planKeyRenewal } from '../../src/switch/key-renewal.ts'
+import { describeFailedRenewal } from '../../src/switch/failed-renewal.ts'
+import { findRenewalTime, planKeyRenewal } from '../../src/switch/key-renewal.ts'
 
 const minute = 60_000
 const now = Date.UTC(2026, 10, 10, 12)

@@ -1,6 +1,6 @@
 import type { Arguments } from '../../cli/parse.ts'
 import type { Context, Outcome } from '../../context.ts'
-import { removeKeySessions } from '../../credentials/role-cache.ts'
+import { removeKeySessions } from '../../credentials/forget-session.ts'
 import { findKeyFacts } from '../../keys/key-facts.ts'
 import { keyStoreNames } from '../../keys/key-store.ts'
 import { openKeyStore } from '../../keys/open-key-store.ts'

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { removeKeySessions } from '../../../src/credentials/role-cache.ts'
+import { removeKeySessions } from '../../../src/credentials/forget-session.ts'
 import { nodeFiles } from '../../../src/system/files/files.ts'
 import { locatePaths } from '../../../src/system/paths.ts'
 import { exampleKey, passphrase, storeKey } from '../../support/stored-key.ts'
