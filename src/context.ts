@@ -141,6 +141,8 @@ export interface Context {
   readonly nodeVersion: string
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>
   readonly files: Files
   readonly terminal: Terminal
   /** All that comes on stdin, until its other end is closed. Throws AssumeError `unreadable-file` for what is far too long. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { serviceLimits } from './aws/limits.ts'
 import { findProxy } from './aws/proxy.ts'
+import { wait } from './aws/wait.ts'
 import type { Context, LastStep, Outcome, Replacement } from './context.ts'
 import { runCommand } from './dispatch.ts'
 import { removeSwitch, type Switch } from './emit/change.ts'
@@ -97,6 +98,7 @@ async function main(): Promise<void> {
     node: process.execPath,
     nodeVersion: process.version,
     now: Date.now,
+    wait,
     files,
     terminal: createTerminal(process.platform),
     readInput: async () => (await import('./system/standard-input.ts')).readStandardInput(),

@@ -1,5 +1,7 @@
-/** Resolves after this many milliseconds; rejects with the signal's reason when it is aborted. */
-export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted. */
+export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
+
+export const wait: Wait = (milliseconds, signal) => {
   return new Promise((resolve, reject) => {
     const abort = () => {
       clearTimeout(timer)

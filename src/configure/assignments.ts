@@ -1,9 +1,10 @@
 import { isNamed } from '../aws/failure.ts'
+import type { Wait } from '../aws/wait.ts'
 import { AssumeError } from '../errors.ts'
 import type { Listing } from '../sso/pages.ts'
 import type { PortalService } from '../sso/portal.ts'
 import type { Account } from '../sso/portal-answer.ts'
-import { Pacer, type Wait } from './pacer.ts'
+import { Pacer } from './pacer.ts'
 import type { Assignment } from './sync-plan.ts'
 
 /** What the user may use of a session. */

@@ -1,10 +1,7 @@
 import { isNamed } from '../aws/failure.ts'
 import { serviceLimits } from '../aws/limits.ts'
-import { wait as waitForTimer } from '../aws/wait.ts'
+import { type Wait, wait as waitForTimer } from '../aws/wait.ts'
 import { findTurn, mostPerSecond, type Traffic } from './pace.ts'
-
-/** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted. */
-export type Wait = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 /** How often a request is sent that is refused as one too many, and how long to wait in between, in milliseconds. */
 const attempts = 8

@@ -80,7 +80,7 @@ export async function askForPassphrase<Answer>(
   accept: (passphrase: Passphrase) => Promise<Answer | undefined>,
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await accept(await ask(world, label, hint))
+    const answer = await accept(await converse(world, hint, (ask) => ask(label)))
     if (answer !== undefined) return answer
     if (attempt === mostAttempts) throw new AssumeError('passphrase-refused', refusal, { hint })
     world.notify('that passphrase does not open it')
@@ -89,24 +89,35 @@ export async function askForPassphrase<Answer>(
 
 /** Asks twice for a new passphrase. Throws AssumeError `passphrase-needed` without a terminal, and `cancelled`. */
 export async function askForNewPassphrase(world: PassphraseWorld, hint: Hint): Promise<Passphrase> {
-  for (;;) {
-    const first = await ask(world, 'New passphrase for key files', hint)
-    const second = await ask(world, 'The same again', hint)
-    if (first.isSame(second)) return first
-    world.notify('these two are not the same')
-  }
+  return converse(world, hint, async (ask) => {
+    for (;;) {
+      const first = await ask('New passphrase for key files')
+      const second = await ask('The same again')
+      if (first.isSame(second)) return first
+      world.notify('these two are not the same')
+    }
+  })
 }
 
-async function ask({ terminal }: PassphraseWorld, label: string, hint: Hint): Promise<Passphrase> {
+type Ask = (label: string) => Promise<Passphrase>
+
+/** Has questions asked, between which the terminal shows nothing of what is typed either. */
+async function converse(
+  { terminal }: PassphraseWorld,
+  hint: Hint,
+  conversation: (ask: Ask) => Promise<Passphrase>,
+): Promise<Passphrase> {
   if (!terminal.stderrIsTerminal) throw needPassphrase(hint)
-  const { askForSecret } = await import('../ui/secret-question.ts')
+  const { askForSecret, keepSilent } = await import('../ui/secret-question.ts')
   const check = (answer: string) => (answer === '' ? 'an answer is needed' : undefined)
-  const typed = holdTerminal(terminal, (session) => askForSecret(session, { label, check }))
-  return new Passphrase(
-    await typed.catch((error) => {
-      throw error instanceof AssumeError && error.code === 'terminal-needed' ? needPassphrase(hint) : error
-    }),
-  )
+  try {
+    return await holdTerminal(terminal, (session) => {
+      const ask = async (label: string) => new Passphrase(await askForSecret(session, { label, check }))
+      return keepSilent(session, () => conversation(ask))
+    })
+  } catch (error) {
+    throw error instanceof AssumeError && error.code === 'terminal-needed' ? needPassphrase(hint) : error
+  }
 }
 
 /** The AssumeError for a passphrase that nobody can be asked for; `hint` is the command that asks. */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { Credentials } from '../aws/credentials.ts'
-import { wait } from '../aws/wait.ts'
 import type { Context } from '../context.ts'
 import { openIndex } from '../index/profile-index.ts'
 import { type ProvideOptions, provideCredentials } from '../switch/provide.ts'
@@ -51,7 +50,7 @@ export async function openServer(context: Context, request: ServeRequest): Promi
     isFirst
       ? provide(context, paths, profileName, { logsIn: true, isAttended: true, refresh, mfaCode })
       : provide(unattended, paths, profileName, { logsIn: false, refresh })
-  const supply = await CredentialSupply.open({ now: context.now, wait, fetch, onTrouble })
+  const supply = await CredentialSupply.open({ now: context.now, wait: context.wait, fetch, onTrouble })
   isFirst = false
   const doors: OpenDoor[] = []
   const close = () => {

@@ -17,23 +17,37 @@ export interface SecretQuestion {
  * terminal that goes away.
  */
 export async function askForSecret(session: TerminalSession, question: SecretQuestion): Promise<string> {
-  for (;;) {
-    const answer = await readSecret(session, `${printable(question.label)}: `)
-    const complaint = question.check(answer)
-    if (complaint === undefined) return answer
-    session.output.write(`${printable(complaint)}\n`)
+  return keepSilent(session, async () => {
+    for (;;) {
+      const answer = await readSecret(session, `${printable(question.label)}: `)
+      const complaint = question.check(answer)
+      if (complaint === undefined) return answer
+      session.output.write(`${printable(complaint)}\n`)
+    }
+  })
+}
+
+/** Keeps the terminal from showing what is typed, between the questions of `ask` as well. */
+export async function keepSilent<Answer>(
+  { input }: TerminalSession,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  // What is no terminal shows nothing of what it is sent.
+  if (!input.isTTY || input.isRaw) return ask()
+  input.setRawMode(true)
+  try {
+    return await ask()
+  } finally {
+    input.setRawMode(false)
   }
 }
 
 async function readSecret({ input, output }: TerminalSession, prompt: string): Promise<string> {
-  // What is no terminal shows nothing of what it is sent.
-  if (input.isTTY) input.setRawMode(true)
   output.write(prompt)
   try {
     return await waitForLine(input)
   } finally {
     output.write('\n')
-    if (input.isTTY) input.setRawMode(false)
     input.pause()
   }
 }

@@ -141,9 +141,14 @@ export class KeysWorld {
       rows: 50,
     })
     onTestFinished(() => screen.dispose())
+    let answered = { row: -1, expected: '' }
     for (const [expected, typed] of steps) {
-      const isAsked = () => screen.screen().slice(screen.cursor.row).join('\n').includes(expected)
+      // Asked again the same question stands in another row.
+      const isAsked = () =>
+        screen.screen().slice(screen.cursor.row).join('\n').includes(expected) &&
+        (expected !== answered.expected || screen.cursor.row !== answered.row)
       await screen.waitFor(isAsked)
+      answered = { row: screen.cursor.row, expected }
       screen.type(typed)
     }
     const { status } = await screen.exit

@@ -1,10 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { exampleCiUser } from '../../src/sandbox/sts/role.ts'
 import { Crash, RotationWorld } from './rotation-world.ts'
-
-vi.mock('../../src/aws/wait.ts', async () => ({
-  wait: (await import('./passing-time.ts')).passTime,
-}))
 
 const oldId = exampleCiUser.accessKeyId
 

@@ -1,13 +1,9 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AssumeError } from '../../src/errors.ts'
 import type { Failure } from '../../src/sandbox/failure.ts'
 import type { Operation } from '../../src/sandbox/operation.ts'
 import { exampleCiUser } from '../../src/sandbox/sts/role.ts'
 import { RotationWorld } from './rotation-world.ts'
-
-vi.mock('../../src/aws/wait.ts', async () => ({
-  wait: (await import('./passing-time.ts')).passTime,
-}))
 
 const oldId = exampleCiUser.accessKeyId
 const operations: readonly Operation[] = [

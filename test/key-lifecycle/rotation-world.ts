@@ -17,7 +17,7 @@ import { readProfiles } from '../../src/switch/known-profiles.ts'
 import { openSandbox } from '../sandbox/client.ts'
 import { createContext } from '../support/context.ts'
 import { createHome, type Home } from '../support/home.ts'
-import { readPassedTime } from './passing-time.ts'
+import { passTime, readPassedTime } from './passing-time.ts'
 
 /** What ends a run as a kill would: nothing of ours comes after it. */
 export class Crash extends Error {}
@@ -52,6 +52,7 @@ export class RotationWorld {
       env,
       screen: this.screen,
       now: () => Date.now() + readPassedTime(),
+      wait: passTime,
       ...(answers && { answers }),
     })
   }

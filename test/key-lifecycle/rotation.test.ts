@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AssumeError } from '../../src/errors.ts'
 import {
   isForgotten,
@@ -8,10 +8,6 @@ import {
 } from '../../src/key-lifecycle/rotation/rotation.ts'
 import { exampleCiUser } from '../../src/sandbox/sts/role.ts'
 import { RotationWorld } from './rotation-world.ts'
-
-vi.mock('../../src/aws/wait.ts', async () => ({
-  wait: (await import('./passing-time.ts')).passTime,
-}))
 
 const now = 1_764_000_000_000
 const minute = 60_000

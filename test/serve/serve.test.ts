@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Wait } from '../../src/aws/wait.ts'
 import type { Context } from '../../src/context.ts'
 import type { Outage } from '../../src/serve/answer.ts'
 import { openServer } from '../../src/serve/serve.ts'
@@ -11,15 +12,13 @@ import { baseEnvironment } from '../support/shell.ts'
 const minute = 60_000
 
 /** The clock of the server and of the portal, which stands still but for the pauses. */
-const clock = vi.hoisted(() => ({ now: 0, onWait: (): void | Promise<void> => {} }))
+const clock = { now: 0, onWait: (): void | Promise<void> => {} }
 
-vi.mock('../../src/aws/wait.ts', () => ({
-  wait: async (milliseconds: number, signal: AbortSignal) => {
-    clock.now += milliseconds
-    await clock.onWait()
-    signal.throwIfAborted()
-  },
-}))
+const wait: Wait = async (milliseconds, signal) => {
+  clock.now += milliseconds
+  await clock.onWait()
+  signal.throwIfAborted()
+}
 
 beforeEach(() => {
   clock.now = Date.now()
@@ -39,7 +38,7 @@ interface Answer {
 /** A server at a socket, before a portal of the same clock, with a session of eight hours. */
 async function open(world: World, changes: Partial<Context> = {}) {
   const env = { ...baseEnvironment(world.home), ...world.env }
-  const context = { ...createContext(world.home, { env, now: () => clock.now }), ...changes }
+  const context = { ...createContext(world.home, { env, now: () => clock.now, wait }), ...changes }
   const troubles: (Outage | undefined)[] = []
   const socket = join(world.home.path, 's')
   const onTrouble = (trouble: Outage | undefined) => void troubles.push(trouble)

@@ -84,7 +84,8 @@ describeShells('assume serve as a job', [bash], (shell) => {
     const session = await start(shell)
     const ask =
       'curl -s -o /dev/null -w "code %{http_code}\\n" -H "Authorization: $AWS_CONTAINER_AUTHORIZATION_TOKEN"'
-    const script = `trap : INT; echo up; sleep 100; ${ask} "$AWS_CONTAINER_CREDENTIALS_FULL_URI"; exit 7`
+    // Ctrl-C may come before any sleep has started.
+    const script = `trap 'heard=yes' INT; echo up; until [ "$heard" ]; do sleep 1; done; ${ask} "$AWS_CONTAINER_CREDENTIALS_FULL_URI"; exit 7`
     session.world.home.write('script', script)
     session.terminal.type('assume serve dev-profile --socket run/s -- sh script\r')
     await session.terminal.waitFor(/^up$/m)

@@ -96,7 +96,7 @@ describeShells('TAB for the first word', [bash], (shell) => {
   it('offers the profiles before the commands', async () => {
     const { terminal } = await startSession(shell, start())
     terminal.type('assume \t\t')
-    await terminal.waitFor(/whoami/)
+    await terminal.waitFor((text) => text.includes('whoami') && text.includes('configure'))
     const listed = terminal.text()
     expect(listed.indexOf('dev-profile')).toBeGreaterThan(0)
     // By the alphabet it would come behind.

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { serviceLimits } from '../../src/aws/limits.ts'
 import { findProxy } from '../../src/aws/proxy.ts'
+import { wait as waitForTimer } from '../../src/aws/wait.ts'
 import type { Context, Files, LastStep, Terminal, TerminalSession } from '../../src/context.ts'
 import { removeSwitch } from '../../src/emit/change.ts'
 import { quoteFor } from '../../src/emit/word.ts'
@@ -18,6 +19,8 @@ export interface ContextOptions {
   readonly files?: Partial<Files>
   /** Milliseconds since the epoch. */
   readonly now?: () => number
+  /** Absent: a real one. */
+  readonly wait?: Context['wait']
   readonly isVerbose?: boolean
   /** Where the lines for stderr, the questions and the traces go. */
   readonly screen?: string[]
@@ -36,6 +39,7 @@ export function createContext(home: Home, options: ContextOptions = {}): Context
     nodeVersion: process.version,
     user: identifyUser(home.path),
     now,
+    wait: options.wait ?? waitForTimer,
     files: { ...nodeFiles, ...files },
     terminal: createTerminal(answers, screen),
     readInput: async () => input,

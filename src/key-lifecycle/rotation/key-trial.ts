@@ -1,8 +1,7 @@
-import { wait } from '../../aws/wait.ts'
 import type { Context } from '../../context.ts'
 import { AssumeError } from '../../errors.ts'
 
-type Ports = Pick<Context, 'interruption' | 'now'>
+type Ports = Pick<Context, 'interruption' | 'now' | 'wait'>
 
 /**
  * Milliseconds between two questions, and until it is given up on. AWS knows a change of a key everywhere after 10 to 15 seconds
@@ -27,7 +26,7 @@ export async function waitForAnswers(
     inARow = failure ? 0 : inARow + 1
     if (inARow === enough) return undefined
     if (failure && ports.now() + pause > until) return failure
-    await wait(pause, ports.interruption)
+    await ports.wait(pause, ports.interruption)
   }
 }
 
@@ -47,7 +46,7 @@ export async function askPatiently<Answer>(
     } catch (error) {
       if (!isPassing(error) || ports.now() + pause > until) throw error
     }
-    await wait(pause, ports.interruption)
+    await ports.wait(pause, ports.interruption)
   }
 }
 
