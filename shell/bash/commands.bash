@@ -196,6 +196,8 @@ __assume_flag_table=(
   'setup --shell =bash,zsh,fish,powershell'
   'setup -s =bash,zsh,fish,powershell'
   'setup --no-prompt '
+  'setup --directories '
+  'setup --no-directories '
   'setup --yes '
   'setup -y '
   'settings --json '

@@ -195,6 +195,8 @@ __assume_flag_table=(
   'setup --shell =bash,zsh,fish,powershell only this shell (several: --shell bash,zsh); otherwise all that are installed'
   'setup -s =bash,zsh,fish,powershell only this shell (several: --shell bash,zsh); otherwise all that are installed'
   'setup --no-prompt  leave the prompt alone'
+  'setup --directories  take the profile that each directory names: assume here --help'
+  'setup --no-directories  no longer do that'
   'setup --yes  ask nothing'
   'setup -y  ask nothing'
   'settings --json  print JSON'

@@ -59,13 +59,13 @@ function furnish(
   { config, asks }: { config: string; asks: boolean },
 ): void {
   const at = (name: string) => join(installation, 'shell', name)
-  const prompt = { placesPrompt: true }
+  const all = { placesPrompt: true, watchesDirectories: true }
   const contents: Readonly<Record<string, string>> = {
     ...formatStartUpFiles({
-      bash: formatLoadLine('bash', quotePosix(at('bash/assume.bash')), prompt),
-      zsh: formatLoadLine('zsh', quotePosix(at('zsh/assume.plugin.zsh')), prompt),
-      fish: formatLoadLine('fish', quoteFish(at('fish/conf.d/assume.fish')), prompt),
-      powershell: formatLoadLine('powershell', quotePowerShell(at('powershell/Assume/Assume.psd1')), prompt),
+      bash: formatLoadLine('bash', quotePosix(at('bash/assume.bash')), all),
+      zsh: formatLoadLine('zsh', quotePosix(at('zsh/assume.plugin.zsh')), all),
+      fish: formatLoadLine('fish', quoteFish(at('fish/conf.d/assume.fish')), all),
+      powershell: formatLoadLine('powershell', quotePowerShell(at('powershell/Assume/Assume.psd1')), all),
     }),
     '.aws/config': config,
     '.aws/credentials': sandboxCredentials(),

@@ -1,12 +1,14 @@
-import { requireOneOf } from '../cli/mistake.ts'
+import { requireOneOf, usageError } from '../cli/mistake.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Files, Outcome, TerminalSession } from '../context.ts'
 import { type ShellName, shellNames } from '../emit/shell.ts'
 import { AssumeError } from '../errors.ts'
 import { mergeWithCredentials } from '../profiles/profiles.ts'
+import { isOnPath } from '../programs/programs.ts'
 import { formatAdvice } from '../setup/advice.ts'
 import { countCreatedFolders } from '../setup/block.ts'
 import { locateDefinitionFiles } from '../setup/definition-files.ts'
+import { type DirenvLibrary, direnvFile } from '../setup/direnv.ts'
 import { closeToOthers } from '../setup/installation.ts'
 import { formatLoad } from '../setup/load-line.ts'
 import {
@@ -19,7 +21,7 @@ import {
   type ShellTask,
 } from '../setup/plan.ts'
 import { isInstalled, locateRcFiles } from '../setup/rc-files.ts'
-import { quoteShellFile } from '../setup/shell-file.ts'
+import { quoteInstalled, quoteShellFile } from '../setup/shell-file.ts'
 import { editFile } from '../system/files/edit-file.ts'
 import { type FileEdit, isSameChange, noSections } from '../system/files/file-edit.ts'
 import { readText } from '../system/files/read-text.ts'
@@ -35,6 +37,8 @@ interface Options {
   readonly shells: readonly ShellName[] | undefined
   readonly uninstalls: boolean
   readonly placesPrompt: boolean
+  /** Whether shells take the profile of each directory; undefined: those that do. */
+  readonly watchesDirectories: boolean | undefined
 }
 
 /** What is to become of the rc files. */
@@ -42,6 +46,8 @@ interface Work {
   readonly tasks: readonly ShellTask[]
   readonly texts: RcTexts
   readonly options: Options
+  /** Where direnv is found and no shell is named, or where what it loads is to be taken out. */
+  readonly direnv: DirenvLibrary | undefined
   /** Whether alias lines are put aside. This, and functions, are asked separately. */
   readonly takesAliases: boolean
   /** Whether functions are, which nobody does who is not asked. */
@@ -54,6 +60,7 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
     shells: readShells(flags['shell']),
     uninstalls: flags['uninstall'] === true,
     placesPrompt: flags['no-prompt'] !== true,
+    watchesDirectories: readWatch(flags),
   }
   const isDryRun = flags['dry-run'] === true
   const isAsked = !isDryRun && flags['yes'] !== true && canAsk(context.terminal)
@@ -80,8 +87,17 @@ export async function run({ flags }: Arguments, context: Context): Promise<Outco
   return { notices: closing(), output: report(written, context) + advise(work, context) }
 }
 
-function makePlan({ tasks, texts, options, ...takes }: Work): SetupPlan {
-  return options.uninstalls ? planRemoval(tasks, texts) : planSetup(tasks, texts, { ...options, ...takes })
+function makePlan({ tasks, texts, options, direnv, ...takes }: Work): SetupPlan {
+  return options.uninstalls
+    ? planRemoval(tasks, texts, direnv)
+    : planSetup(tasks, texts, { ...options, ...takes, direnv })
+}
+
+function readWatch(flags: Arguments['flags']): boolean | undefined {
+  const isOn = flags['directories'] === true
+  const isOff = flags['no-directories'] === true
+  if (isOn && isOff) throw usageError('setup', '--directories and --no-directories exclude each other')
+  return isOn || isOff ? isOn : undefined
 }
 
 function format(edits: readonly FileEdit[], { terminal, env }: Context): string {
@@ -100,7 +116,7 @@ function readShells(list: string | true | undefined): readonly ShellName[] | und
 async function findTasks(
   context: Context,
   { shells, uninstalls }: Options,
-): Promise<{ tasks: ShellTask[]; texts: RcTexts }> {
+): Promise<Pick<Work, 'tasks' | 'texts' | 'direnv'>> {
   const texts = new Map<string, string | undefined>()
   const tasks: ShellTask[] = []
   for (const shell of shells ?? shellNames) {
@@ -116,7 +132,16 @@ async function findTasks(
     )
     tasks.push({ ...files, definitions, quotedFile: quoteShellFile(shell, context), missingFolders })
   }
-  return { tasks, texts }
+  const direnv = shells ? undefined : findDirenv(context, uninstalls)
+  if (direnv) texts.set(direnv.path, readText(context.files, direnv.path))
+  return { tasks, texts, direnv }
+}
+
+function findDirenv(context: Context, uninstalls: boolean): DirenvLibrary | undefined {
+  if (context.platform === 'win32' || (!uninstalls && !isOnPath(context, 'direnv'))) return undefined
+  const { direnvLibrary: path } = locatePaths(context.env, context.platform)
+  const quotedFile = quoteInstalled('bash', direnvFile, context)
+  return { path, quotedFile, missingFolders: countMissingFolders(context.files, path) }
 }
 
 function profileNotFound(): AssumeError {
@@ -142,14 +167,20 @@ function askForEdits(
     session.output.write(formatDiff(plan.edits, chooseLook(context)))
     for (const note of plan.notes) session.output.write(`${note}\n`)
     const keepsAliases = plan.aliases.length > 0 && !(await askForAliases(session, plan.aliases))
+    const isOffered = plan.edits.some(
+      ({ path, before }) => path === work.direnv?.path && before === undefined,
+    )
+    const leavesDirenv = isOffered && !(await confirm(session, 'Make "use assume PROFILE" known to direnv?'))
     const keepsFunctions = plan.functions.length > 0 && !(await askForFunctions(session, plan.functions))
     const chosen = {
       ...work,
       takesAliases: work.takesAliases && !keepsAliases,
       takesFunctions: work.takesFunctions && !keepsFunctions,
+      direnv: leavesDirenv ? undefined : work.direnv,
     }
     const { edits } = makePlan(chosen)
-    const question = keepsAliases || keepsFunctions ? 'Make the other changes?' : 'Make these changes?'
+    const question =
+      keepsAliases || keepsFunctions || leavesDirenv ? 'Make the other changes?' : 'Make these changes?'
     const isWanted = edits.length > 0 && (await confirm(session, question))
     return { work: chosen, edits: isWanted ? edits : [] }
   })

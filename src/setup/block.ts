@@ -68,6 +68,12 @@ function formatCreatedNote(folders: number): string {
   return `(${what} created by assume setup)`
 }
 
+/** The line of our block; undefined where there is none. */
+export function readBlockLine(text: string, file: string): string | undefined {
+  const block = findBlock(text, file)
+  return block && text.slice(block.start, block.end).split(/\r?\n/)[1]
+}
+
 /** The rc text in which every line of our block is empty: for looking at what the user wrote. */
 export function blankBlock(text: string, file: string): string {
   const block = findBlock(text, file)

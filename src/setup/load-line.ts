@@ -17,24 +17,41 @@ export function formatLoad(shell: ShellName, quotedFile: string): string {
 export interface LoadLineOptions {
   /** Whether the prompt segment is placed too. */
   readonly placesPrompt: boolean
+  /** Whether the shell takes the profile of each directory. */
+  readonly watchesDirectories: boolean
+}
+
+/** Whether the line of a block has the shell take the profile of each directory. */
+export function watchesDirectories(line: string): boolean {
+  return /; (?:__assume_watch_directories|Enable-AssumeDirectories)\b/.test(line)
+}
+
+/** Every line that setup may write for a shell. */
+export function listLoadLines(shell: ShellName, file: string): string[] {
+  const both = [true, false]
+  return both.flatMap((placesPrompt) =>
+    both.map((watchesDirectories) => formatLoadLine(shell, file, { placesPrompt, watchesDirectories })),
+  )
 }
 
 /**
  * The one line of the block: loads `file`, a path already quoted for that shell, if it is there, so that an rc file
  * whose installation was deleted starts its shell as ever. Where bash reads it, sh may too: `~/.profile`, and all that that reads.
  */
-export function formatLoadLine(shell: ShellName, file: string, { placesPrompt }: LoadLineOptions): string {
-  const prompt = placesPrompt ? '; __assume_place_prompt' : ''
+export function formatLoadLine(shell: ShellName, file: string, options: LoadLineOptions): string {
+  const [place, watch] =
+    shell === 'powershell'
+      ? ['Enable-AssumePrompt', 'Enable-AssumeDirectories']
+      : ['__assume_place_prompt', '__assume_watch_directories']
+  const calls = (options.placesPrompt ? `; ${place}` : '') + (options.watchesDirectories ? `; ${watch}` : '')
   switch (shell) {
     case 'bash':
-      return `if [ -n "\${BASH_VERSION-}" ] && [ -r ${file} ]; then . ${file}${prompt}; fi`
+      return `if [ -n "\${BASH_VERSION-}" ] && [ -r ${file} ]; then . ${file}${calls}; fi`
     case 'zsh':
-      return `if [ -r ${file} ]; then . ${file}${prompt}; fi`
+      return `if [ -r ${file} ]; then . ${file}${calls}; fi`
     case 'fish':
-      return `if test -r ${file}; source ${file}${prompt}; end`
-    case 'powershell': {
-      const enable = placesPrompt ? '; Enable-AssumePrompt' : ''
-      return `if (Test-Path -LiteralPath ${file}) { Import-Module ${file}${enable} }`
-    }
+      return `if test -r ${file}; source ${file}${calls}; end`
+    case 'powershell':
+      return `if (Test-Path -LiteralPath ${file}) { Import-Module ${file}${calls} }`
   }
 }

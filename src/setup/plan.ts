@@ -1,11 +1,12 @@
 import type { ShellName } from '../emit/shell.ts'
 import type { FileEdit } from '../system/files/file-edit.ts'
 import { findAliases, findAliasesWithin, putAliasesAside, restoreAliases } from './alias.ts'
-import { blankBlock, hasBlock, placeBlock, removeBlock } from './block.ts'
+import { blankBlock, hasBlock, placeBlock, readBlockLine, removeBlock } from './block.ts'
 import { describeCompinit } from './compinit.ts'
+import { type DirenvLibrary, planLibrary } from './direnv.ts'
 import { checkEditable } from './edit.ts'
 import { findFunctionsAside, putFunctionsAside, restoreFunctions } from './function.ts'
-import { formatLoadLine } from './load-line.ts'
+import { formatLoadLine, watchesDirectories } from './load-line.ts'
 import { chooseLoginFile, readsBashrc } from './login-file.ts'
 import { adviseOnBuilder } from './prompt-builder.ts'
 import { findTheme } from './theme.ts'
@@ -44,9 +45,13 @@ export function planSetup(
   texts: RcTexts,
   options: {
     readonly placesPrompt: boolean
+    /** Whether shells take the profile of each directory; absent: those that do. */
+    readonly watchesDirectories?: boolean | undefined
     readonly takesAliases: boolean
     /** Whether functions become comments; absent: they are named only. */
     readonly takesFunctions?: boolean
+    /** Gets `use assume`; absent: direnv is not found, or not asked for. */
+    readonly direnv?: DirenvLibrary | undefined
   },
 ): SetupPlan {
   const after = new Map(texts)
@@ -71,10 +76,15 @@ export function planSetup(
     for (const path of blockFiles(task, texts)) {
       const prompt = options.placesPrompt ? lookAtPrompt(task, path, texts) : { isTheirs: true }
       if (prompt.note !== undefined) notes.add(prompt.note)
-      const line = formatLoadLine(task.shell, task.quotedFile, { placesPrompt: !prompt.isTheirs })
+      const line = formatLoadLine(task.shell, task.quotedFile, {
+        placesPrompt: !prompt.isTheirs,
+        watchesDirectories: options.watchesDirectories ?? isWatching(texts.get(path), path),
+      })
       after.set(path, placeBlock(after.get(path), line, path, task.missingFolders?.get(path)))
     }
   }
+  const { direnv } = options
+  if (direnv) after.set(direnv.path, planLibrary(direnv, after.get(direnv.path), true))
   return {
     edits: listEdits(texts, after),
     notes: [...notes],
@@ -84,8 +94,13 @@ export function planSetup(
 }
 
 /** The edits that take every block of ours out of the files of the shells, and give them back their aliases and functions. */
-export function planRemoval(tasks: readonly ShellTask[], texts: RcTexts): SetupPlan {
+export function planRemoval(
+  tasks: readonly ShellTask[],
+  texts: RcTexts,
+  direnv?: DirenvLibrary | undefined,
+): SetupPlan {
   const after = new Map(texts)
+  if (direnv) after.set(direnv.path, planLibrary(direnv, texts.get(direnv.path), false))
   for (const path of tasks.flatMap(listDefining)) {
     const text = texts.get(path)
     if (text === undefined) continue
@@ -93,6 +108,10 @@ export function planRemoval(tasks: readonly ShellTask[], texts: RcTexts): SetupP
     after.set(path, rest === undefined ? undefined : restoreFunctions(restoreAliases(rest)))
   }
   return { edits: listEdits(texts, after), notes: [], aliases: [], functions: [] }
+}
+
+function isWatching(text: string | undefined, path: string): boolean {
+  return watchesDirectories(readBlockLine(text ?? '', path) ?? '')
 }
 
 /** Whether one of the shell's files holds a block of ours. */

@@ -39,6 +39,8 @@ export interface Paths {
   readonly locks: string
   /** The folders in which servers for credentials can lie, the best first. */
   readonly serve: readonly string[]
+  /** The file of ours among those in which direnv looks for functions (https://direnv.net/man/direnv-stdlib.1.html). */
+  readonly direnvLibrary: string
 }
 
 /**
@@ -60,6 +62,8 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
   const cache = windows ? join(local, 'assume', 'cache') : join(base('XDG_CACHE_HOME', '.cache'), 'assume')
   const state = windows ? join(local, 'assume') : join(base('XDG_STATE_HOME', '.local/state'), 'assume')
   const runtime = env['XDG_RUNTIME_DIR']
+  const ownDirenv = env['DIRENV_CONFIG']
+  const direnv = isPlace(ownDirenv, platform) ? ownDirenv : join(base('XDG_CONFIG_HOME', '.config'), 'direnv')
   return {
     variables: pickPathVariables(env),
     home,
@@ -80,6 +84,7 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
     pluginFiles: join(cache, 'plugins'),
     locks: join(state, 'locks'),
     serve: [...(isPlace(runtime, platform) ? [join(runtime, 'assume')] : []), join(state, 'serve')],
+    direnvLibrary: join(direnv, 'lib', 'assume.sh'),
   }
 }
 

@@ -51,6 +51,39 @@ describe('with --yes', () => {
     expect((await setup('y p')).output).toMatch(/Then type:\n {2}assume {3}/)
   })
 
+  it('tells direnv of `use assume` where that is found and no shell is named, until uninstalled', async () => {
+    installShells('bash', 'direnv')
+    expect((await setup('y')).output).toContain('created ~/.config/direnv/lib/assume.sh\n')
+    expect(read('.config/direnv/lib/assume.sh')).toContain(
+      "\nif [ -r '/opt/it'\\''s/shell/direnv/assume.bash' ]; then . '/opt/it'\\''s/shell/direnv/assume.bash'; fi\n",
+    )
+    expect((await setup('y')).output).toBe('nothing to do: bash is set up\n')
+    await setup('y u')
+    expect([exists('.config'), exists('.bashrc')]).toEqual([false, false])
+    await setup('y bash')
+    expect(exists('.config')).toBe(false)
+  })
+
+  it('asks before that on a terminal', async () => {
+    installShells('bash', 'direnv')
+    const { output, screen } = await setup('', { answers: ['n\r', 'y\r'] })
+    expect(screen).toContain('Make "use assume PROFILE" known to direnv? [Y/n]')
+    expect(output).toContain('created ~/.bashrc')
+    expect(exists('.config')).toBe(false)
+  })
+
+  it('takes the profile of each directory, or no longer, but not both', async () => {
+    installShells('bash', 'zsh', 'fish')
+    await setup('y d')
+    for (const name of ['.bashrc', '.zshrc', '.config/fish/conf.d/assume.fish'])
+      expect(read(name)).toContain('; __assume_watch_directories; ')
+    expect((await setup('y')).output).toContain('nothing to do')
+    await setup('y bash o')
+    expect(read('.bashrc')).not.toContain('directories')
+    expect(read('.zshrc')).toContain('directories')
+    expect(await catchFailure(setup('y d o'))).toMatchObject({ code: 'usage' })
+  })
+
   it('changes nothing the second time, and uninstall gives everything back', async () => {
     installShells('bash', 'zsh', 'fish')
     write('dotfiles/zshrc', 'b')

@@ -208,7 +208,10 @@ const cases: readonly Case[] = [
     spoil: (home) => {
       const file = '"$HOME/installed/shell/bash/assume.bash"'
       home.write('installed/package.json', '{"version":"1.0.0"}')
-      home.write('.bashrc', placeBlock('', formatLoadLine('bash', file, { placesPrompt: true }), 'x'))
+      home.write(
+        '.bashrc',
+        placeBlock('', formatLoadLine('bash', file, { placesPrompt: true, watchesDirectories: false }), 'x'),
+      )
     },
     mend: (home) => home.write('installed/shell/bash/assume.bash', ''),
   },

@@ -38,6 +38,7 @@ describe('the sources', { timeout: 300_000 }, () => {
 describe.skipIf(!isInstalled('shellcheck'))('shellcheck', () => {
   it.each([
     ...filesOf('shell/bash', /\.bash$/),
+    ...filesOf('shell/direnv', /./),
     'install.sh',
     'bin/assume',
     'bin/start.sh',
@@ -49,7 +50,7 @@ describe.skipIf(!isInstalled('shellcheck'))('shellcheck', () => {
 })
 
 describe('the shells parse their files', () => {
-  it.each(filesOf('shell/bash', /\.bash$/))('%s', (path) => {
+  it.each([...filesOf('shell/bash', /\.bash$/), ...filesOf('shell/direnv', /./)])('%s', (path) => {
     expect(run('bash', ['-n', path])).toEqual({ status: 0, output: '' })
   })
 

@@ -41,6 +41,45 @@ describe('the lines', () => {
   })
 })
 
+describe('the profile of each directory', () => {
+  const edit = (text: string | undefined, watches?: boolean, shell = bash.shell) =>
+    planSetup([{ ...bash, shell }], new Map([['.bashrc', text]]), { ...options, watchesDirectories: watches })
+      .edits[0]?.after
+
+  it.each([
+    ['bash', '; __assume_place_prompt; __assume_watch_directories; fi'],
+    ['zsh', '; __assume_place_prompt; __assume_watch_directories; fi'],
+    ['fish', '; __assume_place_prompt; __assume_watch_directories; end'],
+    ['powershell', '; Enable-AssumePrompt; Enable-AssumeDirectories }'],
+  ] as const)('is taken in %s from the line of the block on, until it is to be no more', (shell, end) => {
+    const plain = edit(undefined, undefined, shell)
+    const watching = edit(plain, true, shell)
+    expect(watching).toContain(`${end}\n`)
+    expect(edit(undefined, true, shell)).toBe(watching)
+    expect(edit(watching, undefined, shell)).toBeUndefined()
+    expect(edit(watching, false, shell)).toBe(plain)
+  })
+})
+
+describe('direnv', () => {
+  const direnv = { path: '/d/lib/assume.sh', quotedFile: "'/l'", missingFolders: 1 }
+
+  it('gets a file of ours, or a block in one that is there, and uninstalling gives back what was', () => {
+    for (const before of [undefined, 'own() { :; }\n']) {
+      const { edits } = planSetup([], new Map([[direnv.path, before]]), { ...options, direnv })
+      expect(edits).toEqual([
+        { path: direnv.path, before, after: expect.stringContaining("; then . '/l'; fi\n") },
+      ])
+      const written = new Map([[direnv.path, edits[0]?.after]])
+      expect(planSetup([], written, { ...options, direnv }).edits).toEqual([])
+      expect(planRemoval([], written, direnv).edits).toEqual([
+        { path: direnv.path, before: edits[0]?.after, after: before },
+      ])
+    }
+    expect(planRemoval([], new Map([[direnv.path, undefined]]), direnv).edits).toEqual([])
+  })
+})
+
 describe('a theme', () => {
   it('keeps the prompt as it is, and is named', () => {
     const plan = planSetup(

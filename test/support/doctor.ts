@@ -64,7 +64,7 @@ export function createSoundHome(shell: ShellName = 'bash'): Home {
 export function formatBlockLine(home: Home, shell: ShellName): string {
   const { files, env, platform } = createContext(home)
   const file = quoteShellFile(shell, { files, env, platform, installation: repository })
-  return formatLoadLine(shell, file, { placesPrompt: true })
+  return formatLoadLine(shell, file, { placesPrompt: true, watchesDirectories: false })
 }
 
 /** A program of that name on the PATH of the home. */

@@ -71,9 +71,16 @@ function openScreen(answers: readonly string[], screen: string[]): TerminalSessi
   }
 }
 
-/** Runs `assume setup` in `home`. Words: n, u, p, y for the flags --dry-run, --uninstall, --no-prompt, --yes; else --shell. */
+/** Runs `assume setup` in `home`. Words: n, u, p, y, d, o for the flags --dry-run, --uninstall, --no-prompt, --yes, --directories, --no-directories; else --shell. */
 export async function runSetup(home: Home, words: string, world: World = {}) {
-  const names = { n: 'dry-run', u: 'uninstall', p: 'no-prompt', y: 'yes' } as const
+  const names = {
+    n: 'dry-run',
+    u: 'uninstall',
+    p: 'no-prompt',
+    y: 'yes',
+    d: 'directories',
+    o: 'no-directories',
+  } as const
   const flags: Record<string, string | true> = {}
   for (const word of words.split(' ').filter((each) => each !== '')) {
     const short = names[word as keyof typeof names]

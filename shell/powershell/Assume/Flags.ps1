@@ -185,6 +185,8 @@
     @{ Name = '--uninstall'; Short = ''; Kind = ''; Text = 'take out again what setup put in' }
     @{ Name = '--shell'; Short = '-s'; Kind = '=bash,zsh,fish,powershell'; Text = 'only this shell (several: --shell bash,zsh); otherwise all that are installed' }
     @{ Name = '--no-prompt'; Short = ''; Kind = ''; Text = 'leave the prompt alone' }
+    @{ Name = '--directories'; Short = ''; Kind = ''; Text = 'take the profile that each directory names: assume here --help' }
+    @{ Name = '--no-directories'; Short = ''; Kind = ''; Text = 'no longer do that' }
     @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'ask nothing' }
   )
   'settings' = @(

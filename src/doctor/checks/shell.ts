@@ -4,7 +4,7 @@ import type { ShellName } from '../../emit/shell.ts'
 import { AssumeError } from '../../errors.ts'
 import { hasBlock } from '../../setup/block.ts'
 import { describeCompinit } from '../../setup/compinit.ts'
-import { formatLoad, formatLoadLine } from '../../setup/load-line.ts'
+import { formatLoad, listLoadLines } from '../../setup/load-line.ts'
 import { pathsOf, planSetup } from '../../setup/plan.ts'
 import { printable } from '../../text/redact.ts'
 import type { Hint } from '../../text/words.ts'
@@ -153,9 +153,7 @@ function checkBlock(shell: ShellFacts, facts: Facts, isActive: boolean): SetUpFi
 function checkLines(path: string, text: string, shell: ShellFacts, facts: Facts): SetUpFinding[] {
   const { task } = shell
   if (!hasBlock(text, path) || findLoadingLine(text) < 0) return []
-  const isCurrent = [true, false].some((placesPrompt) =>
-    text.includes(formatLoadLine(task.shell, task.quotedFile, { placesPrompt })),
-  )
+  const isCurrent = listLoadLines(task.shell, task.quotedFile).some((line) => text.includes(line))
   if (isCurrent) return shell.hasFile ? [] : [describeLostFile(path, task.shell)]
   const file = findLoadedFile(text)
   const loaded = file === undefined ? 'absent' : facts.loadedFiles.get(file)
