@@ -1,6 +1,10 @@
 /** Names of what a figure may be compared with; each is the name of a ratio of a figure, and of a bar. */
 export const ratioNames = ['true', 'node', 'switch', 'empty']
 
+/** What it takes to look at a new directory. */
+const slowChange = { true: { 1000: 6, 10000: 7 } }
+const atChange = { true: { 1000: 3, 10000: 4 }, fish: slowChange, pwsh: slowChange }
+
 /**
  * What each figure must not exceed: `processes`, and ratios to what has run in the same round: `true` a bare `/bin/true`, `node` one `node -e 0`,
  * `switch` the switch by name, `empty` the import of an empty module. A limit that depends on the number of profiles is
@@ -14,6 +18,11 @@ const bars = {
   'assume -': { processes: 0, switch: 1.1 },
   TAB: { processes: 0, true: { 1000: 10, 10000: 60 }, fish: { true: { 1000: 10, 10000: 75 } } },
   'prompt segment': { processes: 0, true: 0.5 },
+  'prompt segment, directories watched': { processes: 0, true: 0.5 },
+  'cd into the directory of a profile': { processes: 0, ...atChange },
+  'cd to that of another profile': { processes: 0, ...atChange },
+  'cd out of it': { processes: 0, ...atChange },
+  'cd where no profile is named': { processes: 0, ...atChange },
   'assume exec NAME -- COMMAND, typed': { processes: 0, true: { 1000: 4, 10000: 6 } },
   'assume env NAME': { node: 1.5 },
   'assume env --export NAME, kept keys': { node: 1.5 },

@@ -66,7 +66,7 @@ function measureSwitches(world, { ways, shell, runs, say }) {
     .filter((way) => works(world, { way, shell, say }))
   // One that goes wrong later must not take the others with it.
   return own.flatMap((way) => {
-    const scripts = new ShellScripts(shell, world, way.tool.env)
+    const scripts = new ShellScripts(shell, world, { env: way.tool.env })
     const action = { ...describe(way, shell), action: writeStatement(way, shell) }
     try {
       return measureInTurns(scripts, { setup: [], actions: [action] }, runs)

@@ -42,7 +42,23 @@ export function measureShell(shell, world, runs) {
     ...[...listFastActions(shell), startingActions].flatMap((actions) =>
       measureInTurns(scripts, { setup, actions }, runs),
     ),
+    ...measureDirectories(shell, world, runs),
   ]
+}
+
+/** A shell that takes the profile of each directory, which only an interactive one does. */
+function measureDirectories(shell, world, runs) {
+  const scripts = new ShellScripts(shell, world, { isInteractive: true })
+  const [plain, first, second] = world.directories
+  const enter = (directory) => shell.discard(shell.atPrompt(`cd '${directory}'`))
+  const actions = [
+    { what: 'prompt segment, directories watched', action: shell.discard(shell.prompt) },
+    { what: 'cd into the directory of a profile', before: enter(plain), action: enter(first) },
+    { what: 'cd to that of another profile', before: enter(first), action: enter(second) },
+    { what: 'cd out of it', before: enter(first), action: enter(plain) },
+    { what: 'cd where no profile is named', before: enter(plain), action: enter(world.home) },
+  ]
+  return measureInTurns(scripts, { setup: [shell.load(world), shell.watch, enter(first)], actions }, runs)
 }
 
 /** A shell loads our file only once in its life. PowerShell is compared with its own machinery for modules. */

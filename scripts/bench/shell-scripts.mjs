@@ -6,10 +6,11 @@ import { canTrace, countProcesses } from './processes.mjs'
 export class ShellScripts {
   #counts = new Map()
 
-  constructor(shell, world, env = {}) {
+  constructor(shell, world, { env = {}, isInteractive = false } = {}) {
     this.shell = shell
     this.world = world
     this.env = env
+    this.arguments = isInteractive ? shell.interactive : shell.arguments
   }
 
   /**
@@ -45,14 +46,14 @@ export class ShellScripts {
     const known = this.#counts.get(key)
     if (known !== undefined) return known
     const { shell, world, env } = this
-    const count = countProcesses(world, shell.program, [...shell.arguments, this.#write(lines)], env)
+    const count = countProcesses(world, shell.program, [...this.arguments, this.#write(lines)], env)
     this.#counts.set(key, count)
     return count
   }
 
   #run(lines) {
     const { shell, world, env } = this
-    return world.run(shell.program, [...shell.arguments, this.#write(lines)], env)
+    return world.run(shell.program, [...this.arguments, this.#write(lines)], env)
   }
 
   #write(lines) {

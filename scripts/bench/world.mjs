@@ -46,6 +46,7 @@ export class World {
     this.write(`.aws/sso/cache/${hash('corp')}.json`, formatAsAwsCli(makeToken()))
     this.write(`.aws/cli/cache/${hash(formatRoleKey(1))}.json`, formatAsAwsCli(makeRoleEntry()))
     this.run(join(root, 'install.sh'), ['--yes', '--no-setup'])
+    this.makeDirectories()
   }
 
   /** Runs a program in this home and returns what it printed. Throws when it fails. */
@@ -66,6 +67,17 @@ export class World {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout,
     })
+  }
+
+  /** A directory that names no profile, and two that name one. */
+  makeDirectories() {
+    this.directories = ['plain', 'first', 'second'].map((name) => join(this.home, 'work', name))
+    const profiles = [undefined, firstProfile, secondProfile]
+    for (const [index, directory] of this.directories.entries()) {
+      mkdirSync(directory, { recursive: true })
+      const here = `cd '${directory}' && exec '${this.program}' here ${profiles[index]}`
+      if (profiles[index]) this.run('sh', ['-c', here])
+    }
   }
 
   /** Leaves a fresh index, and in it the note of the kept keys, which only somebody who asks for them leaves. */

@@ -36,6 +36,11 @@ const withoutProcesses = [
   'assume -',
   'TAB',
   'prompt segment',
+  'prompt segment, directories watched',
+  'cd into the directory of a profile',
+  'cd to that of another profile',
+  'cd out of it',
+  'cd where no profile is named',
   'assume exec NAME -- COMMAND, typed',
 ]
 const exported = ['assume --export NAME, kept keys', 'assume --export NAME, static keys']

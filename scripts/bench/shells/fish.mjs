@@ -9,6 +9,9 @@ export const fish = {
   load: ({ installation }) => `source '${installation}/shell/fish/conf.d/assume.fish'`,
   complete: (line) => `complete -C '${line}'`,
   prompt: 'assume_prompt',
+  interactive: ['--no-config', '--interactive'],
+  watch: '__assume_watch_directories',
+  atPrompt: (statement) => `${statement}; assume_prompt`,
   discard: (action) => `begin; ${action}; end >/dev/null 2>&1`,
   repeat: (count, statements) => `
 for __i in (seq ${count})

@@ -8,6 +8,9 @@ export const pwsh = {
   loadEmpty: ({ emptyModule }) => `Import-Module -Force '${emptyModule}'`,
   complete: (line) => `TabExpansion2 -inputScript '${line}' -cursorColumn ${line.length}`,
   prompt: 'Get-AssumePrompt',
+  interactive: ['-NoProfile', '-File'],
+  watch: 'Enable-AssumeDirectories',
+  atPrompt: (statement) => `${statement}; $null = Get-AssumePrompt`,
   discard: (action) => `$null = ${action}`,
   repeat: (count, statements) => `
 foreach ($__i in 1..${count}) {

@@ -16,6 +16,9 @@ autoload -Uz _assume`,
     return `words=(${words.map((word) => `'${word}'`).join(' ')}) CURRENT=${words.length} PREFIX='${words.at(-1)}'; _assume`
   },
   prompt: '__assume_update_prompt',
+  interactive: ['--no-rcs', '-i'],
+  watch: '__assume_watch_directories',
+  atPrompt: (statement) => `${statement}; __assume_update_prompt`,
   discard: (action) => `{ ${action}; } >/dev/null 2>&1`,
   repeat: (count, statements) => `
 for ((__i = 0; __i < ${count}; __i++)); do
