@@ -32,6 +32,7 @@ const modules: Readonly<Record<string, () => CommandModule | Promise<CommandModu
   sync: () => import('./commands/sync.ts'),
   plugin: () => import('./commands/plugin.ts'),
   keys: () => import('./commands/keys.ts'),
+  here: () => import('./commands/here.ts'),
   import: () => import('./commands/import.ts'),
   setup: () => import('./commands/setup.ts'),
   console: () => import('./commands/console.ts'),

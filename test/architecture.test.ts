@@ -31,6 +31,7 @@ const mayUse: Readonly<Record<string, string>> = {
     'text errors.ts emit program-ports.ts context.ts aws system settings profiles sso credentials status',
   switch:
     'text errors.ts emit program-ports.ts context.ts aws system ui settings profiles cli keys sso plugins credentials status index',
+  directories: 'text errors.ts program-ports.ts context.ts aws system settings profiles cli switch',
   serve:
     'text errors.ts emit program-ports.ts context.ts aws system settings profiles credentials index switch',
   'key-lifecycle':
@@ -48,7 +49,7 @@ const mayUse: Readonly<Record<string, string>> = {
     'text errors.ts emit program-ports.ts context.ts aws system programs settings profiles cli keys sso plugins credentials status setup',
   sandbox: 'text program-ports.ts context.ts sso',
   commands:
-    'text errors.ts emit program-ports.ts context.ts aws system programs ui settings profiles cli keys browser sso plugins credentials status index switch serve key-lifecycle console configure setup tool-keys import doctor sandbox',
+    'text errors.ts emit program-ports.ts context.ts aws system programs ui settings profiles cli keys browser sso plugins credentials status index switch directories serve key-lifecycle console configure setup tool-keys import doctor sandbox',
   'dispatch.ts': 'context.ts system cli switch commands',
   'main.ts': 'text errors.ts emit program-ports.ts context.ts aws system programs dispatch.ts switch',
 }
@@ -62,13 +63,14 @@ const effectful: Readonly<Record<string, string>> = {
   aws: 'client-options http limits patience retries retry-strategy tunnel watch',
   browser: 'open surroundings',
   commands:
-    'configure console credential-process credentials-file doctor env exec help import keys list login logout plugin sandbox serve settings setup status switch sync whoami',
+    'configure console credential-process credentials-file doctor env exec help here import keys list login logout plugin sandbox serve settings setup status switch sync whoami',
   configure: 'assignment assignments pacer',
   console: 'console-keys console-profile delivery login open-consoles signin-token subject',
   'console/hand-over': 'program server',
   credentials: 'credentials forget-session kept-role mfa role-cache session-lookup source-keys sts',
   'credentials/from':
     'assume-role aws-login container credential-process instance-metadata keys login-cache metadata proof-of-possession signin sso-role web-identity',
+  directories: 'file-writer permission place record-store',
   doctor:
     'ask-network directory-files find-changeable gather look-at-files look-at-shells tolerant-context unreadable versions',
   import: 'apply backup gather',
@@ -99,9 +101,9 @@ const effectful: Readonly<Record<string, string>> = {
   switch:
     'kept-credentials known-profiles pick prepare-from-files prepare profile-listing provide refresh-index slow-switch subject unattended',
   system:
-    'channel glob held-bundle interruption output paths source-stamps standard-input terminal told user',
+    'channel current-directory glob held-bundle interruption output paths source-stamps standard-input terminal told user',
   'system/files':
-    'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-only read-text remove-file replace-text',
+    'atomic-write cache-file drained-files edit-file files ownership pipe planted-link read-only read-text remove-file replace-text umask',
   'system/lock': 'lock-claim lock presence',
   'tool-keys': 'ask-tool fetch-key keyring-item move-key',
   programs:

@@ -52,7 +52,7 @@ function __assume_look_for_core {
 
 function assume {
   case "${1-}" in
-    list | status | doctor | exec | env | serve | console | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | keys | import | setup | settings | -h | --help | --version) # subcommands, generated
+    list | status | doctor | here | exec | env | serve | console | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | keys | import | setup | settings | -h | --help | --version) # subcommands, generated
       if [[ "$1" == exec ]]; then __assume_exec "$@"; else __assume_call_core "$@"; fi || \builtin return
       ;;
     *) __assume_quietly __assume_run "$@" || \builtin return ;;

@@ -77,7 +77,7 @@ function __assume_quietly {
 # Whether the first word is one that is never a switch.
 function __assume_is_direct {
   case "${1-}" in
-    list | status | doctor | exec | env | serve | console | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | keys | import | setup | settings | -h | --help | --version) # subcommands, generated
+    list | status | doctor | here | exec | env | serve | console | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | keys | import | setup | settings | -h | --help | --version) # subcommands, generated
       builtin return 0
       ;;
   esac

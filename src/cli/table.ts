@@ -6,6 +6,7 @@ import { consoleCommand, consoleSwitchFlags } from './console-command.ts'
 import { credentialCommands } from './credential-commands.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { dryRunFlag, jsonFlag, yesFlag } from './flags.ts'
+import { hereCommand } from './here-command.ts'
 import { importCommand } from './import-command.ts'
 import { keysCommand } from './keys-command.ts'
 import { pluginCommand } from './plugin-command.ts'
@@ -77,6 +78,7 @@ const namedCommands: readonly Command[] = [
     ],
   },
   doctorCommand,
+  hereCommand,
   {
     name: 'exec',
     group: 'run',

@@ -27,6 +27,8 @@ export interface Paths {
   readonly history: string
   /** The folder of what import has changed, as it was before. */
   readonly backups: string
+  /** The folder of what the user has said of the files in which directories name profiles. */
+  readonly directories: string
   /** The folder of the marks that something was said which is said once. */
   readonly told: string
   /** The folder of our client registrations, which are ours alone: the SDKs read only the copy in a token file. */
@@ -77,6 +79,7 @@ export function locatePaths(env: Environment, platform: NodeJS.Platform): Paths 
     keys: join(config, 'assume', 'keys'),
     cache,
     history: join(state, 'history'),
+    directories: join(state, 'directories'),
     told: join(state, 'told'),
     backups: join(state, 'backups'),
     registrations: join(cache, 'registrations'),

@@ -38,6 +38,18 @@ set --global --unexport __assume_flag_table \
     'status --json  print JSON' \
     'doctor --online  ask the network, too: endpoints, proxy, certificates, clock' \
     'doctor --json  print JSON' \
+    'here --profile profile the profile, also one that is called like a subcommand' \
+    'here -p profile the profile, also one that is called like a subcommand' \
+    'here --region region with PROFILE: this region instead of its own' \
+    'here -r region with PROFILE: this region instead of its own' \
+    'here --allow  the file that counts here is in force, as long as it says what it says now' \
+    'here --deny  it never is, and nothing is said of it' \
+    'here --forget  as if neither had been said' \
+    'here --tree file with these: not for this directory, but for all files in DIR and below' \
+    'here --profiles text with --allow --tree: for which profiles, as in \'dev,*-readonly\'' \
+    'here --yes  with PROFILE: change a file that says something else without asking' \
+    'here -y  with PROFILE: change a file that says something else without asking' \
+    'here --json  print JSON' \
     'exec --profile profile the profile, also one that is called like a subcommand' \
     'exec -p profile the profile, also one that is called like a subcommand' \
     'exec --region region this region instead of the one of the profile' \
@@ -209,6 +221,7 @@ set --global --unexport __assume_place_table \
     'list 1 text' \
     'doctor + =shell,path,node,config,profiles,files,environment,clock,sessions,keys,directory,tools,plugins,network' \
     'doctor 1 =shell,path,node,config,profiles,files,environment,clock,sessions,keys,directory,tools,plugins,network' \
+    'here 1 profile' \
     'exec 1 profile' \
     'exec 2 command' \
     'env 1 profile' \
@@ -250,11 +263,12 @@ set --global --unexport __assume_place_table \
     'settings 3/set/assume_container =granted,container,off' \
     'settings 3/set/assume_color =blue,turquoise,green,yellow,orange,red,pink,purple' \
     'settings 3/set/assume_icon =fingerprint,briefcase,dollar,cart,circle,gift,vacation,food,fruit,pet,tree,chill' \
-    'help 1 =list,status,doctor,exec,env,serve,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,keys,import,setup,settings,help'
+    'help 1 =list,status,doctor,here,exec,env,serve,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,keys,import,setup,settings,help'
 set --global --unexport __assume_command_table \
     'list Show the profiles with account, role, region, kind and session.' \
     'status Show what is active in this shell and where it comes from.' \
     'doctor Say what is wrong with the set-up, and the command that mends it.' \
+    'here Show or set the profile of this directory, and say whether its file counts.' \
     'exec Run one command as a profile; this shell stays as it is.' \
     'env Print a switch for eval in scripts and CI.' \
     'serve Give credentials to containers, remote hosts and programs that read no profiles.' \

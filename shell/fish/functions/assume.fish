@@ -46,7 +46,7 @@ function assume --description 'Switch the AWS profile of this shell'
     switch "$argv[1]"
         case exec
             __assume_switch $argv
-        case list status doctor exec env serve console credential-process credentials-file whoami login logout configure sync sandbox plugin keys import setup settings -h --help --version # subcommands, generated
+        case list status doctor here exec env serve console credential-process credentials-file whoami login logout configure sync sandbox plugin keys import setup settings -h --help --version # subcommands, generated
             __assume_look_for_core $argv; or return
             # fish_trace goes with it, if it is exported.
             set --local --export ASSUME_CALLER fish

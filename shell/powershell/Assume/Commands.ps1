@@ -24,6 +24,11 @@
     Places = @{ '+' = '=shell,path,node,config,profiles,files,environment,clock,sessions,keys,directory,tools,plugins,network'; '1' = '=shell,path,node,config,profiles,files,environment,clock,sessions,keys,directory,tools,plugins,network' }
   }
   @{
+    Name = 'here'
+    Text = 'Show or set the profile of this directory, and say whether its file counts.'
+    Places = @{ '1' = 'profile' }
+  }
+  @{
     Name = 'exec'
     Text = 'Run one command as a profile; this shell stays as it is.'
     Places = @{ '1' = 'profile'; '2' = 'command' }
@@ -111,7 +116,7 @@
   @{
     Name = 'help'
     Text = 'Show what there is, or the help of one command.'
-    Places = @{ '1' = '=list,status,doctor,exec,env,serve,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,keys,import,setup,settings,help' }
+    Places = @{ '1' = '=list,status,doctor,here,exec,env,serve,console,credential-process,credentials-file,whoami,login,logout,configure,sync,sandbox,plugin,keys,import,setup,settings,help' }
   }
   )
 }

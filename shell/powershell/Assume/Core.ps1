@@ -81,7 +81,7 @@ function script:Invoke-Assume([object[]]$Elements) {
     break
   }
   $first = if ($words.Count -gt 0) { $words[0] } else { '' }
-  $direct = 'list', 'status', 'doctor', 'exec', 'env', 'serve', 'console', 'credential-process', 'credentials-file', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'keys', 'import', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
+  $direct = 'list', 'status', 'doctor', 'here', 'exec', 'env', 'serve', 'console', 'credential-process', 'credentials-file', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'keys', 'import', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
   if ($first -ceq 'exec') {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeExec $words } else { Invoke-AssumeExec $words }
   } elseif ($direct -ccontains $first) {

@@ -36,6 +36,17 @@
     @{ Name = '--online'; Short = ''; Kind = ''; Text = 'ask the network, too: endpoints, proxy, certificates, clock' }
     @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
   )
+  'here' = @(
+    @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
+    @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'with PROFILE: this region instead of its own' }
+    @{ Name = '--allow'; Short = ''; Kind = ''; Text = 'the file that counts here is in force, as long as it says what it says now' }
+    @{ Name = '--deny'; Short = ''; Kind = ''; Text = 'it never is, and nothing is said of it' }
+    @{ Name = '--forget'; Short = ''; Kind = ''; Text = 'as if neither had been said' }
+    @{ Name = '--tree'; Short = ''; Kind = 'file'; Text = 'with these: not for this directory, but for all files in DIR and below' }
+    @{ Name = '--profiles'; Short = ''; Kind = 'text'; Text = 'with --allow --tree: for which profiles, as in ''dev,*-readonly''' }
+    @{ Name = '--yes'; Short = '-y'; Kind = ''; Text = 'with PROFILE: change a file that says something else without asking' }
+    @{ Name = '--json'; Short = ''; Kind = ''; Text = 'print JSON' }
+  )
   'exec' = @(
     @{ Name = '--profile'; Short = '-p'; Kind = 'profile'; Text = 'the profile, also one that is called like a subcommand' }
     @{ Name = '--region'; Short = '-r'; Kind = 'region'; Text = 'this region instead of the one of the profile' }

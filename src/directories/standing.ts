@@ -1,0 +1,75 @@
+import { printable } from '../text/redact.ts'
+import type { DirectoryFile, FileFault } from './place.ts'
+import { type DirectoryRecord, isPlainName, matchesPatterns, type TreeRecord } from './record.ts'
+import { parseWish, type Wish } from './wish.ts'
+import type { WishFault } from './wish-check.ts'
+
+/** Whether a file is in force, and why. */
+export interface Standing {
+  readonly isInForce: boolean
+  readonly code:
+    | 'allowed'
+    | 'tree'
+    | 'denied'
+    | 'unrecorded'
+    | 'changed'
+    | 'tree-denied'
+    | 'tree-region'
+    | 'tree-pattern'
+    | FileFault['code']
+    | WishFault['code']
+  /** A clause on the file. */
+  readonly reason: string
+  /** Whether it would be in force if it were allowed as it is. */
+  readonly canBeAllowed: boolean
+  /** What it asks for; absent where that cannot be told. */
+  readonly wish?: Wish
+}
+
+/** What decides about a file besides what it says. */
+export interface StandingFacts {
+  readonly record?: DirectoryRecord | undefined
+  readonly tree?: TreeRecord | undefined
+  /** What speaks against a wish by the user's profiles. */
+  readonly findFault: (wish: Wish) => WishFault | undefined
+  /** A directory as a person reads it. */
+  readonly shorten: (path: string) => string
+}
+
+/** Whether a file is in force: a record of its directory goes before the tree, and a file that can count for nothing before both, denied ones excepted. */
+export function judgeFile({ text }: DirectoryFile, facts: StandingFacts): Standing {
+  const wish = typeof text === 'string' ? parseWish(text) : text
+  const fault = 'code' in wish ? wish : facts.findFault(wish)
+  const standing = judgeTrust(typeof text === 'string' ? text : undefined, wish, facts)
+  const known = 'code' in wish ? {} : { wish }
+  if (!fault || standing.code === 'denied') return { ...standing, ...known, canBeAllowed: !fault }
+  const reason = 'error' in fault ? fault.error.message : fault.reason
+  return { isInForce: false, code: fault.code, reason, canBeAllowed: false, ...known }
+}
+
+function judgeTrust(
+  text: string | undefined,
+  wish: Wish | FileFault,
+  { record, tree, shorten }: StandingFacts,
+): Pick<Standing, 'isInForce' | 'code' | 'reason'> {
+  if (record?.kind === 'deny') return { isInForce: false, code: 'denied', reason: 'it is denied' }
+  if (record) {
+    return record.content === text
+      ? { isInForce: true, code: 'allowed', reason: 'it is allowed as it is' }
+      : { isInForce: false, code: 'changed', reason: 'it has changed since it was allowed' }
+  }
+  if (!tree || 'code' in wish) {
+    return { isInForce: false, code: 'unrecorded', reason: 'it has not been allowed' }
+  }
+  const where = `tree ${printable(shorten(tree.directory))}`
+  if (tree.kind === 'deny') return { isInForce: false, code: 'tree-denied', reason: `${where} is denied` }
+  const allows = `${where} allows ${tree.patterns.join(',')}`
+  if (wish.region !== undefined) {
+    return { isInForce: false, code: 'tree-region', reason: `${allows}, and no file with a region` }
+  }
+  if (matchesPatterns(wish.name, tree.patterns)) return { isInForce: true, code: 'tree', reason: allows }
+  const why = isPlainName(wish.name)
+    ? `which ${wish.name} does not match`
+    : 'which a name with other characters cannot match'
+  return { isInForce: false, code: 'tree-pattern', reason: `${allows}, ${why}` }
+}
