@@ -53,7 +53,11 @@ function __assume_look_for_core {
 function assume {
   case "${1-}" in
     list | status | doctor | here | exec | env | serve | console | credential-process | credentials-file | whoami | login | logout | configure | sync | sandbox | plugin | keys | import | setup | settings | -h | --help | --version) # subcommands, generated
-      if [[ "$1" == exec ]]; then __assume_exec "$@"; else __assume_call_core "$@"; fi || \builtin return
+      case "$1${__assume_place+ followed}" in
+        exec*) __assume_exec "$@" ;;
+        'here followed') __assume_call_here "$@" ;;
+        *) __assume_call_core "$@" ;;
+      esac || \builtin return
       ;;
     *) __assume_quietly __assume_run "$@" || \builtin return ;;
   esac
@@ -66,7 +70,7 @@ function __assume_call_core {
   # What the user has under this name stays: it may be for the command.
   [[ -n "${assume+set}" ]] || \builtin local assume
   # shellcheck disable=SC2034
-  \builtin local -x ASSUME_KEY_ID ASSUME_CALLER ASSUME_LOADED
+  \builtin local -x ASSUME_KEY_ID ASSUME_CALLER ASSUME_LOADED ASSUME_DIRECTORY
   # shellcheck disable=SC2034
   ASSUME_CALLER=bash
   __assume_quietly __assume_prepare_call "$@"
@@ -75,7 +79,7 @@ function __assume_call_core {
   \builtin eval "${__assume_call} || \\builtin return"
 }
 
-# Puts the key that the last switch set, and for `doctor` what only this shell knows, into the variables that its caller
+# Puts the key that the last switch set, the directory whose profile is in force, and for `doctor` what only this shell knows, into the variables that its caller
 # exports to the core, and the command into __assume_call, written out: the job list shows it as it is written. A variable
 # named assume holds the path, which would be shown, and takes quotes only where the path would fall into words or be a
 # pattern.
@@ -88,6 +92,9 @@ function __assume_prepare_call {
   [[ "${PS1-}" != *'${assume_prompt}'* ]] || ASSUME_LOADED+=' prompt'
   ! \builtin complete -p assume >/dev/null 2>&1 || ASSUME_LOADED+=' completion'
   [[ -z "${__assume_renew_at-}" ]] || ASSUME_LOADED+=' renews'
+  [[ -z "${__assume_place+set}" ]] || ASSUME_LOADED+=' directories'
+  # shellcheck disable=SC2034
+  ! __assume_is_layered || ASSUME_DIRECTORY="${__assume_layer}"
   \builtin printf -v __assume_call %q "${__assume_core}"
   if [[ "${__assume_core}" != */* ]]; then
     __assume_call="\\command ${__assume_call}"
@@ -168,6 +175,18 @@ function __assume_read_switch {
   \builtin . "${__assume_folder}/switch.bash"
 }
 
+# In an interactive shell, follows the profiles of directories from now on.
+function __assume_watch_directories {
+  [[ "$-" == *i* && -z "${__assume_place+set}" ]] || \builtin return 0
+  # shellcheck source=shell/bash/directories.bash
+  __assume_quietly builtin . "${__assume_folder}/directories.bash" && __assume_follow_directories
+}
+
+# Whether the profile of a directory is in force.
+function __assume_is_layered {
+  [[ -n "${__assume_layer-}" ]] && \builtin test "${AWS_PROFILE-}/${ASSUME_PROFILE-}" = "${__assume_layer_profile-}"
+}
+
 # --- the prompt segment --------------------------------------------------------------------------------------
 
 # Fills assume_prompt with what is in force, for PS1='${assume_prompt}...' in single quotes: bash then shows the
@@ -182,6 +201,7 @@ function __assume_update_prompt {
       ;;
     *) ;;
   esac
+  [[ -z "${__assume_place+set}" ]] || __assume_look_at_prompt
   # Tools see what is exported, which an old bash cannot tell without a process.
   if [[ -n "${AWS_ACCESS_KEY_ID-}" && (${BASH_VERSINFO[0]} -lt 5 || "${AWS_ACCESS_KEY_ID@a}" == *x*) ]]; then
     __assume_text='keys from elsewhere'
@@ -198,6 +218,8 @@ function __assume_update_prompt {
       __assume_text="${AWS_PROFILE}"
       if [[ " ${ASSUME_VARS-} " != *' AWS_PROFILE '* ]] || \builtin test "${AWS_PROFILE}" != "${ASSUME_PROFILE-}"; then
         __assume_text+=', by hand'
+      elif __assume_is_layered; then
+        __assume_text+=' ./'
       fi
     fi
   elif [[ "${__assume_text}" == 'keys of '* ]]; then

@@ -7,8 +7,14 @@
 # Fills __assume_fields with the row of profile $1: NAME SESSION MESSAGE WARNING NAME=VALUE... NAME...; __assume_common with
 # more names, between spaces; __assume_clock with the time. Fails where the core has to decide.
 function __assume_find_row {
+  \builtin local __assume_unit=$'\037' __assume_generation
+  __assume_look_up_row "$1" && __assume_is_valid "${__assume_fields[1]}"
+}
+
+# The same, be its session valid or not: __assume_generation is the folder that it was found in.
+function __assume_look_up_row {
   \builtin local __assume_name="$1" __assume_unit=$'\037'
-  \builtin local __assume_index __assume_generation __assume_buckets __assume_names_at __assume_bucket
+  \builtin local __assume_index __assume_buckets __assume_names_at __assume_bucket
   [[ -n "$1" && "$1" != -* && "$1" != *[[:cntrl:]]* ]] || \builtin return 1
   \builtin printf -v __assume_clock '%(%s)T' -1
   __assume_are_seen && __assume_find_index && __assume_choose_bucket && __assume_read_row
@@ -25,7 +31,7 @@ function __assume_are_seen {
 }
 
 if [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -lt 402 ]]; then
-  function __assume_find_row {
+  function __assume_look_up_row {
     \builtin return 1
   }
 elif [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -lt 404 ]]; then
@@ -165,7 +171,7 @@ function __assume_choose_bucket {
   __assume_bucket=$((__assume_sum % __assume_buckets))
 }
 
-# Fills __assume_fields and __assume_common from the bucket of __assume_name, if the session of its row is valid.
+# Fills __assume_fields and __assume_common from the bucket of __assume_name.
 function __assume_read_row {
   \builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_lines __assume_names __assume_number=0
   \builtin local IFS=' '
@@ -183,7 +189,6 @@ function __assume_read_row {
   } <"${__assume_file}"
   \builtin test "${__assume_fields[4]-}" = "AWS_PROFILE=${__assume_name}" || \builtin return 1
   __assume_common="${__assume_names[*]-}"
-  __assume_is_valid "${__assume_fields[1]}"
 }
 
 # Whether more than 15 minutes are left of the session in line $1 of the list, and its token is as it was: older than

@@ -44,49 +44,54 @@ function __assume_save_inherited {
 
 # Saves those of __assume_targets that are not saved yet.
 function __assume_save_all {
-  \builtin local IFS=' ' __assume_name __assume_all
+  \builtin local IFS=' ' __assume_name __assume_all __assume_type
   for __assume_name in ${__assume_targets}; do
     [[ "${__assume_saved}ASSUME_VARS " != *" ${__assume_name} "* ]] || \builtin continue
     # An array may have no first element.
     __assume_all="${__assume_name}[@]"
-    [[ -z "${!__assume_name+set}${!__assume_all+set}" ]] || __assume_save "${__assume_name}"
+    if [[ -n "${!__assume_name+set}${!__assume_all+set}" ]]; then
+      __assume_keep __assume "${__assume_name}"
+      # It would make something else of what a switch sets, and an array is never exported.
+      case "${__assume_type}" in
+        '') ;;
+        reference) \builtin unset -n "${__assume_name}" ;;
+        *) \builtin unset -v "${__assume_name}" ;;
+      esac
+    fi
     __assume_saved+="${__assume_name} "
   done
 }
 
-# Saves the value of a name, and whether it is exported.
-function __assume_save {
+# Keeps the value of name $2, and whether it is exported, in variables that begin with $1. Sets __assume_type where it is no
+# plain text: to reference or another type.
+function __assume_keep {
   \builtin local __assume_found=plain __assume_flags
+  __assume_type=
   if [[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 404 ]]; then
-    \builtin eval "__assume_flags=\${$1[@]@a}"
-    __assume_flags="${__assume_flags%% *}"
-    if [[ -n "${__assume_flags#x}" ]] || \builtin test -R "$1"; then
-      __assume_save_declared "$1"
-      \builtin return
+    if \builtin test -R "$2"; then
+      __assume_type=reference __assume_found=reference
+      \builtin eval "$1_was_$2=\${!$2}"
+    else
+      \builtin eval "__assume_flags=\${$2[@]@a}"
+      __assume_flags="${__assume_flags%% *}"
+      if [[ -n "${__assume_flags#x}" ]]; then
+        __assume_type=declared __assume_found=declared
+        \builtin eval "$1_was_$2=\${$2[@]@A}"
+      else
+        [[ -z "${__assume_flags}" ]] || __assume_found=exported
+        \builtin eval "$1_was_$2=\${$2}"
+      fi
     fi
   else
-    __assume_flags="$(\builtin declare -p "$1")"
+    __assume_flags="$(\builtin declare -p "$2")"
     __assume_flags="${__assume_flags#declare -}"
     __assume_flags="${__assume_flags%% *}"
+    [[ "${__assume_flags}" != *x* ]] || __assume_found=exported
+    # An old bash keeps the first element of an array, and no type.
+    __assume_type="${__assume_flags//[x-]/}"
+    \builtin eval "$1_was_$2=\${$2}"
   fi
-  [[ "${__assume_flags}" != *x* ]] || __assume_found=exported
-  \builtin eval "__assume_was_$1=\${$1} __assume_how_$1=\${__assume_found}"
-  __assume_had+="$1 "
-  # An old bash keeps the first element of an array, and no type.
-  [[ -z "${__assume_flags//[x-]/}" ]] || \builtin unset -v "$1"
-}
-
-# Saves a name that is no plain text, and removes it: it would make something else of what a switch sets, and an array is
-# never exported.
-function __assume_save_declared {
-  if \builtin test -R "$1"; then
-    \builtin eval "__assume_was_$1=\${!$1} __assume_how_$1=reference"
-    \builtin unset -n "$1"
-  else
-    \builtin eval "__assume_was_$1=\${$1[@]@A} __assume_how_$1=declared"
-    \builtin unset -v "$1"
-  fi
-  __assume_had+="$1 "
+  \builtin eval "$1_how_$2=\${__assume_found} $1_had+=\"$2 \""
 }
 
 # Fills __assume_others with the saved names that are not among __assume_targets.
@@ -98,30 +103,30 @@ function __assume_choose_others {
   done
 }
 
-# Puts back saved names.
+# Puts back the names $2 from the variables that begin with $1.
 function __assume_put_back {
-  \builtin local IFS=' ' __assume_name __assume_how
+  \builtin local IFS=' ' __assume_name __assume_how __assume_kept="$1_had"
   # shellcheck disable=SC2086
-  \builtin unset -v $1
-  for __assume_name in ${__assume_had}; do
-    [[ "$1" == *" ${__assume_name} "* ]] || \builtin continue
-    __assume_how="__assume_how_${__assume_name}"
+  \builtin unset -v $2
+  for __assume_name in ${!__assume_kept}; do
+    [[ "$2" == *" ${__assume_name} "* ]] || \builtin continue
+    __assume_how="$1_how_${__assume_name}"
     case "${!__assume_how}" in
-      exported) \builtin eval "\\builtin export ${__assume_name}=\"\${__assume_was_${__assume_name}}\"" ;;
-      plain) \builtin eval "${__assume_name}=\${__assume_was_${__assume_name}}" ;;
-      *) __assume_declare "${__assume_name}" ;;
+      exported) \builtin eval "\\builtin export ${__assume_name}=\"\${$1_was_${__assume_name}}\"" ;;
+      plain) \builtin eval "${__assume_name}=\${$1_was_${__assume_name}}" ;;
+      *) __assume_declare "$1" "${__assume_name}" ;;
     esac
   done
 }
 
-# Puts back a saved name that is no plain text.
+# Puts back name $2, which is no plain text.
 function __assume_declare {
-  \builtin local __assume_was="__assume_was_$1" __assume_how="__assume_how_$1"
+  \builtin local __assume_was="$1_was_$2" __assume_how="$1_how_$2"
   if [[ "${!__assume_how}" == reference ]]; then
-    \builtin declare -gn "$1=${!__assume_was}"
+    \builtin declare -gn "$2=${!__assume_was}"
   else
     __assume_how="${!__assume_was#declare }"
-    \builtin declare -g "${__assume_how%% *}" "$1"
+    \builtin declare -g "${__assume_how%% *}" "$2"
     \builtin eval "${__assume_how#* }"
   fi
 }
@@ -130,7 +135,7 @@ function __assume_declare {
 function __assume_go_back {
   \builtin local IFS=' ' __assume_name
   __assume_save_inherited
-  [[ "${__assume_saved}" == ' ' ]] || __assume_put_back "${__assume_saved}"
+  [[ "${__assume_saved}" == ' ' ]] || __assume_put_back __assume "${__assume_saved}"
   for __assume_name in ${__assume_had}; do
     \builtin unset -v "__assume_was_${__assume_name}" "__assume_how_${__assume_name}"
   done

@@ -97,6 +97,7 @@ function __assume_finish {
   if [[ -z "${__assume_renews-}" ]]; then
     if [[ -n "${__assume_now+set}" ]]; then __assume_back=("${__assume_now[@]}"); fi
     __assume_now=("${__assume_repeat[@]}")
+    [[ -z "${__assume_place+set}" ]] || __assume_take_over
   fi
   if [[ -z "${ASSUME_QUIET-}" && -t 2 ]]; then \builtin printf '%s\n' "${__assume_fields[2]}" >&2; fi
 }
@@ -133,7 +134,7 @@ function __assume_change {
 
 # With IFS=' '.
 function __assume_set_all {
-  [[ "${__assume_others}" == ' ' ]] || __assume_put_back "${__assume_others}"
+  [[ "${__assume_others}" == ' ' ]] || __assume_put_back __assume "${__assume_others}"
   [[ "${#__assume_set[@]}" -eq 0 ]] || \builtin export "${__assume_set[@]}"
   # shellcheck disable=SC2086
   \builtin unset -v ${__assume_gone}
@@ -175,4 +176,5 @@ function __assume_unset {
   __assume_renew_at=
   if [[ -n "${__assume_now+set}" ]]; then __assume_back=("${__assume_now[@]}"); fi
   \builtin unset -v __assume_now
+  [[ -z "${__assume_place+set}" ]] || __assume_take_over
 }
