@@ -8,14 +8,19 @@
 # For the profile that the only word says without an option, sets __assume_profile to its name, __assume_message,
 # __assume_warning, and __assume_names and __assume_values as __assume_change takes them. Fails where the core has to decide.
 function __assume_find_row --no-scope-shadowing
+    __assume_look_up_row $argv; or return 1
+    test "$__assume_session" = 0; or __assume_is_valid $__assume_index[2]/sessions
+end
+
+# The same, be its session valid or not; __assume_session is the line of it in the list, or 0.
+function __assume_look_up_row --no-scope-shadowing
     set --query argv[2]; and return 1
     string match --quiet --regex '^(?:--profile=|(?!-))(?!.*\\\\E)(?<__assume_profile>[^\x00-\x1f\x7f]+)\z' -- "$argv"; or return 1
     set --query --export HOME; or return 1
     test -z "$AWS_CONFIG_FILE$AWS_SHARED_CREDENTIALS_FILE$XDG_CONFIG_HOME"; or __assume_are_seen; or return 1
     __assume_find_index; or return 1
     string match --quiet --regex "\x1f\Q$__assume_profile\E\x1f(?<__assume_bucket>\w+)\x1f" -- "$__assume_buckets"; or __assume_choose_bucket; or return 1
-    __assume_read_row $__assume_index[2]/rows-$__assume_bucket; or return 1
-    test "$__assume_session" = 0; or __assume_is_valid $__assume_index[2]/sessions
+    __assume_read_row $__assume_index[2]/rows-$__assume_bucket
 end
 
 # Whether the core would see the variables that the index is chosen by: exported ones that no switch has set.

@@ -99,6 +99,24 @@ end
 # Does that with $__assume_message, $__assume_repeat, $__assume_names, those to set with a = behind, $__assume_values, and
 # $__assume_renewal, which is empty where keys are not renewed.
 function __assume_change --no-scope-shadowing
+    __assume_set_targets; or return 1
+    set --global --unexport __assume_key ''
+    builtin contains AWS_ACCESS_KEY_ID $__assume_set; and set __assume_key "$AWS_ACCESS_KEY_ID"
+    set --query __assume_now[1]; and set --global --unexport __assume_back $__assume_now
+    set --global --unexport __assume_now $__assume_repeat
+    set --global --unexport __assume_renew_at $__assume_renewal
+    if test -n "$__assume_renew_at"; and not builtin functions --query __assume_renew
+        builtin source (status dirname)/__assume_renew.fish
+    end
+    set --query __assume_place; and __assume_take_over
+    if test -z "$ASSUME_QUIET"; and test -t 2
+        builtin printf '%s\n' $__assume_message >&2
+    end
+    return 0
+end
+
+# Sets and removes the variables, which is all that a directory changes too.
+function __assume_set_targets --no-scope-shadowing
     set --local IFS \n
     test "$__assume_names" = "$__assume_judged"; or __assume_judge $__assume_names
     # How many of them are not there.
@@ -114,7 +132,7 @@ function __assume_change --no-scope-shadowing
         set --global --unexport __assume_settled
         __assume_save_all $__assume_targets
         set __assume_others (__assume_exclude "$__assume_targets" $__assume_saved)
-        __assume_restore $__assume_others
+        __assume_restore __assume $__assume_others
     end
 
     set --query __assume_removed[1]; and set --erase --global $__assume_removed
@@ -124,18 +142,6 @@ function __assume_change --no-scope-shadowing
     end
     set --erase --global __assume_dropped
     set --query __assume_others[1]; or set --global --unexport __assume_settled "$__assume_judged/$ASSUME_VARS"
-
-    set --global --unexport __assume_key ''
-    builtin contains AWS_ACCESS_KEY_ID $__assume_set; and set __assume_key "$AWS_ACCESS_KEY_ID"
-    set --query __assume_now[1]; and set --global --unexport __assume_back $__assume_now
-    set --global --unexport __assume_now $__assume_repeat
-    set --global --unexport __assume_renew_at $__assume_renewal
-    if test -n "$__assume_renew_at"; and not builtin functions --query __assume_renew
-        builtin source (status dirname)/__assume_renew.fish
-    end
-    if test -z "$ASSUME_QUIET"; and test -t 2
-        builtin printf '%s\n' $__assume_message >&2
-    end
     return 0
 end
 
@@ -144,19 +150,21 @@ function __assume_unset
     __assume_check_local; or return 1
     test "$__assume_judged/$ASSUME_VARS" = "$__assume_settled"; or __assume_save_all
     set --global --unexport __assume_settled
-    __assume_restore $__assume_saved
+    __assume_restore __assume $__assume_saved
     set --erase --global ASSUME_VARS __assume_how_$__assume_saved __assume_was_$__assume_saved
     set --global --unexport __assume_saved
     set --global --unexport __assume_key ''
     set --query __assume_now[1]; and set --global --unexport __assume_back $__assume_now
     set --erase --global __assume_now __assume_renew_at
+    set --query __assume_place; and __assume_take_over
     return 0
 end
 
 # --- saving and restoring ------------------------------------------------------------------------------------
 
 # The former values stay in unexported variables of this shell: __assume_saved lists the names, __assume_was_NAME is
-# the value, and __assume_how_NAME is the flags with which `set` makes that variable again, both absent if it was.
+# the value, and __assume_how_NAME is the flags with which `set` makes that variable again, both absent if it was. What a
+# directory has to put back is kept beside, as __assume_layer_was_NAME and so on.
 # A switch changes global variables only: those of functions and blocks it cannot reach, universal ones belong to
 # other shells too, and come back into sight by themselves when the global one goes.
 
@@ -191,24 +199,29 @@ function __assume_save_all
     set --local __assume_inherited (string split ' ' -- "$ASSUME_VARS")
     set --local __assume_absent (__assume_exclude "$__assume_saved" (__assume_keep_usable $__assume_inherited))
     set --local __assume_others (__assume_exclude "ASSUME_VARS $__assume_saved $__assume_absent" $argv)
-    for __assume_name in $__assume_others
+    __assume_keep __assume $__assume_others
+    set --global --unexport __assume_saved $__assume_saved $__assume_absent $__assume_others
+end
+
+# Keeps the values of the names $argv[2..] in variables that begin with $argv[1].
+function __assume_keep
+    for __assume_name in $argv[2..]
         set --query --global $__assume_name; or continue
         set --local __assume_how --global --unexport --unpath
         set --query --global --export $__assume_name; and set __assume_how[2] --export
         set --query --global --path $__assume_name; and set __assume_how[3] --path
-        set --global --unexport __assume_how_$__assume_name $__assume_how
-        set --global --unexport --unpath __assume_was_$__assume_name $$__assume_name
+        set --global --unexport $argv[1]_how_$__assume_name $__assume_how
+        set --global --unexport --unpath $argv[1]_was_$__assume_name $$__assume_name
     end
-    set --global --unexport __assume_saved $__assume_saved $__assume_absent $__assume_others
 end
 
-# Puts back saved names.
+# Puts back the names $argv[2..], which were kept so.
 function __assume_restore
-    set --query argv[1]; and set --erase --global $argv
-    for __assume_name in $argv
-        set --query __assume_was_$__assume_name; or continue
-        set --local __assume_how __assume_how_$__assume_name
-        set --local __assume_was __assume_was_$__assume_name
+    set --query argv[2]; and set --erase --global $argv[2..]
+    for __assume_name in $argv[2..]
+        set --query $argv[1]_was_$__assume_name; or continue
+        set --local __assume_how $argv[1]_how_$__assume_name
+        set --local __assume_was $argv[1]_was_$__assume_name
         set $$__assume_how $__assume_name $$__assume_was
     end
 end

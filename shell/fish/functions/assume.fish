@@ -43,23 +43,39 @@ end
 # --- the command ---------------------------------------------------------------------------------------------
 
 function assume --description 'Switch the AWS profile of this shell'
-    switch "$argv[1]"
-        case exec
-            __assume_switch $argv
-        case list status doctor here exec env serve console credential-process credentials-file whoami login logout configure sync sandbox plugin keys import setup settings -h --help --version # subcommands, generated
-            __assume_look_for_core $argv; or return
-            # fish_trace goes with it, if it is exported.
-            set --local --export ASSUME_CALLER fish
-            # What only this shell knows, for `doctor`.
-            set --local --export ASSUME_LOADED 4 completion
-            status is-interactive; and set --append ASSUME_LOADED interactive
-            builtin functions --query __assume_inner_prompt; and set --append ASSUME_LOADED prompt
-            test -n "$__assume_renew_at"; and set --append ASSUME_LOADED renews
-            __assume_show_key | read --local --export ASSUME_KEY_ID
-            command $__assume_core $argv
-        case '*'
-            __assume_switch $argv
+    if test "$argv[1]" = exec; or not __assume_is_direct $argv
+        __assume_switch $argv
+        return
     end
+    __assume_look_for_core $argv; or return
+    __assume_call_directly $argv
+    set --local __assume_status $status
+    test "$argv[1]" = here; and set --query __assume_place; and __assume_look_again
+    return $__assume_status
+end
+
+# Whether the first word is one with which the core is called directly.
+function __assume_is_direct
+    switch "$argv[1]"
+        case list status doctor here exec env serve console credential-process credentials-file whoami login logout configure sync sandbox plugin keys import setup settings -h --help --version # subcommands, generated
+            return 0
+    end
+    return 1
+end
+
+# Calls the core with nothing redirected.
+function __assume_call_directly
+    # fish_trace goes with it, if it is exported.
+    set --local --export ASSUME_CALLER fish
+    # What only this shell knows, for `doctor` and `here`.
+    set --local --export ASSUME_LOADED 4 completion
+    status is-interactive; and set --append ASSUME_LOADED interactive
+    builtin functions --query __assume_inner_prompt; and set --append ASSUME_LOADED prompt
+    test -n "$__assume_renew_at"; and set --append ASSUME_LOADED renews
+    set --query __assume_place; and set --append ASSUME_LOADED directories
+    set --local --export ASSUME_DIRECTORY "$__assume_layer[1]"
+    __assume_show_key | read --local --export ASSUME_KEY_ID
+    command $__assume_core $argv
 end
 
 # Writes the key that the last switch set, in a way that no trace shows.

@@ -4,6 +4,7 @@
 function assume_prompt --description 'Show the AWS profile that is in force, for a prompt'
     set --local last $status
     set --local --unexport fish_trace
+    set --query __assume_place; and __assume_look_at_prompt
     set --local text ''
     set --local colour cyan
     # Tools see what is exported.
@@ -18,8 +19,12 @@ function assume_prompt --description 'Show the AWS profile that is in force, for
             set colour red
         else
             set text "$AWS_PROFILE"
-            string match --quiet '* AWS_PROFILE *' -- " $ASSUME_VARS "; and test "$AWS_PROFILE" = "$ASSUME_PROFILE"
-            or set text "$text, by hand"
+            if not string match --quiet '* AWS_PROFILE *' -- " $ASSUME_VARS "; or test "$AWS_PROFILE" != "$ASSUME_PROFILE"
+                set text "$text, by hand"
+            else if test "$__assume_layer[3]" = "$AWS_PROFILE"\x1f"$ASSUME_PROFILE"
+                # A directory has chosen it.
+                set text "$text ./"
+            end
         end
     else if string match --quiet 'keys of *' -- $text
         set --local left (__assume_describe_left)
