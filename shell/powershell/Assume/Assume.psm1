@@ -1,7 +1,8 @@
 # assume for PowerShell, 5.1 or newer. Import this module from $PROFILE.
 # Here is what a session needs from its start. The rest is read when it is first called for, all of it at once: where the
 # core is and the command (Core.ps1), the profile index (Index.ps1), applying a switch, saving and restoring, names
-# (Switch.ps1), exec (Exec.ps1), the renewal of keys (Renew.ps1). An update may come in between, so the two know of each other only Invoke-Assume with the
+# (Switch.ps1), exec (Exec.ps1), the renewal of keys (Renew.ps1); what follows directories is read where that is turned on
+# (Directories.ps1, Layer.ps1). An update may come in between, so the two know of each other only Invoke-Assume with the
 # elements of a call, Complete-AssumeLine, and the variable of the session __AssumeState.
 
 # Functions and blocks whose variables hold values are hidden from the debugger: `Set-PSDebug -Trace 2` would show them.
@@ -13,6 +14,7 @@ $WhatIfPreference = $false
 $PSNativeCommandUseErrorActionPreference = $false
 
 $isRead = $false
+$followAction = $null
 
 # Reads the files that a call of assume and TAB need, at the first of them. No function, since all that are here are exported:
 # to pick them in the manifest takes PowerShell as long as to import an empty module.
@@ -49,7 +51,13 @@ function Get-AssumePrompt {
     } else {
       $text = $env:AWS_PROFILE
       $isSet = " $env:ASSUME_VARS ".Contains(' AWS_PROFILE ') -and [string]::Equals($text, $env:ASSUME_PROFILE)
-      if (-not $isSet) { $text += ', by hand' }
+      $directories = $global:__AssumeState['Directories']
+      if (-not $isSet) {
+        $text += ', by hand'
+      } elseif ($null -ne $directories -and $null -ne $directories.Layer -and [string]::Equals($directories.Layer.Profile, $text + [char]31 + $text)) {
+        # A directory has chosen it.
+        $text += ' ./'
+      }
     }
   } elseif ($text.StartsWith('keys of ', [StringComparison]::Ordinal)) {
     # How long they are still good: yellow for a quarter of an hour, red for five minutes and when they are over.
@@ -83,9 +91,10 @@ function Enable-AssumePrompt {
   . $script:wrapPrompt
 }
 
-# A switch whose keys are to be renewed wraps it, too. No function, as above.
+# A switch whose keys are to be renewed wraps it, too, and so do directories. No function, as above.
 $wrapPrompt = {
   $ExecutionContext.SessionState.Module.OnRemove = {
+    if ($null -ne $script:followAction) { Stop-AssumeFollowing }
     if ([string]$function:prompt -like '*$assumeInner*') {
       $function:global:prompt = $function:prompt.Module.SessionState.PSVariable.GetValue('assumeInner')
     }
@@ -99,6 +108,7 @@ $wrapPrompt = {
     $assumeState = $global:__AssumeState
     $assumeText = ''
     if (-not $assumeState.InPrompt) {
+      if ($null -ne $assumeState['Look']) { $null = & $assumeState['Look'] }
       if ($null -ne $assumeState['RenewAt']) { & $assumeState['Renew'] }
       if ($assumeState.Prompt) { $assumeText = & $assumeSegment }
     }
@@ -118,6 +128,18 @@ $wrapPrompt = {
     }
     $assumeAnswer
   }.GetNewClosure()
+}
+
+# --- directories ---------------------------------------------------------------------------------------------
+
+# Follows the profiles of directories from now on, in a session that somebody types in. PSReadLine is loaded before the profile
+# is read in such a one alone; where somebody does without it, the first prompt tells.
+function Enable-AssumeDirectories {
+  if ($null -ne $script:followAction) { return }
+  . "$PSScriptRoot/Directories.ps1"
+  $global:__AssumeState['Look'] = $script:lookAtPrompt
+  . $script:wrapPrompt
+  if (Get-Module -Name PSReadLine) { Start-AssumeFollowing }
 }
 
 # --- completion ----------------------------------------------------------------------------------------------
@@ -156,8 +178,9 @@ if ($null -eq $global:__AssumeState) {
   if ($env:ASSUME_VARS) {
     if (" $env:ASSUME_VARS ".Contains(' AWS_ACCESS_KEY_ID ')) { $global:__AssumeState.Key = "$env:AWS_ACCESS_KEY_ID" }
   }
-} elseif ($global:__AssumeState.Prompt) {
-  Enable-AssumePrompt
+} else {
+  if ($global:__AssumeState.Prompt) { Enable-AssumePrompt }
+  if ($null -ne $global:__AssumeState['Directories']) { Enable-AssumeDirectories }
 }
 
 Set-StrictMode -Version Latest

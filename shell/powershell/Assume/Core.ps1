@@ -51,9 +51,12 @@ function script:Invoke-AssumeCore([string[]]$Words) {
   $line = @($line | Select-Object -Skip 1)
   try {
     $env:ASSUME_CALLER = 'powershell'
-    # What only this shell knows, for `doctor`.
+    # What only this shell knows, for `doctor` and `here`.
     $env:ASSUME_LOADED = '4 completion' + $(if ($global:__AssumeState.Prompt) { ' prompt' }) +
-      $(if ($null -ne $global:__AssumeState['RenewAt']) { ' renews' })
+      $(if ($null -ne $global:__AssumeState['RenewAt']) { ' renews' }) + $(if ($null -ne $script:followAction) { ' directories' })
+    if ($null -ne $script:followAction -and $null -ne $global:__AssumeState.Directories.Layer) {
+      $env:ASSUME_DIRECTORY = $global:__AssumeState.Directories.Layer.Place
+    }
     Send-AssumeKey
     if (@($Words -cnotmatch '\A[A-Za-z0-9_./:@+,=-]+\z').Count -eq 0) {
       $line += $Words
@@ -64,11 +67,17 @@ function script:Invoke-AssumeCore([string[]]$Words) {
     $ErrorActionPreference = 'Continue'
     if ($MyInvocation.ExpectingInput) { $input | & $program @line } else { & $program @line }
   } finally {
-    Remove-Item -LiteralPath Env:ASSUME_ARGUMENTS, Env:ASSUME_CALLER, Env:ASSUME_KEY_ID, Env:ASSUME_LOADED -ErrorAction Ignore
+    Remove-Item -LiteralPath Env:ASSUME_ARGUMENTS, Env:ASSUME_CALLER, Env:ASSUME_DIRECTORY, Env:ASSUME_KEY_ID, Env:ASSUME_LOADED -ErrorAction Ignore
   }
 }
 
 # --- the command ---------------------------------------------------------------------------------------------
+
+# The first words with which the core is called directly.
+$script:direct = & {
+  $direct = 'list', 'status', 'doctor', 'here', 'exec', 'env', 'serve', 'console', 'credential-process', 'credentials-file', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'keys', 'import', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
+  $direct
+}
 
 # Does what the words say: a switch by the row of the profile index where there is one that will do, else as the core
 # answers. Assume.psm1 calls it with the elements that it was called with itself.
@@ -81,11 +90,11 @@ function script:Invoke-Assume([object[]]$Elements) {
     break
   }
   $first = if ($words.Count -gt 0) { $words[0] } else { '' }
-  $direct = 'list', 'status', 'doctor', 'here', 'exec', 'env', 'serve', 'console', 'credential-process', 'credentials-file', 'whoami', 'login', 'logout', 'configure', 'sync', 'sandbox', 'plugin', 'keys', 'import', 'setup', 'settings', '-h', '--help', '--version' # subcommands, generated
   if ($first -ceq 'exec') {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeExec $words } else { Invoke-AssumeExec $words }
-  } elseif ($direct -ccontains $first) {
+  } elseif ($script:direct -ccontains $first) {
     if ($MyInvocation.ExpectingInput) { $input | Invoke-AssumeCore $words } else { Invoke-AssumeCore $words }
+    if ($first -ceq 'here' -and $null -ne $script:followAction) { Update-AssumePlace }
   } elseif ($words.Count -eq 1 -and '-u', '--unset' -ccontains $first) {
     Reset-AssumeSwitch
     $global:LASTEXITCODE = 0

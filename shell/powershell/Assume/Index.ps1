@@ -25,8 +25,8 @@ $script:removed = $null
 $script:isUsable = New-AssumeTable
 
 # What Set-AssumeSwitch takes for a switch to one profile without options, with its Name and the Warning that is to be said
-# before. Nothing where the core has to decide.
-function script:Find-AssumeRow([string[]]$Words) {
+# before. Nothing where the core has to decide. With AnySession it need not be valid; Session is its line in the file Sessions, or 0.
+function script:Find-AssumeRow([string[]]$Words, [switch]$AnySession) {
   if ($Words.Count -ne 1) { return }
   $name = $Words[0]
   if ($name.StartsWith('--profile=', [StringComparison]::Ordinal)) {
@@ -40,7 +40,7 @@ function script:Find-AssumeRow([string[]]$Words) {
     if ($set.Contains(' AWS_CONFIG_FILE ') -or $set.Contains(' AWS_SHARED_CREDENTIALS_FILE ') -or $set.Contains(' XDG_CONFIG_HOME ')) { return }
     $index = Find-AssumeIndex
     if ($null -eq $index) { return }
-    return Read-AssumeRow $index $name
+    return Read-AssumeRow $index $name $AnySession
   } catch {
     return
   }
@@ -217,7 +217,7 @@ function script:Resolve-AssumePath([string]$Path) {
 
 # The switch to a profile, if the index has a row for it whose session is valid.
 function script:Read-AssumeRow {
-  [Diagnostics.DebuggerHidden()] param([hashtable]$Index, [string]$Name)
+  [Diagnostics.DebuggerHidden()] param([hashtable]$Index, [string]$Name, [bool]$AnySession)
   $file = $Index.Folder + '/rows-' + (Select-AssumeBucket $Name $Index.Buckets)
   $list = $Index.Folder + '/sessions'
   if (-not [IO.File]::Exists($file)) { return }
@@ -229,8 +229,8 @@ function script:Read-AssumeRow {
   $row = $text.Substring($start, $text.IndexOf([char]10, $start) - $start).Split($script:unit)
   if ($row[4] -cne "AWS_PROFILE=$Name") { return }
   # The number of a session in the list, or 0. PowerShell reads an empty text as 0, and counts from the end below 0.
-  if ($row[1] -cne '0') {
-    if ([int]$row[1] -lt 1 -or -not $hasList) { return }
+  if ($row[1] -cne '0' -and ([int]$row[1] -lt 1 -or -not $hasList)) { return }
+  if ($row[1] -cne '0' -and -not $AnySession) {
     $token, $end = [IO.File]::ReadAllLines($list)[[int]$row[1] - 1].Split($script:unit)
     if ([long]$end - [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() -le 900) { return }
     # Its token is as it was when it is older than the list. Only on Windows can it be a link here.
@@ -255,7 +255,7 @@ function script:Read-AssumeRow {
     if (-not $isUsable.ContainsKey($variable)) { $isUsable[$variable] = Test-AssumeName $variable }
     if ($isUsable[$variable]) { $targets[$variable] = if ($end -ge 0) { $field.Substring($end + 1) } }
   }
-  return @{ Name = $Name; Warning = $row[3]; Message = $row[2]; Repeat = @("--profile=$Name"); Targets = $targets }
+  return @{ Name = $Name; Warning = $row[3]; Message = $row[2]; Repeat = @("--profile=$Name"); Targets = $targets; Session = $row[1]; Sessions = $list }
 }
 
 # Which of the parts of the rows a name is in.

@@ -12,8 +12,24 @@ if ($null -eq $global:__AssumeState.Saved) { $global:__AssumeState.Saved = New-A
 function script:Set-AssumeSwitch {
   [Diagnostics.DebuggerHidden()] param([hashtable]$Switch)
   $state = $global:__AssumeState
-  $saved = $state.Saved
   $targets = $Switch.Targets
+  Set-AssumeTarget $targets
+  $state.Key = if ($targets.ContainsKey('AWS_ACCESS_KEY_ID')) { [string][Environment]::GetEnvironmentVariable('AWS_ACCESS_KEY_ID') } else { '' }
+  if ($null -ne $state.Now) { $state.Back = $state.Now }
+  $state.Now = $Switch.Repeat
+  if ($null -ne $state['Directories']) { Clear-AssumeLayer }
+  $state['RenewAt'] = $Switch['RenewAt']
+  if ($null -ne $state['RenewAt']) {
+    $state['Renew'] = ${function:Update-AssumeKeys}
+    . $script:wrapPrompt
+  }
+  if (-not [Environment]::GetEnvironmentVariable('ASSUME_QUIET') -and -not [Console]::IsErrorRedirected) { [Console]::Error.WriteLine($Switch.Message) }
+}
+
+# Sets and removes the variables, which is all that a directory changes too.
+function script:Set-AssumeTarget {
+  [Diagnostics.DebuggerHidden()] param([hashtable]$Targets)
+  $saved = $global:__AssumeState.Saved
   # Mostly all of these are names of the switch before.
   $inherited = [Environment]::GetEnvironmentVariable('ASSUME_VARS')
   if ($inherited) {
@@ -23,29 +39,36 @@ function script:Set-AssumeSwitch {
       break
     }
   }
-  foreach ($name in $targets.Keys) {
+  foreach ($name in $Targets.Keys) {
     if (-not $saved.ContainsKey($name) -and $name -cne 'ASSUME_VARS') { $saved[$name] = [Environment]::GetEnvironmentVariable($name) }
-    $value = $targets[$name]
+    $value = $Targets[$name]
     # PowerShell would pass $null as an empty text, and cannot trace what is passed instead.
     if ($null -eq $value) { $value = [NullString]::Value }
     [Environment]::SetEnvironmentVariable($name, $value)
   }
   foreach ($name in $saved.Keys) {
-    if ($targets.ContainsKey($name)) { continue }
+    if ($Targets.ContainsKey($name)) { continue }
     $value = $saved[$name]
     if ($null -eq $value) { $value = [NullString]::Value }
     [Environment]::SetEnvironmentVariable($name, $value)
   }
+}
 
-  $state.Key = if ($targets.ContainsKey('AWS_ACCESS_KEY_ID')) { [string][Environment]::GetEnvironmentVariable('AWS_ACCESS_KEY_ID') } else { '' }
-  if ($null -ne $state.Now) { $state.Back = $state.Now }
-  $state.Now = $Switch.Repeat
-  $state['RenewAt'] = $Switch['RenewAt']
-  if ($null -ne $state['RenewAt']) {
-    $state['Renew'] = ${function:Update-AssumeKeys}
-    . $script:wrapPrompt
+# Sets each of these variables to its value, or removes it where that is $null.
+function script:Set-AssumeVariable {
+  [Diagnostics.DebuggerHidden()] param([hashtable]$Values)
+  foreach ($name in $Values.Keys) {
+    $value = $Values[$name]
+    if ($null -eq $value) { $value = [NullString]::Value }
+    [Environment]::SetEnvironmentVariable($name, $value)
   }
-  if (-not [Environment]::GetEnvironmentVariable('ASSUME_QUIET') -and -not [Console]::IsErrorRedirected) { [Console]::Error.WriteLine($Switch.Message) }
+}
+
+# What the user does by hand, no directory changes again before another place is entered.
+function script:Clear-AssumeLayer {
+  $directories = $global:__AssumeState['Directories']
+  $directories.Stance = 'hand'
+  $directories.Layer = $null
 }
 
 # Gives this shell back what it had before the first switch.
@@ -53,17 +76,14 @@ function script:Reset-AssumeSwitch {
   [Diagnostics.DebuggerHidden()] param()
   $state = $global:__AssumeState
   Save-AssumeInherited
-  foreach ($name in $state.Saved.Keys) {
-    $value = $state.Saved[$name]
-    if ($null -eq $value) { $value = [NullString]::Value }
-    [Environment]::SetEnvironmentVariable($name, $value)
-  }
+  Set-AssumeVariable $state.Saved
   $state.Saved.Clear()
   [Environment]::SetEnvironmentVariable('ASSUME_VARS', [NullString]::Value)
   $state.Key = ''
   $state['RenewAt'] = $null
   if ($null -ne $state.Now) { $state.Back = $state.Now }
   $state.Now = $null
+  if ($null -ne $state['Directories']) { Clear-AssumeLayer }
 }
 
 # --- saving and restoring ------------------------------------------------------------------------------------
