@@ -42,6 +42,12 @@ function __assume_judge_file --no-scope-shadowing
     set --local content ''
     set --local records "$HOME"/.local/state/assume/directories
     string match --quiet '/*' -- "$XDG_STATE_HOME"; and set records $XDG_STATE_HOME/assume/directories
+    # No record can hold such a path.
+    string match --quiet --regex '[\x00-\x1f\x7f-\x9f]' -- $__assume_place
+    and begin
+        set __assume_verdict untaken
+        return
+    end
     set --local part other
     string match --quiet --regex '^[ -~]+\z' -- $__assume_place; and string length -- $__assume_place | read --line part
     if test -f $records/$part -a -O $records/$part -a -r $records/$part -a ! -L $records/$part
@@ -54,8 +60,11 @@ function __assume_judge_file --no-scope-shadowing
     set __assume_verdict untaken
     test -f $__assume_file -a -O $__assume_file -a -r $__assume_file -a ! -L $__assume_file; or return 0
     set --local text ''
-    read --null --nchars 1001 --delimiter \x1f text <$__assume_file
-    string match --quiet --regex '(?s)^.{1001}' -- $text; and return
+    begin
+        # In bytes; what is longer is not read.
+        set --local fish_read_limit 1000
+        read --null --delimiter \x1f text <$__assume_file; or return 0
+    end
     # A NUL byte would hide what is behind it.
     string match --quiet --regex '\x00' <$__assume_file; and return
     string replace --all \n \x1e -- $text | read --line __assume_text
@@ -80,12 +89,9 @@ end
 function __assume_read_text --no-scope-shadowing
     # U+F600-U+F6FF is how fish keeps a byte that is no part of a character.
     string match --quiet --regex '[^\t\n\r\x20-\x7e\x{a0}-\x{f5ff}\x{f700}-\x{10ffff}]' -- $text; and return 1
-    set --local length
-    string escape --style=url -- $text | string replace --all --regex '%..' . | string length | read --line length
-    test "$length" -le 1000; or return 1
     set --local IFS \n
     set --local lines (string split \n -- $text | string trim --chars ' '\t\r | string match --invert --regex '^(?:#.*)?\z')
-    set --query lines[1]; and not set --query lines[3]; or return 1
+    set --query lines[1]; and not set --query lines[3]; and not string match --quiet '*'\r'*' -- $lines; or return 1
     set __assume_wanted $lines[1]
     set __assume_region "$lines[2]"
 end
@@ -105,7 +111,7 @@ function __assume_judge_tree --no-scope-shadowing
     set --local patterns
     string match --quiet --regex --all '(?m)^(?<verdicts>allow|deny)\x1f(?<trees>/[^\x1f\n]*)(?<patterns>(?:\x1f[A-Za-z0-9_.@+=:/*,-]*)?)$' -- $list; or return 1
     set --local up $__assume_place
-    while true
+    while builtin true
         set --local at
         if builtin contains --index -- "$up" $trees | read --line at
             test $verdicts[$at] = allow; or return 1
@@ -137,8 +143,9 @@ end
 
 # Writes a path as it is shown, on one line.
 function __assume_show_path
-    set --local home
+    # Without a home folder this stands for nothing that a path begins with.
+    set --local home '~'
     string match --quiet --regex '(?s)^(?<home>/.*?)/*\z' -- "$HOME"
     string escape --style=regex -- $home | read --line home
-    string replace --regex "^$home(?=/|\z)" '~' -- $argv[1] | string replace --all --regex '[\x00-\x1f\x7f-\x9f\x{2028}\x{2029}\x{f680}-\x{f69f}]' '?' | string join ' '
+    string replace --all --regex '[\x00-\x1f\x7f-\x9f\x{2028}\x{2029}\x{f680}-\x{f69f}]' '?' -- $argv[1] | string replace --regex "^$home(?=/|\z)" '~'
 end

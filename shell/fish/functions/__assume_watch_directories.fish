@@ -13,7 +13,7 @@ function __assume_find_place --no-scope-shadowing
     string match --quiet --regex '(?s)^(?<home>/.*?)/*\z' -- "$HOME"
     set --local up
     string match --quiet --regex '(?s)^(?<up>.*?)/*\z' -- $PWD
-    while true
+    while builtin true
         if test -e $up/.aws-profile -o -e $up/.awsprofile -o -L $up/.aws-profile -o -L $up/.awsprofile
             set __assume_nearest $up
             test -n "$up"; or set __assume_nearest /

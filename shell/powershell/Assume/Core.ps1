@@ -49,8 +49,11 @@ function script:Invoke-AssumeCore([string[]]$Words) {
     return
   }
   $line = @($line | Select-Object -Skip 1)
+  $former = [Environment]::GetEnvironmentVariable('PWD')
   try {
     $env:ASSUME_CALLER = 'powershell'
+    # PowerShell does not keep PWD, by which a folder is known as it is shown, also where a link leads to it.
+    $env:PWD = $ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath
     # What only this shell knows, for `doctor` and `here`.
     $env:ASSUME_LOADED = '4 completion' + $(if ($global:__AssumeState.Prompt) { ' prompt' }) +
       $(if ($null -ne $global:__AssumeState['RenewAt']) { ' renews' }) + $(if ($null -ne $script:followAction) { ' directories' })
@@ -67,6 +70,7 @@ function script:Invoke-AssumeCore([string[]]$Words) {
     $ErrorActionPreference = 'Continue'
     if ($MyInvocation.ExpectingInput) { $input | & $program @line } else { & $program @line }
   } finally {
+    [Environment]::SetEnvironmentVariable('PWD', $(if ($null -eq $former) { [NullString]::Value } else { $former }))
     Remove-Item -LiteralPath Env:ASSUME_ARGUMENTS, Env:ASSUME_CALLER, Env:ASSUME_DIRECTORY, Env:ASSUME_KEY_ID, Env:ASSUME_LOADED -ErrorAction Ignore
   }
 }

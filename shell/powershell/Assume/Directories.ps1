@@ -29,16 +29,19 @@ function script:Find-AssumePlace([string]$Folder) {
 # Name and Region are what is recorded, or else what the file says, and Text is all of that.
 function script:Get-AssumeVerdict([string]$Place, [string]$File) {
   $unit = [char]31
-  $folder = "$(Find-AssumeFolder $env:XDG_STATE_HOME '.local/state')/assume/directories"
+  $judged = @{ Verdict = 'untaken'; Name = ''; Region = ''; Text = '' }
   $isAscii = $true
-  foreach ($character in $Place.ToCharArray()) { if ([int]$character -lt 32 -or [int]$character -gt 126) { $isAscii = $false } }
+  foreach ($character in $Place.ToCharArray()) {
+    # No record can hold such a path.
+    if ([char]::IsControl($character)) { return $judged }
+    if ([int]$character -gt 126) { $isAscii = $false }
+  }
+  $folder = "$(Find-AssumeFolder $env:XDG_STATE_HOME '.local/state')/assume/directories"
   $records = Read-AssumeRecord "$folder/$(if ($isAscii) { $Place.Length } else { 'other' })"
   if ($records.Contains("`ndeny$unit$Place`n")) { return @{ Verdict = 'deny' } }
-  $judged = @{ Verdict = 'untaken'; Name = ''; Region = ''; Text = '' }
-  if (-not [IO.File]::Exists($File) -or -not (Test-AssumeOwn $File) -or [IO.FileInfo]::new($File).Length -gt 1000) { return $judged }
-  $text = [Text.Encoding]::UTF8.GetString([IO.File]::ReadAllBytes($File))
+  $text = Read-AssumeOwn $File 1000
   # What is not UTF-8 is read as this character.
-  if ($text.Contains([char]0xfffd)) { return $judged }
+  if ($null -eq $text -or $text.Contains([char]0xfffd)) { return $judged }
   $start = $records.IndexOf("`nallow$unit$Place$unit", [StringComparison]::Ordinal) + 1
   if ($start -gt 0) {
     $fields = $records.Substring($start, $records.IndexOf([char]10, $start) - $start).Split($unit)
@@ -63,10 +66,21 @@ function script:Get-AssumeVerdict([string]$Place, [string]$File) {
 
 # The text of a file of records behind its first line, a line feed before each line; empty where it is not to be trusted.
 function script:Read-AssumeRecord([string]$Path) {
-  if (-not [IO.File]::Exists($Path) -or -not (Test-AssumeOwn $Path)) { return '' }
-  $text = [IO.File]::ReadAllText($Path)
-  if (-not $text.StartsWith("assume-directories 1`n", [StringComparison]::Ordinal) -or -not $text.EndsWith([char]10)) { return '' }
+  $text = Read-AssumeOwn $Path ([int]::MaxValue)
+  if ($null -eq $text -or -not $text.StartsWith("assume-directories 1`n", [StringComparison]::Ordinal) -or -not $text.EndsWith([char]10)) { return '' }
   return $text.Substring(20)
+}
+
+# The text of a file of the user's own that is no link and not longer than so many bytes; $null where it is anything else.
+function script:Read-AssumeOwn([string]$Path, [int]$Limit) {
+  if (-not [IO.File]::Exists($Path)) { return $null }
+  try {
+    if ((Test-AssumeOwn $Path) -and [IO.FileInfo]::new($Path).Length -le $Limit) {
+      return [Text.Encoding]::UTF8.GetString([IO.File]::ReadAllBytes($Path))
+    }
+  } catch {
+    return $null
+  }
 }
 
 # The profile, and the region if there is one, that a text says; nothing where it is not as it has to be.
@@ -79,7 +93,7 @@ function script:Read-AssumeProfileText([string]$Text) {
       $line = $line.Trim([char[]]$blanks)
       if ($line -and $line[0] -ne '#') { $line }
     })
-  if ($lines.Count -le 2) { $lines }
+  if ($lines.Count -le 2 -and -not "$lines".Contains([char]13)) { $lines }
 }
 
 # Whether the nearest tree that a folder is in allows the profile.
@@ -121,8 +135,7 @@ function script:Start-AssumeFollowing {
   if ($null -ne $script:followAction) { return }
   $commands = $ExecutionContext.SessionState.InvokeCommand
   if ([IO.Path]::DirectorySeparatorChar -eq '\' -or -not $commands.PSObject.Properties['LocationChangedAction']) {
-    $global:__AssumeState['Directories'] = $global:__AssumeState['Look'] = $null
-    [Console]::Error.WriteLine('assume: warning: no profiles for directories: they need PowerShell 7 on Linux or macOS')
+    Stop-AssumeFollowing 'they need PowerShell 7 on Linux or macOS'
     return
   }
   $script:followAction = [EventHandler[Management.Automation.LocationChangedEventArgs]] {
@@ -133,12 +146,17 @@ function script:Start-AssumeFollowing {
   Invoke-AssumeHook { Update-AssumeDirectory $ExecutionContext.SessionState.Path.CurrentLocation }
 }
 
-# What happens when the module goes.
-function script:Stop-AssumeFollowing {
-  $commands = $ExecutionContext.SessionState.InvokeCommand
-  $commands.LocationChangedAction = [Delegate]::Remove($commands.LocationChangedAction, $script:followAction)
-  $script:followAction = $null
+# Ends that: when the module goes, or for a Reason, which is said.
+function script:Stop-AssumeFollowing([string]$Reason) {
+  if ($null -ne $script:followAction) {
+    $commands = $ExecutionContext.SessionState.InvokeCommand
+    $commands.LocationChangedAction = [Delegate]::Remove($commands.LocationChangedAction, $script:followAction)
+    $script:followAction = $null
+  }
   $global:__AssumeState['Look'] = $null
+  if (-not $Reason) { return }
+  $global:__AssumeState['Directories'] = $null
+  [Console]::Error.WriteLine("assume: warning: no profiles for directories: $Reason")
 }
 
 # Does something without a trace: nothing reaches whoever has changed the location, and $Error stays as it is.
@@ -172,6 +190,11 @@ function script:Update-AssumeDirectory {
   $state.Stance = ''
   if (-not $place) {
     if ($null -ne $state.Layer) { Exit-AssumeDirectory }
+    return
+  }
+  # What UnixStat of an item shows: the owner.
+  if ($null -eq [Management.Automation.Platform].GetNestedType('Unix', 'NonPublic')) {
+    Stop-AssumeFollowing 'this PowerShell does not know who owns a file'
     return
   }
   if (-not $script:isRead) { . $script:initialize }
