@@ -16,7 +16,7 @@ Builds assume, installs it into ${XDG_DATA_HOME:-~/.local/share}/assume, links i
   --try           open a shell in the sandbox (assume sandbox); nothing is installed
   --approve       with --try: allow every login at once, without a page
   --uninstall     remove what was installed; settings, plugins and key files stay
-  --purge         with --uninstall: remove settings and plugins too, and key files with --yes
+  --purge         with --uninstall: remove settings, plugins and allowed directories too, and key files with --yes
   --help, -h      show this help
 HELP
 }
@@ -347,7 +347,8 @@ uninstall() {
     "$program" setup --uninstall --yes || fail 1 'the rc files could not be cleaned, so everything else stays too'
   fi
   if is_our_link; then remove "$link"; fi
-  for path in "$data" "$cache" "$state"; do remove "$path"; done
+  for path in "$data" "$cache"; do remove "$path"; done
+  remove_state
   if [ "$purge" = yes ]; then
     tell_keys .note "the system's keyring keeps the key of"
     tell_keys .key 'removing the key of'
@@ -356,6 +357,18 @@ uninstall() {
     tell_keys .key 'kept the key of'
     say "kept $config with your settings and plugins; --purge removes it too"
   fi
+}
+
+# Which directories may choose a profile is not asked a second time after a new installation.
+remove_state() {
+  if [ "$purge" = yes ] || [ ! -d "$state/directories" ]; then
+    remove "$state"
+    return
+  fi
+  for path in "$state"/* "$state"/.[!.]*; do
+    [ "$path" = "$state/directories" ] || rm -rf "$path"
+  done
+  say "kept $state/directories, the directories that may choose a profile; --purge removes it too"
 }
 
 remove() {

@@ -197,6 +197,8 @@ export interface Context {
   readonly isRenewal?: boolean
   /** What the function of a shell says of itself when it is called directly; absent where none does. */
   readonly handedFacts?: string | undefined
+  /** The directory whose profile is in force in the calling shell, as that shell shows it; absent for none. */
+  readonly handedDirectory?: string | undefined
   /** The shell that the user types in: that of the function, else the one that the system gives this user. */
   readonly userShell: ShellName
   /** A word of a command for that shell, for a line that is shown to be typed. */

@@ -42,6 +42,7 @@ import { printable } from './text/redact.ts'
 const userShell = takeUserShell()
 const heldBundle = takeHeldBundle()
 const handedFacts = takeHandedVariable('ASSUME_LOADED')
+const handedDirectory = takeHandedVariable('ASSUME_DIRECTORY') || undefined
 const isRenewal = takeRenewal()
 const interruption = takeInterruption()
 let isForCommand = false
@@ -129,6 +130,7 @@ async function main(): Promise<void> {
     keptKeyId,
     isRenewal,
     handedFacts,
+    handedDirectory,
     userShell,
     quoteWord: quoteFor(userShell),
     installation,

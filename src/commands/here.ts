@@ -3,20 +3,21 @@ import { usageError } from '../cli/mistake.ts'
 import { chooseProfileName } from '../cli/names.ts'
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
-import { locateFile, planFile, readWritable, refuseName, writeWish } from '../directories/file-writer.ts'
-import { describeWish, formatHere, type HereReport, toHereJson } from '../directories/here-report.ts'
+import { planFile, readWritable, refuseName, writeWish } from '../directories/file-writer.ts'
+import { formatHere, type HereReport, toHereJson } from '../directories/here-report.ts'
 import { allowFile, allowTree, denyTree, parsePatterns } from '../directories/permission.ts'
 import {
-  type DirectoryFile,
   findCurrentDirectory,
   findDirectoryFile,
   findEnd,
+  locateFile,
+  type ProfileFile,
   spellDirectory,
 } from '../directories/place.ts'
 import { checkRecordable, readRecorded, writeRecord, writeTree } from '../directories/record-store.ts'
 import { explainNoSwitch } from '../directories/row-hindrance.ts'
 import { judgeFile } from '../directories/standing.ts'
-import { isWritable, noProfile, type Wish } from '../directories/wish.ts'
+import { describeWish, isWritable, noProfile, type Wish } from '../directories/wish.ts'
 import { findWishFault, formatSwitch } from '../directories/wish-check.ts'
 import { writeFor } from '../emit/word.ts'
 import { AssumeError } from '../errors.ts'
@@ -95,7 +96,7 @@ async function setProfile(context: Context, name: string, flags: Arguments['flag
   const region = readRegion(flags['region'])
   const wish: Wish = { name, ...(region !== undefined && { region }) }
   const profiles = await readKnownProfiles(context)
-  const fault = findWishFault(profiles, wish)
+  const fault = findFaultBy(profiles)(wish)
   if (fault) throw fault.error
   if (!isWritable(name)) throw refuseName(name)
   const directory = findCurrentDirectory(context)
@@ -114,13 +115,17 @@ async function setProfile(context: Context, name: string, flags: Arguments['flag
   }
   const agree = saysYes ? undefined : (edit: FileEdit) => agreeToEdit(context, edit)
   const outcome = await writeWish(context, profiles.paths, { path, wish }, agree)
-  if (outcome === 'declined') return { notices: ['nothing was changed'] }
+  if (outcome === 'declined') return { output: 'nothing was changed\n' }
   const text = outcome === 'needless' ? readWritable(context, path) : outcome.written.after
   if (text === undefined) throw new Error('a file that was written has no text')
-  const { notices = [] } = await allowIn(context, profiles, { directory, path, text })
-  const shortPath = printable(shortenPath(path, profiles.paths))
-  const verb = before === undefined ? 'created' : 'changed'
-  return { notices: [...(outcome === 'needless' ? [] : [`${verb} ${shortPath}`]), ...notices] }
+  const { output, ...rest } = await allowIn(context, profiles, { directory, path, text })
+  if (outcome === 'needless') return { ...rest, output }
+  const verb = outcome.written.before === undefined ? 'created' : 'changed'
+  return {
+    ...rest,
+    output: `${verb} ${printable(shortenPath(path, profiles.paths))}
+${output}`,
+  }
 }
 
 /** Throws AssumeError `usage` for a region that AWS does not have. */
@@ -161,10 +166,10 @@ async function decideOnFile(
   const shown = printable(shortenPath(directory, paths))
   if (decision === 'deny') {
     await writeRecord(context, paths, directory, { kind: 'deny', directory })
-    return { notices: [`${shown}: denied`] }
+    return { output: `${shown}: denied\n` }
   }
   const isForgotten = await writeRecord(context, paths, directory, undefined)
-  return { notices: [isForgotten ? `${shown}: forgotten` : `${shown}: nothing was recorded`] }
+  return { output: `${shown}: ${isForgotten ? 'forgotten' : 'nothing was recorded'}\n` }
 }
 
 interface TreeDecision {
@@ -182,14 +187,15 @@ async function decideOnTree(
   if (decision === 'allow') {
     const patterns = parsePatterns(String(list), (message) => usageError('here', message))
     const profiles = await readKnownProfiles(context)
-    return { notices: await allowTree(context, profiles, { kind: 'allow', directory, patterns }) }
+    const lines = await allowTree(context, profiles, { kind: 'allow', directory, patterns })
+    return { output: lines.map((line) => `${line}\n`).join('') }
   }
   if (decision === 'deny') {
     await denyTree(context, paths, directory)
-    return { notices: [`${shown} and below: denied, but for what has a record of its own`] }
+    return { output: `${shown} and below: denied, but for what has a record of its own\n` }
   }
   const isForgotten = await writeTree(context, paths, directory, undefined)
-  return { notices: [`${shown} and below: ${isForgotten ? 'forgotten' : 'nothing was recorded'}`] }
+  return { output: `${shown} and below: ${isForgotten ? 'forgotten' : 'nothing was recorded'}\n` }
 }
 
 async function examine(context: Context, paths: Paths, directory: string): Promise<HereReport> {
@@ -204,10 +210,14 @@ async function examine(context: Context, paths: Paths, directory: string): Promi
   }
   if (!file) return report
   const profiles = await readKnownProfiles(context, { paths })
-  const findFault = (wish: Wish) => findWishFault(profiles, wish)
-  const standing = judgeFile(file, { ...report.recorded, findFault, shorten })
+  const standing = judgeFile(file, { ...report.recorded, findFault: findFaultBy(profiles), shorten })
   const hindrance = standing.wish && explainFor(profiles, standing.wish, context.platform)
   return { ...report, found: { file, standing, ...(hindrance !== undefined && { hindrance }) } }
+}
+
+function findFaultBy({ config, paths }: Profiles) {
+  const configPath = shortenPath(paths.awsConfig, paths)
+  return (wish: Wish) => findWishFault(config, configPath, wish)
 }
 
 function explainFor(profiles: Profiles, { name }: Wish, platform: NodeJS.Platform): string | undefined {
@@ -234,17 +244,21 @@ function askToAllow(context: Context, { found, recorded }: HereReport, shown: st
   })
 }
 
-async function allow(context: Context, file: DirectoryFile): Promise<Outcome> {
+async function allow(context: Context, file: ProfileFile): Promise<Outcome> {
   return allowIn(context, await readKnownProfiles(context), file)
 }
 
-async function allowIn(context: Context, profiles: Profiles, file: DirectoryFile): Promise<Outcome> {
+async function allowIn(
+  context: Context,
+  profiles: Profiles,
+  file: ProfileFile,
+): Promise<{ output: string; notices: string[] }> {
   const wish = await allowFile(context, profiles, file)
   const reason = explainFor(profiles, wish, context.platform)
   const shown = printable(shortenPath(file.path, profiles.paths))
-  const notices = [`${shown}: allowed (${printable(describeWish(wish))})`]
-  if (reason === undefined) return { notices }
+  const output = `${shown}: allowed (${printable(describeWish(wish))})\n`
+  if (reason === undefined) return { output, notices: [] }
   const command = formatSwitch(wish, context.quoteWord)
   const warning = `warning: the directory does not switch to ${printable(wish.name)} by itself: ${reason}`
-  return { notices: [...notices, `${warning}\n  ${command}`] }
+  return { output, notices: [`${warning}\n  ${command}`] }
 }

@@ -1,12 +1,13 @@
 import type { Arguments } from '../cli/parse.ts'
 import type { Context, Outcome } from '../context.ts'
+import { findFileIn, locateFile } from '../directories/place.ts'
 import { writeFor } from '../emit/word.ts'
 import { findFreshIndex, openIndex } from '../index/profile-index.ts'
 import { warnOfRejection } from '../profiles/cli-warning.ts'
 import { describeProfile, findRootProfile, type Profile } from '../profiles/profile.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { warnOfRegion, warnOfRegionVariable } from '../profiles/written-region.ts'
-import { describeActive } from '../status/active.ts'
+import { type Active, describeActive } from '../status/active.ts'
 import { findExpiredKeys } from '../status/expired-keys.ts'
 import { listExpiries } from '../status/expiries.ts'
 import { listProfiles } from '../status/listed-profile.ts'
@@ -17,7 +18,7 @@ import { reportStoredKey, type StoredKeyReport } from '../status/stored-key.ts'
 import { findToolRegion, regionTools } from '../status/tool-region.ts'
 import { findToolSource, tools } from '../status/tool-sources.ts'
 import { readProfilesOf } from '../switch/known-profiles.ts'
-import { locatePaths, shortenPath } from '../system/paths.ts'
+import { locatePaths, type Paths, shortenPath } from '../system/paths.ts'
 import { formatJson } from '../text/json-text.ts'
 import { printable } from '../text/redact.ts'
 
@@ -74,6 +75,7 @@ async function examine(context: Context, profiles: Profiles): Promise<StatusRepo
   return {
     active,
     profile,
+    directoryFile: findChoosingFile(context, paths, active),
     session: state?.session,
     accountId: ofSwitch['ASSUME_ACCOUNT_ID'] || ofProfile?.accountId,
     roleName: ofSwitch['ASSUME_ROLE_NAME'] || ofProfile?.roleName,
@@ -88,6 +90,17 @@ async function examine(context: Context, profiles: Profiles): Promise<StatusRepo
     expiries: listExpiries(context, profiles, active.profile ?? used),
     configPath: shortenPath(paths.awsConfig, paths),
   }
+}
+
+/** The file of the directory whose profile the shell has in force, unless something else is in force by now. */
+function findChoosingFile(
+  { files, handedDirectory: directory }: Context,
+  paths: Paths,
+  { source }: Active,
+): StatusReport['directoryFile'] {
+  if (directory === undefined || (source !== 'assume' && source !== 'none')) return undefined
+  const path = findFileIn(files, directory) ?? locateFile(directory)
+  return { path, shown: shortenPath(path, paths) }
 }
 
 async function findStoredKey(context: Context, { paths }: Profiles, root: Profile): Promise<StoredKeyReport> {

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { type EditOutcome, editFile } from '../system/files/edit-file.ts'
@@ -7,25 +6,26 @@ import { replaceText } from '../system/files/replace-text.ts'
 import { applyUmask } from '../system/files/umask.ts'
 import type { Paths } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
+import { encodeText } from '../text/utf-8.ts'
 import { refuseFile } from './permission.ts'
 import { readDirectoryFile } from './place.ts'
-import { directoryFileNames, editWish, parseWish, type Wish } from './wish.ts'
+import { decodeWish, editWish, parseWish, type Wish } from './wish.ts'
 
-/** What is to become of the file of a directory; undefined where it says that already. */
+/**
+ * What is to become of the file of a directory; undefined where it says that already. Throws AssumeError `unreadable-file`
+ * where it would be too large.
+ */
 export function planFile(path: string, before: string | undefined, wish: Wish): FileEdit | undefined {
   const said = before === undefined ? undefined : parseWish(before)
   if (said && !('code' in said) && said.name === wish.name && said.region === wish.region) return undefined
-  const after = editWish(before ?? '', wish)
+  const after = editWish(before?.replace(/^\ufeff/, '') ?? '', wish)
+  const fault = decodeWish(encodeText(after))
+  if (typeof fault !== 'string') throw refuseFile(path, fault)
   return { path, before, after }
 }
 
-/** Where the file of a directory is written. */
-export function locateFile(directory: string): string {
-  return join(directory, directoryFileNames[0])
-}
-
 /**
- * The text of that file; undefined where there is none. Throws AssumeError `unsafe-file`, `unreadable-file` for one that could
+ * The text of the file of a directory; undefined where there is none. Throws AssumeError `unsafe-file`, `unreadable-file` for one that could
  * never be in force, whatever it said.
  */
 export function readWritable(context: Context, path: string): string | undefined {

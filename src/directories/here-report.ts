@@ -1,9 +1,9 @@
 import { printable } from '../text/redact.ts'
 import type { QuoteWord } from '../text/words.ts'
-import type { DirectoryFile } from './place.ts'
+import type { ProfileFile } from './place.ts'
 import type { Recorded } from './record-store.ts'
 import type { Standing } from './standing.ts'
-import { noProfile, type Wish } from './wish.ts'
+import { describeWish, noProfile } from './wish.ts'
 import { formatSwitch } from './wish-check.ts'
 
 /** All that `assume here` knows. */
@@ -14,7 +14,7 @@ export interface HereReport {
   readonly end: string
   /** Absent where there is none. */
   readonly found?: {
-    readonly file: DirectoryFile
+    readonly file: ProfileFile
     readonly standing: Standing
     /** Why the directory does not switch though the file is in force or could be; absent where it does. */
     readonly hindrance?: string
@@ -101,10 +101,4 @@ function adviseOnFile(
   return [
     [`the directory does not switch to ${wish.name} by itself: ${hindrance}`, formatSwitch(wish, quote)],
   ]
-}
-
-/** What a file says, for a person. */
-export function describeWish({ name, region }: Wish): string {
-  if (name === noProfile) return 'no profile'
-  return region === undefined ? name : `${name}, region ${region}`
 }

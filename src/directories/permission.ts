@@ -3,7 +3,7 @@ import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { type Paths, shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
-import type { DirectoryFile, FileFault } from './place.ts'
+import type { ProfileFile, ProfileFileFault } from './place.ts'
 import { isPattern, matchesPatterns, type TreeRecord } from './record.ts'
 import { writeRecord, writeTree } from './record-store.ts'
 import { parseWish, type Wish } from './wish.ts'
@@ -13,12 +13,12 @@ import { findWishFault } from './wish-check.ts'
  * Allows a file as it was read. Throws AssumeError for what could never be in force: `unsafe-file`, `unreadable-file`,
  * `unknown-profile`, `invalid-profile`, `invalid-region`; and as `writeRecord` does.
  */
-export async function allowFile(context: Context, profiles: Profiles, file: DirectoryFile): Promise<Wish> {
+export async function allowFile(context: Context, profiles: Profiles, file: ProfileFile): Promise<Wish> {
   const { directory, path, text } = file
   if (typeof text !== 'string') throw refuseFile(path, text)
   const wish = parseWish(text)
   if ('code' in wish) throw refuseFile(path, wish)
-  const fault = findWishFault(profiles, wish)
+  const fault = findWishFault(profiles.config, shortenPath(profiles.paths.awsConfig, profiles.paths), wish)
   if (fault) {
     const { code, message, advice } = fault.error
     throw new AssumeError(code, `${printable(path)}: ${message}`, { hint: advice, cause: fault.error })
@@ -28,7 +28,7 @@ export async function allowFile(context: Context, profiles: Profiles, file: Dire
 }
 
 /** The AssumeError for a file that can never be in force. */
-export function refuseFile(path: string, { code, reason }: FileFault): AssumeError {
+export function refuseFile(path: string, { code, reason }: ProfileFileFault): AssumeError {
   const message = `${printable(path)} is not taken: ${reason}`
   if (code === 'grammar' || code === 'no-text' || code === 'too-large') {
     return new AssumeError('unreadable-file', message, {

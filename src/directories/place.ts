@@ -7,15 +7,15 @@ import { findNamedHome } from '../system/home.ts'
 import { decodeWish, directoryFileNames, mostBytes, type TextFault } from './wish.ts'
 
 /** A file that says the profile of a directory. */
-export interface DirectoryFile {
+export interface ProfileFile {
   /** The directory that it lies in, as the shell shows it. */
   readonly directory: string
   readonly path: string
-  readonly text: string | FileFault
+  readonly text: string | ProfileFileFault
 }
 
 /** Why a file counts for nothing: a code, and a clause on it. */
-export interface FileFault {
+export interface ProfileFileFault {
   readonly code: TextFault['code'] | 'link' | 'not-own' | 'no-file' | 'unreadable'
   readonly reason: string
 }
@@ -50,7 +50,7 @@ function isSameDirectory(files: Files, path: string, other: string): boolean {
  * The file that counts in a directory: the nearest upwards, up to the home folder in it, else up to the root; undefined for
  * none. The nearest entry of the name decides, be it a link that leads nowhere.
  */
-export function findDirectoryFile(context: Context, from: string): DirectoryFile | undefined {
+export function findDirectoryFile(context: Context, from: string): ProfileFile | undefined {
   const end = findEnd(context, from)
   for (let directory = from; ; directory = dirname(directory)) {
     const path = findFileIn(context.files, directory)
@@ -71,11 +71,16 @@ export function findFileIn(files: Files, directory: string): string | undefined 
   return directoryFileNames.map((name) => join(directory, name)).find((path) => lookAt(files, path))
 }
 
+/** Where the file of a directory is written. */
+export function locateFile(directory: string): string {
+  return join(directory, directoryFileNames[0])
+}
+
 /** What the file at a path says, or why it counts for nothing; undefined where there is none. */
 export function readDirectoryFile(
   { files, user }: Pick<Context, 'files' | 'user'>,
   path: string,
-): string | FileFault | undefined {
+): string | ProfileFileFault | undefined {
   const entry = lookAt(files, path)
   if (!entry) return undefined
   if (entry.linkTarget !== undefined) return { code: 'link', reason: 'it is a link' }

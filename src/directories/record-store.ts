@@ -134,6 +134,11 @@ function checkRecordFile({ files, user }: Context, path: string): void {
     const message = `what ${shown} says does not count: it belongs to another user (${entry.userId})`
     throw new AssumeError('unsafe-file', message, { hint: moveAway(path) })
   }
+  if ((entry.mode & 0o400) === 0) {
+    throw new AssumeError('unreadable-file', `what ${shown} says does not count: you may not read it`, {
+      hint: (quote) => `chmod 600 ${quote(path)}`,
+    })
+  }
 }
 
 function parseNamed<Kind>(path: string, text: string | undefined, parse: (text: string) => Kind[]): Kind[] {

@@ -1,7 +1,7 @@
 import { printable } from '../text/redact.ts'
-import type { DirectoryFile, FileFault } from './place.ts'
+import type { ProfileFile, ProfileFileFault } from './place.ts'
 import { type DirectoryRecord, isPlainName, matchesPatterns, type TreeRecord } from './record.ts'
-import { parseWish, type Wish } from './wish.ts'
+import { describeWish, parseWish, type Wish } from './wish.ts'
 import type { WishFault } from './wish-check.ts'
 
 /** Whether a file is in force, and why. */
@@ -16,7 +16,7 @@ export interface Standing {
     | 'tree-denied'
     | 'tree-region'
     | 'tree-pattern'
-    | FileFault['code']
+    | ProfileFileFault['code']
     | WishFault['code']
   /** A clause on the file. */
   readonly reason: string
@@ -37,7 +37,7 @@ export interface StandingFacts {
 }
 
 /** Whether a file is in force: a record of its directory goes before the tree, and a file that can count for nothing before both, denied ones excepted. */
-export function judgeFile({ text }: DirectoryFile, facts: StandingFacts): Standing {
+export function judgeFile({ text }: ProfileFile, facts: StandingFacts): Standing {
   const wish = typeof text === 'string' ? parseWish(text) : text
   const fault = 'code' in wish ? wish : facts.findFault(wish)
   const standing = judgeTrust(typeof text === 'string' ? text : undefined, wish, facts)
@@ -49,14 +49,18 @@ export function judgeFile({ text }: DirectoryFile, facts: StandingFacts): Standi
 
 function judgeTrust(
   text: string | undefined,
-  wish: Wish | FileFault,
+  wish: Wish | ProfileFileFault,
   { record, tree, shorten }: StandingFacts,
 ): Pick<Standing, 'isInForce' | 'code' | 'reason'> {
   if (record?.kind === 'deny') return { isInForce: false, code: 'denied', reason: 'it is denied' }
   if (record) {
     return record.content === text
       ? { isInForce: true, code: 'allowed', reason: 'it is allowed as it is' }
-      : { isInForce: false, code: 'changed', reason: 'it has changed since it was allowed' }
+      : {
+          isInForce: false,
+          code: 'changed',
+          reason: `it has changed since it was allowed${tellChange(record, wish)}`,
+        }
   }
   if (!tree || 'code' in wish) {
     return { isInForce: false, code: 'unrecorded', reason: 'it has not been allowed' }
@@ -72,4 +76,12 @@ function judgeTrust(
     ? `which ${wish.name} does not match`
     : 'which a name with other characters cannot match'
   return { isInForce: false, code: 'tree-pattern', reason: `${allows}, ${why}` }
+}
+
+/** What it said, where that is another profile or region than now. */
+function tellChange(allowed: Wish, wish: Wish | ProfileFileFault): string {
+  if (!('code' in wish) && wish.name === allowed.name && wish.region === allowed.region) {
+    return ', but not in what it asks for'
+  }
+  return `, when it said: ${describeWish(allowed)}`
 }

@@ -2,11 +2,10 @@ import { findPartition, partitionOfArn } from '../aws/partition.ts'
 import { describeUnknownRegion, parseTypedRegion } from '../aws/region.ts'
 import { ownWords } from '../cli/table.ts'
 import { AssumeError } from '../errors.ts'
+import type { AwsConfig } from '../profiles/config/merge.ts'
 import { followChain, type Profile } from '../profiles/profile.ts'
-import type { Profiles } from '../profiles/profiles.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
 import { guessRegion } from '../profiles/written-region.ts'
-import { shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 import { formatProfileFlag, formatProfileWord, type Hint, type QuoteWord } from '../text/words.ts'
 import { noProfile, type Wish } from './wish.ts'
@@ -17,11 +16,8 @@ export interface WishFault {
   readonly error: AssumeError
 }
 
-/** What speaks against a wish by the user's profiles; undefined where nothing does. */
-export function findWishFault(
-  { config, paths }: Pick<Profiles, 'config' | 'paths'>,
-  wish: Wish,
-): WishFault | undefined {
+/** What speaks against a wish by the user's profiles; undefined where nothing does. `configPath` is the file that a message names. */
+export function findWishFault(config: AwsConfig, configPath: string, wish: Wish): WishFault | undefined {
   const { name, region } = wish
   if (name === noProfile) {
     if (region === undefined) return undefined
@@ -29,7 +25,7 @@ export function findWishFault(
     return { code: 'region-of-none', error: invalidRegion(message, `assume here ${noProfile}`) }
   }
   try {
-    resolveProfile(config, name, shortenPath(paths.awsConfig, paths))
+    resolveProfile(config, name, configPath)
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
     return { code: 'unknown-profile', error }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { splitLines } from '../text/line.ts'
+import { endingOf, splitLines } from '../text/line.ts'
 
 /** The files in which a directory says its profile; the first that is there counts. */
 export const directoryFileNames = ['.aws-profile', '.awsprofile'] as const
@@ -46,6 +46,7 @@ function hasControl(line: string): boolean {
  */
 export function parseWish(text: string): Wish | TextFault {
   const [first, second, third] = listSpeakingLines(text)
+  if (text.startsWith('\ufeff')) return { code: 'grammar', reason: 'it begins with a byte order mark' }
   if (!first) return { code: 'grammar', reason: 'it names no profile' }
   if (third) {
     return {
@@ -56,6 +57,12 @@ export function parseWish(text: string): Wish | TextFault {
   const odd = [first, second].find((line) => line?.word.includes('\r'))
   if (odd) return { code: 'grammar', reason: `line ${odd.index + 1} has a carriage return within` }
   return { name: first.word, ...(second && { region: second.word }) }
+}
+
+/** What a file says, for a person. */
+export function describeWish({ name, region }: Wish): string {
+  if (name === noProfile) return 'no profile'
+  return region === undefined ? name : `${name}, region ${region}`
 }
 
 /** Whether a name can stand in a file as it is. */
@@ -71,7 +78,7 @@ export function editWish(text: string, { name, region }: Wish): string {
   for (const { index, word } of speaking) {
     const next = wanted.shift()
     if (next === word) continue
-    lines[index] = next === undefined ? '' : `${next}\n`
+    lines[index] = next === undefined ? '' : `${next}${endingOf(lines[index] ?? '') || '\n'}`
   }
   const before = lines.join('')
   const separator = before === '' || before.endsWith('\n') ? '' : '\n'

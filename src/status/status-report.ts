@@ -17,6 +17,8 @@ export interface StatusReport {
   readonly active: Active
   /** The active profile, if the files have it. */
   readonly profile: Profile | undefined
+  /** The file by which a directory chose what is in force, and the same as a person reads it; absent: none did. */
+  readonly directoryFile?: { readonly path: string; readonly shown: string } | undefined
   /** Of the session at the root of its chain. */
   readonly session: SessionState | undefined
   /** Of the keys in the environment where there are any, else of the profile. */
@@ -81,6 +83,7 @@ export function toJson(report: StatusReport): object {
   return {
     name: active.profile,
     source: active.source,
+    directoryFile: report.directoryFile?.path,
     mode: active.mode,
     keys: active.keys,
     overridden: active.overridden,
@@ -128,7 +131,7 @@ export function formatReport(report: StatusReport): string {
   const { active, tools, remedies, renewal, removal, expiries, configPath, storedKey, now } = report
   const rows: (readonly [string, string])[] = [
     ['profile', nameProfile(report)],
-    ['set by', describeOrigin(active)],
+    ['set by', report.directoryFile?.shown ?? describeOrigin(active)],
     ['account', describeAccount(report)],
     ['region', describeRegion(report)],
     ...describeMissingSession(report),

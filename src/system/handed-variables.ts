@@ -9,6 +9,7 @@ export const handedVariables = [
   'ASSUME_KEY_ID',
   'ASSUME_READY',
   'ASSUME_LOADED',
+  'ASSUME_DIRECTORY',
   'ASSUME_ARGUMENTS',
   'ASSUME_RENEWAL',
   'ASSUME_NODE_EXTRA_CA_CERTS',
