@@ -100,6 +100,21 @@ function __assume_read_switch {
   builtin source "${__assume_folder}/switch.zsh"
 }
 
+# In an interactive shell, follows the profiles of directories from now on.
+function __assume_watch_directories {
+  [[ -o interactive ]] && (( ! ${+__assume_place} )) || builtin return 0
+  __assume_quietly __assume_read_directories || builtin true
+}
+
+function __assume_read_directories {
+  builtin source "${__assume_folder}/directories.zsh" && __assume_follow_directories
+}
+
+# Whether the profile of a directory is in force.
+function __assume_is_layered {
+  [[ -n "${__assume_layer-}" && "${AWS_PROFILE-}/${ASSUME_PROFILE-}" == "${__assume_layer_profile-}" ]]
+}
+
 # Before a line with assume runs; $3 is that line, its aliases expanded.
 function __assume_look_at_line {
   [[ "$3" == *assume\ * ]] || builtin return 0
@@ -120,6 +135,7 @@ function __assume_update_prompt {
   builtin emulate -L zsh
   builtin setopt no_xtrace
   builtin local __assume_text='' __assume_colour=''
+  (( ! ${+__assume_place} )) || __assume_look_at_prompt
   # Tools see what is exported.
   if [[ -n "${AWS_ACCESS_KEY_ID-}" && "${(t)AWS_ACCESS_KEY_ID}" == *export* ]]; then
     __assume_text='keys from elsewhere'
@@ -136,6 +152,8 @@ function __assume_update_prompt {
       __assume_text="${AWS_PROFILE}"
       if [[ " ${ASSUME_VARS-} " != *' AWS_PROFILE '* || "${AWS_PROFILE}" != "${ASSUME_PROFILE-}" ]]; then
         __assume_text+=', by hand'
+      elif __assume_is_layered; then
+        __assume_text+=' ./'
       fi
     fi
   elif [[ "${__assume_text}" == 'keys of '* ]]; then
@@ -151,26 +169,9 @@ function __assume_update_prompt {
   builtin typeset -g assume_prompt="${__assume_text//\%/%%}"
 }
 
-# Adds to __assume_text how long the keys that a switch set are still good: yellow for a quarter of an hour, red for
-# five minutes and when they are over.
+# Read at the first prompt with keys; that file replaces this function.
 function __assume_add_time {
-  [[ "${ASSUME_EXPIRES_AT-}" == <0-999999999999> ]] || builtin return 0
-  builtin local __assume_clock='%D{%s}'
-  builtin local -i __assume_left=$(( 10#${ASSUME_EXPIRES_AT} - ${(%)__assume_clock} ))
-  if (( __assume_left <= 0 )); then
-    __assume_text+=' expired'
-  elif (( __assume_left < 60 )); then
-    __assume_text+=' <1m'
-  elif (( __assume_left < 3600 )); then
-    __assume_text+=" $(( __assume_left / 60 ))m"
-  else
-    __assume_text+=" $(( __assume_left / 3600 ))h$(( __assume_left / 60 % 60 ))m"
-  fi
-  if (( __assume_left <= 300 )); then
-    __assume_colour=red
-  elif (( __assume_left <= 900 )); then
-    __assume_colour=yellow
-  fi
+  builtin source "${__assume_folder}/time.zsh" && __assume_add_time
 }
 
 typeset -g __assume_coloured='%(10V.%F{red}.%(11V.%F{yellow}.%F{cyan}))%9v%f'
@@ -281,6 +282,7 @@ function assume_plugin_unload {
   builtin emulate -L zsh
   precmd_functions=("${(@)precmd_functions:#__assume_update_prompt}")
   preexec_functions=("${(@)preexec_functions:#__assume_look_at_line}")
+  chpwd_functions=("${(@)chpwd_functions:#__assume_follow_directory}")
   __assume_drop_widgets
   fpath=("${(@)fpath:#${__assume_folder}}")
   PROMPT="${PROMPT//(${__assume_coloured}|\%9v)/}"

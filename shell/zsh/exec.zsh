@@ -73,9 +73,9 @@ function __assume_step_aside_for {
   __assume_look_for_core 2>/dev/null || builtin return 0
   [[ -z "${__assume_runs}" ]] || __assume_lend "$1" || builtin return 0
   [[ "${__assume_core}" != /* ]] || builtin hash -- "assume=${__assume_core}"
-  builtin local __assume_loaded
+  builtin local __assume_loaded __assume_directory
   __assume_describe_shell
-  builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" ASSUME_LOADED="${__assume_loaded}"
+  builtin typeset -gx ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" ASSUME_LOADED="${__assume_loaded}" ASSUME_DIRECTORY="${__assume_directory}"
   precmd_functions=(__assume_step_back "${(@)precmd_functions:#__assume_step_back}")
   builtin disable -f assume
 }
@@ -101,6 +101,8 @@ function __assume_is_for_programs {
         (( ! ${+builtins[${__assume_word}]} && ! ${reswords[(Ie)${__assume_word}]} )) || builtin return 1
         __assume_place=words
         ;;
+      # The function looks at the directory again.
+      verb:here) builtin return 1 ;;
       verb:*)
         __assume_is_direct "${(Q)__assume_word}" || builtin return 1
         [[ "${(Q)__assume_word}" != exec ]] || __assume_runs=yes
@@ -117,7 +119,7 @@ function __assume_step_back {
 
 function __assume_come_back {
   builtin enable -f assume
-  builtin unset ASSUME_CALLER ASSUME_KEY_ID ASSUME_LOADED ASSUME_READY
+  builtin unset ASSUME_CALLER ASSUME_KEY_ID ASSUME_LOADED ASSUME_DIRECTORY ASSUME_READY
   __assume_take_back
   precmd_functions=("${(@)precmd_functions:#__assume_step_back}")
   [[ "${__assume_core}" != /* ]] || builtin unhash assume 2>/dev/null || builtin true

@@ -6,8 +6,14 @@
 # Fills __assume_fields with the row of profile $1: NAME SESSION MESSAGE WARNING NAME=VALUE... NAME..., and __assume_clock with
 # the time. Fails where the core has to decide.
 function __assume_find_row {
+  builtin local __assume_unit=$'\037' __assume_generation
+  __assume_look_up_row "$1" && __assume_is_valid "${__assume_fields[2]}"
+}
+
+# The same, be its session valid or not: __assume_generation is the folder that it was found in.
+function __assume_look_up_row {
   builtin local __assume_name="$1" __assume_unit=$'\037'
-  builtin local __assume_index __assume_generation __assume_buckets __assume_names_at __assume_bucket
+  builtin local __assume_index __assume_buckets __assume_names_at __assume_bucket
   [[ -n "$1" && "$1" != -* && "$1" != *[[:cntrl:]]* ]] || builtin return 1
   # A prompt can tell the time without a module, which would be seen.
   __assume_clock='%D{%s}'
@@ -143,7 +149,7 @@ function __assume_choose_bucket {
   __assume_bucket=$(( __assume_sum % __assume_buckets ))
 }
 
-# Fills __assume_fields from the bucket of __assume_name, if the session of its row is valid.
+# Fills __assume_fields from the bucket of __assume_name.
 function __assume_read_row {
   builtin local __assume_file="${__assume_generation}/rows-${__assume_bucket}" __assume_line __assume_text
   builtin local -a __assume_rows
@@ -158,7 +164,7 @@ function __assume_read_row {
   __assume_line+="${__assume_rows[1]}"
   [[ "${__assume_line[-1]}" == "${__assume_unit}" ]] || builtin return 1
   __assume_fields=("${(@ps:\x1f:)__assume_line[1,-2]}")
-  [[ "${__assume_fields[5]}" == "AWS_PROFILE=${__assume_name}" ]] && __assume_is_valid "${__assume_fields[2]}"
+  [[ "${__assume_fields[5]}" == "AWS_PROFILE=${__assume_name}" ]]
 }
 
 # Whether more than 15 minutes are left of the session in line $1 of the list, and its token is as it was: older than

@@ -17,9 +17,13 @@ function __assume_run {
     *)
       if __assume_is_direct "$@"; then
         __assume_look_for_core || builtin return
-        builtin local __assume_loaded
+        builtin local __assume_loaded __assume_directory
         __assume_describe_shell
-        ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" ASSUME_LOADED="${__assume_loaded}" command "${__assume_core}" "$@"
+        builtin local __assume_status=0
+        ASSUME_CALLER=zsh ASSUME_KEY_ID="${__assume_key-}" ASSUME_LOADED="${__assume_loaded}" ASSUME_DIRECTORY="${__assume_directory}" \
+          command "${__assume_core}" "$@" || __assume_status=$?
+        [[ "$1" != here ]] || (( ! ${+__assume_place} )) || __assume_look_again
+        builtin return "${__assume_status}"
       else
         __assume_switch "$@"
       fi
@@ -27,13 +31,17 @@ function __assume_run {
   esac
 }
 
-# Sets __assume_loaded to what only this shell knows, for `doctor`.
+# Sets __assume_loaded to what only this shell knows, for `doctor`, and __assume_directory to the directory whose profile is in
+# force.
 function __assume_describe_shell {
+  __assume_directory=
+  ! __assume_is_layered 2>/dev/null || __assume_directory="${__assume_layer}"
   __assume_loaded=4
   [[ ! -o interactive ]] || __assume_loaded+=' interactive'
   [[ "${PROMPT-}" != *%9v* ]] || __assume_loaded+=' prompt'
   [[ "${+_comps[assume]}" == 0 ]] || __assume_loaded+=' completion'
   [[ -z "${__assume_renew_at-}" ]] || __assume_loaded+=' renews'
+  (( ! ${+__assume_place} )) || __assume_loaded+=' directories'
 }
 
 function __assume_go_to_last {
@@ -112,6 +120,7 @@ function __assume_finish {
   if [[ -z "${__assume_renews-}" ]]; then
     (( ${#__assume_now} == 0 )) || __assume_back=("${__assume_now[@]}")
     __assume_now=("$@")
+    (( ! ${+__assume_place} )) || __assume_take_over
   fi
   if [[ -z "${ASSUME_QUIET-}" && -t 2 ]]; then builtin print -ru2 -- "${__assume_fields[3]}"; fi
 }
@@ -120,9 +129,7 @@ function __assume_finish {
 # the names of the one before: __assume_settled is what decides which names there are to look at, to save and to put back.
 function __assume_change {
   builtin local -a __assume_set __assume_gone __assume_typed
-  __assume_set=("${(@M)__assume_fields[5,-1]:#*=*}")
-  __assume_gone=("${(@)__assume_fields[5,-1]:#*=*}")
-  __assume_targets=("${(@)__assume_set%%=*}" "${__assume_gone[@]}")
+  __assume_part_row
   if [[ "${(j: :)__assume_targets}/${(kj: :)__assume_how}/${ASSUME_VARS-}" == "${__assume_settled-}" ]]; then
     __assume_check "${__assume_targets[@]}" "${__assume_others[@]}" || builtin return 1
   else
@@ -132,6 +139,13 @@ function __assume_change {
   __assume_put_back "${__assume_others[@]}"
   (( ${#__assume_set} == 0 )) || builtin export -- "${__assume_set[@]}"
   (( ${#__assume_gone} == 0 )) || builtin unset -- "${__assume_gone[@]}"
+}
+
+# Parts the row into __assume_set, NAME=VALUE, and __assume_gone, names; __assume_targets are the names of both.
+function __assume_part_row {
+  __assume_set=("${(@M)__assume_fields[5,-1]:#*=*}")
+  __assume_gone=("${(@)__assume_fields[5,-1]:#*=*}")
+  __assume_targets=("${(@)__assume_set%%=*}" "${__assume_gone[@]}")
 }
 
 # Looks at names for the first time.
@@ -170,6 +184,7 @@ function __assume_unset {
   __assume_renew_at=
   (( ${#__assume_now} == 0 )) || __assume_back=("${__assume_now[@]}")
   __assume_now=()
+  (( ! ${+__assume_place} )) || __assume_take_over
 }
 
 # --- saving and restoring ------------------------------------------------------------------------------------

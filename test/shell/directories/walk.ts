@@ -113,6 +113,8 @@ export interface Follower {
   readonly shell: Shell
   readonly startFile: string
   readonly watch: string
+  /** What a line of the start-up file has to say before comments can be typed. */
+  readonly comments?: string
 }
 
 interface WalkOptions {
@@ -170,12 +172,12 @@ export async function startWalk(
   segment = '',
   { env = {}, before = [], after = [], isOff = false }: WalkOptions = {},
 ): Promise<Walk> {
-  const { shell, startFile, watch } = follower
+  const { shell, startFile, watch, comments = '' } = follower
   const following: Shell = {
     ...shell,
     prepareSession(at, end) {
       const prepared = shell.prepareSession(at, end)
-      const lines = [...before, ...(isOff ? [] : [watch]), ...after]
+      const lines = [comments, ...before, ...(isOff ? [] : [watch]), ...after]
       appendFileSync(join(at.path, startFile), `${lines.join('\n')}\n`)
       return prepared
     },

@@ -1,0 +1,9 @@
+import { zsh } from '../../support/shells/zsh.ts'
+import { describeDirectories } from './scenarios.ts'
+
+describeDirectories({
+  shell: zsh,
+  startFile: '.zshrc',
+  watch: '__assume_watch_directories',
+  comments: 'setopt interactive_comments',
+})
