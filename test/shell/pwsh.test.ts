@@ -40,7 +40,7 @@ describeShells('the module', [pwsh], () => {
       "'aliases ' + (Get-Module Assume).ExportedAliases.Count",
     ])
     const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'))
-    const functions = 'assume Enable-AssumePrompt Get-AssumePrompt'
+    const functions = 'assume Enable-AssumeDirectories Enable-AssumePrompt Get-AssumePrompt'
     expect(lines).toEqual([`${version} 5.1 Desktop Core`, functions, functions, 'variables 0', 'aliases 0'])
   })
 

@@ -123,7 +123,6 @@ function script:Test-AssumeTree([string]$Records, [string]$Place, [string]$Name)
 # What the session knows of its place has to outlive this module, as Switch.ps1 says of the rest: Place is the folder with the nearest
 # file, or empty; Seen the folder that was looked at last; Stance is `hand` where the user has switched since the place was entered,
 # and `aside` where direnv or mise has the say; Layer says which folder's profile is in force, and Held what direnv may give back.
-$script:isLayerRead = $false
 if ($null -eq $global:__AssumeState['Directories']) {
   $global:__AssumeState['Directories'] = @{
     Place = ''; Seen = $null; Stance = ''; Layer = $null; Held = $null; Told = ''; Refused = @{}
@@ -178,6 +177,8 @@ function script:Update-AssumeDirectory {
   $state.Seen = $Folder
   $found = Find-AssumePlace $Folder
   $place = if ($null -ne $found) { $found.Place } else { '' }
+  if ($place -or $null -ne $state.Layer) { . $script:readLayer }
+  if ($null -eq $script:followAction) { return }
   if (-not [string]::Equals($place, $state.Place)) {
     $state.Place = $place
     $state.Stance = $state.Told = ''
@@ -192,15 +193,22 @@ function script:Update-AssumeDirectory {
     if ($null -ne $state.Layer) { Exit-AssumeDirectory }
     return
   }
-  # What UnixStat of an item shows: the owner.
-  if ($null -eq [Management.Automation.Platform].GetNestedType('Unix', 'NonPublic')) {
-    Stop-AssumeFollowing 'this PowerShell does not know who owns a file'
-    return
-  }
-  if (-not $script:isRead) { . $script:initialize }
-  if (-not $script:isLayerRead) { . "$PSScriptRoot/Layer.ps1" }
-  $script:isLayerRead = $true
   Enter-AssumeDirectory $found.File $isFirst
+}
+
+# Reads what changes the session, where that is needed for the first time.
+$script:isLayerRead = $false
+$script:readLayer = {
+  if (-not $script:isLayerRead) {
+    # What UnixStat of an item shows: the owner.
+    if ($null -eq [Management.Automation.Platform].GetNestedType('Unix', 'NonPublic')) {
+      Stop-AssumeFollowing 'this PowerShell does not know who owns a file'
+    } else {
+      if (-not $script:isRead) { . $script:initialize }
+      . "$PSScriptRoot/Layer.ps1"
+      $script:isLayerRead = $true
+    }
+  }
 }
 
 # Looks again, as if the place had just been entered: a command has changed what is recorded.
@@ -221,6 +229,7 @@ $script:lookAtPrompt = {
 
 function script:Update-AssumeStance {
   $state = $global:__AssumeState.Directories
+  . $script:readLayer
   if (Test-AssumeTheirs) {
     Start-AssumeAside
     return
