@@ -46,7 +46,7 @@ const mayUse: Readonly<Record<string, string>> = {
   import:
     'text errors.ts program-ports.ts context.ts aws system settings profiles cli key-lifecycle setup tool-files tool-keys',
   doctor:
-    'text errors.ts emit program-ports.ts context.ts aws system programs settings profiles cli keys sso plugins credentials status setup',
+    'text errors.ts emit program-ports.ts context.ts aws system programs settings profiles cli keys sso plugins credentials status directories setup',
   sandbox: 'text program-ports.ts context.ts sso',
   commands:
     'text errors.ts emit program-ports.ts context.ts aws system programs ui settings profiles cli keys browser sso plugins credentials status index switch directories serve key-lifecycle console configure setup tool-keys import doctor sandbox',

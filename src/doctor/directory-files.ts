@@ -1,5 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Context } from '../context.ts'
+import { findDirectoryFile } from '../directories/place.ts'
+import { readRecorded } from '../directories/record-store.ts'
 import { isOnPath } from '../programs/programs.ts'
 import type { Paths } from '../system/paths.ts'
 import type { DirectoryFile } from './facts.ts'
@@ -26,10 +28,20 @@ function findDirenvFiles(context: Context, folders: readonly string[]): Director
   const code = path && readCode(context, path)
   if (path === undefined || code === undefined) return []
   const dotenv = /^[ \t]*dotenv(?:_if_exists)?[ \t]*(?:;|$)/m.test(code) ? [join(dirname(path), '.env')] : []
-  return [path, ...dotenv].flatMap((each) => {
+  const ours = /^[ \t]*use[ \t]+assume(?:[ \t]|$)/m.test(code)
+  const own: DirectoryFile = { path, tool: 'direnv', variables: ['AWS_PROFILE'], isByUs: true }
+  const others = [path, ...dotenv].flatMap((each): DirectoryFile[] => {
     const variables = listAssigned(readCode(context, each) ?? '')
     return variables.length > 0 ? [{ path: each, tool: 'direnv', variables }] : []
   })
+  return ours ? [own, ...others] : others
+}
+
+/** The file that says the profile of the folder of the shell, unless the user has denied it. */
+export function findProfileFile(context: Context, paths: Paths): string | undefined {
+  const { PWD: folder } = context.env
+  const file = folder !== undefined && isAbsolute(folder) ? findDirectoryFile(context, folder) : undefined
+  return file && readRecorded(context, paths, file.directory).record?.kind !== 'deny' ? file.path : undefined
 }
 
 /** All files of the folder and of those above it, which mise takes together, and the user's own. */

@@ -14,6 +14,8 @@ export interface LoadedFunction {
   readonly isInteractive: boolean
   readonly placesPrompt: boolean
   readonly hasCompletion: boolean
+  /** Whether it takes the profile of each directory. */
+  readonly watchesDirectories: boolean
 }
 
 /** Why a file cannot be read, and what helps. */
@@ -82,6 +84,8 @@ export interface DirectoryFile {
   readonly path: string
   readonly tool: 'direnv' | 'mise'
   readonly variables: readonly string[]
+  /** Whether it is by our own `use assume`, which nothing speaks against. */
+  readonly isByUs?: boolean
 }
 
 /** All that the checks follow from. It is gathered once. */
@@ -135,6 +139,8 @@ export interface Facts {
   readonly sessions: readonly SessionFacts[]
   readonly keySessions: readonly KeySessionFacts[]
   readonly directoryFiles: readonly DirectoryFile[]
+  /** The file that says the profile of the current directory, where shells go by it; absent for none, and for a denied one. */
+  readonly profileFile: string | undefined
   /** Files and folders of other tools that are there, by the name of the tool. */
   readonly toolFiles: ReadonlyMap<string, readonly string[]>
   /** The first words of all `credential_process` that can be started by nobody. */

@@ -10,7 +10,7 @@ import { expandHome, locatePaths, type Paths, shortenPath } from '../system/path
 import { splitWords } from '../text/shell-words.ts'
 import { askNetwork } from './ask-network.ts'
 import { otherTools } from './checks/tools.ts'
-import { findDirectoryFiles } from './directory-files.ts'
+import { findDirectoryFiles, findProfileFile } from './directory-files.ts'
 import type { Facts, LoadedFunction, NamedProgram, Unreadable } from './facts.ts'
 import { findFileFaults, findFutureFiles, lookAtKeySessions, lookAtSessions } from './look-at-files.ts'
 import { lookAtLoadedFiles, lookAtShells } from './look-at-shells.ts'
@@ -41,6 +41,7 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
   const storedKeys = listKeyFacts({ ...quiet, notifyOnce: noteFault }, paths)
   const shells = await lookAtShells(quiet)
   const sessions = profiles ? lookAtSessions(quiet, profiles) : []
+  const loaded = parseHandedFacts(context.handedFacts)
   const recordFile = join(context.installation, 'node')
   const record = readQuietly(quiet, recordFile)?.split('\n')[0]
   return {
@@ -51,7 +52,7 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
     env,
     now: context.now(),
     userShell: context.userShell,
-    loaded: parseHandedFacts(context.handedFacts),
+    loaded,
     isOutdated: context.callingShell !== undefined,
     shells,
     loadedFiles: lookAtLoadedFiles(quiet, shells),
@@ -84,6 +85,7 @@ export async function gatherFacts(context: Context, { isOnline }: { isOnline: bo
     sessions,
     keySessions: profiles ? lookAtKeySessions(quiet, paths, described) : [],
     directoryFiles: findDirectoryFiles(quiet, paths),
+    profileFile: loaded?.watchesDirectories ? findProfileFile(quiet, paths) : undefined,
     toolFiles: findToolFiles(quiet, paths),
     absentPrograms: findAbsentPrograms(context, described),
     plugins,
@@ -106,6 +108,7 @@ function parseHandedFacts(text: string | undefined): LoadedFunction | undefined 
     isInteractive: words.includes('interactive'),
     placesPrompt: words.includes('prompt'),
     hasCompletion: words.includes('completion'),
+    watchesDirectories: words.includes('directories'),
   }
 }
 

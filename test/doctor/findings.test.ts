@@ -1140,6 +1140,23 @@ const cases: readonly Case[] = [
     },
     mend: (home) => rmSync(join(home.path, '.envrc')),
   },
+  ...(['use assume dev', 'export AWS_PROFILE=dev'] as const).map(
+    (code): Case => ({
+      title: `a quarrel of direnv with the file of a directory, by ${code}`,
+      ...{ check: 'directory', level: 'warning', mending: 'text' },
+      command: 'assume here --deny',
+      seen: /^direnv sets AWS_PROFILE in this folder, by .*\.envrc, and .*\.aws-profile names a profile, too$/,
+      handedFacts: '4 interactive prompt completion directories',
+      spoil: (home) => {
+        writeProgram(home, 'direnv')
+        home.write('.envrc', `${code}\n`)
+        home.write('.aws-profile', 'dev\n')
+      },
+      mend: (home) => {
+        rmSync(join(home.path, '.envrc'))
+      },
+    }),
+  ),
   {
     title: 'mise',
     ...{ check: 'directory', level: 'warning', mending: 'text' },
