@@ -12,6 +12,7 @@ import {
   findEnd,
   locateFile,
   type ProfileFile,
+  shortenDirectory,
   spellDirectory,
 } from '../directories/place.ts'
 import { checkRecordable, readRecorded, writeRecord, writeTree } from '../directories/record-store.ts'
@@ -156,14 +157,14 @@ async function decideOnFile(
     if (file) return allow(context, file)
     throw new AssumeError(
       'unreadable-file',
-      `no directory file counts in ${printable(shortenPath(current, paths))}`,
+      `there is no .aws-profile in ${printable(shortenDirectory(current, paths))}, nor above it`,
       {
         hint: 'assume here PROFILE',
       },
     )
   }
   const directory = file?.directory ?? current
-  const shown = printable(shortenPath(directory, paths))
+  const shown = printable(shortenDirectory(directory, paths))
   if (decision === 'deny') {
     await writeRecord(context, paths, directory, { kind: 'deny', directory })
     return { output: `${shown}: denied\n` }
@@ -183,7 +184,7 @@ async function decideOnTree(
   paths: Paths,
   { directory, decision, profiles: list }: TreeDecision,
 ): Promise<Outcome> {
-  const shown = printable(shortenPath(directory, paths))
+  const shown = printable(shortenDirectory(directory, paths))
   if (decision === 'allow') {
     const patterns = parsePatterns(String(list), (message) => usageError('here', message))
     const profiles = await readKnownProfiles(context)
@@ -200,7 +201,7 @@ async function decideOnTree(
 
 async function examine(context: Context, paths: Paths, directory: string): Promise<HereReport> {
   const file = findDirectoryFile(context, directory)
-  const shorten = (path: string) => shortenPath(path, paths)
+  const shorten = (path: string) => shortenDirectory(path, paths)
   const report = {
     directory,
     end: findEnd(context, directory),

@@ -7,7 +7,7 @@ import { applyUmask } from '../system/files/umask.ts'
 import type { Paths } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
 import { encodeText } from '../text/utf-8.ts'
-import { refuseFile } from './permission.ts'
+import { refuseFile } from './file-fault.ts'
 import { readDirectoryFile } from './place.ts'
 import { decodeWish, editWish, parseWish, type Wish } from './wish.ts'
 

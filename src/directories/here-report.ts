@@ -1,5 +1,5 @@
 import { printable } from '../text/redact.ts'
-import type { QuoteWord } from '../text/words.ts'
+import { type QuoteWord, writeAnywhere } from '../text/words.ts'
 import type { ProfileFile } from './place.ts'
 import type { Recorded } from './record-store.ts'
 import type { Standing } from './standing.ts'
@@ -94,9 +94,11 @@ function adviseOnFile(
   { standing, hindrance }: NonNullable<HereReport['found']>,
   quote: QuoteWord,
 ): (readonly [string, string])[] {
-  const { code, wish, canBeAllowed, isInForce } = standing
+  const { code, wish, canBeAllowed, isInForce, error } = standing
   if (code === 'denied') return [['to take that back', 'assume here --forget']]
   if (!isInForce && canBeAllowed) return [['to allow it as it is', 'assume here --allow']]
+  const command = error?.adviseIn(quote, writeAnywhere)
+  if (command !== undefined) return [['to see to that', command]]
   if (!isInForce || hindrance === undefined || !wish) return []
   return [
     [`the directory does not switch to ${wish.name} by itself: ${hindrance}`, formatSwitch(wish, quote)],

@@ -3,7 +3,8 @@ import { AssumeError } from '../errors.ts'
 import type { Profiles } from '../profiles/profiles.ts'
 import { type Paths, shortenPath } from '../system/paths.ts'
 import { printable } from '../text/redact.ts'
-import type { ProfileFile, ProfileFileFault } from './place.ts'
+import { refuseFile } from './file-fault.ts'
+import { type ProfileFile, shortenDirectory } from './place.ts'
 import { isPattern, matchesPatterns, type TreeRecord } from './record.ts'
 import { writeRecord, writeTree } from './record-store.ts'
 import { parseWish, type Wish } from './wish.ts'
@@ -25,20 +26,6 @@ export async function allowFile(context: Context, profiles: Profiles, file: Prof
   }
   await writeRecord(context, profiles.paths, directory, { kind: 'allow', directory, ...wish, content: text })
   return wish
-}
-
-/** The AssumeError for a file that can never be in force. */
-export function refuseFile(path: string, { code, reason }: ProfileFileFault): AssumeError {
-  const message = `${printable(path)} is not taken: ${reason}`
-  if (code === 'grammar' || code === 'no-text' || code === 'too-large') {
-    return new AssumeError('unreadable-file', message, {
-      hint: code === 'grammar' ? 'assume here PROFILE' : (quote) => `rm ${quote(path)}`,
-    })
-  }
-  const isUnsafe = code === 'link' || code === 'not-own'
-  return new AssumeError(isUnsafe ? 'unsafe-file' : 'unreadable-file', message, {
-    hint: (quote) => `ls -ld ${quote(path)}`,
-  })
 }
 
 /** The patterns of a list that was typed. Throws the AssumeError that `refuse` makes of what is wrong with one. */
@@ -64,7 +51,7 @@ export async function allowTree(
   await writeTree(context, paths, tree.directory, tree)
   const names = [...config.profiles.keys(), 'none'].filter((name) => matchesPatterns(name, tree.patterns))
   const list = tree.patterns.join(',')
-  const where = `${printable(shortenPath(tree.directory, paths))} and below: files that name a profile like ${list}, and no region`
+  const where = `${printable(shortenDirectory(tree.directory, paths))} and below: files that name a profile like ${list}, and no region`
   if (names.length === 0) return [where, 'no profile has such a name yet']
   const shown = names.slice(0, 10).map((name) => printable(name))
   const rest = names.length - shown.length

@@ -4,6 +4,7 @@ import { AssumeError } from '../errors.ts'
 import { readCurrentDirectory } from '../system/current-directory.ts'
 import { explainReadFailure } from '../system/files/read-failure.ts'
 import { findNamedHome } from '../system/home.ts'
+import { type Paths, shortenPath } from '../system/paths.ts'
 import { decodeWish, directoryFileNames, mostBytes, type TextFault } from './wish.ts'
 
 /** A file that says the profile of a directory. */
@@ -110,4 +111,9 @@ function lookAt(files: Files, path: string): EntryStat | undefined {
 export function spellDirectory(current: string, typed: string): string {
   const path = normalize(typed.startsWith('/') ? typed : `${current}/${typed}`)
   return path.replace(/(?<=.)\/+$/, '')
+}
+
+/** A directory as a person reads it: with `~` for the home folder. */
+export function shortenDirectory(path: string, paths: Paths): string {
+  return path === paths.home ? '~' : shortenPath(path, paths)
 }

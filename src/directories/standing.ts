@@ -1,4 +1,6 @@
+import type { AssumeError } from '../errors.ts'
 import { printable } from '../text/redact.ts'
+import { refuseFile } from './file-fault.ts'
 import type { ProfileFile, ProfileFileFault } from './place.ts'
 import { type DirectoryRecord, isPlainName, matchesPatterns, type TreeRecord } from './record.ts'
 import { describeWish, parseWish, type Wish } from './wish.ts'
@@ -22,6 +24,8 @@ export interface Standing {
   readonly reason: string
   /** Whether it would be in force if it were allowed as it is. */
   readonly canBeAllowed: boolean
+  /** Why it can never be in force, with the next command; absent where it can. */
+  readonly error?: AssumeError
   /** What it asks for; absent where that cannot be told. */
   readonly wish?: Wish
 }
@@ -37,14 +41,17 @@ export interface StandingFacts {
 }
 
 /** Whether a file is in force: a record of its directory goes before the tree, and a file that can count for nothing before both, denied ones excepted. */
-export function judgeFile({ text }: ProfileFile, facts: StandingFacts): Standing {
+export function judgeFile({ path, text }: ProfileFile, facts: StandingFacts): Standing {
   const wish = typeof text === 'string' ? parseWish(text) : text
   const fault = 'code' in wish ? wish : facts.findFault(wish)
   const standing = judgeTrust(typeof text === 'string' ? text : undefined, wish, facts)
   const known = 'code' in wish ? {} : { wish }
   if (!fault || standing.code === 'denied') return { ...standing, ...known, canBeAllowed: !fault }
-  const reason = 'error' in fault ? fault.error.message : fault.reason
-  return { isInForce: false, code: fault.code, reason, canBeAllowed: false, ...known }
+  const { error, reason } =
+    'error' in fault
+      ? { ...fault, reason: fault.error.message }
+      : { error: refuseFile(path, fault), ...fault }
+  return { isInForce: false, code: fault.code, reason, error, canBeAllowed: false, ...known }
 }
 
 function judgeTrust(

@@ -23,6 +23,8 @@ type CallOptions = Pick<ContextOptions, 'answers' | 'now' | 'screen'> & {
   readonly env?: Record<string, string>
   /** What comes on stdin. */
   readonly input?: string
+  /** The current folder; the home unless told. */
+  readonly cwd?: string
 }
 
 /**
@@ -48,7 +50,7 @@ export async function callCommand(
     notifyOnce: (line) => said.includes(`assume: ${line}\n`) || notify(line),
     installation: repository,
   }
-  standIn(home)
+  standIn(options.cwd ?? home.path)
   try {
     const { output = '', exitStatus = 0, notices = [] } = await runCommand(words, context)
     for (const line of new Set([...(await endCommand(context)), ...notices])) notify(line)
@@ -64,9 +66,9 @@ export async function callCommand(
 }
 
 /** What a core has of its process: the current folder, and what the AWS SDK reads of the environment. */
-function standIn(home: Home): void {
+function standIn(folder: string): void {
   const before = process.cwd()
-  process.chdir(home.path)
+  process.chdir(folder)
   vi.stubEnv('AWS_CONFIG_FILE', devNull)
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', devNull)
   vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
