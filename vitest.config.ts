@@ -22,7 +22,7 @@ const fast = [
   'test/quality/{bench-bars,speed-page}.test.ts',
   'test/credentials/from/{container-endpoint,metadata-settings}.test.ts',
   'test/index/row.test.ts',
-  'test/status/**/*.test.ts',
+  'test/{directories,status}/**/*.test.ts',
   'test/console/{destination,hand-over}.test.ts',
   'test/browser/{container,plan,preference}.test.ts',
   'test/configure/{checks,default,name-template,pace,plan,profile-names,sync-plan}.test.ts',

@@ -119,6 +119,17 @@ describe('uninstall', () => {
     expect(takeSnapshot(home.at('.aws'))).toEqual(before)
   })
 
+  it('keeps which directories may choose a profile, until --purge', () => {
+    const records = home.at('.local/state/assume/directories')
+    home.write('.local/state/assume/directories/9', 'x')
+    home.write('.local/state/assume/history', 'x')
+    expect(install(['--uninstall', '--yes']).stdout).toContain(`kept ${records}, `)
+    expect(readdirSync(home.at('.local/state/assume'))).toEqual(['directories'])
+    expect(readdirSync(records)).toEqual(['9'])
+    expect(install(['--uninstall', '--purge', '--yes']).status).toBe(0)
+    expect(existsSync(home.at('.local/state/assume'))).toBe(false)
+  })
+
   it('keeps everything when an rc file cannot be cleaned', () => {
     writeFileSync(home.at('.bashrc'), '# >>> assume >>>\n')
     expect(install(['--uninstall', '--yes']).status).toBe(1)

@@ -52,7 +52,10 @@ export async function run({ positionals, flags }: Arguments, context: Context): 
   const paths = locatePaths(context.env, context.platform)
   const { tree } = flags
   if (typeof tree === 'string') {
-    const directory = spellDirectory(findCurrentDirectory(context), expandHome(tree, paths))
+    const directory = spellDirectory(
+      findCurrentDirectory(context),
+      tree === '~' ? paths.home : expandHome(tree, paths),
+    )
     if (directory === '/') throw usageError('here', 'a tree has to be a directory below /')
     return decideOnTree(context, paths, { directory, decision, profiles: flags['profiles'] })
   }

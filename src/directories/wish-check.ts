@@ -37,7 +37,8 @@ export function findWishFault(config: AwsConfig, configPath: string, wish: Wish)
 function findRegionFault(chain: readonly Profile[], name: string, region: string): WishFault | undefined {
   const known = parseTypedRegion(region)
   if (known?.name !== region) {
-    const instead = known?.name ?? guessRegion(region)?.name ?? 'us-east-1'
+    const guess = known ?? parseTypedRegion(guessRegion(region)?.name ?? '')
+    const instead = guess?.name ?? 'us-east-1'
     const hint: Hint = (quote) => `assume here ${formatProfileWord(name, quote)} --region ${instead}`
     return { code: 'unknown-region', error: invalidRegion(describeUnknownRegion(region), hint) }
   }
