@@ -71,13 +71,13 @@ export function countStarted(shell: Shell, home: Home, lines: readonly string[])
 export async function startSession(
   shell: Shell,
   home: Home,
-  options: { env?: Record<string, string>; cols?: number; rows?: number; trace?: string } = {},
+  options: { env?: Record<string, string>; cols?: number; rows?: number; trace?: string; cwd?: string } = {},
 ): Promise<ShellSession> {
   const { args, env } = shell.prepareSession(home, promptEnd)
   const [program, words] = options.trace ? traced(options.trace, shell.name, args) : [shell.name, args]
   const terminal = TerminalScreen.spawn(program, words, {
     env: { ...baseEnvironment(home), ...env, ...options.env },
-    cwd: home.path,
+    cwd: options.cwd ?? home.path,
     cols: options.cols ?? 120,
     rows: options.rows ?? 30,
   })

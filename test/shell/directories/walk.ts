@@ -113,6 +113,8 @@ export interface Follower {
   readonly shell: Shell
   readonly startFile: string
   readonly watch: string
+  /** A function of this name that hands its words to a command. */
+  define(name: string, command: string): string
   /** What a line of the start-up file has to say before comments can be typed. */
   readonly comments?: string
 }
@@ -123,6 +125,8 @@ interface WalkOptions {
   readonly before?: readonly string[]
   readonly after?: readonly string[]
   readonly isOff?: boolean
+  /** Where the shell starts, below the home. */
+  readonly folder?: string
 }
 
 /** A typed session in which the profiles of directories are followed. */
@@ -170,7 +174,7 @@ export async function startWalk(
   follower: Follower,
   home: Home,
   segment = '',
-  { env = {}, before = [], after = [], isOff = false }: WalkOptions = {},
+  { env = {}, before = [], after = [], isOff = false, folder = '' }: WalkOptions = {},
 ): Promise<Walk> {
   const { shell, startFile, watch, comments = '' } = follower
   const following: Shell = {
@@ -182,7 +186,12 @@ export async function startWalk(
       return prepared
     },
   }
-  const session = await startSession(following, home, { env, cols: 240, rows: 60 })
+  const session = await startSession(following, home, {
+    env,
+    cols: 240,
+    rows: 60,
+    cwd: join(home.path, folder),
+  })
   await session.terminal.waitFor((text) => text.split('\n').includes(`${segment}${promptEnd}`))
   return new Walk(home, shell, session)
 }

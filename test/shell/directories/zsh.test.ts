@@ -5,5 +5,6 @@ describeDirectories({
   shell: zsh,
   startFile: '.zshrc',
   watch: '__assume_watch_directories',
+  define: (name, command) => `function ${name} { ${command} "$@" }`,
   comments: 'setopt interactive_comments',
 })
