@@ -42,8 +42,9 @@ function __assume_judge_file --no-scope-shadowing
     set --local content ''
     set --local records "$HOME"/.local/state/assume/directories
     string match --quiet '/*' -- "$XDG_STATE_HOME"; and set records $XDG_STATE_HOME/assume/directories
-    # No record can hold such a path.
-    string match --quiet --regex '[\x00-\x1f\x7f-\x9f]' -- $__assume_place
+    # No record can hold such a path. U+F600-U+F6FF is how fish keeps a byte that is no part of a character, which a pipe
+    # to `read` would lose.
+    string match --quiet --regex '[\x00-\x1f\x7f-\x9f\x{f600}-\x{f6ff}]' -- $__assume_place
     and begin
         set __assume_verdict untaken
         return
@@ -55,7 +56,9 @@ function __assume_judge_file --no-scope-shadowing
         read --line --local head <$records/$part
         test "$head" = 'assume-directories 1'; and string match --quiet --regex "^(?<verdict>allow|deny)\x1f$pattern(?:\x1f(?<name>[^\x1f]+)\x1f(?<region>[^\x1f]*)\x1f(?<content>[^\x1f]*))?\z" <$records/$part
     end
-    set __assume_verdict $verdict
+    set --local patterns ''
+    test -n "$verdict"; or __assume_find_tree $records/trees
+    set __assume_verdict deny
     test "$verdict" != deny; or return 0
     set __assume_verdict untaken
     test -f $__assume_file -a -O $__assume_file -a -r $__assume_file -a ! -L $__assume_file; or return 0
@@ -65,8 +68,9 @@ function __assume_judge_file --no-scope-shadowing
         set --local fish_read_limit 1000
         read --null --delimiter \x1f text <$__assume_file; or return 0
     end
+    string match --quiet --regex '[\x{f600}-\x{f6ff}]' -- $text; and return 0
     # A NUL byte would hide what is behind it.
-    string match --quiet --regex '\x00' <$__assume_file; and return
+    string match --quiet --regex '\x00' <$__assume_file; and return 0
     string replace --all \n \x1e -- $text | read --line __assume_text
     if test -n "$name"; and test "$__assume_text" = "$content"
         set __assume_verdict allow
@@ -80,15 +84,16 @@ function __assume_judge_file --no-scope-shadowing
         return
     end
     set __assume_verdict unrecorded
-    test -z "$__assume_region"; and string match --quiet --regex '^[A-Za-z0-9_.@+=:/-]+\z' -- $__assume_wanted
-    and __assume_judge_tree $records/trees; and set __assume_verdict allow
+    test -n "$patterns" -a -z "$__assume_region"; and string match --quiet --regex '^[A-Za-z0-9_.@+=:/-]+\z' -- $__assume_wanted; or return 0
+    string split , -- $patterns | while read --line --local pattern
+        string match --quiet -- "$pattern" $__assume_wanted; and set __assume_verdict allow
+    end
     return 0
 end
 
 # Sets __assume_wanted and __assume_region to what $text says. Fails where it is not as it has to be.
 function __assume_read_text --no-scope-shadowing
-    # U+F600-U+F6FF is how fish keeps a byte that is no part of a character.
-    string match --quiet --regex '[^\t\n\r\x20-\x7e\x{a0}-\x{f5ff}\x{f700}-\x{10ffff}]' -- $text; and return 1
+    string match --quiet --regex '[^\t\n\r\x20-\x7e\x{a0}-\x{10ffff}]' -- $text; and return 1
     set --local IFS \n
     set --local lines (string split \n -- $text | string trim --chars ' '\t\r | string match --invert --regex '^(?:#.*)?\z')
     set --query lines[1]; and not set --query lines[3]; and not string match --quiet '*'\r'*' -- $lines; or return 1
@@ -96,31 +101,29 @@ function __assume_read_text --no-scope-shadowing
     set __assume_region "$lines[2]"
 end
 
-# Whether the nearest tree in the list $argv[1] that $__assume_place is in allows $__assume_wanted.
-function __assume_judge_tree --no-scope-shadowing
-    test -f $argv[1] -a -O $argv[1] -a -r $argv[1] -a ! -L $argv[1]; or return 1
+# Sets verdict to `deny`, or patterns to what is allowed, for the nearest tree of the list $argv[1] that $__assume_place is in.
+function __assume_find_tree --no-scope-shadowing
+    test -f $argv[1] -a -O $argv[1] -a -r $argv[1] -a ! -L $argv[1]; or return 0
     set --local head
     set --local list ''
     begin
         read --line head
         read --null --delimiter \x1e list
     end <$argv[1]
-    test "$head" = 'assume-directories 1'; or return 1
+    test "$head" = 'assume-directories 1'; or return 0
     set --local verdicts
     set --local trees
-    set --local patterns
-    string match --quiet --regex --all '(?m)^(?<verdicts>allow|deny)\x1f(?<trees>/[^\x1f\n]*)(?<patterns>(?:\x1f[A-Za-z0-9_.@+=:/*,-]*)?)$' -- $list; or return 1
+    set --local lists
+    string match --quiet --regex --all '(?m)^(?<verdicts>allow|deny)\x1f(?<trees>/[^\x1f\n]*)(?:\x1f|$)(?<lists>[A-Za-z0-9_.@+=:/*,-]*)$' -- $list; or return 0
     set --local up $__assume_place
     while builtin true
         set --local at
         if builtin contains --index -- "$up" $trees | read --line at
-            test $verdicts[$at] = allow; or return 1
-            string sub --start 2 -- $patterns[$at] | string split , | while read --line --local pattern
-                string match --quiet -- $pattern $__assume_wanted; and return 0
-            end
-            return 1
+            set patterns $lists[$at]
+            test $verdicts[$at] = allow; or set verdict deny
+            return
         end
-        test "$up" != /; and string match --quiet --regex '^(?<up>.*)/[^/]*\z' -- $up; or return 1
+        test "$up" != /; and string match --quiet --regex '^(?<up>.*)/[^/]*\z' -- $up; or return 0
         test -n "$up"; or set up /
     end
 end
@@ -147,5 +150,5 @@ function __assume_show_path
     set --local home '~'
     string match --quiet --regex '(?s)^(?<home>/.*?)/*\z' -- "$HOME"
     string escape --style=regex -- $home | read --line home
-    string replace --all --regex '[\x00-\x1f\x7f-\x9f\x{2028}\x{2029}\x{f680}-\x{f69f}]' '?' -- $argv[1] | string replace --regex "^$home(?=/|\z)" '~'
+    string replace --all --regex '[\x00-\x1f\x7f-\x9f\x{2028}\x{2029}\x{f600}-\x{f6ff}]' '?' -- $argv[1] | string replace --regex "^$home(?=/|\z)" '~'
 end

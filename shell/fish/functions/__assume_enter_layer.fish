@@ -46,7 +46,8 @@ function __assume_enter_layer --no-scope-shadowing
     set --local __assume_now_in
     __assume_name_profile __assume_now_in
     if test "$__assume_before" != "$__assume_now_in"
-        __assume_say "$__assume_message" $__assume_file
+        test $__assume_wanted = none -a -n "$__assume_now_in"; and set __assume_message $__assume_now_in
+        __assume_say $__assume_message $__assume_file
     end
     test $__assume_wanted = none; or __assume_warn_of_session
 end
@@ -200,8 +201,8 @@ function __assume_take_back
             test $now = $__assume_held_values[1]; and __assume_restore __assume_held $__assume_name
             set --erase __assume_held_values[1]
         end
-    else if test -n "$DIRENV_DIR"
-        # The user has switched meanwhile; direnv is still to come.
+    else if test -n "$DIRENV_DIR$__MISE_SESSION"
+        # They are still to come.
         return
     end
     set --erase --global __assume_held_how_$__assume_held __assume_held_was_$__assume_held __assume_held_values
@@ -219,8 +220,9 @@ end
 # Says, to people, $argv[1] and in parentheses the path $argv[-1] behind the words between.
 function __assume_say
     test -z "$ASSUME_QUIET"; and test -t 2; or return 0
+    __assume_show_path $argv[1] | read --line --local said
     __assume_show_path $argv[-1] | read --line --local shown
-    builtin printf '%s (%s)\n' $argv[1] "$argv[2..-2]$shown" >&2
+    builtin printf '%s (%s)\n' $said "$argv[2..-2]$shown" >&2
 end
 
 # Says that $__assume_left was left, if the profile is another than $__assume_before.

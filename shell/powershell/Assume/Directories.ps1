@@ -38,11 +38,12 @@ function script:Get-AssumeVerdict([string]$Place, [string]$File) {
   }
   $folder = "$(Find-AssumeFolder $env:XDG_STATE_HOME '.local/state')/assume/directories"
   $records = Read-AssumeRecord "$folder/$(if ($isAscii) { $Place.Length } else { 'other' })"
-  if ($records.Contains("`ndeny$unit$Place`n")) { return @{ Verdict = 'deny' } }
+  $start = $records.IndexOf("`nallow$unit$Place$unit", [StringComparison]::Ordinal) + 1
+  $tree = if ($records.Contains("`ndeny$unit$Place`n")) { '!' } elseif ($start -eq 0) { Find-AssumeTree (Read-AssumeRecord "$folder/trees") $Place }
+  if ($tree -ceq '!') { return @{ Verdict = 'deny' } }
   $text = Read-AssumeOwn $File 1000
   # What is not UTF-8 is read as this character.
   if ($null -eq $text -or $text.Contains([char]0xfffd)) { return $judged }
-  $start = $records.IndexOf("`nallow$unit$Place$unit", [StringComparison]::Ordinal) + 1
   if ($start -gt 0) {
     $fields = $records.Substring($start, $records.IndexOf([char]10, $start) - $start).Split($unit)
     $judged.Text = $text.Replace([char]10, [char]30)
@@ -59,8 +60,11 @@ function script:Get-AssumeVerdict([string]$Place, [string]$File) {
   if ($lines.Count -eq 2) { $judged.Region = $lines[1] }
   $judged.Text = $text
   $judged.Verdict = if ($start -gt 0) { 'changed' } else { 'unrecorded' }
-  if ($start -eq 0 -and $lines.Count -eq 1 -and $judged.Name -cmatch '\A[A-Za-z0-9_.@+=:/-]+\z' -and
-    (Test-AssumeTree (Read-AssumeRecord "$folder/trees") $Place $judged.Name)) { $judged.Verdict = 'allow' }
+  if ($tree -and $lines.Count -eq 1 -and $judged.Name -cmatch '\A[A-Za-z0-9_.@+=:/-]+\z') {
+    foreach ($pattern in $tree.Split([char]',')) {
+      if ($judged.Name -cmatch ('\A' + [regex]::Escape($pattern).Replace('\*', '.*') + '\z')) { $judged.Verdict = 'allow' }
+    }
+  }
   return $judged
 }
 
@@ -96,25 +100,19 @@ function script:Read-AssumeProfileText([string]$Text) {
   if ($lines.Count -le 2 -and -not "$lines".Contains([char]13)) { $lines }
 }
 
-# Whether the nearest tree that a folder is in allows the profile.
-function script:Test-AssumeTree([string]$Records, [string]$Place, [string]$Name) {
+# What is recorded of the nearest tree that a folder is in: its patterns, or ! where it is denied; nothing where it is in none.
+function script:Find-AssumeTree([string]$Records, [string]$Place) {
   $unit = [char]31
-  $up = $Place
-  while ($true) {
-    if ($Records.Contains("`ndeny$unit$up`n")) { return $false }
+  for ($up = $Place; $true; $up = $up.Substring(0, [Math]::Max(1, $up.LastIndexOf([char]'/')))) {
+    if ($Records.Contains("`ndeny$unit$up`n")) { return '!' }
     $start = $Records.IndexOf("`nallow$unit$up$unit", [StringComparison]::Ordinal) + 1
     if ($start -gt 0) {
       $line = $Records.Substring($start, $Records.IndexOf([char]10, $start) - $start)
       $list = $line.Substring($line.LastIndexOf($unit) + 1)
-      if ($list -cnotmatch '\A[A-Za-z0-9_.@+=:/*,-]+\z') { return $false }
-      foreach ($pattern in $list.Split([char]',')) {
-        if ($Name -cmatch ('\A' + [regex]::Escape($pattern).Replace('\*', '.*') + '\z')) { return $true }
-      }
-      return $false
+      if ($list -cmatch '\A[A-Za-z0-9_.@+=:/*,-]+\z') { return $list }
+      return
     }
-    if ($up -ceq '/') { return $false }
-    $up = $up.Substring(0, $up.LastIndexOf([char]'/'))
-    if (-not $up) { $up = '/' }
+    if ($up -ceq '/') { return }
   }
 }
 

@@ -81,7 +81,9 @@ function script:Enter-AssumeLayer {
   $state.Key = ''
   $state['RenewAt'] = $null
   Set-AssumeLayer $Terms $former
-  if (-not [string]::Equals($before, (Get-AssumeProfile))) { Write-AssumeNews "$message ($(Format-AssumePath $File))" }
+  $now = Get-AssumeProfile
+  if ($null -eq $row -and $now) { $message = $now }
+  if (-not [string]::Equals($before, $now)) { Write-AssumeNews $message $File }
   if ($null -ne $row -and -not (Test-AssumeSession $row)) {
     [Console]::Error.WriteLine("assume: warning: the session of $($Judged.Name) has ended: assume login")
   }
@@ -142,8 +144,8 @@ function script:Restore-AssumeHeld {
       if (-not [string]::Equals([Environment]::GetEnvironmentVariable($name), $held.Set[$name])) { $held.Kept.Remove($name) }
     }
     Set-AssumeVariable $held.Kept
-  } elseif ([Environment]::GetEnvironmentVariable('DIRENV_DIR')) {
-    # The user has switched meanwhile; direnv is still to come.
+  } elseif ([Environment]::GetEnvironmentVariable('DIRENV_DIR') -or [Environment]::GetEnvironmentVariable('__MISE_SESSION')) {
+    # They are still to come.
     return
   }
   $directories.Held = $null
@@ -171,16 +173,17 @@ function script:Test-AssumeSession([hashtable]$Row) {
 
 # --- what is said --------------------------------------------------------------------------------------------
 
-# Says it to people.
-function script:Write-AssumeNews([string]$Line) {
-  if (-not [Environment]::GetEnvironmentVariable('ASSUME_QUIET') -and -not [Console]::IsErrorRedirected) { [Console]::Error.WriteLine($Line) }
+# Says it to people, with a path in parentheses.
+function script:Write-AssumeNews([string]$Line, [string]$Path, [string]$Word) {
+  if ([Environment]::GetEnvironmentVariable('ASSUME_QUIET') -or [Console]::IsErrorRedirected) { return }
+  [Console]::Error.WriteLine("$(Format-AssumePath $Line) ($Word$(Format-AssumePath $Path))")
 }
 
 # Says that a folder was left, if the profile is another than before.
 function script:Write-AssumeLeft([string]$Before, [string]$Folder) {
   $now = Get-AssumeProfile
   if (-not $Folder -or [string]::Equals($now, $Before)) { return }
-  Write-AssumeNews ($(if ($now) { "$now again" } else { 'no profile' }) + " (left $(Format-AssumePath $Folder))")
+  Write-AssumeNews $(if ($now) { "$now again" } else { 'no profile' }) $Folder 'left '
 }
 
 # Says, once in this session, what to do about a file that is not in force.
