@@ -7,6 +7,7 @@ import { KeysWorld, legacy, me, type Step } from '../key-lifecycle/keys-world.ts
 import { runCore } from '../support/core.ts'
 import { repository } from '../support/home.ts'
 import { describeKeyring } from '../support/keyring.ts'
+import { preload } from '../support/preload.ts'
 import { baseEnvironment } from '../support/shell.ts'
 import { TerminalScreen } from '../support/terminal-screen.ts'
 import { lockWorkspace } from './world.ts'
@@ -291,8 +292,7 @@ describeKeyring('into the keyring of the system', () => {
     const folder = addTool(world, 'aws-vault', { jo: print(me) })
     const list = join(folder, 'kills')
     writeFileSync(list, '')
-    const killer = join(repository, 'test/support/kill-at-change.cjs')
-    const env = { NODE_OPTIONS: `--require "${killer}"`, KILL_BELOW: world.home.path, KILLED_AT: list }
+    const env = { ...preload('kill-at-change'), KILL_BELOW: world.home.path, KILLED_AT: list }
     const edited = /^credential_process = assume credential-process jo$/m
     for (;;) {
       const { status } = await importOnTerminal(world, 'aws-vault', folder, 'yes', env)

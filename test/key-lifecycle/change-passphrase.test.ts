@@ -2,12 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { StoredKey } from '../../src/keys/stored-key.ts'
+import { createContext } from '../support/context.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
-import type { KeyAnswer, KeyStep } from '../support/key-driver.ts'
+import { type KeyAnswer, type KeyStep, takeStep } from '../support/key-steps.ts'
 import { killAtEachChange } from '../support/kill.ts'
+import { preload } from '../support/preload.ts'
 import { baseEnvironment } from '../support/shell.ts'
-import { bundleWorker, Worker } from '../support/worker.ts'
+import { bundleWorker } from '../support/worker.ts'
 
 const driver = bundleWorker('test/support/key-driver.ts')
 const names = ['one', 'two'] as const
@@ -23,18 +25,18 @@ const change: KeyStep = { do: 'passphrase' }
 function envOf(home: Home, steps: readonly KeyStep[], answers?: readonly string[]): Record<string, string> {
   return {
     ...baseEnvironment(home),
+    ...preload('keep-derivations'),
     TERM: 'dumb',
     KEY_JOB: JSON.stringify({ installation: repository, steps, answers }),
   }
 }
 
+/** Takes the steps as a process does: one that knows no passphrase yet. */
 async function run(home: Home, steps: readonly KeyStep[], answers?: readonly string[]): Promise<KeyAnswer[]> {
-  const worker = new Worker(driver, [], envOf(home, steps, answers))
-  await worker.ended
-  return worker.output
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
+  const context = createContext(home, answers && { answers })
+  const taken: KeyAnswer[] = []
+  for (const step of steps) taken.push(await takeStep(context, step))
+  return taken
 }
 
 const folderOf = (home: Home) => join(home.path, '.config/assume/keys')

@@ -10,6 +10,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { exampleIamUsers } from '../../src/sandbox/sts/role.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { startKeyring, type TestKeyring } from '../support/keyring.ts'
+import { preload } from '../support/preload.ts'
 import { baseEnvironment, type ShellResult } from '../support/shell.ts'
 import { TerminalScreen } from '../support/terminal-screen.ts'
 
@@ -34,8 +35,6 @@ interface RunOptions {
   /** Of stdin. */
   readonly input?: string
 }
-
-const killAtChange = join(import.meta.dirname, '../support/kill-at-change.cjs')
 
 /** What is awaited on the screen, and what is typed then. */
 export type Step = readonly [expected: string, typed: string]
@@ -114,7 +113,7 @@ export class KeysWorld {
     writeFileSync(list, '')
     onTestFinished(() => rmSync(list))
     const killer = {
-      NODE_OPTIONS: `--require "${killAtChange}"`,
+      ...preload('kill-at-change', 'keep-derivations'),
       KILL_BELOW: this.home.path,
       KILLED_AT: list,
     }

@@ -15,10 +15,10 @@ import { openSandbox } from '../sandbox/client.ts'
 import { callCommand } from '../support/command.ts'
 import { createContext } from '../support/context.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
+import { preload } from '../support/preload.ts'
 import { baseEnvironment } from '../support/shell.ts'
+import { passphrase, storeKey } from '../support/stored-key.ts'
 import { TerminalScreen } from '../support/terminal-screen.ts'
-
-const passphrase = 'a long passphrase'
 
 /** A user of the sandbox with a key in an encrypted file, and a terminal. */
 class World {
@@ -36,9 +36,7 @@ class World {
     const world = new World(await openSandbox(options))
     const process = 'credential_process = assume credential-process ci'
     world.home.writeAws(`[profile ci]\nregion = eu-west-1\nassume_keys = file\n${process}\n${more}`)
-    const { accessKeyId, secretAccessKey } = exampleCiUser
-    const store = await world.#openStore([passphrase, passphrase])
-    await store.write('ci', { accessKeyId, secretAccessKey, createdAt: 1_764_000_000_000 })
+    await storeKey(world.home, 'ci', { ...exampleCiUser, createdAt: 1_764_000_000_000 })
     return world
   }
 
@@ -61,7 +59,9 @@ class World {
   }
 
   async read(): Promise<StoredKey> {
-    const stored = await (await this.#openStore([passphrase])).read('ci')
+    const context = createContext(this.home, { answers: [passphrase] })
+    const paths = locatePaths(context.env, context.platform)
+    const stored = await (await openKeyStore(context, paths, 'file', { mayAsk: true })).read('ci')
     if (!stored) throw new Error('the store has lost the key')
     return stored
   }
@@ -77,11 +77,6 @@ class World {
 
   listKeys(): string[] {
     return this.sandbox.userKeys('ci').map(({ accessKeyId, status }) => `${accessKeyId} ${status}`)
-  }
-
-  #openStore(answers: readonly string[]) {
-    const context = createContext(this.home, { answers })
-    return openKeyStore(context, locatePaths(context.env, context.platform), 'file', { mayAsk: true })
   }
 }
 
@@ -158,7 +153,7 @@ it('is finished after kill -9 at each of its requests', { timeout: 300_000 }, as
     const stopped = world.sandbox.requests.count(operation)
     if (moment === 'before') world.sandbox.fail(operation, { after: new Promise(() => {}) }, 1)
     else world.sandbox.fail(operation, { alter: (reply) => kill() && reply }, 1)
-    terminal = await world.start(['--delete'])
+    terminal = await world.start(['--delete'], preload('keep-derivations'))
     if (moment === 'before') {
       await world.sandbox.requests.arrived(operation, stopped + 1)
       kill()
@@ -166,7 +161,7 @@ it('is finished after kill -9 at each of its requests', { timeout: 300_000 }, as
     expect([operation, moment, (await terminal.exit).signal]).toEqual([operation, moment, 9])
     await world.expectSound()
   }
-  const last = await world.start(['--delete'])
+  const last = await world.start(['--delete'], preload('keep-derivations'))
   expect(await last.exit).toEqual({ status: 0, signal: 0 })
   const { accessKeyId } = await world.expectSound()
   expect(world.listKeys()).toEqual([`${accessKeyId} Active`])

@@ -27,10 +27,13 @@ async function failureOf(run: Promise<unknown>): Promise<AssumeError | undefined
 }
 
 describe.each(operations)('a rotation in which %s fails', (operation) => {
-  it.each(failures)('with %j is finished by the next run', { timeout: 60_000 }, async (failure) => {
+  it.each(failures)('with %j is finished by the next run', async (failure) => {
     const world = await RotationWorld.open()
     world.sandbox.fail(operation, failure)
-    const error = await failureOf(world.rotate({ deletes: true }))
+    const context = world.createContext()
+    // A key is asked for again and again until it is known: no time is left for a second attempt at each of these requests.
+    const limits = operation === 'GetCallerIdentity' ? { ...context.limits, together: 0 } : context.limits
+    const error = await failureOf(world.rotate({ deletes: true }, { ...context, limits }))
     expect(error?.code).toMatch(/^(network|service|keys-refused|rotation-stopped)$/)
     for (const { value, kind } of world.sandbox.secrets())
       if (kind !== 'user-key-id') expect(`${error?.message} ${world.screen.join('')}`).not.toContain(value)

@@ -17,6 +17,7 @@ import { locatePaths } from '../../src/system/paths.ts'
 import { createContext } from '../support/context.ts'
 import { createDisk } from '../support/disk.ts'
 import { createHome, type Home } from '../support/home.ts'
+import { passphrase, storeKey } from '../support/stored-key.ts'
 
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const key: StoredKey = {
@@ -24,7 +25,6 @@ const key: StoredKey = {
   secretAccessKey: secret,
   createdAt: 1_764_000_000_000,
 }
-const passphrase = 'a long passphrase'
 
 /** A process: what it asks is answered in this order. Without answers there is no terminal. */
 function open(home: Home, answers?: readonly string[], env: Record<string, string> = {}) {
@@ -88,7 +88,7 @@ it('keeps a key, asks twice at the first and once in each process afterwards, an
 
 it('says what is there without the passphrase', async () => {
   const home = createHome()
-  await write(home, 'ci', [passphrase, passphrase])
+  await storeKey(home, 'ci', key)
   const { context, paths } = open(home)
   const facts = { profileName: 'ci', store: 'file', accessKeyId: key.accessKeyId, createdAt: key.createdAt }
   expect(listKeyFacts(context, paths)).toEqual([facts])
@@ -107,7 +107,7 @@ it('takes for a new key only the passphrase of those that are there', async () =
 
 it('tells a wrong passphrase from a damaged file as far as can be', async () => {
   const home = createHome()
-  await write(home, 'ci', [passphrase, passphrase])
+  await storeKey(home, 'ci', key)
   const failure = await failureOf(read(home, 'ci', ['wrong', 'wrong', 'wrong']))
   expect(failure.code).toBe('passphrase-refused')
   expect(failure.message).toMatch(/not its passphrase, or .*ci\.key is damaged$/)
@@ -135,7 +135,7 @@ it('tells a wrong passphrase from a damaged file as far as can be', async () => 
 
 it('asks nobody without a terminal', async () => {
   const home = createHome()
-  await write(home, 'ci', [passphrase, passphrase])
+  await storeKey(home, 'ci', key)
   expect(await failureOf(read(home, 'ci'))).toMatchObject({
     code: 'passphrase-needed',
     hint: 'run it again on a terminal',
@@ -144,7 +144,7 @@ it('asks nobody without a terminal', async () => {
 
 it('removes a key without the passphrase', async () => {
   const home = createHome()
-  await write(home, 'ci', [passphrase, passphrase])
+  await storeKey(home, 'ci', key)
   await (await open(home).store).remove('ci')
   await (await open(home).store).remove('ci')
   expect(readdirSync(folderOf(home))).toEqual([])
@@ -152,7 +152,7 @@ it('removes a key without the passphrase', async () => {
 
 it('believes no link and no file of another user', async () => {
   const home = createHome()
-  await write(home, 'ci', [passphrase, passphrase])
+  await storeKey(home, 'ci', key)
   symlinkSync(join(folderOf(home), 'ci.key'), join(folderOf(home), 'link.key'))
   expect((await failureOf(read(home, 'link', [passphrase]))).code).toBe('unsafe-file')
   const { context, paths, screen } = open(home)
@@ -180,7 +180,7 @@ it('leaves the key that is there where the disk is full', async () => {
 
 it('says what cannot be read, and that the rest is not known', async () => {
   const home = createHome()
-  await write(home, 'ci', [passphrase, passphrase])
+  await storeKey(home, 'ci', key)
   const refuse = (path: string): never => {
     throw Object.assign(new Error('EACCES'), { code: 'EACCES', path })
   }

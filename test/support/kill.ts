@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-const killer = join(import.meta.dirname, 'kill-at-change.cjs')
+import { preload } from './preload.ts'
 
 interface Series {
   readonly program: string
@@ -24,7 +23,7 @@ interface Series {
 export function killAtEachChange(kills: number, { program, words, env, folder, check }: Series): string[] {
   const own = mkdtempSync(join(tmpdir(), 'kills-'))
   const list = join(own, 'list')
-  const settings = { NODE_OPTIONS: `--require "${killer}"`, KILL_BELOW: folder, KILLED_AT: list }
+  const settings = { ...preload('kill-at-change', 'keep-derivations'), KILL_BELOW: folder, KILLED_AT: list }
   const killedAt: string[] = []
   let first = 0
   try {

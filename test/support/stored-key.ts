@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openKeyStore } from '../../src/keys/open-key-store.ts'
+import type { StoredKey } from '../../src/keys/stored-key.ts'
 import { locatePaths } from '../../src/system/paths.ts'
 import { createContext } from './context.ts'
 import type { Home } from './home.ts'
@@ -14,14 +15,15 @@ export const exampleKey = {
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 }
 
-type Key = typeof exampleKey
+type Key = Pick<StoredKey, 'accessKeyId' | 'secretAccessKey'> & Partial<StoredKey>
 
 /** To encrypt takes half a second: the files of one key are good in every home. */
 const made = new Map<string, ReadonlyMap<string, Buffer>>()
 
 /** Puts a key into the file store of a home, for a profile. */
 export async function storeKey(home: Home, profileName: string, key: Key = exampleKey): Promise<void> {
-  const id = `${profileName} ${key.accessKeyId}`
+  const { accessKeyId, secretAccessKey, createdAt = Date.now() } = key
+  const id = JSON.stringify([profileName, accessKeyId, secretAccessKey, key.createdAt])
   const folder = join(home.path, '.config/assume/keys')
   const known = made.get(id)
   if (known) {
@@ -32,6 +34,6 @@ export async function storeKey(home: Home, profileName: string, key: Key = examp
   const context = createContext(home, { answers: [passphrase, passphrase] })
   const paths = locatePaths(context.env, context.platform)
   const store = await openKeyStore(context, paths, 'file', { mayAsk: true })
-  await store.write(profileName, { ...key, createdAt: Date.now() })
+  await store.write(profileName, { accessKeyId, secretAccessKey, createdAt })
   made.set(id, new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))] as const)))
 }

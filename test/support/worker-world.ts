@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll } from 'vitest'
@@ -37,6 +38,9 @@ function mirror(folder: string, index: number): string {
   }
   return own
 }
+
+// Commands that are called in this process ask for the same passphrase again and again.
+createRequire(import.meta.url)('./keep-derivations.cjs')
 
 afterAll(async () => {
   await endPowerShellHost()
