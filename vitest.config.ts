@@ -33,7 +33,7 @@ const alone = ['test/sso/login/concurrency.test.ts', 'test/system/lock/lock.test
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/reporter.ts'],
-    globalSetup: './test/support/check-build.ts',
+    globalSetup: ['./test/support/check-build.ts', './test/support/record-node.ts'],
     // A process for each file would cost as much time as a third of the files do; what a file changes it puts back.
     isolate: false,
     testTimeout: 150_000,

@@ -1,11 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { copyCheckout } from '../support/install-home.ts'
-import { awsOf, describeShells, dumpTo, readDump, runScript, type Shell } from '../support/shell.ts'
+import {
+  awsOf,
+  baseEnvironment,
+  describeShells,
+  dumpTo,
+  readDump,
+  runScript,
+  type Shell,
+} from '../support/shell.ts'
 import { hostedShells as shells } from '../support/shells/index.ts'
 
 /** A folder to start programs in that has all that a home has, each part of which would leave a file PWN. */
@@ -102,7 +110,7 @@ describe('the launcher', () => {
     for (const folder of ['', 'relative/'])
       writeProgram(home, folder + node, `: >"${home.path}/PWN"; echo v99.0.0`)
     const env = { ...ownFolders(home), HOME: value, PATH: join(home.path, 'nowhere') }
-    runCore(home, ['--version'], { env })
+    runUnrecorded(home, ['--version'], env)
     expect(isSprung(home)).toBe(false)
   })
 
@@ -114,9 +122,21 @@ describe('the launcher', () => {
       `echo v99.0.0; [ "$1" = --version ] || echo "$2"`,
     )
     const env = { PATH: join(home.path, 'nowhere') }
-    expect(runCore(home, ['status'], { env }).stdout).toBe('v99.0.0\nstatus\n')
+    expect(runUnrecorded(home, ['status'], env).stdout).toBe('v99.0.0\nstatus\n')
   })
 })
+
+/** Runs the executable of an installation that has no record of a Node. */
+function runUnrecorded(home: Home, words: readonly string[], env: Record<string, string>) {
+  const root = join(home.path, 'unrecorded')
+  cpSync(join(repository, 'bin'), join(root, 'bin'), { recursive: true })
+  symlinkSync(join(repository, 'dist'), join(root, 'dist'))
+  return spawnSync(join(root, 'bin/assume'), words, {
+    env: { ...baseEnvironment(home), ...env },
+    cwd: home.path,
+    encoding: 'utf8',
+  })
+}
 
 /** A statement that loads assume from a folder without a core. */
 function loadAlone(shell: Shell, home: Home): string {
