@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { sandboxEnvironment } from '../../src/sandbox/config.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import { callCommand } from '../support/command.ts'
 import { startCore } from '../support/core-process.ts'
 import { createHome, type Home } from '../support/home.ts'
 
@@ -16,8 +17,10 @@ beforeEach(async () => {
 
 const configPath = () => join(home.path, '.aws/config')
 const readConfig = () => (existsSync(configPath()) ? readFileSync(configPath(), 'utf8') : undefined)
+const call = (words: readonly string[], env: Record<string, string> = {}) =>
+  callCommand(home, words, { env: { ...sandboxEnvironment(sandbox.url), ...env } })
 const configure = (args: readonly string[], env: Record<string, string> = {}) =>
-  startCore(home, ['configure', ...args], { env: { ...sandboxEnvironment(sandbox.url), ...env } })
+  call(['configure', ...args], env)
 
 const answers: Readonly<Record<string, string>> = {
   session: 'devto-article',
@@ -51,7 +54,8 @@ sso_registration_scopes = sso:account:access
 
 describe('without a terminal', () => {
   it('all flags make a profile, without a login', async () => {
-    expect(await configure(flagsFor())).toEqual({
+    const env = sandboxEnvironment(sandbox.url)
+    expect(await startCore(home, ['configure', ...flagsFor()], { env })).toEqual({
       status: 0,
       stdout: 'created ~/.aws/config\nnext: assume dev-profile\n',
       stderr: '',
@@ -82,13 +86,12 @@ describe('without a terminal', () => {
   it('account and role are looked up in a session that is logged in', async () => {
     home.useExample('sso-session')
     home.write('.config/assume/config', 'assume_login = device-code\n')
-    const login = () => startCore(home, ['login'], { env: sandboxEnvironment(sandbox.url) })
     const wanted = flagsFor({ ...ofKnownSession, account: undefined, 'role-name': undefined, profile: 'x' })
     const tooEarly = await configure(wanted)
     expect(tooEarly).toMatchObject({ status: 3, stdout: '' })
     expect(tooEarly.stderr).toContain('assume login devto-article')
 
-    expect((await login()).status).toBe(0)
+    expect((await call(['login'])).status).toBe(0)
     const many = await configure(wanted)
     expect(many).toMatchObject({ status: 2, stdout: '' })
     expect(many.stderr).toContain('  Production  999988887777  aws-production@example.com\n')
@@ -110,7 +113,7 @@ describe('without a terminal', () => {
     home.useExample('sso-session')
     sandbox.directory.removeAccount('123456789012')
     sandbox.directory.removeAccount('999988887777')
-    await startCore(home, ['login', '--device-code'], { env: sandboxEnvironment(sandbox.url) })
+    await call(['login', '--device-code'])
     const wanted = flagsFor({ ...ofKnownSession, account: undefined, 'role-name': 'Adnim' })
     const result = await configure(wanted)
     expect(result).toMatchObject({ status: 1, stdout: '' })
@@ -269,7 +272,7 @@ describe('the config file', () => {
   it('makes a profile that can be switched to, whatever it is called', async () => {
     expect((await configure(flagsFor({ profile: 'list' }))).stdout).toContain('next: assume --profile list\n')
     home.logIn('devto-article')
-    const { stdout } = await startCore(home, ['--profile=list', '--dry-run'])
+    const { stdout } = await call(['--profile=list', '--dry-run'])
     expect(stdout).toContain('list · 123456789011 FullAccess · eu-west-1')
   })
 })
@@ -315,7 +318,7 @@ output = json
       ])
       expect([status, stderr]).toEqual([2, expect.stringContaining(`no sso-session for --${name}`)])
     }
-    const { status, stderr } = await startCore(home, legacy)
+    const { status, stderr } = await call(legacy)
     expect([status, stderr]).toEqual([
       2,
       expect.stringContaining(

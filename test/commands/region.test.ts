@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { callCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { Home } from '../support/home.ts'
 
@@ -27,7 +28,9 @@ beforeAll(() => {
   home.logIn('corp')
   return () => home.dispose()
 })
-const run = (words: readonly string[], env: Record<string, string> = {}) => runCore(home, words, { env })
+/** Only a process can become a command. */
+const run = async (words: readonly string[], env: Record<string, string> = {}) =>
+  words[0] === 'exec' ? runCore(home, words, { env }) : callCommand(home, words, { env })
 
 const ofProfile =
   'region of profile quoted in ~/.aws/config is no region: "eu-west-2"\n  write there: region = eu-west-2\n'
@@ -51,23 +54,23 @@ describe('a region that is none ends', () => {
     ['whoami sso', ofSession],
     ['login corp', ofSession],
     ['sync corp', ofSession],
-  ])('%s', (line, message, env = {}, status = 1) => {
-    expect(run(line.split(' '), env)).toEqual({ status, stdout: '', stderr: `assume: ${message}` })
+  ])('%s', async (line, message, env = {}, status = 1) => {
+    expect(await run(line.split(' '), env)).toEqual({ status, stdout: '', stderr: `assume: ${message}` })
     expect(['STARTED', '.aws/credentials'].filter((name) => existsSync(join(home.path, name)))).toEqual([])
   })
 
-  it('no switch that sets another one, or none', () => {
+  it('no switch that sets another one, or none', async () => {
     const words = ['env', 'quoted', '--format', 'json']
-    expect(JSON.parse(run([...words, '-r', 'us-west-2']).stdout).set).toMatchObject({
+    expect(JSON.parse((await run([...words, '-r', 'us-west-2'])).stdout).set).toMatchObject({
       AWS_REGION: 'us-west-2',
     })
     home.write('.config/assume/config', 'assume_region = off\n')
-    expect(JSON.parse(run(words).stdout).set).not.toHaveProperty('AWS_REGION')
+    expect(JSON.parse((await run(words)).stdout).set).not.toHaveProperty('AWS_REGION')
     home.write('.config/assume/config', '')
   })
 
-  it('no logout: what is on this machine goes, and the service is not asked', () => {
-    const { status, stderr } = run(['logout', 'corp'])
+  it('no logout: what is on this machine goes, and the service is not asked', async () => {
+    const { status, stderr } = await run(['logout', 'corp'])
     expect(status).toBe(0)
     expect(stderr).toBe(
       'assume: warning: sso_region of sso-session corp in ~/.aws/config is no region: eu-west-2#c; the session may live on at the service\nassume: logged out of corp; keys of its roles that were handed out are good until they expire\n',
@@ -77,8 +80,8 @@ describe('a region that is none ends', () => {
 })
 
 describe('a region that AWS does not have', () => {
-  it('is that of a profile as well', () => {
-    const { status, stdout } = run(['env', 'minio', '--format', 'json'])
+  it('is that of a profile as well', async () => {
+    const { status, stdout } = await run(['env', 'minio', '--format', 'json'])
     expect(status).toBe(0)
     expect(JSON.parse(stdout).set).toMatchObject({ AWS_REGION: 'minio', AWS_DEFAULT_REGION: 'minio' })
   })
@@ -98,14 +101,14 @@ describe('a region that AWS does not have', () => {
       'configure --sso-region none',
       '--sso-region none: there is no AWS region none: a region is written like eu-west-1\n',
     ],
-  ])('is not typed: %s', (line, message, status = 2) => {
-    const result = run(line.split(' '))
+  ])('is not typed: %s', async (line, message, status = 2) => {
+    const result = await run(line.split(' '))
     expect(result).toMatchObject({ status, stdout: '' })
     expect(result.stderr).toContain(message)
   })
 
-  it('may be one that is newer than assume', () => {
-    const { stdout } = run(['env', 'sso', '--format', 'json', '-r', 'us-east-9', '--no-login'])
+  it('may be one that is newer than assume', async () => {
+    const { stdout } = await run(['env', 'sso', '--format', 'json', '-r', 'us-east-9', '--no-login'])
     expect(JSON.parse(stdout).set).toMatchObject({ AWS_REGION: 'us-east-9' })
   })
 })

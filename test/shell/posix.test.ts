@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
 import { makeIndex } from '../support/profile-index.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
@@ -366,10 +365,10 @@ describeShells('hostile options', posixShells, (shell) => {
     [options, 'garbage aliases and IFS', [...hostileAliases[shell.name as 'bash' | 'zsh'], 'IFS=:']] as const,
   ])
 
-  it.each(rows)('%s, with %s', (options, _title, before) => {
+  it.each(rows)('%s, with %s', async (options, _title, before) => {
     const home = start()
     // Then the first switch and the one back need no core, and those with options and to no profile do.
-    runCore(home, ['list'])
+    await makeIndex(home)
     const dump = (name: string) => `\\env -0 > ${shell.quote(join(home.path, name))}`
     const result = runScript(
       shell,
