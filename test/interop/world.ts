@@ -6,7 +6,7 @@ import { tokenFileName } from '../../src/aws/cache-file-name.ts'
 import type { SandboxOptions } from '../../src/sandbox/options.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import { runInAwsCliHost } from '../support/aws-cli-host.ts'
-import type { callCommand } from '../support/command.ts'
+import { callCommand } from '../support/command.ts'
 import { type ConnectProxy, createAuthority, startConnectProxy } from '../support/connect-proxy.ts'
 import { startCore } from '../support/core-process.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
@@ -79,9 +79,11 @@ export class World {
     if (secret) throw new Error(`assume ${words.join(' ')} shows a secret: ${secret.kind}`)
   }
 
-  /** Logs in with assume, and forgets the requests of the login. */
+  /** Logs in with assume, in this process, and forgets the requests of the login. */
   async logIn(...words: string[]): Promise<void> {
-    const { status, stderr } = await this.assume(['login', '--device-code', ...words])
+    const login = ['login', '--device-code', ...words]
+    const { status, stdout, stderr } = await callCommand(this.home, login, { env: { ...this.env } })
+    this.#refuseSecret(login, stdout + stderr)
     if (status !== 0) throw new Error(stderr)
     this.takeRequests()
   }

@@ -36,7 +36,7 @@ async function exportKeys(shell: Shell, world: World, trace?: string): Promise<S
     ...(trace !== undefined && { trace }),
   })
   await enter(session, 'assume test-profile', /^(\(test-profile\) )?$/)
-  await enter(session, 'assume --export dev-profile', /^(\(dev-profile (9|10)m\) )?$/)
+  await enter(session, 'assume --export dev-profile', /^(\(dev-profile ([5-9]|10)m\) )?$/)
   world.sandbox.advance(3 * 60_000)
   world.sandbox.requests.clear()
   return session
@@ -50,6 +50,27 @@ async function enter(session: ShellSession, line: string, segment: string | RegE
   const last = readPrompts(session).at(-1)
   if (typeof segment === 'string') expect(last).toBe(segment)
   else expect(last).toMatch(segment)
+}
+
+/**
+ * Types a line behind which the keys are renewed. A busy machine may need longer for that than the three seconds that it may take,
+ * which is said: then they are due once more.
+ */
+async function renew(
+  shell: Shell,
+  { session, world }: { session: ShellSession; world: World },
+  line: string,
+  segment: string | RegExp,
+): Promise<void> {
+  const countLate = () => session.terminal.text().split('three seconds were not enough').length
+  const before = countLate()
+  await enter(session, line, /^/)
+  for (let late = before; countLate() > late; ) {
+    late = countLate()
+    world.sandbox.requests.clear()
+    await enter(session, makeDue[shell.name], /^/)
+  }
+  await enter(session, '', segment)
 }
 
 /** The segments of all prompts on the screen. */
@@ -67,15 +88,15 @@ describeShells('the renewal of exported keys', shells, (shell) => {
     const trace = `${world.home.path}/trace`
     const session = await exportKeys(shell, world, trace)
     const before = countProcesses(trace)
-    await enter(session, '', /^\(dev-profile (9|10)m\) $/)
-    await enter(session, '', /^\(dev-profile (9|10)m\) $/)
+    await enter(session, '', /^\(dev-profile ([5-9]|10)m\) $/)
+    await enter(session, '', /^\(dev-profile ([5-9]|10)m\) $/)
     expect(countProcesses(trace)).toBe(before)
-    await enter(session, shell.setExported('AWS_REGION', 'us-west-2'), /^\(dev-profile (9|10)m\) $/)
-    await enter(session, makeDue[shell.name], /^\(dev-profile 1[23]m\) $/)
+    await enter(session, shell.setExported('AWS_REGION', 'us-west-2'), /^\(dev-profile ([5-9]|10)m\) $/)
+    await renew(shell, { session, world }, makeDue[shell.name], /^\(dev-profile 1[0-3]m\) $/)
     expect(session.terminal.text()).toMatch(/^assume: dev-profile · new keys until \d\d:\d\d$/m)
     expect(countNewKeys(world)).toBe(1)
     const renewed = countProcesses(trace)
-    await enter(session, '', /^\(dev-profile 1[23]m\) $/)
+    await enter(session, '', /^\(dev-profile 1[0-3]m\) $/)
     expect(countProcesses(trace)).toBe(renewed)
     await enter(
       session,
@@ -122,14 +143,14 @@ describeShells('the renewal of exported keys', shells, (shell) => {
     const session = await exportKeys(shell, world)
     spoil(world)
     const failure = { bash: 'false', zsh: 'false', fish: 'false', pwsh: 'sh -c "exit 1"' }[shell.name]
-    await enter(session, `${makeDue[shell.name]}; ${failure}`, /^\(dev-profile (9|10)m\) $/)
-    await enter(session, `echo "status <${status[shell.name]}>"`, /^\(dev-profile (9|10)m\) $/)
+    await enter(session, `${makeDue[shell.name]}; ${failure}`, /^\(dev-profile ([5-9]|10)m\) $/)
+    await enter(session, `echo "status <${status[shell.name]}>"`, /^\(dev-profile ([5-9]|10)m\) $/)
     const text = session.terminal.text()
     expect(text).toMatch(line)
     expect(text).toContain('status <1>')
     expect(text.match(/^assume: /gm)).toHaveLength(1)
     const asked = world.sandbox.requests.all.length
-    await enter(session, '', /^\(dev-profile (9|10)m\) $/)
+    await enter(session, '', /^\(dev-profile ([5-9]|10)m\) $/)
     expect(world.sandbox.requests.all.length).toBe(asked)
     expect(session.terminal.text().match(/^assume: /gm)).toHaveLength(1)
   })
@@ -143,7 +164,7 @@ describeShells('the renewal of exported keys', shells, (shell) => {
     const count = readPrompts(session).length
     session.terminal.type('\u0003')
     await session.terminal.waitFor(() => readPrompts(session).length > count)
-    await enter(session, 'echo here', /^\(dev-profile (9|10)m\) $/)
+    await enter(session, 'echo here', /^\(dev-profile ([5-9]|10)m\) $/)
     expect(session.terminal.text()).toMatch(/^here$/m)
     expect(session.terminal.text()).not.toContain('no new keys')
     expect(countNewKeys(world)).toBe(1)
@@ -152,7 +173,7 @@ describeShells('the renewal of exported keys', shells, (shell) => {
   it('is for the keys of the switch alone, and for the shell that has switched', async () => {
     const world = await openShortLived()
     const session = await exportKeys(shell, world)
-    await enter(session, 'assume status', /^\(dev-profile (9|10)m\) $/)
+    await enter(session, 'assume status', /^\(dev-profile ([5-9]|10)m\) $/)
     expect(session.terminal.text()).toMatch(/^keys +environment: \d+m left, renewed at a prompt$/m)
     const own = shell.name === 'pwsh' ? '$own = $env:AWS_ACCESS_KEY_ID' : 'own=$AWS_ACCESS_KEY_ID'
     await enter(session, shell.name === 'fish' ? 'set own $AWS_ACCESS_KEY_ID' : own, /^\(dev/)
@@ -170,7 +191,7 @@ describeShells('the renewal of exported keys', shells, (shell) => {
       '(p, but keys of dev-profile) ',
     )
     expect(countNewKeys(world)).toBe(0)
-    await enter(session, shell.unset('AWS_PROFILE'), /^\(dev-profile 1[23]m\) $/)
+    await renew(shell, { session, world }, shell.unset('AWS_PROFILE'), /^\(dev-profile 1[0-3]m\) $/)
     expect(countNewKeys(world)).toBe(1)
   })
 
@@ -193,23 +214,24 @@ describeShells('the renewal of exported keys', shells, (shell) => {
     const world = await openShortLived()
     const session = await startSession(shell, world.home, { env: { ASSUME_RENEWAL: '1' }, cols: 200 })
     await enter(session, 'assume test-profile', '(test-profile) ')
-    await enter(session, 'assume --export dev-profile', /^\(dev-profile (9|10)m\) $/)
+    await enter(session, 'assume --export dev-profile', /^\(dev-profile ([5-9]|10)m\) $/)
     expect(session.terminal.text()).not.toContain('new keys')
   })
 
   it('comes under strict options, in a trace, and where the segment is in no prompt', async () => {
     const world = await openShortLived()
     const session = await exportKeys(withoutSegment(shell), world)
-    await enter(session, makeDue[shell.name], '')
+    await renew(shell, { session, world }, makeDue[shell.name], '')
     await session.terminal.waitFor('new keys until')
     expect(countNewKeys(world)).toBe(1)
     for (const line of strict[shell.name]) {
       world.sandbox.advance(20_000)
-      await enter(session, `${line}; ${makeDue[shell.name]}`, '')
+      world.sandbox.requests.clear()
+      await renew(shell, { session, world }, `${line}; ${makeDue[shell.name]}`, '')
+      expect([line, countNewKeys(world)]).toEqual([line, 1])
     }
     await enter(session, 'echo here', '')
     const text = session.terminal.output.toString()
-    expect(countNewKeys(world)).toBe(1 + strict[shell.name].length)
     world.expectNoSecret(text)
     world.sandbox.fail('GetRoleCredentials', 403)
     await enter(session, makeDue[shell.name], '')

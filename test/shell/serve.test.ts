@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { World } from '../interop/world.ts'
 import { writeProgram } from '../support/programs.ts'
-import { promptEnd, type ShellSession, startSession } from '../support/session.ts'
+import { promptEnd, type ShellSession, startSession, waitForJob } from '../support/session.ts'
 import { describeShells, type Shell } from '../support/shell.ts'
 import { bash } from '../support/shells/bash.ts'
 import { shells } from '../support/shells/index.ts'
@@ -102,6 +102,7 @@ describeShells('assume serve as a job', [bash], (shell) => {
     await session.prompt('', 'serving dev-profile')
     session.terminal.type('fg\r')
     await session.terminal.waitFor(/^assume serve dev-profile 2>&1 \| .*$/m)
+    await waitForJob(session)
     session.terminal.type('\u0003')
     await session.prompt('', 'fg')
     expect(readdirSync(join(session.world.home.path, 'run/assume'))).toEqual([])

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import type { Home } from './home.ts'
 import { baseEnvironment, type Shell } from './shell.ts'
@@ -30,6 +31,13 @@ export class ShellSession {
       return rows.at(-1) === `${segment}${promptEnd}` && above.includes(after.replaceAll('\t', '').trim())
     })
   }
+}
+
+/** Resolves when a job has the terminal of a shell, which is said of `fg` before it is so: until then Ctrl-C is the shell's own. */
+export async function waitForJob({ terminal }: ShellSession): Promise<void> {
+  // Behind the name, which may hold anything: proc_pid_stat(5).
+  const read = () => readFileSync(`/proc/${terminal.pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+  for (let fields = read(); fields[2] === fields[5]; fields = read()) await delay(10)
 }
 
 /** A command under strace, which writes every process that starts to a file. */

@@ -29,9 +29,12 @@ async function openHostile(verificationUri: string, verificationUriComplete = ve
     urls.push(text)
     opened.resolve(text)
   })
-  const logIn = (env: Record<string, string>) =>
-    world.assume(['login', '--device-code'], { env: { AWS_ENDPOINT_URL_SSO_OIDC: url, ...env } })
-  return { world, BROWSER, urls, opened: opened.promise, logIn }
+  const options = (env: Record<string, string>) => ({ env: { AWS_ENDPOINT_URL_SSO_OIDC: url, ...env } })
+  const words = ['login', '--device-code']
+  const logIn = (env: Record<string, string>) => world.assume(words, options(env))
+  /** The same in this process. */
+  const callLogin = (env: Record<string, string>) => world.call(words, options(env))
+  return { world, BROWSER, urls, opened: opened.promise, logIn, callLogin }
 }
 
 describe('an address of a service that no browser may open', () => {
@@ -49,9 +52,9 @@ describe('an address of a service that no browser may open', () => {
       [address, good],
       [good, address],
     ] as const) {
-      const { world, BROWSER, urls, logIn } = await openHostile(plain, whole)
+      const { world, BROWSER, urls, logIn, callLogin } = await openHostile(plain, whole)
       const before = world.snapshot()
-      const { status, stderr } = await logIn({ BROWSER })
+      const { status, stderr } = await (address === '--incognito' ? logIn : callLogin)({ BROWSER })
       expect(status).toBe(1)
       const shown = address.replace(/[\u0000-\u001f]/g, '?')
       expect(stderr.split('\n')).toEqual([
