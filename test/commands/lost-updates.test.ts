@@ -113,7 +113,7 @@ describe('four processes at once', () => {
 })
 
 describe('a profile of the same name', () => {
-  it('that four processes make at once is there once', { timeout: 2 * minutes }, async () => {
+  it('that four processes make at once is there once', async () => {
     const all = await Promise.all(workers.map(() => configure('same')))
     expect(all.map(({ status }) => status)).toEqual([0, 0, 0, 0])
     expect(read('.aws/config')).toBe(`${session}\n${sectionOf('same')}`)

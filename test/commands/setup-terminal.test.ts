@@ -62,7 +62,7 @@ describe('on a terminal', () => {
     onTestFinished(() => terminal.dispose())
     await terminal.waitFor('[Y/n]')
     terminal.hangUp()
-    await vi.waitUntil(() => existsSync(join(home.path, 'status')), { timeout: 60_000 })
+    await vi.waitUntil(() => existsSync(join(home.path, 'status')), { timeout: 100_000 })
     expect([read('status'), read('.bashrc')]).toEqual(['129\n', 'a\n'])
   })
 

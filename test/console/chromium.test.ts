@@ -18,7 +18,7 @@ function prepareChromium({ world }: ConsoleWorld) {
   const open = async (): Promise<{ tab: Page; close: () => Promise<void> }> => {
     const file = join(folder, 'DevToolsActivePort')
     await vi.waitUntil(() => existsSync(file) && readFileSync(file, 'utf8').includes('\n'), {
-      timeout: 60_000,
+      timeout: 100_000,
     })
     const [port] = readFileSync(file, 'utf8').split('\n')
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, {
@@ -31,12 +31,12 @@ function prepareChromium({ world }: ConsoleWorld) {
       const session = await browser.newBrowserCDPSession()
       await session.send('Browser.close')
       await vi.waitUntil(() => !readCommandLines().some(([, line]) => line.includes(folder)), {
-        timeout: 60_000,
+        timeout: 100_000,
       })
     }
     onTestFinished(close)
     const tabs = () => browser.contexts().flatMap((context) => context.pages())
-    await vi.waitUntil(() => tabs().length > 0, { timeout: 60_000 })
+    await vi.waitUntil(() => tabs().length > 0, { timeout: 100_000 })
     return { tab: tabs()[0] as Page, close }
   }
   const readHistory = () =>
@@ -60,7 +60,7 @@ function readCommandLines(): [pid: number, line: string][] {
     })
 }
 
-const read = (tab: Page, name: string) => tab.locator(`dd#${name}`).textContent({ timeout: 60_000 })
+const read = (tab: Page, name: string) => tab.locator(`dd#${name}`).textContent({ timeout: 100_000 })
 
 describe.skipIf(!hasChromium)(`a real Chromium${hasChromium ? '' : ' (not installed)'}`, () => {
   it.each([

@@ -118,35 +118,30 @@ async function openWorld(tool: string): Promise<World> {
 }
 
 describe.skipIf(!isWanted)(`without the tool${isWanted ? '' : ' (no AWS CLI v2 is installed)'}`, () => {
-  it.each(Object.entries(identities))(
-    'the AWS CLI is who it was with %s',
-    { timeout: 120_000 },
-    async (tool, profiles) => {
-      const world = await openWorld(tool)
-      for (const [name, identity] of Object.entries(profiles)) {
-        // It asks for a code on the terminal, and here is none.
-        if (tool === 'awsume' && name === 'dev') continue
-        // Up to 2.9.19, of Debian 12, it knows no role on an sso-session, whoever has written it.
-        if (name.endsWith('on-top')) continue
-        const words = [
-          'sts',
-          'get-caller-identity',
-          '--profile',
-          name,
-          '--output',
-          'json',
-          '--region',
-          'eu-west-1',
-        ]
-        const { stdout, stderr } = await world.runAwsCli(words)
-        expect(stdout === '' ? stderr : JSON.parse(stdout).Arn, name).toMatch(identity)
-      }
-    },
-  )
+  it.each(Object.entries(identities))('the AWS CLI is who it was with %s', async (tool, profiles) => {
+    const world = await openWorld(tool)
+    for (const [name, identity] of Object.entries(profiles)) {
+      // It asks for a code on the terminal, and here is none.
+      if (tool === 'awsume' && name === 'dev') continue
+      // Up to 2.9.19, of Debian 12, it knows no role on an sso-session, whoever has written it.
+      if (name.endsWith('on-top')) continue
+      const words = [
+        'sts',
+        'get-caller-identity',
+        '--profile',
+        name,
+        '--output',
+        'json',
+        '--region',
+        'eu-west-1',
+      ]
+      const { stdout, stderr } = await world.runAwsCli(words)
+      expect(stdout === '' ? stderr : JSON.parse(stdout).Arn, name).toMatch(identity)
+    }
+  })
 
   it.skipIf(findBotocore() === undefined).each(Object.entries(identities))(
     'botocore is who it was with %s',
-    { timeout: 120_000 },
     async (tool, profiles) => {
       const world = await openWorld(tool)
       const answer = await world.run(findBotocore() ?? '', ['-c', python, ...Object.keys(profiles)])
@@ -156,9 +151,7 @@ describe.skipIf(!isWanted)(`without the tool${isWanted ? '' : ' (no AWS CLI v2 i
     },
   )
 
-  it('assume is, too, and a role on keys of another tool is reached through that', {
-    timeout: 120_000,
-  }, async () => {
+  it('assume is, too, and a role on keys of another tool is reached through that', async () => {
     const world = await openWorld('aws-vault')
     const keys = { Version: 1, AccessKeyId: 'AKIAEXAMPLEEXAMPLE00', SecretAccessKey: 'EXAMPLE-not-a-secret' }
     world.home.write(

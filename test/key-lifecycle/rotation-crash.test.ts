@@ -38,7 +38,7 @@ describe.each([
   ['that leaves the old key inactive', false],
   ['that deletes it', true],
 ])('a rotation %s', (_title, deletes) => {
-  it('is finished by the next run wherever it ended', { timeout: 120_000 }, async () => {
+  it('is finished by the next run wherever it ended', async () => {
     const places: string[] = []
     for (let boundary = 0; ; boundary += 1) {
       const world = await RotationWorld.open()
@@ -59,7 +59,7 @@ describe.each([
     )
   })
 
-  it('is finished however often it ends, each time one step later', { timeout: 120_000 }, async () => {
+  it('is finished however often it ends, each time one step later', async () => {
     for (const stride of [1, 2, 3, 5]) {
       const world = await RotationWorld.open({ keyDelay: { signed: 1, listed: 1 } })
       for (let boundary = 0; (await crashAt(world, boundary, deletes)) !== undefined; boundary += stride)

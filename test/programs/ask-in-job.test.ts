@@ -31,12 +31,15 @@ vi.resetModules()
 const { askProgram } = await import('../../src/programs/ask.ts')
 afterAll(() => void vi.resetModules())
 
+/** Without it the wait is for a second. */
+const patiently = { timeout: 100_000 }
+
 it('is interrupted also when the end of the program that Ctrl-C ends, too, is seen just before the signal', async () => {
   const reason = new Error('cancelled')
   const interruption = new AbortController()
   const { signal } = interruption
   const asked = askProgram('helper', [], { env: {}, limit: 60_000, partner: 'user', signal })
-  await vi.waitUntil(() => endings.length > 0)
+  await vi.waitUntil(() => endings.length > 0, patiently)
   setImmediate(() => interruption.abort(reason))
   endings[0]?.()
   await expect(asked).rejects.toBe(reason)
@@ -65,9 +68,9 @@ it('gives a program that has Ctrl-C from the terminal, too, the time to leave it
   const [socket] = (await once(server, 'connection')) as [Socket]
   let said = ''
   socket.setEncoding('utf8').on('data', (text) => (said += text))
-  await vi.waitUntil(() => said.endsWith('\n'))
+  await vi.waitUntil(() => said.endsWith('\n'), patiently)
   process.kill(Number(said), 'SIGINT')
-  await vi.waitUntil(() => said.endsWith('told\n'))
+  await vi.waitUntil(() => said.endsWith('told\n'), patiently)
   interruption.abort(reason)
   await takeTurn()
   socket.write('go\n')

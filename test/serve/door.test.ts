@@ -19,6 +19,8 @@ const token = 'the-token'
 const secret = 'the-secret'
 const credentials = { accessKeyId: 'AKID', secretAccessKey: secret }
 const take = () => credentials
+/** Without it the wait is for a second. */
+const patiently = { timeout: 100_000 }
 
 async function open(port = 0) {
   const door = await openPort(createContext(createHome()), take, { port, token, profileName: 'dev' })
@@ -92,11 +94,11 @@ describe('the door of a port', () => {
     const gone = () => idlers.filter(({ destroyed }) => destroyed).length
     for (const count of [1, 1, 1]) {
       expect(await say(address, right(address))).toContain(secret)
-      await vi.waitUntil(() => gone() === count)
+      await vi.waitUntil(() => gone() === count, patiently)
     }
     const late = [enter(address), enter(address)]
     await Promise.all(late.map((idler) => once(idler, 'connect')))
-    await vi.waitUntil(() => gone() === 2)
+    await vi.waitUntil(() => gone() === 2, patiently)
     expect(late.some(({ destroyed }) => destroyed)).toBe(false)
   })
 
@@ -121,7 +123,7 @@ describe('the door of a port', () => {
     await once(idler, 'connect')
     await say(address, right(address))
     close()
-    await vi.waitUntil(() => idler.destroyed)
+    await vi.waitUntil(() => idler.destroyed, patiently)
   })
 })
 

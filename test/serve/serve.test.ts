@@ -119,7 +119,7 @@ describe('a server', () => {
     world.sandbox.fail('GetRoleCredentials', 'hang')
     const end = new AbortController()
     const running = server.run(end.signal)
-    await vi.waitUntil(() => world.sandbox.requests.all.length > 1)
+    await vi.waitUntil(() => world.sandbox.requests.all.length > 1, { timeout: 100_000 })
     end.abort('over')
     server.close()
     await expect(running).rejects.toBe('over')

@@ -16,10 +16,10 @@ export function writeStubBrowser(home: Home, name: string): string {
   return path
 }
 
-/** The path and the arguments of the stub that was started, as soon as it is; fails after some seconds. */
+/** The path and the arguments of the stub that was started, as soon as it is; fails where none is. */
 export async function readStarted(home: Home): Promise<string[]> {
   const path = join(home.path, 'argv')
-  await vi.waitUntil(() => existsSync(path), { timeout: 20_000 })
+  await vi.waitUntil(() => existsSync(path), { timeout: 100_000 })
   return splitFile(path)
 }
 

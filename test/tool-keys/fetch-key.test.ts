@@ -112,7 +112,7 @@ describe('aws-vault gives a key', () => {
     const stop = new AbortController()
     const interruption = stop.signal
     const pending = fetchKey(home, vault(), { ports: { interruption } })
-    await expect.poll(() => existsSync(join(home.path, 'pid')), { timeout: 60_000 }).toBe(true)
+    await expect.poll(() => existsSync(join(home.path, 'pid')), { timeout: 100_000 }).toBe(true)
     stop.abort(new AssumeError('cancelled', 'cancelled'))
     expect(await pending).toBe('cancelled: cancelled')
     await expect

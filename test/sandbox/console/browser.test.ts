@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)(`in Chromium${hasChromium ? '' : ' (not installed)
     return { tab, problems: watchProblems(tab), urls, browser, readHistory }
   }
 
-  const read = (tab: Page, name: string) => tab.locator(`dd#${name}`).textContent({ timeout: 20_000 })
+  const read = (tab: Page, name: string) => tab.locator(`dd#${name}`).textContent({ timeout: 100_000 })
 
   async function open(options?: SandboxOptions) {
     return { sandbox: await openSandbox(options), ...(await openTab()) }
@@ -79,7 +79,7 @@ describe.skipIf(!hasChromium)(`in Chromium${hasChromium ? '' : ' (not installed)
     expect(await read(tab, 'role')).toBe('ReadOnly')
     expect(await read(tab, 'service')).toBe('console')
     await tab.goto(formatLink(sandbox.url, { ...admin, account_id: '123456789012' }))
-    await tab.getByText('Admin in account 123456789012 is not assigned').waitFor({ timeout: 20_000 })
+    await tab.getByText('Admin in account 123456789012 is not assigned').waitFor({ timeout: 100_000 })
     expect(problems.filter((text) => !text.includes('403'))).toEqual([])
   })
 

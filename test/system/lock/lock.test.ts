@@ -110,7 +110,7 @@ describe('the owner of a lock', () => {
     expect(await pass()).toBe('passed')
   })
 
-  it('keeps it while it is stopped, and while it is too busy to answer', { timeout: 120_000 }, async () => {
+  it('keeps it while it is stopped, and while it is too busy to answer', async () => {
     const holder = await startHolder()
     holder.process.kill('SIGSTOP')
     const next = start('block')
