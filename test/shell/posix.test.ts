@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { createHome, type Home, repository } from '../support/home.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createHome, Home, repository } from '../support/home.ts'
 import { makeIndex } from '../support/profile-index.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
 import { bash } from '../support/shells/bash.ts'
@@ -11,9 +11,20 @@ const posixShells = [bash, zsh]
 
 function start(): Home {
   const home = createHome()
+  fill(home)
+  return home
+}
+
+/** The same with an index: a switch without options needs no core then. */
+async function startIndexed(): Promise<Home> {
+  const home = start()
+  await makeIndex(home)
+  return home
+}
+
+function fill(home: Home): void {
   home.useExample('sso-session')
   home.logIn('devto-article')
-  return home
 }
 
 describeShells('a variable', posixShells, (shell) => {
@@ -30,8 +41,8 @@ describeShells('a variable', posixShells, (shell) => {
     expect(awsOf(readDump(home, 'after'))).toEqual({ AWS_PROFILE: 'before' })
   })
 
-  it('that became read-only after the switch stops --unset before it changes anything', () => {
-    const home = start()
+  it('that became read-only after the switch stops --unset before it changes anything', async () => {
+    const home = await startIndexed()
     const result = runScript(shell, home, [
       'assume dev-profile; readonly AWS_REGION',
       'assume --unset',
@@ -42,8 +53,8 @@ describeShells('a variable', posixShells, (shell) => {
     expect(awsOf(readDump(home, 'after'))).toMatchObject({ AWS_PROFILE: 'dev-profile' })
   })
 
-  it('that only an inherited ASSUME_VARS names and that is read-only is passed over', () => {
-    const home = start()
+  it('that only an inherited ASSUME_VARS names and that is read-only is passed over', async () => {
+    const home = await startIndexed()
     const lines = [
       'readonly LOCKED',
       'assume dev-profile',
@@ -80,8 +91,8 @@ describeShells('a variable', posixShells, (shell) => {
     expect(readDump(home, 'exported').get('AWS_SECURITY_TOKEN')).toBe(after.get('AWS_PROFILE'))
   })
 
-  it('of a subshell changes in that subshell only', () => {
-    const home = start()
+  it('of a subshell changes in that subshell only', async () => {
+    const home = await startIndexed()
     const inside = `( assume dev-profile; ${dumpTo(shell, home, 'inside')} )`
     const result = runScript(shell, home, [inside, dumpTo(shell, home, 'outside')])
     expect(result).toMatchObject({ status: 0 })
@@ -89,8 +100,8 @@ describeShells('a variable', posixShells, (shell) => {
     expect(awsOf(readDump(home, 'outside'))).toEqual({})
   })
 
-  it('stays unexported under set -a, and so does what assume keeps for itself', () => {
-    const home = start()
+  it('stays unexported under set -a, and so does what assume keeps for itself', async () => {
+    const home = await startIndexed()
     const result = runScript(shell, home, [
       'AWS_SECURITY_TOKEN=hidden; export AWS_REGION=mars-north-1',
       'set -a',
@@ -172,8 +183,7 @@ describeShells('the file', posixShells, (shell) => {
 
 describeShells('signals that are ignored', posixShells, (shell) => {
   it('are ignored by the command of exec, too, and traps stay with the shell', async () => {
-    const home = start()
-    await makeIndex(home)
+    const home = await startIndexed()
     const result = runScript(shell, home, [
       "trap '' HUP; trap 'echo USR1' USR1; trap 'echo EXIT' EXIT",
       `assume exec dev-profile -- sh -c 'kill -HUP $$; echo one'`,
@@ -190,8 +200,7 @@ describeShells('signals that are ignored', posixShells, (shell) => {
 
 describeShells('set -e', posixShells, (shell) => {
   it('ends the shell by a call that fails, but not where that is a condition', async () => {
-    const home = start()
-    await makeIndex(home)
+    const home = await startIndexed()
     const calls = [
       'assume exec dev-profile -- false',
       'assume exec -p dev-profile -- false',
@@ -200,20 +209,23 @@ describeShells('set -e', posixShells, (shell) => {
       'assume - --',
       'assume -r us-west-2 test-profile',
     ]
-    const conditions = calls.flatMap((call) => [
-      `if ${call}; then echo done; else echo else; fi`,
-      `${call} || echo or`,
-      `{ ${call} && echo done; } || echo not`,
-    ])
+    const forms = [
+      (call: string) => `if ${call}; then echo done; else echo else; fi`,
+      (call: string) => `${call} || echo else`,
+      (call: string) => `{ ${call} && echo done; } || echo else`,
+    ]
+    // The first call needs no core: it is tried in each form, the others each in one.
+    const [first = ''] = calls
+    const conditions = [
+      ...forms.map((write) => write(first)),
+      ...calls.map((call, at) => forms[at % 3]?.(call)),
+    ]
     // To the last one it is the switch that fails, not the core.
-    const lines = ['set -e', 'readonly AWS_DEFAULT_REGION=fixed', ...conditions]
-    const result = runScript(shell, home, [...lines, 'echo end'])
-    expect(result).toMatchObject({
-      status: 0,
-      stdout: `${calls.map(() => 'else\nor\nnot\n').join('')}end\n`,
-    })
+    const lines = ['set -e', 'readonly AWS_DEFAULT_REGION=fixed']
+    const result = runScript(shell, home, [...lines, ...conditions, 'echo end'])
+    expect(result).toMatchObject({ status: 0, stdout: `${'else\n'.repeat(conditions.length)}end\n` })
     for (const call of calls) {
-      const { status, stdout } = runScript(shell, home, [...lines.slice(0, 2), call, 'echo end'])
+      const { status, stdout } = runScript(shell, home, [...lines, call, 'echo end'])
       expect({ call, stdout }).toEqual({ call, stdout: '' })
       expect(status).not.toBe(0)
     }
@@ -222,8 +234,7 @@ describeShells('set -e', posixShells, (shell) => {
 
 describeShells('a function of the user in front of assume', posixShells, (shell) => {
   it('runs once for a call of exec, whatever name it gives to ours', async () => {
-    const home = start()
-    await makeIndex(home)
+    const home = await startIndexed()
     const copy =
       shell === bash
         ? 'eval "ours$(declare -f assume | sed 1s/assume//)"'
@@ -252,8 +263,7 @@ describeShells('a function of the user in front of assume', posixShells, (shell)
 
 describeShells('a function of the user that is called exec', posixShells, (shell) => {
   it('is not called in the place of the command', async () => {
-    const home = start()
-    await makeIndex(home)
+    const home = await startIndexed()
     const result = runScript(shell, home, [
       'function exec { echo "in its place: $*"; }',
       "assume exec dev-profile -- sh -c 'echo $AWS_PROFILE'",
@@ -266,8 +276,8 @@ describeShells('a function of the user that is called exec', posixShells, (shell
 })
 
 describeShells('loading the file', posixShells, (shell) => {
-  it('puts the function in the place of an alias', () => {
-    const home = start()
+  it('puts the function in the place of an alias', async () => {
+    const home = await startIndexed()
     const aliases = shell === bash ? ['shopt -s expand_aliases'] : []
     const result = runScript(
       shell,
@@ -365,20 +375,28 @@ describeShells('hostile options', posixShells, (shell) => {
     [options, 'garbage aliases and IFS', [...hostileAliases[shell.name as 'bash' | 'zsh'], 'IFS=:']] as const,
   ])
 
-  it.each(rows)('%s, with %s', async (options, _title, before) => {
-    const home = start()
-    // Then the first switch and the one back need no core, and those with options and to no profile do.
+  // The first switch and the one back need no core, and those with options and to no profile do.
+  let home: Home
+  beforeAll(async () => {
+    home = new Home()
+    fill(home)
     await makeIndex(home)
+  })
+  afterAll(() => home.dispose())
+
+  it.each(rows)('%s, with %s', (options, _title, before) => {
+    for (const name of ['switched', 'kept', 'back', 'after']) rmSync(join(home.path, name), { force: true })
     const dump = (name: string) => `\\env -0 > ${shell.quote(join(home.path, name))}`
+    // A start of the core each, which to the shell are the same: once for all options, and both where there are none.
+    const refused = options === ':' ? ['nope', '-'] : before.length > 0 ? ['nope'] : []
     const result = runScript(
       shell,
       home,
       [
         '\\assume dev-profile || \\echo failed',
         dump('switched'),
-        '\\assume nope || { [ $? = 2 ] || \\echo wrong status; }',
+        ...refused.map((words) => `\\assume ${words} || { [ $? = 2 ] || \\echo wrong status; }`),
         dump('kept'),
-        '\\assume - || { [ $? = 2 ] || \\echo wrong status; }',
         '\\assume test-profile -r us-west-2',
         '\\assume - || \\echo failed',
         dump('back'),
@@ -400,8 +418,8 @@ describeShells('hostile options', posixShells, (shell) => {
     expect(result.stderr).not.toMatch(/AWS_REGION=eu-west-1|ASSUME_VARS=/)
   })
 
-  it('a trace goes on behind the switch', () => {
-    const home = start()
+  it('a trace goes on behind the switch', async () => {
+    const home = await startIndexed()
     const result = runScript(shell, home, ['set -x', 'assume dev-profile', ': after'])
     expect(result.stderr).toMatch(/: after/)
     expect(result.stderr).not.toContain('123456789011')
