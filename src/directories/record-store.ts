@@ -1,9 +1,10 @@
-import { join } from 'node:path'
-import type { Context } from '../context.ts'
+import { dirname, join } from 'node:path'
+import type { Context, EntryStat, Files } from '../context.ts'
 import { AssumeError } from '../errors.ts'
 import { checkCacheFolder } from '../system/files/cache-file.ts'
 import { editFile } from '../system/files/edit-file.ts'
 import type { FileEdit } from '../system/files/file-edit.ts'
+import { explainReadFailure } from '../system/files/read-failure.ts'
 import { readText } from '../system/files/read-text.ts'
 import { replaceText } from '../system/files/replace-text.ts'
 import type { Paths } from '../system/paths.ts'
@@ -121,7 +122,7 @@ async function writeTo<Kind>(
 
 /** A shell believes a file of records only where it is the user's own, and no link. */
 function checkRecordFile({ files, user }: Context, path: string): void {
-  const entry = files.statEntry(path)
+  const entry = lookAtRecords(files, path)
   if (!entry) return
   const shown = printable(path)
   if (entry.linkTarget !== undefined || entry.kind !== 'file') {
@@ -137,6 +138,17 @@ function checkRecordFile({ files, user }: Context, path: string): void {
   if ((entry.mode & 0o400) === 0) {
     throw new AssumeError('unreadable-file', `what ${shown} says does not count: you may not read it`, {
       hint: (quote) => `chmod 600 ${quote(path)}`,
+    })
+  }
+}
+
+function lookAtRecords(files: Files, path: string): EntryStat | undefined {
+  try {
+    return files.statEntry(path)
+  } catch (cause) {
+    throw new AssumeError('unreadable-file', `cannot read ${printable(path)}: ${explainReadFailure(cause)}`, {
+      hint: (quote) => `ls -ld ${quote(dirname(path))}`,
+      cause,
     })
   }
 }

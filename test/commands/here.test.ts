@@ -524,9 +524,12 @@ describe('a tree', () => {
     expect(await place.show(below)).toMatchObject({ reason: 'tree-denied' })
     await place.call(['--allow'], { cwd: below })
     expect(await place.show(below)).toMatchObject({ inForce: true, reason: 'allowed' })
-    renameSync(below, join(place.project, 'moved'))
-    expect((await place.call(['--forget', '--tree', './below/'])).stdout).toBe(
-      '~/p/below and below: forgotten\n',
+    const gone = join(place.project, 'gone')
+    mkdirSync(gone)
+    await place.call(['--deny', '--tree', gone])
+    rmSync(gone, { recursive: true })
+    expect((await place.call(['--forget', '--tree', './gone/'])).stdout).toBe(
+      '~/p/gone and below: forgotten\n',
     )
   })
 
@@ -566,6 +569,16 @@ describe('records that count for nothing', () => {
       expect([status, stderr]).toEqual([1, expect.stringContaining(`${place.own} ${message}\n  mv `)])
     }
     expect(readFileSync(place.own, 'utf8')).toBe(text)
+  })
+
+  it('are those of a folder that leads nowhere', async () => {
+    const place = new Place()
+    place.says('dev')
+    mkdirSync(join(place.records, '..'), { recursive: true, mode: 0o700 })
+    symlinkSync('directories', place.records)
+    expect(await place.show()).toMatchObject({ problems: [expect.any(String), expect.any(String)] })
+    const { status, stderr } = await place.call(['--allow'])
+    expect([status, stderr]).toEqual([1, expect.stringContaining(place.records)])
   })
 
   it('are links, directories, and those of others', async () => {
