@@ -127,6 +127,8 @@ interface WalkOptions {
   readonly isOff?: boolean
   /** Where the shell starts, below the home. */
   readonly folder?: string
+  /** Where strace writes which processes start. */
+  readonly trace?: string
 }
 
 /** A typed session in which the profiles of directories are followed. */
@@ -174,7 +176,7 @@ export async function startWalk(
   follower: Follower,
   home: Home,
   segment = '',
-  { env = {}, before = [], after = [], isOff = false, folder = '' }: WalkOptions = {},
+  { env = {}, before = [], after = [], isOff = false, folder = '', trace }: WalkOptions = {},
 ): Promise<Walk> {
   const { shell, startFile, watch, comments = '' } = follower
   const following: Shell = {
@@ -191,6 +193,7 @@ export async function startWalk(
     cols: 240,
     rows: 60,
     cwd: join(home.path, folder),
+    ...(trace !== undefined && { trace }),
   })
   await session.terminal.waitFor((text) => text.split('\n').includes(`${segment}${promptEnd}`))
   return new Walk(home, shell, session)

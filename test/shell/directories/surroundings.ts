@@ -1,0 +1,203 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { countProcesses } from '../../support/session.ts'
+import { baseEnvironment, describeShells, isInstalled } from '../../support/shell.ts'
+import { type Follower, makeFolders, startHome, startWalk, type Walk } from './walk.ts'
+
+/** What a shell needs to say for the scenarios in which somebody else has changed it. */
+export interface Surroundings {
+  /** Makes this function a hook of each prompt, before or behind all that are there. */
+  hook(name: string, place: 'before' | 'after'): string
+  /** Loads the hook of direnv. */
+  readonly direnv: string
+  /** Lines of a start-up file that set options in which little works as written. */
+  readonly hostile: readonly (readonly string[])[]
+  /** Makes AWS_VAULT an array, and AWS_REGION a number. */
+  readonly typed: string
+  /** Shows how the two are declared. */
+  readonly showTyped: string
+  readonly makeReadOnly: string
+}
+
+const rowOfOne = 'one \u00b7 111111111111 Admin \u00b7 eu-west-1'
+const entries = { a: { text: 'one\n' }, b: { text: 'two\n' }, env: { text: 'one\n' } } as const
+
+/** What direnv and mise do in bash and zsh, without a process: below ~/env the profile is theirs, elsewhere what it was. */
+function playHook(variable: string): string {
+  return [
+    'function play_hook {',
+    '  case "${PWD}/" in',
+    '    "${HOME}"/env/*)',
+    `      [ -z "\${${variable}-}" ] || return 0`,
+    '      play_was="${AWS_PROFILE-}" play_had="${AWS_PROFILE+yes}"',
+    `      export AWS_PROFILE=theirs ${variable}=on`,
+    '      ;;',
+    '    *)',
+    `      [ -n "\${${variable}-}" ] || return 0`,
+    `      unset AWS_PROFILE ${variable}`,
+    '      [ -z "${play_had}" ] || export AWS_PROFILE="${play_was}"',
+    '      ;;',
+    '  esac',
+    '}',
+  ].join('\n')
+}
+
+const ours = (environment: Record<string, string>) =>
+  Object.entries(environment).filter(([name]) => /^(AWS|ASSUME)_/.test(name))
+
+function describeOthers(follower: Follower, { hook, direnv }: Surroundings): void {
+  describe.each(['DIRENV_DIR', '__MISE_SESSION'])('beside another hook that sets %s', (variable) => {
+    it('steps aside for what has run before ours', async () => {
+      const home = await startHome(entries)
+      const before = [playHook(variable), hook('play_hook', 'before')]
+      const walk = await startWalk(follower, home, '', { before })
+      await walk.step('cd env', '(theirs, by hand) ')
+      await walk.step('cd', '')
+      await walk.show('assume two', '(two) ')
+      const bare = await walk.environment('(two) ')
+      await walk.show('cd a', '(one ./) ')
+      await walk.step('cd ~/env', '(theirs, by hand) ')
+      expect(await walk.environment('(theirs, by hand) ')).toEqual({
+        ...bare,
+        AWS_PROFILE: 'theirs',
+        [variable]: 'on',
+      })
+      await walk.step('cd', '(two) ')
+      expect(await walk.environment('(two) ')).toEqual(bare)
+      await walk.show('cd ~/env', '(theirs, by hand) ')
+      await walk.step('cd ~/a', '(one ./) ', `${rowOfOne} (~/a/.aws-profile)`)
+      await walk.show('cd', '(two) ')
+      expect(await walk.environment('(two) ')).toEqual(bare)
+    })
+
+    it('steps aside for what has run behind ours', async () => {
+      const home = await startHome(entries)
+      const walk = await startWalk(follower, home, '', {
+        after: [playHook(variable), hook('play_hook', 'after')],
+      })
+      const bare = await walk.environment('')
+      await walk.step('cd env', '(one ./) ', `${rowOfOne} (~/env/.aws-profile)`)
+      await walk.step('true', '(theirs, by hand) ')
+      expect(ours(await walk.environment('(theirs, by hand) '))).toEqual([['AWS_PROFILE', 'theirs']])
+      await walk.step('cd', '(theirs, by hand) ')
+      await walk.step('true', '')
+      expect(await walk.environment('')).toEqual(bare)
+    })
+  })
+
+  it.skipIf(!isInstalled('direnv'))('steps aside for the real direnv', async () => {
+    const home = await startHome(entries)
+    home.write('env/.envrc', 'export AWS_PROFILE=theirs\n')
+    const env = { ...baseEnvironment(home), DIRENV_LOG_FORMAT: '' }
+    expect(spawnSync('direnv', ['allow', join(home.path, 'env')], { env }).status).toBe(0)
+    const walk = await startWalk(follower, home, '', { env: { DIRENV_LOG_FORMAT: '' }, after: [direnv] })
+    const bare = await walk.environment('')
+    await walk.show('cd a', '(one ./) ')
+    await walk.step('cd ../env', '(theirs, by hand) ')
+    expect(ours(await walk.environment('(theirs, by hand) '))).toEqual([['AWS_PROFILE', 'theirs']])
+    await walk.step('cd', '')
+    expect(await walk.environment('')).toEqual(bare)
+  })
+}
+
+/** Enters, goes on, and leaves; returns what was there before and after. */
+async function goThrough(walk: Walk): Promise<void> {
+  const bare = await walk.environment('')
+  await walk.show('cd ~/a', '(one ./) ')
+  await walk.show('cd ~/b', '(two ./) ')
+  await walk.show('cd ~/stranger', '')
+  await walk.show('assume one', '(one) ')
+  await walk.show('cd ~/nothing', '')
+  await walk.show('cd ~', '(one) ')
+  await walk.show('assume --unset', '')
+  expect(await walk.environment('')).toEqual(bare)
+}
+
+const more = {
+  ...entries,
+  stranger: { text: 'one\neu-west-1\n', verdict: 'none' },
+  nothing: { text: 'none\n' },
+} as const
+
+function describeShellState(follower: Follower, around: Surroundings): void {
+  it.each(around.hostile)('works under %s', async (...after) => {
+    const walk = await startWalk(follower, await startHome(more), '', { after })
+    await goThrough(walk)
+  })
+
+  it('keeps the status of the line before', async () => {
+    const walk = await startWalk(follower, await startHome(more))
+    await walk.show('cd a; (exit 7)', '(one ./) ')
+    await walk.step('echo $?', '(one ./) ', '7')
+    await walk.show('cd ~/nobody', '(one ./) ')
+    await walk.step('echo $?', '(one ./) ', '1')
+    await walk.show('cd ~/stranger && echo went', '')
+    await walk.show('cd ~/a; (exit 3)', '(one ./) ')
+    await walk.step('echo $?', '(one ./) ', '3')
+  })
+
+  it('shows no value to a trace', async () => {
+    const walk = await startWalk(follower, await startHome(more))
+    await walk.show('set -x', '')
+    const said = [...(await walk.show('cd a', '(one ./) ')), ...(await walk.show('cd', ''))]
+    expect(said.join('\n')).not.toMatch(/AWS_PROFILE=|ASSUME_VARS=|ASSUME_ACCOUNT/)
+    expect(said.join('\n')).toContain('cd a')
+  })
+
+  it('gives back what is no plain text, and touches nothing that is read-only', async () => {
+    const walk = await startWalk(follower, await startHome(more))
+    await walk.step(around.typed, '')
+    const before = await walk.show(around.showTyped, '')
+    await walk.show('cd a', '(one ./) ')
+    await walk.show('cd ../nothing', '')
+    await walk.step('cd ~', '')
+    expect(await walk.show(around.showTyped, '')).toEqual(before)
+    await walk.step(around.makeReadOnly, '')
+    const bare = await walk.environment('')
+    const said = await walk.show('cd a', '')
+    expect(said[0]).toBe('assume: AWS_DEFAULT_REGION is read-only in this shell, so nothing was changed')
+    await walk.step('cd ~', '')
+    expect(await walk.environment('')).toEqual(bare)
+  })
+
+  it('starts no process, at load, at a prompt, or at a change', async () => {
+    const home = await startHome(more)
+    makeFolders(home, 'a/sub')
+    const count = async (isOff: boolean) => {
+      const trace = join(home.path, isOff ? 'trace-off' : 'trace-on')
+      const [one, two] = isOff ? ['', ''] : ['(one ./) ', '(two ./) ']
+      const walk = await startWalk(follower, home, one, { isOff, trace, folder: 'a' })
+      await walk.show('cd sub', one)
+      await walk.show('cd ~/b', two)
+      await walk.show('true', two)
+      await walk.show('cd ~/stranger', '')
+      await walk.show('cd ~/nothing', '')
+      await walk.show('cd ~', '')
+      walk.session.terminal.type('exit\r')
+      await walk.session.terminal.exit
+      return countProcesses(trace)
+    }
+    expect(await count(false)).toBe(await count(true))
+  })
+
+  it('looks again after assume here, whose status it is', async () => {
+    const walk = await startWalk(follower, await startHome(more))
+    await walk.show('cd stranger', '')
+    await walk.show('assume here --allow', '(one ./) ')
+    await walk.show('assume here --nonsense', '(one ./) ')
+    await walk.step('echo $?', '(one ./) ', '2')
+    expect((await walk.show('assume status', '(one ./) ')).join('\n')).toContain('~/stranger/.aws-profile')
+    await walk.show('assume two', '(two) ')
+    await walk.show('assume here', '(one ./) ')
+    await walk.show('assume here --deny', '(two) ')
+  })
+}
+
+/** What others do to a shell that follows directories, and what following does to the shell. */
+export function describeSurroundings(follower: Follower, around: Surroundings): void {
+  describeShells('following directories', [follower.shell], () => {
+    describeOthers(follower, around)
+    describeShellState(follower, around)
+  })
+}
