@@ -159,8 +159,10 @@ function __assume_settle {
   __assume_settled="${(j: :)__assume_targets}/${(kj: :)__assume_how}/${ASSUME_VARS-}"
 }
 
-# Leaves in __assume_set, __assume_gone and __assume_targets what a switch can change.
+# Leaves in __assume_set, __assume_gone and __assume_targets what a switch can change. __assume_judged are the names of which all
+# can be, mostly those of the row before.
 function __assume_judge {
+  [[ "${(j: :)__assume_targets}" != "${__assume_judged-}" ]] || builtin return 0
   builtin local LC_ALL=C __assume_entry
   builtin set -- "${__assume_set[@]}" "${__assume_gone[@]}"
   __assume_set=() __assume_gone=()
@@ -173,6 +175,7 @@ function __assume_judge {
     fi
   done
   __assume_targets=("${(@)__assume_set%%=*}" "${__assume_gone[@]}")
+  builtin typeset -g __assume_judged="${(j: :)__assume_targets}"
 }
 
 # Gives this shell back what it had before the first switch.
