@@ -1,0 +1,107 @@
+import { expect, it } from 'vitest'
+import { awsOf, describeShells } from '../../support/shell.ts'
+import { fish } from '../../support/shells/fish.ts'
+import { pwsh } from '../../support/shells/pwsh.ts'
+import { type Follower, startHome, startWalk } from './walk.ts'
+
+const followers: Readonly<Record<string, Follower>> = {
+  fish: {
+    shell: fish,
+    startFile: '.config/fish/conf.d/assume.fish',
+    watch: '__assume_watch_directories',
+  },
+  pwsh: {
+    shell: pwsh,
+    startFile: '.config/powershell/profile.ps1',
+    watch: 'Enable-AssumeDirectories',
+  },
+}
+const rowOfOne = 'one \u00b7 111111111111 Admin \u00b7 eu-west-1'
+
+describeShells('a directory', [fish, pwsh], (shell) => {
+  const follower = followers[shell.name] as Follower
+
+  it('is looked at again after assume here, and names what to type where the core is needed', async () => {
+    const home = await startHome({
+      new: { text: 'one\n', verdict: 'none' },
+      own: { text: 'my own' },
+      list: { text: 'list\nus-east-1\n' },
+      guarded: { text: 'guarded' },
+      over: { text: 'over' },
+      edited: { text: 'two\n', recorded: 'one\n' },
+    })
+    const walk = await startWalk(follower, home)
+    const entered = `${rowOfOne} (~/new/.aws-profile)`
+    const allowed = '~/new/.aws-profile: allowed (one)'
+    await walk.step('cd new', '', 'assume: ~/new/.aws-profile wants one: assume here')
+    await walk.step('assume here --allow', '(one ./) ', allowed, entered)
+    await walk.step('assume here --deny', '', '~/new: denied', 'no profile (left ~/new)')
+    await walk.step('cd ~; cd new', '')
+    await walk.step('assume here --allow', '(one ./) ', allowed, entered)
+    expect(await walk.show('assume status', '(one ./) ')).toContain('set by   ~/new/.aws-profile')
+    await walk.step('assume two', '(two) ', 'two \u00b7 eu-central-1')
+    await walk.step('assume here --allow', '(one ./) ', allowed, entered)
+    const left = 'two again (left ~/new)'
+    await walk.step('cd ../own', '(two) ', left, "assume: ~/own/.aws-profile wants my own: assume 'my own'")
+    const word = '--profile=list --region us-east-1'
+    await walk.step('cd ../list', '(two) ', `assume: ~/list/.aws-profile wants list: assume ${word}`)
+    await walk.step('cd ../guarded', '(two) ', 'assume: ~/guarded/.aws-profile wants guarded: assume guarded')
+    await walk.step('cd ../edited', '(two) ', 'assume: ~/edited/.aws-profile has changed: assume here')
+    await walk.step('cd ../guarded', '(two) ', 'assume: ~/guarded/.aws-profile wants guarded: assume guarded')
+    await walk.step(
+      'cd ../over',
+      '(over ./) ',
+      'over \u00b7 222222222222 Admin (~/over/.aws-profile)',
+      'assume: warning: the session of over has ended: assume login',
+    )
+    await walk.step('cd ~', '(two) ', 'two again (left ~/over)')
+  })
+
+  it('is adopted by a shell that starts in it, unless what that has inherited is another', async () => {
+    const inherited = (name: string) => ({
+      AWS_PROFILE: name,
+      AWS_REGION: 'eu-west-1',
+      ASSUME_PROFILE: name,
+      ASSUME_VARS: 'AWS_PROFILE AWS_REGION ASSUME_PROFILE',
+    })
+    const cases = [
+      { env: inherited('one'), inside: '(one ./) ', outside: '', said: ['no profile (left ~)'] },
+      { env: inherited('two'), inside: '(two) ', outside: '(two) ', said: [] },
+    ]
+    const home = await startHome({ '.': { text: 'one\n' } })
+    for (const { env, inside, outside, said } of cases) {
+      const walk = await startWalk(follower, home, inside, { env })
+      await walk.step('cd /', outside, ...said)
+      const left = outside === '' ? {} : env
+      expect(awsOf(new Map(Object.entries(await walk.environment(outside))))).toEqual(left)
+      await walk.step('cd ~', '(one ./) ', `${rowOfOne} (~/.aws-profile)`)
+      await walk.session.terminal.dispose()
+    }
+  })
+
+  it('steps aside for direnv and mise, and cleans up behind what they give back', async () => {
+    const home = await startHome({ a: { text: 'one\n' }, nothing: { text: 'none' } })
+    const walk = await startWalk(follower, home)
+    const set = (name: string, value: string) => shell.setExported(name, value)
+    const entered = `${rowOfOne} (~/a/.aws-profile)`
+    for (const mark of ['DIRENV_DIR', '__MISE_SESSION']) {
+      await walk.step('assume two', '(two) ', 'two \u00b7 eu-central-1')
+      const before = await walk.environment('(two) ')
+      await walk.step('cd a', '(one ./) ', entered)
+      await walk.step(`${set(mark, 'x')}; ${set('AWS_PROFILE', 'theirs')}`, '(theirs, by hand) ')
+      const aside = await walk.environment('(theirs, by hand) ')
+      expect(aside).toEqual({ ...before, AWS_PROFILE: 'theirs', [mark]: 'x' })
+      await walk.step('cd ..', '(theirs, by hand) ')
+      await walk.step(`${shell.unset(mark)}; ${set('AWS_PROFILE', 'one')}`, '(two) ')
+      expect(await walk.environment('(two) ')).toEqual(before)
+      await walk.step(`${set(mark, 'x')}; ${set('AWS_PROFILE', 'theirs')}; cd nothing`, '(theirs, by hand) ')
+      await walk.step(
+        `${shell.unset(mark)}; ${set('AWS_PROFILE', 'two')}`,
+        '',
+        'no profile (~/nothing/.aws-profile)',
+      )
+      await walk.step('cd ..', '(two) ', 'two again (left ~/nothing)')
+      await walk.step('assume --unset', '')
+    }
+  })
+})
