@@ -87,7 +87,12 @@ function __assume_look
         set --query __assume_layer[1]; and __assume_leave_directory
         return 0
     end
-    builtin functions --query __assume_enter_directory; or builtin source (status dirname)/__assume_enter_directory.fish
+    if not builtin functions --query __assume_enter_directory
+        set --local file (status dirname)/__assume_enter_directory.fish
+        # The installation may be gone.
+        test -r "$file"; or return 0
+        builtin source $file
+    end
     __assume_enter_directory
     return 0
 end

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } fro
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Home } from '../../support/home.ts'
+import { give, isRoot, otherUser } from '../../support/other-user.ts'
 import { countProcesses, traced } from '../../support/session.ts'
 import {
   awsOf,
@@ -195,6 +196,7 @@ describeShells('the profile of a directory', [fish], () => {
       huge: recorded,
       lines: { text: 'one\neu-west-1\nmore\n', recorded: text },
       bell: { text: 'one\u0007\n', recorded: text },
+      ...(isRoot && { foreign: recorded }),
     }
     const home = await startHome({
       ...refused,
@@ -213,6 +215,7 @@ describeShells('the profile of a directory', [fish], () => {
     symlinkSync('absent', join(home.path, 'nowhere/.aws-profile'))
     home.write('nowhere/.awsprofile', text)
     home.write('x\ny/.aws-profile', text)
+    if (isRoot) give(join(home.path, 'foreign/.aws-profile'), otherUser)
     const names = [...Object.keys(refused), 'link', 'nowhere', 'folder']
     const moves = [...names, 'x\\ny', 'x\\xff', 'edited', 'strange', 'new', 'denied', 'new'].map(
       (name) => `cd ~/${name}`,

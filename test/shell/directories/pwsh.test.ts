@@ -2,6 +2,7 @@ import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { type Home, repository } from '../../support/home.ts'
+import { give, isRoot, otherUser } from '../../support/other-user.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../../support/shell.ts'
 import { hostedPwsh, pwsh } from '../../support/shells/pwsh.ts'
 import { describeDirectories } from './scenarios.ts'
@@ -135,6 +136,7 @@ describeShells('the profile of a directory', [hostedPwsh], () => {
       long: { text: `one\n#${' '.repeat(2000)}`, recorded: text },
       lines: { text: 'one\neu-west-1\nmore\n', recorded: text },
       bell: { text: 'one\u0007\n', recorded: text },
+      ...(isRoot && { foreign: recorded }),
     }
     const home = await startHome({
       ...refused,
@@ -149,6 +151,7 @@ describeShells('the profile of a directory', [hostedPwsh], () => {
     symlinkSync('absent', join(home.path, 'nowhere/.aws-profile'))
     home.write('nowhere/.awsprofile', text)
     home.write('x\ny/.aws-profile', text)
+    if (isRoot) give(join(home.path, 'foreign/.aws-profile'), otherUser)
     const names = [...Object.keys(refused), 'link', 'nowhere', 'folder']
     const moves = [...names, 'x`ny', 'edited', 'strange', 'new', 'denied', 'new'].map(
       (name) => `cd "~/${name}"`,
