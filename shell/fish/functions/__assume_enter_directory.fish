@@ -1,6 +1,7 @@
 # What __assume_watch_directories.fish needs where there is a file that names a profile.
 
-builtin functions --query __assume_switch
+# To ask for them loads them.
+builtin functions --query assume __assume_switch
 builtin source (status dirname)/__assume_enter_layer.fish
 
 # --- whether it is in force ----------------------------------------------------------------------------------

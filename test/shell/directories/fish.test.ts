@@ -24,6 +24,7 @@ const follower: Follower = {
   shell: fish,
   startFile: '.config/fish/conf.d/assume.fish',
   watch: '__assume_watch_directories',
+  define: (name, command) => `function ${name}; ${command} $argv; end`,
 }
 const following: Shell = { ...fish, load: `${fish.load}; ${follower.watch}` }
 

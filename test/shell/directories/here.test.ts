@@ -9,11 +9,13 @@ const followers: Readonly<Record<string, Follower>> = {
     shell: fish,
     startFile: '.config/fish/conf.d/assume.fish',
     watch: '__assume_watch_directories',
+    define: (name, command) => `function ${name}; ${command} $argv; end`,
   },
   pwsh: {
     shell: pwsh,
     startFile: '.config/powershell/profile.ps1',
     watch: 'Enable-AssumeDirectories',
+    define: (name, command) => `function ${name} { ${command} @args }`,
   },
 }
 const rowOfOne = 'one \u00b7 111111111111 Admin \u00b7 eu-west-1'

@@ -36,6 +36,7 @@ describeDirectories({
   shell: pwsh,
   startFile: '.config/powershell/profile.ps1',
   watch: 'Enable-AssumeDirectories',
+  define: (name, command) => `function ${name} { ${command} @args }`,
 })
 
 describeShells('the profile of a directory', [hostedPwsh], () => {
