@@ -58,7 +58,6 @@ async function importOnTerminal(
     env: { ...own, ...world.env, PATH: `${folder}:${own['PATH']}`, ...more },
     cols: 400,
     rows: 200,
-    deadline: 30_000,
   })
   onTestFinished(() => screen.dispose())
   if (steps === 'yes') await sayYes(screen)

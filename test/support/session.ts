@@ -17,10 +17,18 @@ export class ShellSession {
     this.terminal = terminal
   }
 
-  /** Types a line and Enter, and waits until the prompt is there again behind `segment`. */
+  /** Types a line and Enter, and waits until the prompt is there again behind `segment`, below that line: the newest, of several. */
   async run(line: string, segment: string): Promise<void> {
+    // Without a TAB, in whose place there is something else.
+    const typed = line.replaceAll('\t', '').trim()
+    const count = () => this.terminal.text().split('\n').slice(0, -1).join('\n').split(typed).length
+    const before = count()
     this.terminal.type(`${line}\r`)
-    await this.prompt(segment, line)
+    // What an Enter answers may go from the screen, and leave less than there was.
+    if (typed === '') return this.prompt(segment)
+    await this.terminal.waitFor(
+      (text) => text.trimEnd().split('\n').at(-1) === `${segment}${promptEnd}` && count() > before,
+    )
   }
 
   /** Waits for a prompt with this segment below everything else; `after` is what must stand above it. */
