@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { runCore } from '../support/core.ts'
 import { createHome, type Home } from '../support/home.ts'
+import { makeIndex } from '../support/profile-index.ts'
 import { startSession } from '../support/session.ts'
 import { describeShells, dumpTo, readDump, runScript, type ShellResult } from '../support/shell.ts'
 import { fish } from '../support/shells/fish.ts'
 
-function start(): Home {
+async function start(): Promise<Home> {
   const home = createHome()
   home.useExample('sso-session')
   home.logIn('devto-article')
-  expect(runCore(home, ['list'])).toMatchObject({ status: 0 })
+  await makeIndex(home)
   return home
 }
 
@@ -28,8 +28,8 @@ const withoutCore = 'functions -q assume; set -g core $__assume_core; set -g __a
 const withCore = 'set -g __assume_core $core'
 
 describeShells('assume exec', [fish], () => {
-  it('leaves an exported universal variable that has to go to the core, and brings back what a switch only hides', () => {
-    const home = start()
+  it('leaves an exported universal variable that has to go to the core, and brings back what a switch only hides', async () => {
+    const home = await start()
     run(home, [
       'set -Ux AWS_PROFILE everywhere',
       'set -Ux AWS_SECURITY_TOKEN everywhere',
@@ -55,8 +55,8 @@ describeShells('assume exec', [fish], () => {
     expect(readDump(home, 'after').get('AWS_PROFILE')).toBe('everywhere')
   })
 
-  it('gives the command what the caller has under the names of its own variables, and what is local there', () => {
-    const home = start()
+  it('gives the command what the caller has under the names of its own variables, and what is local there', async () => {
+    const home = await start()
     const names = ['IFS', 'name', 'file', 'path', 'age', 'head', 'fish_trace', 'AWS_CA_BUNDLE']
     run(home, [
       withoutCore,
@@ -74,8 +74,8 @@ describeShells('assume exec', [fish], () => {
     expect([environment.get('AWS_PROFILE'), environment.has('AWS_VAULT')]).toEqual(['dev-profile', false])
   })
 
-  it('calls no function that waits for a switch', () => {
-    const { stdout } = run(start(), [
+  it('calls no function that waits for a switch', async () => {
+    const { stdout } = run(await start(), [
       'function seen --on-variable AWS_PROFILE; echo "seen $AWS_PROFILE"; end',
       "assume exec dev-profile -- sh -c 'echo $AWS_PROFILE'",
       'assume test-profile',
@@ -83,8 +83,8 @@ describeShells('assume exec', [fish], () => {
     expect(stdout).toBe('dev-profile\nseen test-profile\n')
   })
 
-  it('shows nothing of the row in a trace, and the command in it', () => {
-    const home = start()
+  it('shows nothing of the row in a trace, and the command in it', async () => {
+    const home = await start()
     const lines = [withoutCore, 'set -g fish_trace 1', 'assume exec dev-profile -- true', 'set -e fish_trace']
     const { stderr } = run(home, lines)
     expect(stderr).toMatch(/^-+> true$/m)
@@ -95,7 +95,7 @@ describeShells('assume exec', [fish], () => {
     ['a row', '', "command sh -c 'echo up; exec cat'"],
     ['the core', '-r us-east-1 ', "assume exec -r us-east-1 dev-profile -- sh -c 'echo up; exec cat'"],
   ])('is in the list of jobs with its words, by %s', async (_, options, shown) => {
-    const session = await startSession(fish, start(), { cols: 200 })
+    const session = await startSession(fish, await start(), { cols: 200 })
     const { terminal } = session
     terminal.type(`assume exec ${options}dev-profile -- sh -c 'echo up; exec cat'\r`)
     await terminal.waitFor(/^up$/m)

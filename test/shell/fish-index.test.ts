@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { chooseBucket } from '../../src/index/row.ts'
-import { runCore } from '../support/core.ts'
 import { createHome, type Home } from '../support/home.ts'
+import { makeIndex } from '../support/profile-index.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
 import { fish } from '../support/shells/fish.ts'
 
 /** A home in which fish can switch to dev-profile and test-profile by itself. */
-function start(): Home {
+async function start(): Promise<Home> {
   const home = createHome()
   home.useExample('sso-session')
   home.logIn('devto-article')
-  expect(runCore(home, ['list'])).toMatchObject({ status: 0 })
+  await makeIndex(home)
   return home
 }
 
@@ -34,8 +34,8 @@ describeShells('the profile index', [fish], () => {
       'set -gx name x; set -gx token x; set -gx expiry x; set -gx index x',
     ],
     ['a read limit', 'set -g fish_read_limit 10000'],
-  ])('is read with %s', (_title, setting) => {
-    const home = start()
+  ])('is read with %s', async (_title, setting) => {
+    const home = await start()
     const output = run(home, [
       setting,
       'assume dev-profile',
@@ -54,8 +54,8 @@ describeShells('the profile index', [fish], () => {
     expect(awsOf(readDump(home, 'after'))).toEqual({})
   })
 
-  it('leaves the core to decide where nothing of it can be read', () => {
-    const home = start()
+  it('leaves the core to decide where nothing of it can be read', async () => {
+    const home = await start()
     run(home, ['set -g fish_read_limit 10', 'assume dev-profile', fish.expectStatus(1)])
     run(home, ['set -e HOME', 'assume dev-profile', fish.expectStatus(1)])
   })
@@ -68,12 +68,12 @@ describeShells('the profile index', [fish], () => {
     '-p dev-profile',
     '--profile=',
     '-dev-profile',
-  ])('is for one plain name, not for: %s', (words) => {
-    run(start(), [`assume ${words}`, fish.expectStatus(1), 'set -qx AWS_PROFILE; and exit 1', 'true'])
+  ])('is for one plain name, not for: %s', async (words) => {
+    run(await start(), [`assume ${words}`, fish.expectStatus(1), 'set -qx AWS_PROFILE; and exit 1', 'true'])
   })
 
-  it('is read without a word on stdin, and shows nothing of it in a trace', () => {
-    const home = start()
+  it('is read without a word on stdin, and shows nothing of it in a trace', async () => {
+    const home = await start()
     const { stdout } = run(home, ['echo input | begin; assume dev-profile; read line; echo $line; end'])
     expect(stdout).toBe('input\n')
     const { stderr } = run(home, ['set -g fish_trace 1', 'assume dev-profile', 'set -e fish_trace'])
@@ -81,8 +81,8 @@ describeShells('the profile index', [fish], () => {
     expect(stderr).not.toMatch(/ASSUME_VARS|FullAccess/)
   })
 
-  it('is refused as what the core says is, when a variable of the caller would hide the switch', () => {
-    const home = start()
+  it('is refused as what the core says is, when a variable of the caller would hide the switch', async () => {
+    const home = await start()
     const lines = ['function inside', 'set -lx AWS_PROFILE mine', 'assume dev-profile', 'end', 'inside']
     const { stderr } = run(home, [...lines, fish.expectStatus(1), dumpTo(fish, home, 'at')])
     expect(stderr).toMatch(/^assume: AWS_PROFILE is local where assume was called, so nothing was changed\n/)
@@ -108,8 +108,8 @@ describeShells('the profile index', [fish], () => {
     expect(stdout.trimEnd().split('\n')).toEqual(names.map((name) => chooseBucket(name, 251)))
   })
 
-  it('is found by TAB before anything else of assume is loaded', () => {
-    const home = start()
+  it('is found by TAB before anything else of assume is loaded', async () => {
+    const home = await start()
     const { stdout } = runScript(fish, home, [
       `set -g fish_function_path ${fish.quote(join(home.path, '..'))} $fish_function_path`,
       '__assume_find_index; and echo found; functions -q __assume_look_for_core __assume_change; or echo alone',

@@ -4,15 +4,16 @@ import { expect, it } from 'vitest'
 import { chooseBucket } from '../../src/index/row.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home } from '../support/home.ts'
+import { makeIndex } from '../support/profile-index.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../support/shell.ts'
 import { hostedPwsh, pwsh } from '../support/shells/pwsh.ts'
 
 /** A home in which PowerShell can switch to dev-profile and test-profile by itself. */
-function start(): Home {
+async function start(): Promise<Home> {
   const home = createHome()
   home.useExample('sso-session')
   home.logIn('devto-article')
-  expect(runCore(home, ['list'])).toMatchObject({ status: 0 })
+  await makeIndex(home)
   return home
 }
 
@@ -42,8 +43,8 @@ describeShells('the profile index', [pwsh], () => {
       "foreach ($name in 'Set-Item', 'Remove-Item', 'ForEach-Object') { $null = New-Item \"Function:global:$name\" -Value { throw 'no' } }",
     ],
     ['variables that are called like its own', "$unit = 'x'; $followsLinks = 'x'; $onWindows = $true"],
-  ])('is read with %s', (_title, setting) => {
-    const home = start()
+  ])('is read with %s', async (_title, setting) => {
+    const home = await start()
     const lines = [
       setting,
       'assume dev-profile; assume test-profile; assume -',
@@ -56,7 +57,7 @@ describeShells('the profile index', [pwsh], () => {
     expect(run(home, lines, pwsh)).toEqual(['True 0 dev-profile eu-west-1', 'True 0 True', '0'])
   })
 
-  it('gives back the status of a switch, and nothing else', () => {
+  it('gives back the status of a switch, and nothing else', async () => {
     const lines = [
       '$LASTEXITCODE = 7',
       '$found = @(assume dev-profile)',
@@ -66,7 +67,7 @@ describeShells('the profile index', [pwsh], () => {
       'assume (Get-Item Env:AWS_PROFILE).Value',
       '$LASTEXITCODE',
     ]
-    expect(run(start(), lines, pwsh)).toEqual(['True 0 0', '1', '0'])
+    expect(run(await start(), lines, pwsh)).toEqual(['True 0 0', '1', '0'])
   })
 
   it.each([
@@ -76,14 +77,14 @@ describeShells('the profile index', [pwsh], () => {
     '--profile=',
     'dev-profile,dev-profile',
     'DEV-PROFILE',
-  ])('is for one plain name, not for: %s', (words) => {
-    expect(run(start(), [`assume ${words}`, '"$LASTEXITCODE $($null -eq $Env:AWS_PROFILE)"'])).toEqual([
+  ])('is for one plain name, not for: %s', async (words) => {
+    expect(run(await start(), [`assume ${words}`, '"$LASTEXITCODE $($null -eq $Env:AWS_PROFILE)"'])).toEqual([
       '1 True',
     ])
   })
 
-  it('goes by what the files are that links lead to', () => {
-    const home = start()
+  it('goes by what the files are that links lead to', async () => {
+    const home = await start()
     const path = join(home.path, '.aws/config')
     const elsewhere = join(home.path, 'dotfiles')
     renameSync(path, elsewhere)
