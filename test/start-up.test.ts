@@ -16,6 +16,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { runCore } from './support/core.ts'
 import { createHome, type Home, repository } from './support/home.ts'
 import { killAtEachChange } from './support/kill.ts'
+import { makeIndex } from './support/profile-index.ts'
 import { baseEnvironment } from './support/shell.ts'
 
 interface Loaded {
@@ -47,9 +48,9 @@ function start(): Home {
 }
 
 /** What the command loads when the profile index is fresh. */
-function listLoaded(args: readonly string[]): Loaded {
+async function listLoaded(args: readonly string[]): Promise<Loaded> {
   const home = start()
-  expect(runCore(home, ['list']).status).toBe(0)
+  await makeIndex(home)
   const record = join(home.path, 'modules')
   const recorder = join(repository, 'test/support/record-modules.cjs')
   const env = { NODE_OPTIONS: `--require "${recorder}"`, MODULES: record }
@@ -70,15 +71,15 @@ describe('what a switch does not need is not loaded', () => {
     '-p keys --dry-run',
     'env session --shell bash',
     'session --dry-run',
-  ])('assume %s loads the core alone', (line) => {
-    const { files } = listLoaded(line.split(' '))
+  ])('assume %s loads the core alone', async (line) => {
+    const { files } = await listLoaded(line.split(' '))
     expect(files.filter((file) => !isRuntime(file))).toEqual(['main.js', expect.stringMatching(isCore)])
   })
 
   it.each(['env keys --shell bash', 'list --help'])(
     'of Node itself nothing for programs, networks, terminals, streams or keys by assume %s in a pipe',
-    (line) => {
-      const { nodeModules } = listLoaded(line.split(' '))
+    async (line) => {
+      const { nodeModules } = await listLoaded(line.split(' '))
       expect(nodeModules).toContain('vm')
       expect(
         nodeModules.filter((name) => /^(child_process|net|tty|stream|crypto|http|readline)/.test(name)),
@@ -93,8 +94,8 @@ describe('what a switch does not need is not loaded', () => {
     'status',
     'list',
     'list --json',
-  ])('assume %s loads what reads the files besides, and no module for keys', (line) => {
-    const { files, nodeModules } = listLoaded(line.split(' '))
+  ])('assume %s loads what reads the files besides, and no module for keys', async (line) => {
+    const { files, nodeModules } = await listLoaded(line.split(' '))
     expect(files).toEqual(['main.js', expect.stringMatching(isCore), expect.stringMatching(isReader)])
     expect(
       nodeModules.filter((name) => /^(child_process|net|stream|crypto|http|readline)/.test(name)),
@@ -113,21 +114,21 @@ describe('what a switch does not need is not loaded', () => {
     },
   )
 
-  it('and this test would see it', () => {
-    const { files, nodeModules } = listLoaded(['sandbox', '--', 'true'])
+  it('and this test would see it', async () => {
+    const { files, nodeModules } = await listLoaded(['sandbox', '--', 'true'])
     expect(files).toContainEqual(expect.stringMatching(/^chunks\/sandbox-/))
     expect(nodeModules).toEqual(expect.arrayContaining(['tty', 'http', 'child_process', 'crypto']))
   })
 
-  it('list loads nothing that measures text beyond ASCII', () => {
-    const { files } = listLoaded(['list'])
+  it('list loads nothing that measures text beyond ASCII', async () => {
+    const { files } = await listLoaded(['list'])
     expect(files.filter((file) => /help|width/.test(file))).toEqual([])
   })
 
   it.each(['--help', 'list --help', 'help exec'])(
     'assume %s loads neither yargs nor what it is laid out by',
-    (line) => {
-      const { files } = listLoaded(line.split(' '))
+    async (line) => {
+      const { files } = await listLoaded(line.split(' '))
       expect(files.filter((file) => !isRuntime(file))).toEqual([
         'main.js',
         expect.stringMatching(isCore),
@@ -142,14 +143,13 @@ describe('the compiled code of the core', () => {
   const switchLine = ['env', 'keys', '--shell', 'bash']
   let home: Home
   let dist: string
-  beforeEach(() => {
+  beforeEach(async () => {
     home = start()
+    await makeIndex(home)
     dist = join(home.path, 'assume/dist')
     cpSync(join(repository, 'dist'), dist, { recursive: true, filter: (path) => !path.includes('.v8-') })
     chmodSync(dist, 0o755)
     writeFileSync(join(home.path, 'assume/package.json'), '{"version":"1.2.3"}')
-    expect(run(['list']).status).toBe(0)
-    for (const name of kept()) rmSync(join(dist, name))
   })
 
   const run = (args: readonly string[]) =>

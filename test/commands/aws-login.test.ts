@@ -41,20 +41,21 @@ describe('a session of aws login', () => {
     [-hour, 'refreshable', /^renews itself$/, true],
     [-12 * hour, 'expired', /^expired$/, false],
     [undefined, 'none', /^logged out$/, false],
-  ])('whose keys end in %s milliseconds is %s, in list and status', (left, state, label, renews) => {
+  ])('whose keys end in %s milliseconds is %s, in list and status', async (left, state, label, renews) => {
     const home = start(left)
-    const table = runCore(home, ['list']).stdout.trim().split('\n').slice(1)
+    const run = state === 'valid' ? runCore : callCommand
+    const table = (await run(home, ['list'])).stdout.trim().split('\n').slice(1)
     for (const line of table) expect(line.split(/ {2,}/).at(-1)).toMatch(label)
     expect(table).toHaveLength(2)
-    const listed = JSON.parse(runCore(home, ['list', '--json']).stdout)
+    const listed = JSON.parse((await run(home, ['list', '--json'])).stdout)
     expect(listed.map((each: { session: string }) => each.session)).toEqual([state, state])
     expect(listed[0].sessionExpiresAt !== undefined).toBe(left !== undefined)
     for (const name of ['dev', 'chained']) {
       const env = { AWS_PROFILE: name }
       const [, shown = ''] =
-        /^session {2}aws login of dev: (.*)$/m.exec(runCore(home, ['status'], { env }).stdout) ?? []
+        /^session {2}aws login of dev: (.*)$/m.exec((await run(home, ['status'], { env })).stdout) ?? []
       expect(shown.replace(', then renews itself', '')).toMatch(label)
-      const report = JSON.parse(runCore(home, ['status', '--json'], { env }).stdout)
+      const report = JSON.parse((await run(home, ['status', '--json'], { env })).stdout)
       expect(report.session).toBe(state)
       expect(report.links[0]).toMatchObject({ kind: 'session', name: 'aws login of dev', renews })
     }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { loginFileName, ssoRoleFileName } from '../../src/aws/cache-file-name.ts'
 import { runCore } from '../support/core.ts'
 import { createHome, type Home, repository } from '../support/home.ts'
+import { makeIndex } from '../support/profile-index.ts'
 
 /** What a call of the core has done; files are named as below the home. */
 interface Work {
@@ -42,7 +43,7 @@ const keys = { accessKeyId: 'ASIAKEPT', secretAccessKey: 'fake', sessionToken: '
 const inAnHour = () => new Date(Date.now() + 3600_000).toISOString().replace(/\.\d+Z$/, 'Z')
 
 /** A home with a valid session, keys that are kept, and an index that is stale. */
-function start(settingsText = 'assume_login = auto\n'): Home {
+async function start(settingsText = 'assume_login = auto\n'): Promise<Home> {
   const home = createHome()
   home.writeAws('[profile old]\nregion = eu-west-1\n', awsCredentials)
   home.write(settings, settingsText)
@@ -51,7 +52,7 @@ function start(settingsText = 'assume_login = auto\n'): Home {
   const kept = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken }
   const Credentials = { ...kept, Expiration: inAnHour() }
   home.write(keptRole, JSON.stringify({ ProviderType: 'sso', Credentials }))
-  expect(runCore(home, ['list']).status).toBe(0)
+  await makeIndex(home)
   home.write(config, awsConfig)
   return home
 }
@@ -100,8 +101,8 @@ const protect = (names: string) =>
   `[plugin protect]\nenabled = yes\nhooks = guard\nprofiles = ${names}\nask = never\n`
 
 describe('a switch with a stale index reads each file once, and parses it once', () => {
-  it.each(lines)('%s', (_how, line) => {
-    const home = start()
+  it.each(lines)('%s', async (_how, line) => {
+    const home = await start()
     const work = record(home, line)
     expectOnce(work)
     expect(pick(work.reads, [keptRole])).toEqual({ [keptRole]: line.startsWith('env dev --shell') ? 0 : 1 })
@@ -115,11 +116,11 @@ describe('a switch with a stale index reads each file once, and parses it once',
     ['a guard of others', protect('prod')],
     ['both', vars('*') + protect('*')],
   ])('with %s', (_what, text) => {
-    it.each(lines)('%s', (_how, line) => expectOnce(record(start(text), line)))
+    it.each(lines)('%s', async (_how, line) => expectOnce(record(await start(text), line)))
   })
 
-  it('with a session of aws login', () => {
-    const home = start()
+  it('with a session of aws login', async () => {
+    const home = await start()
     const session = 'arn:aws:sts::123456789012:assumed-role/Dev/me'
     home.write(config, `[profile dev]\nlogin_session = ${session}\nregion = eu-west-1\n`)
     const token = `.aws/login/cache/${loginFileName(session)}`
@@ -131,9 +132,9 @@ describe('a switch with a stale index reads each file once, and parses it once',
     expect([work.reads[token], work.parses[token]]).toEqual([1, 1])
   })
 
-  it('and leaves an index that the next one takes', () => {
+  it('and leaves an index that the next one takes', async () => {
     for (const text of ['', vars('*'), protect('prod')]) {
-      const home = start(text)
+      const home = await start(text)
       record(home, 'env dev --shell bash')
       const work = record(home, 'env dev --shell bash')
       expect(pick(work.reads, [index, config, settings])).toEqual({ [index]: 1, [config]: 0, [settings]: 0 })

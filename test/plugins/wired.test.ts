@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { callCommand } from '../support/command.ts'
 import { runCore } from '../support/core.ts'
 import { PluginWorld } from './world.ts'
 
@@ -36,7 +37,7 @@ it('a profile of a plugin is listed, completed and exported, and takes no name f
     ASSUME_PROFILE: 'from-portal',
   })
   expect(readFileSync(join(home.path, '.cache/assume/index'), 'utf8')).toMatch(/^from-portal\t/m)
-  expect(runCore(home, ['env', 'broken', '--format', 'json'])).toEqual({
+  expect(await callCommand(home, ['env', 'broken', '--format', 'json'])).toEqual({
     status: 1,
     stdout: '',
     stderr:
@@ -58,8 +59,9 @@ it('the keys of a plugin are those of credential-process and exec, and nothing k
 it('a plugin that is not enabled, or not any more as it was, has no part in it', async () => {
   const world = await openWorld()
   world.module('portal', `credentials: () => ({ ${keys.replace('PLUGIN', 'CHANGED')} })`)
-  expect(runCore(world.home, ['env', 'from-portal', '--format', 'json'])).toMatchObject({ stdout: '' })
+  const words = ['env', 'from-portal', '--format', 'json']
+  expect(await callCommand(world.home, words)).toMatchObject({ stdout: '' })
   await world.assume('disable', 'portal')
-  const { status, stderr } = runCore(world.home, ['env', 'from-portal', '--format', 'json'])
+  const { status, stderr } = await callCommand(world.home, words)
   expect([status, stderr]).toEqual([2, expect.stringContaining('there is no profile from-portal')])
 })

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
+import type { ShellResult } from '../../support/shell.ts'
 import { defer, openWorld, type World } from './world.ts'
 
 interface Answer {
@@ -14,20 +15,20 @@ interface Answer {
 interface Waiting {
   readonly world: World
   /** What the command ends with. */
-  readonly result: ReturnType<World['assume']>
+  readonly result: Promise<ShellResult>
   /** The redirect as the service would send it, with a good code. */
   readonly redirect: URL
 }
 
-/** Starts a login, and fetches a code that is not delivered yet. */
-async function startLogin(): Promise<Waiting> {
+/** Starts a login, in this process or of the executable, and fetches a code that is not delivered yet. */
+async function startLogin(way: 'call' | 'assume' = 'call'): Promise<Waiting> {
   const world = await openWorld({ flow: 'pkce' })
   const opened = defer<URL>()
   const env = await world.browser(async (url) => {
     const { headers } = await fetch(url, { redirect: 'manual' })
     opened.resolve(new URL(headers.get('location') ?? ''))
   })
-  const result = world.assume(['login'], { env })
+  const result = world[way](['login'], { env })
   const ended = result.then(({ stderr }) => Promise.reject(new Error(`it did not wait: ${stderr}`)))
   return { world, result, redirect: await Promise.race([opened.promise, ended]) }
 }
@@ -190,7 +191,7 @@ describe('what a callback says', () => {
 
 describe('the listener', () => {
   it('is on 127.0.0.1 only, and gone when the login is over', async () => {
-    const waiting = await startLogin()
+    const waiting = await startLogin('assume')
     const port = Number(waiting.redirect.port)
     expect(waiting.redirect.origin).toBe(`http://127.0.0.1:${port}`)
     expect(await canConnect('127.0.0.2', port)).toBe(false)
@@ -200,7 +201,7 @@ describe('the listener', () => {
   })
 
   it('does not keep the command from ending when a browser holds a connection open', async () => {
-    const waiting = await startLogin()
+    const waiting = await startLogin('assume')
     const idle = connect(Number(waiting.redirect.port), '127.0.0.1').on('error', () => {})
     await once(idle, 'connect')
     await expectSuccess(waiting)
@@ -208,7 +209,7 @@ describe('the listener', () => {
   })
 
   it('has a state and a challenge that nobody can guess, new ones each time', async () => {
-    const waiting = [await startLogin(), await startLogin()]
+    const waiting = [await startLogin('assume'), await startLogin('assume')]
     const states = waiting.map(({ redirect }) => redirect.searchParams.get('state'))
     expect(new Set(states).size).toBe(2)
     for (const state of states) expect(state).toMatch(/^[\w-]{32}$/)

@@ -23,11 +23,11 @@ const login = ['login', '--device-code']
 const switching = ['env', 'dev-profile', '--format', 'dotenv']
 const minutes = 60_000
 
-/** Runs assume with this umask. */
-function assumeWithUmask(world: World, umask: number, words: readonly string[]) {
+/** Runs assume with this umask: a login by the executable, all else in this process. */
+async function assumeWithUmask(world: World, umask: number, words: readonly string[]) {
   const before = process.umask(umask)
   try {
-    return world.assume(words)
+    return await (words === login ? world.assume(words) : world.call(words))
   } finally {
     process.umask(before)
   }
