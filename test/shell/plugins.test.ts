@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { runCore } from '../support/core.ts'
+import { callCommand } from '../support/command.ts'
 import { createHome, type Home } from '../support/home.ts'
+import { makeIndex } from '../support/profile-index.ts'
 import { countProcesses, startSession, traced } from '../support/session.ts'
 import {
   awsOf,
@@ -47,54 +48,57 @@ function assume(shell: Shell, ...words: string[]): string {
 }
 
 /** A program in the plugin folder, agreed to by the user. */
-function addProgram(home: Home, name: string, body: string): void {
+async function addProgram(home: Home, name: string, body: string): Promise<void> {
   const folder = home.write(
     `.config/assume/plugins/assume-plugin-${name}`,
     `#!/bin/sh\ncase $(cat) in *describe*) exit 0 ;; esac\n${body}\n`,
   )
   chmodSync(folder, 0o700)
   chmodSync(join(home.path, '.config/assume/plugins'), 0o700)
-  expect(runCore(home, ['plugin', 'enable', name, '--yes'])).toMatchObject({ status: 0 })
+  expect(await callCommand(home, ['plugin', 'enable', name, '--yes'])).toMatchObject({ status: 0 })
 }
 
 describeShells('variables of plugins', shells, (shell) => {
-  const script = [
-    shell.setExported('DATABASE_URL', 'before'),
-    shell.setExported('PAGER', 'less'),
-    shell.setExported('KUBECONFIG', '/k'),
-    assume(shell, 'dev'),
-    shell.expectStatus(0),
-  ]
-  const dumpAfter = (home: Home, ...words: string[]) => {
-    const lines = words.length > 0 ? [...script, assume(shell, ...words), shell.expectStatus(0)] : script
-    expect(runScript(shell, home, [...lines, dumpTo(shell, home, 'at')])).toMatchObject({ status: 0 })
-    const { DATABASE_URL, PAGER, KUBECONFIG } = Object.fromEntries(readDump(home, 'at'))
-    return { DATABASE_URL, PAGER, KUBECONFIG }
-  }
+  const switchTo = (...words: string[]) => [assume(shell, ...words), shell.expectStatus(0)]
 
   it.each([
     ['by the core', vars.replace('secret = no\n', '') + kube],
     ['by the shell alone, once the index has them', vars + kube],
   ])(
     'come with the switch, go with the next one, and --unset brings back what was there: %s',
-    (_, settings) => {
+    async (_, settings) => {
       const home = start(settings)
-      runCore(home, ['env', 'dev', '--format', 'json'])
+      await callCommand(home, ['env', 'dev', '--format', 'json'])
       const planned = {
         DATABASE_URL: "postgres://dev 'quoted' $HOME",
         PAGER: undefined,
         KUBECONFIG: join(home.path, '.kube/dev'),
       }
       const before = { DATABASE_URL: 'before', PAGER: 'less', KUBECONFIG: '/k' }
-      expect(dumpAfter(home)).toEqual(planned)
-      expect(dumpAfter(home, 'plain')).toEqual(before)
-      expect(dumpAfter(home, '--unset')).toEqual(before)
+      const lines = [
+        shell.setExported('DATABASE_URL', 'before'),
+        shell.setExported('PAGER', 'less'),
+        shell.setExported('KUBECONFIG', '/k'),
+        ...switchTo('dev'),
+        dumpTo(shell, home, 'switched'),
+        ...switchTo('plain'),
+        dumpTo(shell, home, 'next'),
+        ...switchTo('dev'),
+        ...switchTo('--unset'),
+        dumpTo(shell, home, 'after'),
+      ]
+      expect(runScript(shell, home, lines)).toMatchObject({ status: 0 })
+      const seen = ['switched', 'next', 'after'].map((name) => {
+        const { DATABASE_URL, PAGER, KUBECONFIG } = Object.fromEntries(readDump(home, name))
+        return { DATABASE_URL, PAGER, KUBECONFIG }
+      })
+      expect(seen).toEqual([planned, before, before])
     },
   )
 
-  it('start no process where they follow from the profile', () => {
+  it('start no process where they follow from the profile', async () => {
     const home = start(vars + kube)
-    runCore(home, ['env', 'dev', '--format', 'json'])
+    await callCommand(home, ['env', 'dev', '--format', 'json'])
     const trace = join(home.path, 'trace')
     const [program, words] = traced(trace, shell.name, shell.scriptArguments)
     const count = (lines: readonly string[]) => {
@@ -107,14 +111,14 @@ describeShells('variables of plugins', shells, (shell) => {
       expect(status).toBe(0)
       return countProcesses(trace)
     }
-    expect(count([assume(shell, 'dev'), shell.expectStatus(0)])).toBe(count([]))
+    expect(count(switchTo('dev'))).toBe(count([]))
   })
 })
 
 describeShells('a plugin that fails', shells, (shell) => {
-  it('stops the switch with nothing changed if it is required, else is left out with a warning', () => {
+  it('stops the switch with nothing changed if it is required, else is left out with a warning', async () => {
     const home = start(vars)
-    addProgram(home, 'broken', 'echo no database >&2; exit 1')
+    await addProgram(home, 'broken', 'echo no database >&2; exit 1')
     const run = () => runScript(shell, home, [assume(shell, 'plain'), dumpTo(shell, home, 'at')])
     const optional = run()
     expect(optional.stderr).toMatch(/warning: plugin broken, env: .*goes on without it/)
@@ -130,9 +134,9 @@ describeShells('a plugin that fails', shells, (shell) => {
     ['is no name', '{"set":{"PATH; rm -rf":"x"}}'],
     ['is a key of AWS', '{"set":{"AWS_SECRET_ACCESS_KEY":"x"}}'],
     ['is not JSON', 'hello'],
-  ])('because what it sets %s, sets nothing', (_, answer) => {
+  ])('because what it sets %s, sets nothing', async (_, answer) => {
     const home = start(vars)
-    addProgram(home, 'odd', `printf %s '${answer}'`)
+    await addProgram(home, 'odd', `printf %s '${answer}'`)
     const result = runScript(shell, home, [assume(shell, 'plain'), dumpTo(shell, home, 'at')])
     expect(result.stderr).toContain('plugin odd, env')
     expect(awsOf(readDump(home, 'at'))).toEqual({
@@ -170,16 +174,17 @@ describeShells('protect', shells, (shell) => {
     expect(session.terminal.output.toString()).toMatch(/\u001b\[31m[^\u001b]*\(prod\)/)
   })
 
-  it('is marked in list and TAB', () => {
+  it('is marked in list and TAB', async () => {
     const home = start(protect)
-    const { stdout } = runCore(home, ['list'])
+    const { stdout } = await callCommand(home, ['list'])
     expect(stdout).toMatch(/^prod .*guarded/m)
     expect(readFileSync(join(home.path, '.cache/assume/index'), 'utf8')).toMatch(/^prod\tstatic guarded$/m)
     expect(runScript(shell, home, [shell.complete('assume pr')]).stdout).toContain('prod')
   })
 
-  it('is not gone around by the index, also right after the settings changed', () => {
+  it('is not gone around by the index, also right after the settings changed', async () => {
     const home = start('')
+    await makeIndex(home)
     const lines = [assume(shell, 'prod'), dumpTo(shell, home, 'at')]
     runScript(shell, home, lines)
     expect(awsOf(readDump(home, 'at'))).toMatchObject({ AWS_PROFILE: 'prod' })
