@@ -38,6 +38,23 @@ describe('the files of all shells have the same sections', () => {
     )
   })
 
+  it.each([
+    ['zsh', ['directories', 'directory-file', 'directory-layer'].map((name) => `zsh/${name}.zsh`)],
+    ['PowerShell', ['Directories.ps1', 'Layer.ps1'].map((path) => `powershell/Assume/${path}`)],
+    [
+      'fish',
+      ['watch_directories', 'enter_directory', 'enter_layer'].map(
+        (name) => `fish/functions/__assume_${name}.fish`,
+      ),
+    ],
+  ])('with the profiles of directories, in %s', (_, paths) => {
+    const expected = sectionsOf(
+      ...['directories', 'directory-file', 'directory-layer'].map((name) => `bash/${name}.bash`),
+    )
+    expect(expected.length).toBeGreaterThan(5)
+    expect(sectionsOf(...paths).sort()).toEqual(expected.sort())
+  })
+
   // bash and PowerShell give no list of words, so that their files begin with one.
   it.each([
     ['PowerShell', ['powershell/Assume/Completion.ps1'], 0],

@@ -130,8 +130,6 @@ $wrapPrompt = {
   }.GetNewClosure()
 }
 
-# --- directories ---------------------------------------------------------------------------------------------
-
 # Follows the profiles of directories from now on, in a session that somebody types in. PSReadLine is loaded before the profile
 # is read in such a one alone; where somebody does without it, the first prompt tells.
 function Enable-AssumeDirectories {

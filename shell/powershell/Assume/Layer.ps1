@@ -130,6 +130,8 @@ function script:Exit-AssumeLayer {
   $state['RenewAt'] = $layer.RenewAt
 }
 
+# --- direnv and mise -----------------------------------------------------------------------------------------
+
 # Where direnv or mise has given back what a layer had set, puts back what was before that.
 function script:Restore-AssumeHeld {
   [Diagnostics.DebuggerHidden()] param()
@@ -151,6 +153,8 @@ function script:Restore-AssumeHeld {
   $directories.Held = $null
 }
 
+# --- what is said --------------------------------------------------------------------------------------------
+
 # The profile that is in force, empty for none, and the two variables that say so.
 function script:Get-AssumeProfile {
   $name = [Environment]::GetEnvironmentVariable('AWS_PROFILE')
@@ -170,8 +174,6 @@ function script:Test-AssumeSession([hashtable]$Row) {
   return [long]$end -gt [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() -or
     [IO.File]::GetLastWriteTimeUtc($token).Ticks -gt [IO.File]::GetLastWriteTimeUtc($Row.Sessions).Ticks
 }
-
-# --- what is said --------------------------------------------------------------------------------------------
 
 # Says it to people, with a path in parentheses.
 function script:Write-AssumeNews([string]$Line, [string]$Path, [string]$Word) {
