@@ -123,7 +123,7 @@ function script:Find-AssumeTree([string]$Records, [string]$Place) {
 # and `aside` where direnv or mise has the say; Layer says which folder's profile is in force, and Held what direnv may give back.
 if ($null -eq $global:__AssumeState['Directories']) {
   $global:__AssumeState['Directories'] = @{
-    Place = ''; Seen = $null; Stance = ''; Layer = $null; Held = $null; Told = ''; Refused = @{}
+    Place = ''; Seen = $null; Stance = ''; Layer = $null; Held = $null; Told = ''; Refused = [Collections.Hashtable]::new()
   }
 }
 
