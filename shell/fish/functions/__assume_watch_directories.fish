@@ -81,6 +81,7 @@ function __assume_look
         __assume_step_aside
         return
     end
+    set --query __assume_held[1]; and __assume_take_back
     test "$__assume_stance" != hand; or return 0
     set --global --unexport __assume_stance ''
     if test -z "$__assume_place"

@@ -175,7 +175,7 @@ function script:Update-AssumeDirectory {
   $state.Seen = $Folder
   $found = Find-AssumePlace $Folder
   $place = if ($null -ne $found) { $found.Place } else { '' }
-  if ($place -or $null -ne $state.Layer) { . $script:readLayer }
+  if ($place -or $null -ne $state.Layer -or $null -ne $state.Held) { . $script:readLayer }
   if ($null -eq $script:followAction) { return }
   if (-not [string]::Equals($place, $state.Place)) {
     $state.Place = $place
@@ -185,6 +185,7 @@ function script:Update-AssumeDirectory {
     Start-AssumeAside
     return
   }
+  if ($null -ne $state.Held) { Restore-AssumeHeld }
   if ($state.Stance -ceq 'hand') { return }
   $state.Stance = ''
   if (-not $place) {
