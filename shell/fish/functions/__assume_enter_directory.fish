@@ -151,5 +151,5 @@ function __assume_show_path
     set --local home '~'
     string match --quiet --regex '(?s)^(?<home>/.*?)/*\z' -- "$HOME"
     string escape --style=regex -- $home | read --line home
-    string replace --all --regex '[\x00-\x1f\x7f-\x9f\x{2028}\x{2029}\x{f600}-\x{f6ff}]' '?' -- $argv[1] | string replace --regex "^$home(?=/|\z)" '~'
+    string replace --all --regex '[\x00-\x1f\x7f-\x9f\x{61c}\x{200e}\x{200f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{f600}-\x{f6ff}]' '?' -- $argv[1] | string replace --regex "^$home(?=/|\z)" '~'
 end

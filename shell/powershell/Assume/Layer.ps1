@@ -220,5 +220,5 @@ function script:Write-AssumeCommand([hashtable]$Judged, [string]$File) {
 function script:Format-AssumePath([string]$Path) {
   $top = ([string][Environment]::GetEnvironmentVariable('HOME')).TrimEnd([char]'/')
   if ($top -and ($Path + '/').StartsWith("$top/", [StringComparison]::Ordinal)) { $Path = '~' + $Path.Substring($top.Length) }
-  return $Path -replace '[\p{Cc}\u2028-\u202e\u2066-\u2069]', '?'
+  return $Path -replace '[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]', '?'
 }
