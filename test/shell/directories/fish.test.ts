@@ -1,13 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Home } from '../../support/home.ts'
 import { give, isRoot, otherUser } from '../../support/other-user.ts'
-import { countProcesses, traced } from '../../support/session.ts'
 import {
   awsOf,
-  baseEnvironment,
   describeShells,
   dumpTo,
   isInstalled,
@@ -18,6 +15,7 @@ import {
 } from '../../support/shell.ts'
 import { fish } from '../../support/shells/fish.ts'
 import { describeDirectories } from './scenarios.ts'
+import { describeSurroundings } from './surroundings.ts'
 import { type Follower, makeFolders, startHome, startWalk, writeRecords } from './walk.ts'
 
 const follower: Follower = {
@@ -54,6 +52,43 @@ const show = 'echo "[$AWS_PROFILE] $ASSUME_PROFILE $AWS_REGION" (assume_prompt)'
 const [none, one] = ['[]  ', '[one] one eu-west-1 (one ./) ']
 
 describeDirectories(follower)
+
+describeSurroundings(follower, {
+  playHook: (variable) =>
+    [
+      'function play_hook',
+      '  if string match --quiet "$HOME/env/*" $PWD/',
+      `    set --query ${variable}; and return`,
+      '    set --global play_was $AWS_PROFILE',
+      `    set --global --export AWS_PROFILE theirs; set --global --export ${variable} on`,
+      `  else if set --query ${variable}`,
+      `    set --erase --global AWS_PROFILE ${variable}`,
+      '    set --query play_was[1]; and set --global --export AWS_PROFILE $play_was',
+      '  end',
+      'end',
+    ].join('\n'),
+  hook: (name, place) =>
+    `function on_${name} --on-event fish_prompt${place === 'before' ? ' --on-variable PWD' : ''}; ${name}; end`,
+  isLast: true,
+  direnv: 'direnv hook fish | source',
+  hostile: [
+    ['set --global IFS :/', 'set --global fish_trace 0', 'umask 777'],
+    ['function cd --wraps cd; builtin cd $argv; and builtin true; end', 'function math; echo garbage; end'],
+  ],
+  trace: 'set --global fish_trace 1',
+  status: {
+    fail: (code) => `sh -c 'exit ${code}'`,
+    show: 'echo $status',
+    code: 'echo $status',
+    shown: ['7', '1', '3'],
+  },
+  variables: {
+    typed: "set -gx AWS_VAULT 1 '2 3' ''; set -gx --path AWS_REGION a 'b c'",
+    showTyped: 'set -S AWS_VAULT AWS_REGION',
+    makeReadOnly: 'set -Ux AWS_SESSION_TOKEN all',
+    saidOfReadOnly: 'assume: AWS_SESSION_TOKEN is an exported universal variable, so nothing was changed',
+  },
+})
 
 describeShells('the profile of a directory', [fish], () => {
   it('is that of where a command substitution has led, at the next prompt', async () => {
@@ -168,25 +203,6 @@ describeShells('the profile of a directory', [fish], () => {
     expect(run(home, lines).stdout).toBe(`0\n1\n1\n0\n${one}\n0\n`)
   })
 
-  it('starts no process', async () => {
-    const home = await start()
-    const script = (name: string, lines: readonly string[]) =>
-      home.write(name, `${[following.load, ...lines].join('\n')}\n`)
-    const count = (path: string) => {
-      const [program, args] = traced(`${path}.trace`, 'fish', ['--no-config', '-i', path])
-      const env = { ...baseEnvironment(home), TERM: 'dumb' }
-      expect(spawnSync(program, args, { env, cwd: home.path, encoding: 'utf8' })).toMatchObject({
-        status: 0,
-        stdout: '',
-        stderr: '',
-      })
-      return countProcesses(`${path}.trace`)
-    }
-    const moves = ['one', 'sub', '../../two', '../none', '..'].map((folder) => `builtin cd ${folder}`)
-    const busy = [...moves, 'emit fish_prompt', ...moves, 'assume_prompt >/dev/null', 'builtin cd one']
-    expect(count(script('busy', busy))).toBe(count(script('idle', [])))
-  })
-
   it('is told from what only looks like it: links, folders, hidden bytes, long ones', async () => {
     const text = 'one\n'
     const recorded = { text, recorded: text }
@@ -206,6 +222,7 @@ describeShells('the profile of a directory', [fish], () => {
       strange: { text: 'my one\n', verdict: 'none' },
       new: { text: 'one\neu-west-1', verdict: 'none' },
       denied: { text, verdict: 'deny' },
+      'turned\u061c\u200f\u202e\u2066': { text, verdict: 'none' },
     })
     makeFolders(home, 'link', 'nowhere', 'folder/.aws-profile', 'x\ny')
     const odd = Buffer.concat([Buffer.from(join(home.path, 'x')), Buffer.from([0xff])])
@@ -218,7 +235,7 @@ describeShells('the profile of a directory', [fish], () => {
     home.write('x\ny/.aws-profile', text)
     if (isRoot) give(join(home.path, 'foreign/.aws-profile'), otherUser)
     const names = [...Object.keys(refused), 'link', 'nowhere', 'folder']
-    const moves = [...names, 'x\\ny', 'x\\xff', 'edited', 'strange', 'new', 'denied', 'new'].map(
+    const moves = [...names, 'x\\ny', 'x\\xff', 'edited', 'strange', 'new', 'denied', 'new', 'turned*'].map(
       (name) => `cd ~/${name}`,
     )
     const { stdout, stderr } = run(home, [...moves.flatMap((line) => [line, show]), 'cd ~; cd new'])
@@ -230,6 +247,7 @@ describeShells('the profile of a directory', [fish], () => {
       'assume: ~/edited/.aws-profile has changed: assume here',
       'assume: ~/strange/.aws-profile: assume here',
       'assume: ~/new/.aws-profile wants one: assume here',
+      'assume: ~/turned????/.aws-profile wants one: assume here',
     ])
   })
 })

@@ -23,42 +23,6 @@ const rowOfOne = 'one \u00b7 111111111111 Admin \u00b7 eu-west-1'
 describeShells('a directory', [fish, pwsh], (shell) => {
   const follower = followers[shell.name] as Follower
 
-  it('is looked at again after assume here, and names what to type where the core is needed', async () => {
-    const home = await startHome({
-      new: { text: 'one\n', verdict: 'none' },
-      own: { text: 'my own' },
-      list: { text: 'list\nus-east-1\n' },
-      guarded: { text: 'guarded' },
-      over: { text: 'over' },
-      edited: { text: 'two\n', recorded: 'one\n' },
-    })
-    const walk = await startWalk(follower, home)
-    const entered = `${rowOfOne} (~/new/.aws-profile)`
-    const allowed = '~/new/.aws-profile: allowed (one)'
-    await walk.step('cd new', '', 'assume: ~/new/.aws-profile wants one: assume here')
-    await walk.step('assume here --allow', '(one ./) ', allowed, entered)
-    await walk.step('assume here --deny', '', '~/new: denied', 'no profile (left ~/new)')
-    await walk.step('cd ~; cd new', '')
-    await walk.step('assume here --allow', '(one ./) ', allowed, entered)
-    expect(await walk.show('assume status', '(one ./) ')).toContain('set by   ~/new/.aws-profile')
-    await walk.step('assume two', '(two) ', 'two \u00b7 eu-central-1')
-    await walk.step('assume here --allow', '(one ./) ', allowed, entered)
-    const left = 'two again (left ~/new)'
-    await walk.step('cd ../own', '(two) ', left, "assume: ~/own/.aws-profile wants my own: assume 'my own'")
-    const word = '--profile=list --region us-east-1'
-    await walk.step('cd ../list', '(two) ', `assume: ~/list/.aws-profile wants list: assume ${word}`)
-    await walk.step('cd ../guarded', '(two) ', 'assume: ~/guarded/.aws-profile wants guarded: assume guarded')
-    await walk.step('cd ../edited', '(two) ', 'assume: ~/edited/.aws-profile has changed: assume here')
-    await walk.step('cd ../guarded', '(two) ', 'assume: ~/guarded/.aws-profile wants guarded: assume guarded')
-    await walk.step(
-      'cd ../over',
-      '(over ./) ',
-      'over \u00b7 222222222222 Admin (~/over/.aws-profile)',
-      'assume: warning: the session of over has ended: assume login',
-    )
-    await walk.step('cd ~', '(two) ', 'two again (left ~/over)')
-  })
-
   it('is adopted by a shell that starts in it, unless what that has inherited is another', async () => {
     const inherited = (name: string) => ({
       AWS_PROFILE: name,

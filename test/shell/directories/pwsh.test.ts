@@ -6,7 +6,8 @@ import { give, isRoot, otherUser } from '../../support/other-user.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../../support/shell.ts'
 import { hostedPwsh, pwsh } from '../../support/shells/pwsh.ts'
 import { describeDirectories } from './scenarios.ts'
-import { makeFolders, startHome } from './walk.ts'
+import { describeSurroundings } from './surroundings.ts'
+import { type Follower, makeFolders, startHome } from './walk.ts'
 
 const file = join(repository, 'shell/powershell/Assume/Assume.psd1')
 
@@ -32,11 +33,63 @@ function run(home: Home, lines: readonly string[]): { said: string[]; stderr: st
   return { said: result.stdout.split('\n').slice(0, -1), stderr: result.stderr }
 }
 
-describeDirectories({
+const follower: Follower = {
   shell: pwsh,
   startFile: '.config/powershell/profile.ps1',
   watch: 'Enable-AssumeDirectories',
   define: (name, command) => `function ${name} { ${command} @args }`,
+  goTo: (path) => `cd -LiteralPath ${pwsh.quote(path)}`,
+}
+
+describeDirectories(follower)
+
+describeSurroundings(follower, {
+  playHook: (variable) =>
+    [
+      'function play_hook($folder = "$PWD") {',
+      '  if ("$folder/".StartsWith("$HOME/env/")) {',
+      `    if ($env:${variable}) { return }`,
+      '    $global:playWas = $env:AWS_PROFILE',
+      `    $env:AWS_PROFILE = 'theirs'; $env:${variable} = 'on'`,
+      `  } elseif ($env:${variable}) {`,
+      `    $env:AWS_PROFILE = $global:playWas; $env:${variable} = $null`,
+      '  }',
+      '}',
+    ].join('\n'),
+  // As mise does it.
+  hook: (name, place) =>
+    [
+      `$inner = $function:prompt; function prompt { ${name}; & $inner }`,
+      ...(place === 'before'
+        ? [
+            '$commands = $ExecutionContext.SessionState.InvokeCommand',
+            `$hook = [EventHandler[Management.Automation.LocationChangedEventArgs]] { param($source, $change) ${name} $change.NewPath }`,
+            '$commands.LocationChangedAction = [Delegate]::Combine($commands.LocationChangedAction, $hook)',
+          ]
+        : []),
+    ].join('\n'),
+  isLast: true,
+  hostile: [
+    [
+      'Set-StrictMode -Version Latest',
+      "$ErrorActionPreference = 'Stop'",
+      '$PSNativeCommandUseErrorActionPreference = $true',
+      "$OFS = ':'",
+    ],
+    [
+      "$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'",
+      "$WarningPreference = 'Stop'",
+      "$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop'; '*:Verbose' = $true }",
+      "foreach ($name in 'Write-Error', 'Get-Module', 'Join-Path') { Set-Alias $name Get-Nothing }",
+      "$ConfirmPreference = 'Low'",
+    ],
+  ],
+  status: {
+    fail: (code) => `sh -c 'exit ${code}'`,
+    show: '"$? $LASTEXITCODE"',
+    code: '"$LASTEXITCODE"',
+    shown: ['False 7', 'False 7', 'False 3'],
+  },
 })
 
 describeShells('the profile of a directory', [hostedPwsh], () => {
@@ -146,6 +199,8 @@ describeShells('the profile of a directory', [hostedPwsh], () => {
       strange: { text: 'my one\n', verdict: 'none' },
       new: { text: 'one\neu-west-1', verdict: 'none' },
       denied: { text, verdict: 'deny' },
+      New: { text, verdict: 'none' },
+      'turned\u061c\u200f\u202e\u2066': { text, verdict: 'none' },
     })
     makeFolders(home, 'link', 'nowhere', 'folder/.aws-profile', 'x\ny')
     symlinkSync('../x/.aws-profile', join(home.path, 'link/.aws-profile'))
@@ -154,7 +209,7 @@ describeShells('the profile of a directory', [hostedPwsh], () => {
     home.write('x\ny/.aws-profile', text)
     if (isRoot) give(join(home.path, 'foreign/.aws-profile'), otherUser)
     const names = [...Object.keys(refused), 'link', 'nowhere', 'folder']
-    const moves = [...names, 'x`ny', 'edited', 'strange', 'new', 'denied', 'new'].map(
+    const moves = [...names, 'x`ny', 'edited', 'strange', 'new', 'denied', 'new', 'New', 'turned*'].map(
       (name) => `cd "~/${name}"`,
     )
     const { said, stderr } = run(home, [...moves.flatMap((line) => [line, show]), 'cd ~; cd new'])
@@ -165,6 +220,8 @@ describeShells('the profile of a directory', [hostedPwsh], () => {
       'assume: ~/edited/.aws-profile has changed: assume here',
       'assume: ~/strange/.aws-profile: assume here',
       'assume: ~/new/.aws-profile wants one: assume here',
+      'assume: ~/New/.aws-profile wants one: assume here',
+      'assume: ~/turned????/.aws-profile wants one: assume here',
     ])
   })
 })

@@ -299,16 +299,21 @@ function describeTrust(follower: Follower): void {
         '$(id)',
         '\u00e9t\u00e9',
         '~',
-        '\\back',
         '%d%1v',
         '-dash',
+        // Between two folders, to PowerShell.
+        ...(shell.name === 'pwsh' ? [] : ['\\back']),
       ]
       const home = await startHome(Object.fromEntries(names.map((name) => [`x/${name}`, { text: 'one' }])))
       makeFolders(home, 'x/a')
       const walk = await startWalk(follower, home)
       for (const name of names) {
-        const path = shell.quote(join(home.path, 'x', name))
-        await walk.step(`cd ${path}`, '(one ./) ', `${rowOfOne} (~/x/${name}/.aws-profile)`)
+        const path = join(home.path, 'x', name)
+        await walk.step(
+          follower.goTo?.(path) ?? `cd ${shell.quote(path)}`,
+          '(one ./) ',
+          `${rowOfOne} (~/x/${name}/.aws-profile)`,
+        )
         await walk.show('cd ~/x/a', '')
       }
     })

@@ -7,46 +7,49 @@ import { type Follower, makeFolders, startHome, startWalk, type Walk } from './w
 
 /** What a shell needs to say for the scenarios in which somebody else has changed it. */
 export interface Surroundings {
-  /** Makes this function a hook of each prompt, before or behind all that are there. */
+  /**
+   * Defines `play_hook`, which does what direnv and mise do, without a process: below ~/env it sets the profile, and this variable,
+   * to what is theirs; elsewhere both to what they were.
+   */
+  playHook(variable: string): string
+  /** Makes this function a hook of each prompt, and before ours of each change, before or behind all that are there. */
   hook(name: string, place: 'before' | 'after'): string
-  /** Loads the hook of direnv. */
-  readonly direnv: string
+  /** Ours looks once more behind all hooks of a prompt. */
+  readonly isLast?: boolean
+  /** Loads the hook of direnv; absent where direnv has none. */
+  readonly direnv?: string
   /** Lines of a start-up file that set options in which little works as written. */
   readonly hostile: readonly (readonly string[])[]
-  /** Makes AWS_VAULT an array, and AWS_REGION a number. */
-  readonly typed: string
-  /** Shows how the two are declared. */
-  readonly showTyped: string
-  readonly makeReadOnly: string
+  /** Turns a trace on; absent where that shows more than a screen can hold. */
+  readonly trace?: string
+  readonly status: {
+    /** A command that ends with this status. */
+    fail(code: number): string
+    /** Shows the status of the line before, and as a number that of the last program. */
+    readonly show: string
+    readonly code: string
+    /** What is shown behind that command, and behind a cd to nowhere, as the first. */
+    readonly shown: readonly [seven: string, nowhere: string, three: string]
+  }
+  /** Absent where all that is exported is plain text, and can be set. */
+  readonly variables?: {
+    /** Makes AWS_VAULT a list, and AWS_REGION something else that is no plain text. */
+    readonly typed: string
+    /** Shows how the two are declared. */
+    readonly showTyped: string
+    /** Makes one that a switch changes one that it cannot change. */
+    readonly makeReadOnly: string
+    readonly saidOfReadOnly: string
+  }
 }
 
 const rowOfOne = 'one \u00b7 111111111111 Admin \u00b7 eu-west-1'
 const entries = { a: { text: 'one\n' }, b: { text: 'two\n' }, env: { text: 'one\n' } } as const
 
-/** What direnv and mise do in bash and zsh, without a process: below ~/env the profile is theirs, elsewhere what it was. */
-function playHook(variable: string): string {
-  return [
-    'function play_hook {',
-    '  case "${PWD}/" in',
-    '    "${HOME}"/env/*)',
-    `      [ -z "\${${variable}-}" ] || return 0`,
-    '      play_was="${AWS_PROFILE-}" play_had="${AWS_PROFILE+yes}"',
-    `      export AWS_PROFILE=theirs ${variable}=on`,
-    '      ;;',
-    '    *)',
-    `      [ -n "\${${variable}-}" ] || return 0`,
-    `      unset AWS_PROFILE ${variable}`,
-    '      [ -z "${play_had}" ] || export AWS_PROFILE="${play_was}"',
-    '      ;;',
-    '  esac',
-    '}',
-  ].join('\n')
-}
-
 const ours = (environment: Record<string, string>) =>
   Object.entries(environment).filter(([name]) => /^(AWS|ASSUME)_/.test(name))
 
-function describeOthers(follower: Follower, { hook, direnv }: Surroundings): void {
+function describeOthers(follower: Follower, { playHook, hook, isLast, direnv }: Surroundings): void {
   describe.each(['DIRENV_DIR', '__MISE_SESSION'])('beside another hook that sets %s', (variable) => {
     it('steps aside for what has run before ours', async () => {
       const home = await startHome(entries)
@@ -69,6 +72,11 @@ function describeOthers(follower: Follower, { hook, direnv }: Surroundings): voi
       await walk.step('cd ~/a', '(one ./) ', `${rowOfOne} (~/a/.aws-profile)`)
       await walk.show('cd', '(two) ')
       expect(await walk.environment('(two) ')).toEqual(bare)
+      await walk.show('cd a', '(one ./) ')
+      await walk.show('cd ../env', '(theirs, by hand) ')
+      await walk.show('cd ../a', '(one ./) ')
+      await walk.step('cd', '(two) ', 'two again (left ~/a)')
+      expect(await walk.environment('(two) ')).toEqual(bare)
     })
 
     it('steps aside for what has run behind ours', async () => {
@@ -77,15 +85,17 @@ function describeOthers(follower: Follower, { hook, direnv }: Surroundings): voi
         after: [playHook(variable), hook('play_hook', 'after')],
       })
       const bare = await walk.environment('')
-      await walk.step('cd env', '(one ./) ', `${rowOfOne} (~/env/.aws-profile)`)
+      const entered = isLast ? '(theirs, by hand) ' : '(one ./) '
+      await walk.step('cd env', entered, `${rowOfOne} (~/env/.aws-profile)`)
       await walk.step('true', '(theirs, by hand) ')
       expect(ours(await walk.environment('(theirs, by hand) '))).toEqual([['AWS_PROFILE', 'theirs']])
-      await walk.step('cd', '(theirs, by hand) ')
+      await walk.step('cd', isLast ? '' : '(theirs, by hand) ')
       await walk.step('true', '')
       expect(await walk.environment('')).toEqual(bare)
     })
   })
 
+  if (direnv === undefined) return
   it.skipIf(!isInstalled('direnv'))('steps aside for the real direnv', async () => {
     const home = await startHome(entries)
     home.write('env/.envrc', 'export AWS_PROFILE=theirs\n')
@@ -127,39 +137,44 @@ function describeShellState(follower: Follower, around: Surroundings): void {
   })
 
   it('keeps the status of the line before', async () => {
+    const { fail, show, shown } = around.status
     const walk = await startWalk(follower, await startHome(more))
-    await walk.show('cd a; (exit 7)', '(one ./) ')
-    await walk.step('echo $?', '(one ./) ', '7')
+    await walk.show(`cd a; ${fail(7)}`, '(one ./) ')
+    await walk.step(show, '(one ./) ', shown[0])
     await walk.show('cd ~/nobody', '(one ./) ')
-    await walk.step('echo $?', '(one ./) ', '1')
+    await walk.step(show, '(one ./) ', shown[1])
     await walk.show('cd ~/stranger && echo went', '')
-    await walk.show('cd ~/a; (exit 3)', '(one ./) ')
-    await walk.step('echo $?', '(one ./) ', '3')
+    await walk.show(`cd ~/a; ${fail(3)}`, '(one ./) ')
+    await walk.step(show, '(one ./) ', shown[2])
   })
 
-  it('shows no value to a trace', async () => {
+  it.skipIf(!around.trace)('shows no value to a trace', async () => {
     const walk = await startWalk(follower, await startHome(more))
-    await walk.show('set -x', '')
+    await walk.show(around.trace ?? expect.fail(), '')
     const said = [...(await walk.show('cd a', '(one ./) ')), ...(await walk.show('cd', ''))]
     expect(said.join('\n')).not.toMatch(/AWS_PROFILE=|ASSUME_VARS=|ASSUME_ACCOUNT/)
     expect(said.join('\n')).toContain('cd a')
   })
 
-  it('gives back what is no plain text, and touches nothing that is read-only', async () => {
-    const walk = await startWalk(follower, await startHome(more))
-    await walk.step(around.typed, '')
-    const before = await walk.show(around.showTyped, '')
-    await walk.show('cd a', '(one ./) ')
-    await walk.show('cd ../nothing', '')
-    await walk.step('cd ~', '')
-    expect(await walk.show(around.showTyped, '')).toEqual(before)
-    await walk.step(around.makeReadOnly, '')
-    const bare = await walk.environment('')
-    const said = await walk.show('cd a', '')
-    expect(said[0]).toBe('assume: AWS_DEFAULT_REGION is read-only in this shell, so nothing was changed')
-    await walk.step('cd ~', '')
-    expect(await walk.environment('')).toEqual(bare)
-  })
+  it.skipIf(!around.variables)(
+    'gives back what is no plain text, and touches nothing that is read-only',
+    async () => {
+      const { typed, showTyped, makeReadOnly, saidOfReadOnly } = around.variables ?? expect.fail()
+      const walk = await startWalk(follower, await startHome(more))
+      await walk.step(typed, '')
+      const before = await walk.show(showTyped, '')
+      await walk.show('cd a', '(one ./) ')
+      await walk.show('cd ../nothing', '')
+      await walk.step('cd ~', '')
+      expect(await walk.show(showTyped, '')).toEqual(before)
+      await walk.step(makeReadOnly, '')
+      const bare = await walk.environment('')
+      const said = await walk.show('cd a', '')
+      expect(said[0]).toBe(saidOfReadOnly)
+      await walk.step('cd ~', '')
+      expect(await walk.environment('')).toEqual(bare)
+    },
+  )
 
   it('starts no process, at load, at a prompt, or at a change', async () => {
     const home = await startHome(more)
@@ -186,13 +201,45 @@ function describeShellState(follower: Follower, around: Surroundings): void {
     await walk.show('cd stranger', '')
     await walk.show('assume here --allow', '(one ./) ')
     await walk.show('assume here --nonsense', '(one ./) ')
-    await walk.step('echo $?', '(one ./) ', '2')
+    await walk.step(around.status.code, '(one ./) ', '2')
     expect((await walk.show('assume status', '(one ./) ')).join('\n')).toContain('~/stranger/.aws-profile')
     await walk.show('assume two', '(two) ')
     await walk.show('assume here', '(one ./) ')
     await walk.show('assume here --deny', '(two) ')
   })
 }
+
+/** What direnv and mise do, in bash and zsh. */
+function playHook(variable: string): string {
+  return [
+    'function play_hook {',
+    '  case "${PWD}/" in',
+    '    "${HOME}"/env/*)',
+    `      [ -z "\${${variable}-}" ] || return 0`,
+    '      play_was="${AWS_PROFILE-}" play_had="${AWS_PROFILE+yes}"',
+    `      export AWS_PROFILE=theirs ${variable}=on`,
+    '      ;;',
+    '    *)',
+    `      [ -n "\${${variable}-}" ] || return 0`,
+    `      unset AWS_PROFILE ${variable}`,
+    '      [ -z "${play_had}" ] || export AWS_PROFILE="${play_was}"',
+    '      ;;',
+    '  esac',
+    '}',
+  ].join('\n')
+}
+
+/** What bash and zsh say in the same way. */
+export const posix = {
+  playHook,
+  trace: 'set -x',
+  status: {
+    fail: (code: number) => `(exit ${code})`,
+    show: 'echo $?',
+    code: 'echo $?',
+    shown: ['7', '1', '3'],
+  },
+} as const
 
 /** What others do to a shell that follows directories, and what following does to the shell. */
 export function describeSurroundings(follower: Follower, around: Surroundings): void {

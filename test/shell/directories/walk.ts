@@ -115,6 +115,8 @@ export interface Follower {
   readonly watch: string
   /** A function of this name that hands its words to a command. */
   define(name: string, command: string): string
+  /** Changes to a folder, whatever its name; `cd` and the quoted path where this is absent. */
+  readonly goTo?: (path: string) => string
   /** What a line of the start-up file has to say before comments can be typed. */
   readonly comments?: string
 }

@@ -1,6 +1,6 @@
 import { zsh } from '../../support/shells/zsh.ts'
 import { describeDirectories } from './scenarios.ts'
-import { describeSurroundings } from './surroundings.ts'
+import { describeSurroundings, posix } from './surroundings.ts'
 import type { Follower } from './walk.ts'
 
 const follower: Follower = {
@@ -14,6 +14,7 @@ const follower: Follower = {
 describeDirectories(follower)
 
 describeSurroundings(follower, {
+  ...posix,
   hook: (name, place) =>
     place === 'before'
       ? `precmd_functions=(${name} "\${precmd_functions[@]}") chpwd_functions=(${name} "\${chpwd_functions[@]}")`
@@ -27,7 +28,10 @@ describeSurroundings(follower, {
       'alias local=false cd="builtin cd"',
     ],
   ],
-  typed: 'AWS_VAULT=(1 "2 3"); typeset -i AWS_REGION=7',
-  showTyped: 'typeset -p AWS_VAULT AWS_REGION',
-  makeReadOnly: 'typeset -r AWS_DEFAULT_REGION=fixed',
+  variables: {
+    typed: 'AWS_VAULT=(1 "2 3"); typeset -i AWS_REGION=7',
+    showTyped: 'typeset -p AWS_VAULT AWS_REGION',
+    makeReadOnly: 'typeset -r AWS_DEFAULT_REGION=fixed',
+    saidOfReadOnly: 'assume: AWS_DEFAULT_REGION is read-only in this shell, so nothing was changed',
+  },
 })

@@ -16,6 +16,9 @@ export const fish: Shell = {
     )
     // Without this folder the first session makes completions of all manual pages, in the background.
     home.write('.local/share/fish/generated_completions/.keep', '')
+    // These the first session makes, by a program.
+    for (const folder of ['conf.d', 'completions', 'functions'])
+      home.write(`.config/fish/${folder}/.keep`, '')
     return { args: ['-i'], env: {} }
   },
   load: `source ${quote(file)}`,
