@@ -150,6 +150,21 @@ describeShells('the profile of a directory', [hostedPwsh], () => {
     })
   })
 
+  it('shows no value in a trace, which goes on behind it', async () => {
+    const home = await start()
+    const lines = [
+      "$env:AWS_SECRET_ACCESS_KEY = 'hidden'",
+      'Set-PSDebug -Trace 2',
+      'cd one; cd ../none; cd ..',
+      '"after"; Set-PSDebug -Off',
+      show,
+    ]
+    const { said } = run(home, lines)
+    expect(said.at(-1)).toBe(none)
+    expect(said.join('\n')).toContain('>>>> cd ../none')
+    expect(said.join('\n')).not.toMatch(/hidden|111111111111/)
+  })
+
   it('shares the change of location with others, goes with the module, and comes back with it', async () => {
     const home = await start()
     const lines = [
