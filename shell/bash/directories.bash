@@ -7,7 +7,7 @@
 
 # Sets __assume_nearest to the directory with the nearest file, upwards from $PWD, and __assume_file to that file; both are
 # empty where there is none. Inside $HOME nothing above it is looked at. A link that leads nowhere is a file, too.
-function __assume_find_place {
+function __assume_find_nearest {
   \builtin local __assume_up="${PWD-}" __assume_home="${HOME-}"
   __assume_nearest='' __assume_file=''
   [[ "${__assume_up}" == /* ]] || \builtin return 0
@@ -68,12 +68,12 @@ function __assume_look {
   if ! \builtin test "${PWD-}" = "${__assume_seen}"; then
     __assume_is_other=yes
     __assume_seen="${PWD-}"
-    __assume_find_place
+    __assume_find_nearest
     if ! \builtin test "${__assume_nearest}" = "${__assume_place}"; then
       __assume_place="${__assume_nearest}" __assume_stance='' __assume_told=''
     fi
   fi
-  [[ -z "${__assume_held}" || -n "${__assume_layer}" ]] || __assume_take_back
+  [[ -z "${__assume_held}" || -n "${__assume_layer}" ]] || __assume_take_held_back
   if __assume_is_theirs; then
     [[ -z "${__assume_place}" ]] || __assume_stance=aside
     [[ -z "${__assume_layer}" ]] || __assume_give_way
@@ -95,6 +95,8 @@ function __assume_read_directory_files {
   \builtin . "${__assume_folder}/directory-file.bash"
   # shellcheck source=shell/bash/directory-layer.bash
   \builtin . "${__assume_folder}/directory-layer.bash"
+  # shellcheck source=shell/bash/directory-others.bash
+  \builtin . "${__assume_folder}/directory-others.bash"
 }
 
 # Whether AWS_PROFILE is what direnv or mise has set, and no switch and no directory of ours.
@@ -107,4 +109,5 @@ function __assume_is_theirs {
 function __assume_take_over {
   __assume_stance=hand
   [[ -z "${__assume_layer}" ]] || __assume_forget_layer
+  [[ -z "${__assume_held}" ]] || __assume_hold_hand
 }

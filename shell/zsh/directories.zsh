@@ -6,7 +6,7 @@
 
 # Sets __assume_nearest to the directory with the nearest file, upwards from $PWD, and __assume_file to that file; both are
 # empty where there is none. Inside $HOME nothing above it is looked at. A link that leads nowhere is a file, too.
-function __assume_find_place {
+function __assume_find_nearest {
   builtin local __assume_up="${PWD-}" __assume_home="${HOME-}"
   __assume_nearest='' __assume_file=''
   [[ "${__assume_up}" == /* ]] || builtin return 0
@@ -36,7 +36,7 @@ function __assume_find_place {
 function __assume_follow_directories {
   builtin typeset -g __assume_place='' __assume_file='' __assume_seen='' __assume_stance='' __assume_layer='' __assume_told=''
   builtin typeset -g __assume_layer_terms='' __assume_layer_profile='' __assume_layer_settled='' __assume_layer_key=''
-  builtin typeset -g __assume_layer_renew_at=''
+  builtin typeset -g __assume_layer_renew_at='' __assume_layer_mark='' __assume_held_mark=''
   builtin typeset -ga __assume_refused __assume_held __assume_held_set __assume_layer_set __assume_layer_others chpwd_functions
   builtin typeset -gA __assume_layer_how __assume_layer_was __assume_layer_base_how __assume_layer_base_was
   builtin typeset -gA __assume_held_how __assume_held_was
@@ -70,12 +70,12 @@ function __assume_look {
   if [[ "${PWD-}" != "${__assume_seen}" ]]; then
     __assume_is_other=yes
     __assume_seen="${PWD-}"
-    __assume_find_place
+    __assume_find_nearest
     if [[ "${__assume_nearest}" != "${__assume_place}" ]]; then
       __assume_place="${__assume_nearest}" __assume_stance='' __assume_told=''
     fi
   fi
-  [[ -n "${__assume_layer}" ]] || (( ${#__assume_held} == 0 )) || __assume_take_back
+  [[ -n "${__assume_layer}" ]] || (( ${#__assume_held} == 0 )) || __assume_take_held_back
   if __assume_is_theirs; then
     [[ -z "${__assume_place}" ]] || __assume_stance=aside
     [[ -z "${__assume_layer}" ]] || __assume_give_way
@@ -95,6 +95,7 @@ function __assume_read_directory_files {
   (( ! ${+functions[__assume_enter_layer]} )) || builtin return 0
   builtin source "${__assume_folder}/directory-file.zsh"
   builtin source "${__assume_folder}/directory-layer.zsh"
+  builtin source "${__assume_folder}/directory-others.zsh"
 }
 
 # Whether AWS_PROFILE is what direnv or mise has set, and no switch and no directory of ours.
@@ -107,4 +108,5 @@ function __assume_is_theirs {
 function __assume_take_over {
   __assume_stance=hand
   [[ -z "${__assume_layer}" ]] || __assume_forget_layer
+  (( ${#__assume_held} == 0 )) || __assume_hold_hand
 }

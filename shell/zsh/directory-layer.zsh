@@ -4,8 +4,8 @@
 
 # What a directory sets lies below what the user does by hand. The values that it found are kept as those before the first
 # switch are, in __assume_layer_how and __assume_layer_was, and __assume_layer_set is what it has set. Beside them is what this
-# shell knew of the switch that was in force. __assume_layer_profile is the profile that the layer set, and
-# __assume_layer_terms which file it was with what was recorded.
+# shell knew of the switch that was in force. __assume_layer_profile is the profile that the layer set, __assume_layer_terms
+# which file it was with what was recorded, and __assume_layer_mark what direnv and mise had loaded.
 
 # Sets the profile __assume_wanted, with the region __assume_region if that is not empty, or puts back for `none` what was
 # there before the first switch; and keeps what leaving puts back. A row will do whose session is over.
@@ -39,7 +39,7 @@ function __assume_enter_layer {
   fi
   builtin typeset -g __assume_key='' __assume_renew_at=''
   __assume_layer="${__assume_place}" __assume_layer_terms="${__assume_terms}" __assume_layer_set=("${__assume_set[@]}")
-  __assume_layer_profile="${AWS_PROFILE-}/${ASSUME_PROFILE-}"
+  __assume_layer_profile="${AWS_PROFILE-}/${ASSUME_PROFILE-}" __assume_layer_mark="${DIRENV_DIR-}/${__MISE_SESSION-}"
   if [[ "${__assume_before}" != "${AWS_PROFILE:-${ASSUME_PROFILE-}}" ]]; then
     [[ "${__assume_wanted}" != none ]] || __assume_message="${AWS_PROFILE:-no profile}"
     __assume_say "${__assume_message}" '' "${__assume_file}"
@@ -63,7 +63,7 @@ function __assume_adopt_layer {
   __assume_layer_base_how=() __assume_layer_base_was=() __assume_layer_settled='' __assume_layer_others=()
   __assume_layer_key='' __assume_layer_renew_at=''
   __assume_layer="${__assume_place}" __assume_layer_terms="${__assume_terms}"
-  __assume_layer_profile="${AWS_PROFILE-}/${ASSUME_PROFILE-}"
+  __assume_layer_profile="${AWS_PROFILE-}/${ASSUME_PROFILE-}" __assume_layer_mark="${DIRENV_DIR-}/${__MISE_SESSION-}"
 }
 
 # Keeps the values of __assume_targets, which are to be changed, and of all that a switch has changed before.
@@ -133,7 +133,12 @@ function __assume_leave_layer {
   [[ -n "${__assume_layer}" ]] || builtin return 0
   builtin local -a __assume_typed
   if [[ "${__assume_layer_profile}" == "${AWS_PROFILE-}/${ASSUME_PROFILE-}" ]] && __assume_check "${(@k)__assume_layer_how}"; then
-    __assume_put_back_layer "${(@k)__assume_layer_how}"
+    if [[ "${__assume_layer_mark}" == "${DIRENV_DIR-}/${__MISE_SESSION-}" ]]; then
+      __assume_put_back_layer "${(@k)__assume_layer_how}"
+    else
+      __assume_give_way
+      __assume_take_held_back
+    fi
   fi
   __assume_forget_layer
 }
@@ -159,55 +164,6 @@ function __assume_put_back_from {
 function __assume_forget_layer {
   __assume_layer='' __assume_layer_set=() __assume_layer_how=() __assume_layer_was=()
   __assume_layer_base_how=() __assume_layer_base_was=()
-}
-
-# --- direnv and mise -----------------------------------------------------------------------------------------
-
-# Puts back what the layer has set and nobody has changed since, and forgets the layer. What direnv or mise has changed, they
-# will give back as they found it: __assume_held has the names of that, and __assume_held_set how it was in the layer.
-function __assume_give_way {
-  builtin local __assume_name __assume_value __assume_now
-  builtin local -a __assume_back
-  __assume_held=() __assume_held_how=() __assume_held_was=() __assume_held_set=("${__assume_layer_set[@]}")
-  for __assume_name in "${(@k)__assume_layer_how}"; do
-    __assume_find_value "${__assume_layer_set[@]}"
-    if [[ "${__assume_value}" == "${__assume_now}" ]]; then
-      __assume_back+=("${__assume_name}")
-    else
-      __assume_held+=("${__assume_name}")
-      __assume_held_how[${__assume_name}]="${__assume_layer_how[${__assume_name}]}"
-      __assume_held_was[${__assume_name}]="${__assume_layer_was[${__assume_name}]-}"
-    fi
-  done
-  __assume_put_back_layer "${__assume_back[@]}"
-  __assume_forget_layer
-}
-
-# Of __assume_name: __assume_value is = with the value that it has among the words, __assume_now = with the one that it has
-# now, and either of them - where it has none.
-function __assume_find_value {
-  __assume_value="${${(@M)@:#${__assume_name}=*}[1]-}"
-  __assume_value="${${__assume_value:+=${__assume_value#*=}}:--}"
-  __assume_now=-
-  [[ -z "${(Pt)__assume_name}" ]] || __assume_now="=${(P)__assume_name}"
-}
-
-# Where direnv or mise has given back what the layer had set, puts back what was before that.
-function __assume_take_back {
-  builtin local __assume_name=AWS_PROFILE __assume_value __assume_now
-  builtin local -a __assume_back __assume_typed
-  __assume_find_value "${__assume_held_set[@]}"
-  if [[ "${__assume_value}" == "${__assume_now}" && "${__assume_now}" != "=${ASSUME_PROFILE-}" ]]; then
-    for __assume_name in "${__assume_held[@]}"; do
-      __assume_find_value "${__assume_held_set[@]}"
-      [[ "${__assume_value}" != "${__assume_now}" ]] || __assume_back+=("${__assume_name}")
-    done
-    __assume_check "${__assume_back[@]}" && __assume_put_back_from __assume_held "${__assume_back[@]}"
-  elif [[ -n "${DIRENV_DIR-}${__MISE_SESSION-}" ]]; then
-    # They are still to come.
-    builtin return 0
-  fi
-  __assume_held=() __assume_held_how=() __assume_held_was=() __assume_held_set=()
 }
 
 # --- what is said --------------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { repository } from '../support/home.ts'
@@ -47,6 +47,24 @@ describe.skipIf(!isInstalled('shellcheck'))('shellcheck', () => {
   ])('%s', (path) => {
     expect(run('shellcheck', ['-x', path])).toEqual({ status: 0, output: '' })
   })
+})
+
+describe('the functions of a shell', () => {
+  // Read at their first call, these take the place of what reads them.
+  const replaced = ['__assume_run', '__assume_exec', '__assume_complete_line', '__assume_add_time']
+
+  it.each(['shell/bash', 'shell/zsh'])(
+    'have a name of their own in %s, whichever file is read last',
+    (folder) => {
+      const names = filesOf(folder, /./).flatMap((path) =>
+        [...readFileSync(join(repository, path), 'utf8').matchAll(/^function (\w+)/gm)].map(
+          ([, name]) => name ?? '',
+        ),
+      )
+      const twice = names.filter((name, index) => names.indexOf(name) !== index)
+      expect(twice.filter((name) => !replaced.includes(name))).toEqual([])
+    },
+  )
 })
 
 describe('the shells parse their files', () => {

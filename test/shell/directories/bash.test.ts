@@ -1,4 +1,5 @@
 import { bash } from '../../support/shells/bash.ts'
+import { describeEveryday } from './everyday.ts'
 import { describeDirectories } from './scenarios.ts'
 import { describeSurroundings, posix } from './surroundings.ts'
 import type { Follower } from './walk.ts'
@@ -11,6 +12,8 @@ const follower: Follower = {
 }
 
 describeDirectories(follower)
+
+describeEveryday(follower)
 
 describeSurroundings(follower, {
   ...posix,

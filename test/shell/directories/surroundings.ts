@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { repository } from '../../support/home.ts'
 import { countProcesses } from '../../support/session.ts'
 import { baseEnvironment, describeShells, isInstalled } from '../../support/shell.ts'
 import { type Follower, makeFolders, startHome, startWalk, type Walk } from './walk.ts'
@@ -109,6 +110,61 @@ function describeOthers(follower: Follower, { playHook, hook, isLast, direnv }: 
     await walk.step('cd', '')
     expect(await walk.environment('')).toEqual(bare)
   })
+}
+
+function describeDirenv(follower: Follower, { direnv }: Surroundings): void {
+  it.skipIf(!isInstalled('direnv'))(
+    'gives back what was there before both itself and the real direnv',
+    async () => {
+      const home = await startHome({ ...entries, use: { text: 'two\n' }, region: { text: 'one\n' } })
+      home.write('.config/direnv/lib/assume.sh', `. '${join(repository, 'shell/direnv/assume.bash')}'\n`)
+      const code = {
+        use: 'use assume bare',
+        region: 'export AWS_REGION=mars',
+        plain: 'export AWS_REGION=venus',
+        bare: 'use assume bare',
+      }
+      for (const [folder, line] of Object.entries(code)) {
+        const path = home.write(join(folder, '.envrc'), `${line}\n`)
+        const env = { ...baseEnvironment(home), DIRENV_LOG_FORMAT: '' }
+        expect(spawnSync('direnv', ['allow', path], { env }).status).toBe(0)
+      }
+      const walk = await startWalk(follower, home, '', { env: { DIRENV_LOG_FORMAT: '' }, after: [direnv] })
+      const inside: Record<string, { segment?: string; region?: string }> = {
+        a: { segment: '(one ./) ', region: 'eu-west-1' },
+        region: { segment: '(one ./) ', region: 'eu-west-1' },
+        plain: { region: 'venus' },
+        use: { segment: '(bare, by hand) ' },
+        bare: { segment: '(bare, by hand) ' },
+      }
+      const routes = [
+        { base: '', route: ['region'] },
+        { base: '', route: ['a', 'use', 'a'] },
+        { base: '', route: ['a', 'plain', 'region'] },
+        { base: '(two) ', route: ['a', 'bare'] },
+        { base: '(two) ', route: ['region', 'a', 'plain', 'use'] },
+      ] as const
+      for (const { base, route } of routes) {
+        if (base !== '') await walk.show('assume two', base)
+        const before = await walk.environment(base)
+        for (const folder of route) {
+          const { segment = base, region } = inside[folder] ?? {}
+          await walk.show(`cd ~/${folder}`, segment)
+          expect((await walk.environment(segment))['AWS_REGION'], route.join()).toBe(region)
+        }
+        await walk.show('cd ~', base)
+        expect(await walk.environment(base), route.join()).toEqual(before)
+      }
+      // What is switched to by hand meanwhile is what comes back.
+      await walk.show('cd ~/a', '(one ./) ')
+      await walk.show('cd ~/plain', '(two) ')
+      await walk.show('assume one', '(one) ')
+      const hand = Object.fromEntries(ours(await walk.environment('(one) ')))
+      await walk.show('cd ~', '(one) ')
+      expect(Object.fromEntries(ours(await walk.environment('(one) ')))).toEqual(hand)
+    },
+    60_000,
+  )
 }
 
 /** Enters, goes on, and leaves; returns what was there before and after. */
@@ -245,6 +301,7 @@ export const posix = {
 export function describeSurroundings(follower: Follower, around: Surroundings): void {
   describeShells('following directories', [follower.shell], () => {
     describeOthers(follower, around)
+    describeDirenv(follower, around)
     describeShellState(follower, around)
   })
 }

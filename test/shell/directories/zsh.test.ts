@@ -1,4 +1,5 @@
 import { zsh } from '../../support/shells/zsh.ts'
+import { describeEveryday } from './everyday.ts'
 import { describeDirectories } from './scenarios.ts'
 import { describeSurroundings, posix } from './surroundings.ts'
 import type { Follower } from './walk.ts'
@@ -12,6 +13,8 @@ const follower: Follower = {
 }
 
 describeDirectories(follower)
+
+describeEveryday(follower)
 
 describeSurroundings(follower, {
   ...posix,
