@@ -189,14 +189,16 @@ function __assume_refuse {
   \builtin printf 'assume: %s: assume here\n' "${__assume_shown}" >&2
 }
 
-# Sets __assume_shown to a path as it is shown, on one line.
+# Sets __assume_shown to a path as it is shown, on one line. By bytes: a path need be no text in the locale, and a terminal
+# knows the control characters of C1, too.
 function __assume_show_path {
-  \builtin local __assume_home="${HOME-}"
+  \builtin local LC_ALL=C __assume_home="${HOME-}"
   while [[ "${__assume_home}" == */ ]]; do __assume_home="${__assume_home%/}"; done
   __assume_shown="$1"
   if [[ "${__assume_home}" == /* && "$1/" == "${__assume_home}"/* ]]; then
     __assume_shown="${1:${#__assume_home}}"
     __assume_shown="~${__assume_shown}"
   fi
+  __assume_shown="${__assume_shown//$'\302'[$'\200'-$'\237']/?}"
   __assume_shown="${__assume_shown//[[:cntrl:]]/?}"
 }

@@ -173,14 +173,17 @@ function __assume_refuse {
   __assume_warn "assume: ${__assume_shown}: assume here"
 }
 
-# Sets __assume_shown to a path as it is shown, on one line.
+# Sets __assume_shown to a path as it is shown, on one line. By bytes: a path need be no text in the locale, and a terminal
+# knows the control characters of C1, too.
 function __assume_show_path {
-  builtin local __assume_home="${HOME-}"
+  builtin setopt local_options no_multibyte
+  builtin local LC_ALL=C __assume_home="${HOME-}"
   while [[ "${__assume_home}" == */ ]]; do __assume_home="${__assume_home%/}"; done
   __assume_shown="$1"
   if [[ "${__assume_home}" == /* && "$1/" == "${__assume_home}"/* ]]; then
     __assume_shown="~${1#"${__assume_home}"}"
   fi
+  __assume_shown="${__assume_shown//$'\xc2'[$'\x80'-$'\x9f']/?}"
   __assume_shown="${__assume_shown//[[:cntrl:]]/?}"
 }
 

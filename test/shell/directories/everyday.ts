@@ -109,11 +109,21 @@ export function describeEveryday(follower: Follower): void {
       const walk = await startWalk(follower, home)
       await walk.step('cd a', '', 'assume: ~/a/.aws-profile wants one: assume here')
       const say = shell.setExported('XDG_STATE_HOME', join(home.path, 'elsewhere'))
-      await walk.step(`cd ~; ${say}; cd a`, '(one ./) ', `${rowOfOne} (~/a/.aws-profile)`)
+      await walk.step(`cd ~; ${say}`, '')
+      await walk.step('cd a', '(one ./) ', `${rowOfOne} (~/a/.aws-profile)`)
       if (!isRoot) return
       await walk.show('cd ~', '')
       for (const name of [part, 'trees']) give(join(theirs, name), otherUser)
       await walk.step('cd a', '')
+    })
+  })
+
+  describeShells('a path', [shell], () => {
+    it.each(['C', 'C.UTF-8'])('that is no text shows no control character in %s', async (locale) => {
+      const home = await startHome({})
+      const walk = await startWalk(follower, home, '', { env: { LC_ALL: locale } })
+      await walk.show("d=$'x\\377\\302\\233[31mred'; mkdir $d; echo one >$d/.aws-profile", '')
+      expect((await walk.show('cd $d', '')).join()).toContain('?[31mred/.aws-profile wants one: assume here')
     })
   })
 
