@@ -112,8 +112,8 @@ function describeOthers(follower: Follower, { playHook, hook, isLast, direnv }: 
   })
 }
 
-function describeDirenv(follower: Follower, { direnv }: Surroundings): void {
-  it.skipIf(!isInstalled('direnv'))(
+function describeDirenv(follower: Follower, { direnv = '' }: Surroundings): void {
+  it.skipIf(direnv === '' || !isInstalled('direnv'))(
     'gives back what was there before both itself and the real direnv',
     async () => {
       const home = await startHome({ ...entries, use: { text: 'two\n' }, region: { text: 'one\n' } })
