@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createHome, type Home } from '../support/home.ts'
 import { makeIndex } from '../support/profile-index.ts'
-import { startSession } from '../support/session.ts'
+import { startSession, waitForJob } from '../support/session.ts'
 import { describeShells, dumpTo, readDump, runScript, type ShellResult } from '../support/shell.ts'
 import { fish } from '../support/shells/fish.ts'
 
@@ -104,7 +104,8 @@ describeShells('assume exec', [fish], () => {
     await session.run('jobs', '')
     expect(terminal.text()).toContain(`${shown}\n`)
     terminal.type('fg\r')
-    await terminal.waitFor(/^Send job/m)
+    await terminal.waitFor(/ to foreground$/m)
+    await waitForJob(session)
     terminal.type('there\r')
     await terminal.waitFor(/^there\nthere$/m)
     terminal.type('\u0003')
