@@ -9,7 +9,8 @@ export const pwsh = {
   complete: (line) => `TabExpansion2 -inputScript '${line}' -cursorColumn ${line.length}`,
   prompt: 'Get-AssumePrompt',
   interactive: ['-NoProfile', '-File'],
-  watch: 'Enable-AssumeDirectories',
+  // The first prompt tells that somebody types.
+  watch: 'Enable-AssumeDirectories; $null = prompt',
   atPrompt: (statement) => `${statement}; $null = Get-AssumePrompt`,
   discard: (action) => `$null = ${action}`,
   repeat: (count, statements) => `
