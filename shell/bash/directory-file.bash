@@ -190,7 +190,7 @@ function __assume_refuse {
 }
 
 # Sets __assume_shown to a path as it is shown, on one line. By bytes: a path need be no text in the locale, and a terminal
-# knows the control characters of C1, too.
+# knows the control characters of C1, too, and those that turn the text around them.
 function __assume_show_path {
   \builtin local LC_ALL=C __assume_home="${HOME-}"
   while [[ "${__assume_home}" == */ ]]; do __assume_home="${__assume_home%/}"; done
@@ -200,5 +200,8 @@ function __assume_show_path {
     __assume_shown="~${__assume_shown}"
   fi
   __assume_shown="${__assume_shown//$'\302'[$'\200'-$'\237']/?}"
+  __assume_shown="${__assume_shown//$'\330\234'/?}"
+  __assume_shown="${__assume_shown//$'\342\200'[$'\216\217\250'-$'\256']/?}"
+  __assume_shown="${__assume_shown//$'\342\201'[$'\246'-$'\251']/?}"
   __assume_shown="${__assume_shown//[[:cntrl:]]/?}"
 }

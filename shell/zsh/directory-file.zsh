@@ -174,7 +174,7 @@ function __assume_refuse {
 }
 
 # Sets __assume_shown to a path as it is shown, on one line. By bytes: a path need be no text in the locale, and a terminal
-# knows the control characters of C1, too.
+# knows the control characters of C1, too, and those that turn the text around them.
 function __assume_show_path {
   builtin setopt local_options no_multibyte
   builtin local LC_ALL=C __assume_home="${HOME-}"
@@ -184,6 +184,9 @@ function __assume_show_path {
     __assume_shown="~${1#"${__assume_home}"}"
   fi
   __assume_shown="${__assume_shown//$'\xc2'[$'\x80'-$'\x9f']/?}"
+  __assume_shown="${__assume_shown//$'\xd8\x9c'/?}"
+  __assume_shown="${__assume_shown//$'\xe2\x80'[$'\x8e\x8f\xa8'-$'\xae']/?}"
+  __assume_shown="${__assume_shown//$'\xe2\x81'[$'\xa6'-$'\xa9']/?}"
   __assume_shown="${__assume_shown//[[:cntrl:]]/?}"
 }
 

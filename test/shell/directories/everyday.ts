@@ -119,12 +119,20 @@ export function describeEveryday(follower: Follower): void {
   })
 
   describeShells('a path', [shell], () => {
-    it.each(['C', 'C.UTF-8'])('that is no text shows no control character in %s', async (locale) => {
-      const home = await startHome({})
-      const walk = await startWalk(follower, home, '', { env: { LC_ALL: locale } })
-      await walk.show("d=$'x\\377\\302\\233[31mred'; mkdir $d; echo one >$d/.aws-profile", '')
-      expect((await walk.show('cd $d', '')).join()).toContain('?[31mred/.aws-profile wants one: assume here')
-    })
+    it.each(['C', 'C.UTF-8'])(
+      'that is no text shows nothing that acts on a terminal in %s',
+      async (locale) => {
+        const home = await startHome({})
+        const walk = await startWalk(follower, home, '', { env: { LC_ALL: locale } })
+        await walk.show(
+          "d=$'x\\377\\302\\233[31m\\342\\200\\256red'; mkdir $d; echo one >$d/.aws-profile",
+          '',
+        )
+        expect((await walk.show('cd $d', '')).join()).toContain(
+          '?[31m?red/.aws-profile wants one: assume here',
+        )
+      },
+    )
   })
 
   describe.skipIf(shell.name !== 'zsh')('unloading', () => {
