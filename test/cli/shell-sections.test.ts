@@ -39,7 +39,12 @@ describe('the files of all shells have the same sections', () => {
   })
 
   it.each([
-    ['zsh', ['directories', 'directory-file', 'directory-layer'].map((name) => `zsh/${name}.zsh`)],
+    [
+      'zsh',
+      ['directories', 'directory-file', 'directory-layer', 'directory-others'].map(
+        (name) => `zsh/${name}.zsh`,
+      ),
+    ],
     ['PowerShell', ['Directories.ps1', 'Layer.ps1'].map((path) => `powershell/Assume/${path}`)],
     [
       'fish',
@@ -49,7 +54,9 @@ describe('the files of all shells have the same sections', () => {
     ],
   ])('with the profiles of directories, in %s', (_, paths) => {
     const expected = sectionsOf(
-      ...['directories', 'directory-file', 'directory-layer'].map((name) => `bash/${name}.bash`),
+      ...['directories', 'directory-file', 'directory-layer', 'directory-others'].map(
+        (name) => `bash/${name}.bash`,
+      ),
     )
     expect(expected.length).toBeGreaterThan(5)
     expect(sectionsOf(...paths).sort()).toEqual(expected.sort())
