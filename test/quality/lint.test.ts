@@ -53,14 +53,16 @@ describe('the functions of a shell', () => {
   // Read at their first call, these take the place of what reads them.
   const replaced = ['__assume_run', '__assume_exec', '__assume_complete_line', '__assume_add_time']
 
-  it.each(['shell/bash', 'shell/zsh'])(
+  it.each(['shell/bash', 'shell/zsh', 'shell/fish', 'shell/powershell'])(
     'have a name of their own in %s, whichever file is read last',
     (folder) => {
-      const names = filesOf(folder, /./).flatMap((path) =>
-        [...readFileSync(join(repository, path), 'utf8').matchAll(/^function (\w+)/gm)].map(
-          ([, name]) => name ?? '',
-        ),
-      )
+      const names = filesOf(folder, /\.(?:bash|zsh|fish|psm?1)$|_assume$/).flatMap((path) => {
+        const text = readFileSync(join(repository, path), 'utf8')
+        const found = [...text.matchAll(/^function (?:script:|global:)?([\w-]+)/gm)].map(
+          ([, name = '']) => name,
+        )
+        return folder === 'shell/powershell' ? found.map((name) => name.toLowerCase()) : found
+      })
       const twice = names.filter((name, index) => names.indexOf(name) !== index)
       expect(twice.filter((name) => !replaced.includes(name))).toEqual([])
     },

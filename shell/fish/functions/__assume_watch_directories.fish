@@ -6,7 +6,7 @@
 
 # Sets __assume_nearest to the directory with the nearest file, upwards from $PWD, and __assume_file to that file; both are
 # empty where there is none. Inside $HOME nothing above it is looked at. A link that leads nowhere is a file, too.
-function __assume_find_place --no-scope-shadowing
+function __assume_find_nearest --no-scope-shadowing
     set __assume_nearest ''
     set __assume_file ''
     set --local home
@@ -71,7 +71,7 @@ function __assume_look
     set --global --unexport __assume_seen $PWD
     set --local __assume_nearest
     set --local __assume_file
-    __assume_find_place
+    __assume_find_nearest
     if test "$__assume_nearest" != "$__assume_place"
         set --global --unexport __assume_place $__assume_nearest
         set --global --unexport __assume_stance ''

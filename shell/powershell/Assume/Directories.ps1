@@ -6,7 +6,7 @@
 
 # The nearest file, upwards from a folder, and its Place, the folder that it is in; nothing where there is none. Inside HOME
 # nothing above it is looked at. A link that leads nowhere is a file, too.
-function script:Find-AssumePlace([string]$Folder) {
+function script:Find-AssumeNearest([string]$Folder) {
   $top = [string][Environment]::GetEnvironmentVariable('HOME')
   $top = if ($top.StartsWith('/')) { $top.TrimEnd([char]'/') } else { $null }
   $up = $Folder.TrimEnd([char]'/')
@@ -173,7 +173,7 @@ function script:Update-AssumeDirectory {
   if ([string]::Equals($Folder, $state.Seen)) { return }
   $isFirst = $null -eq $state.Seen
   $state.Seen = $Folder
-  $found = Find-AssumePlace $Folder
+  $found = Find-AssumeNearest $Folder
   $place = if ($null -ne $found) { $found.Place } else { '' }
   if ($place -or $null -ne $state.Layer -or $null -ne $state.Held) { . $script:readLayer }
   if ($null -eq $script:followAction) { return }

@@ -14,6 +14,7 @@ import {
   type ShellResult,
 } from '../../support/shell.ts'
 import { fish } from '../../support/shells/fish.ts'
+import { describeEveryday } from './everyday.ts'
 import { describeDirectories } from './scenarios.ts'
 import { describeSurroundings } from './surroundings.ts'
 import { type Follower, makeFolders, startHome, startWalk, writeRecords } from './walk.ts'
@@ -52,6 +53,8 @@ const show = 'echo "[$AWS_PROFILE] $ASSUME_PROFILE $AWS_REGION" (assume_prompt)'
 const [none, one] = ['[]  ', '[one] one eu-west-1 (one ./) ']
 
 describeDirectories(follower)
+
+describeEveryday(follower)
 
 describeSurroundings(follower, {
   playHook: (variable) =>

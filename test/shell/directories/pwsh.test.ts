@@ -5,6 +5,7 @@ import { type Home, repository } from '../../support/home.ts'
 import { give, isRoot, otherUser } from '../../support/other-user.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../../support/shell.ts'
 import { hostedPwsh, pwsh } from '../../support/shells/pwsh.ts'
+import { describeEveryday } from './everyday.ts'
 import { describeDirectories } from './scenarios.ts'
 import { describeSurroundings } from './surroundings.ts'
 import { type Follower, makeFolders, startHome } from './walk.ts'
@@ -42,6 +43,8 @@ const follower: Follower = {
 }
 
 describeDirectories(follower)
+
+describeEveryday(follower)
 
 describeSurroundings(follower, {
   playHook: (variable) =>
@@ -191,7 +194,7 @@ describeShells('the profile of a directory', [hostedPwsh], () => {
     const home = await start()
     const script = (lines: readonly string[]) => runScript(pwsh, home, lines).stdout.split('\n').slice(0, -1)
     const read =
-      '(Get-Command -Module Assume).Count; [bool](& (Get-Module Assume) { ${function:Find-AssumePlace} })'
+      '(Get-Command -Module Assume).Count; [bool](& (Get-Module Assume) { ${function:Find-AssumeNearest} })'
     expect(script(['Enable-AssumeDirectories; cd one', '"[$env:AWS_PROFILE]"'])).toEqual(['[]'])
     expect(script(['cd one', '"[$env:AWS_PROFILE]"', read])).toEqual(['[]', '4', 'False'])
   })
