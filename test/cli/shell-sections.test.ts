@@ -48,7 +48,7 @@ describe('the files of all shells have the same sections', () => {
     ['PowerShell', ['Directories.ps1', 'Layer.ps1'].map((path) => `powershell/Assume/${path}`)],
     [
       'fish',
-      ['watch_directories', 'enter_directory', 'enter_layer'].map(
+      ['watch_directories', 'enter_directory', 'enter_layer', 'beside_direnv'].map(
         (name) => `fish/functions/__assume_${name}.fish`,
       ),
     ],

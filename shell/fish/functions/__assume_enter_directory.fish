@@ -3,6 +3,7 @@
 # To ask for them loads them.
 builtin functions --query assume __assume_switch
 builtin source (status dirname)/__assume_enter_layer.fish
+builtin source (status dirname)/__assume_beside_direnv.fish
 
 # --- whether it is in force ----------------------------------------------------------------------------------
 

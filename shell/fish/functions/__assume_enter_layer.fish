@@ -6,7 +6,8 @@
 
 # What a directory sets lies below what the user does by hand: the values that it found are kept in __assume_layer_was_NAME
 # and __assume_layer_how_NAME, __assume_layer_names being their names, with what this shell knew of the switch that was in
-# force. __assume_layer is the directory, which file it was with what was recorded, and the profile that it set.
+# force. __assume_layer is the directory, which file it was with what was recorded, the profile that it set, and what direnv and
+# mise had loaded.
 
 # Sets the profile $__assume_wanted, with the region $__assume_region if that is not empty, or puts back for `none` what was
 # there before the first switch; and keeps what leaving puts back. A row will do whose session is over.
@@ -42,7 +43,7 @@ function __assume_enter_layer --no-scope-shadowing
     end
     set --global --unexport __assume_key ''
     set --erase --global __assume_renew_at
-    set --global --unexport __assume_layer $__assume_place "$__assume_terms_of" "$AWS_PROFILE"\x1f"$ASSUME_PROFILE"
+    set --global --unexport __assume_layer $__assume_place "$__assume_terms_of" "$AWS_PROFILE"\x1f"$ASSUME_PROFILE" "$DIRENV_DIR/$__MISE_SESSION"
     set --local __assume_now_in
     __assume_name_profile __assume_now_in
     if test "$__assume_before" != "$__assume_now_in"
@@ -68,7 +69,7 @@ function __assume_adopt_layer --no-scope-shadowing
         set --append __assume_layer_set $__assume_name=
         set --append __assume_layer_values "$$__assume_name"
     end
-    set --global --unexport __assume_layer $__assume_place "$__assume_terms_of" "$AWS_PROFILE"\x1f"$ASSUME_PROFILE"
+    set --global --unexport __assume_layer $__assume_place "$__assume_terms_of" "$AWS_PROFILE"\x1f"$ASSUME_PROFILE" "$DIRENV_DIR/$__MISE_SESSION"
 end
 
 # Keeps the values of $argv, which are to be changed, and of all that a switch has changed before.
@@ -135,6 +136,11 @@ end
 function __assume_leave_layer
     set --query __assume_layer[1]; or return 0
     if test "$__assume_layer[3]" = "$AWS_PROFILE"\x1f"$ASSUME_PROFILE"
+        if test "$__assume_layer[4]" != "$DIRENV_DIR/$__MISE_SESSION"
+            __assume_give_way
+            __assume_take_held_back
+            return
+        end
         __assume_put_back_layer $__assume_layer_names
     end
     __assume_forget_layer
@@ -159,54 +165,6 @@ function __assume_forget_layer
     set --erase --global __assume_layer_saved __assume_layer_settled __assume_layer_key __assume_layer_renew_at
     set --global --unexport __assume_layer
     return 0
-end
-
-# --- direnv and mise -----------------------------------------------------------------------------------------
-
-# Puts back what the layer has set and nobody has changed since, and forgets the layer. What direnv or mise has changed, they
-# will give back as they found it: __assume_held has the names of that, and __assume_held_values how it was in the layer, with a = before a value.
-function __assume_give_way
-    set --local back
-    for __assume_name in $__assume_layer_names
-        set --local value -
-        builtin contains --index -- $__assume_name= $__assume_layer_set | read --line --local at
-        and set value =$__assume_layer_values[$at]
-        set --local now -
-        set --query --global $__assume_name; and set now "=$$__assume_name"
-        if test $value = $now
-            set --append back $__assume_name
-        else if not builtin contains -- $__assume_name $__assume_held
-            set --global --unexport --append __assume_held $__assume_name
-            set --global --unexport --append __assume_held_values $value
-            for __assume_part in how was
-                set --local from __assume_layer_{$__assume_part}_$__assume_name
-                set --query $from; and set --global --unexport __assume_held_{$__assume_part}_$__assume_name $$from
-            end
-        end
-    end
-    __assume_put_back_layer $back
-    __assume_forget_layer
-end
-
-# Where direnv or mise has given back what the layer had set, puts back what was before that.
-function __assume_take_back
-    set --query __assume_layer[1]; and return
-    builtin contains --index -- AWS_PROFILE $__assume_held | read --line --local at
-    set --local now -
-    set --query --global AWS_PROFILE; and set now "=$AWS_PROFILE"
-    if test "$__assume_held_values[$at]" = $now; and not test "$AWS_PROFILE" = "$ASSUME_PROFILE"
-        for __assume_name in $__assume_held
-            set now -
-            set --query --global $__assume_name; and set now "=$$__assume_name"
-            test $now = $__assume_held_values[1]; and __assume_restore __assume_held $__assume_name
-            set --erase __assume_held_values[1]
-        end
-    else if test -n "$DIRENV_DIR$__MISE_SESSION"
-        # They are still to come.
-        return
-    end
-    set --erase --global __assume_held_how_$__assume_held __assume_held_was_$__assume_held __assume_held_values
-    set --global --unexport __assume_held
 end
 
 # --- what is said --------------------------------------------------------------------------------------------

@@ -40,9 +40,10 @@ function __assume_watch_directories --description 'Follow the profiles of direct
     set --global --unexport __assume_layer
     set --global --unexport __assume_held
 
-    # In a command substitution cd moves this very shell, but not for long: the prompt sees where that has led.
+    # In a command substitution cd moves this very shell, but not for long: the prompt sees where that has led. What direnv has
+    # loaded it unloads at the prompt, and would take from what is set here before.
     function __assume_follow_directory --on-variable PWD
-        status is-command-substitution; or __assume_look
+        status is-command-substitution; or test -n "$DIRENV_DIR"; or __assume_look
     end
     # direnv and mise are mostly loaded behind this: what is defined at the first prompt comes after them at each.
     function __assume_await_prompt --on-event fish_prompt
@@ -77,11 +78,11 @@ function __assume_look
         set --global --unexport __assume_stance ''
         set --erase --global __assume_told
     end
+    set --query __assume_held[1]; and not set --query __assume_layer[1]; and __assume_take_held_back
     if __assume_is_theirs
         __assume_step_aside
         return
     end
-    set --query __assume_held[1]; and __assume_take_back
     test "$__assume_stance" != hand; or return 0
     set --global --unexport __assume_stance ''
     if test -z "$__assume_place"
@@ -111,11 +112,11 @@ function __assume_look_at_prompt
     __assume_look
     test -n "$__assume_layer$__assume_held"; or test "$__assume_stance" = aside; or return 0
     set --local --unexport fish_trace
+    set --query __assume_held[1]; and not set --query __assume_layer[1]; and __assume_take_held_back
     if __assume_is_theirs
         __assume_step_aside
         return
     end
-    set --query __assume_held[1]; and __assume_take_back
     test "$__assume_stance" != aside; or __assume_look_again
 end
 
@@ -136,5 +137,6 @@ end
 function __assume_take_over
     set --global --unexport __assume_stance hand
     set --query __assume_layer[1]; and __assume_forget_layer
+    set --query __assume_held[1]; and __assume_hold_hand
     return 0
 end
