@@ -181,11 +181,11 @@ function script:Update-AssumeDirectory {
     $state.Place = $place
     $state.Stance = $state.Told = ''
   }
+  if ($null -ne $state.Held) { Restore-AssumeHeld }
   if (Test-AssumeTheirs) {
     Start-AssumeAside
     return
   }
-  if ($null -ne $state.Held) { Restore-AssumeHeld }
   if ($state.Stance -ceq 'hand') { return }
   $state.Stance = ''
   if (-not $place) {
@@ -229,11 +229,11 @@ $script:lookAtPrompt = {
 function script:Update-AssumeStance {
   $state = $global:__AssumeState.Directories
   . $script:readLayer
+  if ($null -ne $state.Held) { Restore-AssumeHeld }
   if (Test-AssumeTheirs) {
     Start-AssumeAside
     return
   }
-  if ($null -ne $state.Held) { Restore-AssumeHeld }
   if ($state.Stance -ceq 'aside') { Update-AssumePlace }
 }
 

@@ -4,7 +4,7 @@
 # --- the layer -----------------------------------------------------------------------------------------------
 
 # What a directory sets lies below what the user does by hand. Layer of the session's Directories is the Place, its Terms (which
-# file it was, and what was recorded), the Profile that it set, all that it Set, and what leaving puts back: Kept by name, the value
+# file it was, and what was recorded), the Profile that it set, all that it Set, the Mark of what direnv and mise had loaded, and what leaving puts back: Kept by name, the value
 # or $null for absent, and what the session knew of the switch that was in force.
 
 # Makes the profile that the file names that of this session, if the user has allowed it for the place; else leaves the
@@ -95,7 +95,7 @@ function script:Set-AssumeLayer {
   $set = New-AssumeTable
   foreach ($name in $Former.Kept.Keys) { $set[$name] = [Environment]::GetEnvironmentVariable($name) }
   $directories = $global:__AssumeState.Directories
-  $directories.Layer = $Former + @{ Place = $directories.Place; Terms = $Terms; Profile = (Join-AssumeProfile); Set = $set }
+  $directories.Layer = $Former + @{ Place = $directories.Place; Terms = $Terms; Profile = (Join-AssumeProfile); Set = $set; Mark = (Get-AssumeMark) }
 }
 
 # Leaves the directory whose profile is in force, if there is one, and says so.
@@ -115,42 +115,59 @@ function script:Exit-AssumeLayer {
   $layer = $state.Directories.Layer
   $state.Directories.Layer = $null
   if ($null -eq $layer -or (-not $ToOthers -and -not [string]::Equals($layer.Profile, (Join-AssumeProfile)))) { return }
-  if ($ToOthers) {
-    $held = @{ Kept = New-AssumeTable; Set = $layer.Set }
-    foreach ($name in @($layer.Kept.Keys)) {
-      if ([string]::Equals([Environment]::GetEnvironmentVariable($name), $layer.Set[$name])) { continue }
-      $held.Kept[$name] = $layer.Kept[$name]
-      $layer.Kept.Remove($name)
-    }
-    if ($null -eq $state.Directories.Held) { $state.Directories.Held = $held }
-  }
+  $isOther = -not [string]::Equals($layer.Mark, (Get-AssumeMark))
+  if ($ToOthers -or $isOther) { Save-AssumeHeld $layer }
   Set-AssumeVariable $layer.Kept
   $state.Saved = $layer.Saved
   $state.Key = $layer.Key
   $state['RenewAt'] = $layer.RenewAt
+  if ($isOther -and -not $ToOthers -and $null -ne $state.Directories.Held) { Restore-AssumeHeld }
 }
 
 # --- direnv and mise -----------------------------------------------------------------------------------------
 
-# Where direnv or mise has given back what a layer had set, puts back what was before that.
+# Both give back, when their own directory is left, what they found when it was entered, which may be what a layer had set. Held of
+# the session's Directories has, by name, what they have changed above a layer: what was Kept from before it, and what it had Set;
+# and the Mark of what they had loaded then.
+
+function script:Get-AssumeMark {
+  return [Environment]::GetEnvironmentVariable('DIRENV_DIR') + '/' + [Environment]::GetEnvironmentVariable('__MISE_SESSION')
+}
+
+# Holds what somebody has changed since the layer set it, and takes that from what the layer puts back.
+function script:Save-AssumeHeld {
+  [Diagnostics.DebuggerHidden()] param([hashtable]$Layer)
+  $directories = $global:__AssumeState.Directories
+  $held = $directories.Held
+  if ($null -eq $held) { $held = @{ Kept = New-AssumeTable; Set = New-AssumeTable; Mark = (Get-AssumeMark) } }
+  foreach ($name in @($Layer.Kept.Keys)) {
+    if (-not $held.Kept.ContainsKey($name)) {
+      if ([string]::Equals([Environment]::GetEnvironmentVariable($name), $Layer.Set[$name])) { continue }
+      $held.Kept[$name] = $Layer.Kept[$name]
+      $held.Set[$name] = $Layer.Set[$name]
+    }
+    $Layer.Kept.Remove($name)
+  }
+  if ($held.Kept.Count -gt 0) { $directories.Held = $held }
+}
+
+# Where direnv or mise has loaded something else since, puts back what was before the layer in the place of what they have given
+# back of it.
 function script:Restore-AssumeHeld {
   [Diagnostics.DebuggerHidden()] param()
   $directories = $global:__AssumeState.Directories
   $held = $directories.Held
-  if ($null -ne $directories.Layer) { return }
-  $name = [Environment]::GetEnvironmentVariable('AWS_PROFILE')
-  $isGivenBack = [string]::Equals($name, $held.Set['AWS_PROFILE']) -and
-    -not ($name -and [string]::Equals($name, [Environment]::GetEnvironmentVariable('ASSUME_PROFILE')))
-  if ($isGivenBack) {
-    foreach ($name in @($held.Kept.Keys)) {
-      if (-not [string]::Equals([Environment]::GetEnvironmentVariable($name), $held.Set[$name])) { $held.Kept.Remove($name) }
-    }
-    Set-AssumeVariable $held.Kept
-  } elseif ([Environment]::GetEnvironmentVariable('DIRENV_DIR') -or [Environment]::GetEnvironmentVariable('__MISE_SESSION')) {
-    # They are still to come.
-    return
+  $mark = Get-AssumeMark
+  if ($null -ne $directories.Layer -or ($mark -cne '/' -and [string]::Equals($mark, $held.Mark))) { return }
+  $held.Mark = $mark
+  $back = New-AssumeTable
+  foreach ($name in @($held.Kept.Keys)) {
+    if (-not [string]::Equals([Environment]::GetEnvironmentVariable($name), $held.Set[$name])) { continue }
+    $back[$name] = $held.Kept[$name]
+    $held.Kept.Remove($name)
   }
-  $directories.Held = $null
+  Set-AssumeVariable $back
+  if ($mark -ceq '/' -or $held.Kept.Count -eq 0) { $directories.Held = $null }
 }
 
 # --- what is said --------------------------------------------------------------------------------------------

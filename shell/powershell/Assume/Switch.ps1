@@ -66,9 +66,13 @@ function script:Set-AssumeVariable {
 
 # What the user does by hand, no directory changes again before another place is entered.
 function script:Clear-AssumeLayer {
+  [Diagnostics.DebuggerHidden()] param()
   $directories = $global:__AssumeState['Directories']
   $directories.Stance = 'hand'
   $directories.Layer = $null
+  # What is there now is what comes back where direnv or mise gives back something else.
+  $held = $directories.Held
+  if ($null -ne $held) { foreach ($name in @($held.Kept.Keys)) { $held.Kept[$name] = [Environment]::GetEnvironmentVariable($name) } }
 }
 
 # Gives this shell back what it had before the first switch.

@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly isLast?: boolean
   /** Loads the hook of direnv; absent where direnv has none. */
   readonly direnv?: string
+  /** Where it has none: a `play_hook` that does what direnv does in the folders below. */
+  readonly playedDirenv?: string
   /** Lines of a start-up file that set options in which little works as written. */
   readonly hostile: readonly (readonly string[])[]
   /** Turns a trace on; absent where that shows more than a screen can hold. */
@@ -112,10 +114,11 @@ function describeOthers(follower: Follower, { playHook, hook, isLast, direnv }: 
   })
 }
 
-function describeDirenv(follower: Follower, { direnv, isLast }: Surroundings): void {
-  if (direnv === undefined) return
-  it.skipIf(!isInstalled('direnv'))(
-    'gives back what was there before both itself and the real direnv',
+function describeDirenv(follower: Follower, around: Surroundings): void {
+  const { direnv, playedDirenv, hook } = around
+  const isLate = around.isLast && direnv !== undefined
+  it.skipIf(direnv !== undefined && !isInstalled('direnv'))(
+    `gives back what was there before both itself and ${direnv ? 'the real' : 'a played'} direnv`,
     async () => {
       const home = await startHome({ ...entries, use: { text: 'two\n' }, region: { text: 'one\n' } })
       home.write('.config/direnv/lib/assume.sh', `. '${join(repository, 'shell/direnv/assume.bash')}'\n`)
@@ -127,10 +130,15 @@ function describeDirenv(follower: Follower, { direnv, isLast }: Surroundings): v
       }
       for (const [folder, line] of Object.entries(code)) {
         const path = home.write(join(folder, '.envrc'), `${line}\n`)
+        if (direnv === undefined) continue
         const env = { ...baseEnvironment(home), DIRENV_LOG_FORMAT: '' }
         expect(spawnSync('direnv', ['allow', path], { env }).status).toBe(0)
       }
-      const walk = await startWalk(follower, home, '', { env: { DIRENV_LOG_FORMAT: '' }, after: [direnv] })
+      const walk = await startWalk(follower, home, '', {
+        env: { DIRENV_LOG_FORMAT: '' },
+        before: playedDirenv === undefined ? [] : [playedDirenv, hook('play_hook', 'before')],
+        after: direnv === undefined ? [] : [direnv],
+      })
       const inside: Record<string, { segment?: string; region?: string }> = {
         a: { segment: '(one ./) ', region: 'eu-west-1' },
         region: { segment: '(one ./) ', region: 'eu-west-1' },
@@ -153,14 +161,14 @@ function describeDirenv(follower: Follower, { direnv, isLast }: Surroundings): v
           await walk.show(`cd ~/${folder}`, segment)
           const { AWS_REGION: now } = await walk.environment(segment)
           // Where ours looks at the change of the directory, what direnv sets at the prompt is above that.
-          const expected = isLast && now === 'mars' ? 'mars' : region
+          const expected = isLate && now === 'mars' ? 'mars' : region
           expect(now, route.join()).toBe(folder === 'region' ? expected : region)
         }
         await walk.show('cd ~', base)
         expect(await walk.environment(base), route.join()).toEqual(before)
       }
       // What is switched to by hand meanwhile is what comes back.
-      await walk.show(`cd ~/${isLast ? 'region' : 'a'}`, '(one ./) ')
+      await walk.show(`cd ~/${isLate ? 'region' : 'a'}`, '(one ./) ')
       await walk.show('cd ~/plain', '(two) ')
       await walk.show('assume one', '(one) ')
       const hand = Object.fromEntries(ours(await walk.environment('(one) ')))
