@@ -1,11 +1,10 @@
-import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { type Home, repository } from '../../support/home.ts'
-import { give, isRoot, otherUser } from '../../support/other-user.ts'
 import { awsOf, describeShells, dumpTo, readDump, runScript } from '../../support/shell.ts'
 import { hostedPwsh, pwsh } from '../../support/shells/pwsh.ts'
 import { describeEveryday } from './everyday.ts'
+import { makeOddFiles } from './odd-files.ts'
 import { describeDirectories } from './scenarios.ts'
 import { describeSurroundings } from './surroundings.ts'
 import { type Follower, makeFolders, startHome } from './walk.ts'
@@ -219,46 +218,11 @@ describeShells('the profile of a directory', [hostedPwsh], () => {
   })
 
   it('is told from what only looks like it: links, folders, hidden bytes, long ones', async () => {
-    const text = 'one\n'
-    const recorded = { text, recorded: text }
-    const refused = {
-      nul: { text: 'one\n\0more\n', recorded: text },
-      bytes: { text: Buffer.from('one\xff\n', 'latin1'), recorded: text },
-      long: { text: `one\n#${' '.repeat(2000)}`, recorded: text },
-      lines: { text: 'one\neu-west-1\nmore\n', recorded: text },
-      bell: { text: 'one\u0007\n', recorded: text },
-      ...(isRoot && { foreign: recorded }),
-    }
-    const home = await startHome({
-      ...refused,
-      x: recorded,
-      edited: { text: 'one\n\n', recorded: text },
-      strange: { text: 'my one\n', verdict: 'none' },
-      new: { text: 'one\neu-west-1', verdict: 'none' },
-      denied: { text, verdict: 'deny' },
-      New: { text, verdict: 'none' },
-      'turned\u061c\u200f\u202e\u2066': { text, verdict: 'none' },
-    })
-    makeFolders(home, 'link', 'nowhere', 'folder/.aws-profile', 'x\ny')
-    symlinkSync('../x/.aws-profile', join(home.path, 'link/.aws-profile'))
-    symlinkSync('absent', join(home.path, 'nowhere/.aws-profile'))
-    home.write('nowhere/.awsprofile', text)
-    home.write('x\ny/.aws-profile', text)
-    if (isRoot) give(join(home.path, 'foreign/.aws-profile'), otherUser)
-    const names = [...Object.keys(refused), 'link', 'nowhere', 'folder']
-    const moves = [...names, 'x`ny', 'edited', 'strange', 'new', 'denied', 'new', 'New', 'turned*'].map(
-      (name) => `cd "~/${name}"`,
-    )
+    const { home, untaken, lines } = await makeOddFiles()
+    const others = ['edited', 'strange', 'new', 'denied', 'new', 'New', 'turned*']
+    const moves = [...untaken, 'x`ny', ...others].map((name) => `cd "~/${name}"`)
     const { said, stderr } = run(home, [...moves.flatMap((line) => [line, show]), 'cd ~; cd new'])
     expect(said).toEqual(moves.map(() => none))
-    expect(stderr.trim().split('\n')).toEqual([
-      ...names.map((name) => `assume: ~/${name}/.aws-profile is not taken: assume here`),
-      'assume: ~/x?y/.aws-profile is not taken: assume here',
-      'assume: ~/edited/.aws-profile has changed: assume here',
-      'assume: ~/strange/.aws-profile: assume here',
-      'assume: ~/new/.aws-profile wants one: assume here',
-      'assume: ~/New/.aws-profile wants one: assume here',
-      'assume: ~/turned????/.aws-profile wants one: assume here',
-    ])
+    expect(stderr.trim().split('\n')).toEqual(lines)
   })
 })
