@@ -79,8 +79,8 @@ function __assume_call_core {
   \builtin eval "${__assume_call} || \\builtin return"
 }
 
-# Puts the key that the last switch set, the directory whose profile is in force, and for `doctor` what only this shell knows, into the variables that its caller
-# exports to the core, and the command into __assume_call, written out: the job list shows it as it is written. A variable
+# Puts the last switch's key, the directory whose profile is in force, and what only this shell knows into the variables that
+# its caller exports to the core, and the command into __assume_call, written out: the job list shows it as it is written. A variable
 # named assume holds the path, which would be shown, and takes quotes only where the path would fall into words or be a
 # pattern.
 function __assume_prepare_call {

@@ -127,8 +127,7 @@ async function setProfile(context: Context, name: string, flags: Arguments['flag
   const verb = outcome.written.before === undefined ? 'created' : 'changed'
   return {
     ...rest,
-    output: `${verb} ${printable(shortenPath(path, profiles.paths))}
-${output}`,
+    output: `${verb} ${printable(shortenPath(path, profiles.paths))}\n${output}`,
   }
 }
 

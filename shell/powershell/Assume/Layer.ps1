@@ -4,8 +4,8 @@
 # --- the layer -----------------------------------------------------------------------------------------------
 
 # What a directory sets lies below what the user does by hand. Layer of the session's Directories is the Place, its Terms (which
-# file it was, and what was recorded), the Profile that it set, all that it Set, the Mark of what direnv and mise had loaded, and what leaving puts back: Kept by name, the value
-# or $null for absent, and what the session knew of the switch that was in force.
+# file it was, and what was recorded), the Profile that it set, all that it Set, the Mark of what direnv and mise had loaded, and
+# what leaving puts back: Kept by name, the value or $null for absent, and what the session knew of the switch that was in force.
 
 # Makes the profile that the file names that of this session, if the user has allowed it for the place; else leaves the
 # directory whose profile is in force. IsFirst says that nothing has been looked at before in this session.

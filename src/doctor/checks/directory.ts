@@ -24,16 +24,11 @@ function describeOther({ path, tool, variables }: DirectoryFile): SetUpFinding {
   }
 }
 
-function describeQuarrel(
-  { path, tool, variables, isByUs }: DirectoryFile,
-  profileFile: string,
-): SetUpFinding {
+function describeQuarrel({ path, tool, variables }: DirectoryFile, profileFile: string): SetUpFinding {
   return {
     level: 'warning',
     seen: `${tool} sets ${variables.join(' and ')} in this folder, by ${printable(path)}, and ${printable(profileFile)} names a profile, too`,
-    why: isByUs
-      ? 'which of the two is in force depends on who looks at the folder last'
-      : `where both have a say assume leaves it to ${tool}`,
+    why: `where both have a say assume leaves it to ${tool}`,
     mend: 'assume here --deny',
   }
 }
